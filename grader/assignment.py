@@ -1,0 +1,175 @@
+"""The words a pack is written in: Assignment, Question, check, Concept, Misconception, Topic."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
+
+from grader.verdict import Kind, Outcome
+
+if TYPE_CHECKING:
+    from grader.answer import Answer
+
+POINTS_PER_QUESTION = 10
+CheckFunction = Callable[["Answer"], Outcome]
+
+
+class PackError(Exception):
+    """A pack cannot be loaded, or contradicts itself; the message names the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """By what one recognises that a passage is about this question, whatever its number says.
+
+    `phrases` are regular expressions (case ignored) that find the subject in prose ("bi-?directional gru", "bigru");
+    `code` lists combinations of API names, of which all must be called or imported in a piece of code
+    (`("Bidirectional", "GRU")`). Names that the student made up never count. The most specific match wins: a topic
+    whose phrase covers more of the text, or whose combination has more names.
+    """
+
+    phrases: tuple[str, ...]
+    code: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A statement that a good explanation makes; worth one point.
+
+    `statement` is what the student reads. `ways` are patterns of saying it: each a tuple of slots that must all be
+    filled within one sentence or two neighbouring ones; a slot is words or phrases separated by `|`, compared by
+    stem, with spelling mistakes tolerated (`("hidden state|memory", "previous|last|h_{t-1}", "input|x_t")`).
+    `hint` is one line on what to add when it is missing.
+    """
+
+    id: str
+    statement: str
+    ways: tuple[tuple[str, ...], ...]
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A wrong statement that students make; told to the student as an advisory.
+
+    `ways` are patterns as in `Concept`. `message` explains what is wrong.
+    """
+
+    id: str
+    ways: tuple[tuple[str, ...], ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that is judged: a function of the answer, worth whole points."""
+
+    id: str
+    kind: Kind
+    title: str
+    points: int
+    run: CheckFunction
+    after: str | None = None
+
+
+@dataclass(slots=True)
+class Question:
+    """One question of an assignment. It owns its checks; there is no registry.
+
+    `prompt` is the question as the assignment states it, so that its text is not mistaken for an answer.
+    """
+
+    number: int
+    title: str
+    prompt: str
+    topic: Topic
+    concepts: tuple[Concept, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    checks: list[Check] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return f"q{self.number}"
+
+    @property
+    def max_score(self) -> int:
+        """The points of the checks, and one for each concept of the explanation."""
+        return len(self.concepts) + sum(check.points for check in self.checks)
+
+    def check(
+        self, kind: Kind, *, points: int, after: CheckFunction | None = None
+    ) -> Callable[[CheckFunction], CheckFunction]:
+        """Make a function of the answer into a check of this question.
+
+        The function's name becomes its id and the first paragraph of its docstring its title. With `after`, the
+        check is skipped unless that earlier check earned something.
+        """
+
+        def register(function: CheckFunction) -> CheckFunction:
+            premise = None if after is None else self._id_of(after)
+            title = " ".join((inspect.getdoc(function) or "").split("\n\n")[0].split())
+            if not title:
+                raise PackError(f"{self.id}: the check {function.__name__} needs a docstring; students read it")
+            self.checks.append(Check(self._id_of(function), kind, title, points, function, premise))
+            return function
+
+        return register
+
+    def _id_of(self, function: CheckFunction) -> str:
+        return f"{self.id}.{getattr(function, '__name__', 'check').strip('_').replace('_', '-')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A pack: what is asked, and how answers are judged."""
+
+    id: str
+    title: str
+    version: str
+    questions: tuple[Question, ...]
+
+    def __post_init__(self) -> None:
+        for problem in self._problems():
+            raise PackError(f"pack {self.id}: {problem}")
+
+    @property
+    def max_score(self) -> int:
+        return sum(question.max_score for question in self.questions)
+
+    def _problems(self) -> Iterator[str]:
+        numbers = [question.number for question in self.questions]
+        if len(set(numbers)) != len(numbers):
+            yield "two questions have the same number"
+        for question in self.questions:
+            ids = [check.id for check in question.checks] + [concept.id for concept in question.concepts]
+            if len(set(ids)) != len(ids):
+                yield f"{question.id} has two checks of the same name"
+            if question.max_score != POINTS_PER_QUESTION:
+                yield f"{question.id} has {question.max_score} points, not {POINTS_PER_QUESTION}"
+            for check in question.checks:
+                if check.after is not None and check.after not in ids[: ids.index(check.id)]:
+                    yield f"{check.id} comes after {check.after}, which is not an earlier check"
+
+
+def load(name: str | None = None) -> Assignment:
+    """Load the pack `name`: a name registered under the entry point group `grader.packs`, or `module:attribute`.
+
+    Without a name, the pack registered as `default`. Raises `PackError` that says what is missing.
+    """
+    registered = {entry.name: entry.value for entry in entry_points(group="grader.packs")}
+    target = registered.get(name or "default", name)
+    if target is None or ":" not in target:
+        known = ", ".join(sorted(registered)) or "none"
+        raise PackError(f"there is no pack {name or 'default'!r}; known packs: {known}; or give module:attribute")
+    module_name, _, attribute = target.partition(":")
+    try:
+        pack = getattr(importlib.import_module(module_name), attribute)
+    except (ImportError, AttributeError) as error:
+        raise PackError(f"the pack {target!r} cannot be loaded: {error}") from error
+    if not isinstance(pack, Assignment):
+        raise PackError(f"{target!r} is a {type(pack).__name__}, not an Assignment")
+    return pack

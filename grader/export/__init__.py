@@ -1,0 +1,1 @@
+"""What machines read: result.json and other formats, made from a result."""

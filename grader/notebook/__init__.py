@@ -1,0 +1,1 @@
+"""From file to blocks, and from blocks to which block answers which question."""

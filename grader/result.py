@@ -1,0 +1,107 @@
+"""The grade as data: the contract `grader/result/v1`. Reports and exports read this and nothing else."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from grader.verdict import Kind, Status
+
+SCHEMA_NAME = "grader/result/v1"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
+
+
+class CheckResult(_Record):
+    """One check of one question."""
+
+    id: str = Field(description="The question's id, a dot, and the name of the check.")
+    kind: Kind
+    title: str = Field(description="What the check looks for, in one sentence.")
+    points: int = Field(ge=0)
+    earned: int = Field(ge=0)
+    status: Status
+    message: str = Field(description="Written to the student: what was found, and what to do.")
+    expected: str | None = None
+    observed: str | None = None
+
+    @model_validator(mode="after")
+    def _points_fit(self) -> CheckResult:
+        if self.earned > self.points:
+            raise ValueError(f"{self.id}: {self.earned} points earned of {self.points}")
+        return self
+
+
+class Advisory(_Record):
+    """A remark that costs nothing: a misconception, an unusual choice, something worth knowing."""
+
+    id: str
+    message: str
+
+
+class QuestionResult(_Record):
+    """One question: its checks, and the cells of the notebook that were read as its answer."""
+
+    id: str
+    number: int
+    title: str
+    score: int = Field(ge=0)
+    max_score: int = Field(ge=0)
+    status: Literal["answered", "missing", "error", "timeout"]
+    cells: tuple[int, ...] = Field(description="Zero-based indices of the cells that were read as this answer.")
+    confidence: float = Field(ge=0, le=1, description="How sure the reading of these cells as this answer is.")
+    checks: tuple[CheckResult, ...]
+    advisories: tuple[Advisory, ...] = ()
+
+
+class AssignmentInfo(_Record):
+    """Which assignment, in which version of its pack."""
+
+    id: str
+    title: str
+    version: str
+
+
+class SubmissionInfo(_Record):
+    """Which file was graded. `name` is also the name of the folder that holds the results."""
+
+    name: str
+    file: str
+    sha256: str | None
+
+
+class Environment(_Record):
+    """On what the notebook was run. Fields are null where no kernel was started."""
+
+    python: str | None = None
+    tensorflow: str | None = None
+    keras: str | None = None
+    keras_generation: Literal[2, 3] | None = None
+    sandbox: tuple[str, ...] = ()
+    seed: int = 0
+
+
+class Result(_Record):
+    """Everything that a grade says. Two runs on the same notebook differ in `duration_s` alone."""
+
+    # The field is called `schema` in JSON, which is a name that pydantic keeps for itself.
+    schema_: Literal["grader/result/v1"] = Field(default="grader/result/v1", alias="schema")
+    assignment: AssignmentInfo
+    submission: SubmissionInfo
+    status: Literal["graded", "unreadable", "failed"]
+    reason: str | None = Field(default=None, description="Why there is no grade; null where there is one.")
+    score: int = Field(ge=0)
+    max_score: int = Field(ge=0)
+    environment: Environment
+    questions: tuple[QuestionResult, ...] = ()
+    flags: tuple[str, ...] = Field(default=(), description="What a human should look at.")
+    duration_s: float = Field(ge=0)
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def to_json(self) -> str:
+        """The text of result.json, ending in a newline."""
+        return self.model_dump_json(by_alias=True, indent=1) + "\n"
