@@ -93,6 +93,7 @@ class Question:
 
     @property
     def id(self) -> str:
+        """The name of the question in ids of checks: `q6`."""
         return f"q{self.number}"
 
     @property
@@ -138,6 +139,7 @@ class Assignment:
 
     @property
     def max_score(self) -> int:
+        """The points of all questions."""
         return sum(question.max_score for question in self.questions)
 
     def _problems(self) -> Iterator[str]:
