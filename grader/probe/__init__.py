@@ -1,1 +1,1 @@
-"""Runs inside the student's kernel: records what is created, answers questions about it. Imports nothing of the rest."""
+"""Runs inside the student's kernel: records what is created, answers questions. Imports nothing of the rest."""
