@@ -1,0 +1,90 @@
+"""The Keras of this kernel: the few places where generation 2 and generation 3 differ, under one name each."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+GENERATION = "GRADER_KERAS"
+
+
+def generation() -> int:
+    """2 or 3, as the kernel was started for."""
+    return 2 if os.environ.get(GENERATION, "3") == "2" else 3
+
+
+@cache
+def keras() -> ModuleType:
+    """The `keras` that student code gets."""
+    return importlib.import_module("tf_keras" if generation() == 2 else "keras")
+
+
+@cache
+def tf() -> ModuleType:
+    """TensorFlow."""
+    return importlib.import_module("tensorflow")
+
+
+@cache
+def layer_base() -> type:
+    """The class that every layer and model descends from, as it is defined inside Keras."""
+    name = "tf_keras.src.engine.base_layer" if generation() == 2 else "keras.src.layers.layer"
+    return importlib.import_module(name).Layer  # type: ignore[no-any-return]
+
+
+@cache
+def trainer_base() -> type:
+    """The class that defines `fit`."""
+    if generation() == 2:
+        return importlib.import_module("tf_keras.src.engine.training").Model  # type: ignore[no-any-return]
+    return importlib.import_module("keras.src.backend.tensorflow.trainer").TensorFlowTrainer  # type: ignore[no-any-return]
+
+
+@cache
+def graph_function() -> type:
+    """The class behind `tf.function`."""
+    name = "tensorflow.python.eager.polymorphic_function.polymorphic_function"
+    return importlib.import_module(name).Function  # type: ignore[no-any-return]
+
+
+@cache
+def metric_base() -> type:
+    """Metrics are layers in Keras 2; they are not what a student means by a layer."""
+    return keras().metrics.Metric  # type: ignore[no-any-return]
+
+
+def sublayers(layer: Any) -> list[Any]:
+    """The layers directly inside this one, in order."""
+    try:
+        return [
+            inner
+            for inner in layer._flatten_layers(recursive=False, include_self=False)
+            if not isinstance(inner, metric_base())
+        ]
+    except Exception:  # an object whose __init__ failed
+        return []
+
+
+def call_layer(layer: Any, *args: Any) -> Any:
+    """Call a layer or cell in inference mode, whether or not its `call` knows of `training`."""
+    if generation() == 3:
+        return layer(*args, training=False)
+    knows_training = getattr(layer, "_expects_training_arg", True)
+    return layer(*args, training=False) if knows_training else layer(*args)
+
+
+def is_initialised(variable: Any) -> bool:
+    """Whether a variable has a value. Asking one that has none for it would draw random numbers in Keras 3."""
+    inner = getattr(variable, "_value", variable) if generation() == 3 else variable
+    return inner is not None and bool(getattr(inner, "is_initialized", lambda: True)())
+
+
+def as_array(tensor: Any) -> Any:
+    """The values of a tensor or variable as a NumPy array."""
+    value = getattr(tensor, "value", None) if generation() == 3 else None
+    if value is not None and not callable(value):
+        tensor = value
+    return tensor.numpy() if hasattr(tensor, "numpy") else tensor

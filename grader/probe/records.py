@@ -1,0 +1,135 @@
+"""What was seen while student code ran: objects, calls, trainings, gradients. Plain data, and who owns it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+MAX_OBJECTS = 4_000
+MAX_CALLS_PER_OBJECT = 12
+MAX_TAPES = 20_000
+MAX_TRAININGS = 200
+SAMPLE_ROWS = 32
+MAX_SAMPLE_ELEMENTS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the notebook something happened: the cell's index, and the line of the cell's own code (1-based)."""
+
+    cell: int
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One way in which a layer was called: shapes with None for an unknown batch size."""
+
+    cell: int
+    inputs: tuple[tuple[int | None, ...], ...]
+    outputs: tuple[tuple[int | None, ...], ...]
+    by_student: bool
+    concrete: bool
+
+
+@dataclass(slots=True)
+class ObjectRecord:
+    """A Keras layer or model, kept alive so that it can be asked even after its name was rebound."""
+
+    ref: int
+    obj: Any
+    place: Place
+    calls: list[Call] = field(default_factory=list)
+    sample: Any = None
+    twins: dict[tuple[int | None, ...], int] = field(default_factory=dict)
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Training:
+    """One run of `fit`: the loss per epoch, the first rows of the data, and the weights before."""
+
+    ref: int
+    place: Place
+    losses: list[float] = field(default_factory=list)
+    inputs: Any = None
+    targets: Any = None
+    before: dict[int, Any] = field(default_factory=dict)
+    changed: set[int] = field(default_factory=set)
+    compared: int = 0
+    error: str | None = None
+    earlier_history: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class TapeGradient:
+    """One call of `GradientTape.gradient` outside of `fit`: the scalar differentiated, and a norm per source."""
+
+    place: Place
+    target: float | None
+    sources: tuple[int, ...]
+    norms: tuple[float | None, ...]
+
+
+class Records:
+    """Everything recorded in this kernel, and the switch that stops recording while the grader asks."""
+
+    def __init__(self) -> None:
+        self.objects: dict[int, ObjectRecord] = {}
+        self.by_identity: dict[int, int] = {}
+        self.trainings: list[Training] = []
+        self.tapes: list[TapeGradient] = []
+        self.initial: dict[int, tuple[Any, Any]] = {}
+        self.pending: list[Any] = []
+        self.cell = -1
+        self.namespace: dict[str, Any] | None = None
+        self.overflow = False
+        self._local = threading.local()
+
+    @property
+    def paused(self) -> bool:
+        """True while nothing is to be recorded: the grader is asking, or Keras is inside `fit`."""
+        return bool(getattr(self._local, "paused", 0))
+
+    def pause(self) -> None:
+        """Stop recording in this thread until `resume` was called as often."""
+        self._local.paused = getattr(self._local, "paused", 0) + 1
+
+    def resume(self) -> None:
+        """Take one `pause` back."""
+        self._local.paused = max(0, getattr(self._local, "paused", 0) - 1)
+
+    @property
+    def depth(self) -> int:
+        """How many layers are being called, one inside the other, in this thread."""
+        return int(getattr(self._local, "depth", 0))
+
+    @depth.setter
+    def depth(self, value: int) -> None:
+        self._local.depth = value
+
+    @property
+    def fitting(self) -> int:
+        """How many runs of `fit` are under way in this thread."""
+        return int(getattr(self._local, "fitting", 0))
+
+    @fitting.setter
+    def fitting(self, value: int) -> None:
+        self._local.fitting = value
+
+    def add(self, obj: Any, place: Place, *, hidden: bool = False) -> ObjectRecord | None:
+        """Record a new object; nothing beyond the limit, and `overflow` says so."""
+        if len(self.objects) >= MAX_OBJECTS:
+            self.overflow = True
+            return None
+        record = ObjectRecord(len(self.objects) + 1, obj, place, hidden=hidden)
+        self.objects[record.ref] = record
+        self.by_identity[id(obj)] = record.ref
+        return record
+
+    def of(self, obj: Any) -> ObjectRecord | None:
+        """The record of an object, if it has one."""
+        ref = self.by_identity.get(id(obj))
+        record = None if ref is None else self.objects[ref]
+        return record if record is not None and record.obj is obj else None
