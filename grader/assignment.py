@@ -7,15 +7,41 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING
 
-from grader.verdict import Kind, Outcome
+from grader.answer import Answer, Training
+from grader.layer import Layer, Raised
+from grader.measure import curvature_in_state, dependence, step_depends_on_state
+from grader.trend import Trend, trend
+from grader.verdict import Kind, Outcome, expect, failed, miss, partly, passed
 
-if TYPE_CHECKING:
-    from grader.answer import Answer
+__all__ = [
+    "Answer",
+    "Assignment",
+    "Check",
+    "Concept",
+    "Layer",
+    "Misconception",
+    "Outcome",
+    "PackError",
+    "Question",
+    "Raised",
+    "Topic",
+    "Training",
+    "Trend",
+    "curvature_in_state",
+    "dependence",
+    "expect",
+    "failed",
+    "load",
+    "miss",
+    "partly",
+    "passed",
+    "step_depends_on_state",
+    "trend",
+]
 
 POINTS_PER_QUESTION = 10
-CheckFunction = Callable[["Answer"], Outcome]
+CheckFunction = Callable[[Answer], Outcome]
 
 
 class PackError(Exception):

@@ -75,15 +75,16 @@ def forward(layer: Any, inputs: Array, weights: list[Array] | None) -> list[Arra
         return [np.asarray(keras_api.as_array(tensor)) for tensor in flat]
 
 
-def step_gradients(layer: Any, inputs: Array, projection: Array | None) -> Array:
+def step_gradients(records: Records, layer: Any, inputs: Array, projection: Array | None, initial: bool) -> Array:
     """Norm of d(loss)/d(x_t) per time step (timesteps,), where the loss weighs the layer's *last* output.
 
     `inputs` (batch, timesteps, features). The loss is the sum of `projection` (units,) times the output at the last
-    time step; without a projection, the sum.
+    time step; without a projection, the sum. With `initial`, at the weights from before the first training.
     """
     tf = keras_api.tf()
     sequence = tf.constant(inputs)
-    with stateless(layer), tf.GradientTape() as tape:
+    weights = initial_weights(records, layer) if initial else None
+    with stateless(layer), with_weights(layer, weights), tf.GradientTape() as tape:
         tape.watch(sequence)
         output = tf.nest.flatten(keras_api.call_layer(layer, sequence))[0]
         last = output[:, -1] if len(output.shape) == 3 else output
@@ -105,7 +106,7 @@ def layer_gradients(
     """
     tf, model = keras_api.tf(), record.obj
     layers = [item for item in _leaves(model) if item.trainable_weights]
-    weights = _initial_weights(records, model) if initial else None
+    weights = initial_weights(records, model) if initial else None
     with stateless(model), with_weights(model, weights), tf.GradientTape(watch_accessed_variables=False) as tape:
         kernels = [_variable(item.trainable_weights[0]) for item in layers]
         tape.watch(kernels)
@@ -131,17 +132,14 @@ def _leaves(model: Any) -> list[Any]:
     return found
 
 
-def _initial_weights(records: Records, model: Any) -> list[Array]:
-    before: dict[int, Any] = {}
-    for training in records.trainings:
-        if training.ref == records.by_identity.get(id(model)):
-            before = training.before | before
+def initial_weights(records: Records, layer: Any) -> list[Array]:
+    """The weights from before the first training; those that it never touched as they are, in `layer.weights`' order."""
     values = []
-    for variable in model.weights:
-        value = before.get(id(variable))
-        if value is None and id(variable) in records.initial:
-            value = records.initial[id(variable)][1]
-        values.append(np.array(keras_api.as_array(variable)) if value is None else value)
+    for variable in layer.weights:
+        seen = [training.before[id(variable)] for training in records.trainings if id(variable) in training.before]
+        if not seen and id(variable) in records.initial:
+            seen = [records.initial[id(variable)][1]]
+        values.append(seen[0] if seen else np.array(keras_api.as_array(variable)))
     return values
 
 

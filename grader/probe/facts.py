@@ -103,6 +103,7 @@ def describe(records: Records, record: ObjectRecord) -> dict[str, Any]:
         "units": _int(getattr(source, "units", None)),
         "state_sizes": _state_sizes(source),
         "inputs": _input_size(record, source),
+        "input_shape": _input_shape(layer),
         "weights": _weights(layer),
         "parameters": _parameters(layer),
         "settings": {name: _setting(layer, source, name) for name in SETTINGS},
@@ -162,6 +163,19 @@ def _input_size(record: ObjectRecord, source: Any) -> int | None:
         return _int(int(shape[0]))
     ranks = [call.inputs[0] for call in record.calls if call.inputs and len(call.inputs[0]) >= 2]
     return _int(ranks[-1][-1]) if ranks else None
+
+
+def _input_shape(layer: Any) -> list[int | None] | None:
+    """The shape of the only input, where the layer or model knows one."""
+    try:
+        shape = layer.input_shape
+    except Exception:  # never called, or called in several ways
+        return None
+    if isinstance(shape, list) and len(shape) == 1:
+        shape = shape[0]
+    if not isinstance(shape, tuple) or not all(size is None or isinstance(size, int) for size in shape):
+        return None
+    return list(shape)
 
 
 def _weights(layer: Any) -> list[dict[str, Any]]:

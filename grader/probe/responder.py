@@ -117,11 +117,12 @@ class Responder:
         return [wire.encode(output) for output in outputs]
 
     def step_gradients(
-        self, ref: int, inputs: dict[str, Any], projection: dict[str, Any] | None = None
+        self, ref: int, inputs: dict[str, Any], projection: dict[str, Any] | None = None, initial: bool = False
     ) -> dict[str, Any]:
         """Gradient norms per time step."""
-        weights = None if projection is None else wire.decode(projection)
-        return wire.encode(experiments.step_gradients(self._record(ref).obj, wire.decode(inputs), weights))
+        given = None if projection is None else wire.decode(projection)
+        layer = self._record(ref).obj
+        return wire.encode(experiments.step_gradients(self.records, layer, wire.decode(inputs), given, initial))
 
     def layer_gradients(
         self,

@@ -1,0 +1,158 @@
+"""One student's answer to one question, as a check sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NoReturn
+
+import numpy as np
+
+from grader import evidence
+from grader.evidence import Array, Survey, TrainingFacts
+from grader.layer import Ask, Layer, Raised
+from grader.trend import Trend, trend
+from grader.verdict import miss
+
+CellStatus = Literal["ok", "error", "timeout", "dead", "not_run"]
+MAX_OBJECTS_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CellOutcome:
+    """How one code cell of the answer ended; `reason` is the error in one line ("NameError: name 'x' ...")."""
+
+    index: int
+    status: CellStatus
+    reason: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """One run of `fit` on a model."""
+
+    model: Layer
+    facts: TrainingFacts
+
+    @property
+    def losses(self) -> Array:
+        """The loss of each epoch (epochs,)."""
+        return np.asarray(self.facts.losses)
+
+    @property
+    def trend(self) -> Trend | None:
+        """The trend of the losses; None for fewer than two epochs."""
+        return trend(self.losses) if len(self.losses) >= 2 else None
+
+    def changed(self, layer: Layer) -> bool:
+        """Whether this run changed a weight of the layer."""
+        return layer.facts.ref in self.facts.changed
+
+
+class Answer:
+    """Prose, code, and the live objects that the code left behind."""
+
+    def __init__(
+        self,
+        question: str,
+        *,
+        prose: Sequence[str] = (),
+        code: Sequence[str] = (),
+        cells: Sequence[CellOutcome] = (),
+        survey: Survey | None = None,
+        ask: Ask | None = None,
+        seed: int = 0,
+    ) -> None:
+        self.question = question
+        self.prose = tuple(prose)
+        self.code = tuple(code)
+        self.cells = tuple(cells)
+        self.survey = survey or Survey()
+        self.rng = np.random.default_rng(seed)
+        self._ask = ask or _nobody_to_ask
+
+    @cached_property
+    def objects(self) -> list[Layer]:
+        """The layers and models of this answer in order of creation, without those that Keras made for itself."""
+        known = {facts.ref: facts for facts in self.survey.objects}
+        return [Layer(facts, known, self._ask) for facts in self.survey.objects if not facts.hidden]
+
+    @property
+    def layers(self) -> list[Layer]:
+        """All layers and cells that are not models."""
+        return [layer for layer in self.objects if layer.family not in ("Model", "Sequential", "InputLayer")]
+
+    @property
+    def models(self) -> list[Layer]:
+        """The models, in order of creation."""
+        return [layer for layer in self.objects if layer.family in ("Model", "Sequential")]
+
+    @cached_property
+    def trainings(self) -> list[Training]:
+        """Every run of `fit`."""
+        by_ref = {layer.facts.ref: layer for layer in self.objects}
+        return [Training(by_ref[item.model], item) for item in self.survey.trainings if item.model in by_ref]
+
+    @cached_property
+    def loss_series(self) -> list[Array]:
+        """Every series that may be a training's losses: of `fit`, of gradients taken by hand, of collected numbers."""
+        series = [training.losses for training in self.trainings]
+        taken = [float(item.target) for item in self.survey.tapes if item.target is not None]
+        series += [np.array(taken), *self.collected]
+        return [losses for losses in series if len(losses) >= 2]
+
+    @cached_property
+    def collected(self) -> list[Array]:
+        """Series of numbers that the code collected in lists, arrays or dicts."""
+        try:
+            return evidence.arrays(self._ask("series"))
+        except Raised:
+            return []
+
+    @property
+    def broken(self) -> CellOutcome | None:
+        """The first code cell of this answer that did not end well."""
+        return next((cell for cell in self.cells if cell.status != "ok"), None)
+
+    def among(self, layers: Iterable[Layer]) -> Layer | None:
+        """The one that the answer most likely means: built before unbuilt, called before not, the last of them."""
+        ranked = sorted(layers, key=lambda layer: (layer.facts.built, bool(layer.facts.calls), layer.facts.ref))
+        return ranked[-1] if ranked else None
+
+    def of_family(self, *families: str) -> list[Layer]:
+        """The layers that descend from one of these classes of Keras."""
+        return [layer for layer in self.layers if layer.family in families]
+
+    def nothing(self, wanted: str) -> NoReturn:
+        """End the check because `wanted` ("an LSTM layer") is not there; says why, as far as it can be known."""
+        miss(f"{wanted} was expected, but {self._what_there_is()}", expected=wanted, observed=self._seen())
+
+    def _what_there_is(self) -> str:
+        if not self.code:
+            return "this answer has no code."
+        if self.broken is not None:
+            return f"the code did not run to its end: {describe(self.broken)}"
+        return f"the code of this answer builds {self._seen()}."
+
+    def _seen(self) -> str:
+        top = [layer for layer in self.objects if layer.family not in ("InputLayer", "Model", "Sequential")]
+        names = list(dict.fromkeys(layer.label for layer in top))
+        shown = ", ".join(names[:MAX_OBJECTS_NAMED])
+        return (shown + (", ..." if len(names) > MAX_OBJECTS_NAMED else "")) or "no layer"
+
+
+def describe(cell: CellOutcome) -> str:
+    """How a cell ended, as a sentence for the student; cells are counted from 1 as people do."""
+    where = f"cell {cell.index + 1}" + (f", line {cell.line}" if cell.line else "")
+    words = {
+        "timeout": "it was stopped because it took too long",
+        "dead": "the kernel died while it ran",
+        "not_run": "it was not run, because the time for the whole notebook was over",
+    }
+    return f"{where}: {words.get(cell.status) or cell.reason or 'it raised an error'}."
+
+
+def _nobody_to_ask(operation: str, **_: object) -> NoReturn:
+    raise Raised("there is no running code to ask")

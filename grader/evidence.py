@@ -1,0 +1,167 @@
+"""What was learned from running a notebook, validated: every value here came out of hostile code."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeVar
+
+import numpy as np
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
+
+from grader.probe import wire
+
+Array = np.ndarray[Any, np.dtype[Any]]
+Dimension = Annotated[int, Field(ge=0, le=2**40)]
+Shape = Annotated[tuple[Dimension | None, ...], Field(max_length=16)]
+Ref = Annotated[int, Field(ge=0, le=1_000_000)]
+Model = TypeVar("Model", bound=BaseModel)
+Text = Annotated[str, Field(max_length=400)]
+
+
+class Nonsense(ValueError):
+    """A reply from the kernel does not have the form that the probe gives it."""
+
+
+def array(message: object) -> Array:
+    """Read an array off the wire; read-only. Raises `Nonsense`."""
+    if isinstance(message, np.ndarray):
+        return message
+    if not isinstance(message, dict):
+        raise Nonsense("an array was expected")
+    try:
+        shape, data = message["shape"], message["data"]
+        if len(shape) > 16 or len(data) > 16 * wire.MAX_ELEMENTS:
+            raise Nonsense("an array is too large")
+        values = wire.decode(message)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise Nonsense(f"not an array: {error}") from error
+    values.flags.writeable = False
+    return values
+
+
+def arrays(message: object) -> list[Array]:
+    """Read a list of at most 256 arrays off the wire. Raises `Nonsense`."""
+    if not isinstance(message, list) or len(message) > 256:
+        raise Nonsense("a list of arrays was expected")
+    return [array(item) for item in message]
+
+
+WireArray = Annotated[Any, BeforeValidator(array), PlainSerializer(wire.encode)]
+
+
+class _Facts(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Place(_Facts):
+    """Where in the notebook something happened: a cell's index, and a line of that cell (1-based)."""
+
+    cell: int
+    line: int | None
+
+
+class Weight(_Facts):
+    """One weight of a layer."""
+
+    name: Text
+    shape: Annotated[tuple[Dimension, ...], Field(max_length=16)]
+    trainable: bool
+
+
+class Call(_Facts):
+    """One way in which a layer was called; None stands for an unknown batch size."""
+
+    cell: int
+    inputs: Annotated[tuple[Shape, ...], Field(max_length=64)]
+    outputs: Annotated[tuple[Shape, ...], Field(max_length=64)]
+    by_student: bool
+    concrete: bool
+
+
+class LayerFacts(_Facts):
+    """A Keras layer or model as it was found."""
+
+    ref: Ref
+    place: Place
+    hidden: bool
+    class_name: Text
+    name: Text
+    family: Text
+    custom: bool
+    is_cell: bool
+    built: bool
+    units: Dimension | None
+    state_sizes: Annotated[tuple[Dimension, ...], Field(max_length=64)]
+    inputs: Dimension | None
+    input_shape: Shape | None
+    weights: Annotated[tuple[Weight, ...], Field(max_length=200)]
+    parameters: Dimension | None
+    settings: dict[Text, bool | int | Text | None]
+    inner: Annotated[tuple[Ref, ...], Field(max_length=4000)]
+    cell: Ref | None
+    forward: Ref | None
+    backward: Ref | None
+    calls: Annotated[tuple[Call, ...], Field(max_length=64)]
+    loss: Text | None
+
+
+class TrainingFacts(_Facts):
+    """One run of `fit`: losses (epochs,), and the layers of which at least one weight changed."""
+
+    model: Ref
+    place: Place
+    losses: WireArray
+    inputs_shape: Shape | None
+    targets_shape: Shape | None
+    compared: Dimension
+    changed: Annotated[tuple[Ref, ...], Field(max_length=4000)]
+    loss: Text | None
+    error: Text | None
+
+
+class TapeFacts(_Facts):
+    """One gradient taken by hand: the value differentiated, and one norm per source (NaN where there is none)."""
+
+    place: Place
+    target: WireArray | None
+    norms: WireArray
+
+
+class Survey(_Facts):
+    """All that happened in the cells of one answer."""
+
+    objects: Annotated[tuple[LayerFacts, ...], Field(max_length=4000)] = ()
+    referenced: Annotated[tuple[Ref, ...], Field(max_length=4000)] = ()
+    trainings: Annotated[tuple[TrainingFacts, ...], Field(max_length=200)] = ()
+    tapes: Annotated[tuple[TapeFacts, ...], Field(max_length=20_000)] = ()
+    overflow: bool = False
+
+
+class Twin(_Facts):
+    """The built copy of an object that the student never built."""
+
+    ref: Ref
+    objects: Annotated[tuple[LayerFacts, ...], Field(max_length=4000)]
+
+
+class LayerGradients(_Facts):
+    """Gradient norms per layer (layers,), first layer first."""
+
+    refs: Annotated[tuple[Ref, ...], Field(max_length=4000)]
+    norms: WireArray
+
+
+class KernelEnvironment(_Facts):
+    """The versions in use."""
+
+    python: Text
+    tensorflow: Text
+    keras: Text
+    keras_generation: Literal[2, 3]
+
+
+def read(model: type[Model], message: object) -> Model:
+    """Validate a reply of the kernel. Raises `Nonsense`."""
+    try:
+        return model.model_validate(message)
+    except ValidationError as error:
+        raise Nonsense(f"the kernel's answer is not a {model.__name__}: {error.error_count()} problems") from error

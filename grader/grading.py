@@ -1,0 +1,156 @@
+"""Evidence and checks make a grade: every check of a question is run on the answer, and each outcome has its points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.answer import Answer, CellOutcome, describe
+from grader.assignment import Check, Concept, Question
+from grader.evidence import Nonsense
+from grader.language.prose import Coverage, cover
+from grader.layer import Raised
+from grader.result import Advisory, CheckResult, QuestionResult, Status
+from grader.verdict import Missed, Outcome, Unanswerable, failed, passed
+
+AnswerStatus = Literal["answered", "missing", "error", "timeout"]
+UNSURE = 0.6
+NO_ANSWER = "No answer to this question was found in the notebook."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Which cells of the notebook were read as an answer, and how sure that is (0 to 1)."""
+
+    cells: tuple[int, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One question's result, and what a human should look at."""
+
+    result: QuestionResult
+    flags: tuple[str, ...]
+
+
+def judge(question: Question, answer: Answer | None, reading: Reading, prompts: Sequence[str]) -> Judged:
+    """Run all checks of a question on an answer, or note that there is none.
+
+    `prompts` are the texts of the assignment's questions: prose copied from them earns nothing.
+    """
+    if answer is None:
+        return _missing(question)
+    coverage = cover(answer.prose, question.concepts, question.misconceptions, copied_from=prompts)
+    checks = [_explained(concept, coverage) for concept in question.concepts]
+    for check in question.checks:
+        checks.append(_run(check, answer, checks))
+    result = QuestionResult(
+        id=question.id,
+        number=question.number,
+        title=question.title,
+        score=sum(check.earned for check in checks),
+        max_score=question.max_score,
+        status=status_of(answer.cells),
+        cells=reading.cells,
+        confidence=round(reading.confidence, 2),
+        checks=tuple(checks),
+        advisories=(*_misconceptions(question, coverage), *_cell_problems(question, answer.cells)),
+    )
+    return Judged(result, tuple(_flags(question, result, coverage)))
+
+
+def status_of(cells: Sequence[CellOutcome]) -> AnswerStatus:
+    """How an answer's code ended, the worst of its cells deciding."""
+    statuses = {cell.status for cell in cells}
+    if statuses & {"timeout", "not_run"}:
+        return "timeout"
+    return "error" if statuses & {"error", "dead"} else "answered"
+
+
+def _missing(question: Question) -> Judged:
+    outcome = failed(NO_ANSWER)
+    checks = [_check_result(concept.id, "explanation", concept.statement, 1, outcome) for concept in question.concepts]
+    checks += [_check_result(check.id, check.kind, check.title, check.points, outcome) for check in question.checks]
+    result = QuestionResult(
+        id=question.id,
+        number=question.number,
+        title=question.title,
+        score=0,
+        max_score=question.max_score,
+        status="missing",
+        cells=(),
+        confidence=1.0,
+        checks=tuple(checks),
+    )
+    return Judged(result, ())
+
+
+def _explained(concept: Concept, coverage: Coverage) -> CheckResult:
+    found = coverage.concepts[concept.id]
+    if found.covered:
+        outcome = passed("You say so.", observed=found.quote)
+    else:
+        outcome = failed(concept.hint, expected=concept.statement, observed=found.quote)
+    return _check_result(concept.id, "explanation", concept.statement, 1, outcome)
+
+
+def _run(check: Check, answer: Answer, earlier: Sequence[CheckResult]) -> CheckResult:
+    premise = next((result for result in earlier if result.id == check.after), None)
+    if premise is not None and premise.earned == 0:
+        message = f"Not looked at, because it rests on an earlier check: {premise.title}"
+        return _check_result(check.id, check.kind, check.title, check.points, failed(message), "skipped")
+    try:
+        outcome = check.run(answer)
+    except Missed as missed:
+        outcome = missed.outcome
+    except Raised as error:
+        outcome = failed(f"Running your code for this check failed: {error}", observed=str(error))
+    except (Unanswerable, Nonsense) as error:
+        message = f"This could not be found out ({error}). A human will look at it; it is not counted as your mistake."
+        return _check_result(check.id, check.kind, check.title, check.points, failed(message), "error")
+    except Exception as error:  # our own mistake must never end the grading of a whole class
+        message = f"The grader itself failed here ({type(error).__name__}). A human will look at it."
+        return _check_result(check.id, check.kind, check.title, check.points, failed(message), "error")
+    return _check_result(check.id, check.kind, check.title, check.points, outcome)
+
+
+def _check_result(
+    id_: str, kind: str, title: str, points: int, outcome: Outcome, status: Status | None = None
+) -> CheckResult:
+    # Half a point is no point; the small number keeps 2/3 of 3 points at 2.
+    earned = int(outcome.share * points + 1e-9)
+    if status is None:
+        status = "pass" if outcome.share >= 1 else "partial" if earned else "fail"
+    return CheckResult.model_validate(
+        {
+            "id": id_,
+            "kind": kind,
+            "title": title,
+            "points": points,
+            "earned": earned,
+            "status": status,
+            "message": outcome.message,
+            "expected": outcome.expected,
+            "observed": outcome.observed,
+        }
+    )
+
+
+def _misconceptions(question: Question, coverage: Coverage) -> list[Advisory]:
+    messages = {item.id: item.message for item in question.misconceptions}
+    return [Advisory(id=found.id, message=f"“{found.quote}” {messages[found.id]}") for found in coverage.misconceptions]
+
+
+def _cell_problems(question: Question, cells: Sequence[CellOutcome]) -> list[Advisory]:
+    problems = [cell for cell in cells if cell.status != "ok"]
+    return [Advisory(id=f"{question.id}.cell-{cell.index + 1}", message=describe(cell)) for cell in problems]
+
+
+def _flags(question: Question, result: QuestionResult, coverage: Coverage) -> list[str]:
+    flags = [f"{check.id}: the check could not be carried out" for check in result.checks if check.status == "error"]
+    flags += [f"{id_}: please look, the explanation is close to the threshold" for id_ in coverage.near]
+    if result.confidence < UNSURE:
+        flags.append(f"{question.id}: please look, it is not clear which cells answer it")
+    return flags

@@ -1,0 +1,62 @@
+"""Measurements on live layers: which output depends on which input, and how the next state depends on the last."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.evidence import Array
+from grader.layer import DEFAULT_TIMESTEPS, LONGEST, Layer
+from grader.verdict import miss
+
+NUDGE = 0.5
+NOTICEABLE = 1e-6
+
+
+def dependence(layer: Layer, rng: np.random.Generator, features: int, timesteps: int | None = None) -> Array:
+    """Which output time step depends on which input time step: booleans (output steps, input steps).
+
+    One run on a batch of timesteps + 1 sequences: a random one, and the same with one time step changed in each. A
+    layer that gives only its last output yields one row.
+    """
+    length = min(timesteps or DEFAULT_TIMESTEPS, LONGEST)
+    base = rng.normal(size=(length, features))
+    batch = np.repeat(base[None], length + 1, axis=0)
+    for time in range(length):
+        batch[time + 1, time] += NUDGE * rng.choice([-1.0, 1.0], size=features)
+    outputs = layer.forward(batch)[0]
+    if outputs.shape[0] != length + 1:
+        miss(
+            f"Given {length + 1} sequences, your {layer.label} answers with {outputs.shape[0]} outputs: "
+            "the first axis must be the batch.",
+            expected=f"({length + 1}, ...)",
+            observed=outputs.shape,
+        )
+    per_step = outputs.reshape(length + 1, 1, -1) if outputs.ndim < 3 else outputs.reshape(*outputs.shape[:2], -1)
+    change = np.abs(per_step[1:] - per_step[:1]).max(axis=2)
+    return np.asarray(change.T > NOTICEABLE)
+
+
+def step_depends_on_state(
+    cell: Layer, rng: np.random.Generator, which: int = 0, weights: list[Array] | None = None
+) -> bool:
+    """Whether one step of a cell gives another output when the state `which` is another, inputs held still."""
+    features, sizes = cell.inputs or 1, cell.facts.state_sizes
+    inputs = np.repeat(rng.normal(size=(1, features)), 2, axis=0)
+    states = [np.repeat(rng.normal(size=(1, size)), 2, axis=0) for size in sizes]
+    states[which][1] += NUDGE
+    output = cell.step(inputs, states, weights)[0]
+    return bool(np.abs(output[0] - output[1]).max() > NOTICEABLE)
+
+
+def curvature_in_state(cell: Layer, rng: np.random.Generator, which: int, weights: list[Array]) -> float:
+    """How far the next state `which` is from an affine function of the last one: its largest second difference.
+
+    x and all other states are held still while the state moves by equal steps: an affine function has no second
+    difference beyond rounding (about 1e-7 in single precision).
+    """
+    features, sizes = cell.inputs or 1, cell.facts.state_sizes
+    inputs = np.repeat(rng.normal(size=(1, features)), 3, axis=0)
+    states = [np.repeat(rng.normal(size=(1, size)), 3, axis=0) for size in sizes]
+    states[which] += np.array([-1.0, 0.0, 1.0])[:, None] * rng.uniform(0.5, 1.0, size=sizes[which])
+    following = cell.step(inputs, states, weights)[1 + which]
+    return float(np.abs(following[0] - 2 * following[1] + following[2]).max())

@@ -1,0 +1,111 @@
+"""Comparing what a student's layer computes with the reference: on random weights, inputs and states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from grader.assignment import Answer, Layer, Outcome, failed, miss, passed
+from reference import layouts, slips
+from reference.cells import Array, PeepholeWeights, Weights
+from reference.judging import GRU, Kind, cell_of, has_states
+from reference.recognise import TOLERANCE, Family, Recognition, difference
+
+BATCH = 3
+MAX_READINGS = 20_000
+READINGS_FOR_SLIPS = 100
+ALLOWED = f"largest difference at most {TOLERANCE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One step of a student's cell: x (batch, inputs), the states before and after (batch, units)."""
+
+    x: Array
+    before: tuple[Array, ...]
+    after: tuple[Array, ...]
+
+    def error(self, family: Family, w: Weights) -> float:
+        """The largest difference to the reference, if these are the weights."""
+        return difference(self.after if len(self.after) > 1 else self.after[0], family.step(w, self.x, *self.before))
+
+    def recognise(self, family: Family, w: Weights) -> Recognition:
+        """Whose step it is, if these are the weights."""
+        return family.recognise_step(self.after if len(self.after) > 1 else self.after[0], w, self.x, *self.before)
+
+
+def computes(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
+    """One step gives the numbers of the reference, in whatever layout the weights are."""
+    cell = cell_of(layer)
+    if not has_states(cell, kind.states):
+        held = len(cell.facts.state_sizes)
+        miss(
+            f"{kind.name.capitalize()} carries {kind.states} state(s) from step to step, your {cell.label} {held}.",
+            expected=kind.states,
+            observed=held,
+        )
+    arrays = cell.random_weights(answer.rng)
+    trial = try_step(answer, cell, arrays)
+    recognition = recognise(kind, list(readings(kind, arrays, cell)), trial)
+    return verdict(recognition, f"One step of your {layer.label}", kind.name)
+
+
+def try_step(answer: Answer, cell: Layer, arrays: Sequence[Array]) -> Trial:
+    """Run one step on random inputs and states; its output must be its first new state."""
+    x = answer.rng.uniform(-1, 1, (BATCH, cell.inputs or 1))
+    before = tuple(answer.rng.uniform(-1, 1, (BATCH, size)) for size in cell.facts.state_sizes)
+    output, *after = cell.step(x, before, arrays)
+    if len(after) != len(before):
+        miss(f"Your {cell.label} takes {len(before)} state(s) and gives {len(after)} back.")
+    if difference(output, after[0]) > TOLERANCE:
+        miss(f"The output of your {cell.label} is not its new hidden state.", expected="output = h_t")
+    return Trial(x, before, tuple(after))
+
+
+def recognise(kind: Kind, candidates: Sequence[Weights], trial: Trial) -> Recognition:
+    """Right under any reading of the weights; else a slip that explains the numbers under one of them."""
+    families = (slips.GRU, slips.GRU_RESET_BEFORE) if kind is GRU else (kind.family,)
+    smallest = np.inf
+    for w in candidates:
+        for family in families:
+            error = trial.error(family, w)
+            if error <= TOLERANCE:
+                return Recognition(True, None, error)
+            smallest = min(smallest, error)
+    for w in candidates[:READINGS_FOR_SLIPS]:
+        for family in families:
+            found = trial.recognise(family, w)
+            if found.slip is not None:
+                return found
+    return Recognition(False, None, smallest)
+
+
+def readings(kind: Kind, arrays: Sequence[Array], cell: Layer) -> Iterator[Weights]:
+    """Every way to read the arrays as the weights of this kind, Keras's own first."""
+    u, m = cell.units or 1, cell.inputs or 1
+    if kind is GRU and arrays[-1].shape == (2, 3 * u):
+        yield Weights.from_keras(arrays)
+        return
+    found = layouts.arrangements(arrays, u, m, gates=kind.gates, peepholes=kind.peepholes)
+    yield from islice(found, MAX_READINGS)
+    if kind.peepholes:  # a plain LSTM is one whose peepholes see nothing; slips then say which mistake it is
+        none = np.zeros(u)
+        for plain in layouts.arrangements(arrays, u, m, gates=kind.gates):
+            yield PeepholeWeights(plain.kernel, plain.recurrent_kernel, plain.bias, none, none, none)
+
+
+def verdict(recognition: Recognition, what: str, name: str) -> Outcome:
+    """The outcome of a comparison; a slip that was recognised names the mistake, or the convention."""
+    if recognition.accepted:
+        same = "the same numbers" if recognition.right else "the same numbers by another convention"
+        message = f"{what} computes what {name} computes, on random weights and inputs. {recognition.message}"
+        return passed(message.rstrip(), expected=ALLOWED, observed=same)
+    unknown = "None of the mistakes that we know gives these numbers: compare your step with the equations."
+    return failed(
+        f"{what} does not compute what {name} computes. {recognition.message or unknown}",
+        expected=ALLOWED,
+        observed=f"{recognition.error:.2g}" if np.isfinite(recognition.error) else "another shape, or not finite",
+    )

@@ -1,0 +1,174 @@
+"""Layers that read a sequence in both directions: finding them, and measuring what each output sees."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from grader.assignment import Answer, Layer, Outcome, dependence, expect, failed, miss, passed
+from reference import cells, expected, slips
+from reference.cells import Array, MergeMode, Weights
+from reference.comparing import BATCH, verdict
+from reference.judging import GRU, KINDS, LSTM, Kind, count
+from reference.recognise import recognise
+
+TIMESTEPS = 6
+NEEDED = "a bidirectional layer (or two layers that read in opposite directions)"
+
+
+def find_bidirectional(answer: Answer) -> Layer:
+    """The Bidirectional layer of the answer, or a model with two recurrent layers that read in opposite directions."""
+    wrapper = answer.among(answer.of_family("Bidirectional"))
+    if wrapper is not None:
+        return wrapper.built()
+    joined = answer.among(model for model in answer.models if len(recurrent_parts(model)) >= 2)
+    return joined if joined is not None else answer.nothing(NEEDED)
+
+
+def recurrent_parts(layer: Layer) -> list[Layer]:
+    """The recurrent layers inside, each once, in order: of a Bidirectional the forward and the backward one."""
+    if layer.family == "Bidirectional":
+        return [part for part in (layer.forward_layer, layer.backward_layer) if part is not None]
+    found: dict[int, Layer] = {}
+    for inner in layer.inner:
+        parts = [inner] if inner.is_sequence_layer and inner.family != "Bidirectional" else recurrent_parts(inner)
+        found |= {part.facts.ref: part for part in parts}
+    return list(found.values())
+
+
+def require_kind(layer: Layer, kind: Kind) -> Layer:
+    """One direction of the layer, which must be of this kind; ends the check with what it is otherwise."""
+    parts = recurrent_parts(layer)
+    for part in parts:
+        if part.family != kind.keras:
+            miss(
+                f"Your bidirectional layer is made of {part.family} layers: that is a Bi{part.family}. "
+                f"This question asks for a Bi{kind.keras}: Bidirectional({kind.keras}(...)).",
+                expected=f"Bi{kind.keras}",
+                observed=f"Bi{part.family}",
+            )
+    if not parts:
+        miss(f"Your {layer.label} has no recurrent layer inside.", expected=f"Bi{kind.keras}")
+    return parts[0]
+
+
+def twice_the_parameters(layer: Layer) -> Outcome:
+    """Both directions have weights of their own: twice the parameters of one direction."""
+    parts = recurrent_parts(layer)
+    kind = next((kind for kind in KINDS if parts and parts[0].family == kind.keras), None)
+    if kind is None:
+        miss(f"The directions of your {layer.label} are not layers that we know.", expected="SimpleRNN, LSTM or GRU")
+    one = parts[0].built(layer.inputs)
+    wanted = expected.bidirectional(count(kind, one))
+    found = layer.parameters if layer.family == "Bidirectional" else sum(part.parameters or 0 for part in parts)
+    return expect(found, "Parameters of both directions").equals(
+        wanted.value, wanted.worked, otherwise=_missing_direction(found, wanted.value)
+    )
+
+
+def _missing_direction(found: int | None, wanted: int) -> str:
+    return "That is one direction only." if found is not None and 2 * found == wanted else ""
+
+
+def first_output_sees_last_input(answer: Answer, layer: Layer) -> Outcome:
+    """Measured: the output of the first time step changes when the last time step of the input does."""
+    sees = _what_outputs_see(answer, layer)
+    if sees.shape[0] == 1:
+        return _without_sequences(answer, layer)
+    if sees[0, -1]:
+        return passed("The output of the first time step depends on the last input: it sees the future.")
+    return failed(
+        "The output of the first time step does not change when the last input does: nothing reads the sequence "
+        "from its end. One of the two layers must go backwards.",
+        expected="depends",
+        observed="does not depend",
+    )
+
+
+def last_output_sees_first_input(answer: Answer, layer: Layer) -> Outcome:
+    """Measured: the output of the last time step changes when the first time step of the input does."""
+    if _what_outputs_see(answer, layer)[-1, 0]:
+        return passed("The output of the last time step depends on the first input: it sees the past.")
+    return failed(
+        "The output of the last time step does not change when the first input does: nothing reads the sequence "
+        "from its beginning.",
+        expected="depends",
+        observed="does not depend",
+    )
+
+
+def _what_outputs_see(answer: Answer, layer: Layer) -> Array:
+    return dependence(layer, answer.rng, _features(layer), layer.timesteps or TIMESTEPS)
+
+
+def _features(layer: Layer) -> int:
+    shape = layer.input_shape
+    features = layer.inputs or (shape[-1] if shape else None) or recurrent_parts(layer)[0].inputs
+    return features or 1
+
+
+def _without_sequences(answer: Answer, layer: Layer) -> Outcome:
+    """Only one output per sequence: what it sees is shown by comparing it with the reference."""
+    if layer.family == "Bidirectional":
+        for kind in KINDS:
+            if recurrent_parts(layer)[0].family == kind.keras:
+                return matches_reference(answer, layer, kind)
+    return failed(
+        "The layer gives one output per sequence, so no output per time step can see the future: set "
+        "return_sequences=True in both directions.",
+        expected="an output per time step",
+        observed="one output",
+    )
+
+
+def matches_reference(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
+    """On random weights and inputs, the numbers are those of the two-way reference."""
+    if layer.family != "Bidirectional":
+        return _by_hand(layer)
+    arrays = layer.random_weights(answer.rng)
+    x = answer.rng.uniform(-1, 1, (BATCH, layer.timesteps or TIMESTEPS, layer.inputs or 1))
+    outputs = layer.forward(x, arrays)
+    mode = layer.setting("merge_mode")
+    observed = outputs[0] if mode else np.concatenate(outputs[:2], axis=-1)
+    merge_mode: MergeMode = mode if mode in ("concat", "sum", "mul", "ave") else "concat"  # type: ignore[assignment]
+    half = len(arrays) // 2
+    weights = [Weights.from_keras(arrays[:half]), Weights.from_keras(arrays[half:])]
+    one = recurrent_parts(layer)[0]
+    right = partial(
+        cells.bidirectional, merge_mode=merge_mode, return_sequences=one.setting("return_sequences") is True
+    )
+    recognition = recognise(observed, right, slips.bidirectional(merge_mode), _sequence_of(kind, one), *weights, x)
+    return verdict(recognition, f"Your {layer.label}", f"a bidirectional {kind.keras}")
+
+
+def _sequence_of(kind: Kind, one: Layer) -> cells.Layer:
+    if kind is GRU:
+        return partial(cells.gru, reset_after=one.setting("reset_after") is not False)
+    return cells.lstm if kind is LSTM else cells.simple_rnn
+
+
+def _by_hand(layer: Layer) -> Outcome:
+    """Two layers joined by the student: one of them must read backwards."""
+    backwards = [part.setting("go_backwards") is True for part in recurrent_parts(layer)]
+    if True in backwards and False in backwards:
+        return passed("Two layers of your own, one of which reads backwards, are joined.")
+    return failed(
+        "Both of your layers read in the same direction.",
+        expected="one of them with go_backwards=True",
+        observed=f"go_backwards: {', '.join('yes' if item else 'no' for item in backwards)}",
+    )
+
+
+def output_of_both_directions(layer: Layer) -> Outcome:
+    """(None, T, 2u) with return_sequences, else (None, 2u); with another merge mode than "concat", u in place of 2u."""
+    shape = layer.output_shape
+    one = recurrent_parts(layer)[0]
+    features = expected.bidirectional_units(one.units or 0, str(layer.setting("merge_mode") or "concat"))
+    sequences = one.setting("return_sequences") is True
+    if shape is None:
+        miss("Your layer was never run, so it has no output. Give it an input.", expected=f"(None, T, {features})")
+    wanted = expected.output(features, layer.timesteps or TIMESTEPS, return_sequences=sequences)
+    if layer.family != "Bidirectional" or (sequences and len(shape) == 3 and shape[1] is None):
+        wanted, shape = (features,), shape[-1:]
+    return expect(shape, "Output shape").equals(wanted, "batch, time steps, units of both directions")

@@ -1,0 +1,66 @@
+"""Running a layer or model on a batch that it has never seen, and looking at what comes out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.assignment import Answer, Layer, Outcome, expect, failed, miss, passed
+from reference import expected
+
+BATCH = 3
+TIMESTEPS = 6
+ROWS_SUM_TO_ONE = 1e-4
+
+
+def hidden_states(answer: Answer, layer: Layer) -> Outcome:
+    """A layer gives (batch, T, u) with return_sequences, else (batch, u); a bare cell gives (batch, u) for one step."""
+    built = layer.built()
+    u, m = built.units or 0, built.inputs or 1
+    if built.is_cell:
+        states = [answer.rng.uniform(-1, 1, (BATCH, size)) for size in built.facts.state_sizes]
+        shape = built.step(answer.rng.uniform(-1, 1, (BATCH, m)), states)[0].shape
+        return expect(shape, "Output of one step").equals((BATCH, u), "batch, units")
+    steps = built.timesteps or TIMESTEPS
+    outputs = built.forward(answer.rng.uniform(-1, 1, (BATCH, steps, m)))
+    sequences = built.setting("return_sequences") is True
+    wanted = expected.output(u, steps, return_sequences=sequences, batch=BATCH)
+    return expect(outputs[0].shape, f"Output for {BATCH} sequences").equals(
+        wanted, "batch, time steps, units" if sequences else "batch, units"
+    )
+
+
+def runs_on_a_batch(answer: Answer, model: Layer) -> Outcome:
+    """The model answers a new batch with one finite output each; the rows of a softmax sum to 1."""
+    shape = model.input_shape
+    if shape is None:
+        miss(f"Your {model.label} was never built or run: give it an input shape, or call it on data.")
+    sizes = [size or TIMESTEPS for size in shape[1:]]
+    output = model.forward(answer.rng.uniform(-1, 1, (BATCH, *sizes)))[0]
+    wanted = f"{BATCH} outputs for {BATCH} inputs"
+    if output.shape[0] != BATCH:
+        miss(f"For {BATCH} inputs your model gives {output.shape[0]} outputs.", expected=wanted, observed=output.shape)
+    if not np.isfinite(output).all():
+        miss("Your model's outputs are not all finite numbers.", expected="finite numbers", observed="NaN or infinity")
+    if ends_in_softmax(model):
+        return _rows(output)
+    return passed("The model answers a batch that it has never seen.", expected=wanted, observed=output.shape)
+
+
+def ends_in_softmax(layer: Layer) -> bool:
+    """Whether the last layer of a model has a softmax."""
+    if layer.setting("activation") == "softmax":
+        return True
+    return bool(layer.inner) and ends_in_softmax(layer.inner[-1])
+
+
+def _rows(output: np.ndarray) -> Outcome:
+    if output.shape[-1] == 1:
+        return failed(
+            "A softmax over one unit is always 1, whatever the input: use two units, or one unit with a sigmoid.",
+            expected="at least two units",
+            observed="one unit",
+        )
+    error = float(np.abs(output.sum(axis=-1) - 1).max())
+    if error > ROWS_SUM_TO_ONE:
+        return failed("The rows of the softmax do not sum to 1.", expected="sums of 1", observed=f"off by {error:.2g}")
+    return passed("The outputs of each row sum to 1.", expected="sums of 1", observed=output.shape)
