@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from grader.answer import Answer, CellOutcome, describe
-from grader.assignment import Check, Concept, Question
+from grader.assignment import Check, Question
 from grader.evidence import Nonsense
-from grader.language.prose import Coverage, cover
+from grader.language.prose import ConceptFinding, Coverage, cover
 from grader.layer import Raised
-from grader.result import Advisory, CheckResult, QuestionResult, Status
-from grader.verdict import Missed, Outcome, Unanswerable, failed, passed
+from grader.result import Advisory, CheckResult, QuestionResult
+from grader.verdict import Missed, Outcome, Status, Unanswerable, failed, passed
 
 AnswerStatus = Literal["answered", "missing", "error", "timeout"]
 UNSURE = 0.6
@@ -43,7 +43,7 @@ def judge(question: Question, answer: Answer | None, reading: Reading, prompts: 
     if answer is None:
         return _missing(question)
     coverage = cover(answer.prose, question.concepts, question.misconceptions, copied_from=prompts)
-    checks = [_explained(concept, coverage) for concept in question.concepts]
+    checks = [_explained(finding) for finding in coverage.concepts]
     for check in question.checks:
         checks.append(_run(check, answer, checks))
     result = QuestionResult(
@@ -56,7 +56,7 @@ def judge(question: Question, answer: Answer | None, reading: Reading, prompts: 
         cells=reading.cells,
         confidence=round(reading.confidence, 2),
         checks=tuple(checks),
-        advisories=(*_misconceptions(question, coverage), *_cell_problems(question, answer.cells)),
+        advisories=(*_misconceptions(coverage), *_cell_problems(question, answer.cells)),
     )
     return Judged(result, tuple(_flags(question, result, coverage)))
 
@@ -87,12 +87,12 @@ def _missing(question: Question) -> Judged:
     return Judged(result, ())
 
 
-def _explained(concept: Concept, coverage: Coverage) -> CheckResult:
-    found = coverage.concepts[concept.id]
-    if found.covered:
-        outcome = passed("You say so.", observed=found.quote)
+def _explained(finding: ConceptFinding) -> CheckResult:
+    concept = finding.concept
+    if finding.covered:
+        outcome = passed("You say so.", observed=finding.sentence)
     else:
-        outcome = failed(concept.hint, expected=concept.statement, observed=found.quote)
+        outcome = failed(concept.hint, expected=concept.statement, observed=finding.sentence)
     return _check_result(concept.id, "explanation", concept.statement, 1, outcome)
 
 
@@ -138,9 +138,11 @@ def _check_result(
     )
 
 
-def _misconceptions(question: Question, coverage: Coverage) -> list[Advisory]:
-    messages = {item.id: item.message for item in question.misconceptions}
-    return [Advisory(id=found.id, message=f"“{found.quote}” {messages[found.id]}") for found in coverage.misconceptions]
+def _misconceptions(coverage: Coverage) -> list[Advisory]:
+    return [
+        Advisory(id=found.misconception.id, message=f"“{found.sentence}” {found.misconception.message}")
+        for found in coverage.misconceptions
+    ]
 
 
 def _cell_problems(question: Question, cells: Sequence[CellOutcome]) -> list[Advisory]:
@@ -150,7 +152,8 @@ def _cell_problems(question: Question, cells: Sequence[CellOutcome]) -> list[Adv
 
 def _flags(question: Question, result: QuestionResult, coverage: Coverage) -> list[str]:
     flags = [f"{check.id}: the check could not be carried out" for check in result.checks if check.status == "error"]
-    flags += [f"{id_}: please look, the explanation is close to the threshold" for id_ in coverage.near]
+    near = [finding.concept.id for finding in coverage.concepts if finding.near]
+    flags += [f"{id_}: please look, the explanation is close to the threshold" for id_ in near]
     if result.confidence < UNSURE:
         flags.append(f"{question.id}: please look, it is not clear which cells answer it")
     return flags

@@ -1,33 +1,5 @@
-"""The assignment pack for ten questions about recurrent networks. Reads like a textbook, one file per question."""
+"""The assignment pack for ten questions about recurrent networks. Reads like a textbook, one file per question.
 
-from grader.assignment import Assignment
-from reference import (
-    q01_rnn_cell,
-    q02_bptt,
-    q03_gradients,
-    q04_lstm,
-    q05_gru,
-    q06_peephole_lstm,
-    q07_bidirectional_rnn,
-    q08_lstm_gates,
-    q09_bilstm,
-    q10_bigru,
-)
-
-assignment = Assignment(
-    id="nlp-assignment-3",
-    title="NLP Assignment 3: recurrent networks",
-    version="1",
-    questions=(
-        q01_rnn_cell.question,
-        q02_bptt.question,
-        q03_gradients.question,
-        q04_lstm.question,
-        q05_gru.question,
-        q06_peephole_lstm.question,
-        q07_bidirectional_rnn.question,
-        q08_lstm_gates.question,
-        q09_bilstm.question,
-        q10_bigru.question,
-    ),
-)
+`pack.py` puts the questions together; `cells.py` and `bptt.py` are the reference, `expected.py` its shapes and counts,
+`slips.py` the mistakes that have a name; `answers.ipynb` is the model answer.
+"""

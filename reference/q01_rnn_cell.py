@@ -1,11 +1,201 @@
-"""Q1 · RNN cell."""
+"""Q1 · RNN cell: one step of a recurrent network (Elman, 1990).
 
-from grader.assignment import Question, Topic
+A recurrent network reads a sequence x_1 ... x_T one time step at a time. Its cell has one memory, the hidden state.
+At each step it combines the current input with the hidden state of the step before:
+
+    h_t = tanh(W x_t + U h_{t-1} + b),    h_0 = 0
+
+The new hidden state is the output of the step, and goes on to the next step. W, U and b are the same at every step,
+whatever the length of the sequence. A plain cell has no gates and no cell state.
+
+With m input features and u units, W holds u·m numbers, U u·u and b u: u(m + u + 1) parameters. For m = 32 and u = 128
+these are 20,608. One step gives (None, 128); ten steps with all outputs returned give (None, 10, 128).
+
+J. L. Elman, Finding structure in time, Cognitive Science 14 (1990).
+"""
+
+from collections.abc import Iterable
+
+from grader.assignment import (
+    Answer,
+    Concept,
+    Layer,
+    Misconception,
+    Outcome,
+    Question,
+    Topic,
+    dependence,
+    failed,
+    miss,
+    passed,
+    step_depends_on_state,
+)
+from reference.comparing import computes
+from reference.judging import SIMPLE_RNN, find, parameters_match
+from reference.wording import INPUT, PREVIOUS, PREVIOUS_STATE, STATE, STEPS, WEIGHTS
 
 question = Question(
     1,
     "RNN cell",
     prompt="Explain the basic architecture of RNN cell.",
+    concepts=(
+        Concept(
+            "q1.previous-hidden-state",
+            "At each time step the cell combines the current input with the previous hidden state.",
+            (
+                (
+                    INPUT,
+                    STATE,
+                    f"~{PREVIOUS}",
+                    "combine|take|receive|mix|merge|together|use|based|add|both|concatenate|get",
+                ),
+                (
+                    INPUT,
+                    STATE,
+                    f"~{PREVIOUS}",
+                    "depend|compute|calculate|determine|function of|look|from|feed|process|join",
+                ),
+                (INPUT, PREVIOUS_STATE, "combine|mix|merge|together|and|from|with|function of"),
+                (
+                    "current input|x_t|new input",
+                    "past|previous|earlier",
+                    "~hidden state|h_prev",
+                    "combine|update|both|and",
+                ),
+                ("x_t", "h_prev", "=|tanh|sum"),
+            ),
+            "Say what goes into one step: the current input x_t and the hidden state h_{t-1} of the step before.",
+        ),
+        Concept(
+            "q1.memory",
+            "The hidden state is updated at every step and carried to the next one, as the memory of what came before.",
+            (
+                ("update|updated|overwrite", "hidden state|h_t|state"),
+                (
+                    "hidden state|state|h_t|output|result|information|it",
+                    "pass|carry|hand|feed|fed|go|reuse|used again|propagate|flow|give|send|back",
+                    "next|following|subsequent|later|future|again|into the cell|from one",
+                    "step|time|cell|itself|input|timestep|iteration|one",
+                ),
+                (
+                    "hidden state|hidden layer|memory|loop|cell|network|rnn|it|recurrent",
+                    "remember|retain|store|maintain|keep|hold|persist|capture|memorize|contain|preserve|save",
+                    "previous|past|earlier|before|so far|seen|old|history|prior|memory|came before|track",
+                ),
+                ("hidden state|state|loop|feedback|recurrent", "memory|remember|memorize"),
+                (
+                    "memory",
+                    "have|keep|act|work|serve|as|of",
+                    "previous|past|earlier|network|so far|sequence|information|step",
+                ),
+            ),
+            "Say what the hidden state is for: it is handed on to the next step, so that the network remembers.",
+        ),
+        Concept(
+            "q1.activation",
+            "The new hidden state is an activation, usually tanh, of a weighted sum of input, previous state and bias.",
+            (
+                ("tanh|activation|non-linear*|nonlinear*|relu|hyperbolic tangent", WEIGHTS),
+                (
+                    "tanh|activation|non-linear*|nonlinear*|hyperbolic tangent",
+                    "hidden state|h_t|h_prev|state",
+                    "apply|pass|go|through|squash|use|compute|result|produce|=",
+                ),
+                ("h_t", "=", "tanh|activation|f|g|sigmoid|relu|phi", "h_prev"),
+            ),
+            "Give the formula: h_t = tanh(W x_t + U h_{t-1} + b), or say it in words.",
+        ),
+        Concept(
+            "q1.same-at-each-step",
+            "The cell works through the sequence one time step at a time, with the same weights at every step.",
+            (
+                (
+                    "same|share|identical|one set|reuse|constant",
+                    "weight|parameter|matrix|cell|w|u|function|operation|network",
+                    STEPS,
+                    "!!different",
+                ),
+                (
+                    "one time step at a time|one step at a time|one element at a time|step by step|one by one|word by word|"
+                    "one after another|one after the other|element by element|one input at a time|one word at a time|"
+                    "one at a time|recursively|time step by time step|step after step|one after the next",
+                ),
+                ("output|prediction|y_t|result", "each|every|all", "~time step|step|timestep|element"),
+                (
+                    "process|apply|repeat|perform|execute|operate",
+                    "each|every|all",
+                    "~time step|step|timestep|element|item|word",
+                    "!!different",
+                ),
+            ),
+            "Say that one cell, with one set of weights, is applied at every time step in turn.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "q1.gates",
+            (
+                (
+                    "rnn|cell|it|recurrent|architecture",
+                    "has|have|with|contain|use|consist|compose|comprise|include|part",
+                    "input gate|forget gate|output gate|update gate|reset gate",
+                    "!!lstm|long short|gru|gated recurrent|unlike|variant",
+                ),
+                (
+                    "input gate|forget gate|output gate|update gate|reset gate",
+                    ">responsible|decide|control|update",
+                    ">hidden state",
+                    "!!cell state|lstm|gru|long short|candidate",
+                ),
+            ),
+            "A plain RNN cell has no gates: it is tanh of a weighted sum of the input and the previous hidden state. Input, "
+            "forget and output gates belong to the LSTM, update and reset gates to the GRU.",
+        ),
+        Misconception(
+            "q1.cell-state",
+            (
+                (
+                    "rnn|cell|it|network",
+                    "maintain|has|have|keep|use|contain|update",
+                    ">cell state",
+                    "!!lstm|gru|long short|unlike|variant|gate",
+                ),
+            ),
+            "A plain RNN cell keeps one state, the hidden state. A second one, the cell state, is what the LSTM added.",
+        ),
+        Misconception(
+            "q1.different-weights",
+            (
+                (
+                    "different|separate|its own|distinct|new set",
+                    "~weight|parameter|matrix",
+                    "each|every|per",
+                    "~time step|step|timestep|element",
+                    "!!same|share|than",
+                ),
+            ),
+            "The weights W, U and b are the same at every time step; only the hidden state changes. That is why an RNN can "
+            "read sequences of any length.",
+        ),
+        Misconception(
+            "q1.no-memory",
+            (
+                (
+                    "rnn|recurrent|cell",
+                    "-memory|remember|previous hidden state|previous state|h_prev",
+                    "!!feed*|unlike|ordinary|traditional|long|lstm|cnn|dense|only|limit*",
+                ),
+                (
+                    "rnn|recurrent",
+                    "treat|process|handle",
+                    "input|word|step|element",
+                    "independently|separately|isolation",
+                    "!!unlike|feed*|ordinary|traditional|not|than|instead",
+                ),
+            ),
+            "Memory is what makes the cell recurrent: each step uses the hidden state that the step before left behind.",
+        ),
+    ),
     topic=Topic(
         phrases=(r"\b(simple |basic |vanilla )?r(ecurrent )?n(eural )?n(etwork)?s? cell",),
         code=(
@@ -14,3 +204,76 @@ question = Question(
         ),
     ),
 )
+
+
+@question.check("structure", points=2)
+def recurrent_cell(answer: Answer) -> Outcome:
+    """The code builds a simple recurrent cell, or a layer made of one."""
+    layer = find(answer, SIMPLE_RNN)
+    return passed(f"Found: {layer.label}.", observed=layer.label)
+
+
+@question.check("structure", points=1, after=recurrent_cell)
+def parameters(answer: Answer) -> Outcome:
+    """It has u·(u+m+1) parameters: a kernel, a recurrent kernel and a bias."""
+    return parameters_match(find(answer, SIMPLE_RNN), SIMPLE_RNN)
+
+
+@question.check("behaviour", points=2, after=recurrent_cell)
+def one_step(answer: Answer) -> Outcome:
+    """One step computes h_t = tanh(W x_t + U h_{t-1} + b)."""
+    return computes(answer, find(answer, SIMPLE_RNN), SIMPLE_RNN)
+
+
+@question.check("behaviour", points=1, after=recurrent_cell)
+def recurrence(answer: Answer) -> Outcome:
+    """The hidden state of one time step enters the next, for a batch of any size."""
+    layer = find(answer, SIMPLE_RNN)
+    if layer.is_cell:
+        return _cell_in_use(answer, layer)
+    sees = dependence(layer.built(), answer.rng, layer.inputs or 1)
+    if sees[-1].all():
+        return passed("The last output depends on every time step of the input.")
+    return failed("The last output does not depend on every earlier input.", expected="all", observed="not all")
+
+
+def _cell_in_use(answer: Answer, cell: Layer) -> Outcome:
+    whole = [shape for shape in cell.input_shapes if len(shape) == 3]
+    if whole:
+        _refuse_whole_sequence(answer, cell, whole[0])
+    if not cell.facts.calls:
+        miss(
+            f"Your {cell.label} is never run. Put it into keras.layers.RNN(cell, return_sequences=True), or call it "
+            "step by step with the state that it gave back.",
+            expected="a cell that is run",
+            observed="a cell that is only created",
+        )
+    if step_depends_on_state(cell, answer.rng):
+        return passed("The output of a step depends on the hidden state that it is given.")
+    return failed("The output of a step does not depend on the hidden state that it is given: nothing recurs.")
+
+
+def _refuse_whole_sequence(answer: Answer, cell: Layer, shape: tuple[int | None, ...]) -> None:
+    steps = shape[1]
+    model = next((model for model in answer.models if model.input_shape == (None, *shape[1:])), None)
+    sizes = sorted({1, 2, 3, steps or 3, (steps or 3) + 1})
+    fits = [] if model is None else [size for size in sizes if _runs(answer, model, (size, *shape[1:]))]
+    measured = f" Measured: it runs on batches of {_list(fits)}, and fails on {_list(set(sizes) - set(fits))}."
+    fate = f" The model fails on a real batch of any size but 1 and {steps}." if fits == [1, steps] else ""
+    miss(
+        f"Your cell is applied to a whole (batch, time, features) tensor of shape {shape}. A cell computes one time "
+        "step: given all of them at once it has no recurrence, no time step sees the one before."
+        f"{fate}{measured if model is not None else ''} "
+        "Put the cell into keras.layers.RNN(cell, return_sequences=True), or loop over the time steps.",
+        expected=f"inputs of shape (batch, {shape[-1]}), one time step at a time",
+        observed=f"inputs of shape {shape}",
+    )
+
+
+def _runs(answer: Answer, model: Layer, shape: tuple[int | None, ...]) -> bool:
+    inputs = answer.rng.normal(size=[size or 1 for size in shape])
+    return isinstance(model.try_forward(inputs), list)
+
+
+def _list(sizes: Iterable[int]) -> str:
+    return ", ".join(map(str, sorted(sizes))) or "no size"

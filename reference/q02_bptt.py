@@ -1,11 +1,163 @@
-"""Q2 · Backpropagation through time."""
+"""Q2 · Backpropagation through time (BPTT): how a recurrent network learns (Werbos, 1990).
 
-from grader.assignment import Question, Topic
+Unfolded over its T time steps, a recurrent network is a feed-forward network of T layers that share their weights.
+Ordinary backpropagation runs through it from the last step to the first:
+
+    h_t = tanh(a_t),   a_t = W x_t + U h_{t-1} + b
+    d_t = dL/dh_t      = dL_t/dh_t + U^T (d_{t+1} * (1 - h_{t+1}^2))       error, backwards in time
+    dL/dU              = sum over t of (d_t * (1 - h_t^2)) h_{t-1}^T       the same U at each step: a sum
+    dL/dW              = sum over t of (d_t * (1 - h_t^2)) x_t^T
+    U <- U - rate * dL/dU,   W <- W - rate * dL/dW                         gradient descent
+
+So the error at the last step reaches the input of the first one: its gradient there is not zero. In the notebook, a
+SimpleRNN with Dense(10) gives (None, 10), and the loss falls over ten epochs (in the sample from 0.869 to 0.135).
+Truncated BPTT cuts the sum after a fixed number of steps.
+
+P. J. Werbos, Backpropagation through time: what it does and how to do it, Proceedings of the IEEE 78 (1990).
+"""
+
+import numpy as np
+
+from grader.assignment import Answer, Concept, Layer, Misconception, Outcome, Question, Topic, failed, passed
+from reference.training import contains, loss_falls
+from reference.wording import ERROR, STEPS, UNFOLD
 
 question = Question(
     2,
     "Backpropagation through time",
     prompt="Explain Backpropagation through time (BPTT)",
+    concepts=(
+        Concept(
+            "q2.unfold",
+            "The network is unfolded (unrolled) over the time steps of the sequence.",
+            (
+                (UNFOLD, f"{STEPS}|rnn|network|loop|recurrent|cell|graph"),
+                (
+                    "copy|layer",
+                    "each time step|every time step|per time step|one for each|each step|every step",
+                    "network|rnn|cell",
+                ),
+                (
+                    "treat|view|become|transform|turn|seen as|regard",
+                    "deep|feedforward|feed-forward|multilayer|multi-layer",
+                    "network",
+                    "time|step|rnn|sequence",
+                ),
+            ),
+            "Say that the network is unfolded over the sequence: one copy of the cell for each time step.",
+        ),
+        Concept(
+            "q2.backwards",
+            "Ordinary backpropagation runs through the unfolded network: the error flows from the last step back to the first.",
+            (
+                (
+                    ERROR,
+                    "propagate|send|flow|travel|go|move|carry|pass|backpropagate|backpropogate|fed",
+                    "backward|backwards|back|from last|from the final|in reverse|from the end|to the first",
+                    "!!from first|from the start|from the beginning",
+                ),
+                (
+                    "backpropagation|back propagation|backprop|chain rule|back-propagation",
+                    "apply|perform|run|use|carry out",
+                    f"{UNFOLD}|each time step|all time steps|every time step",
+                ),
+                ("backpropagation|back propagation|backprop", ">~over|on|through|to|in", f">~{UNFOLD}", "!time|is"),
+                (
+                    "backward pass|backward propagation|chain rule",
+                    "step|timestep|unfolded|unrolled|through time",
+                    "!!forward pass and",
+                ),
+                (
+                    ERROR,
+                    ">~backpropagated|back propagated|propagate",
+                    ">through time|time step|all time|every time|each time|timestep|step",
+                    "!by|using|with|via|algorithm|compute",
+                    "!!from first|from the start|from the beginning",
+                ),
+                (
+                    "backpropagating",
+                    ">~gradient|error",
+                    ">~through time|step|timestep",
+                    "!compute|algorithm|train|calculate",
+                ),
+                (
+                    ERROR,
+                    "start from|starting from|from",
+                    "last|final|end",
+                    ">first|start|beginning|initial|previous|backward|backwards",
+                ),
+            ),
+            "Say which way the error goes: from the last time step back to the first, by the chain rule.",
+        ),
+        Concept(
+            "q2.sum",
+            "All time steps share the same weights, so their gradients are summed over the steps.",
+            (
+                (
+                    "sum|add|accumulate|collect|aggregate|total|average|summing|summed",
+                    "gradient|derivative|contribution|loss|error",
+                    "time step|step|timestep|time|copy|sequence|over t|layer",
+                ),
+                ("sum|add up|added up|accumulate|aggregate", "~gradient|derivative"),
+                ("share|same|tie|reuse", "weight|parameter|matrix", STEPS, "!!different|own"),
+            ),
+            "Say that the weights are shared by all steps, and that their gradients are therefore added up over the steps.",
+        ),
+        Concept(
+            "q2.update",
+            "The gradients of the loss are used to update the weights, by gradient descent.",
+            (
+                ("update|adjust|change|modify|correct|optimize|tune|updation", "weight|parameter|matrix|model"),
+                ("gradient descent|optimizer|adam|sgd", "weight|parameter|minimize|train|learn|loss|step"),
+                ("weight|parameter", "~learn|minimize", "gradient|loss|error"),
+            ),
+            "Say what the gradients are for: they update the weights so that the loss falls.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "q2.first-to-last",
+            (
+                (
+                    "error|gradient|loss",
+                    "propagate|flow|send|pass|travel|go|move|backpropagate",
+                    ">from first|from the first|from start|from beginning|forward from",
+                    ">to last|to end|to final",
+                    "!!forward pass",
+                ),
+            ),
+            "In BPTT the error goes backwards in time, from the last time step to the first. It is the forward pass that goes "
+            "from the first to the last.",
+        ),
+        Misconception(
+            "q2.separate-weights",
+            (
+                (
+                    "each|every",
+                    "~time step|step|timestep|copy",
+                    "own|different|separate|independent",
+                    "~weight|parameter",
+                    "!!share|same",
+                ),
+            ),
+            "The copies of an unfolded network share one set of weights. That is why the gradients of the steps are added up "
+            "and the weights are changed once.",
+        ),
+        Misconception(
+            "q2.cures-vanishing",
+            (
+                (
+                    "bptt|backpropagation|back propagation",
+                    "solve|prevent|avoid|eliminate|fix|overcome|remove",
+                    ">vanish|explod",
+                    ">~gradient",
+                    "!!lstm|clip|truncate|gru|relu|initial|to solve|to overcome|suffer",
+                ),
+            ),
+            "BPTT does not cure vanishing gradients, it is where they occur: the error is multiplied by a factor at each "
+            "step back in time. LSTM and GRU cells mitigate this.",
+        ),
+    ),
     topic=Topic(
         phrases=(
             r"back-?\s?propagation through time",
@@ -17,3 +169,45 @@ question = Question(
         ),
     ),
 )
+
+
+SMALLEST = 1e-12
+
+
+@question.check("structure", points=2)
+def recurrent_model(answer: Answer) -> Outcome:
+    """A recurrent layer stands inside a model."""
+    layer = _recurrent_layer(answer)
+    if not any(contains(model, layer) for model in answer.models):
+        return passed(f"Found: {layer.label}, used on its own.", observed=layer.label)
+    return passed(f"Found: {layer.label} inside a model.", observed=layer.label)
+
+
+@question.check("training", points=2, after=recurrent_model)
+def training(answer: Answer) -> Outcome:
+    """The model is trained, the loss falls, and the recurrent weights change."""
+    return loss_falls(answer, _recurrent_layer(answer))
+
+
+@question.check("behaviour", points=2, after=recurrent_model)
+def gradient_through_time(answer: Answer) -> Outcome:
+    """The gradient of the last output reaches the first time step."""
+    layer = _recurrent_layer(answer).built()
+    inputs = answer.rng.normal(size=(4, layer.timesteps or 10, layer.inputs or 1))
+    norms = layer.step_gradients(inputs)
+    shown = f"{norms[0]:.2g} at the first time step, {norms[-1]:.2g} at the last"
+    if np.isfinite(norms).all() and norms[0] > SMALLEST * max(norms.max(), SMALLEST):
+        return passed("The gradient flows back through all time steps.", expected="above zero", observed=shown)
+    return failed(
+        "No gradient arrives at the first time step: the steps are not connected, or one of them cuts the gradient.",
+        expected="above zero",
+        observed=shown,
+    )
+
+
+def _recurrent_layer(answer: Answer) -> Layer:
+    """The layer that was trained, if one was; else any layer over sequences."""
+    layers = [layer for layer in answer.layers if layer.is_sequence_layer and layer.family != "Bidirectional"]
+    trained = [layer for layer in layers if any(training.changed(layer) for training in answer.trainings)]
+    chosen = answer.among(trained or layers)
+    return chosen if chosen is not None else answer.nothing("a recurrent layer over a sequence")

@@ -1,11 +1,148 @@
-"""Q3 · Vanishing and exploding gradients."""
+"""Q3 · Vanishing and exploding gradients (Hochreiter, 1991; Bengio, Simard and Frasconi, 1994).
 
-from grader.assignment import Question, Topic
+The chain rule multiplies one factor for each layer, or for each time step, that the error passes on its way back:
+
+    dL/dh_k = dL/dh_T * product over t = k+1 ... T of dh_t/dh_{t-1},    dh_t/dh_{t-1} = diag(1 - h_t^2) U
+
+If the factors are mostly smaller than one, the product shrinks exponentially with its length: the gradient vanishes,
+and the early layers or steps hardly learn. If they are mostly larger than one, it grows exponentially: the gradient
+explodes, and training becomes unstable. Saturating activations make factors small (the derivative of the sigmoid is at
+most 1/4, that of tanh at most 1); large weights make them large.
+
+What the notebook should show: for vanishing, a gradient norm that shrinks towards the early layers, and a loss that
+stays nearly flat (in the sample 0.2572 to 0.2531); for exploding, norms of about 10^6 and losses of about 3.5·10^7.
+
+Remedies for vanishing: ReLU, careful initialization, normalization, skip connections, LSTM and GRU. For exploding:
+gradient clipping, smaller initial weights.
+
+S. Hochreiter, diploma thesis, TU München (1991). Y. Bengio, P. Simard and P. Frasconi, Learning long-term dependencies
+with gradient descent is difficult, IEEE Transactions on Neural Networks 5 (1994).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.assignment import Answer, Concept, Layer, Misconception, Outcome, Question, Topic, failed, miss, passed
+from reference.cells import Array
+from reference.training import contains
+from reference.wording import LARGE, SMALL
 
 question = Question(
     3,
     "Vanishing and exploding gradients",
     prompt="Explain Vanishing and exploding gradients",
+    concepts=(
+        Concept(
+            "q3.vanishing",
+            "Vanishing: the gradient shrinks towards zero on its way back through layers or time steps.",
+            (
+                ("vanish", f">{SMALL}", "!explod|explosion"),
+                (SMALL, ">vanish", "!!explod|explosion"),
+                (
+                    "gradient|derivative|slope|signal",
+                    ">~too small|very small|smaller and smaller|extremely small|tiny|zero|0|decay|fade|shrink",
+                    "!!explod|explosion",
+                ),
+            ),
+            "Say what vanishes: the gradient gets smaller and smaller on its way back, until almost nothing is left.",
+        ),
+        Concept(
+            "q3.exploding",
+            "Exploding: the gradient grows without bound on its way back through layers or time steps.",
+            (
+                ("explod|explode|explosion", f">{LARGE}", "!vanish"),
+                (LARGE, ">explod|explode|explosion", "!!vanish"),
+                (
+                    "gradient|derivative|slope|signal",
+                    ">~too small or too large|too large|very large|larger and larger|extremely large|huge|blow up|blows|very big|"
+                    "grow exponentially|increase exponentially|grow without|too big|infinity",
+                    "!!vanish",
+                ),
+            ),
+            "Say what explodes: the gradient gets larger and larger on its way back.",
+        ),
+        Concept(
+            "q3.cause",
+            "The cause: the chain rule multiplies one factor per layer or step, below one (saturated activations) or above one "
+            "(large weights).",
+            (
+                (
+                    "multiply|product|multiplication|multiplying|repeatedly|again and again|power",
+                    "derivative|factor|gradient|weight|matrix|number|layer|step|value|eigenvalue|small|jacobian",
+                    "!!clip",
+                ),
+                ("chain rule", "multiply|product|layer|small|repeated|repeatedly|many"),
+                (
+                    "sigmoid|tanh|saturate|saturating|saturation",
+                    "vanish|small|derivative|gradient|zero",
+                    "cause|because|due|lead|reason|result|occur|squash|saturate|make|at most|between|typical|range|happen|arise",
+                ),
+                (
+                    "weight|initial*|norm",
+                    "~large|high|big|greater|too big|bad|improper|poor|wrong",
+                    "cause|because|due|lead|reason|explod|result|happen|occur|typical|become large",
+                    "!!update|change",
+                ),
+                (
+                    "singular value|eigenvalue|spectral radius|derivative|factor|weight|value",
+                    "~less than|below|smaller than|greater than|above|larger than|bigger than|more than|<|>|between 0",
+                    ">~1|one|0.25|unity",
+                ),
+            ),
+            "Say why it happens: on the way back the chain rule multiplies many factors, all below one or all above one.",
+        ),
+        Concept(
+            "q3.effect",
+            "The effect: early layers or steps stop learning when gradients vanish; training becomes unstable when they explode.",
+            (
+                (
+                    "learn|train|convergence|converge|update|weight|layer|model|network",
+                    "slow|stop|stall|hardly|unstable|instability|diverge|divergence|nan|difficult|fail|poor|hinder|jump|overflow|"
+                    "stuck|barely|oscillate|hard|challenging|unable|ineffective|long time|longer|never converge|prevent|stagnate|"
+                    "slowly|slower|impossible|hamper|struggle|crash",
+                    "!!prevent explod|prevent vanish",
+                ),
+                ("-learn|converge|update|train|change|learned|convergence|reach|improve", "!!in a good"),
+                ("unstable|instability|diverge|divergence|nan|overflow",),
+                ("large|huge|small|tiny|negligible|big|quickly", "~update", "weight|parameter|step"),
+            ),
+            "Say what it does to training: with vanishing gradients the early layers stop learning, with exploding ones "
+            "training becomes unstable.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "q3.swapped",
+            (
+                (
+                    "vanish",
+                    ">~gradient",
+                    ">become|get|grow|increase",
+                    ">~large|larger|big|bigger|huge|high|exponentially",
+                    "!explod|network|number|prevent|small",
+                ),
+                (
+                    "explod",
+                    ">~gradient",
+                    ">become|get|shrink|decrease",
+                    ">~small|smaller|tiny|zero|0|vanish",
+                    "!vanish|rate|clip|prevent|avoid|large",
+                ),
+            ),
+            "It is the other way round: a vanishing gradient shrinks towards zero, an exploding one grows without bound.",
+        ),
+        Misconception(
+            "q3.clipping-cures-vanishing",
+            (
+                ("clip", ">solve|fix|prevent|avoid|help|use|mitigate|address", ">~vanish", "!!explod"),
+                ("vanish", ">solve|fix|prevent|avoid|mitigate|address", ">gradient clip|clip", "!!explod"),
+            ),
+            "Gradient clipping limits gradients that are too large, so it helps against explosion. It cannot restore a gradient "
+            "that has vanished; ReLU, initialization, skip connections or gated cells help there.",
+        ),
+    ),
     topic=Topic(
         phrases=(
             r"(vanish|explod)\w+( and | or |/| & )?(explod|vanish)?\w*( \w+)? gradients?",
@@ -14,3 +151,119 @@ question = Question(
         code=(),
     ),
 )
+
+
+SHRUNK_OVER_LAYERS = 0.1
+SHRUNK_OVER_STEPS = 0.01
+HUGE = 1e3
+LONGEST_SEQUENCE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Gradient norms from the input end to the loss end, over a model's layers or a recurrent layer's time steps."""
+
+    layer: Layer
+    norms: Array
+    over: str
+
+    @property
+    def vanishes(self) -> bool:
+        """The norm at the input end is a small part of the norm at the loss end."""
+        limit = SHRUNK_OVER_LAYERS if self.over == "layers" else SHRUNK_OVER_STEPS
+        return bool(np.isfinite(self.norms).all() and self.norms[-1] > 0 and self.norms[0] < limit * self.norms[-1])
+
+    @property
+    def explodes(self) -> bool:
+        """The norms are huge, no longer finite, or grow tenfold toward the input end."""
+        if not np.isfinite(self.norms).all() or self.norms.max() >= HUGE:
+            return True
+        return bool(self.norms[0] >= 1 and self.norms[0] > 10 * self.norms[-1])
+
+    def __str__(self) -> str:
+        return f"{self.norms[0]:.2g} in the first of {len(self.norms)} {self.over}, {self.norms[-1]:.2g} in the last"
+
+
+@question.check("behaviour", points=2)
+def vanishing(answer: Answer) -> Outcome:
+    """A network of the answer has vanishing gradients: their norm shrinks toward the early layers or time steps."""
+    found = _the(answer, "vanishes")
+    if found is not None:
+        return passed("Measured at its initial weights: the gradient vanishes.", expected="shrinking", observed=found)
+    return _none(answer, "vanish", "Stack more sigmoid layers, or take a recurrent layer over a longer sequence.")
+
+
+@question.check("behaviour", points=2)
+def exploding(answer: Answer) -> Outcome:
+    """A network of the answer has exploding gradients: their norm is huge, or grows toward the early layers or steps."""
+    found = _the(answer, "explodes")
+    if found is not None:
+        return passed(
+            "Measured at its initial weights: the gradient explodes.", expected="huge or growing", observed=found
+        )
+    return _none(answer, "explode", "Draw the initial weights from a normal distribution with a large deviation.")
+
+
+@question.check("training", points=1, after=vanishing)
+def loss_stays(answer: Answer) -> Outcome:
+    """The consequence of vanishing gradients is shown: training hardly changes the loss."""
+    found = _the(answer, "vanishes")
+    series = _losses(answer, found)
+    for losses in series:
+        ends = f"{losses[0]:.4g} → {losses[-1]:.4g}"
+        if np.isfinite(losses).all() and abs(losses[-1] - losses[0]) < 0.2 * abs(losses[0]):
+            return passed("The loss hardly moves.", expected="nearly flat", observed=ends)
+    return _not_shown(answer, series, "nearly flat")
+
+
+@question.check("training", points=1, after=exploding)
+def loss_is_huge(answer: Answer) -> Outcome:
+    """The consequence of exploding gradients is shown: losses are huge, rise, or stop being numbers."""
+    series = _losses(answer, _the(answer, "explodes"))
+    for losses in series:
+        ends = f"{losses[0]:.4g} → {losses[-1]:.4g}"
+        if not np.isfinite(losses).all() or losses.max() >= HUGE or losses[-1] > 2 * losses[0]:
+            return passed("The losses show it.", expected="huge, rising or not finite", observed=ends)
+    return _not_shown(answer, series, "huge, rising or not finite")
+
+
+def _profiles(answer: Answer) -> Iterator[Profile]:
+    for model in answer.models:
+        measured = model.layer_gradients()
+        if measured is not None and len(measured.norms) >= 2:
+            yield Profile(model, np.asarray(measured.norms), "layers")
+    for layer in answer.layers:
+        if layer.is_sequence_layer and layer.family != "Bidirectional":
+            built = layer.built()
+            steps = min(layer.timesteps or 20, LONGEST_SEQUENCE)
+            inputs = answer.rng.normal(size=(4, steps, built.inputs or 1))
+            yield Profile(built, built.step_gradients(inputs, initial=True), "time steps")
+
+
+def _the(answer: Answer, what: str) -> Profile | None:
+    return next((profile for profile in _profiles(answer) if getattr(profile, what)), None)
+
+
+def _none(answer: Answer, verb: str, advice: str) -> Outcome:
+    profiles = list(_profiles(answer))
+    if not profiles:
+        answer.nothing("a network that is trained or run on data")
+    shown = "; ".join(f"{profile.layer.label}: {profile}" for profile in profiles[:4])
+    return failed(f"In none of the networks of this answer do the gradients {verb}. {advice}", observed=shown)
+
+
+def _losses(answer: Answer, profile: Profile | None) -> list[Array]:
+    """The losses of the trainings of this network."""
+    if profile is None:
+        return []
+    runs = [item.losses for item in answer.trainings if contains(item.model, profile.layer) and len(item.losses)]
+    return runs
+
+
+def _not_shown(answer: Answer, series: list[Array], expected: str) -> Outcome:
+    if series:
+        last = series[-1]
+        miss("The losses do not show it.", expected=expected, observed=f"{last[0]:.4g} → {last[-1]:.4g}")
+    if answer.survey.tapes:
+        return passed("The gradients themselves are computed and shown, in place of a training.")
+    return miss("The network is not trained, so its effect is not shown.", expected=expected, observed="no training")

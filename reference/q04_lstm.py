@@ -1,11 +1,105 @@
-"""Q4 · LSTM."""
+"""Q4 · LSTM: long short-term memory (Hochreiter and Schmidhuber, 1997).
 
-from grader.assignment import Question, Topic
+An LSTM is a recurrent cell with two states. The hidden state h_t is its output; the cell state c_t is its long-term
+memory, which runs along the sequence and is changed by little more than a product and a sum:
+
+    f_t = sigmoid(W_f x_t + U_f h_{t-1} + b_f)       forget gate: what of c_{t-1} is kept
+    i_t = sigmoid(W_i x_t + U_i h_{t-1} + b_i)       input gate: what of the candidate is written
+    g_t = tanh(W_c x_t + U_c h_{t-1} + b_c)          candidate
+    c_t = f_t * c_{t-1} + i_t * g_t                  cell state
+    o_t = sigmoid(W_o x_t + U_o h_{t-1} + b_o)       output gate: what of the cell state is shown
+    h_t = o_t * tanh(c_t)                            hidden state
+
+Because dc_t/dc_{t-1} contains f_t itself, an open forget gate lets the gradient pass undiminished: the LSTM mitigates
+vanishing gradients and learns long-term dependencies.
+
+Four times the weights of a simple RNN: 4u(m + u + 1) parameters, for m = 32 and u = 64 these are 24,832. With
+TimeDistributed(Dense(2, softmax)) the output is (None, 10, 2), and every row of it sums to one. The loss falls.
+
+S. Hochreiter and J. Schmidhuber, Long short-term memory, Neural Computation 9 (1997); the forget gate is by F. Gers,
+J. Schmidhuber and F. Cummins, Learning to forget, Neural Computation 12 (2000).
+"""
+
+from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic
+from reference.comparing import computes
+from reference.judging import LSTM, find, parameters_match
+from reference.running import runs_on_a_batch
+from reference.training import contains, loss_falls
+from reference.wording import LONG_TERM_MEMORY, NO_VANISHING
 
 question = Question(
     4,
     "LSTM",
     prompt="Explain Long short-term memory (LSTM)",
+    concepts=(
+        Concept(
+            "q4.cell-state",
+            "An LSTM has a cell state (memory cell) that carries information along the sequence.",
+            (
+                (
+                    "cell state|memory cell|memory unit|internal memory|c_t|memory block|cell memory|constant error carousel",
+                    "has|have|with|use|contain|introduce|maintain|run|carry|store|keep|flow|hold|remember|preserve|retain|pass|"
+                    "transport|information|add|remove|write|long-term memory|conveyor|consist|through|save|transfer|update",
+                ),
+            ),
+            "Name the cell state: the memory that runs along the whole sequence, beside the hidden state.",
+        ),
+        Concept(
+            "q4.gates",
+            "Gates (forget, input, output) control what is forgotten, stored and output.",
+            (
+                (
+                    "gate|gating",
+                    "control|regulate|decide|determine|manage|choose|select|filter|let|allow|protect|govern|discard|keep|learn what",
+                    "information|forget|store|what|flow|cell state|memory|remove|add|which|write|keep",
+                    "!!reset gate|2 gate",
+                ),
+                ("gate", ">~what|which|how much", ">~remove|forget|keep|store|write|add|pass|output|discard"),
+                ("forget gate", "input gate", "output gate"),
+                ("forget gate", "&", "input gate", "&", "output gate"),
+                ("3 gate", "forget", "input", "output"),
+            ),
+            "Name the three gates and what they do: forget, input and output gate control what is dropped, stored and shown.",
+        ),
+        Concept(
+            "q4.long-term",
+            "It can learn long-term dependencies.",
+            LONG_TERM_MEMORY,
+            "Say what it is good at: remembering information over many time steps (long-term dependencies).",
+        ),
+        Concept(
+            "q4.vanishing",
+            "It mitigates the vanishing gradients of the simple RNN.",
+            NO_VANISHING,
+            "Say which problem of the simple RNN it was made for: vanishing gradients.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "q4.two-gates",
+            (
+                (
+                    "lstm|long short-term memory|it",
+                    ">2 gate|only 2 gate",
+                    "!!gru|gated recurrent|unlike|than|whereas|first 2",
+                ),
+            ),
+            "An LSTM has three gates: forget, input and output gate. Two gates, update and reset, make a GRU.",
+        ),
+        Misconception(
+            "q4.gru-gates",
+            (("lstm|long short-term memory|it|gate", "reset gate", "!!gru|gated recurrent|unlike|than|whereas"),),
+            "Update and reset gates belong to the GRU. The gates of an LSTM are the forget, the input and the output gate.",
+        ),
+        Misconception(
+            "q4.not-recurrent",
+            (
+                ("lstm|long short-term memory", ">is", ">~feed-forward|feedforward", "!!unlike|than|not|rather"),
+                ("lstm|long short-term memory", "-recurrent|recurrence", "!!only|just|simple|ordinary"),
+            ),
+            "An LSTM is a recurrent network: its hidden state and its cell state are fed back at every time step.",
+        ),
+    ),
     topic=Topic(
         phrases=(
             r"long short[- ]?term memory",
@@ -17,3 +111,29 @@ question = Question(
         ),
     ),
 )
+
+
+@question.check("structure", points=2)
+def parameters(answer: Answer) -> Outcome:
+    """The LSTM layer has 4u·(u+m+1) parameters: three gates and the candidate, each with its own weights."""
+    return parameters_match(find(answer, LSTM), LSTM)
+
+
+@question.check("behaviour", points=2)
+def one_step(answer: Answer) -> Outcome:
+    """One step of the layer computes the LSTM equations."""
+    return computes(answer, find(answer, LSTM), LSTM)
+
+
+@question.check("structure", points=1)
+def output(answer: Answer) -> Outcome:
+    """The model answers a batch of any size with finite numbers; a softmax has rows that sum to 1."""
+    layer = find(answer, LSTM)
+    model = next((model for model in reversed(answer.models) if contains(model, layer)), layer.built())
+    return runs_on_a_batch(answer, model)
+
+
+@question.check("training", points=1)
+def training(answer: Answer) -> Outcome:
+    """The model is trained, and the loss falls."""
+    return loss_falls(answer, find(answer, LSTM))

@@ -1,11 +1,133 @@
-"""Q5 · GRU."""
+"""Q5 · GRU: gated recurrent unit (Cho et al., 2014).
 
-from grader.assignment import Question, Topic
+A GRU has two gates and one state. The reset gate decides how much of the old hidden state enters the candidate, the
+update gate how the new hidden state is mixed from the old one and the candidate:
+
+    z_t = sigmoid(W_z x_t + U_z h_{t-1} + b_z)               update gate
+    r_t = sigmoid(W_r x_t + U_r h_{t-1} + b_r)               reset gate
+    g_t = tanh(W_h x_t + U_h (r_t * h_{t-1}) + b_h)          candidate
+    h_t = z_t * h_{t-1} + (1 - z_t) * g_t                    hidden state
+
+Some papers exchange z_t and 1 - z_t; Keras and Cho et al. have it as here. There is no separate cell state and no
+output gate: the update gate does the work of both the forget and the input gate of an LSTM. So a GRU is simpler and
+cheaper than an LSTM, and still keeps information, and the gradient, over many steps.
+
+3u(m + u + 2) parameters with Keras' default reset_after=True, which has two biases and resets after the matrix product;
+3u(m + u + 1) with reset_after=False. For m = 32 and u = 64: 18,816. With Dense(10) the output is (None, 10).
+
+K. Cho et al., Learning phrase representations using RNN encoder-decoder for statistical machine translation, EMNLP 2014.
+"""
+
+from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic
+from reference.comparing import computes
+from reference.judging import GRU, find, parameters_match
+from reference.running import hidden_states
+from reference.wording import LONG_TERM_MEMORY, NO_VANISHING
 
 question = Question(
     5,
     "GRU",
     prompt="Explain Gated recurrent unit (GRU)",
+    concepts=(
+        Concept(
+            "q5.two-gates",
+            "A GRU has two gates: the update gate and the reset gate.",
+            (
+                ("update gate|update|z", "reset gate|reset and update gate"),
+                ("2 gate|2 gating", "!!lstm has|lstm have"),
+            ),
+            "Name the two gates: update gate and reset gate.",
+        ),
+        Concept(
+            "q5.gate-roles",
+            "The update gate decides how much of the old state is kept, the reset gate how much of it enters the candidate.",
+            (
+                (
+                    "update gate|z_t|z",
+                    ">decide|determine|control|tell|how much|how many|balance|interpolate|choose|regulate|select|what|responsible|"
+                    "help|mix|blend",
+                    ">past|previous|old|keep|retain|kept|retained|pass along|forget|new|candidate|h_prev|history|carry|combine",
+                    "!reset",
+                ),
+                (
+                    "reset gate|r_t|r",
+                    ">decide|determine|control|tell|how much|how many|choose|regulate|select|what|responsible|help|allow|used to",
+                    ">past|previous|old|forget|forgotten|ignore|h_prev|drop|discard|history",
+                    "!update gate",
+                ),
+            ),
+            "Say what each gate does: the update gate mixes the old state and the candidate; the reset gate decides how much "
+            "of the old state the candidate sees.",
+        ),
+        Concept(
+            "q5.simpler",
+            "It is simpler than an LSTM: fewer gates and parameters, no separate cell state, so cheaper to compute.",
+            (
+                (
+                    "fewer|less|simpler|simplified|simple|cheaper|faster|fast|efficient|lighter|slimmer|quicker|smaller|"
+                    "streamlined|simplify|simplification|lightweight",
+                    "parameter|lstm|gate|computation|computationally|train|compute|weight|architecture|structure|complex|expensive",
+                ),
+                ("-cell state|memory cell",),
+                ("merge|combine|unify|single", "cell state|forget|input gate", "hidden state|single|one|update gate"),
+                ("only|just|single", "hidden state", "gru|it|has|have", "!!rnn"),
+                ("-heavy|complex|expensive|complicated", "lstm"),
+            ),
+            "Compare it with the LSTM: fewer gates and parameters, and no separate cell state.",
+        ),
+        Concept(
+            "q5.long-term",
+            "It keeps information over many time steps and mitigates vanishing gradients.",
+            (*LONG_TERM_MEMORY, *NO_VANISHING),
+            "Say what the gates are good for: long-term dependencies, in spite of vanishing gradients.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "q5.three-gates",
+            (("gru|gated recurrent|it", ">3 gate|4 gate", "!!lstm|unlike|than|whereas|instead"),),
+            "A GRU has two gates, update and reset. Three gates (forget, input, output) make an LSTM.",
+        ),
+        Misconception(
+            "q5.cell-state",
+            (
+                (
+                    "gru|gated recurrent|it|its|gate",
+                    ">has|have|control|maintain|keep|update|use|its|with|contain|to",
+                    ">cell state",
+                    "!!lstm|merge|combine|separate|single|unlike|whereas|instead|both",
+                ),
+            ),
+            "A GRU has no cell state: the hidden state is its only memory. A separate cell state is what an LSTM has.",
+        ),
+        Misconception(
+            "q5.lstm-gates",
+            (
+                (
+                    "gru|gated recurrent|it",
+                    ">has|have|use|contain|with|consist|include|:",
+                    ">output gate|forget gate",
+                    "!!lstm|combine|merge|unlike|single|instead|similar|whereas|into|-like",
+                ),
+            ),
+            "Input, forget and output gates are those of the LSTM. A GRU has an update gate and a reset gate.",
+        ),
+        Misconception(
+            "q5.more-parameters",
+            (
+                (
+                    "gru|gated recurrent|it",
+                    ">more|larger",
+                    ">~parameter|gate|weight|complex",
+                    ">~than",
+                    ">~lstm",
+                    "!fewer|less|efficient",
+                ),
+                ("gru|gated recurrent|it", ">slower", ">~than", ">~lstm"),
+            ),
+            "With the same number of units a GRU has fewer parameters than an LSTM: three sets of weights instead of four.",
+        ),
+    ),
     topic=Topic(
         phrases=(
             r"gated recurrent units?",
@@ -17,3 +139,21 @@ question = Question(
         ),
     ),
 )
+
+
+@question.check("structure", points=2)
+def parameters(answer: Answer) -> Outcome:
+    """The GRU layer has 3u·(u+m+2) parameters (3u·(u+m+1) with reset_after=False): two gates and the candidate."""
+    return parameters_match(find(answer, GRU), GRU)
+
+
+@question.check("behaviour", points=3)
+def one_step(answer: Answer) -> Outcome:
+    """One step of the layer computes the GRU equations."""
+    return computes(answer, find(answer, GRU), GRU)
+
+
+@question.check("structure", points=1)
+def output(answer: Answer) -> Outcome:
+    """Over a sequence it gives its hidden state, of one or of all time steps."""
+    return hidden_states(answer, find(answer, GRU))

@@ -1,13 +1,237 @@
-"""Q6 · Peephole LSTM."""
+"""Q6 · Peephole LSTM: the gates also see the cell state (Gers and Schmidhuber, 2000).
 
-from grader.assignment import Question, Topic
+The gates of a standard LSTM see the input x_t and the hidden state h_{t-1} only. When the output gate is closed, h is
+near zero, and the gates cannot know what the cell remembers. Peephole connections let them look at it:
+
+    f_t = sigmoid(W_f x_t + U_f h_{t-1} + p_f * c_{t-1} + b_f)
+    i_t = sigmoid(W_i x_t + U_i h_{t-1} + p_i * c_{t-1} + b_i)
+    c_t = f_t * c_{t-1} + i_t * tanh(W_c x_t + U_c h_{t-1} + b_c)
+    o_t = sigmoid(W_o x_t + U_o h_{t-1} + p_o * c_t + b_o)
+    h_t = o_t * tanh(c_t)
+
+p_f, p_i and p_o are vectors: one extra weight per unit and gate. The forget and the input gate see the old cell state,
+the output gate the new one. This helps where exact timing matters.
+
+4u(m + u + 1) + 3u parameters: for m = 32 and u = 24 these are 5,544, where a plain LSTM has 5,472. One sequence of ten
+steps gives (1, 10, 24). A test that needs no names: with x and h held still, the next cell state of a plain LSTM is
+affine in c_{t-1}; with peepholes it is not. Keras' LSTM has no peepholes; `implementation=2` only changes how the matrix
+products are batched.
+
+F. Gers and J. Schmidhuber, Recurrent nets that time and count, IJCNN 2000.
+"""
+
+from grader.assignment import (
+    Answer,
+    Concept,
+    Layer,
+    Misconception,
+    Outcome,
+    Question,
+    Topic,
+    curvature_in_state,
+    failed,
+    miss,
+    passed,
+)
+from reference import expected
+from reference.comparing import computes
+from reference.judging import LSTM, PEEPHOLE_LSTM, cell_of, find, has_states
+from reference.running import hidden_states
 
 question = Question(
     6,
     "Peephole LSTM",
     prompt="Explain Peephole LSTM",
+    concepts=(
+        Concept(
+            "q6.connections",
+            "Peephole connections let the gates see the cell state.",
+            (
+                (
+                    "gate|gating",
+                    "see|look|peek|inspect|access|view|observe|read|know|consider|connect|connected|receive|get|depend|connection|link|"
+                    "extra input|additional input|as input|feed|fed|examine|aware|watch|monitor",
+                    "cell state|memory|c_prev|c_t|internal state|constant error carousel|memory cell",
+                ),
+                ("gate", "~use|take", "~c_prev|c_t|cell state"),
+                ("add|include|concatenate|extra|additional", "c_t|c_prev", "gate"),
+                ("sigmoid|sig|f_t|i_t|o_t", "=", "c_prev", "h_prev", "!!tanh|candidate"),
+                ("connection", "from", ">~cell state|memory cell", ">gate"),
+            ),
+            "Say what a peephole is: a connection from the cell state to a gate.",
+        ),
+        Concept(
+            "q6.variant",
+            "It extends the standard LSTM, whose gates see only the input and the previous hidden state.",
+            (
+                (
+                    "variant|variation|extension|modification|extend|modify|modified|version|improvement|improve|enhance|enhanced|"
+                    "type|kind|special|advanced",
+                    "lstm|long short-term memory",
+                ),
+                (
+                    "standard|normal|usual|ordinary|plain|classic|vanilla|traditional|regular|conventional|basic",
+                    "~lstm|long short-term memory",
+                    "gate|connection|only|see|no|add|extend|differ",
+                ),
+            ),
+            "Compare it with the standard LSTM, whose gates see only x_t and h_{t-1}.",
+        ),
+        Concept(
+            "q6.benefit",
+            "The gates can decide with knowledge of the memory, which helps for instance with precise timing.",
+            (
+                (
+                    "timing|interval|exact time|when to|rhythm|counting",
+                    "help|learn|improve|precise|exact|task|better|measure|release|decide|event",
+                ),
+                (
+                    "decide|decision",
+                    "better|informed|more|good|help|enable|allow|when they|consider|accurate|precise|improve|right",
+                    "!!decide what to remove",
+                ),
+                (
+                    "capture|learn|handle|control|memory",
+                    "better|more|improve|enhance|finer|precise|precisely",
+                    "long-term|long-range|complex|dependency|flow|control",
+                ),
+                ("better|improve|finer|more precise", "~control|performance|timing|decision|memory"),
+            ),
+            "Say what it is good for: gates that know the memory decide better, for example when to release it (timing).",
+        ),
+        Concept(
+            "q6.each-gate",
+            "Each gate has its own peephole weights: forget and input gates see c_{t-1}, the output gate sees the new c_t.",
+            (
+                ("output gate|o_t", "~c_t|current cell state|new cell state|updated cell state"),
+                ("current|new|updated", "~cell state", "output gate"),
+                ("forget gate|input gate|f_t|i_t|sigmoid", "c_prev", "=|p_f|p_i|w_cf|w_ci|v_f|peephole weight"),
+                ("forget gate|input gate|f_t", "~c_prev|previous cell state|old cell state|last cell state"),
+                (
+                    "extra|additional|own|separate|diagonal|new|peephole",
+                    "weight|parameter|vector",
+                    "gate|unit|each",
+                    "!!different rnn",
+                ),
+            ),
+            "Say which cell state each gate sees (c_{t-1} for the forget and input gates, c_t for the output gate), or that "
+            "each gate gets its own peephole weights.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "q6.implementation-2",
+            (
+                ("implementation", ">~2", "enable|peephole", "!!not|does nothing|only changes|standard"),
+                ("set|use|with|parameter", "implementation", ">~2", "peephole", "!!not|does nothing|only changes"),
+            ),
+            "In Keras `implementation=2` only changes how the matrix products of an ordinary LSTM are batched; the layer has no "
+            "peephole weights. A peephole LSTM needs its own cell with three more weight vectors, such as "
+            "tfa.rnn.PeepholeLSTMCell or one that you write.",
+        ),
+        Misconception(
+            "q6.hidden-state",
+            (
+                (
+                    "gate|peephole",
+                    "connection|look|see|access|peek|connect",
+                    ">hidden state",
+                    "!!cell state|not only|also|only|alone|c_t|c_prev|memory|just|beside|addition",
+                ),
+            ),
+            "Every LSTM gate sees the hidden state. A peephole shows it the cell state.",
+        ),
+        Misconception(
+            "q6.future",
+            (
+                (
+                    "peephole|gate|cell|it",
+                    "look|see|peek|access",
+                    "next input|future|next time step|next word|upcoming|next element",
+                    "!!bidirectional",
+                ),
+            ),
+            "A peephole does not look ahead in the sequence. It looks into the cell: at its cell state.",
+        ),
+    ),
     topic=Topic(
         phrases=(r"peep-?\s?holes?( lstm| long short[- ]?term memory| connections?)?",),
         code=(("PeepholeLSTMCell",),),
     ),
 )
+
+
+AFFINE = 1e-5
+
+
+@question.check("structure", points=2)
+def peephole_weights(answer: Answer) -> Outcome:
+    """The cell has more weights than a plain LSTM: one more per unit and gate, 4u·(u+m+1) + 3u in all."""
+    layer = _peephole_layer(answer)
+    cell = cell_of(layer)
+    u, m = cell.units or 0, cell.inputs or 0
+    plain, peephole = expected.lstm(u, m), expected.peephole_lstm(u, m)
+    found = cell.parameters or 0
+    accepted = {
+        count.value
+        for bias in (True, False)
+        for diagonal in (True, False)
+        for count in [expected.peephole_lstm(u, m, use_bias=bias, diagonal=diagonal)]
+    }
+    if found in accepted:
+        return passed(f"Your cell has {found:,} parameters.", expected=str(peephole), observed=found)
+    cause = ""
+    if found == plain.value:
+        cause = " That is a plain LSTM: no weight is left through which a gate could see the cell state."
+        if layer.setting("implementation") == 2:
+            cause += (
+                " implementation=2 does not make peepholes: it only chooses how Keras multiplies the matrices (one "
+                "product for all gates in place of four), and the result is the same."
+            )
+        cause += " Keras has no peephole layer; write a cell of your own with three more weight vectors."
+    return failed(
+        f"Your layer has {found:,} parameters; a peephole LSTM of this size has {peephole.value:,}.{cause}",
+        expected=str(peephole),
+        observed=found,
+    )
+
+
+@question.check("behaviour", points=2, after=peephole_weights)
+def gates_see_the_cell_state(answer: Answer) -> Outcome:
+    """With x and h held still, the next cell state is not affine in the last one: the gates look at it."""
+    cell = cell_of(_peephole_layer(answer))
+    if not has_states(cell, 2):
+        miss("An LSTM cell carries a hidden state and a cell state.", expected=2, observed=len(cell.facts.state_sizes))
+    weights = cell.random_weights(answer.rng)
+    curvature = max(curvature_in_state(cell, answer.rng, state, weights) for state in (1,))
+    shown = f"second difference {curvature:.1g}"
+    if curvature > AFFINE:
+        return passed("The next cell state bends with the last one, as it does when gates see it.", observed=shown)
+    return failed(
+        "The next cell state is an affine function of the last one, as in a plain LSTM: f_t and i_t do not depend on "
+        "c_{t-1}. The peepholes belong inside the sigmoids: σ(W x_t + U h_{t-1} + p * c_{t-1} + b).",
+        expected="above 1e-05",
+        observed=shown,
+    )
+
+
+@question.check("behaviour", points=1, after=peephole_weights)
+def one_step(answer: Answer) -> Outcome:
+    """One step of the cell computes the peephole equations."""
+    return computes(answer, _peephole_layer(answer), PEEPHOLE_LSTM)
+
+
+@question.check("structure", points=1, after=peephole_weights)
+def output(answer: Answer) -> Outcome:
+    """Over a sequence it gives its hidden state, of one or of all time steps."""
+    return hidden_states(answer, _peephole_layer(answer))
+
+
+def _peephole_layer(answer: Answer) -> Layer:
+    """The layer of the answer that may be one: a cell of the student's own before a class of Keras."""
+    own = [layer for layer in answer.layers if layer.facts.custom and layer.is_cell and has_states(layer, 2)]
+    chosen = answer.among(own)
+    if chosen is None:
+        return find(answer, LSTM)
+    around = [layer for layer in answer.layers if layer.is_sequence_layer and layer.facts.cell == chosen.facts.ref]
+    return answer.among(around) or chosen

@@ -1,11 +1,108 @@
-"""Q7 · Bidirectional RNN."""
+"""Q7 · Bidirectional RNN: one network reads forwards, one backwards (Schuster and Paliwal, 1997).
 
-from grader.assignment import Question, Topic
+Two recurrent layers with their own weights read the same sequence, in opposite directions:
+
+    forward:    a_t = tanh(W_a x_t + U_a a_{t-1} + b_a),   t = 1 ... T
+    backward:   z_t = tanh(W_z x_t + U_z z_{t+1} + b_z),   t = T ... 1
+    output:     y_t = [a_t, z_t]                           concatenated, or summed, averaged, multiplied
+
+So y_t depends on the whole sequence: on what comes before t and on what comes after it. Already the output of the first
+step depends on the last input. The price: the whole sequence must be known, which rules out prediction in real time.
+
+Twice the parameters of one direction: a bidirectional LSTM with m = 32 and u = 64 has 2·24,832 = 49,664 and gives
+(None, 10, 128); Dense(1) on top adds 129, together 49,793, and gives (None, 10, 1).
+
+M. Schuster and K. K. Paliwal, Bidirectional recurrent neural networks, IEEE Transactions on Signal Processing 45 (1997).
+"""
+
+from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic
+from reference.directions import (
+    find_bidirectional,
+    first_output_sees_last_input,
+    last_output_sees_first_input,
+    output_of_both_directions,
+    twice_the_parameters,
+)
+from reference.wording import BACKPROPAGATION, BOTH_DIRECTIONS, COMBINED, ONLY_FUTURE, PAST_AND_FUTURE, STACKED
 
 question = Question(
     7,
     "Bidirectional RNN",
     prompt="Bidirectional RNNs",
+    concepts=(
+        Concept(
+            "q7.both-directions",
+            "The sequence is processed in both directions, forwards and backwards.",
+            BOTH_DIRECTIONS,
+            "Say that the sequence is read twice: from the first element to the last and from the last to the first.",
+        ),
+        Concept(
+            "q7.two-layers",
+            "There are two separate recurrent layers, one for each direction.",
+            (
+                (
+                    "2|pair",
+                    ">~rnn|hidden layer|layer|network|lstm|gru|hidden state|recurrent",
+                    "!!stack|top of|one after|output of first|2 gate",
+                ),
+                (
+                    "forward rnn|forward layer|forward lstm|forward gru|forward network",
+                    "backward rnn|backward layer|backward network|backward gru|backward lstm|backward",
+                ),
+                (
+                    "one|first|1st",
+                    "rnn|layer|network|lstm|gru",
+                    "another|other|second|2nd",
+                    "forward|backward|reverse|direction|end",
+                    "!!stack|top of",
+                ),
+            ),
+            "Say that there are two recurrent layers with their own weights, one per direction.",
+        ),
+        Concept(
+            "q7.combined",
+            "At each time step the outputs of both directions are combined, usually concatenated.",
+            COMBINED,
+            "Say what happens with the two outputs: they are combined at each step, usually concatenated.",
+        ),
+        Concept(
+            "q7.context",
+            "So every output knows the context on both sides: what comes before and what comes after.",
+            PAST_AND_FUTURE,
+            "Say what is gained: each output knows past and future context.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "q7.future-only",
+            ONLY_FUTURE,
+            "A bidirectional RNN uses the past as well as the future of each position.",
+        ),
+        Misconception(
+            "q7.stacked",
+            STACKED,
+            "The two layers are not stacked. They read the same input side by side, in opposite directions, and their outputs "
+            "are combined.",
+        ),
+        Misconception(
+            "q7.backpropagation",
+            BACKPROPAGATION,
+            "The backward direction is not backpropagation: it is a second RNN that computes outputs from the sequence read in "
+            "reverse. Every network is trained with backpropagation.",
+        ),
+        Misconception(
+            "q7.real-time",
+            (
+                (
+                    "real-time|online|streaming|live",
+                    "ideal|good|suitable|perfect|fit|work well|best|useful",
+                    "!!not|delay|offline",
+                ),
+            ),
+            "A bidirectional RNN needs the whole sequence before it can give its first output, so it does not suit prediction "
+            "in real time.",
+        ),
+    ),
     topic=Topic(
         phrases=(
             r"bi-?\s?directional (rnn|recurrent neural network)s?",
@@ -17,3 +114,27 @@ question = Question(
         ),
     ),
 )
+
+
+@question.check("structure", points=2)
+def two_directions(answer: Answer) -> Outcome:
+    """Two layers with weights of their own: twice the parameters of one direction."""
+    return twice_the_parameters(find_bidirectional(answer))
+
+
+@question.check("behaviour", points=2)
+def sees_the_future(answer: Answer) -> Outcome:
+    """The output of the first time step depends on the last input."""
+    return first_output_sees_last_input(answer, find_bidirectional(answer))
+
+
+@question.check("behaviour", points=1)
+def sees_the_past(answer: Answer) -> Outcome:
+    """The output of the last time step depends on the first input."""
+    return last_output_sees_first_input(answer, find_bidirectional(answer))
+
+
+@question.check("structure", points=1)
+def output(answer: Answer) -> Outcome:
+    """It gives the states of both directions: of each time step, or of the sequence."""
+    return output_of_both_directions(find_bidirectional(answer))

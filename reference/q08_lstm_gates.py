@@ -1,11 +1,102 @@
-"""Q8 · Gates of the LSTM."""
+"""Q8 · Gates of the LSTM, with equations (Hochreiter and Schmidhuber, 1997; Gers, Schmidhuber and Cummins, 2000).
 
-from grader.assignment import Question, Topic
+Six equations make one step; [h_{t-1}, x_t] is the previous hidden state and the current input side by side:
+
+    f_t = sigmoid(W_f [h_{t-1}, x_t] + b_f)          forget gate: what is discarded from the cell state
+    i_t = sigmoid(W_i [h_{t-1}, x_t] + b_i)          input gate: what is added to it
+    g_t = tanh(W_c [h_{t-1}, x_t] + b_c)             candidate (also written C~_t)
+    C_t = f_t * C_{t-1} + i_t * g_t                  cell state
+    o_t = sigmoid(W_o [h_{t-1}, x_t] + b_o)          output gate: what of it becomes the hidden state
+    h_t = o_t * tanh(C_t)                            hidden state
+
+The sigmoid lies between 0 and 1, so a gate is a share: at 0 nothing passes, at 1 all does. tanh lies between -1 and 1,
+so a candidate can raise or lower the memory. `*` goes element by element.
+
+Keras keeps the weights of all four in one kernel of shape (m, 4u), one recurrent kernel (u, 4u) and one bias (4u,),
+gates in the order i, f, c, o: for m = 32 and u = 64 (32, 256), (64, 256) and (256,). With return_sequences=True the
+output is (None, 10, 64).
+
+S. Hochreiter and J. Schmidhuber, Long short-term memory, Neural Computation 9 (1997). F. Gers, J. Schmidhuber and
+F. Cummins, Learning to forget: continual prediction with LSTM, Neural Computation 12 (2000).
+"""
+
+from grader.assignment import Concept, Misconception, Question, Topic
+from reference.wording import ADDS, FORGETS
 
 question = Question(
     8,
     "Gates of the LSTM",
     prompt="Explain the gates of LSTM with equations.",
+    concepts=(
+        Concept(
+            "q8.forget-and-input",
+            "The forget gate decides what is removed from the cell state, the input gate what is added to it.",
+            tuple((*forgets, "&", *adds) for forgets in FORGETS for adds in ADDS),
+            "Say what the two gates do to the cell state: the forget gate removes from it, the input gate adds to it.",
+        ),
+        Concept(
+            "q8.output",
+            "The output gate decides what part of the cell state becomes the hidden state.",
+            (
+                (
+                    "output gate|o_t",
+                    ">decide|determine|control|select|filter|regulate|produce|give|extract|how much|what|which|choose|manage|govern|"
+                    "responsible|expose|compute",
+                    ">hidden state|h_t|output|expose|exposed|next|pass|shown|show|visible|reveal|cell state|memory",
+                    "!forget gate|input gate",
+                ),
+                (
+                    "hidden state|h_t",
+                    "determine|control|decide|filter|select|regulate|produce|obtain",
+                    ">~by|with|through",
+                    ">~output gate|o_t",
+                ),
+            ),
+            "Say what the output gate does: it decides how much of the cell state is shown as the hidden state.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "q8.swapped-gates",
+            (
+                (
+                    "forget gate",
+                    ">~add|write|store new|added|insert",
+                    "!input gate|remove|discard|forget|output gate|keep|drop|delete|erase|throw",
+                ),
+                (
+                    "input gate",
+                    ">~discard|remove|erase|delete|forget|discarded|removed|forgotten|throw|what to discard",
+                    "!forget gate|add|store|write|update|keep|output gate|new|let|allow",
+                ),
+                (
+                    "input gate",
+                    ">~decide|determine|control",
+                    ">~discard|remove|erase|delete|forget|forgotten|throw",
+                    "!add|store|write|new|let|allow",
+                ),
+            ),
+            "It is the other way round: the forget gate decides what is removed from the cell state, the input gate what is "
+            "added to it.",
+        ),
+        Misconception(
+            "q8.sigmoid-range",
+            (("sigmoid", ">between|range|value|output|from", ">~minus 1", "!tanh|hyperbolic|while|whereas"),),
+            "The sigmoid lies between 0 and 1; that is what makes it a gate. It is tanh that lies between -1 and 1.",
+        ),
+        Misconception(
+            "q8.tanh-range",
+            (
+                (
+                    "tanh|hyperbolic tangent",
+                    ">between|range|value|output|from",
+                    ">~0 and 1|0 to 1|0 , 1",
+                    "!sigmoid|minus|while|whereas",
+                ),
+            ),
+            "tanh lies between -1 and 1. It is the sigmoid that lies between 0 and 1.",
+        ),
+    ),
     topic=Topic(
         phrases=(
             r"gates? of (an? |the )?lstms?",

@@ -1,11 +1,98 @@
-"""Q9 · BiLSTM."""
+"""Q9 · BiLSTM: two LSTMs read the sequence, one forwards, one backwards (Graves and Schmidhuber, 2005).
 
-from grader.assignment import Question, Topic
+A bidirectional network (question 7) whose two layers are LSTMs (question 4), each with its own weights, hidden state
+and cell state:
+
+    forward:    (a_t, c_t) = LSTM_a(x_t, a_{t-1}, c_{t-1}),   t = 1 ... T
+    backward:   (z_t, e_t) = LSTM_z(x_t, z_{t+1}, e_{t+1}),   t = T ... 1
+    output:     y_t = [a_t, z_t]                              concatenated (Keras: merge_mode="concat")
+
+Each output knows what comes before it and what comes after it, over long distances in both directions.
+
+2·4u(m + u + 1) parameters: for m = 32 and u = 64 these are 49,664; the output is (None, 10, 128). The output of step 1
+depends on the last input, and equals what the reference LSTM computes from the student's own weights.
+
+A. Graves and J. Schmidhuber, Framewise phoneme classification with bidirectional LSTM and other neural network
+architectures, Neural Networks 18 (2005).
+"""
+
+from grader.assignment import Answer, Concept, Layer, Misconception, Outcome, Question, Topic
+from reference.directions import (
+    find_bidirectional,
+    first_output_sees_last_input,
+    matches_reference,
+    output_of_both_directions,
+    require_kind,
+    twice_the_parameters,
+)
+from reference.judging import LSTM
+from reference.wording import BACKPROPAGATION, BOTH_DIRECTIONS, COMBINED, ONLY_FUTURE, PAST_AND_FUTURE, STACKED
 
 question = Question(
     9,
     "BiLSTM",
     prompt="Explain BiLSTM",
+    concepts=(
+        Concept(
+            "q9.both-directions",
+            "The sequence is processed in both directions, forwards and backwards.",
+            BOTH_DIRECTIONS,
+            "Say that the sequence is read twice: from the first element to the last and from the last to the first.",
+        ),
+        Concept(
+            "q9.two-lstms",
+            "There are two separate LSTMs, one for each direction.",
+            (
+                ("2|pair", ">~lstm|hidden layer|recurrent", "!!stack|top of|one after|output of first|concept"),
+                ("forward lstm|forward layer", "backward lstm|backward layer|backward"),
+                (
+                    "one|first|1st",
+                    "lstm",
+                    "another|other|second|2nd|one for the backward",
+                    "forward|backward|reverse|direction|end",
+                    "!!stack|top of",
+                ),
+                ("each direction|both direction|2 direction", "own|separate|independent", "lstm"),
+            ),
+            "Say that there are two LSTMs with their own weights and states, one per direction.",
+        ),
+        Concept(
+            "q9.combined",
+            "At each time step the outputs of both LSTMs are combined, usually concatenated.",
+            COMBINED,
+            "Say what happens with the two outputs: they are combined at each step, usually concatenated.",
+        ),
+        Concept(
+            "q9.context",
+            "So every output knows the context on both sides: what comes before and what comes after.",
+            PAST_AND_FUTURE,
+            "Say what is gained: each output knows past and future context.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "q9.future-only",
+            ONLY_FUTURE,
+            "A BiLSTM uses the past as well as the future of each position.",
+        ),
+        Misconception(
+            "q9.stacked",
+            STACKED,
+            "The two LSTMs are not stacked. They read the same input side by side, in opposite directions, and their outputs "
+            "are combined.",
+        ),
+        Misconception(
+            "q9.backpropagation",
+            BACKPROPAGATION,
+            "The backward direction is not backpropagation: it is a second LSTM that computes outputs from the sequence read in "
+            "reverse. Every network is trained with backpropagation.",
+        ),
+        Misconception(
+            "q9.gru-gates",
+            (("bilstm|lstm|it|gate", "reset gate", "!!gru|gated recurrent|unlike|than|whereas|bigru"),),
+            "Update and reset gates belong to the GRU. The LSTMs in a BiLSTM have forget, input and output gates.",
+        ),
+    ),
     topic=Topic(
         phrases=(
             r"bi-?\s?directional (lstm|long short[- ]?term memory)s?",
@@ -14,3 +101,33 @@ question = Question(
         code=(("Bidirectional", "LSTM"),),
     ),
 )
+
+
+@question.check("structure", points=2)
+def parameters(answer: Answer) -> Outcome:
+    """Two LSTM layers with weights of their own: twice the parameters of one."""
+    return twice_the_parameters(_bilstm(answer))
+
+
+@question.check("behaviour", points=1, after=parameters)
+def sees_the_future(answer: Answer) -> Outcome:
+    """The output of the first time step depends on the last input."""
+    return first_output_sees_last_input(answer, _bilstm(answer))
+
+
+@question.check("behaviour", points=2, after=parameters)
+def computes_both_directions(answer: Answer) -> Outcome:
+    """On random weights and inputs, its numbers are those of the two-way reference."""
+    return matches_reference(answer, _bilstm(answer), LSTM)
+
+
+@question.check("structure", points=1, after=parameters)
+def output(answer: Answer) -> Outcome:
+    """It gives the states of both directions: of each time step, or of the sequence."""
+    return output_of_both_directions(_bilstm(answer))
+
+
+def _bilstm(answer: Answer) -> Layer:
+    layer = find_bidirectional(answer)
+    require_kind(layer, LSTM)
+    return layer

@@ -1,11 +1,118 @@
-"""Q10 · BiGRU."""
+"""Q10 · BiGRU: two GRUs read the sequence, one forwards, one backwards (Cho et al., 2014; Bahdanau et al., 2015).
 
-from grader.assignment import Question, Topic
+A bidirectional network (question 7) whose two layers are GRUs (question 5), each with its own weights and hidden state:
+
+    forward:    a_t = GRU_a(x_t, a_{t-1}),   t = 1 ... T
+    backward:   z_t = GRU_z(x_t, z_{t+1}),   t = T ... 1
+    output:     y_t = [a_t, z_t]             concatenated (Keras: merge_mode="concat")
+
+Each output knows what comes before it and what comes after it. There is no cell state, and the gates are update and
+reset gates.
+
+2·3u(m + u + 2) parameters with Keras' default reset_after=True: for m = 32 and u = 64 these are 37,632, where a BiLSTM
+has 49,664. The output is (None, 10, 128). The output of step 1 depends on the last input, and equals what the reference
+GRU computes from the student's own weights.
+
+D. Bahdanau, K. Cho and Y. Bengio, Neural machine translation by jointly learning to align and translate, ICLR 2015: its
+encoder is a bidirectional network of gated units.
+"""
+
+from grader.assignment import Answer, Concept, Layer, Misconception, Outcome, Question, Topic
+from reference.directions import (
+    find_bidirectional,
+    first_output_sees_last_input,
+    matches_reference,
+    output_of_both_directions,
+    require_kind,
+    twice_the_parameters,
+)
+from reference.judging import GRU
+from reference.wording import BACKPROPAGATION, BOTH_DIRECTIONS, COMBINED, ONLY_FUTURE, PAST_AND_FUTURE, STACKED
 
 question = Question(
     10,
     "BiGRU",
     prompt="Explain BiGRU",
+    concepts=(
+        Concept(
+            "q10.both-directions",
+            "The sequence is processed in both directions, forwards and backwards.",
+            BOTH_DIRECTIONS,
+            "Say that the sequence is read twice: from the first element to the last and from the last to the first.",
+        ),
+        Concept(
+            "q10.two-grus",
+            "There are two separate GRUs, one for each direction.",
+            (
+                ("2|pair", ">~gru|hidden layer|recurrent", "!!stack|top of|one after|output of first|concept|2 gate"),
+                ("forward gru|forward layer", "backward gru|backward layer|backward"),
+                (
+                    "one|first|1st",
+                    "gru",
+                    "another|other|second|2nd",
+                    "forward|backward|reverse|direction|end",
+                    "!!stack|top of",
+                ),
+                ("each direction|both direction|2 direction", "own|separate|independent", "gru"),
+            ),
+            "Say that there are two GRUs with their own weights and states, one per direction.",
+        ),
+        Concept(
+            "q10.combined",
+            "At each time step the outputs of both GRUs are combined, usually concatenated.",
+            COMBINED,
+            "Say what happens with the two outputs: they are combined at each step, usually concatenated.",
+        ),
+        Concept(
+            "q10.context",
+            "So every output knows the context on both sides: what comes before and what comes after.",
+            PAST_AND_FUTURE,
+            "Say what is gained: each output knows past and future context.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "q10.future-only",
+            ONLY_FUTURE,
+            "A BiGRU uses the past as well as the future of each position.",
+        ),
+        Misconception(
+            "q10.stacked",
+            STACKED,
+            "The two GRUs are not stacked. They read the same input side by side, in opposite directions, and their outputs "
+            "are combined.",
+        ),
+        Misconception(
+            "q10.backpropagation",
+            BACKPROPAGATION,
+            "The backward direction is not backpropagation: it is a second GRU that computes outputs from the sequence read in "
+            "reverse. Every network is trained with backpropagation.",
+        ),
+        Misconception(
+            "q10.lstm-gates",
+            (
+                (
+                    "bigru|gru|it|network|bidirectional",
+                    "has|have|with|use|contain|only",
+                    "forget gate|output gate",
+                    "!!lstm|bilstm|combine|merge|unlike|whereas",
+                ),
+            ),
+            "Input, forget and output gates are those of the LSTM. The GRUs in a BiGRU have update and reset gates.",
+        ),
+        Misconception(
+            "q10.cell-state",
+            (
+                (
+                    "bigru|gru|it|network|bidirectional",
+                    "has|have|with|use|contain|maintain|keep",
+                    "cell state",
+                    "!!lstm|bilstm|merge|unlike|whereas|instead",
+                ),
+            ),
+            "A GRU has no cell state, and so a BiGRU has none: the hidden states are its only memory.",
+        ),
+    ),
     topic=Topic(
         phrases=(
             r"bi-?\s?directional (gru|gated recurrent unit)s?",
@@ -14,3 +121,33 @@ question = Question(
         code=(("Bidirectional", "GRU"),),
     ),
 )
+
+
+@question.check("structure", points=2)
+def parameters(answer: Answer) -> Outcome:
+    """Two GRU layers with weights of their own: twice the parameters of one."""
+    return twice_the_parameters(_bigru(answer))
+
+
+@question.check("behaviour", points=1, after=parameters)
+def sees_the_future(answer: Answer) -> Outcome:
+    """The output of the first time step depends on the last input."""
+    return first_output_sees_last_input(answer, _bigru(answer))
+
+
+@question.check("behaviour", points=2, after=parameters)
+def computes_both_directions(answer: Answer) -> Outcome:
+    """On random weights and inputs, its numbers are those of the two-way reference."""
+    return matches_reference(answer, _bigru(answer), GRU)
+
+
+@question.check("structure", points=1, after=parameters)
+def output(answer: Answer) -> Outcome:
+    """It gives the states of both directions: of each time step, or of the sequence."""
+    return output_of_both_directions(_bigru(answer))
+
+
+def _bigru(answer: Answer) -> Layer:
+    layer = find_bidirectional(answer)
+    require_kind(layer, GRU)
+    return layer

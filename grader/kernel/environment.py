@@ -1,0 +1,51 @@
+"""The environment variables of kernels: nothing of the user's, everything that makes results repeatable."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from grader.kernel.generation import Generation
+
+# TF_DETERMINISTIC_OPS is left out on purpose: with it, every random operation before the first seed raises an error,
+# and so does tf.random.Generator.from_non_deterministic_state(). One thread on the CPU is repeatable without it.
+FIXED = {
+    "LANG": "C.UTF-8",
+    "TZ": "UTC",
+    "PYTHONHASHSEED": "0",
+    "PYTHONIOENCODING": "utf-8",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "KERAS_BACKEND": "tensorflow",
+    # With Agg, ipykernel would show no figure at all.
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+}
+
+# Where Python itself is found by the loader, on machines that need to be told.
+PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "SYSTEMROOT")
+
+
+def variables(generation: Generation, seed: int, folder: Path) -> dict[str, str]:
+    """All variables of a kernel that has its own `folder`."""
+    home = folder / "home"
+    return {
+        **FIXED,
+        **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin"]),
+        "HOME": str(home),
+        "TMPDIR": str(folder / "tmp"),
+        "IPYTHONDIR": str(home / ".ipython"),
+        "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
+        "JUPYTER_RUNTIME_DIR": str(home / ".runtime"),
+        "MPLCONFIGDIR": str(home / ".matplotlib"),
+        "GRADER_KERAS": str(generation),
+        "GRADER_SEED": str(seed),
+        **({"TF_USE_LEGACY_KERAS": "1"} if generation == 2 else {}),
+    }

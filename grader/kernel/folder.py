@@ -1,0 +1,47 @@
+"""Private folders for kernels: making them where sockets fit, and removing them whatever a student left inside."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from grader.kernel.errors import LaunchError
+
+MAX_SOCKET_PATH = 107
+"""The longest path of a Unix socket on Linux, without the final zero (sun_path in unix(7)); macOS allows 103."""
+
+LONGEST_TAIL = "/k000000/s-5"
+
+
+def make() -> Path:
+    """A new folder that only this user can enter, with a path short enough for sockets inside it.
+
+    Raises LaunchError where there is none.
+    """
+    for parent in (tempfile.gettempdir(), "/tmp"):  # noqa: S108 (mkdtemp makes the name unguessable)
+        room = MAX_SOCKET_PATH - 4 - len(LONGEST_TAIL) - len("/grader-12345678")
+        if len(str(Path(parent).resolve())) <= room and Path(parent).is_dir():
+            return Path(tempfile.mkdtemp(prefix="grader-", dir=parent)).resolve()
+    raise LaunchError(
+        f"the path of the temporary folder {tempfile.gettempdir()} is too long for sockets "
+        f"(at most {MAX_SOCKET_PATH} characters); set TMPDIR to a shorter one"
+    )
+
+
+def furnish(folder: Path) -> None:
+    """Make a kernel's own folder: `work` is where student code starts, and is empty; `home` and `tmp` are beside."""
+    for part in (folder, folder / "work", folder / "home", folder / "tmp"):
+        part.mkdir(mode=0o700)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder and all in it: also what is write-protected, and nested deeper than Python can recurse."""
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        return
+    except (OSError, RecursionError):
+        for command in (["chmod", "-R", "u+rwX", "--", str(folder)], ["rm", "-rf", "--", str(folder)]):
+            subprocess.run(command, check=False, capture_output=True)

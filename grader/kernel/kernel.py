@@ -1,0 +1,205 @@
+"""One running kernel: its folder, its process, its channels."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty
+from typing import Any, cast
+
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
+
+from grader.kernel import channels, folder, messages
+from grader.kernel.birth import Birth
+from grader.kernel.errors import KernelLost, LaunchError
+from grader.kernel.limits import MAX_MESSAGE_BYTES
+from grader.kernel.provisioner import OrdinaryProvisioner, WarmProvisioner
+from grader.kernel.warm import WarmParent, tail
+
+POLL_S = 0.1
+"""So often is looked whether the kernel lives."""
+
+ENDS_WITHIN_S = 5.0
+DRAIN_S = 0.2
+
+
+log = logging.getLogger("grader.kernel")
+log.addHandler(logging.NullHandler())
+
+
+def _manager(birth: Birth, spec: KernelSpec) -> AsyncKernelManager:
+    """The manager of a kernel that is not yet started, over Unix sockets in the kernel's own folder."""
+    manager = AsyncKernelManager(
+        transport="ipc",
+        connection_file=birth.connection_file,
+        ip=str(Path(birth.folder) / "s"),
+        context=channels.context(),
+        client_factory=channels.SturdyClient,
+        log=log,
+    )
+    manager._kernel_spec = spec
+    return manager
+
+
+@dataclass(slots=True)
+class Kernel:
+    """A kernel that answered once. Belongs to the event loop's thread."""
+
+    manager: AsyncKernelManager
+    birth: Birth
+    warm: bool
+    _client: channels.SturdyClient | None = None
+
+    @property
+    def client(self) -> channels.SturdyClient:
+        """The channels, while the kernel is open."""
+        if self._client is None:
+            raise KernelLost("the kernel is closed")
+        return self._client
+
+    @classmethod
+    async def fork(cls, parent: WarmParent, birth: Birth, within_s: float) -> Kernel:
+        """Fork one from the warm parent. Raises LaunchError."""
+        spec = KernelSpec(argv=[], display_name="grader", language="python")
+        manager = _manager(birth, spec)
+        provisioner = WarmProvisioner(kernel_id="", kernel_spec=spec, parent=manager)
+        provisioner.birth, provisioner.warm_parent = birth, parent
+        manager.provisioner = provisioner
+        return await cls._start(manager, birth, within_s, warm=True)
+
+    @classmethod
+    async def run(cls, spec: KernelSpec, birth: Birth, within_s: float) -> Kernel:
+        """Start an ordinary one. Raises LaunchError."""
+        manager = _manager(birth, spec)
+        provisioner = OrdinaryProvisioner(kernel_id="", kernel_spec=spec, parent=manager)
+        provisioner.birth = birth
+        manager.provisioner = provisioner
+        return await cls._start(manager, birth, within_s, warm=False)
+
+    @classmethod
+    async def _start(cls, manager: AsyncKernelManager, birth: Birth, within_s: float, *, warm: bool) -> Kernel:
+        await asyncio.to_thread(folder.furnish, Path(birth.folder))
+        kernel = cls(manager, birth, warm)
+        try:
+            await manager.start_kernel()
+            await kernel._await_ready(within_s)
+        except BaseException:
+            await kernel.close()
+            raise
+        return kernel
+
+    async def _await_ready(self, within_s: float) -> None:
+        self._client = cast("channels.SturdyClient", self.manager.client(context=self.manager.context))
+        # No input: only student code could ask for it, and nobody would answer. No heartbeat: the process is watched.
+        self.client.start_channels(stdin=False, hb=False, control=False)
+        self.client.watch()
+        asked = self.client.kernel_info()
+        deadline = time.monotonic() + within_s
+        while True:
+            try:
+                reply = await self.client.shell_channel.get_msg(timeout=POLL_S)
+            except Empty:
+                await self._check_start(deadline, within_s)
+                continue
+            if reply["parent_header"].get("msg_id") == asked:
+                break
+        await self._await_output_channel(deadline, within_s)
+
+    async def _await_output_channel(self, deadline: float, within_s: float) -> None:
+        """Output before the subscription has reached the kernel would be lost: wait for the first message."""
+        while True:
+            try:
+                await self.client.iopub_channel.get_msg(timeout=POLL_S)
+            except Empty:
+                await self._check_start(deadline, within_s)
+                self.client.kernel_info()
+            else:
+                return
+
+    async def _check_start(self, deadline: float, within_s: float) -> None:
+        said = tail(Path(self.birth.log))
+        if not await self.alive():
+            raise LaunchError(f"the kernel ended while starting: {said or 'it said nothing'}")
+        if time.monotonic() > deadline:
+            raise LaunchError(f"the kernel was not ready after {within_s:.0f} s: {said or 'it said nothing'}")
+
+    async def alive(self) -> bool:
+        """Whether the process runs."""
+        return bool(await self.manager.is_alive())
+
+    async def interrupt(self) -> None:
+        """Raise KeyboardInterrupt in what runs."""
+        if await self.alive():
+            await self.manager.signal_kernel(signal.SIGINT)
+
+    async def kill(self) -> None:
+        """End the process and wait for its end."""
+        provisioner = self.manager.provisioner
+        if provisioner is not None and provisioner.has_process:
+            await provisioner.kill()
+            async with asyncio.timeout(ENDS_WITHIN_S):
+                await provisioner.wait()
+
+    async def close(self) -> None:
+        """End the process, close the channels, remove the folder."""
+        try:
+            await self.kill()
+        finally:
+            if self._client is not None:
+                self._client.leave()
+                self._client = None
+            self.manager.context.destroy(linger=0)
+            await asyncio.to_thread(folder.remove, Path(self.birth.folder))
+            Path(self.birth.log).unlink(missing_ok=True)
+
+    async def request(self, op: str, params: dict[str, Any], within_s: float) -> messages.Message | None:
+        """Ask the probe; the content of its reply, or None if none came in time.
+
+        Replies to earlier requests are skipped. Raises KernelLost if the kernel ends, and ConnectionError if it
+        sends more than `MAX_MESSAGE_BYTES`.
+        """
+        await self.client.was_cut()
+        message = self.client.session.msg("probe_request", {"op": op, "params": params})
+        self.client.shell_channel.send(message)
+        deadline = time.monotonic() + within_s
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                reply = await self.client.shell_channel.get_msg(timeout=min(left, POLL_S))
+            except Empty:
+                if not await self.alive():
+                    raise KernelLost("the kernel ended while it was asked") from None
+                if await self.client.was_cut():
+                    limit = f"{MAX_MESSAGE_BYTES >> 20} MB"
+                    raise ConnectionError(f"the kernel sent more than {limit} or closed its channel") from None
+                continue
+            if reply["msg_type"] == "probe_reply" and reply["parent_header"].get("msg_id") == message["msg_id"]:
+                return reply["content"]  # type: ignore[no-any-return]
+        return None
+
+    async def responds(self, within_s: float) -> bool:
+        """Whether the kernel has time for a new request."""
+        asked = self.client.kernel_info()
+        deadline = time.monotonic() + within_s
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                reply = await self.client.shell_channel.get_msg(timeout=min(left, POLL_S))
+            except Empty:
+                if not await self.alive():
+                    return False
+                continue
+            if reply["parent_header"].get("msg_id") == asked:
+                return True
+        return False
+
+    async def drain(self) -> None:
+        """Take what waits on the output channel: it belongs to no cell, and its place is needed."""
+        end = time.monotonic() + DRAIN_S
+        with contextlib.suppress(Empty):
+            while time.monotonic() < end:
+                await self.client.iopub_channel.get_msg(timeout=0)

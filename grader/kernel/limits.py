@@ -1,0 +1,31 @@
+"""How long and how much a notebook may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_MESSAGE_BYTES = 64 << 20
+"""The largest part of a message that is taken from a kernel; the connection is cut on a larger one."""
+
+MAX_WAITING_MESSAGES = 8
+"""So many messages of a kernel wait in the grader's memory per channel; more stay in the kernel's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Times in seconds of wall clock, sizes in bytes (of text, in characters)."""
+
+    cell_s: float = 60.0
+    """One cell may run this long. Then it is interrupted, and after the grace its kernel is killed."""
+
+    notebook_s: float = 600.0
+    """All cells together may run this long. Cells after that are not run."""
+
+    grace_s: float = 3.0
+    """The time between an interrupt and the kill."""
+
+    output_bytes: int = 1_000_000
+    """This much of one cell's output is kept; the rest is counted and dropped."""
+
+    start_s: float = 60.0
+    """A kernel must be ready after this time."""

@@ -1,0 +1,212 @@
+"""The warm parent: a process that has everything imported and forks a kernel when asked.
+
+It knows no secret and runs no student code. It has one thread and has started no part of TensorFlow's runtime, which
+is what makes forking it safe. It speaks with the grader over one socket, in lines of JSON:
+
+    grader: {"fork": 7, "birth": {...}}          parent: {"forked": 7, "pid": 123} or {"refused": 7, "reason": "..."}
+    grader: {"signal": 9, "pid": 123}            parent: {"exited": 123, "status": -9}
+
+The first line is the parent's: {"ready": true}. When the socket ends, the grader has ended, however it ended: the
+parent then ends all kernels and all that they started, removes its folder, and ends.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from grader.kernel import birth, folder, process
+
+THREADS_END_WITHIN_S = 10.0
+"""A thread that an import started for a moment (matplotlib's font cache does) is waited for this long."""
+
+
+class Nursery:
+    """The loop of the warm parent, and the kernels that it has."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._unread = b""
+        self._kernels: set[int] = set()
+        self._ended = False
+        self._wakeup, self._wakeup_end = os.pipe()
+        os.set_blocking(self._wakeup, False)
+        os.set_blocking(self._wakeup_end, False)
+
+    def run(self) -> birth.Birth | None:
+        """Serve until the grader ends. Returns twice: None in the parent, and in each fork what it is to become."""
+        signal.set_wakeup_fd(self._wakeup_end, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, _noted)
+        signal.signal(signal.SIGTERM, self._end)
+        self._say(ready=True)
+        while not self._ended:
+            # Not epoll: a fork shares its registrations with the parent.
+            readable, _, _ = select.select([self._connection, self._wakeup], [], [])
+            if self._wakeup in readable:
+                os.read(self._wakeup, 4096)
+            self._bury()
+            if self._connection in readable:
+                for line in self._lines():
+                    born = self._obey(json.loads(line))
+                    if born is not None:
+                        return born
+        self._end_all()
+        return None
+
+    def _end(self, signum: int, frame: FrameType | None) -> None:
+        self._ended = True
+
+    def _say(self, **message: Any) -> None:
+        try:
+            self._connection.sendall(json.dumps(message).encode() + b"\n")
+        except OSError:
+            self._ended = True
+
+    def _lines(self) -> Iterator[bytes]:
+        try:
+            received = self._connection.recv(1 << 16)
+        except OSError:
+            received = b""
+        self._ended = self._ended or not received
+        *lines, self._unread = (self._unread + received).split(b"\n")
+        yield from lines
+
+    def _obey(self, message: dict[str, Any]) -> birth.Birth | None:
+        if "fork" in message:
+            return self._fork(message["fork"], birth.Birth(**message["birth"]))
+        # A process that was not yet waited for keeps its id, so that no other process can be meant.
+        if message["pid"] in self._kernels:
+            _signal(message["pid"], message["signal"])
+        return None
+
+    def _fork(self, number: int, child: birth.Birth) -> birth.Birth | None:
+        threads = process.threads()
+        if threads != 1:
+            self._say(refused=number, reason=f"the warm parent has {threads} threads; only one can be forked safely")
+            return None
+        parent = os.getpid()
+        try:
+            pid = os.fork()
+        except OSError as error:
+            self._say(refused=number, reason=f"the system refuses another process: {error}")
+            return None
+        if pid == 0:
+            self._leave(parent, child.log)
+            return child
+        self._kernels.add(pid)
+        self._say(forked=number, pid=pid)
+        return None
+
+    def _leave(self, parent: int, log: str) -> None:
+        """In the fork: give up everything that is the parent's."""
+        signal.set_wakeup_fd(-1)
+        for signum in (signal.SIGCHLD, signal.SIGTERM):
+            signal.signal(signum, signal.SIG_DFL)
+        os.setsid()
+        process.die_with_parent(signal.SIGKILL, parent)
+        self._connection.close()
+        os.close(self._wakeup)
+        os.close(self._wakeup_end)
+        birth.redirect(log)
+
+    def _bury(self) -> None:
+        """Take note of every process that ended; with a kernel, end all that it started."""
+        for pid in _ended_children():
+            if pid in self._kernels:
+                self._kernels.discard(pid)
+                _signal(pid, signal.SIGKILL)
+                _, status = os.waitpid(pid, 0)
+                self._end_orphans()
+                self._say(exited=pid, status=os.waitstatus_to_exitcode(status))
+            else:
+                os.waitpid(pid, 0)
+
+    def _end_orphans(self) -> None:
+        """End processes that left their kernel's group and outlived their own parent; they are children here now."""
+        orphans = process.children() - self._kernels
+        while orphans:
+            for pid in orphans:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal.SIGKILL)
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
+            orphans = process.children() - self._kernels
+
+    def _end_all(self) -> None:
+        for pid in self._kernels:
+            _signal(pid, signal.SIGKILL)
+        while self._kernels:
+            for pid in _ended_children():
+                self._kernels.discard(pid)
+                os.waitpid(pid, 0)
+            time.sleep(0.01)
+        self._end_orphans()
+
+
+def _noted(signum: int, frame: FrameType | None) -> None:
+    """The wakeup descriptor does the work; without a handler there would be no wakeup."""
+
+
+def _signal(pid: int, signum: int) -> None:
+    """Signal a kernel and all in its group; a fork that has not come to open its group is alone."""
+    for send in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            return send(pid, signum)
+
+
+def _ended_children() -> Iterator[int]:
+    """Processes that ended, each still to be waited for by the caller before the next is asked for."""
+    with contextlib.suppress(ChildProcessError):
+        while found := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            yield found.si_pid
+
+
+def _wait_for_threads() -> None:
+    deadline = time.monotonic() + THREADS_END_WITHIN_S
+    while process.threads() > 1 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    if process.threads() > 1:
+        sys.exit(f"importing left {process.threads()} threads running, and only one can be forked safely")
+
+
+def main() -> None:
+    """The program of the warm parent."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--generation", type=int, required=True)
+    parser.add_argument("--parent", type=int, required=True)
+    parser.add_argument("--socket", type=int, required=True)
+    parser.add_argument("--folder", required=True)
+    parser.add_argument("--seal")
+    options = parser.parse_args()
+    process.die_with_parent(signal.SIGTERM, options.parent)
+    process.adopt_orphans()
+    sys.argv = ["kernel"]
+    from grader import probe
+
+    probe.warm(options.generation)
+    seal = birth.load_seal(options.seal)
+    _wait_for_threads()
+    # What exists now is never looked at again by the collector, so that its pages stay shared with the forks.
+    gc.collect()
+    gc.freeze()
+    born = Nursery(socket.socket(fileno=options.socket)).run()
+    if born is None:
+        folder.remove(Path(options.folder))
+    else:
+        birth.become(born, seal)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""What a process asks of its operating system: to die with its parent, to inherit orphans, to count its threads."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from pathlib import Path
+
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+"""From linux/prctl.h."""
+
+TASKS = Path("/proc/self/task")
+
+
+def die_with_parent(signum: signal.Signals, parent_pid: int) -> None:
+    """Have `signum` sent to this process when its parent ends, whatever ends it. Linux only; elsewhere nothing.
+
+    The kernel of Linux means the parent *thread*: who starts this process must do so from a thread that lives as
+    long as the process is needed.
+    """
+    if _prctl(PR_SET_PDEATHSIG, signum) and os.getppid() != parent_pid:
+        os._exit(0)  # The parent ended before the line above.
+
+
+def adopt_orphans() -> None:
+    """Become the parent of descendants whose own parent ends, so that they can be ended too. Linux only."""
+    _prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def _prctl(option: int, value: int) -> bool:
+    if sys.platform != "linux":
+        return False
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    return bool(prctl(option, ctypes.c_ulong(value), 0, 0, 0) == 0)
+
+
+def threads() -> int:
+    """How many threads this process has, as the operating system counts them; 1 where it does not say."""
+    return len(os.listdir(TASKS)) if TASKS.is_dir() else 1
+
+
+def children() -> set[int]:
+    """The process ids of this process's children; empty where the operating system does not say."""
+    own = os.getpid()
+    found = set()
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            # The name stands in parentheses and may itself contain anything; the parent is two fields after it.
+            fields = entry.read_bytes().rpartition(b")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == own:
+            found.add(int(entry.parent.name))
+    return found

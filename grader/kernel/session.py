@@ -1,0 +1,211 @@
+"""A notebook being run: one cell at a time, and questions to its live objects in between."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Protocol, TypeVar
+
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
+
+from grader.kernel.client import CellClient
+from grader.kernel.errors import KernelLost, ProbeError, ProbeFailure, ProbeNonsense, ProbeTimeout
+from grader.kernel.generation import Generation
+from grader.kernel.kernel import POLL_S, Kernel
+from grader.kernel.limits import Limits
+from grader.kernel.messages import clean
+from grader.kernel.runs import CellRun, CellStatus, cell_error
+
+T = TypeVar("T")
+
+BEGIN_WITHIN_S = 60.0
+ASK_WITHIN_S = 30.0
+MAX_PROBE_TEXT = 2_000
+
+
+class Loop(Protocol):
+    """The thread of an event loop, waited for from other threads."""
+
+    def wait(self, work: Coroutine[Any, Any, T]) -> T:
+        """Have the work done in the loop's thread; its result, or its error raised here."""
+
+
+class Session:
+    """A notebook and its kernel. Every method may be called from any thread and returns when its work is done."""
+
+    def __init__(
+        self,
+        loop: Loop,
+        notebook: NotebookNode,
+        generation: Generation,
+        limits: Limits,
+        new_kernel: Callable[[], Awaitable[Kernel]],
+    ) -> None:
+        self.notebook = notebook
+        self.generation = generation
+        self.limits = limits
+        self.spent_s = 0.0
+        """So much time the cells have taken, of the notebook's limit."""
+        self._loop = loop
+        self._new_kernel = new_kernel
+        self._kernel: Kernel | None = None
+        self._client: CellClient | None = None
+        self._turn = asyncio.Lock()
+
+    def run_cell(self, index: int, *, seed: int | None = None) -> CellRun:
+        """Run the cell at `index`; with a seed, all randomness starts from it first.
+
+        The outputs are written into the notebook, in the place of those that were saved. An error of the cell is a
+        result and not raised. A cell without code is `ok`.
+        """
+        return self._loop.wait(self._in_turn(self._run_cell(index, seed)))
+
+    def ask(self, op: str, /, *, timeout: float = ASK_WITHIN_S, **params: Any) -> Any:
+        """Ask the probe in the kernel to carry out `op`; the value of its answer, which is JSON from hostile code.
+
+        No trace is left in the student's namespace. Raises ProbeError, ProbeTimeout, ProbeNonsense or KernelLost.
+        After a timeout the kernel is interrupted, and killed if it ignores that.
+        """
+        return self._loop.wait(self._in_turn(self._ask(op, params, timeout)))
+
+    def restart(self) -> None:
+        """Take a new kernel, in which nothing has run. Raises LaunchError."""
+        self._loop.wait(self._in_turn(self._restart()))
+
+    def close(self) -> None:
+        """End the kernel and all that it started, and remove its folder. May be called again."""
+        self._loop.wait(self._in_turn(self._close()))
+
+    @property
+    def alive(self) -> bool:
+        """Whether there is a kernel to ask."""
+        return self._loop.wait(self._alive())
+
+    @property
+    def warm(self) -> bool:
+        """Whether the kernel was forked from a warm parent."""
+        return self._kernel is not None and self._kernel.warm
+
+    async def _in_turn(self, work: Coroutine[Any, Any, T]) -> T:
+        async with self._turn:
+            return await work
+
+    async def _alive(self) -> bool:
+        return self._kernel is not None and await self._kernel.alive()
+
+    async def _restart(self) -> None:
+        await self._close()
+        self._kernel = await self._new_kernel()
+        self._client = CellClient.of(self.notebook, self._kernel)
+
+    async def _close(self) -> None:
+        kernel, self._kernel, self._client = self._kernel, None, None
+        if kernel is not None:
+            await kernel.close()
+
+    async def _run_cell(self, index: int, seed: int | None) -> CellRun:
+        cell = self.notebook.cells[index]
+        if cell.cell_type != "code":
+            return CellRun(index, "ok", None, 0.0)
+        cell.outputs, cell.execution_count = [], None
+        if not cell.source.strip():
+            return CellRun(index, "ok", None, 0.0)
+        time_left = self.limits.notebook_s - self.spent_s
+        kernel, client = self._kernel, self._client
+        if kernel is None or client is None or time_left <= 0 or not await kernel.alive():
+            return CellRun(index, "not_run", None, 0.0)
+        try:
+            await self._begin(index, seed)
+        except KernelLost:
+            return CellRun(index, "dead", None, 0.0)
+        start = time.monotonic()
+        watchdog = Watchdog(kernel, min(self.limits.cell_s, time_left), self.limits.grace_s)
+        try:
+            return await self._executed(client, watchdog, index, start)
+        finally:
+            await watchdog.stop()
+            self.spent_s += time.monotonic() - start
+
+    async def _executed(self, client: CellClient, watchdog: Watchdog, index: int, start: float) -> CellRun:
+        status: CellStatus
+        error = None
+        try:
+            reply = await client.run(index, self.limits.output_bytes)
+        except DeadKernelError:
+            status = "timeout" if watchdog.barked else "dead"
+        else:
+            error = cell_error(reply) if reply["status"] == "error" else None
+            status = "timeout" if watchdog.barked else "error" if error else "ok"
+        return CellRun(index, status, error, time.monotonic() - start, client.allowance.dropped)
+
+    async def _begin(self, index: int, seed: int | None) -> None:
+        """Tell the probe which cell comes. If student code has broken the probe, the cell is run all the same."""
+        try:
+            await self._ask("begin", {"cell": index, "seed": seed}, BEGIN_WITHIN_S)
+        except ProbeFailure:
+            if not await self._alive():
+                raise KernelLost("the kernel did not take up the next cell") from None
+        if self._kernel is not None:
+            await self._kernel.drain()
+
+    async def _ask(self, op: str, params: dict[str, Any], timeout: float) -> Any:
+        kernel = self._kernel
+        if kernel is None or not await kernel.alive():
+            raise KernelLost("the kernel has ended; `restart` gives a new one")
+        try:
+            reply = await kernel.request(op, params, timeout)
+        except ConnectionError as error:
+            raise ProbeNonsense(op, str(error)) from error
+        finally:
+            await kernel.drain()
+        if reply is None:
+            await self._make_responsive(kernel)
+            raise ProbeTimeout(op, f"no answer came within {timeout:g} s")
+        return _value(op, reply)
+
+    async def _make_responsive(self, kernel: Kernel) -> None:
+        await kernel.interrupt()
+        if not await kernel.responds(self.limits.grace_s):
+            await kernel.kill()
+
+
+class Watchdog:
+    """Watches one cell: interrupts its kernel when the time is up, and kills it after the grace.
+
+    Also kills a kernel whose reply can no longer come, because it was too large to be taken.
+    """
+
+    def __init__(self, kernel: Kernel, limit_s: float, grace_s: float) -> None:
+        self.barked = False
+        self._kernel = kernel
+        self._limit_s, self._grace_s = limit_s, grace_s
+        self._task = asyncio.create_task(self._watch())
+
+    async def _watch(self) -> None:
+        end = time.monotonic() + self._limit_s
+        await self._kernel.client.was_cut()
+        while (left := end - time.monotonic()) > 0:
+            await asyncio.sleep(min(left, POLL_S))
+            if await self._kernel.client.was_cut():
+                await self._kernel.kill()
+                return
+        self.barked = True
+        await self._kernel.interrupt()
+        await asyncio.sleep(self._grace_s)
+        await self._kernel.kill()
+
+    async def stop(self) -> None:
+        """The cell has ended."""
+        self._task.cancel()
+        await asyncio.wait([self._task])
+
+
+def _value(op: str, reply: dict[str, Any]) -> Any:
+    if reply.get("ok") is True and "value" in reply:
+        return reply["value"]
+    error = reply.get("error")
+    if reply.get("ok") is not False or not isinstance(error, dict):
+        raise ProbeNonsense(op, "the answer is not in the form of one")
+    raise ProbeError(op, clean(error.get("type"), 200), clean(error.get("message"), MAX_PROBE_TEXT))

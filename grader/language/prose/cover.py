@@ -1,0 +1,165 @@
+"""Which concepts a text explains, and which misconceptions it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from grader.assignment import Concept, Misconception
+from grader.language.prose.match import fit, fits_but_one
+from grader.language.prose.patterns import Part, Way, compile_way, compounds, vocabulary
+from grader.language.prose.reading import Passage, Reading, read
+from grader.language.prose.spelling import Spelling
+
+SURE = 0.85
+_QUOTE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptFinding:
+    """Whether a text makes the statement of a concept.
+
+    `sentence` is the one that makes it, as the student wrote it; for a concept that is not covered, the one that came
+    close, if any. `near` says that it was a close call, either way: a human should look.
+    """
+
+    concept: Concept
+    covered: bool
+    sentence: str | None
+    near: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MisconceptionFinding:
+    """A wrong statement, and the sentence that makes it."""
+
+    misconception: Misconception
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a text says. `concepts` are in the order of the question; `truncated` if the text was too long to read."""
+
+    concepts: tuple[ConceptFinding, ...]
+    misconceptions: tuple[MisconceptionFinding, ...]
+    truncated: bool
+
+    @property
+    def points(self) -> int:
+        """One for each concept that is covered."""
+        return sum(finding.covered for finding in self.concepts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """A statement that was found: how sure it is (1.0 is word for word), and whether a sentence or a list makes it."""
+
+    strength: float
+    text: str
+    statement: bool
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        return self.statement, self.strength
+
+
+def cover(
+    prose: Sequence[str],
+    concepts: Sequence[Concept],
+    misconceptions: Sequence[Misconception],
+    *,
+    copied_from: Sequence[str] = (),
+) -> Coverage:
+    """Find the statements that texts make.
+
+    `prose` are texts from Markdown, docstrings, comments and printed strings; neighbouring sentences are looked for
+    within one text. Sentences copied from `copied_from` (the questions) count for nothing. A list of keywords earns at
+    most half of the concepts. The same input always gives the same result; at most `reading.MAX_CHARACTERS` are read.
+    Raises `PatternError` if a concept's way cannot be read.
+    """
+    ways = tuple(way for statement in (*concepts, *misconceptions) for way in statement.ways)
+    reading = read(prose, copied_from, Spelling(vocabulary(ways)), compounds(ways))
+    evidence = [_best(_compiled(concept.ways), reading) for concept in concepts]
+    covered = _without_excess_of_lists(evidence)
+    return Coverage(
+        tuple(_finding(*each, reading) for each in zip(concepts, evidence, covered, strict=True)),
+        tuple(_misconceptions(misconceptions, reading)),
+        reading.truncated,
+    )
+
+
+def _compiled(ways: Iterable[tuple[str, ...]]) -> list[Way]:
+    return [compile_way(way) for way in ways]
+
+
+def _without_excess_of_lists(evidence: Sequence[_Evidence | None]) -> list[bool]:
+    """Statements count; keywords count only until half of the concepts are covered."""
+    covered = [each is not None and each.statement for each in evidence]
+    for place, each in enumerate(evidence):
+        if each is not None and not covered[place] and sum(covered) < len(evidence) // 2:
+            covered[place] = True
+    return covered
+
+
+def _finding(concept: Concept, evidence: _Evidence | None, covered: bool, reading: Reading) -> ConceptFinding:
+    if evidence is None:
+        closest = _closest(_compiled(concept.ways), reading)
+        return ConceptFinding(concept, covered=False, sentence=closest, near=closest is not None)
+    return ConceptFinding(concept, covered, evidence.text, near=not covered or evidence.strength < SURE)
+
+
+def _best(ways: Sequence[Way], reading: Reading) -> _Evidence | None:
+    found = (evidence for way in ways if (evidence := _whole(way, reading)))
+    return max(found, key=lambda evidence: evidence.rank, default=None)
+
+
+def _whole(way: Way, reading: Reading) -> _Evidence | None:
+    """A way whose parts are all found; it is as sure as its weakest part."""
+    parts: list[_Evidence] = []
+    for part in way:
+        evidence = _strongest(part, reading.sentences) or _strongest(part, reading.pairs)
+        if evidence is None:
+            return None
+        parts.append(evidence)
+    texts = dict.fromkeys(evidence.text for evidence in parts)
+    strength = min(evidence.strength for evidence in parts)
+    return _Evidence(strength, " … ".join(texts), any(evidence.statement for evidence in parts))
+
+
+def _strongest(part: Part, passages: Sequence[Passage]) -> _Evidence | None:
+    best: _Evidence | None = None
+    for passage in passages:
+        found = fit(part, passage)
+        if found is None:
+            continue
+        strength = 1.0 - 0.1 * passage.pair - 0.1 * min(found.corrected, 2) - 0.1 * (found.span > 30)
+        evidence = _Evidence(strength, _quote(passage.text), passage.statement)
+        if best is None or evidence.rank > best.rank:
+            best = evidence
+    return best
+
+
+def _closest(ways: Sequence[Way], reading: Reading) -> str | None:
+    """The first sentence that fills all slots but one of some way with at least three."""
+    for way in ways:
+        if len(way) > 1:
+            continue
+        for passage in reading.sentences:
+            if passage.statement and fits_but_one(way[0], passage):
+                return _quote(passage.text)
+    return None
+
+
+def _misconceptions(misconceptions: Sequence[Misconception], reading: Reading) -> Iterable[MisconceptionFinding]:
+    for misconception in misconceptions:
+        for way in _compiled(misconception.ways):
+            found = [_strongest(part, reading.sentences) for part in way]
+            if all(found):
+                sentence = " … ".join(dict.fromkeys(each.text for each in found if each))
+                yield MisconceptionFinding(misconception, sentence)
+                break
+
+
+def _quote(text: str) -> str:
+    return text if len(text) <= _QUOTE else text[: _QUOTE - 1].rstrip() + "…"

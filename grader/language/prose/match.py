@@ -1,0 +1,156 @@
+"""Where a passage fills the slots of a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.language.prose.patterns import Part, Phrase, Slot
+from grader.language.prose.reading import Passage
+
+CLOSE = 6
+MAX_SPAN = 45
+MAX_OCCURRENCES = 8
+MAX_TRIALS = 600
+_LIST_MARKS = frozenset([",", ";", "|", "."])
+_COORDINATORS = frozenset(["and", "or", ",", "/"])
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Words `start` to `end` (exclusive) of a passage that fill a slot."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a passage makes a statement: over how many words, and with how many corrected words."""
+
+    span: int
+    corrected: int
+
+
+def fit(part: Part, passage: Passage) -> Fit | None:
+    """The first way in which the slots of `part` are filled in `passage`, or None."""
+    if any(_impossible(slot, passage) for slot in part.slots):
+        return None
+    found = [list(_occurrences(slot, passage)) for slot in part.slots]
+    own = {place for slot in found for each in slot for place in range(each.start, each.end)}
+    allowed = [_allowed(slot, each, passage, own) for slot, each in zip(part.slots, found, strict=True)]
+    if not all(allowed):
+        return None
+    barriers = [(slot.anywhere, each) for slot in part.forbidden for each in _occurrences(slot, passage)]
+    if any(anywhere for anywhere, _ in barriers):
+        return None
+    return _search(part.slots, allowed, [each for _, each in barriers], passage)
+
+
+def fits_but_one(part: Part, passage: Passage) -> bool:
+    """Whether nothing but one slot of a part with at least three is missing."""
+    empty = [slot for slot in part.slots if next(_occurrences(slot, passage), None) is None]
+    if len(part.slots) < 3 or len(empty) != 1:
+        return False
+    rest = tuple(slot for slot in part.slots if slot is not empty[0])
+    return fit(Part(rest, part.forbidden), passage) is not None
+
+
+def _impossible(slot: Slot, passage: Passage) -> bool:
+    return not slot.prefixes and slot.firsts.isdisjoint(passage.places)
+
+
+def _allowed(slot: Slot, found: Sequence[Occurrence], passage: Passage, own: set[int]) -> list[Occurrence]:
+    """The occurrences that are denied or not, as the slot demands.
+
+    A negation that itself fills a slot ("prevents", "no longer") belongs to the statement and denies nothing in it.
+    """
+    return [each for each in found if _is_denied(each, passage, own if not slot.denied else set()) == slot.denied]
+
+
+def _is_denied(occurrence: Occurrence, passage: Passage, own: set[int]) -> bool:
+    return any(passage.denied[place] - own for place in range(occurrence.start, occurrence.end))
+
+
+def _search(
+    slots: Sequence[Slot], found: Sequence[list[Occurrence]], barriers: Sequence[Occurrence], passage: Passage
+) -> Fit | None:
+    trials = 0
+
+    def extend(chosen: list[Occurrence]) -> Fit | None:
+        nonlocal trials
+        if len(chosen) == len(slots):
+            return _judge(chosen, barriers, passage)
+        slot = slots[len(chosen)]
+        for each in found[len(chosen)][:MAX_OCCURRENCES]:
+            trials += 1
+            if trials > MAX_TRIALS:
+                return None
+            if _fits(slot, each, chosen) and (result := extend([*chosen, each])):
+                return result
+        return None
+
+    return extend([])
+
+
+def _fits(slot: Slot, each: Occurrence, chosen: Sequence[Occurrence]) -> bool:
+    if any(each.start == other.start for other in chosen):
+        return False
+    if not chosen:
+        return True
+    last = chosen[-1]
+    if slot.after and each.start < last.start:
+        return False
+    return not slot.close or (each.start - last.end < CLOSE and last.start - each.end < CLOSE)
+
+
+def _judge(chosen: Sequence[Occurrence], barriers: Sequence[Occurrence], passage: Passage) -> Fit | None:
+    first, last = min(each.start for each in chosen), max(each.end for each in chosen)
+    if last - first > MAX_SPAN or any(first <= each.start < last for each in barriers):
+        return None
+    if not (passage.statement or _is_enumeration(chosen, passage.stems[first:last])):
+        return None
+    used = {place for each in chosen for place in range(each.start, each.end)}
+    return Fit(last - first, len(used & passage.corrected))
+
+
+def _is_enumeration(chosen: Sequence[Occurrence], stems: Sequence[str]) -> bool:
+    """In a list of keywords single words from different items belong to nothing; terms ("update gate") may be named."""
+    return _LIST_MARKS.isdisjoint(stems) or all(each.end - each.start > 1 for each in chosen)
+
+
+def _occurrences(slot: Slot, passage: Passage) -> Iterator[Occurrence]:
+    seen: set[int] = set()
+    for phrase in slot.phrases:
+        for start in _starts(phrase[0], passage):
+            end = _end(phrase, start, passage.stems)
+            if end is not None and start not in seen:
+                seen.add(start)
+                yield Occurrence(start, end)
+
+
+def _starts(first: str, passage: Passage) -> Sequence[int]:
+    if first.endswith("*"):
+        return [place for word, places in passage.places.items() if word.startswith(first[:-1]) for place in places]
+    return passage.places.get(first, ())
+
+
+def _end(phrase: Phrase, start: int, stems: Sequence[str]) -> int | None:
+    """Where the phrase that starts at `start` ends: its words in order, with small gaps."""
+    at = start
+    for word in phrase[1:]:
+        reach = 2 if word.startswith("-") else 5
+        wanted = word.removeprefix("-")
+        found = next((i for i in range(at + 1, min(at + reach, len(stems))) if _same(wanted, stems[i])), None)
+        if found is None or not _small_gap(stems[at + 1 : found]):
+            return None
+        at = found
+    return at + 1
+
+
+def _same(word: str, other: str) -> bool:
+    return other.startswith(word[:-1]) if word.endswith("*") else word == other
+
+
+def _small_gap(between: Sequence[str]) -> bool:
+    return len(between) < 2 or any(word in _COORDINATORS for word in between)

@@ -1,0 +1,134 @@
+"""A text that was read: its sentences with what matching needs to know about each word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from grader.language.prose.english import AUXILIARIES, BASES, STOPWORDS, VERBS
+from grader.language.prose.negation import denials
+from grader.language.prose.patterns import Phrase
+from grader.language.prose.segments import sentences
+from grader.language.prose.spelling import Spelling
+from grader.language.prose.words import stem, tokens
+
+MAX_CHARACTERS = 60_000
+MAX_SENTENCES = 1_200
+
+_PUNCTUATION = frozenset(",;:()|/?<>=+")
+_LABEL_WORDS = frozenset(
+    stem(word)
+    for word in """question answer ans explain describe discuss define what how why following follow below here given
+    detail note explanation q a b briefly""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence, or two neighbouring ones: stems, denials and corrections, word by word.
+
+    `statement` is false for a mere list of keywords.
+    """
+
+    text: str
+    stems: tuple[str, ...]
+    denied: tuple[frozenset[int], ...]
+    corrected: frozenset[int]
+    statement: bool
+    pair: bool = False
+    places: dict[str, list[int]] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        for place, word in enumerate(self.stems):
+            self.places.setdefault(word, []).append(place)
+
+
+def read(prose: Iterable[str], copied_from: Iterable[str], spelling: Spelling, joined: dict[str, Phrase]) -> Reading:
+    """Read texts up to a total length, leaving out what was copied from the given texts."""
+    copies = [content for text in copied_from for sentence in sentences(text[:MAX_CHARACTERS]) if (content := _content(sentence))]
+    texts: list[list[Passage]] = []
+    left, count, truncated = MAX_CHARACTERS, 0, False
+    for text in prose:
+        truncated |= len(text) > left
+        found = [s for s in sentences(text[:left]) if not _is_copied(s, copies)]
+        truncated |= count + len(found) > MAX_SENTENCES
+        found = found[: MAX_SENTENCES - count]
+        left, count = left - len(text[:left]), count + len(found)
+        texts.append([_passage(sentence, spelling, joined) for sentence in found])
+    return Reading(texts, truncated)
+
+
+class Reading:
+    """The sentences of some texts, and the pairs of neighbours within each text."""
+
+    def __init__(self, texts: Sequence[Sequence[Passage]], truncated: bool) -> None:
+        self.sentences = tuple(passage for text in texts for passage in text)
+        self.pairs = tuple(_join(one, other) for text in texts for one, other in pairwise(text))
+        self.truncated = truncated
+
+
+def _passage(sentence: str, spelling: Spelling, joined: dict[str, Phrase]) -> Passage:
+    words = [part for word in tokens(sentence) for part in joined.get(word, (word,))]
+    corrections = {place: right for place, word in enumerate(words) if (right := spelling.correct(word))}
+    stems = tuple(corrections.get(place) or stem(word) for place, word in enumerate(words))
+    return Passage(sentence, stems, tuple(denials(words)), frozenset(corrections), is_statement(words))
+
+
+def _join(one: Passage, other: Passage) -> Passage:
+    shift = len(one.stems) + 1
+    return Passage(
+        f"{one.text} {other.text}",
+        (*one.stems, ".", *other.stems),
+        (*one.denied, frozenset(), *(frozenset(at + shift for at in places) for places in other.denied)),
+        one.corrected | {place + shift for place in other.corrected},
+        one.statement or other.statement,
+        pair=True,
+    )
+
+
+def is_statement(words: Sequence[str]) -> bool:
+    """Whether words say something, rather than being a list of keywords: enough of them stand with a verb."""
+    if words and words[-1] == "?":
+        return False
+    stating, listed, lists = 0, 0, 0
+    for chunk in _between_punctuation(words):
+        if _states(chunk):
+            stating += len(chunk)
+        elif len(chunk) < 4:
+            listed, lists = listed + len(chunk), lists + 1
+    equation = "=" in words[1:-1]
+    return equation or (stating > 0 and not (lists > 4 and listed > stating))
+
+
+def _states(chunk: Sequence[str]) -> bool:
+    """A chunk with a verb, or held together by so many small words that it must be a clause."""
+    if len(chunk) < 3:
+        return False
+    verb = chunk[0] in BASES or any(word in AUXILIARIES or word in VERBS for word in chunk)
+    return verb or (len(chunk) > 5 and sum(word in STOPWORDS for word in chunk) > len(chunk) / 3)
+
+
+def _between_punctuation(words: Sequence[str]) -> list[list[str]]:
+    chunks: list[list[str]] = [[]]
+    for word in words:
+        if word in _PUNCTUATION:
+            chunks.append([])
+        else:
+            chunks[-1].append(word)
+    return [chunk for chunk in chunks if chunk]
+
+
+def _content(sentence: str) -> frozenset[str]:
+    words = (word for word in tokens(sentence) if word not in STOPWORDS and word not in _PUNCTUATION)
+    return frozenset(stem(word) for word in words if not word[0].isdigit()) - _LABEL_WORDS
+
+
+def _is_copied(sentence: str, copies: Sequence[frozenset[str]]) -> bool:
+    """Whether a sentence says nothing that is not in a sentence of the given texts."""
+    content = _content(sentence)
+    if not content:
+        return bool(copies) and len(tokens(sentence)) < 6
+    return any(
+        len(content & copy) >= 0.9 * len(content) and (len(copy) <= 8 or 2 * len(content) > len(copy)) for copy in copies
+    )

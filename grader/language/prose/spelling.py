@@ -1,0 +1,51 @@
+"""Which word of the vocabulary a misspelt word means."""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import OSA
+
+from grader.language.prose.english import COMMON
+from grader.language.prose.words import stem
+
+SHORTEST = 5
+LONG = 8
+
+
+class Spelling:
+    """Corrects words of at least five letters towards a vocabulary; a correct English word is left alone.
+
+    One slip (a letter missing, added, changed, or two exchanged) is tolerated where the right word has five to seven
+    letters, two where it is longer. The first letter must be right: students get it right, and it keeps `weight` from `height`.
+    """
+
+    def __init__(self, vocabulary: frozenset[str]) -> None:
+        self.stems = frozenset(stem(word) for word in vocabulary)
+        self._by_letter: dict[str, list[str]] = {}
+        for word in sorted(vocabulary):
+            if len(word) >= SHORTEST and word.isalpha():
+                self._by_letter.setdefault(word[0], []).append(word)
+        self._known: dict[str, str | None] = {}
+
+    def correct(self, word: str) -> str | None:
+        """The stem that `word` was meant to have, or None if it is fine as it is, or too far from everything."""
+        if word not in self._known:
+            self._known[word] = self._nearest(word)
+        return self._known[word]
+
+    def _nearest(self, word: str) -> str | None:
+        own = stem(word)
+        if len(word) < SHORTEST or not word.isalpha() or own in self.stems or word in COMMON or own in COMMON:
+            return None
+        best, least = None, 3
+        for candidate in self._by_letter.get(word[0], ()):
+            most = min(least - 1, 1 if len(candidate) < LONG else 2)
+            distance = min(_distance(word, candidate, most), _distance(own, stem(candidate), most))
+            if distance <= most:
+                best, least = stem(candidate), distance
+        return best
+
+
+def _distance(word: str, candidate: str, most: int) -> int:
+    if most < 1 or min(len(word), len(candidate)) < SHORTEST - 1:
+        return most + 1
+    return OSA.distance(word, candidate, score_cutoff=most)

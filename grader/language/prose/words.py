@@ -1,0 +1,73 @@
+"""From a sentence to words that can be compared: symbols in one spelling, stems, numbers as digits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+MAX_WORDS = 250
+
+# English has one stemmer object; it is not safe to share between threads, but the cache below makes calls short and
+# the grader runs submissions in processes.
+_STEMMER = snowballstemmer.stemmer("english")
+_NUMBERS = dict(zip("two three four five six ten".split(), "2 3 4 5 6 10".split(), strict=True))
+_LATEX_SYMBOL = re.compile(r"\\(?:tilde|hat|bar|mathbf|mathrm|boldsymbol|text|operatorname|mathit|vec)\s?\{([^{}\n]{0,40})\}")
+_LATEX_NAMES = {
+    "\\sigma": " sigmoid ",
+    "\\tanh": " tanh ",
+    "\\partial": " derivative ",
+    "\\rightarrow": " to ",
+    "\\to": " to ",
+    "\\odot": " * ",
+    "σ": " sigmoid ",
+    "∂": " derivative ",
+    "→": " to ",
+    "∑": " sum ",
+    "Σ": " sum ",
+    "\\sum": " sum ",
+    "−": "-",
+    "–": "-",
+    "—": " , ",
+    "’": "'",
+    "‘": "'",
+    "≈": "=",
+    "&": " and ",
+}
+_LATEX_NAME = re.compile("|".join(re.escape(name) for name in sorted(_LATEX_NAMES, key=len, reverse=True)))
+_BRACED_TIME = re.compile(r"(?<![A-Za-z])([A-Za-z])'?\s?[_^]?\s?[{(\[<]{1,2}\s?([tT])\s?(-\s?1)?\s?[})\]>]{1,2}")
+_PLAIN_TIME = re.compile(r"(?<![A-Za-z_])([hxcyHXCYsS])_?t\s?(-\s?1)?(?![A-Za-z0-9_])|(?<![A-Za-z_])([A-Za-z])_t\s?(-\s?1)?(?![A-Za-z0-9_])")
+_MINUS = re.compile(r"(?<![\w)\]}])-\s?(?=\d)")
+_TOKEN = re.compile(r"[a-z][a-z0-9_']*|\d+(?:\.\d+)?|[=<>,;:()|/+?]")
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The stem of one lower-case word; numbers up to ten as digits."""
+    if word in _NUMBERS:
+        return _NUMBERS[word]
+    if "_" in word or not word[:1].isalpha():
+        return word
+    return str(_STEMMER.stemWord(word.removesuffix("'s")))
+
+
+def tokens(sentence: str) -> list[str]:
+    """Lower-case words, numbers and punctuation of a sentence; `h_{t-1}`, `h(t-1)`, `hₜ₋₁` all become `h_prev`."""
+    text = unicodedata.normalize("NFKC", sentence)
+    if "\\" in text:
+        text = _LATEX_SYMBOL.sub(r"\1", text)
+    text = _LATEX_NAME.sub(lambda match: _LATEX_NAMES[match.group()], text)
+    text = "".join(character for character in text if not unicodedata.combining(character))
+    text = _PLAIN_TIME.sub(_plain_time, _BRACED_TIME.sub(_braced_time, text))
+    found = (token.rstrip("_'") for token in _TOKEN.findall(_MINUS.sub(" minus ", text.lower())))
+    return [token for token in found if token][:MAX_WORDS]
+
+
+def _braced_time(match: re.Match[str]) -> str:
+    return f" {match[1]}_{'prev' if match[3] else 't'} "
+
+
+def _plain_time(match: re.Match[str]) -> str:
+    return f" {match[1] or match[3]}_{'prev' if match[2] or match[4] else 't'} "

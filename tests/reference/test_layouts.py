@@ -1,0 +1,97 @@
+"""Whatever way a student lays out the weights of a cell, the reading that makes it the reference is found."""
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reference import cells
+from reference.cells import PeepholeWeights, Weights
+from reference.comparing import Trial, recognise
+from reference.judging import GRU, LSTM, PEEPHOLE_LSTM, SIMPLE_RNN, Kind
+from reference.layouts import arrangements
+
+KINDS = {"rnn": SIMPLE_RNN, "lstm": LSTM, "gru": GRU, "peephole": PEEPHOLE_LSTM}
+LAYOUTS = ("fused", "fused, gates reordered", "one matrix per gate", "gate by gate", "joint x first", "joint h first")
+
+
+def drawn(rng: np.random.Generator, kind: Kind, units: int, inputs: int) -> Weights:
+    gates = kind.gates
+    w = Weights(
+        rng.normal(size=(inputs, gates * units)),
+        rng.normal(size=(units, gates * units)),
+        rng.normal(size=gates * units),
+    )
+    if not kind.peepholes:
+        return w
+    peeps = [rng.normal(size=units) for _ in range(3)]
+    return PeepholeWeights(w.kernel, w.recurrent_kernel, w.bias, *peeps)
+
+
+def laid_out(w: Weights, gates: int, layout: str, order: tuple[int, ...]) -> list[np.ndarray]:
+    """The arrays that a student's cell would have: what `cell.weights` lists."""
+    if layout == "fused":
+        order = tuple(range(gates))
+    kernel, recurrent = (np.split(part, gates, axis=1) for part in (w.kernel, w.recurrent_kernel))
+    bias = np.split(w.bias, gates)
+    kernel, recurrent, bias = ([blocks[gate] for gate in order] for blocks in (kernel, recurrent, bias))
+    if layout.startswith("fused"):
+        arrays = [np.concatenate(kernel, axis=1), np.concatenate(recurrent, axis=1), np.concatenate(bias)]
+    elif layout == "one matrix per gate":
+        arrays = [*kernel, *recurrent, *bias]
+    elif layout == "gate by gate":
+        arrays = [array for gate in zip(kernel, recurrent, bias, strict=True) for array in gate]
+    else:
+        pairs = zip(kernel, recurrent, strict=True)
+        joint = [np.concatenate(pair if layout == "joint x first" else pair[::-1]) for pair in pairs]
+        arrays = [array for gate in zip(joint, bias, strict=True) for array in gate]
+    if isinstance(w, PeepholeWeights):
+        arrays += [w.forget_peephole, w.output_peephole, w.input_peephole]
+    return arrays
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", KINDS)
+@settings(max_examples=4, deadline=None)
+@given(data=st.data())
+def test_every_layout_of_a_right_cell_is_recognised(name: str, layout: str, data: st.DataObject):
+    """Is a right cell right in whatever order and shape its weights are kept?"""
+    kind = KINDS[name]
+    units, inputs = data.draw(st.tuples(st.integers(2, 5), st.integers(2, 5)))
+    order = data.draw(st.sampled_from(list(permutations(range(kind.gates)))))
+    trial, arrays = tried(kind, units, inputs, layout, order, wrong=False)
+
+    found = recognise(kind, list(readings(kind, arrays, units, inputs)), trial)
+
+    assert found.right
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", KINDS)
+def test_no_layout_makes_a_wrong_cell_right(name: str, layout: str):
+    """Is a cell that computes something else refused under every reading of its weights?"""
+    kind = KINDS[name]
+    for units, inputs in ((3, 4), (4, 4)):
+        order = tuple(reversed(range(kind.gates)))
+        trial, arrays = tried(kind, units, inputs, layout, order, wrong=True)
+
+        assert not recognise(kind, list(readings(kind, arrays, units, inputs)), trial).accepted
+
+
+def readings(kind: Kind, arrays: list[np.ndarray], units: int, inputs: int):
+    return arrangements(arrays, units, inputs, gates=kind.gates, peepholes=kind.peepholes)
+
+
+def tried(kind: Kind, units: int, inputs: int, layout: str, order: tuple[int, ...], *, wrong: bool):
+    """One step of a student's cell of this layout; a wrong one computes its candidate from the halved input."""
+    rng = np.random.default_rng(units * 100 + inputs)
+    w = drawn(rng, kind, units, inputs)
+    x = rng.normal(size=(3, inputs))
+    before = tuple(rng.normal(size=(3, units)) for _ in range(kind.states))
+    seen = np.where(np.arange(inputs) == 0, 0.5, 1.0) * x if wrong else x
+    step = cells.peephole_lstm_step if kind is PEEPHOLE_LSTM else kind.family.step
+    after = step(w, seen, *before)
+    after = after if isinstance(after, tuple) else (after,)
+    return Trial(x, before, after), laid_out(w, kind.gates, layout, order)
