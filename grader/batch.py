@@ -36,7 +36,7 @@ def find(paths: Iterable[Path]) -> list[Submission]:
             raise BadRequest(f"{path}: there is no notebook (.ipynb) in this folder, nor in the folders in it")
         for file, name in named:
             found.setdefault(file.resolve(), name)
-    return [Submission(path, name) for path, name in zip(found, _unique(list(found.values())), strict=True)]
+    return [Submission(path, name) for path, name in zip(found, unique(list(found.values())), strict=True)]
 
 
 def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -54,18 +54,18 @@ def _notebooks(folder: Path) -> list[Path]:
     return [file for file in files if not (file.name == FEEDBACK and (folder / RESULT).exists())]
 
 
-def _unique(names: Sequence[str]) -> list[str]:
+def unique(names: Sequence[str]) -> list[str]:
     """The names with -2, -3, ... behind those that came before, also where upper and lower case alone differ."""
     taken: set[str] = set()
-    unique = []
+    chosen = []
     for name in names:
         candidate, number = name, 1
         while candidate.casefold() in taken:
             number += 1
             candidate = f"{name}-{number}"
         taken.add(candidate.casefold())
-        unique.append(candidate)
-    return unique
+        chosen.append(candidate)
+    return chosen
 
 
 def prepare(out: Path, submissions: Sequence[Submission]) -> None:

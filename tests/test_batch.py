@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.batch import BadRequest, _unique, find, prepare
+from grader.batch import BadRequest, unique, find, prepare
 
 
 def touch(path: Path) -> Path:
@@ -46,7 +46,7 @@ def test_a_notebook_given_twice_is_graded_once(tmp_path: Path):
     assert names(file, tmp_path) == ["ada"]
 
 
-def test_names_that_collide_are_made_unique(tmp_path: Path):
+def test_names_that_collide_are_madeunique(tmp_path: Path):
     """Do two files of the same name get two folders?"""
     assert names(touch(tmp_path / "a" / "nb.ipynb"), touch(tmp_path / "b" / "NB.ipynb")) == ["nb", "NB-2"]
 
@@ -84,6 +84,6 @@ def test_a_file_in_the_place_of_the_output_folder_is_refused(tmp_path: Path):
 @given(st.lists(st.sampled_from(["a", "A", "a-2", "b", "A-2"]), max_size=12))
 def test_unique_names_differ_on_every_file_system(given_names: list[str]):
     """Are the names unique even where upper and lower case are the same, and the first of each kind kept?"""
-    unique = _unique(given_names)
-    assert len({name.casefold() for name in unique}) == len(given_names)
-    assert all(new.startswith(old) for old, new in zip(given_names, unique, strict=True))
+    made = unique(given_names)
+    assert len({name.casefold() for name in made}) == len(given_names)
+    assert all(new.startswith(old) for old, new in zip(given_names, made, strict=True))
