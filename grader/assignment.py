@@ -68,7 +68,8 @@ class Concept:
 
     `statement` is what the student reads. `ways` are patterns of saying it: each a tuple of slots that must all be
     filled within one sentence or two neighbouring ones; a slot is words or phrases separated by `|`, compared by
-    stem, with spelling mistakes tolerated (`("hidden state|memory", "previous|last|h_{t-1}", "input|x_t")`).
+    stem, with spelling mistakes tolerated (`("hidden state|memory", "previous|last|h_prev", "input|x_t")`). Order,
+    nearness, denial and what must not stand between are marked as `grader.language.prose.patterns` describes.
     `hint` is one line on what to add when it is missing.
     """
 
@@ -82,7 +83,8 @@ class Concept:
 class Misconception:
     """A wrong statement that students make; told to the student as an advisory.
 
-    `ways` are patterns as in `Concept`. `message` explains what is wrong.
+    `ways` are patterns as in `Concept`, but all slots must be filled within one sentence. `message` explains what is
+    wrong.
     """
 
     id: str

@@ -5,12 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
+
+import nbformat
+
+from grader.assignment import Assignment
+from grader.export.files import write_text
+from grader.export.result_json import write as write_result
+from grader.kernel.pool import KernelPool
+from grader.report.feedback import annotate
+from grader.report.html import render
+from grader.result import Result
+from grader.run import Progress
+from grader.submission import Graded, Options, grade
 
 RESULT, REPORT, FEEDBACK = "result.json", "report.html", "feedback.ipynb"
 
 
 class BadRequest(Exception):
     """The command cannot be carried out as given; the message says what to change."""
+
+
+class Watch(Protocol):
+    """Who wants to see how far it is."""
+
+    def start(self, name: str) -> None:
+        """The grading of a submission begins."""
+
+    def update(self, name: str, done: int, total: int, text: str) -> None:
+        """So many of its cells have run."""
+
+    def finish(self, name: str, result: Result) -> None:
+        """Its result is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +99,49 @@ def prepare(out: Path, submissions: Sequence[Submission]) -> None:
     targets = {(out / item.name / file).resolve() for item in submissions for file in (RESULT, REPORT, FEEDBACK)}
     for item in submissions:
         if item.path in targets:
-            raise BadRequest(f"--out {out}: writing the results there would overwrite {item.path}; choose another folder")
+            raise BadRequest(
+                f"--out {out}: writing the results there would overwrite {item.path}; choose another folder"
+            )
     try:
         out.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise BadRequest(f"--out {out}: there is a file in the place of this folder; choose another one") from error
     except OSError as error:
         raise BadRequest(f"--out {out}: this folder cannot be made ({error.strerror}); choose another one") from error
+
+
+def grade_all(
+    submissions: Sequence[Submission],
+    out: Path,
+    pack: Assignment,
+    options: Options,
+    watch: Watch,
+) -> list[Result]:
+    """Grade one after the other, and write each result as soon as it is there."""
+    results = []
+    with KernelPool(seed=options.seed) as pool:
+        pool.prepare(3 if options.keras != "2" else 2)
+        for submission in submissions:
+            watch.start(submission.name)
+            graded = grade(submission.path, submission.name, pack, pool, options, _watched(watch, submission.name))
+            write(graded, out / submission.name)
+            watch.finish(submission.name, graded.result)
+            results.append(graded.result)
+    return results
+
+
+def _watched(watch: Watch, name: str) -> Progress:
+    def progress(done: int, total: int, text: str) -> None:
+        watch.update(name, done, total, text)
+
+    return progress
+
+
+def write(graded: Graded, folder: Path) -> None:
+    """Write result.json, report.html and, where the notebook was run, feedback.ipynb."""
+    folder.mkdir(parents=True, exist_ok=True)
+    notebook = None if graded.notebook is None else annotate(graded.notebook, graded.result)
+    if notebook is not None:
+        write_text(folder / FEEDBACK, nbformat.writes(notebook))
+    write_text(folder / REPORT, render(graded.result, graded.notebook))
+    write_result(graded.result, folder / RESULT)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from grader import __version__
 
 if TYPE_CHECKING:
-    from grader.batch import Submission
     from grader.result import Result
 
 FAILED_UNDER, BAD_REQUEST, NOT_ALL_GRADED, INTERRUPTED = 1, 2, 3, 130
@@ -63,32 +61,62 @@ def grade(
     Exit status: 0 every submission has a grade; 1 a score is below --fail-under; 2 the command cannot be carried out
     as given; 3 some submissions could not be graded, the others are complete.
     """
-    from grader.assignment import PackError, load
-    from grader.batch import BadRequest, find, prepare
-
     if keras not in ("auto", "2", "3"):
         _refuse(f"--keras {keras}: choose auto, 2 or 3")
+    from grader.assignment import PackError, load
+    from grader.batch import BadRequest, find, grade_all, prepare
+    from grader.console import progress
+    from grader.kernel.limits import Limits
+    from grader.submission import Options
+
     try:
         assignment = load(pack)
         submissions = find(paths)
         prepare(out, submissions)
     except (PackError, BadRequest) as error:
         _refuse(str(error))
-    from grader.kernel.limits import Limits
-    from grader.submission import Options
-
-    options = Options(keras=keras, seed=seed)  # type: ignore[arg-type]
     limits = Limits(cell_s=cell_timeout, notebook_s=timeout)
+    options = Options(keras=keras, seed=seed, limits=limits)  # type: ignore[arg-type]
     try:
-        results = _grade_all(submissions, out, assignment, options, limits, quiet=quiet)
+        with progress(quiet) as watch:
+            results = grade_all(submissions, out, assignment, options, watch)
     except KeyboardInterrupt:
-        typer.echo(f"interrupted; what was graded until then is complete in {out}", err=True)
+        typer.echo(f"grader: interrupted; what was graded until then is complete in {out}", err=True)
         raise typer.Exit(INTERRUPTED) from None
-    raise typer.Exit(_report_outcome(results, fail_under, quiet=quiet))
+    if not quiet:
+        _show(results, out)
+    raise typer.Exit(_status(results, fail_under))
 
 
-def _refuse(message: str) -> None:
+def _refuse(message: str) -> NoReturn:
     from grader.text import neutral
 
     typer.echo(f"grader: {neutral(message)}", err=True)
     raise typer.Exit(BAD_REQUEST)
+
+
+def _show(results: list[Result], out: Path) -> None:
+    """The grades as a table, and where the reports are."""
+    from rich.console import Console
+
+    from grader.console import question_table, summary_table
+
+    console = Console()
+    console.print(question_table(results[0]) if len(results) == 1 else summary_table(results))
+    where = out / results[0].submission.name / "report.html" if len(results) == 1 else out
+    console.print(f"Report{'s' * (len(results) > 1)}: {where}", markup=False, highlight=False)
+
+
+def _status(results: list[Result], fail_under: int | None) -> int:
+    """The exit status; submissions without a grade are named, each with its reason."""
+    from grader.text import neutral
+
+    without = [result for result in results if result.status != "graded"]
+    for result in without:
+        typer.echo(f"grader: {neutral(result.submission.name)} has no grade: {neutral(result.reason or '')}", err=True)
+    if without:
+        return NOT_ALL_GRADED
+    low = [result for result in results if fail_under is not None and result.score < fail_under]
+    for result in low:
+        typer.echo(f"grader: {neutral(result.submission.name)}: {result.score} is below {fail_under}", err=True)
+    return FAILED_UNDER if low else 0

@@ -32,7 +32,7 @@ from grader.assignment import (
 )
 from reference.comparing import computes
 from reference.judging import SIMPLE_RNN, find, parameters_match
-from reference.wording import INPUT, PREVIOUS, PREVIOUS_STATE, STATE, STEPS, WEIGHTS
+from reference.wording import INPUT, PREVIOUS, PREVIOUS_STATE, STEPS, TAKES, WEIGHTS
 
 question = Question(
     1,
@@ -43,19 +43,14 @@ question = Question(
             "q1.previous-hidden-state",
             "At each time step the cell combines the current input with the previous hidden state.",
             (
+                (INPUT, PREVIOUS_STATE, TAKES),
                 (
                     INPUT,
-                    STATE,
-                    f"~{PREVIOUS}",
-                    "combine|take|receive|mix|merge|together|use|based|add|both|concatenate|get",
+                    "hidden state|state|h_t|output|activation",
+                    ">~from|of|at|by|left over",
+                    f">~{PREVIOUS}",
+                    TAKES,
                 ),
-                (
-                    INPUT,
-                    STATE,
-                    f"~{PREVIOUS}",
-                    "depend|compute|calculate|determine|function of|look|from|feed|process|join",
-                ),
-                (INPUT, PREVIOUS_STATE, "combine|mix|merge|together|and|from|with|function of"),
                 (
                     "current input|x_t|new input",
                     "past|previous|earlier",
@@ -82,6 +77,12 @@ question = Question(
                     "remember|retain|store|maintain|keep|hold|persist|capture|memorize|contain|preserve|save",
                     "previous|past|earlier|before|so far|seen|old|history|prior|memory|came before|track",
                 ),
+                (
+                    "maintain|keep|carry",
+                    "~hidden state",
+                    ">across|over|through|between|from one",
+                    ">~step|time|sequence",
+                ),
                 ("hidden state|state|loop|feedback|recurrent", "memory|remember|memorize"),
                 (
                     "memory",
@@ -95,9 +96,9 @@ question = Question(
             "q1.activation",
             "The new hidden state is an activation, usually tanh, of a weighted sum of input, previous state and bias.",
             (
-                ("tanh|activation|non-linear*|nonlinear*|relu|hyperbolic tangent", WEIGHTS),
+                ("tanh|activation|non-linear|nonlinear|nonlinearity|non-linearity|relu|hyperbolic tangent", WEIGHTS),
                 (
-                    "tanh|activation|non-linear*|nonlinear*|hyperbolic tangent",
+                    "tanh|activation|non-linear|nonlinear|nonlinearity|non-linearity|hyperbolic tangent",
                     "hidden state|h_t|h_prev|state",
                     "apply|pass|go|through|squash|use|compute|result|produce|=",
                 ),
@@ -116,11 +117,13 @@ question = Question(
                     "!!different",
                 ),
                 (
-                    "one time step at a time|one step at a time|one element at a time|step by step|one by one|word by word|"
+                    "one time step at a time|one step at a time|one element at a time|step by step|one by one|word "
+                    "by word|"
                     "one after another|one after the other|element by element|one input at a time|one word at a time|"
                     "one at a time|recursively|time step by time step|step after step|one after the next",
                 ),
-                ("output|prediction|y_t|result", "each|every|all", "~time step|step|timestep|element"),
+                ("each|every", "~time step|step|timestep", "~output|prediction|y_t"),
+                ("output|prediction|y_t|result", "~each|every|all", "~time step|step|timestep|element"),
                 (
                     "process|apply|repeat|perform|execute|operate",
                     "each|every|all",
@@ -148,7 +151,8 @@ question = Question(
                     "!!cell state|lstm|gru|long short|candidate",
                 ),
             ),
-            "A plain RNN cell has no gates: it is tanh of a weighted sum of the input and the previous hidden state. Input, "
+            "A plain RNN cell has no gates: it is tanh of a weighted sum of the input and the previous hidden "
+            "state. Input, "
             "forget and output gates belong to the LSTM, update and reset gates to the GRU.",
         ),
         Misconception(
@@ -174,7 +178,8 @@ question = Question(
                     "!!same|share|than",
                 ),
             ),
-            "The weights W, U and b are the same at every time step; only the hidden state changes. That is why an RNN can "
+            "The weights W, U and b are the same at every time step; only the hidden state changes. That is why an "
+            "RNN can "
             "read sequences of any length.",
         ),
         Misconception(
@@ -193,7 +198,8 @@ question = Question(
                     "!!unlike|feed*|ordinary|traditional|not|than|instead",
                 ),
             ),
-            "Memory is what makes the cell recurrent: each step uses the hidden state that the step before left behind.",
+            "Memory is what makes the cell recurrent: each step uses the hidden state that the step before left "
+            "behind.",
         ),
     ),
     topic=Topic(

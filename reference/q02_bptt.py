@@ -48,17 +48,18 @@ question = Question(
         ),
         Concept(
             "q2.backwards",
-            "Ordinary backpropagation runs through the unfolded network: the error flows from the last step back to the first.",
+            "Ordinary backpropagation runs through the unfolded network: the error flows from the last step back "
+            "to the first.",
             (
                 (
                     ERROR,
-                    "propagate|send|flow|travel|go|move|carry|pass|backpropagate|backpropogate|fed",
+                    "propagate|send|flow|travel|go|move|carry|pass|fed",
                     "backward|backwards|back|from last|from the final|in reverse|from the end|to the first",
                     "!!from first|from the start|from the beginning",
                 ),
                 (
-                    "backpropagation|back propagation|backprop|chain rule|back-propagation",
-                    "apply|perform|run|use|carry out",
+                    "apply|perform|run|carry out|work",
+                    "~backpropagation|back propagation|backprop|chain rule|back-propagation",
                     f"{UNFOLD}|each time step|all time steps|every time step",
                 ),
                 ("backpropagation|back propagation|backprop", ">~over|on|through|to|in", f">~{UNFOLD}", "!time|is"),
@@ -101,7 +102,8 @@ question = Question(
                 ("sum|add up|added up|accumulate|aggregate", "~gradient|derivative"),
                 ("share|same|tie|reuse", "weight|parameter|matrix", STEPS, "!!different|own"),
             ),
-            "Say that the weights are shared by all steps, and that their gradients are therefore added up over the steps.",
+            "Say that the weights are shared by all steps, and that their gradients are therefore added up over "
+            "the steps.",
         ),
         Concept(
             "q2.update",
@@ -126,7 +128,8 @@ question = Question(
                     "!!forward pass",
                 ),
             ),
-            "In BPTT the error goes backwards in time, from the last time step to the first. It is the forward pass that goes "
+            "In BPTT the error goes backwards in time, from the last time step to the first. It is the forward "
+            "pass that goes "
             "from the first to the last.",
         ),
         Misconception(
@@ -140,7 +143,8 @@ question = Question(
                     "!!share|same",
                 ),
             ),
-            "The copies of an unfolded network share one set of weights. That is why the gradients of the steps are added up "
+            "The copies of an unfolded network share one set of weights. That is why the gradients of the steps "
+            "are added up "
             "and the weights are changed once.",
         ),
         Misconception(
@@ -154,7 +158,8 @@ question = Question(
                     "!!lstm|clip|truncate|gru|relu|initial|to solve|to overcome|suffer",
                 ),
             ),
-            "BPTT does not cure vanishing gradients, it is where they occur: the error is multiplied by a factor at each "
+            "BPTT does not cure vanishing gradients, it is where they occur: the error is multiplied by a factor "
+            "at each "
             "step back in time. LSTM and GRU cells mitigate this.",
         ),
     ),

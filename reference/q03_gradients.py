@@ -35,7 +35,7 @@ question = Question(
     prompt="Explain Vanishing and exploding gradients",
     concepts=(
         Concept(
-            "q3.vanishing",
+            "q3.gradient-shrinks",
             "Vanishing: the gradient shrinks towards zero on its way back through layers or time steps.",
             (
                 ("vanish", f">{SMALL}", "!explod|explosion"),
@@ -49,14 +49,15 @@ question = Question(
             "Say what vanishes: the gradient gets smaller and smaller on its way back, until almost nothing is left.",
         ),
         Concept(
-            "q3.exploding",
+            "q3.gradient-grows",
             "Exploding: the gradient grows without bound on its way back through layers or time steps.",
             (
                 ("explod|explode|explosion", f">{LARGE}", "!vanish"),
                 (LARGE, ">explod|explode|explosion", "!!vanish"),
                 (
                     "gradient|derivative|slope|signal",
-                    ">~too small or too large|too large|very large|larger and larger|extremely large|huge|blow up|blows|very big|"
+                    ">~too small or too large|too large|very large|larger and larger|extremely large|huge|blow up|"
+                    "blows|very big|"
                     "grow exponentially|increase exponentially|grow without|too big|infinity",
                     "!!vanish",
                 ),
@@ -65,7 +66,8 @@ question = Question(
         ),
         Concept(
             "q3.cause",
-            "The cause: the chain rule multiplies one factor per layer or step, below one (saturated activations) or above one "
+            "The cause: the chain rule multiplies one factor per layer or step, below one (saturated activations) "
+            "or above one "
             "(large weights).",
             (
                 (
@@ -77,13 +79,20 @@ question = Question(
                 (
                     "sigmoid|tanh|saturate|saturating|saturation",
                     "vanish|small|derivative|gradient|zero",
-                    "cause|because|due|lead|reason|result|occur|squash|saturate|make|at most|between|typical|range|happen|arise",
+                    "cause|because|due|lead|reason|result|occur|squash|saturate|make|at most|between|typical|range|"
+                    "happen|arise",
                 ),
                 (
-                    "weight|initial*|norm",
-                    "~large|high|big|greater|too big|bad|improper|poor|wrong",
-                    "cause|because|due|lead|reason|explod|result|happen|occur|typical|become large",
-                    "!!update|change",
+                    "weight|initial*",
+                    "~large|high|big|too big|bad|improper|poor|wrong",
+                    ">cause|lead|result|make|explod|so",
+                    "!update",
+                ),
+                (
+                    "cause|because|due|reason|typical|happen|occur|arise",
+                    ">weight|initial*",
+                    "~large|high|big|greater|bad|poor",
+                    "!update|lead",
                 ),
                 (
                     "singular value|eigenvalue|spectral radius|derivative|factor|weight|value",
@@ -91,16 +100,20 @@ question = Question(
                     ">~1|one|0.25|unity",
                 ),
             ),
-            "Say why it happens: on the way back the chain rule multiplies many factors, all below one or all above one.",
+            "Say why it happens: on the way back the chain rule multiplies many factors, all below one or all "
+            "above one.",
         ),
         Concept(
             "q3.effect",
-            "The effect: early layers or steps stop learning when gradients vanish; training becomes unstable when they explode.",
+            "The effect: early layers or steps stop learning when gradients vanish; training becomes unstable when "
+            "they explode.",
             (
                 (
                     "learn|train|convergence|converge|update|weight|layer|model|network",
-                    "slow|stop|stall|hardly|unstable|instability|diverge|divergence|nan|difficult|fail|poor|hinder|jump|overflow|"
-                    "stuck|barely|oscillate|hard|challenging|unable|ineffective|long time|longer|never converge|prevent|stagnate|"
+                    "slow|stop|stall|hardly|unstable|instability|diverge|divergence|nan|difficult|fail|poor|hinder|"
+                    "jump|overflow|"
+                    "stuck|barely|oscillate|hard|challenging|unable|ineffective|long time|longer|never converge|"
+                    "prevent|stagnate|"
                     "slowly|slower|impossible|hamper|struggle|crash",
                     "!!prevent explod|prevent vanish",
                 ),
@@ -108,7 +121,8 @@ question = Question(
                 ("unstable|instability|diverge|divergence|nan|overflow",),
                 ("large|huge|small|tiny|negligible|big|quickly", "~update", "weight|parameter|step"),
             ),
-            "Say what it does to training: with vanishing gradients the early layers stop learning, with exploding ones "
+            "Say what it does to training: with vanishing gradients the early layers stop learning, with exploding "
+            "ones "
             "training becomes unstable.",
         ),
     ),
@@ -131,7 +145,8 @@ question = Question(
                     "!vanish|rate|clip|prevent|avoid|large",
                 ),
             ),
-            "It is the other way round: a vanishing gradient shrinks towards zero, an exploding one grows without bound.",
+            "It is the other way round: a vanishing gradient shrinks towards zero, an exploding one grows without "
+            "bound.",
         ),
         Misconception(
             "q3.clipping-cures-vanishing",
@@ -139,7 +154,8 @@ question = Question(
                 ("clip", ">solve|fix|prevent|avoid|help|use|mitigate|address", ">~vanish", "!!explod"),
                 ("vanish", ">solve|fix|prevent|avoid|mitigate|address", ">gradient clip|clip", "!!explod"),
             ),
-            "Gradient clipping limits gradients that are too large, so it helps against explosion. It cannot restore a gradient "
+            "Gradient clipping limits gradients that are too large, so it helps against explosion. It cannot "
+            "restore a gradient "
             "that has vanished; ReLU, initialization, skip connections or gated cells help there.",
         ),
     ),

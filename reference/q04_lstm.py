@@ -37,9 +37,12 @@ question = Question(
             "An LSTM has a cell state (memory cell) that carries information along the sequence.",
             (
                 (
-                    "cell state|memory cell|memory unit|internal memory|c_t|memory block|cell memory|constant error carousel",
-                    "has|have|with|use|contain|introduce|maintain|run|carry|store|keep|flow|hold|remember|preserve|retain|pass|"
-                    "transport|information|add|remove|write|long-term memory|conveyor|consist|through|save|transfer|update",
+                    "cell state|memory cell|memory unit|internal memory|c_t|memory block|cell memory|constant "
+                    "error carousel",
+                    "has|have|with|use|contain|introduce|maintain|run|carry|store|keep|flow|hold|remember|preserve|"
+                    "retain|pass|"
+                    "transport|information|add|remove|write|long-term memory|conveyor|consist|through|save|"
+                    "transfer|update",
                 ),
             ),
             "Name the cell state: the memory that runs along the whole sequence, beside the hidden state.",
@@ -50,7 +53,8 @@ question = Question(
             (
                 (
                     "gate|gating",
-                    "control|regulate|decide|determine|manage|choose|select|filter|let|allow|protect|govern|discard|keep|learn what",
+                    "control|regulate|decide|determine|manage|choose|select|filter|let|allow|protect|govern|"
+                    "discard|keep|learn what",
                     "information|forget|store|what|flow|cell state|memory|remove|add|which|write|keep",
                     "!!reset gate|2 gate",
                 ),
@@ -59,7 +63,8 @@ question = Question(
                 ("forget gate", "&", "input gate", "&", "output gate"),
                 ("3 gate", "forget", "input", "output"),
             ),
-            "Name the three gates and what they do: forget, input and output gate control what is dropped, stored and shown.",
+            "Name the three gates and what they do: forget, input and output gate control what is dropped, stored "
+            "and shown.",
         ),
         Concept(
             "q4.long-term",
@@ -89,7 +94,8 @@ question = Question(
         Misconception(
             "q4.gru-gates",
             (("lstm|long short-term memory|it|gate", "reset gate", "!!gru|gated recurrent|unlike|than|whereas"),),
-            "Update and reset gates belong to the GRU. The gates of an LSTM are the forget, the input and the output gate.",
+            "Update and reset gates belong to the GRU. The gates of an LSTM are the forget, the input and the "
+            "output gate.",
         ),
         Misconception(
             "q4.not-recurrent",

@@ -12,10 +12,11 @@ Some papers exchange z_t and 1 - z_t; Keras and Cho et al. have it as here. Ther
 output gate: the update gate does the work of both the forget and the input gate of an LSTM. So a GRU is simpler and
 cheaper than an LSTM, and still keeps information, and the gradient, over many steps.
 
-3u(m + u + 2) parameters with Keras' default reset_after=True, which has two biases and resets after the matrix product;
-3u(m + u + 1) with reset_after=False. For m = 32 and u = 64: 18,816. With Dense(10) the output is (None, 10).
+3u(m + u + 2) parameters with Keras' default reset_after=True, which has two biases and resets after the matrix
+product; 3u(m + u + 1) with reset_after=False. For m = 32 and u = 64: 18,816. With Dense(10) the output is (None, 10).
 
-K. Cho et al., Learning phrase representations using RNN encoder-decoder for statistical machine translation, EMNLP 2014.
+K. Cho et al., Learning phrase representations using RNN encoder-decoder for statistical machine translation, EMNLP
+2014.
 """
 
 from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic
@@ -34,29 +35,35 @@ question = Question(
             "A GRU has two gates: the update gate and the reset gate.",
             (
                 ("update gate|update|z", "reset gate|reset and update gate"),
-                ("2 gate|2 gating", "!!lstm has|lstm have"),
+                ("update gate", "&", "reset gate"),
+                ("2 gate|2 gating",),
             ),
             "Name the two gates: update gate and reset gate.",
         ),
         Concept(
             "q5.gate-roles",
-            "The update gate decides how much of the old state is kept, the reset gate how much of it enters the candidate.",
+            "The update gate decides how much of the old state is kept, the reset gate how much of it enters the "
+            "candidate.",
             (
                 (
                     "update gate|z_t|z",
-                    ">decide|determine|control|tell|how much|how many|balance|interpolate|choose|regulate|select|what|responsible|"
+                    ">decide|determine|control|tell|how much|how many|balance|interpolate|choose|regulate|select|"
+                    "what|responsible|"
                     "help|mix|blend",
-                    ">past|previous|old|keep|retain|kept|retained|pass along|forget|new|candidate|h_prev|history|carry|combine",
+                    ">past|previous|old|keep|retain|kept|retained|pass along|forget|new|candidate|h_prev|history|"
+                    "carry|combine",
                     "!reset",
                 ),
                 (
                     "reset gate|r_t|r",
-                    ">decide|determine|control|tell|how much|how many|choose|regulate|select|what|responsible|help|allow|used to",
+                    ">decide|determine|control|tell|how much|how many|choose|regulate|select|what|responsible|help|"
+                    "allow|used to",
                     ">past|previous|old|forget|forgotten|ignore|h_prev|drop|discard|history",
                     "!update gate",
                 ),
             ),
-            "Say what each gate does: the update gate mixes the old state and the candidate; the reset gate decides how much "
+            "Say what each gate does: the update gate mixes the old state and the candidate; the reset gate "
+            "decides how much "
             "of the old state the candidate sees.",
         ),
         Concept(
@@ -64,9 +71,11 @@ question = Question(
             "It is simpler than an LSTM: fewer gates and parameters, no separate cell state, so cheaper to compute.",
             (
                 (
-                    "fewer|less|simpler|simplified|simple|cheaper|faster|fast|efficient|lighter|slimmer|quicker|smaller|"
+                    "fewer|less|simpler|simplified|simple|cheaper|faster|fast|efficient|lighter|slimmer|quicker|"
+                    "smaller|"
                     "streamlined|simplify|simplification|lightweight",
-                    "parameter|lstm|gate|computation|computationally|train|compute|weight|architecture|structure|complex|expensive",
+                    "parameter|lstm|gate|computation|computationally|train|compute|weight|architecture|structure|"
+                    "complex|expensive",
                 ),
                 ("-cell state|memory cell",),
                 ("merge|combine|unify|single", "cell state|forget|input gate", "hidden state|single|one|update gate"),
@@ -125,7 +134,8 @@ question = Question(
                 ),
                 ("gru|gated recurrent|it", ">slower", ">~than", ">~lstm"),
             ),
-            "With the same number of units a GRU has fewer parameters than an LSTM: three sets of weights instead of four.",
+            "With the same number of units a GRU has fewer parameters than an LSTM: three sets of weights instead "
+            "of four.",
         ),
     ),
     topic=Topic(

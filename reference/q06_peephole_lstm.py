@@ -14,8 +14,8 @@ the output gate the new one. This helps where exact timing matters.
 
 4u(m + u + 1) + 3u parameters: for m = 32 and u = 24 these are 5,544, where a plain LSTM has 5,472. One sequence of ten
 steps gives (1, 10, 24). A test that needs no names: with x and h held still, the next cell state of a plain LSTM is
-affine in c_{t-1}; with peepholes it is not. Keras' LSTM has no peepholes; `implementation=2` only changes how the matrix
-products are batched.
+affine in c_{t-1}; with peepholes it is not. Keras' LSTM has no peepholes; `implementation=2` only changes how the
+matrix products are batched.
 
 F. Gers and J. Schmidhuber, Recurrent nets that time and count, IJCNN 2000.
 """
@@ -49,7 +49,8 @@ question = Question(
             (
                 (
                     "gate|gating",
-                    "see|look|peek|inspect|access|view|observe|read|know|consider|connect|connected|receive|get|depend|connection|link|"
+                    "see|look|peek|inspect|access|view|observe|read|know|consider|connect|connected|receive|get|"
+                    "depend|connection|link|"
                     "extra input|additional input|as input|feed|fed|examine|aware|watch|monitor",
                     "cell state|memory|c_prev|c_t|internal state|constant error carousel|memory cell",
                 ),
@@ -65,7 +66,8 @@ question = Question(
             "It extends the standard LSTM, whose gates see only the input and the previous hidden state.",
             (
                 (
-                    "variant|variation|extension|modification|extend|modify|modified|version|improvement|improve|enhance|enhanced|"
+                    "variant|variation|extension|modification|extend|modify|modified|version|improvement|improve|"
+                    "enhance|enhanced|"
                     "type|kind|special|advanced",
                     "lstm|long short-term memory",
                 ),
@@ -97,11 +99,13 @@ question = Question(
                 ),
                 ("better|improve|finer|more precise", "~control|performance|timing|decision|memory"),
             ),
-            "Say what it is good for: gates that know the memory decide better, for example when to release it (timing).",
+            "Say what it is good for: gates that know the memory decide better, for example when to release it "
+            "(timing).",
         ),
         Concept(
             "q6.each-gate",
-            "Each gate has its own peephole weights: forget and input gates see c_{t-1}, the output gate sees the new c_t.",
+            "Each gate has its own peephole weights: forget and input gates see c_{t-1}, the output gate sees the "
+            "new c_t.",
             (
                 ("output gate|o_t", "~c_t|current cell state|new cell state|updated cell state"),
                 ("current|new|updated", "~cell state", "output gate"),
@@ -114,7 +118,8 @@ question = Question(
                     "!!different rnn",
                 ),
             ),
-            "Say which cell state each gate sees (c_{t-1} for the forget and input gates, c_t for the output gate), or that "
+            "Say which cell state each gate sees (c_{t-1} for the forget and input gates, c_t for the output "
+            "gate), or that "
             "each gate gets its own peephole weights.",
         ),
     ),
@@ -125,7 +130,8 @@ question = Question(
                 ("implementation", ">~2", "enable|peephole", "!!not|does nothing|only changes|standard"),
                 ("set|use|with|parameter", "implementation", ">~2", "peephole", "!!not|does nothing|only changes"),
             ),
-            "In Keras `implementation=2` only changes how the matrix products of an ordinary LSTM are batched; the layer has no "
+            "In Keras `implementation=2` only changes how the matrix products of an ordinary LSTM are batched; the "
+            "layer has no "
             "peephole weights. A peephole LSTM needs its own cell with three more weight vectors, such as "
             "tfa.rnn.PeepholeLSTMCell or one that you write.",
         ),
@@ -133,7 +139,7 @@ question = Question(
             "q6.hidden-state",
             (
                 (
-                    "gate|peephole",
+                    "peephole|additional|extra|new",
                     "connection|look|see|access|peek|connect",
                     ">hidden state",
                     "!!cell state|not only|also|only|alone|c_t|c_prev|memory|just|beside|addition",

@@ -12,7 +12,8 @@ step depends on the last input. The price: the whole sequence must be known, whi
 Twice the parameters of one direction: a bidirectional LSTM with m = 32 and u = 64 has 2·24,832 = 49,664 and gives
 (None, 10, 128); Dense(1) on top adds 129, together 49,793, and gives (None, 10, 1).
 
-M. Schuster and K. K. Paliwal, Bidirectional recurrent neural networks, IEEE Transactions on Signal Processing 45 (1997).
+M. Schuster and K. K. Paliwal, Bidirectional recurrent neural networks, IEEE Transactions on Signal Processing 45
+(1997).
 """
 
 from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic
@@ -42,7 +43,7 @@ question = Question(
             (
                 (
                     "2|pair",
-                    ">~rnn|hidden layer|layer|network|lstm|gru|hidden state|recurrent",
+                    ">~rnn|grus|hidden layer|layer|network|lstm|gru|hidden state|recurrent",
                     "!!stack|top of|one after|output of first|2 gate",
                 ),
                 (
@@ -81,13 +82,15 @@ question = Question(
         Misconception(
             "q7.stacked",
             STACKED,
-            "The two layers are not stacked. They read the same input side by side, in opposite directions, and their outputs "
+            "The two layers are not stacked. They read the same input side by side, in opposite directions, and "
+            "their outputs "
             "are combined.",
         ),
         Misconception(
             "q7.backpropagation",
             BACKPROPAGATION,
-            "The backward direction is not backpropagation: it is a second RNN that computes outputs from the sequence read in "
+            "The backward direction is not backpropagation: it is a second RNN that computes outputs from the "
+            "sequence read in "
             "reverse. Every network is trained with backpropagation.",
         ),
         Misconception(
@@ -99,7 +102,8 @@ question = Question(
                     "!!not|delay|offline",
                 ),
             ),
-            "A bidirectional RNN needs the whole sequence before it can give its first output, so it does not suit prediction "
+            "A bidirectional RNN needs the whole sequence before it can give its first output, so it does not suit "
+            "prediction "
             "in real time.",
         ),
     ),

@@ -40,7 +40,8 @@ question = Question(
             (
                 (
                     "output gate|o_t",
-                    ">decide|determine|control|select|filter|regulate|produce|give|extract|how much|what|which|choose|manage|govern|"
+                    ">decide|determine|control|select|filter|regulate|produce|give|extract|how much|what|which|"
+                    "choose|manage|govern|"
                     "responsible|expose|compute",
                     ">hidden state|h_t|output|expose|exposed|next|pass|shown|show|visible|reveal|cell state|memory",
                     "!forget gate|input gate",
@@ -76,7 +77,8 @@ question = Question(
                     "!add|store|write|new|let|allow",
                 ),
             ),
-            "It is the other way round: the forget gate decides what is removed from the cell state, the input gate what is "
+            "It is the other way round: the forget gate decides what is removed from the cell state, the input "
+            "gate what is "
             "added to it.",
         ),
         Misconception(

@@ -78,13 +78,15 @@ question = Question(
         Misconception(
             "q9.stacked",
             STACKED,
-            "The two LSTMs are not stacked. They read the same input side by side, in opposite directions, and their outputs "
+            "The two LSTMs are not stacked. They read the same input side by side, in opposite directions, and "
+            "their outputs "
             "are combined.",
         ),
         Misconception(
             "q9.backpropagation",
             BACKPROPAGATION,
-            "The backward direction is not backpropagation: it is a second LSTM that computes outputs from the sequence read in "
+            "The backward direction is not backpropagation: it is a second LSTM that computes outputs from the "
+            "sequence read in "
             "reverse. Every network is trained with backpropagation.",
         ),
         Misconception(

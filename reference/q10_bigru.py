@@ -44,7 +44,11 @@ question = Question(
             "q10.two-grus",
             "There are two separate GRUs, one for each direction.",
             (
-                ("2|pair", ">~gru|hidden layer|recurrent", "!!stack|top of|one after|output of first|concept|2 gate"),
+                (
+                    "2|pair",
+                    ">~gru|grus|hidden layer|recurrent",
+                    "!!stack|top of|one after|output of first|concept|2 gate",
+                ),
                 ("forward gru|forward layer", "backward gru|backward layer|backward"),
                 (
                     "one|first|1st",
@@ -79,13 +83,15 @@ question = Question(
         Misconception(
             "q10.stacked",
             STACKED,
-            "The two GRUs are not stacked. They read the same input side by side, in opposite directions, and their outputs "
+            "The two GRUs are not stacked. They read the same input side by side, in opposite directions, and "
+            "their outputs "
             "are combined.",
         ),
         Misconception(
             "q10.backpropagation",
             BACKPROPAGATION,
-            "The backward direction is not backpropagation: it is a second GRU that computes outputs from the sequence read in "
+            "The backward direction is not backpropagation: it is a second GRU that computes outputs from the "
+            "sequence read in "
             "reverse. Every network is trained with backpropagation.",
         ),
         Misconception(

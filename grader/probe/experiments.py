@@ -16,6 +16,8 @@ from grader.probe import keras_api
 from grader.probe.hooks import place
 from grader.probe.records import ObjectRecord, Records
 
+DROPOUT_MASKS = ("_dropout_mask", "_recurrent_dropout_mask")
+
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -43,10 +45,12 @@ def with_weights(layer: Any, weights: list[Array] | None) -> Iterator[None]:
 
 
 @contextmanager
-def stateless(layer: Any) -> Iterator[None]:
-    """No recurrent layer inside keeps its state from one batch to the next for a while."""
-    inner = [layer, *getattr(layer, "_flatten_layers", list)()]
+def undisturbed(layer: Any) -> Iterator[None]:
+    """For a while no recurrent layer inside keeps its state from batch to batch; dropout's randomness is put back."""
+    inner = [layer, *layer._flatten_layers(recursive=True, include_self=False)]
     keeping = [item for item in inner if getattr(item, "stateful", False) is True and hasattr(item, "cell")]
+    masks = [(item, name, getattr(item, name)) for item in inner for name in DROPOUT_MASKS if hasattr(item, name)]
+    seeds = [(variable, np.array(keras_api.as_array(variable))) for variable in keras_api.seed_states(layer)]
     for item in keeping:
         item.stateful = False
     try:
@@ -54,12 +58,16 @@ def stateless(layer: Any) -> Iterator[None]:
     finally:
         for item in keeping:
             item.stateful = True
+        for item, name, mask in masks:
+            setattr(item, name, mask)
+        for variable, value in seeds:
+            variable.assign(value)
 
 
 def step(layer: Any, inputs: Array, states: list[Array], weights: list[Array] | None) -> list[Array]:
     """One step of a recurrent cell: `[output, *new_states]` for inputs (batch, features), states (batch, units)."""
     tf = keras_api.tf()
-    with with_weights(layer, weights):
+    with undisturbed(layer), with_weights(layer, weights):
         tensors = [tf.constant(state) for state in states]
         output, new_states = keras_api.call_layer(layer, tf.constant(inputs), tensors)
         flat = list(new_states) if isinstance(new_states, list | tuple) else [new_states]
@@ -69,7 +77,7 @@ def step(layer: Any, inputs: Array, states: list[Array], weights: list[Array] | 
 def forward(layer: Any, inputs: Array, weights: list[Array] | None) -> list[Array]:
     """The outputs of a layer or model for one input, in inference mode."""
     tf = keras_api.tf()
-    with stateless(layer), with_weights(layer, weights):
+    with undisturbed(layer), with_weights(layer, weights):
         outputs = keras_api.call_layer(layer, tf.constant(inputs))
         flat = tf.nest.flatten(outputs)
         return [np.asarray(keras_api.as_array(tensor)) for tensor in flat]
@@ -84,7 +92,7 @@ def step_gradients(records: Records, layer: Any, inputs: Array, projection: Arra
     tf = keras_api.tf()
     sequence = tf.constant(inputs)
     weights = initial_weights(records, layer) if initial else None
-    with stateless(layer), with_weights(layer, weights), tf.GradientTape() as tape:
+    with undisturbed(layer), with_weights(layer, weights), tf.GradientTape() as tape:
         tape.watch(sequence)
         output = tf.nest.flatten(keras_api.call_layer(layer, sequence))[0]
         last = output[:, -1] if len(output.shape) == 3 else output
@@ -107,7 +115,7 @@ def layer_gradients(
     tf, model = keras_api.tf(), record.obj
     layers = [item for item in _leaves(model) if item.trainable_weights]
     weights = initial_weights(records, model) if initial else None
-    with stateless(model), with_weights(model, weights), tf.GradientTape(watch_accessed_variables=False) as tape:
+    with undisturbed(model), with_weights(model, weights), tf.GradientTape(watch_accessed_variables=False) as tape:
         kernels = [_variable(item.trainable_weights[0]) for item in layers]
         tape.watch(kernels)
         output = tf.nest.flatten(keras_api.call_layer(model, tf.constant(inputs)))[0]

@@ -152,7 +152,8 @@ def _int(value: Any) -> int | None:
 def _state_sizes(source: Any) -> list[int]:
     size = getattr(source, "state_size", None)
     sizes = list(size) if isinstance(size, list | tuple) else [size]
-    found = [_int(item) if not hasattr(item, "num_elements") else _int(item.num_elements()) for item in sizes]
+    # A size may be a tf.TensorShape in Keras 2.
+    found = [_int(item.num_elements() if item is not None and hasattr(item, "num_elements") else item) for item in sizes]
     return [item for item in found if item is not None]
 
 

@@ -76,6 +76,14 @@ def call_layer(layer: Any, *args: Any) -> Any:
     return layer(*args, training=False) if knows_training else layer(*args)
 
 
+def seed_states(layer: Any) -> list[Any]:
+    """The variables that hold the state of dropout's randomness; Keras 2 has none, it draws from TensorFlow's."""
+    if generation() == 2:
+        return []
+    weights = {id(variable) for variable in layer.weights}
+    return [variable for variable in layer.variables if id(variable) not in weights]
+
+
 def is_initialised(variable: Any) -> bool:
     """Whether a variable has a value. Asking one that has none for it would draw random numbers in Keras 3."""
     inner = getattr(variable, "_value", variable) if generation() == 3 else variable

@@ -40,7 +40,7 @@ def start(connection_file: str) -> None:
     """Be a Jupyter kernel until told to shut down: record what the student's code creates, answer the grader."""
     from ipykernel.kernelapp import IPKernelApp
 
-    app = IPKernelApp.instance()
+    app: Any = IPKernelApp.instance()
     app.initialize(["-f", connection_file])
     attach(app.kernel)
     app.start()

@@ -11,7 +11,7 @@ from grader.language.prose.patterns import Part, Way, compile_way, compounds, vo
 from grader.language.prose.reading import Passage, Reading, read
 from grader.language.prose.spelling import Spelling
 
-SURE = 0.85
+SURE = 0.95
 _QUOTE = 300
 
 
@@ -78,7 +78,7 @@ def cover(
     most half of the concepts. The same input always gives the same result; at most `reading.MAX_CHARACTERS` are read.
     Raises `PatternError` if a concept's way cannot be read.
     """
-    ways = tuple(way for statement in (*concepts, *misconceptions) for way in statement.ways)
+    ways = tuple(way for group in (concepts, misconceptions) for statement in group for way in statement.ways)
     reading = read(prose, copied_from, Spelling(vocabulary(ways)), compounds(ways))
     evidence = [_best(_compiled(concept.ways), reading) for concept in concepts]
     covered = _without_excess_of_lists(evidence)
@@ -106,7 +106,9 @@ def _finding(concept: Concept, evidence: _Evidence | None, covered: bool, readin
     if evidence is None:
         closest = _closest(_compiled(concept.ways), reading)
         return ConceptFinding(concept, covered=False, sentence=closest, near=closest is not None)
-    return ConceptFinding(concept, covered, evidence.text, near=not covered or evidence.strength < SURE)
+    return ConceptFinding(
+        concept, covered, evidence.text, near=not covered or not evidence.statement or evidence.strength < SURE
+    )
 
 
 def _best(ways: Sequence[Way], reading: Reading) -> _Evidence | None:

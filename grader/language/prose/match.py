@@ -41,8 +41,12 @@ def fit(part: Part, passage: Passage) -> Fit | None:
     allowed = [_allowed(slot, each, passage, own) for slot, each in zip(part.slots, found, strict=True)]
     if not all(allowed):
         return None
-    barriers = [(slot.anywhere, each) for slot in part.forbidden for each in _occurrences(slot, passage)]
-    if any(anywhere for anywhere, _ in barriers):
+    barriers = [
+        (slot, each)
+        for slot in part.forbidden
+        for each in _allowed(slot, list(_occurrences(slot, passage)), passage, own)
+    ]
+    if any(slot.anywhere for slot, _ in barriers):
         return None
     return _search(part.slots, allowed, [each for _, each in barriers], passage)
 

@@ -81,5 +81,6 @@ def _ends_clause(words: Sequence[str], i: int, first: int) -> bool:
     if word in AUXILIARIES and i > first:
         return True
     if word == "and" and i + 1 < len(words):
-        return words[i + 1] in VERBS | AUXILIARIES | PRONOUNS or (i + 2 < len(words) and words[i + 2] in AUXILIARIES)
+        clause = any(later in AUXILIARIES for later in words[i + 1 : i + 5])
+        return clause or words[i + 1] in VERBS | PRONOUNS
     return False

@@ -7,7 +7,7 @@ A way is a tuple of slots. All slots must be filled within one sentence or two n
 ``">gate"``             ... after the previous slot's match begins
 ``"~gate"``             ... within six words of the previous slot's match (`">~gate"`: both)
 ``"-gate"``             ... and is denied ("has no gate", "without a gate")
-``"!gate"``             none of the alternatives is there between the first and the last match
+``"!gate"``             none of the alternatives is there, undenied, between the first and the last match
 ``"!!gate"``            none of the alternatives is there in the whole sentence
 ``"&"``                 what follows is a second statement, which may stand anywhere else in the text
 ======================  ==========================================================================================

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, zip_longest
 
-from grader.language.prose.english import AUXILIARIES, BASES, STOPWORDS, VERBS
+from grader.language.prose.english import AUXILIARIES, BASES, LABELS, STOPWORDS, VERBS
 from grader.language.prose.negation import denials
 from grader.language.prose.patterns import Phrase
 from grader.language.prose.segments import sentences
@@ -17,11 +17,7 @@ MAX_CHARACTERS = 60_000
 MAX_SENTENCES = 1_200
 
 _PUNCTUATION = frozenset(",;:()|/?<>=+")
-_LABEL_WORDS = frozenset(
-    stem(word)
-    for word in """question answer ans explain describe discuss define what how why following follow below here given
-    detail note explanation q a b briefly""".split()
-)
+_LABEL_STEMS = frozenset(map(stem, LABELS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ class Passage:
     corrected: frozenset[int]
     statement: bool
     pair: bool = False
-    places: dict[str, list[int]] = field(default_factory=dict, compare=False)
+    places: dict[str, list[int]] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
         for place, word in enumerate(self.stems):
@@ -46,7 +42,12 @@ class Passage:
 
 def read(prose: Iterable[str], copied_from: Iterable[str], spelling: Spelling, joined: dict[str, Phrase]) -> Reading:
     """Read texts up to a total length, leaving out what was copied from the given texts."""
-    copies = [content for text in copied_from for sentence in sentences(text[:MAX_CHARACTERS]) if (content := _content(sentence))]
+    copies = [
+        content
+        for text in copied_from
+        for sentence in sentences(text[:MAX_CHARACTERS])
+        if (content := _content(sentence))
+    ]
     texts: list[list[Passage]] = []
     left, count, truncated = MAX_CHARACTERS, 0, False
     for text in prose:
@@ -55,7 +56,7 @@ def read(prose: Iterable[str], copied_from: Iterable[str], spelling: Spelling, j
         truncated |= count + len(found) > MAX_SENTENCES
         found = found[: MAX_SENTENCES - count]
         left, count = left - len(text[:left]), count + len(found)
-        texts.append([_passage(sentence, spelling, joined) for sentence in found])
+        texts.append(_with_headings([_passage(sentence, spelling, joined) for sentence in found]))
     return Reading(texts, truncated)
 
 
@@ -69,10 +70,25 @@ class Reading:
 
 
 def _passage(sentence: str, spelling: Spelling, joined: dict[str, Phrase]) -> Passage:
-    words = [part for word in tokens(sentence) for part in joined.get(word, (word,))]
+    words = [part for word in tokens(sentence) for part in _parts(word, spelling, joined)]
     corrections = {place: right for place, word in enumerate(words) if (right := spelling.correct(word))}
     stems = tuple(corrections.get(place) or stem(word) for place, word in enumerate(words))
     return Passage(sentence, stems, tuple(denials(words)), frozenset(corrections), is_statement(words))
+
+
+def _with_headings(passages: list[Passage]) -> list[Passage]:
+    """A heading ("Reset gate:") belongs to the statement that follows it."""
+    return [
+        replace(one, statement=True)
+        if one.text.rstrip("- ").endswith(":") and other is not None and other.statement
+        else one
+        for one, other in zip_longest(passages, passages[1:])
+    ]
+
+
+def _parts(word: str, spelling: Spelling, joined: dict[str, Phrase]) -> Phrase:
+    """`hiddenstate` is two words; `backpropagation`, which is in the vocabulary as it stands, is one."""
+    return (word,) if stem(word) in spelling.stems else joined.get(word, (word,))
 
 
 def _join(one: Passage, other: Passage) -> Passage:
@@ -102,11 +118,18 @@ def is_statement(words: Sequence[str]) -> bool:
 
 
 def _states(chunk: Sequence[str]) -> bool:
-    """A chunk with a verb, or held together by so many small words that it must be a clause."""
+    """A clause: words with a verb, and with some of the small words that hold a clause together.
+
+    Many small words do without a verb that we know; a long row of words with none is no sentence, verb or not.
+    """
     if len(chunk) < 3:
         return False
-    verb = chunk[0] in BASES or any(word in AUXILIARIES or word in VERBS for word in chunk)
-    return verb or (len(chunk) > 5 and sum(word in STOPWORDS for word in chunk) > len(chunk) / 3)
+    small = sum(word in STOPWORDS for word in chunk) / len(chunk)
+    if len(chunk) > 7 and small < 0.1:
+        return False
+    instruction = chunk[0] in BASES and chunk[1] != "of"
+    verb = instruction or any(word in AUXILIARIES or word in VERBS for word in chunk)
+    return verb or (len(chunk) > 5 and small >= 1 / 3)
 
 
 def _between_punctuation(words: Sequence[str]) -> list[list[str]]:
@@ -121,7 +144,7 @@ def _between_punctuation(words: Sequence[str]) -> list[list[str]]:
 
 def _content(sentence: str) -> frozenset[str]:
     words = (word for word in tokens(sentence) if word not in STOPWORDS and word not in _PUNCTUATION)
-    return frozenset(stem(word) for word in words if not word[0].isdigit()) - _LABEL_WORDS
+    return frozenset(stem(word) for word in words if not word[0].isdigit()) - _LABEL_STEMS
 
 
 def _is_copied(sentence: str, copies: Sequence[frozenset[str]]) -> bool:
@@ -130,5 +153,6 @@ def _is_copied(sentence: str, copies: Sequence[frozenset[str]]) -> bool:
     if not content:
         return bool(copies) and len(tokens(sentence)) < 6
     return any(
-        len(content & copy) >= 0.9 * len(content) and (len(copy) <= 8 or 2 * len(content) > len(copy)) for copy in copies
+        len(content & copy) >= 0.9 * len(content) and (len(copy) <= 8 or 2 * len(content) > len(copy))
+        for copy in copies
     )

@@ -14,14 +14,39 @@ MAX_SENTENCE_CHARACTERS = 1_500
 
 _COMMENT_OUT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|tr|td|th|table|h[1-6]|section|blockquote|pre)\b[^<>]{0,500}>", re.I)
-_INLINE_TAG = re.compile(r"</?(?:a|b|i|u|em|strong|span|font|code|sub|sup|mark|small|center|img|tt|s)\b[^<>]{0,500}>", re.I)
+_INLINE_TAG = re.compile(
+    r"</?(?:a|b|i|u|em|strong|span|font|code|sub|sup|mark|small|center|img|tt|s)\b[^<>]{0,500}>", re.I
+)
 _URL = re.compile(r"https?://\S+|!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)")
 _BULLET = re.compile(r"\s*(?:[-*+]\s+|[-•▪●◦–→]\s*|\(?\d{1,2}[.)](?!\d)\s*|\(?[a-hA-H]\)\s+)(?=[^\s-])")
 _HEADING = re.compile(r"\s*#{1,6}\s*(?=\S)")
 _TABLE_RULE = re.compile(r"[\s|:\-+=_*~]+")
 _ANSWER_LABEL = re.compile(r"\s*(?:ans(?:wer)?|sol(?:ution)?)\s*\.?\s*\d{0,2}\s*[:=\-–>)]+\s*", re.I)
 _STOP = re.compile(r"[.!?]+")
-_ABBREVIATIONS = frozenset("e.g i.e eg ie etc vs fig eq eqs al approx resp cf dr prof no nos ca viz sec".split())
+_ABBREVIATIONS = frozenset(
+    [
+        "e.g",
+        "i.e",
+        "eg",
+        "ie",
+        "etc",
+        "vs",
+        "fig",
+        "eq",
+        "eqs",
+        "al",
+        "approx",
+        "resp",
+        "cf",
+        "dr",
+        "prof",
+        "no",
+        "nos",
+        "ca",
+        "viz",
+        "sec",
+    ]
+)
 _CLOSERS = "\"'”’)]*_`"
 _TITLE_LENGTH = 48
 

@@ -15,7 +15,8 @@ class Spelling:
     """Corrects words of at least five letters towards a vocabulary; a correct English word is left alone.
 
     One slip (a letter missing, added, changed, or two exchanged) is tolerated where the right word has five to seven
-    letters, two where it is longer. The first letter must be right: students get it right, and it keeps `weight` from `height`.
+    letters, two where it is longer. The first letter must be right: students get it right, and it keeps `weight` from
+    `height`.
     """
 
     def __init__(self, vocabulary: frozenset[str]) -> None:
@@ -34,18 +35,20 @@ class Spelling:
 
     def _nearest(self, word: str) -> str | None:
         own = stem(word)
-        if len(word) < SHORTEST or not word.isalpha() or own in self.stems or word in COMMON or own in COMMON:
+        if len(word) < SHORTEST or not word.isalpha() or own in self.stems or word in COMMON:
             return None
         best, least = None, 3
         for candidate in self._by_letter.get(word[0], ()):
-            most = min(least - 1, 1 if len(candidate) < LONG else 2)
-            distance = min(_distance(word, candidate, most), _distance(own, stem(candidate), most))
-            if distance <= most:
+            distance = min(_distance(word, candidate, least - 1), _distance(own, stem(candidate), least - 1))
+            if distance < least:
                 best, least = stem(candidate), distance
         return best
 
 
 def _distance(word: str, candidate: str, most: int) -> int:
-    if most < 1 or min(len(word), len(candidate)) < SHORTEST - 1:
+    """The number of slips, or `most + 1` if there are more than `most` or more than such a word may have."""
+    allowed = min(most, 1 if len(candidate) < LONG else 2)
+    if allowed < 1 or min(len(word), len(candidate)) < SHORTEST - 1:
         return most + 1
-    return OSA.distance(word, candidate, score_cutoff=most)
+    distance = OSA.distance(word, candidate, score_cutoff=allowed)
+    return distance if distance <= allowed else most + 1

@@ -1,0 +1,236 @@
+"""One run of a notebook: cell by cell, each question judged as soon as the last of its cells has run."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nbformat import NotebookNode
+
+from grader import evidence
+from grader.answer import Answer, CellOutcome
+from grader.assignment import Assignment, Question
+from grader.evidence import KernelEnvironment, LayerFacts, Nonsense, Survey
+from grader.grading import Judged, Reading, judge
+from grader.kernel.errors import KernelError, KernelLost, ProbeError
+from grader.kernel.generation import Generation
+from grader.kernel.limits import Limits
+from grader.layer import Raised
+from grader.notebook.read import Notebook
+from grader.notebook.segment import AnswerBlocks, Segmentation
+from grader.result import Environment
+from grader.verdict import Unanswerable
+
+if TYPE_CHECKING:
+    from grader.kernel.pool import KernelPool
+    from grader.kernel.session import Session
+
+Progress = Callable[[int, int, str], None]
+ASK_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One run of the notebook on one generation of Keras."""
+
+    questions: tuple[Judged, ...]
+    environment: Environment
+    notebook: NotebookNode
+    flags: tuple[str, ...]
+
+    @property
+    def score(self) -> int:
+        """The points of all questions."""
+        return sum(judged.result.score for judged in self.questions)
+
+    @property
+    def broken(self) -> bool:
+        """Whether the code of an answered question ended with an error."""
+        return any(judged.result.status == "error" for judged in self.questions)
+
+
+class Run:
+    """Runs a notebook cell by cell, and judges each question as soon as the last of its cells has run."""
+
+    def __init__(
+        self,
+        notebook: Notebook,
+        segmentation: Segmentation,
+        pack: Assignment,
+        pool: KernelPool,
+        seed: int,
+        limits: Limits,
+        progress: Progress,
+    ) -> None:
+        self._notebook = notebook
+        self._segmentation = segmentation
+        self._pack = pack
+        self._pool = pool
+        self._seed = seed
+        self._limits = limits
+        self._progress = progress
+        self._outcomes: dict[int, CellOutcome] = {}
+        self._judged: dict[str, Judged] = {}
+        self._flags: list[str] = []
+
+    def on(self, generation: Generation) -> Attempt:
+        """Run and judge. Raises `LaunchError` where no kernel can be started."""
+        node = self._notebook.copy_node()
+        code_cells = [cell.index for cell in self._notebook.cells if cell.type == "code" and cell.source.strip()]
+        if not code_cells:
+            self._judge_rest(None)
+            return self._attempt(node, Environment(seed=self._seed))
+        with self._pool.session(node, generation, self._limits) as session:
+            environment = evidence.read(KernelEnvironment, session.ask("environment", timeout=ASK_SECONDS))
+            self._run_cells(session, code_cells)
+            self._judge_rest(session)
+            sandbox = session.sandbox
+        return self._attempt(node, Environment(**environment.model_dump(), sandbox=sandbox, seed=self._seed))
+
+    def _attempt(self, node: NotebookNode, environment: Environment) -> Attempt:
+        ordered = tuple(self._judged[question.id] for question in self._pack.questions)
+        return Attempt(ordered, environment, node, tuple(self._flags))
+
+    def _run_cells(self, session: Session, code_cells: Sequence[int]) -> None:
+        last_cells = {question.id: self._last_code_cell(question) for question in self._pack.questions}
+        current: str | None = ""
+        for number, index in enumerate(code_cells):
+            question = self._question_of(index)
+            self._progress(number, len(code_cells), f"cell {index + 1}")
+            self._run_cell(session, index, new_question=question != current)
+            current = question
+            for finished in [item for item in self._pack.questions if last_cells[item.id] == index]:
+                self._judge(finished, session)
+        self._progress(len(code_cells), len(code_cells), "")
+
+    def _run_cell(self, session: Session, index: int, *, new_question: bool) -> None:
+        run = session.run_cell(index, seed=self._seed_of(index) if new_question else None)
+        error = run.error
+        reason = None if error is None else f"{error.ename}: {error.evalue}"
+        self._outcomes[index] = CellOutcome(index, run.status, reason, None if error is None else error.line)
+        if not session.alive:
+            self._flags.append(f"cell {index + 1}: the kernel died here, and a new one went on with the next cell")
+            session.restart()
+
+    def _seed_of(self, index: int) -> int:
+        """The same question starts from the same randomness, wherever it stands in the notebook."""
+        text = f"{self._seed}:{self._question_of(index)}".encode()
+        return int.from_bytes(hashlib.sha256(text).digest()[:4]) >> 1
+
+    def _question_of(self, index: int) -> str | None:
+        blocks = [block for block in self._segmentation.blocks if block.cell == index]
+        return next((block.question for block in blocks if block.question), None)
+
+    def _last_code_cell(self, question: Question) -> int | None:
+        return max((block.cell for block in self._segmentation.answer(question.id).code), default=None)
+
+    def _judge_rest(self, session: Session | None) -> None:
+        for question in self._pack.questions:
+            if question.id not in self._judged:
+                self._judge(question, session)
+
+    def _judge(self, question: Question, session: Session | None) -> None:
+        blocks = self._segmentation.answer(question.id)
+        answer = self._answer(question, blocks, session) if blocks.cells else None
+        prompts = [item.prompt for item in self._pack.questions]
+        reading = Reading(blocks.cells, blocks.confidence)
+        self._judged[question.id] = judge(question, answer, reading, prompts)
+
+    def _answer(self, question: Question, blocks: AnswerBlocks, session: Session | None) -> Answer:
+        cells = sorted({block.cell for block in blocks.code})
+        survey, ask = Survey(), None
+        if session is not None and cells:
+            ask = asking(session)
+            survey = self._survey(question, blocks, session)
+        return Answer(
+            question.id,
+            prose=[block.text for block in blocks.prose],
+            code=[block.text for block in blocks.code],
+            cells=[self._outcomes[cell] for cell in cells if cell in self._outcomes],
+            survey=survey,
+            ask=ask,
+            seed=self._seed,
+        )
+
+    def _survey(self, question: Question, blocks: AnswerBlocks, session: Session) -> Survey:
+        cells = sorted({block.cell for block in blocks.code})
+        names = sorted(names_used(block.text for block in blocks.code))
+        try:
+            found = evidence.read(Survey, session.ask("survey", timeout=ASK_SECONDS, cells=cells, names=names))
+        except (KernelError, Nonsense) as error:
+            self._flags.append(f"{question.id}: what its code built could not be found out ({error})")
+            return Survey()
+        if found.overflow:
+            self._flags.append(f"{question.id}: so many layers were created that not all were recorded")
+        return self._only_this_answer(found, question, cells)
+
+    def _only_this_answer(self, survey: Survey, question: Question, cells: Sequence[int]) -> Survey:
+        """Where several answers share a cell, what was made in lines of the others is left out."""
+        shared = {cell for cell in cells if len(self._questions_in(cell)) > 1}
+        if not shared:
+            return survey
+
+        def ours(place: evidence.Place) -> bool:
+            return place.cell not in shared or self._owner(place) == question.id
+
+        kept = tuple(item for item in survey.objects if ours(item.place) or item.ref in survey.referenced)
+        return survey.model_copy(
+            update={
+                "objects": _with_inner(kept, survey.objects),
+                "trainings": tuple(item for item in survey.trainings if ours(item.place)),
+                "tapes": tuple(item for item in survey.tapes if ours(item.place)),
+            }
+        )
+
+    def _questions_in(self, cell: int) -> set[str]:
+        return {block.question for block in self._segmentation.blocks if block.cell == cell and block.question}
+
+    def _owner(self, place: evidence.Place) -> str | None:
+        """The question of the block in which a line stands, or of the block before it."""
+        blocks = [block for block in self._segmentation.blocks if block.cell == place.cell]
+        before = [block for block in blocks if block.first_line <= (place.line or 1)]
+        return (before or blocks)[-1].question if blocks else None
+
+
+def _with_inner(kept: Sequence[LayerFacts], known: Sequence[LayerFacts]) -> tuple[LayerFacts, ...]:
+    """These objects and all that is inside them, in order of creation."""
+    by_ref = {item.ref: item for item in known}
+    wanted: set[int] = set()
+    queue = [item.ref for item in kept]
+    while queue:
+        ref = queue.pop()
+        if ref in by_ref and ref not in wanted:
+            wanted.add(ref)
+            queue += by_ref[ref].inner
+    return tuple(by_ref[ref] for ref in sorted(wanted))
+
+
+def names_used(sources: Iterable[str]) -> set[str]:
+    """The names that pieces of code read; nothing for a piece that does not parse."""
+    names: set[str] = set()
+    for source in sources:
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        names |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return names
+
+
+def asking(session: Session) -> Callable[..., Any]:
+    """Ask the kernel of a session, telling errors of the student's object from those of the asking itself."""
+
+    def ask(operation: str, **parameters: Any) -> Any:
+        try:
+            return session.ask(operation, timeout=ASK_SECONDS, **parameters)
+        except ProbeError as error:
+            raise Raised(f"{error.type}: {error.message}" if error.message else error.type) from error
+        except KernelLost as error:
+            raise Unanswerable("the kernel is dead") from error
+        except KernelError as error:
+            raise Unanswerable(str(error)) from error
+
+    return ask
