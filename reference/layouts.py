@@ -122,8 +122,11 @@ class _Cutter:
         if rows == 0 or columns % self.units:
             return False
         parts = np.split(array, columns // self.units, axis=-1)
+        packed = columns == self.units and rows not in (self.inputs, self.units, self.inputs + self.units)
         if rows == 1 and (array.ndim == 1 or self.inputs != 1):
             self._vectors += [part.reshape(self.units) for part in parts]
+        elif packed:  # one vector per gate, stacked into an array (gates, units)
+            self._vectors += list(array)
         elif rows == self.units == self.inputs:
             self.ambiguous_square = True
             self._square += parts

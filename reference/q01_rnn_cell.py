@@ -203,7 +203,13 @@ question = Question(
         ),
     ),
     topic=Topic(
-        phrases=(r"\b(simple |basic |vanilla )?r(ecurrent )?n(eural )?n(etwork)?s? cell",),
+        phrases=(
+            r"(simple |basic |vanilla |plain )?(recurrent neural networks?|recurrent|\brnn)( \(rnns?\))? (cells?|units?)\b",
+            r"\bsimple ?rnn( ?cells?)?\b",
+            r"(architecture|structure|working) of (an? |the )?(basic |simple )?(recurrent neural networks?|rnns?)\b",
+            r"(?<![-\w])(?<!bi )(recurrent neural networks?|rnns?)( \(rnns?\))? "
+            r"(is|are|consists?|has|have|works?|process(es)?|takes?|maintains?|contains?)\b",
+        ),
         code=(
             ("SimpleRNNCell",),
             ("SimpleRNN",),

@@ -165,7 +165,7 @@ question = Question(
     ),
     topic=Topic(
         phrases=(
-            r"back-?\s?propagation through time",
+            r"back[- ]?propag\w+ (through|over|in|across) time( \(bptt\))?",
             r"\bbptt\b",
         ),
         code=(

@@ -161,8 +161,8 @@ question = Question(
     ),
     topic=Topic(
         phrases=(
-            r"(vanish|explod)\w+( and | or |/| & )?(explod|vanish)?\w*( \w+)? gradients?",
-            r"gradients? (vanish|explod)\w+",
+            r"(vanish|explo[ds])\w+( and | or |/| & )?(the )?(vanish|explo[ds])?\w*( \w+)? gradients?( problems?)?",
+            r"gradients? (vanish|explo[ds])\w*( problems?)?",
         ),
         code=(),
     ),

@@ -108,7 +108,7 @@ question = Question(
     ),
     topic=Topic(
         phrases=(
-            r"long short[- ]?term memory",
+            r"long[- ]short[- ]?term[- ]memory( networks?| cells?)?( \(lstms?\))?",
             r"\blstms?\b",
         ),
         code=(

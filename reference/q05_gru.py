@@ -140,7 +140,7 @@ question = Question(
     ),
     topic=Topic(
         phrases=(
-            r"gated recurrent units?",
+            r"gated recurrent (neural networks?|units?)( \(grus?\))?",
             r"\bgrus?\b",
         ),
         code=(

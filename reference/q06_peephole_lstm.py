@@ -161,7 +161,10 @@ question = Question(
         ),
     ),
     topic=Topic(
-        phrases=(r"peep-?\s?holes?( lstm| long short[- ]?term memory| connections?)?",),
+        phrases=(
+            r"peep[- ]?holes?( lstms?| long[- ]short[- ]?term[- ]memory( \(lstms?\))?| connections?| cells?)*",
+            r"(lstms?|long[- ]short[- ]?term[- ]memory)( networks?| cells?| models?)? with peep[- ]?holes?( connections?)?",
+        ),
         code=(("PeepholeLSTMCell",),),
     ),
 )

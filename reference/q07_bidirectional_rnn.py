@@ -109,8 +109,9 @@ question = Question(
     ),
     topic=Topic(
         phrases=(
-            r"bi-?\s?directional (rnn|recurrent neural network)s?",
-            r"\bbi-?rnns?\b",
+            r"bi[- ]?directional (rnn|recurrent neural network|recurrent network)s?( \([\w-]+\))?",
+            r"\bbi[- ]?rnns?\b",
+            r"\bbrnns?\b",
         ),
         code=(
             ("Bidirectional",),

@@ -101,8 +101,13 @@ question = Question(
     ),
     topic=Topic(
         phrases=(
-            r"gates? of (an? |the )?lstms?",
-            r"(forget|input|output) gate\b.*equation",
+            r"gates? (of|in|used in|inside) (an? |the )?(lstms?|long[- ]short[- ]?term[- ]memory)"
+            r"( \(lstms?\))?( networks?| cells?)?",
+            r"\blstms?('s?)?( cell)? gates?( equations?)?\b",
+            r"(long[- ]short[- ]?term[- ]memory )?\(?\blstms?\)?( networks?| cells?| units?| models?)? "
+            r"(employs?|uses?|has|have|contains?|consists? of|includes?|rely on|relies on|with)( [\w-]+){0,4} gates?\b",
+            r"\b(forget|input|output) gates?( layer)?( \(?[fio]_?\{?t\}?\)?)?( equations?)? ?[:=-]",
+            r"\b[fio]_?\{?t\}? ?= ?\\?(σ|sigma|sigmoid)",
         ),
         code=(("LSTM", "get_weights"),),
     ),

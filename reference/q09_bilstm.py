@@ -97,8 +97,9 @@ question = Question(
     ),
     topic=Topic(
         phrases=(
-            r"bi-?\s?directional (lstm|long short[- ]?term memory)s?",
-            r"\bbi-?\s?lstms?\b",
+            r"bi[- ]?directional (lstm|long[- ]short[- ]?term[- ]memory)s?( networks?)?( \([\w-]+\))?",
+            r"\bbi[- ]?lstms?\b",
+            r"\bblstms?\b",
         ),
         code=(("Bidirectional", "LSTM"),),
     ),

@@ -121,8 +121,9 @@ question = Question(
     ),
     topic=Topic(
         phrases=(
-            r"bi-?\s?directional (gru|gated recurrent unit)s?",
-            r"\bbi-?\s?grus?\b",
+            r"bi[- ]?directional (gru|gated recurrent unit)s?( networks?)?( \([\w-]+\))?",
+            r"\bbi[- ]?grus?\b",
+            r"\bbgrus?\b",
         ),
         code=(("Bidirectional", "GRU"),),
     ),

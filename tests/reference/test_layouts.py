@@ -14,7 +14,7 @@ from reference.judging import GRU, LSTM, PEEPHOLE_LSTM, SIMPLE_RNN, Kind
 from reference.layouts import arrangements
 
 KINDS = {"rnn": SIMPLE_RNN, "lstm": LSTM, "gru": GRU, "peephole": PEEPHOLE_LSTM}
-LAYOUTS = ("fused", "fused, gates reordered", "one matrix per gate", "gate by gate", "joint x first", "joint h first")
+LAYOUTS = ("fused", "fused, gates reordered", "one matrix per gate", "gate by gate", "joint x first", "joint h first", "packed")
 
 
 def drawn(rng: np.random.Generator, kind: Kind, units: int, inputs: int) -> Weights:
@@ -43,12 +43,15 @@ def laid_out(w: Weights, gates: int, layout: str, order: tuple[int, ...]) -> lis
         arrays = [*kernel, *recurrent, *bias]
     elif layout == "gate by gate":
         arrays = [array for gate in zip(kernel, recurrent, bias, strict=True) for array in gate]
+    elif layout == "packed":
+        arrays = [*kernel, *recurrent, np.stack(bias)]
     else:
         pairs = zip(kernel, recurrent, strict=True)
         joint = [np.concatenate(pair if layout == "joint x first" else pair[::-1]) for pair in pairs]
         arrays = [array for gate in zip(joint, bias, strict=True) for array in gate]
     if isinstance(w, PeepholeWeights):
-        arrays += [w.forget_peephole, w.output_peephole, w.input_peephole]
+        peeps = [w.forget_peephole, w.output_peephole, w.input_peephole]
+        arrays += [np.stack(peeps)] if layout == "packed" else peeps
     return arrays
 
 
@@ -59,7 +62,7 @@ def laid_out(w: Weights, gates: int, layout: str, order: tuple[int, ...]) -> lis
 def test_every_layout_of_a_right_cell_is_recognised(name: str, layout: str, data: st.DataObject):
     """Is a right cell right in whatever order and shape its weights are kept?"""
     kind = KINDS[name]
-    units, inputs = data.draw(st.tuples(st.integers(2, 5), st.integers(2, 5)))
+    units, inputs = data.draw(st.tuples(st.integers(5, 7), st.integers(5, 7)))
     order = data.draw(st.sampled_from(list(permutations(range(kind.gates)))))
     trial, arrays = tried(kind, units, inputs, layout, order, wrong=False)
 
@@ -73,7 +76,7 @@ def test_every_layout_of_a_right_cell_is_recognised(name: str, layout: str, data
 def test_no_layout_makes_a_wrong_cell_right(name: str, layout: str):
     """Is a cell that computes something else refused under every reading of its weights?"""
     kind = KINDS[name]
-    for units, inputs in ((3, 4), (4, 4)):
+    for units, inputs in ((5, 6), (5, 5)):
         order = tuple(reversed(range(kind.gates)))
         trial, arrays = tried(kind, units, inputs, layout, order, wrong=True)
 
@@ -95,3 +98,18 @@ def tried(kind: Kind, units: int, inputs: int, layout: str, order: tuple[int, ..
     after = step(w, seen, *before)
     after = after if isinstance(after, tuple) else (after,)
     return Trial(x, before, after), laid_out(w, kind.gates, layout, order)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_slip_is_recognised_in_every_layout(layout: str):
+    """Is an output gate that sees the old cell state named, also where the weights are laid out in another way?"""
+    rng = np.random.default_rng(5)
+    w = drawn(rng, PEEPHOLE_LSTM, 5, 6)
+    x, before = rng.normal(size=(3, 6)), tuple(rng.normal(size=(3, 5)) for _ in range(2))
+    stale = next(slip for slip in PEEPHOLE_LSTM.family.slips if slip.id == "stale_cell")
+    trial = Trial(x, before, stale.compute(w, x, *before))
+
+    found = recognise(PEEPHOLE_LSTM, list(readings(PEEPHOLE_LSTM, laid_out(w, 4, layout, (3, 1, 0, 2)), 5, 6)), trial)
+
+    assert found.slip is not None
+    assert found.slip.id == "stale_cell"
