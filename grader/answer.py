@@ -127,7 +127,8 @@ class Answer:
 
     def nothing(self, wanted: str) -> NoReturn:
         """End the check because `wanted` ("an LSTM layer") is not there; says why, as far as it can be known."""
-        miss(f"{wanted} was expected, but {self._what_there_is()}", expected=wanted, observed=self._seen())
+        sentence = f"{wanted[:1].upper()}{wanted[1:]} was expected, but {self._what_there_is()}"
+        miss(sentence, expected=wanted, observed=self._seen())
 
     def _what_there_is(self) -> str:
         if not self.code:
@@ -137,7 +138,8 @@ class Answer:
         return f"the code of this answer builds {self._seen()}."
 
     def _seen(self) -> str:
-        top = [layer for layer in self.objects if layer.family not in ("InputLayer", "Model", "Sequential")]
+        cells = {layer.facts.cell for layer in self.objects}
+        top = [layer for layer in self.layers if layer.facts.ref not in cells]
         names = list(dict.fromkeys(layer.label for layer in top))
         shown = ", ".join(names[:MAX_OBJECTS_NAMED])
         return (shown + (", ..." if len(names) > MAX_OBJECTS_NAMED else "")) or "no layer"

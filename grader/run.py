@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 ASK_SECONDS = 20.0
+# What IPython adds to a SyntaxError: the name that it gave to the cell.
+_IN_CELL = re.compile(r" \(\d{1,20}\.py, line \d{1,7}\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Run:
     def _run_cell(self, session: Session, index: int, *, new_question: bool) -> None:
         run = session.run_cell(index, seed=self._seed_of(index) if new_question else None)
         error = run.error
-        reason = None if error is None else f"{error.ename}: {error.evalue}"
+        reason = None if error is None else f"{error.ename}: {_IN_CELL.sub('', error.evalue)}"
         self._outcomes[index] = CellOutcome(index, run.status, reason, None if error is None else error.line)
         if not session.alive:
             self._flags.append(f"cell {index + 1}: the kernel died here, and a new one went on with the next cell")

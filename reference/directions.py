@@ -18,12 +18,27 @@ NEEDED = "a bidirectional layer (or two layers that read in opposite directions)
 
 
 def find_bidirectional(answer: Answer) -> Layer:
-    """The Bidirectional layer of the answer, or a model with two recurrent layers that read in opposite directions."""
+    """The Bidirectional layer of the answer, or a model in which two recurrent layers read in opposite directions."""
     wrapper = answer.among(answer.of_family("Bidirectional"))
     if wrapper is not None:
         return wrapper.built()
-    joined = answer.among(model for model in answer.models if len(recurrent_parts(model)) >= 2)
+    stacked = [model for model in answer.models if len(recurrent_parts(model)) >= 2]
+    joined = answer.among(model for model in stacked if _reads_both_ways(answer, model))
+    if joined is None and stacked:
+        miss(
+            "Your recurrent layers all read from the first time step to the last, one on top of the other. In a "
+            "bidirectional network a second layer reads the same input from its end.",
+            expected="two directions",
+            observed="one direction",
+        )
     return joined if joined is not None else answer.nothing(NEEDED)
+
+
+def _reads_both_ways(answer: Answer, model: Layer) -> bool:
+    """Measured, where there is an output per time step; else by the layers' own direction."""
+    sees = _what_outputs_see(answer, model)
+    backwards = {part.setting("go_backwards") is True for part in recurrent_parts(model)}
+    return bool(sees[0, -1]) if len(sees) > 1 else len(backwards) == 2
 
 
 def recurrent_parts(layer: Layer) -> list[Layer]:
@@ -149,15 +164,9 @@ def _sequence_of(kind: Kind, one: Layer) -> cells.Layer:
 
 
 def _by_hand(layer: Layer) -> Outcome:
-    """Two layers joined by the student: one of them must read backwards."""
-    backwards = [part.setting("go_backwards") is True for part in recurrent_parts(layer)]
-    if True in backwards and False in backwards:
-        return passed("Two layers of your own, one of which reads backwards, are joined.")
-    return failed(
-        "Both of your layers read in the same direction.",
-        expected="one of them with go_backwards=True",
-        observed=f"go_backwards: {', '.join('yes' if item else 'no' for item in backwards)}",
-    )
+    """Two layers joined by the student, which were found by what the model's outputs see."""
+    names = ", ".join(part.label for part in recurrent_parts(layer))
+    return passed("Two layers that read in opposite directions are joined by hand.", observed=names)
 
 
 def output_of_both_directions(layer: Layer) -> Outcome:

@@ -127,19 +127,19 @@ def two_directions(answer: Answer) -> Outcome:
     return twice_the_parameters(find_bidirectional(answer))
 
 
-@question.check("behaviour", points=2)
+@question.check("behaviour", points=2, after=two_directions)
 def sees_the_future(answer: Answer) -> Outcome:
     """The output of the first time step depends on the last input."""
     return first_output_sees_last_input(answer, find_bidirectional(answer))
 
 
-@question.check("behaviour", points=1)
+@question.check("behaviour", points=1, after=two_directions)
 def sees_the_past(answer: Answer) -> Outcome:
     """The output of the last time step depends on the first input."""
     return last_output_sees_first_input(answer, find_bidirectional(answer))
 
 
-@question.check("structure", points=1)
+@question.check("structure", points=1, after=two_directions)
 def output(answer: Answer) -> Outcome:
     """It gives the states of both directions: of each time step, or of the sequence."""
     return output_of_both_directions(find_bidirectional(answer))

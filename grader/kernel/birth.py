@@ -1,48 +1,49 @@
 """A kernel's first moments, inside its own process: take its own environment and folder, lock the door, be a kernel.
 
-Used by a fork of the warm parent, and run as a program by an ordinary kernel. Imports nothing heavy by itself, since
-student code will live in this process.
+Runs in a fork of the nursery. Imports nothing heavy by itself, since student code will live in this process.
 """
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import json
 import os
-import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from grader.kernel import process
+Seal = Callable[[str], Sequence[str]]
+"""Locks the calling process in, for good, and names what now holds it ("landlock", ...).
 
-Seal = Callable[[str], object]
-"""Locks the calling process in, for good. It is given the kernel's own folder, and is called in a process of one
-thread, after the fork and before the kernel starts; it may fork once more if it returns only in the last process.
-Raising means that the kernel must not start."""
+It is given the kernel's own folder, and is called in a process of one thread, after the fork and before the kernel
+starts; it may fork once more if it returns only in the last process. Raising means that the kernel must not start.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """What a new kernel must know: its folder (with `work/` in it), its connection file, its environment variables."""
+    """What a new kernel must know: its own folder (with `work/` in it), and its environment variables."""
 
     folder: str
-    connection_file: str
     environment: dict[str, str]
-    log: str
 
-    def to_json(self) -> str:
-        """One line of JSON."""
-        return json.dumps(asdict(self))
+    @property
+    def connection_file(self) -> str:
+        """Where its channels and its key are written."""
+        return f"{self.folder}/connection.json"
 
-    @classmethod
-    def from_json(cls, text: str) -> Birth:
-        """The reverse of `to_json`."""
-        return cls(**json.loads(text))
+    @property
+    def log(self) -> str:
+        """What its process says before the kernel takes over the output. Outside of its folder."""
+        return f"{self.folder}.log"
+
+    @property
+    def sealed(self) -> str:
+        """What its seal returned, as JSON. Outside of its folder, and closed before student code runs."""
+        return f"{self.folder}.sealed"
 
 
 def load_seal(target: str | None) -> Seal | None:
@@ -66,7 +67,9 @@ def become(birth: Birth, seal: Seal | None) -> None:
     sys.modules.pop("matplotlib_inline.backend_inline", None)
     os.chdir(Path(birth.folder) / "work")
     if seal is not None:
-        seal(birth.folder)
+        # Opened first: behind the seal nothing outside of the folder can be written.
+        with Path(birth.sealed).open("w") as file:
+            json.dump(list(seal(birth.folder)), file)
     from grader import probe
 
     probe.start(birth.connection_file)
@@ -82,24 +85,3 @@ def redirect(log: str) -> None:
         for target in targets:
             os.dup2(descriptor, target)
         os.close(descriptor)
-
-
-def main() -> None:
-    """The program of an ordinary kernel: import everything in this one process, then be a kernel."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--generation", type=int, required=True)
-    parser.add_argument("--parent", type=int, required=True)
-    parser.add_argument("--seal")
-    parser.add_argument("birth", type=Birth.from_json)
-    options = parser.parse_args()
-    process.die_with_parent(signal.SIGKILL, options.parent)
-    redirect(options.birth.log)
-    sys.argv = ["kernel"]
-    from grader import probe
-
-    probe.warm(options.generation)
-    become(options.birth, load_seal(options.seal))
-
-
-if __name__ == "__main__":
-    main()

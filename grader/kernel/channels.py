@@ -3,40 +3,59 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
+from collections.abc import Callable
 from queue import Empty
 from typing import Any
 
 import zmq
 import zmq.asyncio
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
 from traitlets import Type
 
 from grader.kernel import limits, messages
+from grader.kernel.errors import KernelLost
+
+WATCH_S = 0.1
+"""So often is looked whether the connection was cut."""
 
 
 class SturdyChannel(AsyncZMQSocketChannel):
-    """Hands out readable messages only and skips all others."""
+    """Hands out readable messages only, and opens its connection anew when it was cut.
 
-    async def get_msg(self, timeout: float | None = None) -> messages.Message:
+    ZeroMQ cuts a connection on a message that is larger than allowed, and does not open it again.
+    """
+
+    cuts = 0
+    """So many times the connection was cut."""
+
+    def watch(self, reopen: Callable[[], zmq.asyncio.Socket]) -> None:
+        """Begin to watch the connection; `reopen` makes a new socket, connected as this one was."""
+        self._reopen = reopen
+        self._monitor = self._own_socket().get_monitor_socket(zmq.EVENT_DISCONNECTED)
+
+    async def get_msg(self, timeout: float | None = None) -> messages.Message:  # type: ignore[override]
         """The next readable message. Raises queue.Empty if there is none within `timeout` seconds."""
-        deadline = None if timeout is None else time.monotonic() + timeout
+        deadline = math.inf if timeout is None else time.monotonic() + timeout
         while True:
             # Where messages come without a pause, awaiting them never lets other tasks run: the watchdog, for one.
             await asyncio.sleep(0)
-            left = None if deadline is None else max(0.0, deadline - time.monotonic())
-            message = await super().get_msg(left)
+            left = max(0.0, deadline - time.monotonic())
+            try:
+                message = await super().get_msg(min(left, WATCH_S))
+            except Empty:
+                await self._mend()
+                message = {}
             if message:
                 return message
             if left == 0:
                 raise Empty
 
-    async def _recv(self, **kwargs: Any) -> messages.Message:
+    async def _recv(self, **kwargs: Any) -> messages.Message:  # type: ignore[override]
         """A message, or an empty one in the place of what cannot be read."""
-        if self.socket is None:
-            raise Empty
-        frames = await self.socket.recv_multipart(**kwargs)
+        frames = await self._own_socket().recv_multipart(**kwargs)
         try:
             _, rest = self.session.feed_identities(frames)
             return messages.readable(self.session.deserialize(rest)) or {}
@@ -44,36 +63,44 @@ class SturdyChannel(AsyncZMQSocketChannel):
             # Whatever can be wrong with bytes: no delimiter, a bad signature, no JSON, JSON nested too deeply ...
             return {}
 
+    async def _mend(self) -> None:
+        if await self._monitor.poll(0):
+            self.cuts += 1
+            self.close()
+            self.socket = self._reopen()
+            self.watch(self._reopen)
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self.socket is not None:
+            self.socket.disable_monitor()
+        super().close()
+
+    stop = close
+
+    def _own_socket(self) -> zmq.asyncio.Socket:
+        if self.socket is None:
+            raise KernelLost("the kernel's channels are closed")
+        return self.socket
+
 
 class SturdyClient(AsyncKernelClient):
-    """A client of sturdy channels, which also notices when a connection is cut because a message was too large."""
+    """A client whose channels for requests and for output are sturdy. It has no others."""
 
-    shell_channel_class = Type(SturdyChannel)  # type: ignore[assignment]
-    iopub_channel_class = Type(SturdyChannel)  # type: ignore[assignment]
+    shell_channel_class = Type(SturdyChannel)
+    iopub_channel_class = Type(SturdyChannel)
 
-    _monitor: zmq.asyncio.Socket | None = None
-
-    def watch(self) -> None:
-        """Begin to watch the shell channel's connection."""
-        socket = self.shell_channel.socket
-        self._monitor = socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
-
-    async def was_cut(self) -> bool:
-        """Whether the connection was cut since this was last asked."""
-        cut = False
-        while self._monitor is not None and await self._monitor.poll(0):
-            await self._monitor.recv_multipart()
-            cut = True
-        return cut
+    def open(self) -> None:
+        """Open the channels. Nobody answers questions of student code, and heartbeats say less than the process."""
+        self.start_channels(stdin=False, hb=False, control=False)
+        self.shell_channel.watch(lambda: self.connect_shell(identity=self.session.bsession))
+        self.iopub_channel.watch(self.connect_iopub)
 
     def leave(self) -> None:
         """Close the channels."""
-        if self._monitor is not None:
-            self.shell_channel.socket.disable_monitor()
-            self._monitor = None
         for channel in (self._shell_channel, self._iopub_channel):
             if channel is not None:
-                channel.stop()
+                channel.close()
 
 
 def context() -> zmq.asyncio.Context:
@@ -84,4 +111,6 @@ def context() -> zmq.asyncio.Context:
     made = zmq.asyncio.Context()
     made.setsockopt(zmq.MAXMSGSIZE, limits.MAX_MESSAGE_BYTES)
     made.setsockopt(zmq.RCVHWM, limits.MAX_WAITING_MESSAGES)
+    # A request to a kernel that takes none must fail (zmq.Again), not stop the event loop.
+    made.setsockopt(zmq.SNDTIMEO, 0)
     return made

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
-import nbformat.v4
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
@@ -15,6 +15,9 @@ from grader.kernel.kernel import POLL_S, Kernel, log
 CUT = "[The rest of this cell's output was left out: it is more than {limit:,} characters.]\n"
 OUTPUT_WITHIN_S = 4
 """The output of a cell that ended is waited for this long, in seconds."""
+
+
+_node: Callable[[dict[str, Any]], NotebookNode] = NotebookNode
 
 
 class CellClient(NotebookClient):
@@ -58,8 +61,8 @@ class CellClient(NotebookClient):
         finally:
             self._merge(index)
             if self.allowance.dropped:
-                note = CUT.format(limit=limit)
-                cell.outputs.append(nbformat.v4.new_output("stream", name="stderr", text=note))
+                note = {"output_type": "stream", "name": "stderr", "text": CUT.format(limit=limit)}
+                cell.outputs.append(_node(note))
         return replies[-1]
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
@@ -94,7 +97,7 @@ class CellClient(NotebookClient):
         """
         cell = self.nb.cells[index]
         kept, places = outputs.merged(cell.outputs)
-        cell.outputs = [nbformat.from_dict(output) for output in kept]
+        cell.outputs = [_node(output) for output in kept]
         for cells in self._display_id_map.values():
             cells[index] = [places[place] for place in cells.get(index, []) if place < len(places)]
         self.allowance.used = sum(map(messages.output_size, kept))

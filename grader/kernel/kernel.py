@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import signal
 import time
@@ -12,15 +13,16 @@ from pathlib import Path
 from queue import Empty
 from typing import Any, cast
 
-from jupyter_client import AsyncKernelManager
+import zmq
 from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
 
 from grader.kernel import channels, folder, messages
 from grader.kernel.birth import Birth
 from grader.kernel.errors import KernelLost, LaunchError
 from grader.kernel.limits import MAX_MESSAGE_BYTES
-from grader.kernel.provisioner import OrdinaryProvisioner, WarmProvisioner
-from grader.kernel.warm import WarmParent, tail
+from grader.kernel.parent import Parent, tail
+from grader.kernel.provisioner import ForkProvisioner
 
 POLL_S = 0.1
 """So often is looked whether the kernel lives."""
@@ -54,6 +56,8 @@ class Kernel:
     manager: AsyncKernelManager
     birth: Birth
     warm: bool
+    sandbox: tuple[str, ...] = ()
+    """What the kernel's seal says that holds it."""
     _client: channels.SturdyClient | None = None
 
     @property
@@ -64,31 +68,19 @@ class Kernel:
         return self._client
 
     @classmethod
-    async def fork(cls, parent: WarmParent, birth: Birth, within_s: float) -> Kernel:
-        """Fork one from the warm parent. Raises LaunchError."""
+    async def fork(cls, parent: Parent, birth: Birth, within_s: float) -> Kernel:
+        """Have one forked by a parent. Raises LaunchError if it is not ready within so many seconds."""
         spec = KernelSpec(argv=[], display_name="grader", language="python")
         manager = _manager(birth, spec)
-        provisioner = WarmProvisioner(kernel_id="", kernel_spec=spec, parent=manager)
-        provisioner.birth, provisioner.warm_parent = birth, parent
+        provisioner = ForkProvisioner(kernel_id="", kernel_spec=spec, parent=manager)
+        provisioner.birth, provisioner.parent_of_kernels = birth, parent
         manager.provisioner = provisioner
-        return await cls._start(manager, birth, within_s, warm=True)
-
-    @classmethod
-    async def run(cls, spec: KernelSpec, birth: Birth, within_s: float) -> Kernel:
-        """Start an ordinary one. Raises LaunchError."""
-        manager = _manager(birth, spec)
-        provisioner = OrdinaryProvisioner(kernel_id="", kernel_spec=spec, parent=manager)
-        provisioner.birth = birth
-        manager.provisioner = provisioner
-        return await cls._start(manager, birth, within_s, warm=False)
-
-    @classmethod
-    async def _start(cls, manager: AsyncKernelManager, birth: Birth, within_s: float, *, warm: bool) -> Kernel:
         await asyncio.to_thread(folder.furnish, Path(birth.folder))
-        kernel = cls(manager, birth, warm)
+        kernel = cls(manager, birth, parent.warm)
         try:
             await manager.start_kernel()
             await kernel._await_ready(within_s)
+            kernel.sandbox = _sandbox(birth)
         except BaseException:
             await kernel.close()
             raise
@@ -96,9 +88,7 @@ class Kernel:
 
     async def _await_ready(self, within_s: float) -> None:
         self._client = cast("channels.SturdyClient", self.manager.client(context=self.manager.context))
-        # No input: only student code could ask for it, and nobody would answer. No heartbeat: the process is watched.
-        self.client.start_channels(stdin=False, hb=False, control=False)
-        self.client.watch()
+        self.client.open()
         asked = self.client.kernel_info()
         deadline = time.monotonic() + within_s
         while True:
@@ -156,7 +146,8 @@ class Kernel:
                 self._client = None
             self.manager.context.destroy(linger=0)
             await asyncio.to_thread(folder.remove, Path(self.birth.folder))
-            Path(self.birth.log).unlink(missing_ok=True)
+            for left in (self.birth.log, self.birth.sealed):
+                Path(left).unlink(missing_ok=True)
 
     async def request(self, op: str, params: dict[str, Any], within_s: float) -> messages.Message | None:
         """Ask the probe; the content of its reply, or None if none came in time.
@@ -164,17 +155,21 @@ class Kernel:
         Replies to earlier requests are skipped. Raises KernelLost if the kernel ends, and ConnectionError if it
         sends more than `MAX_MESSAGE_BYTES`.
         """
-        await self.client.was_cut()
+        channel = self.client.shell_channel
+        cuts = channel.cuts
         message = self.client.session.msg("probe_request", {"op": op, "params": params})
-        self.client.shell_channel.send(message)
+        try:
+            channel.send(message)
+        except zmq.Again:
+            raise ConnectionError("the kernel takes no requests") from None
         deadline = time.monotonic() + within_s
         while (left := deadline - time.monotonic()) > 0:
             try:
-                reply = await self.client.shell_channel.get_msg(timeout=min(left, POLL_S))
+                reply = await channel.get_msg(timeout=min(left, POLL_S))
             except Empty:
                 if not await self.alive():
                     raise KernelLost("the kernel ended while it was asked") from None
-                if await self.client.was_cut():
+                if channel.cuts > cuts:
                     limit = f"{MAX_MESSAGE_BYTES >> 20} MB"
                     raise ConnectionError(f"the kernel sent more than {limit} or closed its channel") from None
                 continue
@@ -184,7 +179,10 @@ class Kernel:
 
     async def responds(self, within_s: float) -> bool:
         """Whether the kernel has time for a new request."""
-        asked = self.client.kernel_info()
+        try:
+            asked = self.client.kernel_info()
+        except zmq.Again:
+            return False
         deadline = time.monotonic() + within_s
         while (left := deadline - time.monotonic()) > 0:
             try:
@@ -203,3 +201,8 @@ class Kernel:
         with contextlib.suppress(Empty):
             while time.monotonic() < end:
                 await self.client.iopub_channel.get_msg(timeout=0)
+
+
+def _sandbox(birth: Birth) -> tuple[str, ...]:
+    written = Path(birth.sealed)
+    return tuple(json.loads(written.read_text())) if written.exists() else ()

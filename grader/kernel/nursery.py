@@ -1,7 +1,8 @@
-"""The warm parent: a process that has everything imported and forks a kernel when asked.
+"""The parent of kernels: a process that forks a kernel when asked, and outlives none of them.
 
-It knows no secret and runs no student code. It has one thread and has started no part of TensorFlow's runtime, which
-is what makes forking it safe. It speaks with the grader over one socket, in lines of JSON:
+It is warm when it has everything imported, so that a kernel is ready at once; a cold one leaves the import to each
+kernel. It knows no secret and runs no student code. It has one thread and has started no part of TensorFlow's runtime,
+which is what makes forking it safe. It speaks with the grader over one socket, in lines of JSON:
 
     grader: {"fork": 7, "birth": {...}}          parent: {"forked": 7, "pid": 123} or {"refused": 7, "reason": "..."}
     grader: {"signal": 9, "pid": 123}            parent: {"exited": 123, "status": -9}
@@ -34,7 +35,7 @@ THREADS_END_WITHIN_S = 10.0
 
 
 class Nursery:
-    """The loop of the warm parent, and the kernels that it has."""
+    """The loop of the parent, and the kernels that it has."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
@@ -53,11 +54,11 @@ class Nursery:
         self._say(ready=True)
         while not self._ended:
             # Not epoll: a fork shares its registrations with the parent.
-            readable, _, _ = select.select([self._connection, self._wakeup], [], [])
+            readable, _, _ = select.select([self._connection.fileno(), self._wakeup], [], [])
             if self._wakeup in readable:
                 os.read(self._wakeup, 4096)
             self._bury()
-            if self._connection in readable:
+            if self._connection.fileno() in readable:
                 for line in self._lines():
                     born = self._obey(json.loads(line))
                     if born is not None:
@@ -94,7 +95,9 @@ class Nursery:
     def _fork(self, number: int, child: birth.Birth) -> birth.Birth | None:
         threads = process.threads()
         if threads != 1:
-            self._say(refused=number, reason=f"the warm parent has {threads} threads; only one can be forked safely")
+            self._say(
+                refused=number, reason=f"the parent of kernels has {threads} threads; only one can be forked safely"
+            )
             return None
         parent = os.getpid()
         try:
@@ -123,15 +126,11 @@ class Nursery:
 
     def _bury(self) -> None:
         """Take note of every process that ended; with a kernel, end all that it started."""
-        for pid in _ended_children():
+        for pid, status in _ended_children(self._kernels):
             if pid in self._kernels:
                 self._kernels.discard(pid)
-                _signal(pid, signal.SIGKILL)
-                _, status = os.waitpid(pid, 0)
                 self._end_orphans()
-                self._say(exited=pid, status=os.waitstatus_to_exitcode(status))
-            else:
-                os.waitpid(pid, 0)
+                self._say(exited=pid, status=status)
 
     def _end_orphans(self) -> None:
         """End processes that left their kernel's group and outlived their own parent; they are children here now."""
@@ -148,9 +147,8 @@ class Nursery:
         for pid in self._kernels:
             _signal(pid, signal.SIGKILL)
         while self._kernels:
-            for pid in _ended_children():
+            for pid, _ in _ended_children(self._kernels):
                 self._kernels.discard(pid)
-                os.waitpid(pid, 0)
             time.sleep(0.01)
         self._end_orphans()
 
@@ -161,51 +159,66 @@ def _noted(signum: int, frame: FrameType | None) -> None:
 
 def _signal(pid: int, signum: int) -> None:
     """Signal a kernel and all in its group; a fork that has not come to open its group is alone."""
-    for send in (os.killpg, os.kill):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            return send(pid, signum)
+    try:
+        os.killpg(pid, signum)
+    except ProcessLookupError:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signum)
 
 
-def _ended_children() -> Iterator[int]:
-    """Processes that ended, each still to be waited for by the caller before the next is asked for."""
+def _ended_children(leaders: set[int]) -> Iterator[tuple[int, int]]:
+    """Children that ended, with their exit status; with a leader, its group is ended too."""
     with contextlib.suppress(ChildProcessError):
-        while found := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-            yield found.si_pid
+        while True:
+            # Until it is waited for, a child keeps its id: this is when no other group can be meant. (macOS has
+            # waitid only since Python 3.13.)
+            if hasattr(os, "waitid"):
+                found = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+                if found is not None and found.si_pid in leaders:
+                    _signal(found.si_pid, signal.SIGKILL)
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            yield pid, os.waitstatus_to_exitcode(status)
 
 
-def _wait_for_threads() -> None:
+def _warm(generation: int) -> None:
+    from grader import probe
+
+    probe.warm(generation)
     deadline = time.monotonic() + THREADS_END_WITHIN_S
     while process.threads() > 1 and time.monotonic() < deadline:
         time.sleep(0.05)
     if process.threads() > 1:
         sys.exit(f"importing left {process.threads()} threads running, and only one can be forked safely")
+    # What exists now is never looked at again by the collector, so that its pages stay shared with the forks.
+    gc.collect()
+    gc.freeze()
 
 
 def main() -> None:
-    """The program of the warm parent."""
+    """The program of the parent."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--generation", type=int, required=True)
     parser.add_argument("--parent", type=int, required=True)
     parser.add_argument("--socket", type=int, required=True)
     parser.add_argument("--folder", required=True)
     parser.add_argument("--seal")
+    parser.add_argument("--cold", action="store_true")
     options = parser.parse_args()
     process.die_with_parent(signal.SIGTERM, options.parent)
     process.adopt_orphans()
     sys.argv = ["kernel"]
-    from grader import probe
-
-    probe.warm(options.generation)
+    if not options.cold:
+        _warm(options.generation)
     seal = birth.load_seal(options.seal)
-    _wait_for_threads()
-    # What exists now is never looked at again by the collector, so that its pages stay shared with the forks.
-    gc.collect()
-    gc.freeze()
     born = Nursery(socket.socket(fileno=options.socket)).run()
     if born is None:
         folder.remove(Path(options.folder))
-    else:
-        birth.become(born, seal)
+        return
+    if options.cold:
+        _warm(options.generation)
+    birth.become(born, seal)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Kernels on request: one warm parent per Keras generation, ordinary kernels where that is not possible."""
+"""Kernels on request: one warm parent per Keras generation, a cold one where that is not possible."""
 
 from __future__ import annotations
 
@@ -9,21 +9,19 @@ import sys
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
 from nbformat import NotebookNode
 
-from grader.kernel import environment, folder
+from grader.kernel import environment
 from grader.kernel.birth import Birth
 from grader.kernel.errors import LaunchError
 from grader.kernel.generation import Generation
 from grader.kernel.kernel import Kernel
 from grader.kernel.limits import Limits
-from grader.kernel.provisioner import ordinary_spec
+from grader.kernel.parent import Parent
 from grader.kernel.session import Session
-from grader.kernel.warm import WarmParent
 
 T = TypeVar("T")
 log = logging.getLogger("grader.kernel")
@@ -61,23 +59,23 @@ class LoopThread:
 class KernelPool:
     """Starts kernels, and ends them all when it is left.
 
-    `seed` is the randomness that kernels are told (`GRADER_SEED`). With `warm=False` every kernel is an ordinary one,
-    as also happens by itself where there is no Linux or the warm parent cannot work; `why_ordinary` then says why.
-    `seal` names a function, `module:function`, that locks a kernel's process in: see `birth.Seal`.
+    `seed` is the randomness that kernels are told (`GRADER_SEED`). With `warm=False` every kernel imports TensorFlow
+    itself; this also happens where a warm parent cannot work, and `why_cold` then says why. `seal` names a function,
+    `module:function`, that locks a kernel's process in: see `birth.Seal`.
     """
 
     def __init__(self, *, seed: int = 0, warm: bool = True, seal: str | None = None) -> None:
         self.seed = seed
         self.seal = seal
-        self.why_ordinary: dict[Generation, str] = {}
+        self.why_cold: dict[Generation, str] = {}
+        # After the import of Apple's libraries a process can no longer be forked safely.
         self._warm = warm and sys.platform == "linux"
-        self._parents: dict[Generation, WarmParent] = {}
+        self._parents: dict[Generation, Parent] = {}
         self._starting = {2: asyncio.Lock(), 3: asyncio.Lock()}
         self._sessions: set[Session] = set()
         self._born = 0
 
     def __enter__(self) -> KernelPool:
-        self._folder = folder.make()
         self._loop = LoopThread()
         return self
 
@@ -90,7 +88,6 @@ class KernelPool:
             self._loop.wait(self._close_parents())
         finally:
             self._loop.stop()
-            folder.remove(self._folder)
 
     def prepare(self, *generations: Generation) -> None:
         """Begin to import in the background, so that the first kernel of each generation comes sooner."""
@@ -117,40 +114,29 @@ class KernelPool:
 
     async def _kernel(self, generation: Generation, limits: Limits) -> Kernel:
         parent = await self._parent(generation)
-        if parent is not None:
-            try:
-                return await Kernel.fork(parent, self._birth(generation, parent.folder), limits.start_s)
-            except LaunchError as error:
-                self._note(generation, error)
-        birth = self._birth(generation, self._folder)
-        return await Kernel.run(ordinary_spec(generation, birth, self.seal), birth, limits.start_s)
-
-    async def _parent(self, generation: Generation) -> WarmParent | None:
-        """The warm parent, started if there is none or it has ended; None where it cannot work."""
-        async with self._starting[generation]:
-            parent = self._parents.get(generation)
-            if parent is not None and parent.alive:
-                return parent
-            if parent is not None:
-                await parent.close()
-                del self._parents[generation]
-            if not self._warm or generation in self.why_ordinary:
-                return None
-            try:
-                self._parents[generation] = await WarmParent.start(generation, self.seed, self.seal)
-            except LaunchError as error:
-                self._note(generation, error)
-            return self._parents.get(generation)
-
-    def _note(self, generation: Generation, error: LaunchError) -> None:
-        self.why_ordinary[generation] = str(error)
-        log.warning("kernels of Keras %d are started anew each time: %s", generation, error)
-
-    def _birth(self, generation: Generation, inside: Path) -> Birth:
         self._born += 1
-        own = inside / f"k{self._born}"
-        variables = environment.variables(generation, self.seed, own)
-        return Birth(str(own), str(own / "connection.json"), variables, f"{own}.log")
+        own = parent.folder / f"k{self._born}"
+        birth = Birth(str(own), environment.variables(generation, self.seed, own))
+        return await Kernel.fork(parent, birth, limits.start_s)
+
+    async def _parent(self, generation: Generation) -> Parent:
+        """The generation's parent, started if there is none or it has ended; a cold one where no warm one works."""
+        async with self._starting[generation]:
+            parent = self._parents.pop(generation, None)
+            if parent is not None and not parent.alive:
+                await parent.close()
+                parent = None
+            self._parents[generation] = parent = parent or await self._start(generation)
+            return parent
+
+    async def _start(self, generation: Generation) -> Parent:
+        if self._warm and generation not in self.why_cold:
+            try:
+                return await Parent.start(generation, self.seed, warm=True, seal=self.seal)
+            except LaunchError as error:
+                self.why_cold[generation] = str(error)
+                log.warning("each kernel of Keras %d imports TensorFlow itself: %s", generation, error)
+        return await Parent.start(generation, self.seed, warm=False, seal=self.seal)
 
     async def _close_parents(self) -> None:
         for parent in self._parents.values():

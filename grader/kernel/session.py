@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
+import zmq
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
@@ -88,6 +89,11 @@ class Session:
         """Whether the kernel was forked from a warm parent."""
         return self._kernel is not None and self._kernel.warm
 
+    @property
+    def sandbox(self) -> tuple[str, ...]:
+        """What holds the kernel in, by name; nothing where no seal was asked for."""
+        return () if self._kernel is None else self._kernel.sandbox
+
     async def _in_turn(self, work: Coroutine[Any, Any, T]) -> T:
         async with self._turn:
             return await work
@@ -133,7 +139,8 @@ class Session:
         error = None
         try:
             reply = await client.run(index, self.limits.output_bytes)
-        except DeadKernelError:
+        except (DeadKernelError, zmq.Again):
+            await client.kernel.kill()  # In case that it lives, but takes no requests.
             status = "timeout" if watchdog.barked else "dead"
         else:
             error = cell_error(reply) if reply["status"] == "error" else None
@@ -185,10 +192,11 @@ class Watchdog:
 
     async def _watch(self) -> None:
         end = time.monotonic() + self._limit_s
-        await self._kernel.client.was_cut()
+        channel = self._kernel.client.shell_channel
+        cuts = channel.cuts
         while (left := end - time.monotonic()) > 0:
             await asyncio.sleep(min(left, POLL_S))
-            if await self._kernel.client.was_cut():
+            if channel.cuts > cuts:
                 await self._kernel.kill()
                 return
         self.barked = True

@@ -1,4 +1,4 @@
-"""The grader's side of the warm parent: starting it, having kernels forked, hearing of their ends."""
+"""The grader's side of a parent of kernels: starting it, having kernels forked, hearing of their ends."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +43,12 @@ class Child:
 
 
 @dataclass(slots=True)
-class WarmParent:
-    """A running warm parent. All methods belong to the event loop's thread, which must outlive it."""
+class Parent:
+    """A running `grader.kernel.nursery`. All methods belong to the event loop's thread, which must outlive it."""
 
     program: subprocess.Popen[bytes]
     folder: Path
+    warm: bool
     _reader: asyncio.StreamReader
     _writer: asyncio.StreamWriter
     _listening: asyncio.Task[None] | None = None
@@ -56,25 +57,31 @@ class WarmParent:
     _count: int = 0
 
     @classmethod
-    async def start(cls, generation: Generation, seed: int, seal: str | None) -> WarmParent:
-        """Start one and wait until everything is imported. Raises LaunchError that says what was in the way."""
+    async def start(cls, generation: Generation, seed: int, *, warm: bool, seal: str | None = None) -> Parent:
+        """Start one and wait until it is ready: a warm one imports everything first.
+
+        Raises LaunchError that says what was in the way.
+        """
+        if not hasattr(os, "fork"):
+            raise LaunchError("this system cannot fork processes; use Linux or macOS, or on Windows the WSL")
+        seal_option = [] if seal is None else ["--seal", seal]
         home = folder.make()
         try:
             folder.furnish(home / "parent")
             ours, theirs = socket.socketpair()
             with theirs:
-                program = _run(generation, seed, seal, home, theirs)
+                program = _run(generation, seed, home, theirs, [*seal_option, *([] if warm else ["--cold"])])
         except OSError as error:
             folder.remove(home)
-            raise LaunchError(f"the warm parent cannot be started: {error}") from error
-        parent = cls(program, home, *await asyncio.open_connection(sock=ours))
+            raise LaunchError(f"the parent of kernels cannot be started: {error}") from error
+        parent = cls(program, home, warm, *await asyncio.open_connection(sock=ours))
         try:
             async with asyncio.timeout(READY_WITHIN_S):
                 await parent._hello()
         except BaseException as error:
             await parent.close()
             if isinstance(error, TimeoutError):
-                raise LaunchError(f"the warm parent was not ready after {READY_WITHIN_S:.0f} s") from error
+                raise LaunchError(f"the parent of kernels was not ready after {READY_WITHIN_S:.0f} s") from error
             raise
         parent._listening = asyncio.create_task(parent._listen())
         return parent
@@ -87,11 +94,11 @@ class WarmParent:
     async def fork(self, birth: Birth) -> Child:
         """Have a kernel forked. Raises LaunchError where that is refused or the parent is gone."""
         if not self.alive:
-            raise LaunchError("the warm parent has ended")
+            raise LaunchError("the parent of kernels has ended")
         self._count += 1
         asked: asyncio.Future[Child] = asyncio.get_running_loop().create_future()
         self._asked[self._count] = asked
-        self._send({"fork": self._count, "birth": json.loads(birth.to_json())})
+        self._send({"fork": self._count, "birth": asdict(birth)})
         return await asked
 
     def signal(self, child: Child, signum: int) -> None:
@@ -116,7 +123,7 @@ class WarmParent:
         line = await self._reader.readline()
         if not line:
             said = tail(self.folder / "parent.log")
-            raise LaunchError(f"the warm parent ended while importing: {said or 'it said nothing'}")
+            raise LaunchError(f"the parent of kernels ended while importing: {said or 'it said nothing'}")
 
     async def _listen(self) -> None:
         try:
@@ -132,7 +139,7 @@ class WarmParent:
             child = self._children.pop(message["exited"])
             child.exited.set_result(message["status"])
             return
-        asked = self._asked.pop(message.get("forked", message.get("refused")))
+        asked = self._asked.pop(message["forked"] if "forked" in message else message["refused"])
         if "refused" in message:
             asked.set_exception(LaunchError(message["reason"]))
             return
@@ -151,7 +158,7 @@ class WarmParent:
         """The parent is gone, and so are its kernels."""
         for asked in self._asked.values():
             if not asked.done():
-                asked.set_exception(LaunchError("the warm parent has ended"))
+                asked.set_exception(LaunchError("the parent of kernels has ended"))
         for child in self._children.values():
             if not child.exited.done():
                 child.exited.set_result(-signal.SIGKILL)
@@ -160,13 +167,12 @@ class WarmParent:
 
 
 def _run(
-    generation: Generation, seed: int, seal: str | None, home: Path, theirs: socket.socket
+    generation: Generation, seed: int, home: Path, theirs: socket.socket, options: list[str]
 ) -> subprocess.Popen[bytes]:
     # -P: what lies in the current folder must not be importable.
     command = [sys.executable, "-P", "-m", "grader.kernel.nursery"]
     command += ["--generation", str(generation), "--socket", str(theirs.fileno())]
-    command += ["--folder", str(home), "--parent", str(os.getpid())]
-    command += [] if seal is None else ["--seal", seal]
+    command += ["--folder", str(home), "--parent", str(os.getpid()), *options]
     with (home / "parent.log").open("wb") as log:
         return subprocess.Popen(
             command,

@@ -1,0 +1,146 @@
+"""What speaks for each question at each unit: marks, topics in prose, and API names in code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.assignment import Question
+from grader.notebook.blocks import Block
+from grader.notebook.names import StudentNames, api_names, only_prepares
+from grader.notebook.topics import Topics, readable, strongest
+from grader.notebook.units import Unit
+
+PROMPT, TAG, MARK, HEADING, ITEM = 7.0, 5.0, 3.5, 2.5, 1.2
+ITEM_AMONG_MARKS = 0.3
+LISTED, TITLE, FOREIGN_NUMBER, PREPARES = 8.0, 4.0, 1.5, 1.5
+NO_TOPIC, NO_TOPIC_WORDS = 3.5, 8
+NO_CODE_TOPIC = 0.8
+ASIDE, CONTINUED, COMMENTED_CODE = 0.35, 0.5, 0.3
+CLEAR_TOPIC = 4.0
+MARKS_OF_A_SCHEME = 3
+
+_TITLE = re.compile(
+    r"\b(?:assignments?|homework|lab|practical|roll no|name\s*:|student id|submitted by)\b", re.IGNORECASE
+)
+_LOOKS_LIKE_CODE = re.compile(r"\w\(.*\)\s*$|^\s*\w+\s*=\s*[\w.]+\(|^(?:import|from)\s+\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Of one unit: log-odds for each question that something speaks for, and for `none`.
+
+    `lacking` is how much speaks against a question without any topic here being *entered* here: a long passage that
+    never names its subject is hardly the beginning of its answer.
+    """
+
+    questions: Mapping[str, float]
+    topics: Mapping[str, float]
+    none: float
+    lacking: float
+
+
+class Witness:
+    """Gathers the evidence of a whole notebook, in order."""
+
+    def __init__(self, questions: Sequence[Question], blocks: Sequence[Block], student: StudentNames) -> None:
+        self._topics = Topics(questions)
+        self._by_number = {question.number: question.id for question in questions}
+        self._blocks = blocks
+        self._student = student
+
+    def evidence(self, units: Sequence[Unit], tags: Mapping[int, int]) -> list[Evidence]:
+        """The evidence of each unit. `tags` are the numbers in the tags of cells."""
+        topics = self._all_topics(units)
+        trust = self._trust(units, topics)
+        has_scheme = follows_scheme(units)
+        return [
+            self._one(position, unit, topics[position], trust, tags, has_scheme=has_scheme)
+            for position, unit in enumerate(units)
+        ]
+
+    def _all_topics(self, units: Sequence[Unit]) -> list[dict[str, float]]:
+        """The topics of every unit. Asides and code within one stretch of a cell say each thing once."""
+        result = []
+        cell, said, used_before = -1, set[tuple[str, str]](), frozenset[str]()
+        for unit in units:
+            block = self._blocks[unit.block]
+            if block.cell != cell or unit.boundary in ("mark", "heading"):
+                cell, said, used_before = block.cell, set(), frozenset()
+            if unit.boundary in ("code", "cell") and block.kind == "code":
+                used = api_names(unit.body, self._student) & self._topics.names
+                evidence = self._topics.in_code(used, used_before)
+                used_before |= used
+            else:
+                evidence = self._prose_topics(unit, block)
+            if unit.boundary in ("aside", "code"):
+                evidence = {key: value for key, value in evidence.items() if (key, block.kind) not in said}
+                said |= {(key, block.kind) for key in evidence}
+            result.append(evidence)
+        return result
+
+    def _prose_topics(self, unit: Unit, block: Block) -> dict[str, float]:
+        evidence = self._topics.in_prose(unit.body)
+        share = {"aside": ASIDE, "paragraph": CONTINUED, "item": CONTINUED}.get(unit.boundary, 1.0)
+        if block.source == "comment" and _LOOKS_LIKE_CODE.search(unit.body):
+            share = min(share, COMMENTED_CODE)
+        return {question: share * value for question, value in evidence.items()}
+
+    def _trust(self, units: Sequence[Unit], topics: Sequence[Mapping[str, float]]) -> float:
+        """How far numbers are to be trusted: the share of numbered units whose own topic agrees with the number."""
+        agree = disagree = 0
+        for unit, evidence in zip(units, topics, strict=True):
+            top = strongest(evidence.items())
+            if unit.mark and unit.mark.strength != "weak" and unit.mark.number and top and top[1] >= CLEAR_TOPIC:
+                if self._by_number.get(unit.mark.number) == top[0]:
+                    agree += 1
+                else:
+                    disagree += 1
+        return (agree + 3) / (agree + disagree + 3)
+
+    def _one(
+        self,
+        position: int,
+        unit: Unit,
+        topics: dict[str, float],
+        trust: float,
+        tags: Mapping[int, int],
+        *,
+        has_scheme: bool,
+    ) -> Evidence:
+        block = self._blocks[unit.block]
+        if unit.is_listed:
+            return Evidence({}, {}, LISTED, 0.0)
+        if unit.prompt:
+            return Evidence({unit.prompt: PROMPT}, {unit.prompt: PROMPT}, 0.0, 0.0)
+        scores, none = dict(topics), 0.0
+        if unit.mark and unit.mark.number is not None:
+            weight = {"strong": MARK, "heading": HEADING, "weak": ITEM_AMONG_MARKS if has_scheme else ITEM}
+            marked = self._by_number.get(unit.mark.number)
+            if marked:
+                scores[marked] = scores.get(marked, 0.0) + trust * weight[unit.mark.strength]
+            elif unit.mark.strength == "strong":
+                none += FOREIGN_NUMBER
+        tagged = self._by_number.get(tags.get(block.cell, -1))
+        if tagged and unit.boundary == "cell":
+            scores[tagged] = scores.get(tagged, 0.0) + TAG
+        return Evidence(scores, topics, none + self._for_none(unit, block), _lacking(unit, block))
+
+    def _for_none(self, unit: Unit, block: Block) -> float:
+        if block.kind == "code":
+            return PREPARES if unit.boundary == "cell" and only_prepares(unit.body) else 0.0
+        line = readable(unit.body[:400])
+        return TITLE if unit.mark is None and len(line.split()) <= 14 and _TITLE.search(line) else 0.0
+
+
+def follows_scheme(units: Sequence[Unit]) -> bool:
+    """Whether the answers of this notebook are marked: then what is not marked hardly begins a new one."""
+    numbers = {unit.mark.number for unit in units if unit.mark and unit.mark.strength != "weak" and not unit.is_listed}
+    return len(numbers - {None}) >= MARKS_OF_A_SCHEME
+
+
+def _lacking(unit: Unit, block: Block) -> float:
+    if block.kind == "code":
+        return NO_CODE_TOPIC
+    return min(NO_TOPIC, len(unit.body[:1000].split()) / NO_TOPIC_WORDS)

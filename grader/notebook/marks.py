@@ -1,0 +1,117 @@
+"""Explicit marks: the places where a student says which question is being answered ("Ans 3:-", "## 3.", "Q no 3")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Strength = Literal["strong", "heading", "weak"]
+
+NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark in a text, from `start` (its decoration included) to `end`, where the marked text begins.
+
+    `strong` marks have a word for it ("Ans 3", "Q3)"), or are the tag of a cell. `heading` marks are numbers in a
+    Markdown heading or in bold. `weak` ones are bare numbers ("3."), as any list has them. `number` is None for
+    "Ans:-" alone.
+    """
+
+    start: int
+    end: int
+    number: int | None
+    strength: Strength
+
+
+_DECORATION = r"[ \t>*_`'\"•|#\-–—]{0,12}"
+_NUMBER = rf"(?P<number>\d{{1,2}}(?!\d)|(?:{'|'.join(NUMBER_WORDS)})\b)"
+_PART = r"(?:\.\d{1,2}(?!\d)|[ ]?\(?[a-e]\)?(?![\w']))?"
+_CLOSING = r"[ \t]{0,3}(?:\*\*|__)?[ \t]{0,3}[\])}:.\-–—=>]{0,4}(?:\*\*|__)?[ \t:\-–—]{0,4}"
+_DELIMITER = r"[ \t]{0,3}(?:\*\*|__)?[ \t]{0,3}[\]):.\-–—=>]{1,4}(?:\*\*|__)?[ \t:\-–—]{0,4}"
+_OF = r"(?:[ ]?(?:to|of|for)[ ])?(?:[ ]?(?:the[ ])?(?:question|ques|que|q)(?![a-z]))?"
+_SIGN = r"[ \t]{0,3}[.:(\[#\-–_]{0,2}[ \t]{0,3}"
+_NO = rf"(?![ \t]?[:\-–—][ \t]){_SIGN}(?:(?:no|num|number|nr)\b[.:]?)?{_SIGN}"
+_ANSWER = r"(?:answer|ans|solution|soln|sol)"
+_QUESTION = r"(?:question|quest|ques|que|qns?|qstn|q|problem|exercise|task)"
+
+_AT_LINE_START = re.compile(
+    rf"^{_DECORATION}(?:(?:{_ANSWER}|{_QUESTION})(?![a-z]){_OF}{_NO}{_NUMBER}{_PART}{_CLOSING}"
+    rf"|(?:{_ANSWER}|{_QUESTION})(?P<glued>\d{{1,2}})(?!\d){_PART}{_CLOSING}"
+    rf"|a[ ]?-?(?P<short>\d{{1,2}})[ ]?(?:[:)\]]|[.\-](?=[\s:\-])){{1,3}}[ \t]{{0,3}})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_UNNUMBERED = re.compile(
+    rf"(?:^{_DECORATION}|(?<=[.?!:)\]*])[ \t]{{0,3}}(?:\*\*)?){_ANSWER}(?:\*\*)?[ ]?[.]?[ ]?(?:[:=]|[\-–—](?!\w))"
+    rf"[:=>*\-–— \t]{{0,6}}",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Inside a line, where line breaks were lost: after the end of a sentence, or glued to the word before.
+_INLINE = re.compile(
+    rf"(?:(?<=[.?!:;)\]}}\"'*>|])[ \t]{{0,8}}(?:\*\*|__)?"
+    rf"|(?<=[a-z\d])[ \t]{{1,8}}(?:\*\*|__)?(?-i:(?=[AQSPTE]))|(?-i:(?<=[a-z\d])(?=[AQS][a-z]|Q\d)))"
+    rf"(?:(?:{_ANSWER}|{_QUESTION})(?![a-z]){_OF}{_NO}{_NUMBER}"
+    rf"|(?:{_ANSWER}|{_QUESTION})(?P<glued>\d{{1,2}})(?!\d))"
+    rf"{_PART}{_DELIMITER}",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"\b(in|see|to|from|of|and|or|as|per|by|with|the|this|that|like|under|both|than|my|our|cf|for|on|above|"
+    r"previous|next|last|refer|using|also|question)[ \t(\[\"']*$",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"^[ \t>]{0,6}(?:#{1,6}[ \t]{0,3}(?:\*\*|__)?[ \t]{0,3}\(?(?P<number>\d{1,2})(?![\d%]|\.\d)(?![ \t]?[a-z]{2,})"
+    r"(?:[ \t]{0,2}[).:\-–—\]]{0,3})"
+    r"|(?:\*\*|__)[ \t]{0,3}\(?(?P<bold>\d{1,2})[ \t]?[).:\-–—\]]{1,3}(?!\d))(?:\*\*|__)?[ \t]{0,4}",
+    re.MULTILINE,
+)
+_WEAK = re.compile(
+    r"^[ \t>]{0,8}(?:\((?P<round>\d{1,2})\)|(?P<number>\d{1,2})[ ]?[).:\]](?!\d)|(?P<dash>\d{1,2})[ ]?-(?=[ :]))"
+    r"(?:[:\-–—]{1,2}|(?=[\s*_A-Za-z\"'(\[]|$))[ \t]{0,4}",
+    re.MULTILINE,
+)
+_TAG = re.compile(r"^(?:q|question|ans|answer|a)[ _:.\-]?0*(\d{1,2})$", re.IGNORECASE)
+
+
+def find_marks(text: str) -> tuple[Mark, ...]:
+    """All marks in a text, in order, without overlaps; where two overlap, the stronger one counts."""
+    found: list[Mark] = []
+    for mark in _candidates(text):
+        if all(mark.end <= other.start or other.end <= mark.start for other in _near(found, mark)):
+            found.append(mark)
+    return tuple(sorted(found, key=lambda mark: mark.start))
+
+
+def tag_number(tags: Iterable[str]) -> int | None:
+    """The question that a cell is tagged with ("q3", "answer-3"), if its tags name just one."""
+    numbers = {int(match[1]) for tag in tags if (match := _TAG.match(tag.strip()))}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _near(found: list[Mark], mark: Mark) -> Iterator[Mark]:
+    return (other for other in found if other.start < mark.end and mark.start < other.end)
+
+
+def _candidates(text: str) -> Iterator[Mark]:
+    for match in _AT_LINE_START.finditer(text):
+        yield _mark(match, "strong")
+    for match in _INLINE.finditer(text):
+        if not _REFERENCE.search(text, max(0, match.start() - 20), match.start()):
+            yield _mark(match, "strong")
+    for match in _UNNUMBERED.finditer(text):
+        yield Mark(match.start(), match.end(), None, "strong")
+    for match in _HEADING.finditer(text):
+        yield _mark(match, "heading")
+    for match in _WEAK.finditer(text):
+        yield _mark(match, "weak")
+
+
+def _mark(match: re.Match[str], strength: Strength) -> Mark:
+    digits = next(value for value in match.groupdict().values() if value)
+    word = digits.lower()
+    number = NUMBER_WORDS.index(word) + 1 if word in NUMBER_WORDS else int(digits)
+    return Mark(match.start(), match.end(), number, strength)

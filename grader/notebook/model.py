@@ -1,0 +1,118 @@
+"""The hidden Markov model of a notebook: which question a unit answers, given the unit before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.notebook.blocks import Block
+from grader.notebook.evidence import Evidence, follows_scheme
+from grader.notebook.hmm import Scores, posteriors, viterbi
+from grader.notebook.units import Boundary, Unit
+
+LEAVING: dict[Boundary, float] = {
+    "mark": 0.0,
+    "heading": 0.7,
+    "cell": 1.5,
+    "block": 2.5,
+    "item": 4.0,
+    "paragraph": 4.0,
+    "aside": 5.0,
+    "code": 6.0,
+}
+"""What it costs to go over to another question, by what lies between."""
+
+CODE_AFTER_PROSE, CODE_AFTER_CODE = 3.5, 2.0
+"""The same for a new cell of code."""
+
+MARKED = 1.5
+"""How much more it costs without a mark, where the notebook marks its answers."""
+
+STAYING_AT_ANOTHERS_MARK = 3.0
+SKIPPING, MOST_SKIPPING, GOING_BACK = 0.6, 2.0, 2.5
+TO_NONE, FROM_NONE_BACK = 1.0, 1.0
+STARTING_LATE = 0.2
+
+
+class Model:
+    """States: the questions in order, then for "none" one state for each question that was left last.
+
+    State i < n is question i; state n is none before any answer; state n + 1 + i is none after question i.
+    """
+
+    def __init__(self, questions: Sequence[str]) -> None:
+        self._questions = questions
+        n = len(questions)
+        self._states = 2 * n + 1
+        last = np.array([*range(n), -1, *range(n)])  # the question that was answered last, -1 before any
+        self._last = last
+        target = np.arange(n)
+        ahead = target[np.newaxis, :] - last[:, np.newaxis]
+        order = np.where(ahead > 1, -np.minimum(MOST_SKIPPING, SKIPPING * (ahead - 1)), 0.0)
+        order[ahead < 1] = -GOING_BACK
+        order[n] = -np.minimum(MOST_SKIPPING, STARTING_LATE * target)
+        for i in range(n):
+            order[i, i], order[n + 1 + i, i] = 0.0, -FROM_NONE_BACK
+        self._order = order
+
+    def decode(self, units: Sequence[Unit], blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Decoded]:
+        """The question of each unit, or None, with its probability."""
+        n = len(self._questions)
+        emissions = self._emissions(evidence)
+        marked = follows_scheme(units)
+        transitions = [
+            self._transition(before, unit, blocks, item, marked=marked)
+            for before, unit, item in zip(units, units[1:], evidence[1:], strict=False)
+        ]
+        initial = np.full(self._states, -np.inf)
+        initial[:n] = self._order[n] - TO_NONE - self._lacking(evidence[0])
+        initial[n] = 0.0
+        path = viterbi(initial, transitions, emissions)
+        probabilities = posteriors(initial, transitions, emissions)
+        nothing = probabilities[:, n:].sum(axis=1)
+        return [
+            (self._questions[state], float(probabilities[t, state])) if state < n else (None, float(nothing[t]))
+            for t, state in enumerate(path)
+        ]
+
+    def _emissions(self, evidence: Sequence[Evidence]) -> Scores:
+        n = len(self._questions)
+        place = {question: i for i, question in enumerate(self._questions)}
+        emissions = np.zeros((len(evidence), self._states))
+        for t, item in enumerate(evidence):
+            emissions[t, n:] = item.none
+            for question, score in item.questions.items():
+                emissions[t, place[question]] = score
+        return emissions
+
+    def _lacking(self, item: Evidence) -> Scores:
+        return np.array([0.0 if question in item.topics else item.lacking for question in self._questions])
+
+    def _transition(self, before: Unit, unit: Unit, blocks: Sequence[Block], item: Evidence, *, marked: bool) -> Scores:
+        """Scores (states, states) of going from the unit before to this one."""
+        n = len(self._questions)
+        leaving = self._leaving(before, unit, blocks, marked=marked)
+        scores = np.full((self._states, self._states), -np.inf)
+        scores[:, :n] = self._order - self._lacking(item)
+        scores[:n, :n] -= leaving
+        scores[n:, :n] -= leaving / 2
+        for state, last in enumerate(self._last):
+            scores[state, n + 1 + last] = 0.0 if state >= n else -leaving - TO_NONE
+        numbered = unit.mark is not None and unit.mark.strength == "strong" and unit.mark.number is not None
+        for i, question in enumerate(self._questions):
+            stays = numbered and item.questions.get(question, 0.0) <= 0
+            scores[i, i] = -STAYING_AT_ANOTHERS_MARK if stays else 0.0
+        return scores
+
+    def _leaving(self, before: Unit, unit: Unit, blocks: Sequence[Block], *, marked: bool) -> float:
+        cost = LEAVING[unit.boundary]
+        if unit.boundary == "cell" and blocks[unit.block].kind == "code":
+            cost = CODE_AFTER_CODE if blocks[before.block].kind == "code" else CODE_AFTER_PROSE
+        if unit.boundary == "mark" and unit.mark and unit.mark.number is None:
+            cost = LEAVING["cell"]
+        return cost * MARKED if marked and unit.boundary != "mark" else cost
+
+
+Decoded = tuple[str | None, float]
+"""A question's id, or None, and the probability from 0 to 1."""

@@ -1,0 +1,142 @@
+"""Which block of a notebook answers which question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from grader.assignment import Assignment
+from grader.notebook.blocks import Block, blocks
+from grader.notebook.evidence import Witness
+from grader.notebook.marks import tag_number
+from grader.notebook.model import Decoded, Model
+from grader.notebook.names import student_names
+from grader.notebook.prompts import Prompts
+from grader.notebook.read import Notebook
+from grader.notebook.units import Unit, units_of
+
+MAX_UNITS = 20_000
+"""What comes after so many units is read as no answer: nobody wrote it."""
+
+Role = Literal["answer", "question text", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled(Block):
+    """A block, or a part of one, with the question it belongs to and the probability of that (0 to 1).
+
+    With the role "question text" it only asks, or is a heading: it shows where an answer stands and is no part of it.
+    """
+
+    question: str | None
+    confidence: float
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBlocks:
+    """What was read as the answer to one question, in the order of the notebook.
+
+    `cells` are the indices (from 0) of the cells that hold any of it. `code` is what runs; code that is only shown in
+    Markdown is `shown_code`. `confidence` is 0.0 where there is no answer.
+    """
+
+    question: str
+    cells: tuple[int, ...]
+    prose: tuple[Labelled, ...]
+    code: tuple[Labelled, ...]
+    shown_code: tuple[Labelled, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """All of a notebook, labelled."""
+
+    blocks: tuple[Labelled, ...]
+
+    def answer(self, question: str) -> AnswerBlocks:
+        """The answer to the question with this id; empty if there is none."""
+        ours = [block for block in self.blocks if block.question == question and block.role == "answer"]
+        return AnswerBlocks(
+            question,
+            tuple(sorted({block.cell for block in ours})),
+            tuple(block for block in ours if block.kind == "prose"),
+            tuple(block for block in ours if block.kind == "code" and block.source == "code"),
+            tuple(block for block in ours if block.kind == "code" and block.source != "code"),
+            _confidence(ours),
+        )
+
+
+def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
+    """Read which parts of the notebook answer which questions of the assignment.
+
+    Deterministic, and the same for the same content whatever the student's names are. Never raises on what is in the
+    cells.
+    """
+    found = blocks(notebook)
+    units = units_of(found, Prompts(assignment.questions))[:MAX_UNITS]
+    if not units:
+        return Segmentation(())
+    student = student_names(cell.source for cell in notebook.cells if cell.type == "code")
+    tags = {cell.index: number for cell in notebook.cells if (number := tag_number(cell.tags)) is not None}
+    evidence = Witness(assignment.questions, found, student).evidence(units, tags)
+    labels = Model([question.id for question in assignment.questions]).decode(units, found, evidence)
+    return Segmentation(tuple(_labelled(found, units, labels)))
+
+
+def _labelled(found: Sequence[Block], units: Sequence[Unit], labels: Sequence[Decoded]) -> Iterator[Labelled]:
+    """Neighbouring units of one block that belong together become one again; what was cut off belongs to nothing."""
+    decoded = list(zip(units, labels, strict=True))
+    known = set()
+    for (index, question, role), group in groupby(decoded, key=lambda item: (item[0].block, item[1][0], _role(*item))):
+        members = list(group)
+        known.add(index)
+        yield _part(found[index], members, question, role)
+    for index, block in enumerate(found):
+        if index not in known:
+            yield _label(block, None, 1.0, "none")
+
+
+def _role(unit: Unit, label: Decoded) -> Role:
+    if label[0] is None:
+        return "none"
+    return "question text" if unit.is_question else "answer"
+
+
+def _part(block: Block, members: Sequence[tuple[Unit, Decoded]], question: str | None, role: Role) -> Labelled:
+    start, end = members[0][0].start, members[-1][0].end
+    weights = [max(1, len(unit.body)) for unit, _ in members]
+    mean = sum(w * label[1] for w, (_, label) in zip(weights, members, strict=True)) / sum(weights)
+    if block.kind == "code" or (start == 0 and end >= len(block.text)):
+        return _label(block, question, mean, role)
+    text = block.text[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    first = min(block.first_line + block.text.count("\n", 0, start), block.last_line)
+    part = Block(block.cell, block.kind, text, first, min(first + text.count("\n"), block.last_line), block.source)
+    return _label(part, question, mean, role)
+
+
+def _label(block: Block, question: str | None, confidence: float, role: Role) -> Labelled:
+    return Labelled(
+        block.cell,
+        block.kind,
+        block.text,
+        block.first_line,
+        block.last_line,
+        block.source,
+        question,
+        round(confidence, 4),
+        role,
+    )
+
+
+def _confidence(ours: Sequence[Labelled]) -> float:
+    """The mean over the text, so that one doubtful comment does not make a clear answer doubtful."""
+    if not ours:
+        return 0.0
+    weights = [len(block.text) for block in ours]
+    return round(sum(w * block.confidence for w, block in zip(weights, ours, strict=True)) / sum(weights), 2)

@@ -1,0 +1,128 @@
+"""How strongly a text or a piece of code is about each question, whatever number it carries."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log1p
+
+from grader.assignment import Question
+
+MAX_TEXT = 20_000
+"""So much of a block is read: what an answer is about is said before."""
+
+SUBJECT, DEFINITION, FIRST, NEAR, LATER, REPEATED = 4.5, 1.5, 3.0, 1.0, 0.6, 0.5
+MOST = 7.5
+OPENING, FIRST_SENTENCES = 45, 220
+CODE, CODE_PER_NAME = 1.8, 0.6
+
+_MARKUP = re.compile(r"\*{1,3}|__|`+|\$+|^\s*#{1,6}\s|^\s*>+|</?\w{1,8}>", re.MULTILINE)
+_DASHES = re.compile(r"[‐‑‒–—−]")
+_DEFINES = re.compile(
+    r"\W{0,3}(?:\([^)]{1,60}\)\W{0,3})?(?:(?:neural )?(?:networks?|cells?|layers?|models?|units?|architectures?|"
+    r"problems?|algorithms?|wrappers?)\W{1,2}){0,2}(?:\([^)]{1,60}\)\W{0,3})?"
+    r"(?:(?:is|are|was|were|refers?|stands?|means?|consists?|process(?:es)?|extends?|combines?|occurs?|has|have|"
+    r"uses?|introduces?|employs?|happens?|adds?|addresses|allows?|arises?|trains?|computes?)\b|[:=])",
+    re.IGNORECASE,
+)
+_QUESTION_WORDS = re.compile(
+    r"(?:explain|describe|what (?:is|are)|define|discuss|write(?: about| on)?|about|the|an?|topic|concept of)\s+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    start: int
+    end: int
+    question: str
+
+
+class Topics:
+    """The topics of an assignment's questions, ready to be looked for."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self._phrases = [
+            (question.id, re.compile(phrase, re.IGNORECASE))
+            for question in questions
+            for phrase in question.topic.phrases
+        ]
+        self._code = [(question.id, frozenset(names)) for question in questions for names in question.topic.code]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All API names that any topic speaks of."""
+        return frozenset[str]().union(*(names for _, names in self._code)) if self._code else frozenset()
+
+    def in_prose(self, text: str) -> dict[str, float]:
+        """The evidence for each question that is mentioned, from 0 to `MOST`.
+
+        The subject of the opening counts most, more so where it is being defined ("BiGRU is ..."); a mention further
+        on counts little. Of overlapping mentions only the longest counts: "bidirectional LSTM" is not about "LSTM".
+        """
+        text = readable(text[:MAX_TEXT])
+        matches = self._mentions(text)
+        if not matches:
+            return {}
+        evidence = self._subject(text, matches[0])
+        for match in matches[1:]:
+            share = NEAR if match.start < FIRST_SENTENCES else LATER
+            evidence[match.question] = max(evidence.get(match.question, 0.0), share)
+        for question, count in Counter(match.question for match in matches).items():
+            evidence[question] = min(MOST, evidence[question] + REPEATED * log1p(count - 1))
+        crowd = len(evidence)
+        # A text that names most of the topics is a list of them, or an introduction.
+        return {question: value * min(1.0, 3 / crowd) for question, value in evidence.items()}
+
+    def in_code(self, used: Collection[str], before: Collection[str] = ()) -> dict[str, float]:
+        """The evidence of API names that are used in a piece of code, or in the same answer's code `before` it.
+
+        A combination counts where at least one of its names is used in this piece. A combination that is part of
+        another complete one says nothing.
+        """
+        known = set(used) | set(before)
+        complete = [(question, names) for question, names in self._code if names <= known and names & set(used)]
+        telling = [item for item in complete if not any(item[1] < other for _, other in complete)]
+        if not telling:
+            return {}
+        most = max(len(names) for _, names in telling)
+        return {question: CODE + CODE_PER_NAME * (most - 1) for question, names in telling if len(names) == most}
+
+    def _mentions(self, text: str) -> list[_Match]:
+        found = {
+            _Match(match.start(), match.end(), question)
+            for question, pattern in self._phrases
+            for match in pattern.finditer(text)
+            if match.end() > match.start()
+        }
+        kept: list[_Match] = []
+        taken = bytearray(len(text))
+        for match in sorted(found, key=lambda match: (match.start - match.end, match.start, match.question)):
+            same = any((match.start, match.end) == (other.start, other.end) for other in kept[-3:])
+            if same or not any(taken[match.start : match.end]):
+                kept.append(match)
+                taken[match.start : match.end] = b"\1" * (match.end - match.start)
+        return sorted(kept, key=lambda match: (match.start, match.question))
+
+    def _subject(self, text: str, first: _Match) -> dict[str, float]:
+        asked = _QUESTION_WORDS.match(text)
+        if first.start - (asked.end() if asked else 0) > OPENING:
+            return {first.question: FIRST if first.start < FIRST_SENTENCES else NEAR}
+        defines = _DEFINES.match(text, first.end) is not None or not text[first.end :].strip(" .:-)?s")
+        return {first.question: SUBJECT + (DEFINITION if defines else 0.0)}
+
+
+def readable(text: str) -> str:
+    """The text on one line without Markdown's signs, so that phrases are found across line breaks."""
+    return " ".join(_DASHES.sub("-", _MARKUP.sub(" ", text)).split())
+
+
+def strongest(evidence: Iterable[tuple[str, float]]) -> tuple[str, float] | None:
+    """The question with the most evidence; None if there is none, or two have the same."""
+    ranked = sorted(evidence, key=lambda item: -item[1])
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0]

@@ -1,0 +1,151 @@
+"""The smallest stretches that may belong to different questions: what is between marks, headings and blank lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from grader.notebook.blocks import Block
+from grader.notebook.marks import Mark, find_marks
+from grader.notebook.prompts import Prompts, asks
+
+Boundary = Literal["cell", "block", "aside", "code", "paragraph", "heading", "item", "mark"]
+"""What separates a unit from the one before: a new cell, a new block of prose in the cell, a comment or printed text
+amid code, code, a blank line, a heading, an item of a list, or an explicit mark."""
+
+MAX_CUTS = 500
+
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_HEADING_LINE = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]*\S[^\n]*|\*\*[^*\n]{2,80}\*\*[ \t]*:?[ \t]*)$", re.MULTILINE)
+_NUMBERED = re.compile(r"(?<=[\s.)?:])\(?\d{1,2}[.)][ \t]{0,3}(?=[A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The text of `blocks[block]` from `start` to `end`; `body` is what follows the mark.
+
+    `prompt` is the id of the question that it quotes. `is_listed` is true for questions in a list of questions,
+    `is_question` for any text that asks rather than answers, a bare heading included.
+    """
+
+    block: int
+    start: int
+    end: int
+    body: str
+    boundary: Boundary
+    mark: Mark | None = None
+    prompt: str | None = None
+    is_listed: bool = False
+    is_question: bool = False
+
+
+def units_of(blocks: Sequence[Block], prompts: Prompts) -> list[Unit]:
+    """All units in order; each block has at least one."""
+    units: list[Unit] = []
+    for index, block in enumerate(blocks):
+        before = blocks[index - 1] if index and blocks[index - 1].cell == block.cell else None
+        if block.kind == "code":
+            boundary: Boundary = "code" if before else "cell"
+            units.append(Unit(index, 0, len(block.text), block.text, boundary))
+        else:
+            units += _units_of_prose(index, block, before, prompts)
+    return _without_lists(units, blocks)
+
+
+def _units_of_prose(index: int, block: Block, before: Block | None, prompts: Prompts) -> Iterator[Unit]:
+    marks = find_marks(block.text)
+    by_start = {mark.start: mark for mark in marks}
+    cuts = sorted({0, *_cuts(block.text, marks, prompts)})[:MAX_CUTS]
+    for start, end in pairwise([*cuts, len(block.text)]):
+        text = block.text[start:end]
+        if not text.strip():
+            continue
+        lead = start + len(text) - len(text.lstrip())
+        mark = by_start.get(start) or by_start.get(lead)
+        body = block.text[mark.end if mark and mark.end <= end else lead : end]
+        prompt = prompts.whole(body)
+        heading = _HEADING_LINE.fullmatch(text.strip()) is not None
+        title = heading and (text.lstrip().startswith("#") or mark is not None)
+        only_mark = mark is not None and not body.strip(" *_:#.-\n")
+        # "Define an RNN layer" is what comments in code sound like.
+        asking = prompt is not None or title or only_mark or (asks(body) and (mark is not None or not _is_aside(block)))
+        first = _first_boundary(block, before) if start == 0 else None
+        boundary = _boundary(mark, first, heading=heading)
+        yield Unit(index, start, end, body, boundary, mark, prompt, is_question=asking)
+
+
+def _first_boundary(block: Block, before: Block | None) -> Boundary:
+    if before is None:
+        return "cell"
+    return "aside" if _is_aside(block) else "block"
+
+
+def _is_aside(block: Block) -> bool:
+    return block.source in ("comment", "print")
+
+
+def _boundary(mark: Mark | None, first: Boundary | None, *, heading: bool) -> Boundary:
+    if mark and mark.strength == "strong":
+        return "mark"
+    if first == "cell" or (first and not (heading or (mark and mark.strength == "heading"))):
+        return first
+    if heading or (mark and mark.strength == "heading"):
+        return "heading"
+    return "item" if mark else "paragraph"
+
+
+def _cuts(text: str, marks: Sequence[Mark], prompts: Prompts) -> Iterator[int]:
+    """Where a text may be cut: before marks, at paragraphs, around headings, and around quoted questions."""
+    yield from (mark.start for mark in marks)
+    yield from (match.end() for match in _PARAGRAPH.finditer(text))
+    for match in _HEADING_LINE.finditer(text):
+        yield from (match.start(), min(match.end() + 1, len(text)))
+    yield from _around_questions(text, marks, prompts)
+
+
+def _around_questions(text: str, marks: Sequence[Mark], prompts: Prompts) -> Iterator[int]:
+    start = 0
+    ends = {mark.start: mark.end for mark in marks}
+    for line in text.split("\n"):
+        end = start + len(line)
+        body = ends.get(start, start)
+        if body < end and prompts.whole(text[body:end]):
+            yield from (start, min(end + 1, len(text)))
+        start = end + 1
+    # Questions whose line breaks were lost: "1. Explain RNN cell. 2. Explain BPTT 3. Explain ..."
+    for position in sorted({0, *ends.values(), *(match.end() for match in _NUMBERED.finditer(text))}):
+        quoted = prompts.start(text[position : position + 300])
+        if quoted:
+            yield position + quoted[1]
+    for match in _NUMBERED.finditer(text):
+        if prompts.start(text[match.end() : match.end() + 300]):
+            yield match.start()
+
+
+def _without_lists(units: list[Unit], blocks: Sequence[Block]) -> list[Unit]:
+    """Questions that follow one another within a cell, with no answer in between, are a list of questions."""
+    result = list(units)
+    run: list[int] = []
+    for position, unit in enumerate(units):
+        if run and not (unit.is_question and blocks[unit.block].cell == blocks[units[run[-1]].block].cell):
+            _mark_list(result, run)
+            run = []
+        if unit.is_question:
+            run.append(position)
+    _mark_list(result, run)
+    return result
+
+
+def _mark_list(units: list[Unit], run: Sequence[int]) -> None:
+    """A heading over a question is not a list: at least two different questions must be asked."""
+    asked = {units[index].prompt or _number(units[index]) for index in run if units[index].body.strip()}
+    if len(asked - {None}) > 1:
+        for index in run:
+            units[index] = replace(units[index], is_listed=True)
+
+
+def _number(unit: Unit) -> int | None:
+    return unit.mark.number if unit.mark else None

@@ -1,0 +1,201 @@
+"""The parents of kernels, warm and cold: what they give, what they refuse, and what they leave behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from grader.kernel.errors import LaunchError
+from grader.kernel.pool import KernelPool
+
+from .conftest import QUICK, notebook, run_all, text
+
+# Processes that would outlive a careless end: one of the kernel's group, one of a group of its own whose parent ended.
+STRAYS = (
+    "import os, subprocess\n"
+    "print(os.getpid())\n"
+    "print(subprocess.Popen(['sleep', '1000']).pid)\n"
+    "shell = subprocess.run(['setsid', 'sh', '-c', 'sleep 1000 > /dev/null & echo $!'], capture_output=True, text=True)\n"
+    "print(shell.stdout.strip())\n"
+    "print(os.getppid())\n"
+    "print(os.path.dirname(os.path.dirname(os.getcwd())))"
+)
+
+TRAINING = (
+    "import numpy as np, tensorflow as tf\n"
+    "model = tf.keras.Sequential([tf.keras.layers.GRU(4), tf.keras.layers.Dense(2)])\n"
+    "model.compile('adam', 'mse')\n"
+    "history = model.fit(np.random.rand(20, 5, 3), np.random.rand(20, 2), epochs=2, verbose=0)\n"
+    "print(history.history['loss'], hash('text'))\n"
+    "model.summary()"
+)
+
+ENVIRONMENT = (
+    "import os, sys\nprint({k: v for k, v in os.environ.items() if '/k' not in v}, sys.flags, sys.path, sys.argv)"
+)
+
+
+def gone(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+def wait_until_gone(pids: list[int], within_s: float = 10) -> list[int]:
+    end = time.monotonic() + within_s
+    while (left := [pid for pid in pids if not gone(pid)]) and time.monotonic() < end:
+        time.sleep(0.05)
+    return left
+
+
+def test_nothing_is_left_of_a_session(pool: KernelPool) -> None:
+    """Do all processes that a notebook started end with its session, and is its folder removed?"""
+    with pool.session(notebook(STRAYS), 3, QUICK) as session:
+        assert session.run_cell(0).status == "ok", text(session, 0)
+        *strays, parent, folder = text(session, 0).split()
+        assert not wait_until_gone([int(pid) for pid in strays], 0) == []
+    assert wait_until_gone([int(pid) for pid in strays]) == []
+    assert not gone(int(parent))
+    assert [path.name for path in Path(folder).iterdir() if path.name.startswith("k")] == []
+
+
+def test_nothing_is_left_of_a_dead_kernel(pool: KernelPool) -> None:
+    """Do the processes of a kernel end as well when it kills itself?"""
+    with pool.session(notebook(STRAYS, "os._exit(1)"), 3, QUICK) as session:
+        session.run_cell(0)
+        pids = [int(pid) for pid in text(session, 0).split()[:3]]
+        assert session.run_cell(1).status == "dead"
+        assert wait_until_gone(pids) == []
+
+
+@pytest.mark.parametrize("warm", [True, False])
+@pytest.mark.parametrize("signum", [signal.SIGKILL, signal.SIGTERM])
+def test_nothing_is_left_of_a_killed_grader(tmp_path: Path, signum: signal.Signals, warm: bool) -> None:
+    """When the grader itself is killed, do its parents, kernels and their processes end, and their folders go?"""
+    script = tmp_path / "grader.py"
+    script.write_text(
+        "import sys, time\nfrom nbformat.v4 import new_code_cell, new_notebook\n"
+        "from grader.kernel.pool import KernelPool\n"
+        f"node = new_notebook(cells=[new_code_cell({STRAYS!r})])\n"
+        f"with KernelPool(warm={warm}) as pool, pool.session(node, 3) as session:\n"
+        "    session.run_cell(0)\n"
+        "    print(node.cells[0].outputs[0].text, flush=True)\n"
+        "    time.sleep(1000)\n"
+    )
+    environment = {**os.environ, "TMPDIR": tempfile.mkdtemp(prefix="t-", dir="/tmp")}
+    grader = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env=environment)
+    assert grader.stdout is not None
+    lines = [grader.stdout.readline().strip() for _ in range(5)]
+    assert Path(lines[4]).is_dir()
+    os.kill(grader.pid, signum)
+    grader.wait()
+    grader.stdout.close()
+    assert wait_until_gone([int(pid) for pid in lines[:4]]) == []
+    assert list(Path(environment["TMPDIR"]).iterdir()) == []
+    Path(environment["TMPDIR"]).rmdir()
+
+
+def test_leaving_the_pool_ends_open_sessions() -> None:
+    """Does leaving the pool end kernels of sessions that nobody closed?"""
+    with KernelPool(warm=False) as pool:
+        opened = pool.session(notebook(STRAYS), 3, QUICK)
+        session = opened.__enter__()
+        session.run_cell(0)
+        *pids, folder = text(session, 0).split()
+    assert wait_until_gone([int(pid) for pid in pids]) == []
+    assert not Path(folder).exists()
+
+
+@pytest.mark.parametrize("generation", [2, 3])
+def test_cold_kernel_gives_the_same_results(pool: KernelPool, generation: int) -> None:
+    """Are numbers, outputs, variables, flags and paths the same in a kernel that imported everything itself?"""
+    seen = []
+    with KernelPool(warm=False) as cold:
+        for one in (pool, cold):
+            with one.session(notebook(TRAINING, ENVIRONMENT, "1 / 0"), generation, QUICK) as session:
+                runs = run_all(session, seed=3)
+                seen.append(([text(session, 0), text(session, 1)], [run.error for run in runs]))
+                assert session.warm is (one is pool)
+                assert runs[0].status == "ok", runs[0].error
+    assert seen[0] == seen[1]
+
+
+def test_parent_that_ends_is_replaced() -> None:
+    """If the parent is killed, are its kernels dead at once, and does the next kernel come from a new one?"""
+    with KernelPool() as pool, pool.session(notebook("import os; print(os.getppid())"), 3, QUICK) as session:
+        session.run_cell(0)
+        os.kill(int(text(session, 0)), signal.SIGKILL)
+        end = time.monotonic() + 5
+        while session.alive and time.monotonic() < end:
+            time.sleep(0.05)
+        assert not session.alive
+        session.restart()
+        assert session.run_cell(0).status == "ok"
+        assert session.warm
+
+
+def test_warm_start_that_fails_falls_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where importing leaves a thread running, are kernels started cold, and is the reason given?"""
+    # The import of the seal's module happens in the parent: `this` prints, `antigravity` would open a browser; a module
+    # that starts a thread has to be written for the purpose.
+    (tmp_path / "threaded.py").write_text(
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(1000,)).start()"
+    )
+    monkeypatch.setattr("sys.executable", str(_python_that_finds(tmp_path)))
+    with KernelPool(seal="threaded:list") as pool:
+        with pytest.raises(LaunchError, match="threads"), pool.session(notebook(), 3, QUICK):
+            pass
+        assert "threads" in pool.why_cold[3]
+
+
+def _python_that_finds(folder: Path) -> Path:
+    """An interpreter with one more folder to import from, since no variable of the user reaches a parent."""
+    program = folder / "python"
+    program.write_text(f'#!/bin/sh\nPYTHONPATH={folder} exec {sys.executable} "$@"\n')
+    program.chmod(0o700)
+    return program
+
+
+def test_seal_is_applied_before_the_kernel() -> None:
+    """Is the seal called with the kernel's own folder, and are the names that it returns handed on?"""
+    with KernelPool(seal="os:listdir") as pool, pool.session(notebook("1"), 3, QUICK) as session:
+        assert set(session.sandbox) >= {"work", "home", "tmp", "connection.json"}
+        assert not any(name.startswith("s-") for name in session.sandbox)  # No socket yet: the kernel had not begun.
+        assert session.run_cell(0).status == "ok"
+
+
+def test_kernel_does_not_start_unsealed() -> None:
+    """If the seal fails, is there no kernel, and does the message say what happened?"""
+    with (
+        KernelPool(seal="os:rmdir") as pool,
+        pytest.raises(LaunchError, match="Directory not empty"),
+        pool.session(notebook("1"), 3, QUICK),
+    ):
+        pass
+
+
+def test_seal_that_does_not_exist() -> None:
+    """Is a misspelt seal an error that names it, instead of a kernel without one?"""
+    with (
+        KernelPool(seal="os:no_such_function") as pool,
+        pytest.raises(LaunchError, match="no_such_function"),
+        pool.session(notebook("1"), 3, QUICK),
+    ):
+        pass
+
+
+def test_folder_without_room_for_sockets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where the temporary folder's path is too long for sockets, is a shorter one taken?"""
+    long = tmp_path / ("x" * 100)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    with KernelPool(warm=False) as pool, pool.session(notebook("1"), 3, QUICK) as session:
+        assert session.run_cell(0).status == "ok"

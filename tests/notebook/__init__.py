@@ -1,0 +1,1 @@
+"""Reading notebooks, and finding which part answers which question."""
