@@ -1,58 +1,59 @@
-"""Text from a notebook, made fit to be shown: without escapes, control characters and hidden directions."""
+"""Text that others wrote, made harmless before it is shown: on a terminal, in a page, in a cell."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 ELLIPSIS = "…"
+REPLACEMENT = "\ufffd"
 
-# Terminated control strings (titles, hyperlinks) first, then CSI sequences, then two-character escapes. A control
-# string that nobody ends loses its introducer alone, so that one stray escape does not swallow the rest.
-_ESCAPES = re.compile(
-    r"(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
-    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
-    r"|\x1b[ -/]*[0-Z\\^_`a-~]?"
+_ESC, _CSI, _BEL, _ST = "\x1b", "\x9b", "\x07", "\x9c"
+# Sequences that a terminal obeys (ECMA-48). Each alternative ends at a line's end at the latest and takes linear time.
+_ANSI = re.compile(
+    rf"(?:{_ESC}\[|{_CSI})[0-?]*[ -/]*[@-~]?"  # control sequences: colours, cursor
+    rf"|(?:{_ESC}[\]PX^_]|[\x90\x98\x9d-\x9f])[^{_ESC}{_BEL}{_ST}\n]*(?:{_BEL}|{_ST}|{_ESC}\\)?"  # titles, links
+    rf"|{_ESC}[ -/]*[0-~]?"
 )
-_BLANKS = {"\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n"}
-# Joiners belong to the writing of many languages and to emoji; everything else of category Cf only hides or turns.
-_KEPT_FORMATS = frozenset("\u200c\u200d")
-_DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Characters that turn the direction of writing or cannot be seen: what is shown would not be what is there.
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_STACKED = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+
+
+def strip_ansi(text: str) -> str:
+    """The text without the sequences that a terminal would obey."""
+    return _ANSI.sub("", text)
+
+
+def scrub(text: str) -> str:
+    """The text with every lone surrogate replaced, so that it can be written as UTF-8; otherwise unchanged."""
+    return _SURROGATE.sub(REPLACEMENT, text)
+
+
+def neutral_lines(text: str, limit: int | None = None) -> str:
+    """Text of several lines in which every character stands for itself.
+
+    Keeps line feeds and tabs. Drops terminal sequences, control characters, characters that turn the direction of
+    writing or are invisible, and piles of accents; replaces lone surrogates. With `limit`, at most so many characters.
+    """
+    text = text.replace("\r\n", "\n")
+    text = _CONTROL.sub("", strip_ansi(text))
+    text = scrub(_UNSEEN.sub("", text))
+    text = _STACKED.sub(r"\1", text)
+    return text if limit is None else shorten(text, limit)
 
 
 def neutral(text: str, limit: int | None = None) -> str:
-    """The text without ANSI escapes, control and bidi characters; new lines and tabs stay.
-
-    With `limit`, at most so many characters, an ellipsis standing for the rest. Text of any length costs time linear
-    in what is kept: what is far beyond the limit is never looked at.
-    """
-    if limit is not None and limit < 1:
-        raise ValueError(f"a limit is at least 1 character, not {limit}")
-    cut = False
-    if limit is not None and len(text) > (most := 8 * limit + 1024):
-        text, cut = text[:most], True
-    text = _ESCAPES.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = "".join(map(_shown, text))
-    if limit is None or (len(text) <= limit and not cut):
-        return text
-    return text[: limit - 1].rstrip() + ELLIPSIS
+    """The same on one line: every run of white space becomes one space."""
+    line = " ".join(neutral_lines(re.sub(r"[\r\x85\u2028\u2029]", "\n", text)).split())
+    return line if limit is None else shorten(line, limit)
 
 
-def _shown(character: str) -> str:
-    if " " <= character <= "~" or character in "\n\t":
-        return character
-    if character in _BLANKS:
-        return _BLANKS[character]
-    if character in _KEPT_FORMATS:
-        return character
-    return "" if unicodedata.category(character) in _DROPPED_CATEGORIES else character
-
-
-def one_line(text: str, limit: int | None = None) -> str:
-    """As `neutral`, on one line: every run of white space is one space."""
-    return neutral(" ".join(neutral(text, None if limit is None else 4 * limit).split()), limit)
-
-
-def count(number: int, singular: str, plural: str | None = None) -> str:
-    """`1 point`, `2 points`: a number and its noun."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters, the last being an ellipsis where something was left out."""
+    if limit < 1:
+        raise ValueError(f"a text cannot be shortened to {limit} characters")
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + ELLIPSIS

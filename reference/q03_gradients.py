@@ -211,7 +211,7 @@ def vanishing(answer: Answer) -> Outcome:
 
 @question.check("behaviour", points=2)
 def exploding(answer: Answer) -> Outcome:
-    """A network of the answer has exploding gradients: their norm is huge, or grows toward the early layers or steps."""
+    """A network of the answer has exploding gradients: their norm is huge, or grows toward early layers or steps."""
     found = _the(answer, "explodes")
     if found is not None:
         return passed(
@@ -272,8 +272,7 @@ def _losses(answer: Answer, profile: Profile | None) -> list[Array]:
     """The losses of the trainings of this network."""
     if profile is None:
         return []
-    runs = [item.losses for item in answer.trainings if contains(item.model, profile.layer) and len(item.losses)]
-    return runs
+    return [item.losses for item in answer.trainings if contains(item.model, profile.layer) and len(item.losses)]
 
 
 def _not_shown(answer: Answer, series: list[Array], expected: str) -> Outcome:

@@ -178,30 +178,29 @@ def peephole_weights(answer: Answer) -> Outcome:
     """The cell has more weights than a plain LSTM: one more per unit and gate, 4u·(u+m+1) + 3u in all."""
     layer = _peephole_layer(answer)
     cell = cell_of(layer)
-    u, m = cell.units or 0, cell.inputs or 0
-    plain, peephole = expected.lstm(u, m), expected.peephole_lstm(u, m)
-    found = cell.parameters or 0
-    accepted = {
-        count.value
-        for bias in (True, False)
-        for diagonal in (True, False)
-        for count in [expected.peephole_lstm(u, m, use_bias=bias, diagonal=diagonal)]
-    }
-    if found in accepted:
-        return passed(f"Your cell has {found:,} parameters.", expected=str(peephole), observed=found)
-    cause = ""
-    if found == plain.value:
-        cause = " That is a plain LSTM: no weight is left through which a gate could see the cell state."
-        if layer.setting("implementation") == 2:
-            cause += (
-                " implementation=2 does not make peepholes: it only chooses how Keras multiplies the matrices (one "
-                "product for all gates in place of four), and the result is the same."
-            )
-        cause += " Keras has no peephole layer; write a cell of your own with three more weight vectors."
+    u, m, found = cell.units or 0, cell.inputs or 0, cell.parameters
+    wanted = expected.peephole_lstm(u, m)
+    variants = [expected.peephole_lstm(u, m, use_bias=False), expected.peephole_lstm(u, m, diagonal=False)]
+    if found in {count.value for count in (wanted, *variants)}:
+        return passed(f"Your cell has {found:,} parameters.", expected=str(wanted), observed=found)
     return failed(
-        f"Your layer has {found:,} parameters; a peephole LSTM of this size has {peephole.value:,}.{cause}",
-        expected=str(peephole),
+        f"Your layer has {found:,} parameters; a peephole LSTM of this size has {wanted.value:,}."
+        + (_plain(layer) if found == expected.lstm(u, m).value else ""),
+        expected=str(wanted),
         observed=found,
+    )
+
+
+def _plain(layer: Layer) -> str:
+    """What a student who has a plain LSTM is told."""
+    fake = (
+        " implementation=2 does not make peepholes: it only chooses how Keras multiplies the matrices (one product for "
+        "all gates in place of four), and the result is the same."
+    )
+    return (
+        " That is a plain LSTM: no weight is left through which a gate could see the cell state."
+        + (fake if layer.setting("implementation") == 2 else "")
+        + " Keras has no peephole layer; write a cell of your own with three more weight vectors."
     )
 
 
@@ -212,7 +211,7 @@ def gates_see_the_cell_state(answer: Answer) -> Outcome:
     if not has_states(cell, 2):
         miss("An LSTM cell carries a hidden state and a cell state.", expected=2, observed=len(cell.facts.state_sizes))
     weights = cell.random_weights(answer.rng)
-    curvature = max(curvature_in_state(cell, answer.rng, state, weights) for state in (1,))
+    curvature = curvature_in_state(cell, answer.rng, which=1, weights=weights)
     shown = f"second difference {curvature:.1g}"
     if curvature > AFFINE:
         return passed("The next cell state bends with the last one, as it does when gates see it.", observed=shown)

@@ -20,7 +20,9 @@ S. Hochreiter and J. Schmidhuber, Long short-term memory, Neural Computation 9 (
 F. Cummins, Learning to forget: continual prediction with LSTM, Neural Computation 12 (2000).
 """
 
-from grader.assignment import Concept, Misconception, Question, Topic
+from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic, expect
+from reference import expected
+from reference.judging import LSTM, cell_of, find
 from reference.wording import ADDS, FORGETS
 
 question = Question(
@@ -112,3 +114,13 @@ question = Question(
         code=(("LSTM", "get_weights"),),
     ),
 )
+
+
+@question.check("structure", points=2)
+def weights(answer: Answer) -> Outcome:
+    """The weights of an LSTM layer are looked at: (m, 4u), (u, 4u) and (4u,), one block of u columns for each gate."""
+    cell = cell_of(find(answer, LSTM))
+    wanted = expected.weights(cell.units or 0, cell.inputs or 0, gates=4)
+    return expect(tuple(cell.weight_shapes), "Shapes of the weights").equals(
+        tuple(wanted), "kernel, recurrent kernel, bias; gates in the order i, f, candidate, o"
+    )

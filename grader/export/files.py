@@ -1,39 +1,39 @@
-"""Writing files so that a reader finds the old text or the new one, and never half of either."""
+"""Writing a file whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write `text` to `path` in UTF-8, in one step: a temporary file in the same folder takes the file's place.
+    r"""Write a text as UTF-8 so that the file is never seen half written; its folder must exist.
 
-    The folder must exist. Raises `OSError` where the text cannot be written; then the old file, if any, is untouched.
+    What UTF-8 cannot hold (a lone surrogate) becomes `\udXXX`, which in a JSON string still means the same. Raises
+    `OSError` where the file cannot be written; an older file of that name is then as it was.
     """
-    # Lone surrogates, which a hostile notebook can hold, have no UTF-8: they are written as question marks.
-    data = text.encode("utf-8", errors="replace")
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
-    temporary = Path(name)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8", errors="backslashreplace"))
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
-        temporary.replace(path)
+        # mkstemp makes the file for its owner alone; results are read by others too (a web server, a teacher).
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
         raise
 
 
-def _mode(path: Path) -> int:
-    """The permissions of the file that is replaced, or those of an ordinary new file."""
-    # mkstemp makes files that their owner alone can read, which is wrong for a report that a teacher shares.
-    try:
-        return path.stat().st_mode & 0o777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+def _umask() -> int:
+    # The mask can only be read by setting it, which every thread of the process would see for a moment.
+    status = Path("/proc/self/status")
+    if status.exists():
+        for line in status.read_text().splitlines():
+            if line.startswith("Umask:"):
+                return int(line.split()[1], 8)
+    return 0o022

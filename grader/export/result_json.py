@@ -1,51 +1,93 @@
-"""result.json: the grade as a file, from which every report and export can be made again."""
+"""result.json: written atomically, read with care."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from grader.export.files import write_text
-from grader.result import Result
-from grader.text import one_line
+from grader.result import SCHEMA_NAME, Result
+from grader.text import neutral, scrub
 
+MOST_BYTES = 64 * 1024 * 1024
 MOST_PROBLEMS = 3
 
 
 class UnreadableResult(Exception):
-    """A file is not a result.json; the message names the file, what is wrong, and what to do."""
+    """A file is not a result; the message names the file, what is wrong, and what to do."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{neutral(str(path))}: {problem}")
+        self.path = path
 
 
 def write(result: Result, path: Path) -> None:
-    """Write a result in one step; raises `OSError` where that is not possible."""
-    write_text(path, result.to_json())
+    """Write a result as `grader/result/v1`, whole or not at all. Raises `OSError` where it cannot be written."""
+    write_text(path, storable(result).to_json())
+
+
+def storable(result: Result) -> Result:
+    """The result with lone surrogates replaced: a student's text may hold them, UTF-8 does not."""
+    return Result.model_validate(_scrubbed(result.model_dump()))
+
+
+def _scrubbed(value: Any) -> Any:
+    if isinstance(value, str):
+        return scrub(value)
+    if isinstance(value, dict):
+        return {key: _scrubbed(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(_scrubbed(item) for item in value)
+    return value
 
 
 def read(path: Path) -> Result:
-    """The result in a file. Raises `UnreadableResult` for a file that is missing or does not hold one."""
+    """Read a result.json. Raises `UnreadableResult` that says what is wrong with the file."""
+    content = _bytes(path)
+    _check_version(path, content)
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise UnreadableResult(f"{path}: is not text in UTF-8; {_AGAIN}") from error
-    except OSError as error:
-        raise UnreadableResult(f"{path}: cannot be read ({error.strerror}); {_AGAIN}") from error
-    try:
-        return Result.model_validate_json(text)
+        return Result.model_validate_json(content, strict=True)
     except ValidationError as error:
-        raise UnreadableResult(f"{path}: is not a result of the grader: {_problems(error)}; {_AGAIN}") from error
+        raise UnreadableResult(path, _problems(error)) from error
 
 
-_AGAIN = "give a result.json that `grader grade` wrote, or grade the notebook again"
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise UnreadableResult(path, f"larger than {MOST_BYTES // 2**20} MB, so it is not a result of this grader")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableResult(path, "there is no such file; grade the notebook first") from error
+    except IsADirectoryError as error:
+        raise UnreadableResult(path, f"is a folder; give the file {path / 'result.json'}") from error
+    except OSError as error:
+        raise UnreadableResult(path, f"cannot be read ({error.strerror})") from error
+
+
+def _check_version(path: Path, content: bytes) -> None:
+    try:
+        found = json.loads(content)
+    except UnicodeDecodeError as error:
+        raise UnreadableResult(path, f"not UTF-8 text (byte {error.start}); grade the notebook again") from error
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise UnreadableResult(path, f"not JSON ({error.msg}, {where}); grade the notebook again") from error
+    except (RecursionError, ValueError) as error:
+        raise UnreadableResult(path, "JSON that no grader writes; grade the notebook again") from error
+    name = found.get("schema") if isinstance(found, dict) else None
+    if name != SCHEMA_NAME:
+        shown = "no schema name" if name is None else f"the schema {neutral(str(name), 60)!r}"
+        raise UnreadableResult(path, f"has {shown} where this grader reads {SCHEMA_NAME!r}; grade the notebook again")
 
 
 def _problems(error: ValidationError) -> str:
-    """The first few problems, each with its place: `questions.0.score: Input should be ...`."""
-    problems = error.errors(include_url=False, include_context=False, include_input=False)
-    texts = []
-    for problem in problems[:MOST_PROBLEMS]:
-        place = ".".join(map(str, problem["loc"]))
-        texts.append(one_line(f"{place}: {problem['msg']}" if place else problem["msg"], 200))
-    if len(problems) > MOST_PROBLEMS:
-        texts.append(f"and {len(problems) - MOST_PROBLEMS} more")
-    return ", ".join(texts)
+    found = error.errors(include_url=False, include_input=False)
+    shown = [
+        f"{'.'.join(neutral(str(part), 40) for part in item['loc']) or 'the whole'}: {neutral(item['msg'], 200)}"
+        for item in found[:MOST_PROBLEMS]
+    ]
+    more = f"; and {len(found) - MOST_PROBLEMS} more" if len(found) > MOST_PROBLEMS else ""
+    return f"does not follow {SCHEMA_NAME} ({'; '.join(shown)}{more}); grade the notebook again"

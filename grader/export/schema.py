@@ -1,28 +1,35 @@
-"""The JSON Schema of result.json, shipped beside this file; `python -m grader.export.schema` writes it again."""
+"""The JSON Schema of result.json, made from the model: `python -m grader.export.schema` writes the shipped file anew."""
 
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from grader.export.files import write_text
 from grader.result import SCHEMA_NAME, Result
 
-SHIPPED = Path(__file__).with_name("result.schema.json")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+FILE = "result.schema.json"
+
+
+def generate() -> dict[str, Any]:
+    """The schema of what `Result.to_json` writes: every field is there, and no other."""
+    made = Result.model_json_schema(by_alias=True, mode="serialization")
+    return {"$schema": DIALECT, "$id": f"urn:{SCHEMA_NAME.replace('/', ':')}", **made, "title": SCHEMA_NAME}
 
 
 def schema() -> dict[str, Any]:
-    """The schema (draft 2020-12) of what `Result.to_json` writes: every field is there, also those that are null."""
-    described = Result.model_json_schema(by_alias=True, mode="serialization")
-    return {"$schema": DIALECT, "$id": f"urn:{SCHEMA_NAME.replace('/', ':')}", **described}
+    """The schema as shipped with the package (JSON Schema 2020-12)."""
+    shipped: dict[str, Any] = json.loads(files("grader.export").joinpath(FILE).read_text(encoding="utf-8"))
+    return shipped
 
 
 def text() -> str:
-    """The schema as the text of the shipped file."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    """The generated schema as the text of the shipped file."""
+    return json.dumps(generate(), indent=1, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":
-    write_text(SHIPPED, text())
+    write_text(Path(__file__).with_name(FILE), text())

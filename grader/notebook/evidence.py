@@ -10,15 +10,18 @@ from grader.assignment import Question
 from grader.notebook.blocks import Block
 from grader.notebook.names import StudentNames, api_names, only_prepares
 from grader.notebook.topics import Topics, readable, strongest
-from grader.notebook.units import Unit
+from grader.notebook.units import Unit, is_aside
 
-PROMPT, TAG, MARK, HEADING, ITEM = 7.0, 5.0, 3.5, 2.5, 1.2
+PROMPT, TAG, MARK, HEADING, ITEM = 7.0, 6.0, 3.5, 2.5, 1.2
 ITEM_AMONG_MARKS = 0.3
+CLAIMED = 0.25
+"""What a number is worth on a text that does not name the topic, where another text of that number, or of none, does."""
+
 LISTED, TITLE, FOREIGN_NUMBER, PREPARES = 8.0, 4.0, 1.5, 1.5
 NO_TOPIC, NO_TOPIC_WORDS = 3.5, 8
 NO_CODE_TOPIC = 0.8
-ASIDE, CONTINUED, COMMENTED_CODE = 0.35, 0.5, 0.3
-CLEAR_TOPIC = 4.0
+ASIDE, FIRST_COMMENT, CONTINUED, COMMENTED_CODE = 0.35, 0.5, 0.5, 0.3
+CLEAR_TOPIC, ENOUGH_WORDS = 4.0, 5
 MARKS_OF_A_SCHEME = 3
 
 _TITLE = re.compile(
@@ -53,12 +56,12 @@ class Witness:
     def evidence(self, units: Sequence[Unit], tags: Mapping[int, int]) -> list[Evidence]:
         """The evidence of each unit. `tags` are the numbers in the tags of cells."""
         topics = self._all_topics(units)
-        trust = self._trust(units, topics)
-        has_scheme = follows_scheme(units)
-        return [
-            self._one(position, unit, topics[position], trust, tags, has_scheme=has_scheme)
-            for position, unit in enumerate(units)
-        ]
+        marks = self._marks(units, topics)
+        result = []
+        for unit, topic, mark in zip(units, topics, marks, strict=True):
+            tag = self._by_number.get(tags.get(self._blocks[unit.block].cell, -1))
+            result.append(self._one(unit, topic, mark, tag if unit.boundary == "cell" else None))
+        return result
 
     def _all_topics(self, units: Sequence[Unit]) -> list[dict[str, float]]:
         """The topics of every unit. Asides and code within one stretch of a cell say each thing once."""
@@ -83,55 +86,60 @@ class Witness:
     def _prose_topics(self, unit: Unit, block: Block) -> dict[str, float]:
         evidence = self._topics.in_prose(unit.body)
         share = {"aside": ASIDE, "paragraph": CONTINUED, "item": CONTINUED}.get(unit.boundary, 1.0)
+        if unit.boundary == "cell" and is_aside(block):
+            share = FIRST_COMMENT
         if block.source == "comment" and _LOOKS_LIKE_CODE.search(unit.body):
             share = min(share, COMMENTED_CODE)
         return {question: share * value for question, value in evidence.items()}
 
+    def _marks(self, units: Sequence[Unit], topics: Sequence[Mapping[str, float]]) -> list[tuple[str, float] | None]:
+        """What the number of each unit is worth, and for which question."""
+        trust = self._trust(units, topics)
+        weights = {"strong": MARK, "heading": HEADING, "weak": ITEM_AMONG_MARKS if follows_scheme(units) else ITEM}
+        claimed = {top[0] for topic in topics if (top := strongest(topic.items())) and top[1] >= CLEAR_TOPIC}
+        result: list[tuple[str, float] | None] = []
+        for unit, topic in zip(units, topics, strict=True):
+            question = self._numbered(unit)
+            if unit.mark is None or question is None:
+                result.append(None)
+                continue
+            elsewhere = question in claimed and question not in topic and len(unit.body.split()) > ENOUGH_WORDS
+            result.append((question, weights[unit.mark.strength] * trust * (CLAIMED if elsewhere else 1.0)))
+        return result
+
     def _trust(self, units: Sequence[Unit], topics: Sequence[Mapping[str, float]]) -> float:
         """How far numbers are to be trusted: the share of numbered units whose own topic agrees with the number."""
         agree = disagree = 0
-        for unit, evidence in zip(units, topics, strict=True):
-            top = strongest(evidence.items())
-            if unit.mark and unit.mark.strength != "weak" and unit.mark.number and top and top[1] >= CLEAR_TOPIC:
-                if self._by_number.get(unit.mark.number) == top[0]:
-                    agree += 1
-                else:
-                    disagree += 1
+        for unit, topic in zip(units, topics, strict=True):
+            top = strongest(topic.items())
+            question = self._numbered(unit)
+            if unit.mark and unit.mark.strength != "weak" and question and top and top[1] >= CLEAR_TOPIC:
+                agree += question == top[0]
+                disagree += question != top[0]
         return (agree + 3) / (agree + disagree + 3)
 
-    def _one(
-        self,
-        position: int,
-        unit: Unit,
-        topics: dict[str, float],
-        trust: float,
-        tags: Mapping[int, int],
-        *,
-        has_scheme: bool,
-    ) -> Evidence:
+    def _numbered(self, unit: Unit) -> str | None:
+        return self._by_number.get(unit.mark.number) if unit.mark and unit.mark.number is not None else None
+
+    def _one(self, unit: Unit, topic: dict[str, float], mark: tuple[str, float] | None, tag: str | None) -> Evidence:
         block = self._blocks[unit.block]
         if unit.is_listed:
             return Evidence({}, {}, LISTED, 0.0)
         if unit.prompt:
             return Evidence({unit.prompt: PROMPT}, {unit.prompt: PROMPT}, 0.0, 0.0)
-        scores, none = dict(topics), 0.0
-        if unit.mark and unit.mark.number is not None:
-            weight = {"strong": MARK, "heading": HEADING, "weak": ITEM_AMONG_MARKS if has_scheme else ITEM}
-            marked = self._by_number.get(unit.mark.number)
-            if marked:
-                scores[marked] = scores.get(marked, 0.0) + trust * weight[unit.mark.strength]
-            elif unit.mark.strength == "strong":
-                none += FOREIGN_NUMBER
-        tagged = self._by_number.get(tags.get(block.cell, -1))
-        if tagged and unit.boundary == "cell":
-            scores[tagged] = scores.get(tagged, 0.0) + TAG
-        return Evidence(scores, topics, none + self._for_none(unit, block), _lacking(unit, block))
+        scores = dict(topic)
+        for question, weight in filter(None, (mark, (tag, TAG) if tag else None)):
+            scores[question] = scores.get(question, 0.0) + weight
+        return Evidence(scores, topic, self._for_none(unit, block), 0.0 if tag else _lacking(unit, block))
 
     def _for_none(self, unit: Unit, block: Block) -> float:
         if block.kind == "code":
             return PREPARES if unit.boundary == "cell" and only_prepares(unit.body) else 0.0
+        if unit.mark:
+            foreign = unit.mark.strength == "strong" and unit.mark.number is not None and not self._numbered(unit)
+            return FOREIGN_NUMBER if foreign else 0.0
         line = readable(unit.body[:400])
-        return TITLE if unit.mark is None and len(line.split()) <= 14 and _TITLE.search(line) else 0.0
+        return TITLE if len(line.split()) <= 14 and _TITLE.search(line) else 0.0
 
 
 def follows_scheme(units: Sequence[Unit]) -> bool:

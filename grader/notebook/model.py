@@ -9,7 +9,7 @@ import numpy as np
 from grader.notebook.blocks import Block
 from grader.notebook.evidence import Evidence, follows_scheme
 from grader.notebook.hmm import Scores, posteriors, viterbi
-from grader.notebook.units import Boundary, Unit
+from grader.notebook.units import Boundary, Unit, is_aside
 
 LEAVING: dict[Boundary, float] = {
     "mark": 0.0,
@@ -23,8 +23,8 @@ LEAVING: dict[Boundary, float] = {
 }
 """What it costs to go over to another question, by what lies between."""
 
-CODE_AFTER_PROSE, CODE_AFTER_CODE = 3.5, 2.0
-"""The same for a new cell of code."""
+CODE_AFTER_PROSE, CODE_AFTER_CODE = 3.5, 1.2
+"""The same for a new cell that begins with code, or with a comment."""
 
 MARKED = 1.5
 """How much more it costs without a mark, where the notebook marks its answers."""
@@ -107,11 +107,15 @@ class Model:
 
     def _leaving(self, before: Unit, unit: Unit, blocks: Sequence[Block], *, marked: bool) -> float:
         cost = LEAVING[unit.boundary]
-        if unit.boundary == "cell" and blocks[unit.block].kind == "code":
+        if unit.boundary == "cell" and _begins_with_code(blocks[unit.block]):
             cost = CODE_AFTER_CODE if blocks[before.block].kind == "code" else CODE_AFTER_PROSE
         if unit.boundary == "mark" and unit.mark and unit.mark.number is None:
             cost = LEAVING["cell"]
         return cost * MARKED if marked and unit.boundary != "mark" else cost
+
+
+def _begins_with_code(block: Block) -> bool:
+    return block.kind == "code" or is_aside(block)
 
 
 Decoded = tuple[str | None, float]

@@ -17,7 +17,7 @@ MAX_TEXT = 20_000
 SUBJECT, DEFINITION, FIRST, NEAR, LATER, REPEATED = 4.5, 1.5, 3.0, 1.0, 0.6, 0.5
 MOST = 7.5
 OPENING, FIRST_SENTENCES = 45, 220
-CODE, CODE_PER_NAME = 1.8, 0.6
+CODE, CODE_PER_NAME = 2.6, 0.6
 
 _MARKUP = re.compile(r"\*{1,3}|__|`+|\$+|^\s*#{1,6}\s|^\s*>+|</?\w{1,8}>", re.MULTILINE)
 _DASHES = re.compile(r"[‐‑‒–—−]")

@@ -17,6 +17,7 @@ Boundary = Literal["cell", "block", "aside", "code", "paragraph", "heading", "it
 amid code, code, a blank line, a heading, an item of a list, or an explicit mark."""
 
 MAX_CUTS = 500
+TITLE_WORDS = 12
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _HEADING_LINE = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]*\S[^\n]*|\*\*[^*\n]{2,80}\*\*[ \t]*:?[ \t]*)$", re.MULTILINE)
@@ -68,10 +69,10 @@ def _units_of_prose(index: int, block: Block, before: Block | None, prompts: Pro
         body = block.text[mark.end if mark and mark.end <= end else lead : end]
         prompt = prompts.whole(body)
         heading = _HEADING_LINE.fullmatch(text.strip()) is not None
-        title = heading and (text.lstrip().startswith("#") or mark is not None)
+        title = heading and len(body.split()) <= TITLE_WORDS and (text.lstrip().startswith("#") or mark is not None)
         only_mark = mark is not None and not body.strip(" *_:#.-\n")
         # "Define an RNN layer" is what comments in code sound like.
-        asking = prompt is not None or title or only_mark or (asks(body) and (mark is not None or not _is_aside(block)))
+        asking = prompt is not None or title or only_mark or (asks(body) and (mark is not None or not is_aside(block)))
         first = _first_boundary(block, before) if start == 0 else None
         boundary = _boundary(mark, first, heading=heading)
         yield Unit(index, start, end, body, boundary, mark, prompt, is_question=asking)
@@ -80,10 +81,11 @@ def _units_of_prose(index: int, block: Block, before: Block | None, prompts: Pro
 def _first_boundary(block: Block, before: Block | None) -> Boundary:
     if before is None:
         return "cell"
-    return "aside" if _is_aside(block) else "block"
+    return "aside" if is_aside(block) else "block"
 
 
-def _is_aside(block: Block) -> bool:
+def is_aside(block: Block) -> bool:
+    """Whether it is prose amid code: a comment, or printed text."""
     return block.source in ("comment", "print")
 
 
@@ -120,8 +122,9 @@ def _around_questions(text: str, marks: Sequence[Mark], prompts: Prompts) -> Ite
         quoted = prompts.start(text[position : position + 300])
         if quoted:
             yield position + quoted[1]
+    inside = {position for mark in marks for position in range(mark.start + 1, mark.end)}
     for match in _NUMBERED.finditer(text):
-        if prompts.start(text[match.end() : match.end() + 300]):
+        if match.start() not in inside and prompts.start(text[match.end() : match.end() + 300]):
             yield match.start()
 
 

@@ -9,7 +9,9 @@ from grader.notebook.topics import Topics
 QUESTIONS = (
     Question(1, "LSTM", "Explain LSTM", Topic((r"\blstms?\b", "long short-term memory"), (("LSTM",),))),
     Question(2, "GRU", "Explain GRU", Topic((r"\bgrus?\b",), (("GRU",),))),
-    Question(3, "BiLSTM", "Explain BiLSTM", Topic((r"bi-?directional lstm", r"\bbilstm\b"), (("Bidirectional", "LSTM"),))),
+    Question(
+        3, "BiLSTM", "Explain BiLSTM", Topic((r"bi-?directional lstm", r"\bbilstm\b"), (("Bidirectional", "LSTM"),))
+    ),
     Question(4, "Training", "Explain training", Topic((r"\btraining\b",), (("LSTM", "fit"),))),
 )
 TOPICS = Topics(QUESTIONS)

@@ -1,0 +1,59 @@
+"""The sample submissions and the model answer get the grades that are stated beside them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from grader.kernel.pool import KernelPool
+from grader.result import QuestionResult
+from tests.grades import ROOT, graded, lost
+
+SAMPLES = sorted(path.parent for path in (ROOT / "submissions").glob("*/expected.json"))
+
+
+def fate(question: QuestionResult) -> tuple[set[str], set[str]]:
+    """The kinds of checks that earned nothing, and those that earned a part."""
+    nothing, part = set(), set()
+    for kind in {check.kind for check in question.checks}:
+        checks = [check for check in question.checks if check.kind == kind]
+        earned, possible = sum(check.earned for check in checks), sum(check.points for check in checks)
+        if earned == 0:
+            nothing.add(kind)
+        elif earned < possible:
+            part.add(kind)
+    return nothing, part
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_a_sample_has_the_fate_that_is_stated_beside_it(sample: Path, pool: KernelPool):
+    """Does every question earn and lose the kinds of points that its author says, and the sample its score?"""
+    expected = json.loads((sample / "expected.json").read_text())
+    (notebook,) = sample.glob("*.ipynb")
+
+    result = graded(notebook, pool).result
+
+    assert result.status == "graded"
+    for question in result.questions:
+        stated = expected["questions"][question.id]
+        nothing, part = fate(question)
+        kinds = {check.kind for check in question.checks}
+        assert (question.status, nothing, part) == (
+            stated["status"],
+            set(stated["lost"]) & kinds,
+            set(stated["partly"]) & kinds,
+        ), (question.id, stated["why"])
+    assert result.score == expected["score"]
+    assert result.environment.keras_generation == expected["keras_generation"]
+
+
+@pytest.mark.parametrize("keras", ["3", "2"])
+def test_the_model_answer_is_worth_all_points(keras: str, pool: KernelPool):
+    """Does our own answer get 100 of 100 under both generations of Keras?"""
+    result = graded(ROOT / "reference" / "answers.ipynb", pool, keras=keras).result
+    assert lost(result) == set()
+    assert (result.score, result.max_score) == (100, 100)
+    assert result.environment.keras_generation == int(keras)
+    assert result.flags == ()
