@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.result import QuestionResult, Result
-from grader.text import count, one_line
+from grader.text import neutral
 
 NAME_LIMIT, TEXT_LIMIT, REASON_LIMIT = 60, 40, 200
 GOOD, FAIR = 0.8, 0.5
@@ -63,7 +63,7 @@ def summary_table(results: Sequence[Result]) -> Table:
     graded = [result for result in results if result.status == "graded"]
     if len(graded) > 1:
         mean = sum(result.score for result in graded) / len(graded)
-        table.caption = f"{len(graded)} of {count(len(results), 'submission')} graded, mean score {mean:.1f}"
+        table.caption = f"{len(graded)} of {_count(len(results), 'submission')} graded, mean score {mean:.1f}"
     return table
 
 
@@ -89,19 +89,23 @@ def question_table(result: Result) -> Table:
             Text(question.status, style=STYLES[question.status]),
         )
     if result.flags:
-        table.caption = _text(f"To look at: {count(len(result.flags), 'flag')}, named in the report", REASON_LIMIT)
+        table.caption = _text(f"To look at: {_count(len(result.flags), 'flag')}, named in the report", REASON_LIMIT)
         table.caption_justify = "left"
     return table
 
 
 def _title(results: Sequence[Result]) -> Text:
-    titles = dict.fromkeys(one_line(result.assignment.title, NAME_LIMIT) for result in results)
+    titles = dict.fromkeys(neutral(result.assignment.title, NAME_LIMIT) for result in results)
     return Text(", ".join(titles))
 
 
 def _text(text: str, limit: int) -> Text:
     # A Text is never parsed for markup, as a str in a table would be.
-    return Text(one_line(text, limit))
+    return Text(neutral(text, limit))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _score(result: Result) -> Text:
@@ -155,7 +159,7 @@ class _Log(_Silent):
 
     def finish(self, name: str, result: Result) -> None:
         """Write the line."""
-        line = Text.assemble(one_line(name, NAME_LIMIT), ": ", _verdict(result), f" ({result.duration_s:.0f} s)")
+        line = Text.assemble(neutral(name, NAME_LIMIT), ": ", _verdict(result), f" ({result.duration_s:.0f} s)")
         self._console.print(line, soft_wrap=True, highlight=False)
 
 
@@ -187,12 +191,12 @@ class _Bars:
 
     def start(self, name: str) -> None:
         """Begin a bar."""
-        self._tasks[name] = self._progress.add_task(one_line(name, NAME_LIMIT), total=1, text="starting")
+        self._tasks[name] = self._progress.add_task(neutral(name, NAME_LIMIT), total=1, text="starting")
 
     def update(self, name: str, done: int, total: int, text: str) -> None:
         """Move the bar."""
         if name in self._tasks:
-            shown = one_line(text, TEXT_LIMIT)
+            shown = neutral(text, TEXT_LIMIT)
             self._progress.update(self._tasks[name], completed=done, total=max(total, 1), text=shown)
 
     def finish(self, name: str, result: Result) -> None:

@@ -168,7 +168,7 @@ class Run:
             return Survey()
         if found.overflow:
             self._flags.append(f"{question.id}: so many layers were created that not all were recorded")
-        return self._only_this_answer(found, question, cells)
+        return self._only_this_answer(_own_before_named(found, cells), question, cells)
 
     def _only_this_answer(self, survey: Survey, question: Question, cells: Sequence[int]) -> Survey:
         """Where several answers share a cell, what was made in lines of the others is left out."""
@@ -196,6 +196,16 @@ class Run:
         blocks = [block for block in self._segmentation.blocks if block.cell == place.cell]
         before = [block for block in blocks if block.first_line <= (place.line or 1)]
         return (before or blocks)[-1].question if blocks else None
+
+
+def _own_before_named(survey: Survey, cells: Sequence[int]) -> Survey:
+    """Objects of other cells that the code merely names count only where it makes and calls none itself."""
+    own = [
+        item
+        for item in survey.objects
+        if item.place.cell in cells or any(call.cell in cells and call.by_student for call in item.calls)
+    ]
+    return survey.model_copy(update={"objects": _with_inner(own, survey.objects)}) if own else survey
 
 
 def _with_inner(kept: Sequence[LayerFacts], known: Sequence[LayerFacts]) -> tuple[LayerFacts, ...]:

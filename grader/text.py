@@ -20,7 +20,8 @@ _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_STACKED = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_ACCENTS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_PILE = re.compile(f"([{_ACCENTS}]{{4}})[{_ACCENTS}]+")
 
 
 def strip_ansi(text: str) -> str:
@@ -42,7 +43,7 @@ def neutral_lines(text: str, limit: int | None = None) -> str:
     text = text.replace("\r\n", "\n")
     text = _CONTROL.sub("", strip_ansi(text))
     text = scrub(_UNSEEN.sub("", text))
-    text = _STACKED.sub(r"\1", text)
+    text = _PILE.sub(r"\1", text)
     return text if limit is None else shorten(text, limit)
 
 

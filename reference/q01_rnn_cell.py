@@ -204,7 +204,8 @@ question = Question(
     ),
     topic=Topic(
         phrases=(
-            r"(simple |basic |vanilla |plain )?(recurrent neural networks?|recurrent|\brnn)( \(rnns?\))? (cells?|units?)\b",
+            r"(simple |basic |vanilla |plain )?(recurrent neural networks?|recurrent|\brnn)( \(rnns?\))? "
+            r"(cells?|units?)\b",
             r"\bsimple ?rnn( ?cells?)?\b",
             r"(architecture|structure|working) of (an? |the )?(basic |simple )?(recurrent neural networks?|rnns?)\b",
             r"(?<![-\w])(?<!bi )(recurrent neural networks?|rnns?)( \(rnns?\))? "

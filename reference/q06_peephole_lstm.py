@@ -163,7 +163,10 @@ question = Question(
     topic=Topic(
         phrases=(
             r"peep[- ]?holes?( lstms?| long[- ]short[- ]?term[- ]memory( \(lstms?\))?| connections?| cells?)*",
-            r"(lstms?|long[- ]short[- ]?term[- ]memory)( networks?| cells?| models?)? with peep[- ]?holes?( connections?)?",
+            r"(lstms?|long[- ]short[- ]?term[- ]memory)( networks?| cells?| models?)? with peep[- ]?holes?"
+            r"( connections?)?",
+            r"gates?( to| can| also| directly)* (see|look at|peek( at| into)?|access|inspect) (at |into )?(the )?"
+            r"(internal )?(previous )?(cell state|memory)",
         ),
         code=(("PeepholeLSTMCell",),),
     ),

@@ -20,9 +20,10 @@ S. Hochreiter and J. Schmidhuber, Long short-term memory, Neural Computation 9 (
 F. Cummins, Learning to forget: continual prediction with LSTM, Neural Computation 12 (2000).
 """
 
-from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic, expect
+from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic, expect, failed, passed
 from reference import expected
 from reference.judging import LSTM, cell_of, find
+from reference.lstm_equations import REFERENCE, judge
 from reference.wording import ADDS, FORGETS
 
 question = Question(
@@ -114,6 +115,49 @@ question = Question(
         code=(("LSTM", "get_weights"),),
     ),
 )
+
+
+@question.check("equations", points=1)
+def forget_gate(answer: Answer) -> Outcome:
+    """The equation of the forget gate evaluates to σ(W_f [h_{t-1}, x_t] + b_f)."""
+    return statement(answer, "forget")
+
+
+@question.check("equations", points=1)
+def input_gate(answer: Answer) -> Outcome:
+    """The equation of the input gate evaluates to σ(W_i [h_{t-1}, x_t] + b_i)."""
+    return statement(answer, "input")
+
+
+@question.check("equations", points=1)
+def candidate(answer: Answer) -> Outcome:
+    """The equation of the candidate evaluates to tanh(W_c [h_{t-1}, x_t] + b_c)."""
+    return statement(answer, "candidate")
+
+
+@question.check("equations", points=1)
+def cell_state(answer: Answer) -> Outcome:
+    """The equation of the cell state evaluates to f_t * C_{t-1} + i_t * C̃_t."""
+    return statement(answer, "cell")
+
+
+@question.check("equations", points=1)
+def output_gate(answer: Answer) -> Outcome:
+    """The equation of the output gate evaluates to σ(W_o [h_{t-1}, x_t] + b_o)."""
+    return statement(answer, "output")
+
+
+@question.check("equations", points=1)
+def hidden_state(answer: Answer) -> Outcome:
+    """The equation of the hidden state evaluates to o_t * tanh(C_t)."""
+    return statement(answer, "hidden")
+
+
+def statement(answer: Answer, role: str) -> Outcome:
+    """One of the six equations, as it was evaluated."""
+    found = judge(answer.prose)[role]
+    make = passed if found.right else failed
+    return make(found.message, expected=REFERENCE[role], observed=found.text)
 
 
 @question.check("structure", points=2)

@@ -9,8 +9,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from grader.export.files import write_text
+from grader.export.schema import schema
 from grader.result import SCHEMA_NAME, Result
 from grader.text import neutral, scrub
+
+__all__ = ["UnreadableResult", "read", "schema", "storable", "write"]
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_PROBLEMS = 3

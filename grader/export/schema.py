@@ -1,4 +1,4 @@
-"""The JSON Schema of result.json, made from the model: `python -m grader.export.schema` writes the shipped file anew."""
+"""The JSON Schema of result.json, made from the model: `python -m grader.export.schema` writes the file anew."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
+
 from grader.export.files import write_text
 from grader.result import SCHEMA_NAME, Result
 
@@ -14,9 +17,23 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILE = "result.schema.json"
 
 
+class _EveryField(GenerateJsonSchema):
+    """Every field is required, also one with a default: `Result.to_json` writes them all."""
+
+    def field_is_required(
+        self,
+        field: core_schema.ModelField | core_schema.DataclassField | core_schema.TypedDictField,
+        total: bool,
+    ) -> bool:
+        return True
+
+
 def generate() -> dict[str, Any]:
-    """The schema of what `Result.to_json` writes: every field is there, and no other."""
-    made = Result.model_json_schema(by_alias=True, mode="serialization")
+    """The schema of what `Result.to_json` writes: every field is there, and no other.
+
+    What no schema can say, that nobody earns more than a check is worth, `result_json.read` sees to.
+    """
+    made = Result.model_json_schema(by_alias=True, mode="serialization", schema_generator=_EveryField)
     return {"$schema": DIALECT, "$id": f"urn:{SCHEMA_NAME.replace('/', ':')}", **made, "title": SCHEMA_NAME}
 
 

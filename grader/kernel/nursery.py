@@ -190,7 +190,9 @@ def _warm(generation: int) -> None:
     while process.threads() > 1 and time.monotonic() < deadline:
         time.sleep(0.05)
     if process.threads() > 1:
-        sys.exit(f"importing left {process.threads()} threads running, and only one can be forked safely")
+        print(f"importing left {process.threads()} threads running; only one can be forked safely", file=sys.stderr)
+        sys.stderr.flush()
+        os._exit(1)  # An ordinary exit would wait for those threads.
     # What exists now is never looked at again by the collector, so that its pages stay shared with the forks.
     gc.collect()
     gc.freeze()
@@ -209,9 +211,9 @@ def main() -> None:
     process.die_with_parent(signal.SIGTERM, options.parent)
     process.adopt_orphans()
     sys.argv = ["kernel"]
+    seal = birth.load_seal(options.seal)
     if not options.cold:
         _warm(options.generation)
-    seal = birth.load_seal(options.seal)
     born = Nursery(socket.socket(fileno=options.socket)).run()
     if born is None:
         folder.remove(Path(options.folder))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.assignment import Question
 from grader.notebook.blocks import Block
 from grader.notebook.names import StudentNames, api_names, only_prepares
-from grader.notebook.topics import Topics, readable, strongest
-from grader.notebook.units import Unit, is_aside
+from grader.notebook.topics import SUBJECT, Topics, readable, strongest
+from grader.notebook.units import Unit
 
 PROMPT, TAG, MARK, HEADING, ITEM = 7.0, 6.0, 3.5, 2.5, 1.2
 ITEM_AMONG_MARKS = 0.3
@@ -21,8 +21,8 @@ LISTED, TITLE, FOREIGN_NUMBER, PREPARES = 8.0, 4.0, 1.5, 1.5
 NO_TOPIC, NO_TOPIC_WORDS = 3.5, 8
 NO_CODE_TOPIC = 0.8
 ASIDE, FIRST_COMMENT, CONTINUED, COMMENTED_CODE = 0.35, 0.5, 0.5, 0.3
-CLEAR_TOPIC, ENOUGH_WORDS = 4.0, 5
-MARKS_OF_A_SCHEME = 3
+CLEAR_TOPIC, ENOUGH_WORDS, EXPLANATION_WORDS = 4.0, 5, 15
+MARKS_OF_A_SCHEME, MANY_TOPICS = 3, 4
 
 _TITLE = re.compile(
     r"\b(?:assignments?|homework|lab|practical|roll no|name\s*:|student id|submitted by)\b", re.IGNORECASE
@@ -86,8 +86,9 @@ class Witness:
     def _prose_topics(self, unit: Unit, block: Block) -> dict[str, float]:
         evidence = self._topics.in_prose(unit.body)
         share = {"aside": ASIDE, "paragraph": CONTINUED, "item": CONTINUED}.get(unit.boundary, 1.0)
-        if unit.boundary == "cell" and is_aside(block):
-            share = FIRST_COMMENT
+        if unit.boundary == "cell" and unit.is_aside:
+            marked = unit.mark is not None and unit.mark.strength != "weak"
+            share = 1.0 if marked or len(unit.body.split()) >= EXPLANATION_WORDS else FIRST_COMMENT
         if block.source == "comment" and _LOOKS_LIKE_CODE.search(unit.body):
             share = min(share, COMMENTED_CODE)
         return {question: share * value for question, value in evidence.items()}
@@ -140,6 +141,29 @@ class Witness:
             return FOREIGN_NUMBER if foreign else 0.0
         line = readable(unit.body[:400])
         return TITLE if len(line.split()) <= 14 and _TITLE.search(line) else 0.0
+
+
+def with_topics_as_marks(units: Sequence[Unit], topics: Topics) -> list[Unit]:
+    """Where nothing else marks the answers, a list whose items are about many of the questions is the answers.
+
+    Its items are then as good as headings. A list of variants inside one answer is short, or in a marked notebook.
+    """
+    if follows_scheme(units):
+        return list(units)
+    items = [index for index, unit in enumerate(units) if unit.mark and unit.boundary == "item" and not unit.is_listed]
+    subjects: dict[int, str] = {}
+    for index in items:
+        top = strongest(topics.in_prose(units[index].body).items())
+        if top and top[1] >= SUBJECT:
+            subjects[index] = top[0]
+    if len(set(subjects.values())) < MANY_TOPICS or len(subjects) < len(items) / 2:
+        return list(units)
+    return [
+        replace(unit, boundary="heading", mark=replace(unit.mark, strength="heading"))
+        if index in items and unit.mark
+        else unit
+        for index, unit in enumerate(units)
+    ]
 
 
 def follows_scheme(units: Sequence[Unit]) -> bool:

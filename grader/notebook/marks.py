@@ -74,15 +74,21 @@ _WEAK = re.compile(
     r"(?:[:\-–—]{1,2}|(?=[\s*_A-Za-z\"'(\[]|$))[ \t]{0,4}",
     re.MULTILINE,
 )
+_NUMBERED = re.compile(r"(?:(?<=[.?!:;)*]\s)|(?<=[.?!]))\(?(?P<number>\d{1,2})[.)][ \t]{1,3}(?=[A-Z*])")
+RUN = 3
+"""So many numbers within lines, 1, 2, 3, ..., are a list whose line breaks were lost."""
+
 _TAG = re.compile(r"^(?:q|question|ans|answer|a)[ _:.\-]?0*(\d{1,2})$", re.IGNORECASE)
 
 
 def find_marks(text: str) -> tuple[Mark, ...]:
     """All marks in a text, in order, without overlaps; where two overlap, the stronger one counts."""
     found: list[Mark] = []
+    taken = bytearray(len(text))
     for mark in _candidates(text):
-        if all(mark.end <= other.start or other.end <= mark.start for other in _near(found, mark)):
+        if not any(taken[mark.start : mark.end]):
             found.append(mark)
+            taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
     return tuple(sorted(found, key=lambda mark: mark.start))
 
 
@@ -90,10 +96,6 @@ def tag_number(tags: Iterable[str]) -> int | None:
     """The question that a cell is tagged with ("q3", "answer-3"), if its tags name just one."""
     numbers = {int(match[1]) for tag in tags if (match := _TAG.match(tag.strip()))}
     return numbers.pop() if len(numbers) == 1 else None
-
-
-def _near(found: list[Mark], mark: Mark) -> Iterator[Mark]:
-    return (other for other in found if other.start < mark.end and mark.start < other.end)
 
 
 def _candidates(text: str) -> Iterator[Mark]:
@@ -108,6 +110,18 @@ def _candidates(text: str) -> Iterator[Mark]:
         yield _mark(match, "heading")
     for match in _WEAK.finditer(text):
         yield _mark(match, "weak")
+    yield from _run(text)
+
+
+def _run(text: str) -> Iterator[Mark]:
+    """Numbers inside lines that count up from 1."""
+    run: list[Mark] = []
+    for match in _NUMBERED.finditer(text):
+        mark = _mark(match, "weak")
+        if mark.number == len(run) + 1:
+            run.append(mark)
+    if len(run) >= RUN:
+        yield from run
 
 
 def _mark(match: re.Match[str], strength: Strength) -> Mark:

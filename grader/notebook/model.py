@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from grader.notebook.blocks import Block
 from grader.notebook.evidence import Evidence, follows_scheme
 from grader.notebook.hmm import Scores, posteriors, viterbi
-from grader.notebook.units import Boundary, Unit, is_aside
+from grader.notebook.units import Boundary, Unit
 
 LEAVING: dict[Boundary, float] = {
     "mark": 0.0,
@@ -60,10 +62,10 @@ class Model:
         """The question of each unit, or None, with its probability."""
         n = len(self._questions)
         emissions = self._emissions(evidence)
-        marked = follows_scheme(units)
+        borders = _borders(units, blocks)
         transitions = [
-            self._transition(before, unit, blocks, item, marked=marked)
-            for before, unit, item in zip(units, units[1:], evidence[1:], strict=False)
+            self._transition(unit, border, item)
+            for unit, border, item in zip(units[1:], borders, evidence[1:], strict=True)
         ]
         initial = np.full(self._states, -np.inf)
         initial[:n] = self._order[n] - TO_NONE - self._lacking(evidence[0])
@@ -89,34 +91,60 @@ class Model:
     def _lacking(self, item: Evidence) -> Scores:
         return np.array([0.0 if question in item.topics else item.lacking for question in self._questions])
 
-    def _transition(self, before: Unit, unit: Unit, blocks: Sequence[Block], item: Evidence, *, marked: bool) -> Scores:
-        """Scores (states, states) of going from the unit before to this one."""
+    def _transition(self, unit: Unit, border: Border, item: Evidence) -> Scores:
+        """Scores (states, states) of going over a border to this unit."""
         n = len(self._questions)
-        leaving = self._leaving(before, unit, blocks, marked=marked)
         scores = np.full((self._states, self._states), -np.inf)
         scores[:, :n] = self._order - self._lacking(item)
-        scores[:n, :n] -= leaving
-        scores[n:, :n] -= leaving / 2
+        scores[:n, :n] -= border.leaving
+        scores[n:, :n] -= border.leaving / 2
         for state, last in enumerate(self._last):
-            scores[state, n + 1 + last] = 0.0 if state >= n else -leaving - TO_NONE
+            scores[state, n + 1 + last] = 0.0 if state >= n else -border.leaving - TO_NONE
         numbered = unit.mark is not None and unit.mark.strength == "strong" and unit.mark.number is not None
         for i, question in enumerate(self._questions):
-            stays = numbered and item.questions.get(question, 0.0) <= 0
-            scores[i, i] = -STAYING_AT_ANOTHERS_MARK if stays else 0.0
+            anothers = numbered and item.questions.get(question, 0.0) <= 0
+            scores[i, i] = -STAYING_AT_ANOTHERS_MARK if anothers else -border.staying
         return scores
 
-    def _leaving(self, before: Unit, unit: Unit, blocks: Sequence[Block], *, marked: bool) -> float:
-        cost = LEAVING[unit.boundary]
-        if unit.boundary == "cell" and _begins_with_code(blocks[unit.block]):
-            cost = CODE_AFTER_CODE if blocks[before.block].kind == "code" else CODE_AFTER_PROSE
-        if unit.boundary == "mark" and unit.mark and unit.mark.number is None:
-            cost = LEAVING["cell"]
-        return cost * MARKED if marked and unit.boundary != "mark" else cost
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """What it costs to go from one unit to the next with another question, and with the same."""
+
+    leaving: float
+    staying: float = 0.0
 
 
-def _begins_with_code(block: Block) -> bool:
-    return block.kind == "code" or is_aside(block)
+def _borders(units: Sequence[Unit], blocks: Sequence[Block]) -> list[Border]:
+    """The borders between each unit and the one after it."""
+    marked = follows_scheme(units)
+    numbers: dict[int, set[int]] = {}
+    for unit in units:
+        if unit.mark and unit.mark.number is not None and unit.mark.strength != "weak" and not unit.is_listed:
+            numbers.setdefault(blocks[unit.block].cell, set()).add(unit.mark.number)
+    crowded = {cell for cell, found in numbers.items() if len(found) > 1}
+    return [
+        AFTER_CROWD
+        if _begins_cell_of_code(unit, blocks) and blocks[before.block].cell in crowded
+        else Border(_leaving(before, unit, blocks) * (MARKED if marked and unit.boundary != "mark" else 1.0))
+        for before, unit in pairwise(units)
+    ]
 
+
+def _leaving(before: Unit, unit: Unit, blocks: Sequence[Block]) -> float:
+    if _begins_cell_of_code(unit, blocks):
+        return CODE_AFTER_CODE if blocks[before.block].kind == "code" else CODE_AFTER_PROSE
+    if unit.boundary == "mark" and unit.mark and unit.mark.number is None:
+        return LEAVING["cell"]
+    return LEAVING[unit.boundary]
+
+
+def _begins_cell_of_code(unit: Unit, blocks: Sequence[Block]) -> bool:
+    return unit.boundary == "cell" and (blocks[unit.block].kind == "code" or unit.is_aside)
+
+
+AFTER_CROWD = Border(leaving=0.5, staying=1.5)
+"""Code below a cell with several answers is hardly just the last one's."""
 
 Decoded = tuple[str | None, float]
 """A question's id, or None, and the probability from 0 to 1."""

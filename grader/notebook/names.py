@@ -77,20 +77,24 @@ def _used(node: ast.AST, student: StudentNames) -> Iterator[str]:
 
 
 def only_prepares(code: str) -> bool:
-    """Whether code does nothing but import and set up: imports, magics, seeds, printing versions after imports."""
+    """Whether code only imports and sets up: magics, seeds, versions, and data made after the imports.
+
+    What builds an object of a class (a layer, a model) or trains one does more.
+    """
     tree = parsed(code)
     if tree is None:
         lines = [line.lstrip() for line in code.splitlines() if line.strip()]
         return all(line.startswith(("%", "!", "import ", "from ")) for line in lines)
+    called = {_name(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     imports = any(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body)
-    return all(_prepares(node, imports=imports) for node in tree.body)
+    if not imports:
+        return all(isinstance(node, ast.Pass | ast.Expr) for node in tree.body) and called <= SEEDING and bool(called)
+    return not any(name[:1].isupper() or name in WORKING for name in called)
 
 
-def _prepares(node: ast.stmt, *, imports: bool) -> bool:
-    if isinstance(node, ast.Import | ast.ImportFrom | ast.Pass):
-        return True
-    if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
-        return False
-    function = node.value.func
-    called = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return called in ("seed", "set_seed", "set_random_seed", "filterwarnings") or (imports and called == "print")
+SEEDING = frozenset({"seed", "set_seed", "set_random_seed", "filterwarnings"})
+WORKING = frozenset({"fit", "compile", "predict", "evaluate", "summary", "train_on_batch", "gradient"})
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

@@ -67,7 +67,9 @@ class _Cutter:
 
     def __init__(self, lines: Sequence[str], found: Sequence[Found]) -> None:
         self._lines = lines
-        self._found = found
+        self._prose: dict[int, list[Piece]] = {}
+        for item in found:
+            self._prose.setdefault(item.piece.first_line, []).append(item.piece)
         self._rest = _erased(lines, found)
         self._code: list[int] = []
 
@@ -75,7 +77,7 @@ class _Cutter:
         line = 1
         for unit in units:
             yield from self._between(line, unit.first - 1)
-            prose = [found.piece for found in self._found if unit.first <= found.piece.first_line <= unit.last]
+            prose = [piece for number in range(unit.first, unit.last + 1) for piece in self._prose.get(number, ())]
             if prose or unit.is_magic:
                 yield from self._flush()
             yield from prose
@@ -90,10 +92,9 @@ class _Cutter:
     def _between(self, first: int, last: int) -> Iterator[Piece]:
         """Lines outside statements: comments, blank lines, and stray line continuations."""
         for line in range(first, last + 1):
-            for found in self._found:
-                if found.piece.first_line == line:
-                    yield from self._flush()
-                    yield found.piece
+            for piece in self._prose.get(line, ()):
+                yield from self._flush()
+                yield piece
             self._code.append(line)
 
     def _flush(self) -> Iterator[Piece]:

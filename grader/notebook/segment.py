@@ -9,12 +9,13 @@ from typing import Literal
 
 from grader.assignment import Assignment
 from grader.notebook.blocks import Block, blocks
-from grader.notebook.evidence import Witness
+from grader.notebook.evidence import Witness, with_topics_as_marks
 from grader.notebook.marks import tag_number
 from grader.notebook.model import Decoded, Model
 from grader.notebook.names import student_names
 from grader.notebook.prompts import Prompts
 from grader.notebook.read import Notebook
+from grader.notebook.topics import Topics
 from grader.notebook.units import Unit, units_of
 
 MAX_UNITS = 20_000
@@ -82,6 +83,7 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
         return Segmentation(())
     student = student_names(cell.source for cell in notebook.cells if cell.type == "code")
     tags = {cell.index: number for cell in notebook.cells if (number := tag_number(cell.tags)) is not None}
+    units = with_topics_as_marks(units, Topics(assignment.questions))
     evidence = Witness(assignment.questions, found, student).evidence(units, tags)
     labels = Model([question.id for question in assignment.questions]).decode(units, found, evidence)
     return Segmentation(tuple(_labelled(found, units, labels)))

@@ -29,7 +29,7 @@ class Unit:
     """The text of `blocks[block]` from `start` to `end`; `body` is what follows the mark.
 
     `prompt` is the id of the question that it quotes. `is_listed` is true for questions in a list of questions,
-    `is_question` for any text that asks rather than answers, a bare heading included.
+    `is_question` for any text that asks rather than answers, a bare heading included, `is_aside` for prose amid code.
     """
 
     block: int
@@ -41,22 +41,23 @@ class Unit:
     prompt: str | None = None
     is_listed: bool = False
     is_question: bool = False
+    is_aside: bool = False
 
 
 def units_of(blocks: Sequence[Block], prompts: Prompts) -> list[Unit]:
     """All units in order; each block has at least one."""
     units: list[Unit] = []
     for index, block in enumerate(blocks):
-        before = blocks[index - 1] if index and blocks[index - 1].cell == block.cell else None
+        first = index == 0 or blocks[index - 1].cell != block.cell
         if block.kind == "code":
-            boundary: Boundary = "code" if before else "cell"
-            units.append(Unit(index, 0, len(block.text), block.text, boundary))
+            units.append(Unit(index, 0, len(block.text), block.text, "cell" if first else "code"))
         else:
-            units += _units_of_prose(index, block, before, prompts)
+            units += _units_of_prose(index, blocks, prompts, first_in_cell=first)
     return _without_lists(units, blocks)
 
 
-def _units_of_prose(index: int, block: Block, before: Block | None, prompts: Prompts) -> Iterator[Unit]:
+def _units_of_prose(index: int, blocks: Sequence[Block], prompts: Prompts, *, first_in_cell: bool) -> Iterator[Unit]:
+    block, is_aside = blocks[index], _is_aside(index, blocks)
     marks = find_marks(block.text)
     by_start = {mark.start: mark for mark in marks}
     cuts = sorted({0, *_cuts(block.text, marks, prompts)})[:MAX_CUTS]
@@ -67,26 +68,41 @@ def _units_of_prose(index: int, block: Block, before: Block | None, prompts: Pro
         lead = start + len(text) - len(text.lstrip())
         mark = by_start.get(start) or by_start.get(lead)
         body = block.text[mark.end if mark and mark.end <= end else lead : end]
-        prompt = prompts.whole(body)
         heading = _HEADING_LINE.fullmatch(text.strip()) is not None
-        title = heading and len(body.split()) <= TITLE_WORDS and (text.lstrip().startswith("#") or mark is not None)
-        only_mark = mark is not None and not body.strip(" *_:#.-\n")
-        # "Define an RNN layer" is what comments in code sound like.
-        asking = prompt is not None or title or only_mark or (asks(body) and (mark is not None or not is_aside(block)))
-        first = _first_boundary(block, before) if start == 0 else None
-        boundary = _boundary(mark, first, heading=heading)
-        yield Unit(index, start, end, body, boundary, mark, prompt, is_question=asking)
+        first: Boundary | None = None
+        if start == 0:
+            first = "cell" if first_in_cell else "aside" if is_aside else "block"
+        yield Unit(
+            index,
+            start,
+            end,
+            body,
+            _boundary(mark, first, heading=heading),
+            mark,
+            prompts.whole(body),
+            is_question=_asks(text, body, mark, heading=heading, is_aside=is_aside) or prompts.whole(body) is not None,
+            is_aside=is_aside,
+        )
 
 
-def _first_boundary(block: Block, before: Block | None) -> Boundary:
-    if before is None:
-        return "cell"
-    return "aside" if is_aside(block) else "block"
+def _is_aside(index: int, blocks: Sequence[Block]) -> bool:
+    """Whether prose is amid code: a comment, printed text, or the docstring of a function or class."""
+    block = blocks[index]
+    if block.source in ("comment", "print"):
+        return True
+    later = (other for other in blocks[index + 1 : index + 50] if other.cell == block.cell and other.kind == "code")
+    statement = next(later, None)
+    return block.source == "docstring" and statement is not None and statement.first_line < block.first_line
 
 
-def is_aside(block: Block) -> bool:
-    """Whether it is prose amid code: a comment, or printed text."""
-    return block.source in ("comment", "print")
+def _asks(text: str, body: str, mark: Mark | None, *, heading: bool, is_aside: bool) -> bool:
+    """Whether a unit is a question in the student's words, a title, or a mark with nothing behind it."""
+    if heading and len(body.split()) <= TITLE_WORDS and (text.lstrip().startswith("#") or mark is not None):
+        return True
+    if mark is not None and not body.strip(" *_:#.-\n"):
+        return True
+    # "Define an RNN layer" is what comments in code sound like.
+    return asks(body) and (mark is not None or not is_aside)
 
 
 def _boundary(mark: Mark | None, first: Boundary | None, *, heading: bool) -> Boundary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,7 +75,7 @@ def test_merging_keeps_order_and_places(outputs: list) -> None:
     for output, place in zip(outputs, places, strict=True):
         assert kept[place]["output_type"] == output["output_type"]
         assert kept[place].get("name") == output.get("name")
-    for left, right in zip(kept, kept[1:], strict=False):
+    for left, right in pairwise(kept):
         assert left["output_type"] != "stream" or left.get("name") != right.get("name")
 
 

@@ -159,6 +159,26 @@ def test_all_answers_in_one_markdown_cell(assignment: Assignment, joint: str) ->
         assert prose_of(segmentation, answer.id) == plain(f"Ans {answer.number}:- {answer.prose}")
 
 
+def test_numbers_inside_one_long_line(assignment: Assignment) -> None:
+    """Are ten answers in one line told apart by "1. ... 2. ...", and their code below them too?"""
+    text = "**Assignment 3** " + " ".join(
+        f"{a.number}. {' '.join(a.prose.split('1. sigmoid')[0].split())}" for a in ANSWERS
+    )
+    setup = code("import numpy as np\nimport tensorflow as tf\nx = np.random.rand(3, 4)")
+    segmentation = read_cells(assignment, md(text), setup, *(code(f"# {a.number} {a.id}\n{a.code}") for a in ANSWERS))
+    for answer in ANSWERS:
+        assert owner(segmentation, answer.prose.split(". ")[0].split("\n")[0]) == answer.id
+    assert segmentation.answer("q10").cells[0] == 0
+    assert 1 not in segmentation.answer("q10").cells
+
+
+def test_the_docstring_of_a_class_says_what_the_class_does(assignment: Assignment) -> None:
+    """Is "An LSTM cell whose ..." inside the peephole answer no answer about the LSTM?"""
+    source = 'import tensorflow as tf\nclass Peeking(tf.keras.layers.Layer):\n    """An LSTM cell of another kind."""\n    a = 1'
+    segmentation = read_cells(assignment, md("## 6. Peephole LSTM"), md(PEEPHOLE.prose), code(source), code("print(1)"))
+    assert segmentation.answer("q6").cells == (1, 2, 3)
+
+
 def test_all_answers_in_one_cell_of_code(assignment: Assignment) -> None:
     """Is what each answer builds known by its lines?"""
     source = "\n\n".join(docstring_cell(answer).source for answer in ANSWERS)
@@ -306,7 +326,23 @@ def test_two_hundred_cells_take_less_than_a_second(assignment: Assignment) -> No
     assert time.process_time() - started < 1.0
 
 
-PARTS = ["Ans 3:- ", "Q4)", "LSTM is ", "\n", "\n\n", "'''", "#", "# ", "```", "1. ", "GRU(3)", "x = ", "'", "(", "Ans:"]
+PARTS = [
+    "Ans 3:- ",
+    "Q4)",
+    "LSTM is ",
+    "\n",
+    "\n\n",
+    "'''",
+    "#",
+    "# ",
+    "```",
+    "1. ",
+    "GRU(3)",
+    "x = ",
+    "'",
+    "(",
+    "Ans:",
+]
 TEXT = st.text(max_size=120) | st.lists(st.sampled_from([*PARTS, "Explain BiGRU"])).map("".join)
 
 

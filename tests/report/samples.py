@@ -73,37 +73,96 @@ def full(number: int, cells: tuple[int, ...]) -> QuestionResult:
     """A question in which every check is passed."""
     id_ = f"q{number}"
     checks = [
-        check(f"{id_}.idea", "explanation", "It says what the idea is.", 1, "pass", "You say so.",
-              observed="It processes the sequence step by step and keeps a hidden state."),
+        check(
+            f"{id_}.idea",
+            "explanation",
+            "It says what the idea is.",
+            1,
+            "pass",
+            "You say so.",
+            observed="It processes the sequence step by step and keeps a hidden state.",
+        ),
         check(f"{id_}.why", "explanation", "It says what it is good for.", 1, "pass", "You say so."),
-        check(f"{id_}.parameters", "structure", "The layer has as many weights as its formula says.", 3, "pass",
-              "parameters: 24,832, as expected.", expected="24,832 (4u(m + u + 1))", observed="24,832"),
-        check(f"{id_}.computes", "behaviour", "It computes what the reference cell computes, on random inputs.", 3,
-              "pass", "Your layer and the reference agree on 64 random sequences.",
-              expected="difference below 1e-5", observed="2.1e-7"),
-        check(f"{id_}.loss-falls", "training", "The loss falls while it is trained.", 2, "pass",
-              "The loss falls from 0.869 to 0.135 in 10 epochs."),
-    ]  # fmt: skip
+        check(
+            f"{id_}.parameters",
+            "structure",
+            "The layer has as many weights as its formula says.",
+            3,
+            "pass",
+            "parameters: 24,832, as expected.",
+            expected="24,832 (4u(m + u + 1))",
+            observed="24,832",
+        ),
+        check(
+            f"{id_}.computes",
+            "behaviour",
+            "It computes what the reference cell computes, on random inputs.",
+            3,
+            "pass",
+            "Your layer and the reference agree on 64 random sequences.",
+            expected="difference below 1e-5",
+            observed="2.1e-7",
+        ),
+        check(
+            f"{id_}.loss-falls",
+            "training",
+            "The loss falls while it is trained.",
+            2,
+            "pass",
+            "The loss falls from 0.869 to 0.135 in 10 epochs.",
+        ),
+    ]
     return question(number, "answered", cells, checks)
 
 
 def peephole(cells: tuple[int, ...]) -> QuestionResult:
     """The well-known mistake: `implementation=2` taken for peepholes."""
     checks = [
-        check("q6.connections", "explanation", "Peephole connections let the gates see the cell state.", 1, "pass",
-              "You say so.", observed="It adds connections from the cell state to the gate units."),
+        check(
+            "q6.connections",
+            "explanation",
+            "Peephole connections let the gates see the cell state.",
+            1,
+            "pass",
+            "You say so.",
+            observed="It adds connections from the cell state to the gate units.",
+        ),
         check("q6.variant", "explanation", "It extends the standard LSTM.", 1, "pass", "You say so."),
-        check("q6.runs", "behaviour", "The code runs on a sequence of ten steps.", 2, "pass",
-              "It gives an output for each of the ten steps.", expected="(1, 10, 24)", observed="(1, 10, 24)"),
-        check("q6.peephole-weights", "structure", "The cell has one extra weight per unit and gate.", 2, "fail",
-              "parameters: expected 5,544 (4u(m + u + 1) + 3u), found 5,472. These are exactly the weights of a plain "
-              "LSTM: `implementation=2` changes how Keras batches the matrix products, and adds no peephole.",
-              expected="5,544 (4u(m + u + 1) + 3u)", observed="5,472"),
-        check("q6.gates-see-the-cell-state", "behaviour", "The gates depend on the cell state.", 4, "skipped",
-              "Not looked at, because it rests on an earlier check: The cell has one extra weight per unit and gate."),
-    ]  # fmt: skip
-    advisory = Advisory(id="q6.implementation-2", message="“implementation=2 to enable peephole connections” This "
-                        "option is about speed. Keras' own LSTM has no peepholes: write a cell of your own.")  # fmt: skip
+        check(
+            "q6.runs",
+            "behaviour",
+            "The code runs on a sequence of ten steps.",
+            2,
+            "pass",
+            "It gives an output for each of the ten steps.",
+            expected="(1, 10, 24)",
+            observed="(1, 10, 24)",
+        ),
+        check(
+            "q6.peephole-weights",
+            "structure",
+            "The cell has one extra weight per unit and gate.",
+            2,
+            "fail",
+            "parameters: expected 5,544 (4u(m + u + 1) + 3u), found 5,472. These are exactly the weights of a plain "
+            "LSTM: `implementation=2` changes how Keras batches the matrix products, and adds no peephole.",
+            expected="5,544 (4u(m + u + 1) + 3u)",
+            observed="5,472",
+        ),
+        check(
+            "q6.gates-see-the-cell-state",
+            "behaviour",
+            "The gates depend on the cell state.",
+            4,
+            "skipped",
+            "Not looked at, because it rests on an earlier check: The cell has one extra weight per unit and gate.",
+        ),
+    ]
+    advisory = Advisory(
+        id="q6.implementation-2",
+        message="“implementation=2 to enable peephole connections” This "
+        "option is about speed. Keras' own LSTM has no peepholes: write a cell of your own.",
+    )
     return question(6, "answered", cells, checks, advisories=(advisory,))
 
 
@@ -111,31 +170,69 @@ def bptt(cells: tuple[int, ...]) -> QuestionResult:
     """Half right: one check passed in part, one that the grader could not carry out."""
     checks = [
         check("q2.unrolled", "explanation", "The network is unrolled over the time steps.", 1, "pass", "You say so."),
-        check("q2.sum", "explanation", "The gradients of the shared weights are summed over the steps.", 1, "fail",
-              "Say what happens to the gradients of the shared weights: they are added up over all time steps.",
-              expected="The gradients of the shared weights are summed over the steps."),
-        check("q2.trains", "training", "It is trained for some epochs, and the loss falls.", 4, "partial",
-              "The loss falls, but in three epochs only: 0.869 to 0.742. Ten epochs show it well.", earned=2,
-              expected="a loss that falls clearly", observed="0.869, 0.801, 0.742"),
-        check("q2.gradient-reaches-the-start", "behaviour", "The gradient reaches the first time step.", 4, "error",
-              "This could not be found out (the gradient has no value). A human will look at it; it is not counted as "
-              "your mistake."),
-    ]  # fmt: skip
+        check(
+            "q2.sum",
+            "explanation",
+            "The gradients of the shared weights are summed over the steps.",
+            1,
+            "fail",
+            "Say what happens to the gradients of the shared weights: they are added up over all time steps.",
+            expected="The gradients of the shared weights are summed over the steps.",
+        ),
+        check(
+            "q2.trains",
+            "training",
+            "It is trained for some epochs, and the loss falls.",
+            4,
+            "partial",
+            "The loss falls, but in three epochs only: 0.869 to 0.742. Ten epochs show it well.",
+            earned=2,
+            expected="a loss that falls clearly",
+            observed="0.869, 0.801, 0.742",
+        ),
+        check(
+            "q2.gradient-reaches-the-start",
+            "behaviour",
+            "The gradient reaches the first time step.",
+            4,
+            "error",
+            "This could not be found out (the gradient has no value). A human will look at it; it is not counted as "
+            "your mistake.",
+        ),
+    ]
     return question(2, "answered", cells, checks)
 
 
 def gradients(cells: tuple[int, ...]) -> QuestionResult:
     """A cell that raises an error."""
     checks = [
-        check("q3.vanishing", "explanation", "Vanishing: gradients shrink toward the early steps.", 1, "pass",
-              "You say so."),
+        check(
+            "q3.vanishing",
+            "explanation",
+            "Vanishing: gradients shrink toward the early steps.",
+            1,
+            "pass",
+            "You say so.",
+        ),
         check("q3.exploding", "explanation", "Exploding: gradients grow without bound.", 1, "pass", "You say so."),
-        check("q3.shrinks", "behaviour", "The gradient norm shrinks toward the early layers.", 4, "fail",
-              "The code of this answer did not run to its end: ValueError: Dimensions must be equal, but are 10 and 1. "
-              "Give the target the shape of the output, (100, 1)."),
-        check("q3.explodes", "training", "With large weights the loss explodes.", 4, "skipped",
-              "Not looked at, because it rests on an earlier check: The gradient norm shrinks toward the early layers."),
-    ]  # fmt: skip
+        check(
+            "q3.shrinks",
+            "behaviour",
+            "The gradient norm shrinks toward the early layers.",
+            4,
+            "fail",
+            "The code of this answer did not run to its end: ValueError: Dimensions must be equal, but are 10 and 1. "
+            "Give the target the shape of the output, (100, 1).",
+        ),
+        check(
+            "q3.explodes",
+            "training",
+            "With large weights the loss explodes.",
+            4,
+            "skipped",
+            "Not looked at, because it rests on an earlier check: The gradient norm shrinks toward the early layers.",
+        ),
+    ]
     advisory = Advisory(id="q3.cell-4", message="cell 4, line 14: ValueError: Dimensions must be equal.")
     return question(3, "error", cells, checks, advisories=(advisory,))
 
@@ -216,7 +313,8 @@ def _first_cells() -> list[NotebookNode]:
         ),
         _code(
             "'''Ans 3:- Vanishing gradients occur when gradients become extremely small,\n"
-            "exploding gradients when they become excessively large.'''\n\nmodel.fit(x_train, y_train[:, :1], epochs=10)",
+            "exploding gradients when they become excessively large.'''\n\n"
+            "model.fit(x_train, y_train[:, :1], epochs=10)",
             new_output(
                 "error",
                 ename="ValueError",
@@ -228,7 +326,7 @@ def _first_cells() -> list[NotebookNode]:
 
 
 def _last_cells() -> list[NotebookNode]:
-    cells = [
+    return [
         new_markdown_cell("## 4. LSTM\n\nGates control what is forgotten, stored and output."),
         _code("lstm = tf.keras.layers.LSTM(64, return_sequences=True)", _result("<LSTM name=lstm, built=False>")),
         new_markdown_cell("## 5. GRU\n\nTwo gates: *update* and *reset*."),
@@ -240,11 +338,12 @@ def _last_cells() -> list[NotebookNode]:
             _stream("(1, 10, 24)\n"),
         ),
         _code("bi = tf.keras.layers.Bidirectional(tf.keras.layers.LSTM(64, return_sequences=True))"),
-        new_markdown_cell("## 8. Gates\n\n    f_t = sigmoid(W_f [h_(t-1), x_t] + b_f)\n    C_t = f_t * C_(t-1) + i_t * g_t"),
+        new_markdown_cell(
+            "## 8. Gates\n\n    f_t = sigmoid(W_f [h_(t-1), x_t] + b_f)\n    C_t = f_t * C_(t-1) + i_t * g_t"
+        ),
         _code("[w.shape for w in lstm.get_weights()]", _result("[(32, 256), (64, 256), (256,)]")),
         _code("bilstm = tf.keras.layers.Bidirectional(tf.keras.layers.LSTM(64))"),
-    ]  # fmt: skip
-    return cells
+    ]
 
 
 def _code(source: str, *outputs: NotebookNode) -> NotebookNode:

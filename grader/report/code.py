@@ -1,0 +1,28 @@
+"""Code as the student wrote it, with its syntax coloured by classes that the stylesheet knows."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from grader.report.budget import clip
+from grader.text import neutral_lines
+
+MOST_LINES, MOST_CHARACTERS = 600, 30_000
+
+
+def highlight(source: str) -> tuple[Markup, str]:
+    """Python code as HTML spans, and a note if a part was left out."""
+    from pygments import highlight as coloured
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import PythonLexer
+
+    shown, note = clip(neutral_lines(source).strip("\n"), MOST_LINES, MOST_CHARACTERS)
+    lexer = PythonLexer(stripnl=False, ensurenl=False)
+    # The formatter escapes what it writes; nothing else may go through Markup unescaped.
+    return Markup(coloured(shown, lexer, HtmlFormatter(nowrap=True))), note  # noqa: S704
+
+
+def plain(text: str) -> tuple[Markup, str]:
+    """Text that is not Python, uncoloured."""
+    shown, note = clip(neutral_lines(text).strip("\n"), MOST_LINES, MOST_CHARACTERS)
+    return escape(shown), note

@@ -1,0 +1,22 @@
+"""report.html: one page that holds everything it shows, runs nothing and asks nothing of the network."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from nbformat import NotebookNode
+
+from grader.report.page import page
+from grader.report.templates import environment, folder
+from grader.result import Result
+
+STYLESHEET = "report.css"
+
+
+def render(result: Result, notebook: NotebookNode | None = None) -> str:
+    """The page of a result as HTML; with the executed notebook, the student's cells stand beside the verdicts.
+
+    The notebook may be the executed or the annotated one. Nothing in either can add an element that loads, links or
+    runs; the policy in the page's head forbids it a second time.
+    """
+    style = Markup((folder() / STYLESHEET).read_text(encoding="utf-8"))  # noqa: S704  our own file
+    return environment().get_template("page.html").render(page=page(result, notebook), stylesheet=style)

@@ -1,0 +1,39 @@
+"""Where the templates are, and the Jinja environment that fills them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from grader.report import words
+
+PACKAGE = Path(__file__).parents[1]
+
+
+def folder(package: Path = PACKAGE) -> Path:
+    """The folder of the templates: inside the installed package, or beside it in a checkout.
+
+    Raises `FileNotFoundError` that says where they were looked for.
+    """
+    candidates = (package / "templates", package.parent / "templates")
+    for candidate in candidates:
+        if (candidate / "page.html").is_file():
+            return candidate
+    looked = " and ".join(str(candidate) for candidate in candidates)
+    raise FileNotFoundError(f"the report templates are missing (looked in {looked}); install the grader again")
+
+
+@cache
+def environment() -> Environment:
+    """Jinja with everything escaped, and every unknown name an error."""
+    made = Environment(
+        loader=FileSystemLoader(folder(), encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["words"] = words
+    return made

@@ -1,0 +1,126 @@
+"""The words of a result, the same in every report: plain, short, and kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from grader.result import CheckResult, QuestionResult, Result
+
+SYMBOL = {"pass": "✓", "partial": "◐", "fail": "✗", "skipped": "–", "error": "?"}
+CHECK = {
+    "pass": "full points",
+    "partial": "some of the points",
+    "fail": "no points yet",
+    "skipped": "not looked at",
+    "error": "a person will look at this",
+}
+NOTE = {
+    "missing": "No answer to this question was found in the notebook.",
+    "error": "The code of this answer stopped with an error, so what comes after it could not be looked at.",
+    "timeout": "The code of this answer took too long and was stopped.",
+}
+UNSURE = 0.6
+UNSURE_NOTE = "It was not quite clear which cells answer this question. A heading such as “Answer {number}” above the answer helps."
+WITHOUT_GRADE = {"unreadable": "This notebook could not be read", "failed": "This notebook could not be graded"}
+WHAT_TO_DO = {
+    "unreadable": (
+        "Open the notebook in Jupyter or Colab, run it from top to bottom, save it, and hand in the saved file. If it "
+        "does not open there either, the file is damaged; go back to an older copy."
+    ),
+    "failed": (
+        "This says nothing about your work: the grader could not do its own. Your teacher finds the reason here too, "
+        "and can start it again."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """Points that an answer can still earn: `lost` by this check, `waiting` in checks that were skipped after it."""
+
+    question: QuestionResult
+    check: CheckResult
+    lost: int
+    waiting: int
+
+
+def points(count: int) -> str:
+    """A number of points: 1 point, 2 points."""
+    return f"{count} point" if count == 1 else f"{count} points"
+
+
+def out_of(earned: int, possible: int) -> str:
+    """Earned points of possible ones: 4 of 10 points."""
+    return f"{earned} of {points(possible)}"
+
+
+def listed(items: Iterable[str]) -> str:
+    """A, B and C."""
+    *front, last = items
+    return f"{', '.join(front)} and {last}" if front else last
+
+
+def question_status(question: QuestionResult) -> str:
+    """How an answer stands, in a few words."""
+    lost = question.max_score - question.score
+    words = {"missing": "no answer found", "error": "stopped with an error", "timeout": "took too long"}
+    if question.status in words:
+        return words[question.status]
+    return f"{points(lost)} to gain" if lost else "full points"
+
+
+def overview(result: Result) -> str:
+    """One or two sentences on how the whole stands."""
+    full = [question for question in result.questions if question.score == question.max_score]
+    missing = [question for question in result.questions if question.status == "missing"]
+    total = len(result.questions)
+    if total and len(full) == total:
+        return f"Full points on every one of the {total} questions. Well done."
+    parts = [f"Full points on {len(full)} of {total} questions."] if full else []
+    if missing:
+        numbers = listed(str(question.number) for question in missing)
+        parts.append(f"No answer was found to question{'s' * (len(missing) > 1)} {numbers}.")
+    waiting = sum(check.status == "error" for question in result.questions for check in question.checks)
+    if waiting:
+        parts.append(f"{waiting} check{'s' * (waiting > 1)} could not be carried out; a person will look at the work.")
+    return " ".join(parts)
+
+
+def worth_most(result: Result, count: int = 3) -> list[Gain]:
+    """The failed and partial checks that would earn the most, the first in the notebook first among equals.
+
+    Questions without an answer are not among them: the overview names them. Nor is what the grader could not check.
+    """
+    gains = [
+        _gain(question, check)
+        for question in result.questions
+        if question.status != "missing"
+        for check in question.checks
+        if check.status in ("fail", "partial") and check.earned < check.points
+    ]
+    return sorted(gains, key=lambda gain: -(gain.lost + gain.waiting))[:count]
+
+
+def _gain(question: QuestionResult, check: CheckResult) -> Gain:
+    """The points of a check, and of the skipped ones whose message names it, or one of them, as the reason."""
+    titles, waiting = [check.title], 0
+    for later in question.checks[question.checks.index(check) + 1 :]:
+        if later.status == "skipped" and later.message.endswith(tuple(titles)):
+            waiting += later.points
+            titles.append(later.title)
+    return Gain(question, check, check.points - check.earned, waiting)
+
+
+def facts(check: CheckResult) -> list[tuple[str, str]]:
+    """What was expected and what was found, without what the title or the message says already."""
+    said = {check.title.strip(), check.message.strip()}
+    pairs = [("Expected", check.expected), ("Found", check.observed)]
+    return [(name, text) for name, text in pairs if text and text.strip() and text.strip() not in said]
+
+
+def remarks(question: QuestionResult, most: int = 12) -> list[str]:
+    """What the advisories say, the first `most` of them."""
+    said = [advisory.message for advisory in question.advisories]
+    more = len(said) - most
+    return said if more <= 0 else [*said[:most], f"and {more} more of this kind."]
