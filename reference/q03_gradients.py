@@ -52,8 +52,8 @@ question = Question(
             "q3.gradient-grows",
             "Exploding: the gradient grows without bound on its way back through layers or time steps.",
             (
-                ("explod|explode|explosion", f">{LARGE}", "!vanish"),
-                (LARGE, ">explod|explode|explosion", "!!vanish"),
+                ("explod|explode|explosion", f">{LARGE}", "!vanish", "!!larger learning rate"),
+                (LARGE, ">explod|explode|explosion", "!!vanish", "!!larger learning rate"),
                 (
                     "gradient|derivative|slope|signal",
                     ">~too small or too large|too large|very large|larger and larger|extremely large|huge|blow up|"

@@ -63,7 +63,10 @@ def _sign(generation: Generation, weight: int, pattern: str, reason: str) -> Sig
 
 # Every pattern is linear in the text: it starts with a literal and has no nested repetition.
 OUTPUT_SIGNS = (
-    _sign(2, STRONG, r"<keras\.(?:src\.)?callbacks\.History at", "a History object printed by Keras 2"),
+    _sign(2, STRONG, r"<(?:tf_)?keras\.(?:src\.)?callbacks\.History\b", "a History object printed by Keras 2"),
+    _sign(2, STRONG, r"<(?:tf_)?keras\.(?:src\.)?(?:engine|layers)\.", "a layer or model printed by Keras 2"),
+    _sign(2, STRONG, r"\(created by layer '", "a symbolic tensor printed by Keras 2"),
+    _sign(2, STRONG, r"\d \[={5,60}>?\.{0,60}\] - ", "a progress bar drawn with equals signs"),
     _sign(2, STRONG, r"<tensorflow\.python\.keras\.", "an object printed by the Keras inside TensorFlow 2.5 or older"),
     _sign(2, STRONG, r"\((?:TFOp ?Lambda|SlicingOpLambda|TFOp\b)", "a summary with TFOpLambda layers"),
     _sign(2, STRONG, r"\[\(None, [^()\n]{0,60}\)\]", "an input shape in square brackets, as Keras 2 summaries have it"),
@@ -71,7 +74,7 @@ OUTPUT_SIGNS = (
     _sign(2, STRONG, r"^Total params: [\d,]+(?: \(|$)", "a count of parameters as Keras 2 prints it"),
     _sign(2, WEAK, r"ms/step - loss: \d", "a progress bar that names the loss right after the time"),
     _sign(3, STRONG, r"[┏┡┃]", "a summary drawn with box characters"),
-    _sign(3, STRONG, r"<keras\.src\.callbacks\.history\.History at", "a History object printed by Keras 3"),
+    _sign(3, STRONG, r"<keras\.src\.callbacks\.history\.History\b", "a History object printed by Keras 3"),
     _sign(3, STRONG, r"<(?:Sequential|Functional) name=\w{1,80}, built=", "a model printed by Keras 3"),
     _sign(3, STRONG, r"<KerasTensor shape=", "a symbolic tensor printed by Keras 3"),
     _sign(3, WEAK, r"━━", "a progress bar drawn with lines"),

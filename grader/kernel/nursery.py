@@ -23,6 +23,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -190,12 +191,22 @@ def _warm(generation: int) -> None:
     while process.threads() > 1 and time.monotonic() < deadline:
         time.sleep(0.05)
     if process.threads() > 1:
-        print(f"importing left {process.threads()} threads running; only one can be forked safely", file=sys.stderr)
-        sys.stderr.flush()
-        os._exit(1)  # An ordinary exit would wait for those threads.
+        raise RuntimeError(f"importing left {process.threads()} threads running; only one can be forked safely")
     # What exists now is never looked at again by the collector, so that its pages stay shared with the forks.
     gc.collect()
     gc.freeze()
+
+
+def _prepare(options: argparse.Namespace) -> birth.Seal | None:
+    try:
+        seal = birth.load_seal(options.seal)
+        if not options.cold:
+            _warm(options.generation)
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)  # An ordinary exit would wait for threads, if there are any.
+    return seal
 
 
 def main() -> None:
@@ -211,9 +222,7 @@ def main() -> None:
     process.die_with_parent(signal.SIGTERM, options.parent)
     process.adopt_orphans()
     sys.argv = ["kernel"]
-    seal = birth.load_seal(options.seal)
-    if not options.cold:
-        _warm(options.generation)
+    seal = _prepare(options)
     born = Nursery(socket.socket(fileno=options.socket)).run()
     if born is None:
         folder.remove(Path(options.folder))

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from grader.kernel import environment
 from grader.kernel.birth import Birth
-from grader.kernel.errors import LaunchError
+from grader.kernel.errors import KernelLost, LaunchError
 from grader.kernel.generation import Generation
 from grader.kernel.kernel import Kernel
 from grader.kernel.limits import Limits
@@ -36,7 +36,13 @@ class LoopThread:
         self._thread.start()
 
     def wait(self, work: Coroutine[Any, Any, T]) -> T:
-        """Have the work done; its result, or its error raised here. An interrupt here cancels it there."""
+        """Have the work done; its result, or its error raised here. An interrupt here cancels it there.
+
+        Raises KernelLost if the thread has ended.
+        """
+        if self._loop.is_closed():
+            work.close()
+            raise KernelLost("the pool of kernels was left")
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
             return future.result()
@@ -71,7 +77,8 @@ class KernelPool:
         # After the import of Apple's libraries a process can no longer be forked safely.
         self._warm = warm and sys.platform == "linux"
         self._parents: dict[Generation, Parent] = {}
-        self._starting = {2: asyncio.Lock(), 3: asyncio.Lock()}
+        self._starting: dict[Generation, asyncio.Lock] = {2: asyncio.Lock(), 3: asyncio.Lock()}
+        self._preparing: list[concurrent.futures.Future[Parent]] = []
         self._sessions: set[Session] = set()
         self._born = 0
 
@@ -85,6 +92,8 @@ class KernelPool:
         try:
             for session in list(self._sessions):
                 session.close()
+            for started in self._preparing:
+                started.cancel()
             self._loop.wait(self._close_parents())
         finally:
             self._loop.stop()
@@ -92,7 +101,7 @@ class KernelPool:
     def prepare(self, *generations: Generation) -> None:
         """Begin to import in the background, so that the first kernel of each generation comes sooner."""
         for generation in generations:
-            self._loop.start(self._parent(generation))
+            self._preparing.append(self._loop.start(self._parent(generation)))
 
     @contextmanager
     def session(
@@ -139,6 +148,8 @@ class KernelPool:
         return await Parent.start(generation, self.seed, warm=False, seal=self.seal)
 
     async def _close_parents(self) -> None:
-        for parent in self._parents.values():
-            await parent.close()
-        self._parents.clear()
+        for generation, starting in self._starting.items():
+            async with starting:
+                parent = self._parents.pop(generation, None)
+                if parent is not None:
+                    await parent.close()

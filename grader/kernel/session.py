@@ -77,12 +77,13 @@ class Session:
 
     def close(self) -> None:
         """End the kernel and all that it started, and remove its folder. May be called again."""
-        self._loop.wait(self._in_turn(self._close()))
+        if self._kernel is not None:
+            self._loop.wait(self._in_turn(self._close()))
 
     @property
     def alive(self) -> bool:
         """Whether there is a kernel to ask."""
-        return self._loop.wait(self._alive())
+        return self._kernel is not None and self._loop.wait(self._kernel.alive())
 
     @property
     def warm(self) -> bool:
@@ -97,9 +98,6 @@ class Session:
     async def _in_turn(self, work: Coroutine[Any, Any, T]) -> T:
         async with self._turn:
             return await work
-
-    async def _alive(self) -> bool:
-        return self._kernel is not None and await self._kernel.alive()
 
     async def _restart(self) -> None:
         await self._close()
@@ -152,7 +150,7 @@ class Session:
         try:
             await self._ask("begin", {"cell": index, "seed": seed}, BEGIN_WITHIN_S)
         except ProbeFailure:
-            if not await self._alive():
+            if self._kernel is None or not await self._kernel.alive():
                 raise KernelLost("the kernel did not take up the next cell") from None
         if self._kernel is not None:
             await self._kernel.drain()

@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 from grader.assignment import Question
 from grader.notebook.blocks import Block
 from grader.notebook.names import StudentNames, api_names, only_prepares
-from grader.notebook.topics import SUBJECT, Topics, readable, strongest
+from grader.notebook.topics import DEFINITION, SUBJECT, Topics, readable, strongest
 from grader.notebook.units import Unit
 
 PROMPT, TAG, MARK, HEADING, ITEM = 7.0, 6.0, 3.5, 2.5, 1.2
 ITEM_AMONG_MARKS = 0.3
 CLAIMED = 0.25
-"""What a number is worth on a text that does not name the topic, where another text of that number, or of none, does."""
+"""What a number is worth on a text that does not name its topic, where another text clearly does."""
 
 LISTED, TITLE, FOREIGN_NUMBER, PREPARES = 8.0, 4.0, 1.5, 1.5
 NO_TOPIC, NO_TOPIC_WORDS = 3.5, 8
 NO_CODE_TOPIC = 0.8
-ASIDE, FIRST_COMMENT, CONTINUED, COMMENTED_CODE = 0.35, 0.5, 0.5, 0.3
+ASIDE, FIRST_COMMENT, CONTINUED, BEGINNING, COMMENTED_CODE = 0.35, 0.5, 0.5, 0.9, 0.3
 CLEAR_TOPIC, ENOUGH_WORDS, EXPLANATION_WORDS = 4.0, 5, 15
 MARKS_OF_A_SCHEME, MANY_TOPICS = 3, 4
 
@@ -57,41 +57,65 @@ class Witness:
         """The evidence of each unit. `tags` are the numbers in the tags of cells."""
         topics = self._all_topics(units)
         marks = self._marks(units, topics)
+        preparing = [self._prepares(stretch) for stretch in self._stretches(units) for _ in stretch]
         result = []
-        for unit, topic, mark in zip(units, topics, marks, strict=True):
+        for unit, topic, mark, prepares in zip(units, topics, marks, preparing, strict=True):
             tag = self._by_number.get(tags.get(self._blocks[unit.block].cell, -1))
-            result.append(self._one(unit, topic, mark, tag if unit.boundary == "cell" else None))
+            none = PREPARES if prepares and unit.boundary == "cell" else self._for_none(unit)
+            result.append(self._one(unit, topic, mark, tag if unit.boundary == "cell" else None, none))
         return result
+
+    def _prepares(self, stretch: Sequence[Unit]) -> bool:
+        """Whether the code of a cell, taken together, only sets things up."""
+        code = [unit.body for unit in stretch if self._blocks[unit.block].kind == "code"]
+        return len(code) > 0 and stretch[0].boundary == "cell" and only_prepares("\n".join(code))
 
     def _all_topics(self, units: Sequence[Unit]) -> list[dict[str, float]]:
-        """The topics of every unit. Asides and code within one stretch of a cell say each thing once."""
+        """The topics of every unit. Within a stretch of a cell, asides say each thing once, and code speaks once."""
         result = []
-        cell, said, used_before = -1, set[tuple[str, str]](), frozenset[str]()
-        for unit in units:
-            block = self._blocks[unit.block]
-            if block.cell != cell or unit.boundary in ("mark", "heading"):
-                cell, said, used_before = block.cell, set(), frozenset()
-            if unit.boundary in ("code", "cell") and block.kind == "code":
-                used = api_names(unit.body, self._student) & self._topics.names
-                evidence = self._topics.in_code(used, used_before)
-                used_before |= used
-            else:
-                evidence = self._prose_topics(unit, block)
-            if unit.boundary in ("aside", "code"):
-                evidence = {key: value for key, value in evidence.items() if (key, block.kind) not in said}
-                said |= {(key, block.kind) for key in evidence}
-            result.append(evidence)
+        marked = follows_scheme(units)
+        for stretch in self._stretches(units):
+            code = [unit for unit in stretch if self._blocks[unit.block].kind == "code"]
+            used = frozenset[str]().union(*(api_names(unit.body, self._student) for unit in code))
+            said: set[str] = set()
+            for unit in stretch:
+                if code and unit is code[0]:
+                    result.append(self._topics.in_code(used))
+                    continue
+                topics = {} if unit in code else self._prose_topics(unit, marked=marked)
+                if unit.boundary == "aside":
+                    topics = {question: value for question, value in topics.items() if question not in said}
+                    said |= set(topics)
+                result.append(topics)
         return result
 
-    def _prose_topics(self, unit: Unit, block: Block) -> dict[str, float]:
-        evidence = self._topics.in_prose(unit.body)
-        share = {"aside": ASIDE, "paragraph": CONTINUED, "item": CONTINUED}.get(unit.boundary, 1.0)
-        if unit.boundary == "cell" and unit.is_aside:
-            marked = unit.mark is not None and unit.mark.strength != "weak"
-            share = 1.0 if marked or len(unit.body.split()) >= EXPLANATION_WORDS else FIRST_COMMENT
-        if block.source == "comment" and _LOOKS_LIKE_CODE.search(unit.body):
+    def _stretches(self, units: Sequence[Unit]) -> list[list[Unit]]:
+        """The units between two places of a cell where a new answer may well begin."""
+        stretches: list[list[Unit]] = []
+        for unit in units:
+            if unit.boundary in ("cell", "mark", "heading", "block"):
+                stretches.append([])
+            stretches[-1].append(unit)
+        return stretches
+
+    def _prose_topics(self, unit: Unit, *, marked: bool) -> dict[str, float]:
+        topics = self._topics.in_prose(unit.body)
+        return {question: self._share(unit, value, marked=marked) * value for question, value in topics.items()}
+
+    def _share(self, unit: Unit, value: float, *, marked: bool) -> float:
+        """How much of a topic's evidence counts, by where the text stands."""
+        if unit.boundary in ("paragraph", "item"):
+            return BEGINNING if value >= SUBJECT + DEFINITION and not marked else CONTINUED
+        share = 1.0
+        if unit.boundary == "aside":
+            share = ASIDE
+        elif unit.boundary == "cell" and unit.is_aside:
+            # A whole explanation, or a numbered line, is an answer, though its lines begin with "#".
+            numbered = unit.mark is not None and unit.mark.strength != "weak"
+            share = 1.0 if numbered or len(unit.body.split()) >= EXPLANATION_WORDS else FIRST_COMMENT
+        if self._blocks[unit.block].source == "comment" and _LOOKS_LIKE_CODE.search(unit.body):
             share = min(share, COMMENTED_CODE)
-        return {question: share * value for question, value in evidence.items()}
+        return share
 
     def _marks(self, units: Sequence[Unit], topics: Sequence[Mapping[str, float]]) -> list[tuple[str, float] | None]:
         """What the number of each unit is worth, and for which question."""
@@ -122,7 +146,9 @@ class Witness:
     def _numbered(self, unit: Unit) -> str | None:
         return self._by_number.get(unit.mark.number) if unit.mark and unit.mark.number is not None else None
 
-    def _one(self, unit: Unit, topic: dict[str, float], mark: tuple[str, float] | None, tag: str | None) -> Evidence:
+    def _one(
+        self, unit: Unit, topic: dict[str, float], mark: tuple[str, float] | None, tag: str | None, none: float
+    ) -> Evidence:
         block = self._blocks[unit.block]
         if unit.is_listed:
             return Evidence({}, {}, LISTED, 0.0)
@@ -131,11 +157,11 @@ class Witness:
         scores = dict(topic)
         for question, weight in filter(None, (mark, (tag, TAG) if tag else None)):
             scores[question] = scores.get(question, 0.0) + weight
-        return Evidence(scores, topic, self._for_none(unit, block), 0.0 if tag else _lacking(unit, block))
+        return Evidence(scores, topic, none, 0.0 if tag else _lacking(unit, block))
 
-    def _for_none(self, unit: Unit, block: Block) -> float:
-        if block.kind == "code":
-            return PREPARES if unit.boundary == "cell" and only_prepares(unit.body) else 0.0
+    def _for_none(self, unit: Unit) -> float:
+        if self._blocks[unit.block].kind == "code":
+            return 0.0
         if unit.mark:
             foreign = unit.mark.strength == "strong" and unit.mark.number is not None and not self._numbered(unit)
             return FOREIGN_NUMBER if foreign else 0.0

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import log1p
 
 from grader.assignment import Question
@@ -25,7 +24,9 @@ _DEFINES = re.compile(
     r"\W{0,3}(?:\([^)]{1,60}\)\W{0,3})?(?:(?:neural )?(?:networks?|cells?|layers?|models?|units?|architectures?|"
     r"problems?|algorithms?|wrappers?)\W{1,2}){0,2}(?:\([^)]{1,60}\)\W{0,3})?"
     r"(?:(?:is|are|was|were|refers?|stands?|means?|consists?|process(?:es)?|extends?|combines?|occurs?|has|have|"
-    r"uses?|introduces?|employs?|happens?|adds?|addresses|allows?|arises?|trains?|computes?)\b|[:=])",
+    r"uses?|introduces?|employs?|happens?|adds?|address(?:es)?|allows?|arises?|trains?|computes?|reads?|runs?|lets?|"
+    r"takes?|works?|learns?|solves?|merges?|unrolls?|shrinks?|grows?|contains?|includes?|applies|apply|carry|carries|"
+    r"helps?|improves?|can|tries|try)\b|[:=])",
     re.IGNORECASE,
 )
 _QUESTION_WORDS = re.compile(
@@ -52,11 +53,6 @@ class Topics:
         ]
         self._code = [(question.id, frozenset(names)) for question in questions for names in question.topic.code]
 
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """All API names that any topic speaks of."""
-        return frozenset[str]().union(*(names for _, names in self._code)) if self._code else frozenset()
-
     def in_prose(self, text: str) -> dict[str, float]:
         """The evidence for each question that is mentioned, from 0 to `MOST`.
 
@@ -77,19 +73,13 @@ class Topics:
         # A text that names most of the topics is a list of them, or an introduction.
         return {question: value * min(1.0, 3 / crowd) for question, value in evidence.items()}
 
-    def in_code(self, used: Collection[str], before: Collection[str] = ()) -> dict[str, float]:
-        """The evidence of API names that are used in a piece of code, or in the same answer's code `before` it.
-
-        A combination counts where at least one of its names is used in this piece. A combination that is part of
-        another complete one says nothing.
-        """
-        known = set(used) | set(before)
-        complete = [(question, names) for question, names in self._code if names <= known and names & set(used)]
-        telling = [item for item in complete if not any(item[1] < other for _, other in complete)]
-        if not telling:
+    def in_code(self, used: Collection[str]) -> dict[str, float]:
+        """The evidence of the API names that a piece of code uses: of the complete combinations with most names."""
+        complete = [(question, names) for question, names in self._code if names <= set(used)]
+        if not complete:
             return {}
-        most = max(len(names) for _, names in telling)
-        return {question: CODE + CODE_PER_NAME * (most - 1) for question, names in telling if len(names) == most}
+        most = max(len(names) for _, names in complete)
+        return {question: CODE + CODE_PER_NAME * (most - 1) for question, names in complete if len(names) == most}
 
     def _mentions(self, text: str) -> list[_Match]:
         found = {

@@ -12,7 +12,7 @@ PER_CELL = 400
 class Budget:
     """Characters of HTML that may still be written, for text and for pictures."""
 
-    text: int = 3_000_000
+    text: int = 2_000_000
     pictures: int = 12_000_000
 
     def for_text(self, size: int) -> bool:

@@ -21,6 +21,7 @@ from grader.report.words import (
     UNSURE_NOTE,
     WHAT_TO_DO,
     WITHOUT_GRADE,
+    Gain,
     facts,
     out_of,
     overview,
@@ -112,12 +113,17 @@ def _summary(result: Result) -> str:
         f"| {item.number} | {_text(item.title)} | {item.score} of {item.max_score} | {question_status(item)} |"
         for item in result.questions
     ]
-    most = worth_most(result)
-    lines += ["", "**What would earn most**", ""] if most else []
-    for question, check in most:
-        what = f"question {question.number}, {_text(question.title)}: {_text(check.title)}"
-        lines.append(f"- {points(check.points - check.earned)}: {what}")
+    gains = worth_most(result)
+    lines += ["", "**What would earn most**", ""] if gains else []
+    lines += [f"- {_gain(gain)}" for gain in gains]
     return "\n".join(lines).rstrip()
+
+
+def _gain(gain: Gain) -> str:
+    question = gain.question
+    rest = f", and {points(gain.waiting)} more that wait for it" if gain.waiting else ""
+    where = f"question {question.number}, {_text(question.title)}"
+    return f"{points(gain.lost)}{rest}: {where}: {_text(gain.check.title)}"
 
 
 def _feedback(question: QuestionResult) -> str:

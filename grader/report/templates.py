@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from grader.report import words
 
@@ -36,4 +38,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["words"] = words
+    made.filters["spoken"] = spoken
     return made
+
+
+def spoken(message: str) -> Markup:
+    """A message with what stands between backticks set as code."""
+    parts = re.split("`([^`\n]+)`", message)
+    # split() puts what the group caught, the code, at the odd places.
+    return Markup().join(Markup("<code>{}</code>").format(part) if at % 2 else part for at, part in enumerate(parts))

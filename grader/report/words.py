@@ -70,20 +70,28 @@ def question_status(question: QuestionResult) -> str:
     return f"{points(lost)} to gain" if lost else "full points"
 
 
+def with_full_points(passed: int, total: int) -> str:
+    """How many of the checks have full points: All 5 checks have full points."""
+    if passed == total:
+        return "The one check has full points" if total == 1 else f"All {total} checks have full points"
+    return "One check has full points" if passed == 1 else f"{passed} checks have full points"
+
+
 def overview(result: Result) -> str:
     """One or two sentences on how the whole stands."""
     full = [question for question in result.questions if question.score == question.max_score]
     missing = [question for question in result.questions if question.status == "missing"]
     total = len(result.questions)
     if total and len(full) == total:
-        return f"Full points on every one of the {total} questions. Well done."
+        return f"Full points on all {total} questions. Well done." if total > 1 else "Full points. Well done."
     parts = [f"Full points on {len(full)} of {total} questions."] if full else []
     if missing:
         numbers = listed(str(question.number) for question in missing)
         parts.append(f"No answer was found to question{'s' * (len(missing) > 1)} {numbers}.")
     waiting = sum(check.status == "error" for question in result.questions for check in question.checks)
     if waiting:
-        parts.append(f"{waiting} check{'s' * (waiting > 1)} could not be carried out; a person will look at the work.")
+        checks = "One check" if waiting == 1 else f"{waiting} checks"
+        parts.append(f"{checks} could not be carried out; a person will look at the work.")
     return " ".join(parts)
 
 

@@ -128,6 +128,18 @@ def test_cold_kernel_gives_the_same_results(pool: KernelPool, generation: int) -
     assert seen[0] == seen[1]
 
 
+def test_pool_may_be_left_while_it_prepares(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """If the pool is left while parents still import, is it left soon, and without their folders?"""
+    monkeypatch.setattr(tempfile, "tempdir", tempfile.mkdtemp(prefix="t-", dir="/tmp"))
+    start = time.monotonic()
+    with KernelPool() as pool:
+        pool.prepare(2, 3)
+        time.sleep(0.5)
+    assert time.monotonic() - start < 20
+    assert list(Path(tempfile.gettempdir()).iterdir()) == []
+    Path(tempfile.gettempdir()).rmdir()
+
+
 def test_parent_that_ends_is_replaced() -> None:
     """If the parent is killed, are its kernels dead at once, and does the next kernel come from a new one?"""
     with KernelPool() as pool, pool.session(notebook("import os; print(os.getppid())"), 3, QUICK) as session:
@@ -146,10 +158,11 @@ def test_warm_start_that_fails_falls_back(tmp_path: Path, monkeypatch: pytest.Mo
     """Where importing leaves a thread running, are kernels started cold, and is the reason given?"""
     # The module of the seal is imported in the parent.
     (tmp_path / "threaded.py").write_text(
-        "import threading, time\nthreading.Thread(target=time.sleep, args=(1000,)).start()"
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(1000,)).start()\n"
+        "def seal(folder):\n    return []\n"
     )
     monkeypatch.setattr("sys.executable", str(_python_that_finds(tmp_path)))
-    with KernelPool(seal="threaded:list") as pool:
+    with KernelPool(seal="threaded:seal") as pool:
         with pytest.raises(LaunchError, match="threads"), pool.session(notebook(), 3, QUICK):
             pass
         assert "threads" in pool.why_cold[3]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.assignment import Assignment
-from grader.notebook.read import read
+from grader.notebook.read import CellType, read
 from grader.notebook.segment import Segmentation, segment
 from tests.notebook.writing import (
     ANSWERS,
@@ -174,7 +174,9 @@ def test_numbers_inside_one_long_line(assignment: Assignment) -> None:
 
 def test_the_docstring_of_a_class_says_what_the_class_does(assignment: Assignment) -> None:
     """Is "An LSTM cell whose ..." inside the peephole answer no answer about the LSTM?"""
-    source = 'import tensorflow as tf\nclass Peeking(tf.keras.layers.Layer):\n    """An LSTM cell of another kind."""\n    a = 1'
+    source = (
+        'from keras import layers\nclass Peeking(layers.Layer):\n    """An LSTM cell of another kind."""\n    a = 1'
+    )
     segmentation = read_cells(assignment, md("## 6. Peephole LSTM"), md(PEEPHOLE.prose), code(source), code("print(1)"))
     assert segmentation.answer("q6").cells == (1, 2, 3)
 
@@ -290,6 +292,23 @@ def test_answers_that_are_printed(assignment: Assignment) -> None:
     assert read_as(segmentation, ANSWERS) == as_written(ANSWERS)
 
 
+def test_unmarked_answers_in_one_markdown_cell(assignment: Assignment) -> None:
+    """Does a paragraph that defines its subject begin an answer, where nothing is marked?"""
+    answers = [answer for answer in ANSWERS if answer is not GATES]
+    segmentation = read_cells(assignment, md("\n\n".join(answer.prose for answer in answers)))
+    assert read_as(segmentation, answers) == as_written(answers)
+
+
+@pytest.mark.parametrize("comment", ["# the model\n", ""])
+def test_all_prose_in_one_cell_and_all_code_below(assignment: Assignment, comment: str) -> None:
+    """Does each cell of code find its question by itself, though comments cut it into pieces?"""
+    answers = (RNN, BPTT, LSTM, GRU, BIRNN, BILSTM, BIGRU)
+    prose = md("\n\n".join(f"Ans {answer.number}:- {answer.prose}" for answer in answers))
+    codes = [code(answer.code.replace("\n", f"\n{comment}")) for answer in answers]
+    segmentation = read_cells(assignment, prose, *codes)
+    assert [segmentation.answer(answer.id).cells for answer in answers] == [(0, place) for place in range(1, 8)]
+
+
 def test_code_without_any_prose(assignment: Assignment) -> None:
     """Are layers alone enough to tell cells apart?"""
     answers = (LSTM, GRU, BILSTM, BIGRU)
@@ -326,6 +345,36 @@ def test_two_hundred_cells_take_less_than_a_second(assignment: Assignment) -> No
     assert time.process_time() - started < 1.0
 
 
+@pytest.mark.parametrize("kind", ["code", "markdown"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "Ans 3:- ",
+        " ",
+        "\n",
+        "1. a\n",
+        "#",
+        "*",
+        "a",
+        "LSTM has a ",
+        "'",
+        "```\n",
+        "**a",
+        "(",
+        "1",
+        "Q ",
+        "a. 1. A",
+        "x = ",
+        "# a\n",
+    ],
+)
+def test_text_that_is_made_to_be_slow(assignment: Assignment, part: str, kind: CellType) -> None:
+    """Is the time in proportion to the text, whatever is repeated in it?"""
+    started = time.process_time()
+    read_cells(assignment, Draft(kind, part * (60_000 // len(part))))
+    assert time.process_time() - started < 5.0
+
+
 PARTS = [
     "Ans 3:- ",
     "Q4)",
@@ -348,9 +397,9 @@ TEXT = st.text(max_size=120) | st.lists(st.sampled_from([*PARTS, "Explain BiGRU"
 
 @given(st.lists(st.tuples(st.sampled_from(["code", "markdown", "raw"]), TEXT), max_size=6))
 @settings(max_examples=150, deadline=None)
-def test_arbitrary_text_is_segmented(assignment: Assignment, content: list[tuple[str, str]]) -> None:
+def test_arbitrary_text_is_segmented(assignment: Assignment, content: list[tuple[CellType, str]]) -> None:
     """Is every block labelled, with a probability, whatever the cells hold?"""
-    cells = [Draft(kind, text) for kind, text in content]  # type: ignore[arg-type]
+    cells = [Draft(kind, text) for kind, text in content]
     segmentation = read_cells(assignment, *cells)
     ids = {question.id for question in assignment.questions} | {None}
     assert all(block.question in ids and 0 <= block.confidence <= 1 for block in segmentation.blocks)

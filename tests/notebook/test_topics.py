@@ -62,8 +62,9 @@ def test_the_combination_with_most_names_counts() -> None:
     """Is `Bidirectional(LSTM(...))` no evidence for the plain LSTM?"""
     assert set(TOPICS.in_code({"Bidirectional", "LSTM"})) == {"q3"}
     assert set(TOPICS.in_code({"LSTM", "Dense"})) == {"q1"}
-    assert set(TOPICS.in_code({"fit"}, before={"LSTM"})) == {"q4"}
-    assert TOPICS.in_code({"Dense"}, before={"LSTM"}) == {}
+    assert set(TOPICS.in_code({"fit", "LSTM"})) == {"q4"}
+    assert set(TOPICS.in_code({"GRU", "LSTM"})) == {"q1", "q2"}
+    assert TOPICS.in_code({"Dense"}) == {}
 
 
 def used(code: str, *others: str) -> frozenset[str]:
@@ -105,8 +106,17 @@ def test_a_name_bound_in_another_cell_is_the_students_too() -> None:
     assert "LSTM" not in used("LSTM(3)", "class LSTM: pass")
 
 
-@pytest.mark.parametrize("code", ["import x", "!pip install x\nimport x", "import tensorflow as tf\nprint(tf.__version__)",
-                                  "import numpy as np\nnp.random.seed(1)"])  # fmt: skip
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import x",
+        "!pip install x\nimport x",
+        "import tensorflow as tf\nprint(tf.__version__)",
+        "import numpy as np\nnp.random.seed(1)",
+        "import numpy as np\nx = np.random.rand(3, 2)",
+        "np.random.seed(1)",
+    ],
+)
 def test_setup(code: str) -> None:
     """Is preparing recognised?"""
     assert only_prepares(code)

@@ -31,10 +31,11 @@ class ConceptFinding:
 
 @dataclass(frozen=True, slots=True)
 class MisconceptionFinding:
-    """A wrong statement, and the sentence that makes it."""
+    """A wrong statement, and the sentence that makes it; `sentences` are those it was pieced together from, whole."""
 
     misconception: Misconception
     sentence: str
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +76,18 @@ def cover(
 
     `prose` are texts from Markdown, docstrings, comments and printed strings; neighbouring sentences are looked for
     within one text. Sentences copied from `copied_from` (the questions) count for nothing. A list of keywords earns at
-    most half of the concepts. The same input always gives the same result; at most `reading.MAX_CHARACTERS` are read.
+    most half of the concepts, and a sentence that shows a misconception earns nothing. The same input always gives the same result; at most `reading.MAX_CHARACTERS` are read.
     Raises `PatternError` if a concept's way cannot be read.
     """
     ways = tuple(way for group in (concepts, misconceptions) for statement in group for way in statement.ways)
     reading = read(prose, copied_from, Spelling(vocabulary(ways)), compounds(ways))
+    wrong = list(_misconceptions(misconceptions, reading))
+    reading = reading.without({sentence for finding in wrong for sentence in finding.sentences})
     evidence = [_best(_compiled(concept.ways), reading) for concept in concepts]
     covered = _without_excess_of_lists(evidence)
     return Coverage(
         tuple(_finding(*each, reading) for each in zip(concepts, evidence, covered, strict=True)),
-        tuple(_misconceptions(misconceptions, reading)),
+        tuple(wrong),
         reading.truncated,
     )
 
@@ -126,7 +129,7 @@ def _whole(way: Way, reading: Reading) -> _Evidence | None:
         parts.append(evidence)
     texts = dict.fromkeys(evidence.text for evidence in parts)
     strength = min(evidence.strength for evidence in parts)
-    return _Evidence(strength, " … ".join(texts), any(evidence.statement for evidence in parts))
+    return _Evidence(strength, " … ".join(map(_quote, texts)), any(evidence.statement for evidence in parts))
 
 
 def _strongest(part: Part, passages: Sequence[Passage]) -> _Evidence | None:
@@ -136,7 +139,7 @@ def _strongest(part: Part, passages: Sequence[Passage]) -> _Evidence | None:
         if found is None:
             continue
         strength = 1.0 - 0.1 * passage.pair - 0.1 * min(found.corrected, 2) - 0.1 * (found.span > 30)
-        evidence = _Evidence(strength, _quote(passage.text), passage.statement)
+        evidence = _Evidence(strength, passage.text, passage.statement)
         if best is None or evidence.rank > best.rank:
             best = evidence
     return best
@@ -158,8 +161,8 @@ def _misconceptions(misconceptions: Sequence[Misconception], reading: Reading) -
         for way in _compiled(misconception.ways):
             found = [_strongest(part, reading.sentences) for part in way]
             if all(found):
-                sentence = " … ".join(dict.fromkeys(each.text for each in found if each))
-                yield MisconceptionFinding(misconception, sentence)
+                whole = tuple(dict.fromkeys(each.text for each in found if each))
+                yield MisconceptionFinding(misconception, " … ".join(map(_quote, whole)), whole)
                 break
 
 

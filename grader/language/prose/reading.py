@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 
 from grader.language.prose.english import AUXILIARIES, BASES, LABELS, STOPWORDS, VERBS
 from grader.language.prose.negation import denials
@@ -64,9 +64,20 @@ class Reading:
     """The sentences of some texts, and the pairs of neighbours within each text."""
 
     def __init__(self, texts: Sequence[Sequence[Passage]], truncated: bool) -> None:
+        self._texts = texts
         self.sentences = tuple(passage for text in texts for passage in text)
         self.pairs = tuple(_join(one, other) for text in texts for one, other in pairwise(text))
         self.truncated = truncated
+
+    def without(self, sentences: Collection[str]) -> Reading:
+        """The same texts without these sentences; what stood around one is no pair of neighbours."""
+        parts = [
+            list(group)
+            for text in self._texts
+            for wrong, group in groupby(text, key=lambda passage: passage.text in sentences)
+            if not wrong
+        ]
+        return Reading(parts, self.truncated)
 
 
 def _passage(sentence: str, spelling: Spelling, joined: dict[str, Phrase]) -> Passage:

@@ -1,0 +1,114 @@
+"""Reading the marks of a symbol: which time step, which accent, which index, in all the ways people write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from grader.language.equations.characters import FUNCTIONS, GREEK, MINUS
+from grader.language.equations.syntax import NOW, PREVIOUS, Symbol
+
+_SIGN = f"[{re.escape(MINUS)}+]"
+_OPEN = r"(?:[(\[{<⟨〈]|\\langle\s*|\\left\s*[(\[<]|\\lt\s*)"
+_CLOSE = r"(?:[)\]}>⟩〉]|\\rangle\s*|\\right\s*[)\]>]|\\gt\s*)"
+TIME = re.compile(rf"{_OPEN}{{0,3}}\s*t\s*(?:(?P<sign>{_SIGN})\s*(?P<step>\d))?\s*{_CLOSE}{{0,3}}")
+BRACKETED_TIME = re.compile(rf"{_OPEN}{{1,3}}\s*t\s*(?:(?P<sign>{_SIGN})\s*(?P<step>\d))?\s*{_CLOSE}{{1,3}}")
+TIGHT_STEP = re.compile(rf"(?P<sign>[{re.escape(MINUS)}])(?P<step>1)(?![\w.(])")
+LOOSE_STEP = re.compile(rf"\s*(?P<sign>{_SIGN})\s*(?P<step>1)(?![\w.(])")
+TIME_FOLLOWS = re.compile(rf"_\s*\{{?\s*t(?![A-Za-z])|_?{_OPEN}{{1,3}}\s*t\s*(?:{_SIGN}\s*\d\s*)?{_CLOSE}|ₜ|\^\s*{_OPEN}+\s*t")
+_STYLED = re.compile(r"\\[a-zA-Z]+\*?\s*\{([^{}\\]*)\}")
+_COMMAND = re.compile(r"\\([a-zA-Z]+)")
+_BLANKS = re.compile(r"[\s{}()\[\]<>⟨⟩\\`*_]+")
+
+PREVIOUS_WORDS = frozenset(["prev", "previous", "old", "last", "tm1", "tminus1", "before", "past", "prior"])
+CURRENT_WORDS = frozenset(["t", "new", "next", "cur", "curr", "current", "now"])
+ACCENT_WORDS = frozenset(["tilde", "hat", "bar", "cand", "candidate", "prime", "dash", "tilda", "dashed"])
+_SILENT_WORDS = frozenset(["gate", "state", "layer", "vector", "vec", "val", "value"])
+_TRANSPOSED = frozenset(["T", "top", "⊤", "intercal", "transpose"])
+WEIGHT_LETTERS = frozenset("WUVRBbΘθ")
+STATE_LETTERS = frozenset("hHcCsSaAxX")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A symbol while its marks are being read."""
+
+    base: str
+    mark: str = ""
+    accent: str = ""
+    lag: int | None = None
+
+    def symbol(self) -> Symbol:
+        """The finished symbol."""
+        return Symbol(self.base, self.mark, self.accent, self.lag)
+
+    def at(self, match: re.Match[str]) -> None:
+        """Take over a time step that a pattern has found."""
+        self.lag = step(match)
+
+    def take(self, content: str, *, raised: bool = False) -> None:
+        """Take over the content of a subscript or superscript."""
+        content = _COMMAND.sub(_letter, _STYLED.sub(r"\1", content))
+        timed = TIME.fullmatch(content.strip())
+        if timed:
+            self.at(timed)
+            return
+        for part in re.split(r"[,;]", content):
+            self._take_part(part, raised)
+
+    def _take_part(self, part: str, raised: bool) -> None:
+        timed = TIME.fullmatch(part.strip())
+        if timed:
+            self.at(timed)
+            return
+        word = _BLANKS.sub("", part)
+        lower = word.lower()
+        if lower in PREVIOUS_WORDS:
+            self.lag = PREVIOUS
+        elif lower in CURRENT_WORDS:
+            self.lag = NOW
+        elif lower in ACCENT_WORDS or (raised and not word and "*" in part):
+            self.accent = "~"
+        elif lower not in _SILENT_WORDS and not (raised and word in _TRANSPOSED):
+            self.mark += word
+
+
+def step(match: re.Match[str]) -> int:
+    """The number of time steps in a match of one of the patterns of this module."""
+    if not match["sign"]:
+        return NOW
+    return int(match["step"]) * (1 if match["sign"] == "+" else -1)
+
+
+def _letter(match: re.Match[str]) -> str:
+    name = match[1]
+    return "'" if name == "prime" else GREEK.get(name, "" if name in ("left", "right", "langle", "rangle") else name)
+
+
+def from_word(word: str) -> Draft:
+    """A symbol written as one word of a program or of plain text, without underscores: `ht`, `hprev`, `Wf`."""
+    lower = word.lower()
+    if len(word) == 2 and word[1] == "t" and word[0] not in WEIGHT_LETTERS:
+        return Draft(word[0], lag=NOW)
+    for ending in ("previous", "prev", "old", "tm1", "new", "next"):
+        if lower.endswith(ending) and 0 < len(word) - len(ending) <= 2:
+            return Draft(word[: -len(ending)], lag=PREVIOUS if ending in PREVIOUS_WORDS else NOW)
+    for ending in ("tilde", "hat", "bar", "cand"):
+        if lower.endswith(ending) and len(word) - len(ending) == 1:
+            return Draft(word[0], accent="~")
+    return Draft(word)
+
+
+def from_prefix(word: str) -> int | None:
+    """The time step that a word in front of an underscore stands for: `prev_h`, `old_c`, `new_c`."""
+    lower = word.lower()
+    if lower in PREVIOUS_WORDS:
+        return PREVIOUS
+    return NOW if lower in CURRENT_WORDS and lower != "t" else None
+
+
+def is_known(word: str) -> bool:
+    """Whether a subscript is a word in itself, so that its last letter is not the next symbol."""
+    lower = word.lower()
+    known = PREVIOUS_WORDS | CURRENT_WORDS | ACCENT_WORDS | _SILENT_WORDS
+    return lower in known or lower in FUNCTIONS
