@@ -76,7 +76,12 @@ question = Question(
                     "~lstm|long short-term memory",
                     "gate|connection|only|see|no|add|extend|differ",
                 ),
-                ("lstm|long short-term memory", "gate", "also|too|additionally|as well", "not only|in addition to|besides"),
+                (
+                    "lstm|long short-term memory",
+                    "gate",
+                    "also|too|additionally|as well",
+                    "not only|in addition to|besides",
+                ),
             ),
             "Compare it with the standard LSTM, whose gates see only x_t and h_{t-1}.",
         ),

@@ -24,6 +24,9 @@ FIXED = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "CUDA_VISIBLE_DEVICES": "-1",
     "KERAS_BACKEND": "tensorflow",
+    # `!pip install` in a notebook finds what is installed, and fails at once instead of trying the network.
+    "PIP_NO_INDEX": "1",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     # With Agg, ipykernel would show no figure at all.
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }

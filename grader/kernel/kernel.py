@@ -133,8 +133,10 @@ class Kernel:
         provisioner = self.manager.provisioner
         if provisioner is not None and provisioner.has_process:
             await provisioner.kill()
-            async with asyncio.timeout(ENDS_WITHIN_S):
-                await provisioner.wait()
+            # A process that does not end on this is stuck in the operating system; its parent waits for it.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(ENDS_WITHIN_S):
+                    await provisioner.wait()
 
     async def close(self) -> None:
         """End the process, close the channels, remove the folder."""

@@ -31,7 +31,7 @@ from typing import Any
 
 from grader.kernel import birth, folder, process
 
-THREADS_END_WITHIN_S = 10.0
+THREADS_END_WITHIN_S = 5.0
 """A thread that an import started for a moment (matplotlib's font cache does) is waited for this long."""
 
 

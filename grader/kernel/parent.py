@@ -109,6 +109,7 @@ class Parent:
     async def close(self) -> None:
         """End the parent, all its kernels and all that they started, and remove its folder."""
         self._writer.close()
+        self.program.terminate()  # One that still imports does not listen to the socket.
         if self._listening is not None:
             self._listening.cancel()
         try:

@@ -141,7 +141,7 @@ def _leaves(model: Any) -> list[Any]:
 
 
 def initial_weights(records: Records, layer: Any) -> list[Array]:
-    """The weights from before the first training; those that it never touched as they are, in `layer.weights`' order."""
+    """The weights from before the first training, in the order of `layer.weights`."""
     values = []
     for variable in layer.weights:
         seen = [training.before[id(variable)] for training in records.trainings if id(variable) in training.before]

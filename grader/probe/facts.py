@@ -153,8 +153,8 @@ def _state_sizes(source: Any) -> list[int]:
     size = getattr(source, "state_size", None)
     sizes = list(size) if isinstance(size, list | tuple) else [size]
     # A size may be a tf.TensorShape in Keras 2.
-    found = [_int(item.num_elements() if item is not None and hasattr(item, "num_elements") else item) for item in sizes]
-    return [item for item in found if item is not None]
+    numbers = [item.num_elements() if hasattr(item, "num_elements") else item for item in sizes]
+    return [size for size in map(_int, numbers) if size is not None]
 
 
 def _input_size(record: ObjectRecord, source: Any) -> int | None:

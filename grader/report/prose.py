@@ -33,10 +33,15 @@ class _Renderer(RendererHTML):
     """Headings go below the page's own, links become text, pictures come from the cell alone, TeX stays readable."""
 
     def heading_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        return f"<{_lowered(tokens[index].tag)}>"
+        above = env.setdefault("headings", [])
+        level = int(tokens[index].tag[1])
+        while above and above[-1] >= level:
+            above.pop()
+        above.append(level)
+        return f"<{_heading(above)}>"
 
     def heading_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        return f"</{_lowered(tokens[index].tag)}>\n"
+        return f"</{_heading(env['headings'])}>\n"
 
     def link_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         env.setdefault("links", []).append(str(tokens[index].attrs.get("href", "")))
@@ -87,8 +92,9 @@ def sanitised(html: str, tags: set[str], attributes: dict[str, set[str]]) -> Mar
     return Markup(clean)  # noqa: S704
 
 
-def _lowered(tag: str) -> str:
-    return f"h{min(6, int(tag[1]) + _HEADING_BELOW)}"
+def _heading(above: Sequence[int]) -> str:
+    """The element of a heading under so many others of the cell: no level of the page is left out."""
+    return f"h{min(6, len(above) + _HEADING_BELOW)}"
 
 
 def _attached(address: str, attachments: Mapping[str, Any]) -> Any:

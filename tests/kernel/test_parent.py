@@ -154,6 +154,7 @@ def test_parent_that_ends_is_replaced() -> None:
         assert session.warm
 
 
+@pytest.mark.slow
 def test_warm_start_that_fails_falls_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where importing leaves a thread running, are kernels started cold, and is the reason given?"""
     # The module of the seal is imported in the parent.

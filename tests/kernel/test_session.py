@@ -150,6 +150,24 @@ def test_unknown_operation_is_an_error(open_session: Open) -> None:
         session.ask("no such operation")
 
 
+def test_installing_fails_at_once(open_session: Open) -> None:
+    """Does `!pip install` say what is installed already, and fail for all else without trying the network?"""
+    with open_session("!pip install numpy", "%pip install no-such-package-anywhere") as session:
+        runs = run_all(session)
+        assert [run.status for run in runs] == ["ok", "ok"]
+        assert "already satisfied" in text(session, 0)
+        assert "No matching distribution" in text(session, 1)
+        assert all(run.duration_s < 10 for run in runs)
+
+
+@pytest.mark.parametrize("magic", ["%matplotlib inline", "%%time", "%load_ext autoreload"])
+def test_usual_magic_works(open_session: Open, magic: str) -> None:
+    """Do the magic commands run that many notebooks begin with?"""
+    with open_session(f"{magic}\nprint(1)") as session:
+        assert session.run_cell(0).status == "ok"
+        assert text(session, 0).startswith("1\n")
+
+
 def test_cells_without_code(pool: KernelPool) -> None:
     """Is an empty cell, or one of prose, `ok` without being run, and are saved outputs of a code cell removed?"""
     node = notebook("  \n", "1 + 1")

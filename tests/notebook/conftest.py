@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from grader.assignment import Assignment, load
+from tests.grades import SEED
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +16,6 @@ def assignment() -> Assignment:
 @pytest.fixture(scope="session")
 def sample() -> Path:
     """The sample notebook, wherever it is kept; tests that need it are skipped without it."""
-    path = Path(os.environ.get("GRADER_SAMPLE_NOTEBOOK", "no sample notebook"))
-    if not path.exists():
-        pytest.skip("the sample notebook is not here: set GRADER_SAMPLE_NOTEBOOK")
-    return path
+    if not SEED.exists():
+        pytest.skip("the first real notebook is not part of this repository")
+    return SEED

@@ -14,7 +14,15 @@ from reference.judging import GRU, LSTM, PEEPHOLE_LSTM, SIMPLE_RNN, Kind
 from reference.layouts import arrangements
 
 KINDS = {"rnn": SIMPLE_RNN, "lstm": LSTM, "gru": GRU, "peephole": PEEPHOLE_LSTM}
-LAYOUTS = ("fused", "fused, gates reordered", "one matrix per gate", "gate by gate", "joint x first", "joint h first", "packed")
+LAYOUTS = (
+    "fused",
+    "fused, gates reordered",
+    "one matrix per gate",
+    "gate by gate",
+    "joint x first",
+    "joint h first",
+    "packed",
+)
 
 
 def drawn(rng: np.random.Generator, kind: Kind, units: int, inputs: int) -> Weights:

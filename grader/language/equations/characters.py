@@ -16,6 +16,8 @@ PRIMES = "'′’ʹ"
 CANDIDATE_MARKS = frozenset(["\u0303", "\u0302", "\u0304", "\u0305", "\u030c", "\u0306"])
 """Tilde, circumflex, macron, overline, caron, breve: what marks a candidate."""
 
+ARROWS = {"\u20d7": "→", "\u20d6": "←"}
+
 ELEMENTWISE = "⊙∘⊗◦○⨀⊛⦿⨂"
 EITHER_PRODUCT = "*·×⋅∙•∗"
 CONCATENATORS = "‖∥|"

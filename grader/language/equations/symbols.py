@@ -12,7 +12,9 @@ _SIGN = f"[{re.escape(MINUS)}+]"
 _OPEN = r"(?:[(\[{<⟨〈]|\\langle\s*|\\left\s*[(\[<]|\\lt\s*)"
 _CLOSE = r"(?:[)\]}>⟩〉]|\\rangle\s*|\\right\s*[)\]>]|\\gt\s*)"
 TIME = re.compile(rf"{_OPEN}{{0,3}}\s*t\s*(?:(?P<sign>{_SIGN})\s*(?P<step>\d))?\s*{_CLOSE}{{0,3}}")
-BRACKETED_TIME = re.compile(rf"{_OPEN}{{1,3}}\s*t\s*(?:(?P<sign>{_SIGN})\s*(?P<step>\d))?\s*{_CLOSE}{{1,3}}")
+_TIME_INSIDE = re.compile(rf"\s*t\s*(?:(?P<sign>{_SIGN})\s*(?P<step>\d)\s*)?")
+_OPENING = re.compile(_OPEN)
+_CLOSERS = re.compile(_CLOSE)
 TIGHT_STEP = re.compile(rf"(?P<sign>[{re.escape(MINUS)}])(?P<step>1)(?![\w.(])")
 LOOSE_STEP = re.compile(rf"\s*(?P<sign>{_SIGN})\s*(?P<step>1)(?![\w.(])")
 TIME_FOLLOWS = re.compile(rf"_\s*\{{?\s*t(?![A-Za-z])|_?{_OPEN}{{1,3}}\s*t\s*(?:{_SIGN}\s*\d\s*)?{_CLOSE}|ₜ|\^\s*{_OPEN}+\s*t")
@@ -71,6 +73,26 @@ class Draft:
             self.accent = "~"
         elif lower not in _SILENT_WORDS and not (raised and word in _TRANSPOSED):
             self.mark += word
+
+
+def bracketed_time(text: str, at: int) -> tuple[int, int] | None:
+    """The time step in the brackets that open at this place, and where they end: `{t-1}`, `(t)`, `{\\langle t-1 \\rangle}`.
+
+    As many brackets close as have opened: in `tanh(c_{(t)})` the last one belongs to tanh.
+    """
+    opened = 0
+    while opened < 3 and (bracket := _OPENING.match(text, at)):
+        opened, at = opened + 1, bracket.end()
+    found = _TIME_INSIDE.match(text, at) if opened else None
+    if found is None:
+        return None
+    at = found.end()
+    for _ in range(opened):
+        bracket = _CLOSERS.match(text, at)
+        if bracket is None:
+            return None
+        at = bracket.end()
+    return step(found), at
 
 
 def step(match: re.Match[str]) -> int:

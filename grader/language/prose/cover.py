@@ -76,7 +76,8 @@ def cover(
 
     `prose` are texts from Markdown, docstrings, comments and printed strings; neighbouring sentences are looked for
     within one text. Sentences copied from `copied_from` (the questions) count for nothing. A list of keywords earns at
-    most half of the concepts, and a sentence that shows a misconception earns nothing. The same input always gives the same result; at most `reading.MAX_CHARACTERS` are read.
+    most half of the concepts, and a sentence that shows a misconception earns nothing. The same input always gives the
+    same result; at most `reading.MAX_CHARACTERS` are read.
     Raises `PatternError` if a concept's way cannot be read.
     """
     ways = tuple(way for group in (concepts, misconceptions) for statement in group for way in statement.ways)

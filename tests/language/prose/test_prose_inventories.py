@@ -1,17 +1,15 @@
 """The concepts and misconceptions of the ten questions."""
 
 import json
-import os
 import re
 import time
-from pathlib import Path
 
 import pytest
 
 from grader.language.prose.patterns import compile_way
+from tests.grades import SEED
 
 QUESTIONS = [f"q{number}" for number in range(1, 11)]
-SEED = Path(os.environ.get("GRADER_SAMPLE_NOTEBOOK", "no sample notebook"))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -1,0 +1,1 @@
+"""Equations that students write: found in prose, read, and judged by executing them."""
