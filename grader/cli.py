@@ -100,11 +100,12 @@ def _show(results: list[Result], out: Path) -> None:
     from rich.console import Console
 
     from grader.console import question_table, summary_table
+    from grader.text import neutral
 
     console = Console()
     console.print(question_table(results[0]) if len(results) == 1 else summary_table(results))
     where = out / results[0].submission.name / "report.html" if len(results) == 1 else out
-    console.print(f"Report{'s' * (len(results) > 1)}: {where}", markup=False, highlight=False)
+    console.print(f"Report{'s' * (len(results) > 1)}: {neutral(str(where))}", markup=False, highlight=False)
 
 
 def _status(results: list[Result], fail_under: int | None) -> int:

@@ -8,6 +8,8 @@ from grader.report.budget import clip
 from grader.text import neutral_lines
 
 MOST_LINES, MOST_CHARACTERS = 600, 30_000
+MOST_HTML = 8 * MOST_CHARACTERS
+"""What colours may make of it: a line of nothing but operators grows thirtyfold."""
 
 
 def highlight(source: str) -> tuple[Markup, str]:
@@ -17,9 +19,10 @@ def highlight(source: str) -> tuple[Markup, str]:
     from pygments.lexers import PythonLexer
 
     shown, note = clip(neutral_lines(source).strip("\n"), MOST_LINES, MOST_CHARACTERS)
-    lexer = PythonLexer(stripnl=False, ensurenl=False)
-    # The formatter escapes what it writes; nothing else may go through Markup unescaped.
-    return Markup(coloured(shown, lexer, HtmlFormatter(nowrap=True))), note  # noqa: S704
+    html = coloured(shown, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True))
+    if len(html) > MOST_HTML:
+        return escape(shown), note
+    return Markup(html), note  # noqa: S704  the formatter has escaped it
 
 
 def plain(text: str) -> tuple[Markup, str]:

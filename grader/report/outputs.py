@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Literal
 
 from markupsafe import Markup, escape
@@ -15,7 +17,7 @@ from grader.text import neutral, neutral_lines
 
 MOST_OUTPUTS = 60
 MOST_LINES, MOST_CHARACTERS, MOST_RAW = 300, 12_000, 400_000
-MOST_HTML = 60_000
+MOST_HTML, MOST_DEPTH = 60_000, 60
 UNFOLDED_LINES, UNFOLDED_CHARACTERS = 14, 2_000
 _TAGS = {
     *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "p", "br", "hr", "pre", "code", "samp", "kbd"),
@@ -78,8 +80,8 @@ def _rich(data: Mapping[str, Any], cell: int, budget: Budget) -> Output | None:
             except Unshowable as error:
                 problem = f"A picture is not shown: {error}."
     html = _joined(data.get("text/html"))
-    if html and len(html) <= MOST_HTML:
-        return _html(html, cell)
+    if html and len(html) <= MOST_HTML and (made := _html(html, cell)):
+        return made
     text = next((_joined(data[mime]) for mime in _TEXT_KINDS if mime in data), "")
     if text:
         return _text(text, f"Output of cell {cell}", problem)
@@ -94,11 +96,20 @@ def _picture(mime: str, data: Mapping[str, Any], cell: int, budget: Budget) -> O
     return Output("picture", Markup(), f"Picture that cell {cell} drew", picture=made)
 
 
-def _html(html: str, cell: int) -> Output:
+def _html(html: str, cell: int) -> Output | None:
+    """HTML with the elements of text and tables alone; None if it is nested as no such output is."""
     body = sanitised(neutral_lines(html), _TAGS, _ATTRIBUTES)
+    if _depth(body) > MOST_DEPTH:
+        return None
     lines = body.count("<tr") + body.count("\n") // 2
     fold = f"Output of cell {cell}" if lines > UNFOLDED_LINES or len(body) > 3 * UNFOLDED_CHARACTERS else ""
     return Output("html", body, f"Output of cell {cell}", fold)
+
+
+def _depth(html: str) -> int:
+    """How deep the elements of sanitised HTML, in which each is closed, are nested."""
+    steps = (-1 if closing else 1 for closing, name in re.findall(r"<(/?)(\w+)", html) if name not in ("br", "hr"))
+    return max(accumulate(steps), default=0)
 
 
 def _text(raw: str, label: str, note: str = "") -> Output | None:

@@ -19,6 +19,7 @@ from grader.language.equations.syntax import (
     Quotient,
     Sum,
     Symbol,
+    bare,
 )
 
 _TWO_ARGUMENTS: dict[str, Operator] = {"dot": "@", "multiply": "⊙"}
@@ -71,7 +72,7 @@ class Builder(Transformer[Terminal, Any]):
         return Power(base, Number(float(exponent)))
 
     def euler(self, _: Terminal, exponent: Expression) -> Expression:
-        return Call("exp", (exponent,))
+        return Call("exp", (bare(exponent),))
 
     def quotient(self, _: Terminal, above: Expression, below: Expression) -> Expression:
         return Quotient(above, below)

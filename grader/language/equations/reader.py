@@ -95,10 +95,11 @@ class SymbolReader:
             value = "tanh" if draft.mark in ("h", "c") else value
         return Token("FUNC", value, start, self.at)
 
-    def greek(self, letter: str, start: int) -> Token:
+    def greek(self, letter: str, start: int, end: int) -> Token:
+        """A Greek letter, or one of another alphabet, that ends at `end`: σ and φ are functions."""
         if letter in "σφ":
-            return self.function("sigmoid" if letter == "σ" else "tanh", start, start + 1)
-        self.at = start + 1
+            return self.function("sigmoid" if letter == "σ" else "tanh", start, end)
+        self.at = end
         draft = Draft(letter)
         if letter.isupper() and not self.latex and _GREEK_INDEX.match(self.text, self.at):
             draft.mark = self.text[self.at]

@@ -116,7 +116,7 @@ class Scanner(SymbolReader):
         if raised := _SUPERSCRIPTS.match(self.text, start):
             return self._raised(raised)
         if character.isalpha():
-            return self.greek(character, start)
+            return self.greek(character, start, start + 1)
         return self._sign(start, character)
 
     def _sign(self, start: int, character: str) -> Token:
@@ -227,7 +227,7 @@ class Scanner(SymbolReader):
         if name.lower() in chars.FUNCTIONS and name not in ("Sigma", "Phi"):
             return self.function(name, start, self.at)
         if name in chars.GREEK:
-            return self.greek(chars.GREEK[name], start)
+            return self.greek(chars.GREEK[name], start, self.at)
         if name in chars.COMMAND_ACCENTS:
             token = self._only(self.argument(), self.latex)
             if token is None or not isinstance(token.value, Symbol):

@@ -1,0 +1,130 @@
+"""The command line: what it writes, what it says, and its exit status."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from tests.grades import ROOT
+
+TEXT_ONLY = ROOT / "submissions" / "text_only"
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "grader", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+
+
+def small(path: Path) -> Path:
+    """A notebook with one short answer."""
+    cells = [new_markdown_cell("## 5. GRU"), new_code_cell("from tensorflow import keras\nkeras.layers.GRU(3)")]
+    nbformat.write(new_notebook(cells=cells), path)
+    return path
+
+
+def test_a_folder_is_graded_with_all_its_outputs(tmp_path: Path):
+    """Are result.json, report.html and feedback.ipynb written for each, by the contracts?"""
+    small(tmp_path / "ada.ipynb")
+    ended = run("grade", TEXT_ONLY, tmp_path / "ada.ipynb", "--out", tmp_path / "out")
+    assert ended.returncode == 0, ended.stderr
+    schema = json.loads((ROOT / "grader" / "export" / "result.schema.json").read_text())
+    for name in ("theory", "ada"):
+        folder = tmp_path / "out" / name
+        result = json.loads((folder / "result.json").read_text())
+        jsonschema.validate(result, schema)
+        assert result["schema"] == "grader/result/v1"
+        assert result["score"] == sum(item["score"] for item in result["questions"])
+        assert result["max_score"] == 100
+        nbformat.validate(nbformat.read(folder / "feedback.ipynb", 4))
+        assert "<html" in (folder / "report.html").read_text()
+    assert "theory" in ended.stdout
+    assert "ada" in ended.stdout
+
+
+def test_tensorflow_is_never_imported_by_the_grader(tmp_path: Path):
+    """Does the grader's own process stay without TensorFlow, also after a whole grade?"""
+    script = (
+        "import sys\nfrom grader.cli import app\n"
+        f"code = app(['grade', {str(small(tmp_path / 'a.ipynb'))!r}, '--out', {str(tmp_path / 'out')!r}], "
+        "standalone_mode=False)\n"
+        "heavy = [name for name in sys.modules if name.split('.')[0] in ('tensorflow', 'keras', 'tf_keras')]\n"
+        "sys.exit(repr(heavy) if heavy else code or 0)"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=300, check=False)
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_help_is_light():
+    """Does --help come without the libraries that only grading needs?"""
+    script = (
+        "import sys\nfrom grader.cli import app\n"
+        "try: app(['--help'])\nexcept SystemExit: pass\n"
+        "heavy = [name for name in ('numpy', 'nbformat', 'pydantic', 'jinja2') if name in sys.modules]\n"
+        "sys.exit(repr(heavy) if heavy else 0)"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert "grade" in ended.stdout
+
+
+def test_a_score_below_the_limit_is_status_1(tmp_path: Path):
+    """Does --fail-under decide the exit status, and name who is below?"""
+    assert run("grade", TEXT_ONLY, "--out", tmp_path, "--fail-under", 44).returncode == 0
+    ended = run("grade", TEXT_ONLY, "--out", tmp_path, "--fail-under", 45)
+    assert ended.returncode == 1
+    assert "theory: 44 is below 45" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["{tmp}", "--out", "{tmp}/out"], "there is no notebook"),
+        ([TEXT_ONLY, "--out", "{tmp}/file"], "choose another"),
+        ([TEXT_ONLY, "--out", "{tmp}/out", "--keras", "4"], "choose auto, 2 or 3"),
+        ([TEXT_ONLY, "--out", "{tmp}/out", "--pack", "nobody"], "known packs"),
+        ([TEXT_ONLY, "--out", "{tmp}/out", "--pack", "reference.pack:nothing"], "cannot be loaded"),
+        ([TEXT_ONLY], "--out"),
+    ],
+)
+def test_a_command_that_cannot_be_carried_out_is_status_2(tmp_path: Path, arguments: list[object], message: str):
+    """Does the message say what to change, without a traceback?"""
+    (tmp_path / "file").write_text("keep me")
+    ended = run("grade", *(str(item).replace("{tmp}", str(tmp_path)) for item in arguments))
+    assert ended.returncode == 2
+    assert message in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert (tmp_path / "file").read_text() == "keep me"
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_graded(tmp_path: Path):
+    """Does one broken file cost one submission, with its reason, and status 3?"""
+    broken = tmp_path / "broken.ipynb"
+    broken.write_text("{not json")
+    ended = run("grade", broken, tmp_path / "absent.ipynb", TEXT_ONLY, "--out", tmp_path / "out")
+    assert ended.returncode == 3
+    assert "broken has no grade" in ended.stderr
+    assert "absent has no grade" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert json.loads((tmp_path / "out" / "theory" / "result.json").read_text())["status"] == "graded"
+    result = json.loads((tmp_path / "out" / "broken" / "result.json").read_text())
+    assert (result["status"], result["score"]) == ("unreadable", 0)
+    assert "not JSON" in result["reason"]
+    assert (tmp_path / "out" / "broken" / "report.html").exists()
+    assert broken.read_text() == "{not json"
+
+
+def test_control_characters_in_names_never_reach_the_terminal(tmp_path: Path):
+    """Is a file name with an escape sequence harmless on the terminal?"""
+    evil = tmp_path / "a\x1b[31mred\x07\u202egnp.ipynb"
+    evil.write_text("nothing")
+    ended = run("grade", evil, "--out", tmp_path / "out")
+    assert ended.returncode == 3
+    for sign in ("\x1b[31m", "\x07", "\u202e"):
+        assert sign not in ended.stdout + ended.stderr
