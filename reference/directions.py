@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from grader.assignment import Answer, Layer, Outcome, dependence, expect, failed, miss, passed
+from grader.assignment import Answer, Layer, Outcome, Question, dependence, expect, failed, miss, passed
 from reference import cells, expected, slips
 from reference.cells import Array, MergeMode, Weights
 from reference.comparing import BATCH, verdict
@@ -39,6 +39,35 @@ def _reads_both_ways(answer: Answer, model: Layer) -> bool:
     sees = _what_outputs_see(answer, model)
     backwards = {part.setting("go_backwards") is True for part in recurrent_parts(model)}
     return bool(sees[0, -1]) if len(sees) > 1 else len(backwards) == 2
+
+
+def judge_both_directions(question: Question, kind: Kind) -> None:
+    """Give a question about a bidirectional layer of one kind its checks: the same for BiLSTM and BiGRU."""
+
+    def layer_of(answer: Answer) -> Layer:
+        layer = find_bidirectional(answer)
+        require_kind(layer, kind)
+        return layer
+
+    @question.check("structure", points=2)
+    def parameters(answer: Answer) -> Outcome:
+        """Two layers of the kind asked for, with weights of their own: twice the parameters of one."""
+        return twice_the_parameters(layer_of(answer))
+
+    @question.check("behaviour", points=1, after=parameters)
+    def sees_the_future(answer: Answer) -> Outcome:
+        """The output of the first time step depends on the last input."""
+        return first_output_sees_last_input(answer, layer_of(answer))
+
+    @question.check("behaviour", points=2, after=parameters)
+    def computes_both_directions(answer: Answer) -> Outcome:
+        """On random weights and inputs, its numbers are those of the two-way reference."""
+        return matches_reference(answer, layer_of(answer), kind)
+
+    @question.check("structure", points=1, after=parameters)
+    def output(answer: Answer) -> Outcome:
+        """It gives the states of both directions: of each time step, or of the sequence."""
+        return output_of_both_directions(layer_of(answer))
 
 
 def recurrent_parts(layer: Layer) -> list[Layer]:

@@ -16,15 +16,8 @@ A. Graves and J. Schmidhuber, Framewise phoneme classification with bidirectiona
 architectures, Neural Networks 18 (2005).
 """
 
-from grader.assignment import Answer, Concept, Layer, Misconception, Outcome, Question, Topic
-from reference.directions import (
-    find_bidirectional,
-    first_output_sees_last_input,
-    matches_reference,
-    output_of_both_directions,
-    require_kind,
-    twice_the_parameters,
-)
+from grader.assignment import Concept, Misconception, Question, Topic
+from reference.directions import judge_both_directions
 from reference.judging import LSTM
 from reference.wording import BACKPROPAGATION, BOTH_DIRECTIONS, COMBINED, ONLY_FUTURE, PAST_AND_FUTURE, STACKED
 
@@ -106,31 +99,4 @@ question = Question(
 )
 
 
-@question.check("structure", points=2)
-def parameters(answer: Answer) -> Outcome:
-    """Two LSTM layers with weights of their own: twice the parameters of one."""
-    return twice_the_parameters(_bilstm(answer))
-
-
-@question.check("behaviour", points=1, after=parameters)
-def sees_the_future(answer: Answer) -> Outcome:
-    """The output of the first time step depends on the last input."""
-    return first_output_sees_last_input(answer, _bilstm(answer))
-
-
-@question.check("behaviour", points=2, after=parameters)
-def computes_both_directions(answer: Answer) -> Outcome:
-    """On random weights and inputs, its numbers are those of the two-way reference."""
-    return matches_reference(answer, _bilstm(answer), LSTM)
-
-
-@question.check("structure", points=1, after=parameters)
-def output(answer: Answer) -> Outcome:
-    """It gives the states of both directions: of each time step, or of the sequence."""
-    return output_of_both_directions(_bilstm(answer))
-
-
-def _bilstm(answer: Answer) -> Layer:
-    layer = find_bidirectional(answer)
-    require_kind(layer, LSTM)
-    return layer
+judge_both_directions(question, LSTM)

@@ -17,15 +17,8 @@ D. Bahdanau, K. Cho and Y. Bengio, Neural machine translation by jointly learnin
 encoder is a bidirectional network of gated units.
 """
 
-from grader.assignment import Answer, Concept, Layer, Misconception, Outcome, Question, Topic
-from reference.directions import (
-    find_bidirectional,
-    first_output_sees_last_input,
-    matches_reference,
-    output_of_both_directions,
-    require_kind,
-    twice_the_parameters,
-)
+from grader.assignment import Concept, Misconception, Question, Topic
+from reference.directions import judge_both_directions
 from reference.judging import GRU
 from reference.wording import BACKPROPAGATION, BOTH_DIRECTIONS, COMBINED, ONLY_FUTURE, PAST_AND_FUTURE, STACKED
 
@@ -130,31 +123,4 @@ question = Question(
 )
 
 
-@question.check("structure", points=2)
-def parameters(answer: Answer) -> Outcome:
-    """Two GRU layers with weights of their own: twice the parameters of one."""
-    return twice_the_parameters(_bigru(answer))
-
-
-@question.check("behaviour", points=1, after=parameters)
-def sees_the_future(answer: Answer) -> Outcome:
-    """The output of the first time step depends on the last input."""
-    return first_output_sees_last_input(answer, _bigru(answer))
-
-
-@question.check("behaviour", points=2, after=parameters)
-def computes_both_directions(answer: Answer) -> Outcome:
-    """On random weights and inputs, its numbers are those of the two-way reference."""
-    return matches_reference(answer, _bigru(answer), GRU)
-
-
-@question.check("structure", points=1, after=parameters)
-def output(answer: Answer) -> Outcome:
-    """It gives the states of both directions: of each time step, or of the sequence."""
-    return output_of_both_directions(_bigru(answer))
-
-
-def _bigru(answer: Answer) -> Layer:
-    layer = find_bidirectional(answer)
-    require_kind(layer, GRU)
-    return layer
+judge_both_directions(question, GRU)

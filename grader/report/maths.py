@@ -20,9 +20,7 @@ _BEGIN = re.compile(r"\\begin\{([a-z]{1,20}\*?)\}")
 def maths(parser: MarkdownIt) -> None:
     """Teach a Markdown parser equations."""
     parser.inline.ruler.before("escape", "maths_inline", _inline)
-    parser.block.ruler.before(
-        "fence", "maths_block", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
+    parser.block.ruler.before("fence", "maths_block", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
 
 
 def _opening(text: str, at: int, pairs: dict[str, str]) -> tuple[str, str] | None:

@@ -65,7 +65,9 @@ def faults(html: str) -> list[str]:
     named = [str(element.attributes.get("aria-labelledby", "")) for element in page.elements]
     found += [f"labelled by {name}, which is not there" for name in named if name and name not in ids]
     levels = [int(element.tag[1]) for element in page.elements if re.fullmatch("h[1-6]", element.tag)]
-    found += [f"h{after} after h{before}" for before, after in zip([0, *levels], levels, strict=False) if after > before + 1]
+    found += [
+        f"h{after} after h{before}" for before, after in zip([0, *levels], levels, strict=False) if after > before + 1
+    ]
     found += [f"{len(page.all(tag))} x <{tag}>" for tag in ("h1", "main") if len(page.all(tag)) != 1]
     found += ["img without alt" for element in page.all("img") if not element.attributes.get("alt")]
     found += ["svg without a name" for element in page.all("svg") if not _named(element)]

@@ -170,7 +170,9 @@ def test_cells_beyond_the_notebook_are_passed_over(result: Result):
     assert "No cell of the notebook was read as this answer." in squeezed(article(html, 9).text)
 
 
-@pytest.mark.parametrize(("status", "heading"), [("unreadable", "could not be read"), ("failed", "could not be graded")])
+@pytest.mark.parametrize(
+    ("status", "heading"), [("unreadable", "could not be read"), ("failed", "could not be graded")]
+)
 def test_a_notebook_without_a_grade_has_a_page(status: str, heading: str):
     """Does the page of an ungraded notebook say why, and what to do, and not zero points?"""
     html = render(samples.without_grade(status, "ada.ipynb: this is not JSON (line 3)"), None)

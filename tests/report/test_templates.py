@@ -79,7 +79,9 @@ def test_names_in_messages_are_set_as_code(message: str, shown: str):
 def schemes() -> dict[str, dict[str, str]]:
     """The colours of the three schemes; print, as dark does, changes some of the light ones."""
     css = (folder() / "report.css").read_text()
-    light, dark, paper = (dict(re.findall(r"--([\w-]+): (#\w+)", block)) for block in re.findall(r":root \{(.*?)\}", css, re.S))
+    light, dark, paper = (
+        dict(re.findall(r"--([\w-]+): (#\w+)", block)) for block in re.findall(r":root \{(.*?)\}", css, re.S)
+    )
     return {"light": light, "dark": light | dark, "print": light | paper}
 
 
