@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 
 from grader.answer import Answer, Training
 from grader.layer import Layer, Raised
-from grader.measure import curvature_in_state, dependence, step_depends_on_state
+from grader.measure import curvature_in_state, dependence, step_depends_on_state, unused_weights
 from grader.trend import Trend, trend
 from grader.verdict import Kind, Outcome, expect, failed, miss, partly, passed
 
@@ -38,6 +38,7 @@ __all__ = [
     "passed",
     "step_depends_on_state",
     "trend",
+    "unused_weights",
 ]
 
 POINTS_PER_QUESTION = 10

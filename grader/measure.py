@@ -48,6 +48,20 @@ def step_depends_on_state(
     return bool(np.abs(output[0] - output[1]).max() > NOTICEABLE)
 
 
+def unused_weights(cell: Layer, rng: np.random.Generator) -> list[str]:
+    """The names of the weights of a cell that can be changed without any change of a step's output or new states."""
+    inputs = rng.normal(size=(1, cell.inputs or 1))
+    states = [rng.normal(size=(1, size)) for size in cell.facts.state_sizes]
+    weights, others = cell.random_weights(rng), cell.random_weights(rng)
+    base = cell.step(inputs, states, weights)
+    unused = []
+    for index, weight in enumerate(cell.facts.weights):
+        changed = cell.step(inputs, states, [*weights[:index], others[index], *weights[index + 1 :]])
+        if all(np.abs(one - other).max() <= NOTICEABLE for one, other in zip(base, changed, strict=True)):
+            unused.append(weight.name)
+    return unused
+
+
 def curvature_in_state(cell: Layer, rng: np.random.Generator, which: int, weights: list[Array]) -> float:
     """How far the next state `which` is from an affine function of the last one: its largest second difference.
 

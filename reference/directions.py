@@ -142,6 +142,14 @@ def last_output_sees_first_input(answer: Answer, layer: Layer) -> Outcome:
     )
 
 
+def joins_past_and_future(answer: Answer, layer: Layer) -> Outcome:
+    """As the two-way reference where the layer is a Bidirectional of a kind that we know; else by what outputs see."""
+    kind = next((kind for kind in KINDS if recurrent_parts(layer)[0].family == kind.keras), None)
+    if layer.family == "Bidirectional" and kind is not None:
+        return matches_reference(answer, layer, kind)
+    return last_output_sees_first_input(answer, layer)
+
+
 def _what_outputs_see(answer: Answer, layer: Layer) -> Array:
     return dependence(layer, answer.rng, _features(layer), layer.timesteps or TIMESTEPS)
 
@@ -155,9 +163,7 @@ def _features(layer: Layer) -> int:
 def _without_sequences(answer: Answer, layer: Layer) -> Outcome:
     """Only one output per sequence: what it sees is shown by comparing it with the reference."""
     if layer.family == "Bidirectional":
-        for kind in KINDS:
-            if recurrent_parts(layer)[0].family == kind.keras:
-                return matches_reference(answer, layer, kind)
+        return joins_past_and_future(answer, layer)
     return failed(
         "The layer gives one output per sequence, so no output per time step can see the future: set "
         "return_sequences=True in both directions.",

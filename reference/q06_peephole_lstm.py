@@ -32,6 +32,7 @@ from grader.assignment import (
     failed,
     miss,
     passed,
+    unused_weights,
 )
 from reference import expected
 from reference.comparing import computes
@@ -191,6 +192,14 @@ def peephole_weights(answer: Answer) -> Outcome:
     wanted = expected.peephole_lstm(u, m)
     variants = [expected.peephole_lstm(u, m, use_bias=False), expected.peephole_lstm(u, m, diagonal=False)]
     if found in {count.value for count in (wanted, *variants)}:
+        idle = unused_weights(cell, answer.rng)
+        if idle:
+            return failed(
+                f"Your cell has {found:,} parameters, but {', '.join(idle)} can be changed without any effect on a "
+                "step: weights that nothing uses are no peepholes.",
+                expected="weights that are used",
+                observed=", ".join(idle),
+            )
         return passed(f"Your cell has {found:,} parameters.", expected=str(wanted), observed=found)
     return failed(
         f"Your layer has {found:,} parameters; a peephole LSTM of this size has {wanted.value:,}."
@@ -238,7 +247,7 @@ def one_step(answer: Answer) -> Outcome:
     return computes(answer, _peephole_layer(answer), PEEPHOLE_LSTM)
 
 
-@question.check("structure", points=1, after=peephole_weights)
+@question.check("structure", points=1, after=gates_see_the_cell_state)
 def output(answer: Answer) -> Outcome:
     """Over a sequence it gives its hidden state, of one or of all time steps."""
     return hidden_states(answer, _peephole_layer(answer))

@@ -20,7 +20,7 @@ from grader.assignment import Answer, Concept, Misconception, Outcome, Question,
 from reference.directions import (
     find_bidirectional,
     first_output_sees_last_input,
-    last_output_sees_first_input,
+    joins_past_and_future,
     output_of_both_directions,
     twice_the_parameters,
 )
@@ -134,9 +134,9 @@ def sees_the_future(answer: Answer) -> Outcome:
 
 
 @question.check("behaviour", points=1, after=two_directions)
-def sees_the_past(answer: Answer) -> Outcome:
-    """The output of the last time step depends on the first input."""
-    return last_output_sees_first_input(answer, find_bidirectional(answer))
+def in_step(answer: Answer) -> Outcome:
+    """Both directions are in step: each output joins what came before its time step with what comes after it."""
+    return joins_past_and_future(answer, find_bidirectional(answer))
 
 
 @question.check("structure", points=1, after=two_directions)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from grader.kernel.pool import KernelPool
+from grader.report.feedback import annotate
 from grader.result import QuestionResult
-from tests.grades import ROOT, graded, lost
+from tests.grades import ROOT, graded, lost, points
 
 SAMPLES = sorted(path.parent for path in (ROOT / "submissions").glob("*/expected.json"))
 
@@ -57,3 +59,12 @@ def test_the_model_answer_is_worth_all_points(keras: str, pool: KernelPool):
     assert (result.score, result.max_score) == (100, 100)
     assert result.environment.keras_generation == int(keras)
     assert result.flags == ()
+
+
+def test_feedback_that_is_handed_in_again_earns_nothing(pool: KernelPool, tmp_path: Path):
+    """Is a notebook with our own feedback in it, which says what was missing, worth what it was worth before?"""
+    (source,) = (ROOT / "submissions" / "half_finished").glob("*.ipynb")
+    first = graded(source, pool)
+    again = tmp_path / "again.ipynb"
+    nbformat.write(annotate(first.notebook, first.result), again)
+    assert points(graded(again, pool).result) == points(first.result)

@@ -19,6 +19,7 @@ from grader.notebook.upgrade import Unusable, upgraded
 __all__ = ["MAX_BYTES", "Cell", "Notebook", "UnreadableNotebook", "read"]
 
 MAX_BYTES = 20_000_000
+FEEDBACK_TAG = "grader-feedback"
 CellType = Literal["markdown", "code", "raw"]
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 
@@ -103,12 +104,15 @@ def _reason(error: Exception) -> str:
 
 
 def _cell(index: int, cell: NotebookNode) -> Cell:
-    tags = cell.metadata.get("tags", ())
+    given = cell.metadata.get("tags", ())
+    tags = tuple(tag for tag in given if isinstance(tag, str)) if isinstance(given, list) else ()
+    # Feedback on an earlier grade, handed in again with the notebook, is ours and answers nothing.
+    ours = cell.cell_type == "markdown" and FEEDBACK_TAG in tags
     return Cell(
         index,
         cell.cell_type,
-        cell.source,
-        tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
+        "" if ours else cell.source,
+        tags,
         "\n".join(text for output in cell.get("outputs", ()) for text in _texts(output)),
     )
 

@@ -14,7 +14,6 @@ PRELOADED = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "matplotlib",
-    "matplotlib_inline.backend_inline",
 )
 
 

@@ -12,8 +12,8 @@ PER_CELL = 400
 class Budget:
     """Characters of HTML that may still be written, for text and for pictures."""
 
-    text: int = 2_000_000
-    pictures: int = 12_000_000
+    text: int = 1_200_000
+    pictures: int = 11_200_000
 
     def for_text(self, size: int) -> bool:
         """Use so much of what is left for text; False, and nothing used, if it does not fit."""

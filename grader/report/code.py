@@ -22,7 +22,8 @@ def highlight(source: str) -> tuple[Markup, str]:
     html = coloured(shown, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True))
     if len(html) > MOST_HTML:
         return escape(shown), note
-    return Markup(html), note  # noqa: S704  the formatter has escaped it
+    # The formatter has escaped it.
+    return Markup(html), note
 
 
 def plain(text: str) -> tuple[Markup, str]:

@@ -78,7 +78,7 @@ def _cell(question: str | None, name: str, source: str, sha256: str | None) -> N
 
 
 def _node(fields: dict[str, Any]) -> NotebookNode:
-    node: NotebookNode = from_dict(fields)  # type: ignore[no-untyped-call]
+    node: NotebookNode = from_dict(fields)
     return node
 
 

@@ -40,7 +40,7 @@ def picture(mime: str, encoded: str) -> Picture:
     if size is None:
         raise Unshowable("it is neither PNG nor JPEG")
     width, height = size(content)
-    if not (0 < width and 0 < height and width * height <= MOST_PIXELS):
+    if not 0 < width * height <= MOST_PIXELS:
         raise Unshowable(f"its size is {width:,} x {height:,} pixels")
     return Picture(f"data:{mime};base64,{base64.b64encode(content).decode('ascii')}", width, height)
 

@@ -1,4 +1,4 @@
-r"""Equations in Markdown: `$...$`, `$$...$$`, `\(...\)`, `\[...\]` and environments are kept from being read as Markdown.
+r"""Equations in Markdown: `$...$`, `$$...$$`, `\(...\)`, `\[...\]` and environments are not read as Markdown.
 
 The tokens `maths_inline` and `maths_block` hold the TeX in their `content`; whoever renders them decides how it looks.
 """

@@ -21,7 +21,10 @@ NOTE = {
     "timeout": "The code of this answer took too long and was stopped.",
 }
 UNSURE = 0.6
-UNSURE_NOTE = "It was not quite clear which cells answer this question. A heading such as “Answer {number}” above the answer helps."
+UNSURE_NOTE = (
+    "It was not quite clear which cells answer this question. "
+    "A heading such as “Answer {number}” above the answer helps."
+)
 WITHOUT_GRADE = {"unreadable": "This notebook could not be read", "failed": "This notebook could not be graded"}
 WHAT_TO_DO = {
     "unreadable": (
@@ -84,7 +87,8 @@ def overview(result: Result) -> str:
     total = len(result.questions)
     if total and len(full) == total:
         return f"Full points on all {total} questions. Well done." if total > 1 else "Full points. Well done."
-    parts = [f"Full points on {len(full)} of {total} questions."] if full else []
+    lost = points(result.max_score - result.score)
+    parts = [f"Full points on {len(full)} of {total} questions; {lost} left to gain."] if full else [f"{lost} to gain."]
     if missing:
         numbers = listed(str(question.number) for question in missing)
         parts.append(f"No answer was found to question{'s' * (len(missing) > 1)} {numbers}.")
@@ -123,7 +127,8 @@ def _gain(question: QuestionResult, check: CheckResult) -> Gain:
 def facts(check: CheckResult) -> list[tuple[str, str]]:
     """What was expected and what was found, without what the title or the message says already."""
     said = {check.title.strip(), check.message.strip()}
-    pairs = [("Expected", check.expected), ("Found", check.observed)]
+    found = "You wrote" if check.kind == "explanation" else "Found"
+    pairs = [("Expected", check.expected), (found, check.observed)]
     return [(name, text) for name, text in pairs if text and text.strip() and text.strip() not in said]
 
 

@@ -11,16 +11,17 @@ from grader.result import Result
 from tests.report.markup import Node, parse
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-ELEMENTS = frozenset(
-    "html head meta title link style body a header main nav section article footer h1 h2 h3 h4 h5 h6 div p span strong em "
-    "small ol ul li dl dt dd details summary pre code svg g circle path img table caption thead tbody tfoot tr th td "
-    "blockquote br hr s samp kbd b i u sub sup".split()
-)
-ATTRIBUTES = frozenset(
-    "lang charset http-equiv content name rel href class id role tabindex aria-label aria-labelledby aria-hidden "
-    "focusable viewbox width height cx cy r d transform pathlength stroke-dasharray stroke-dashoffset src alt "
-    "colspan rowspan start".split()
-)
+_ELEMENTS = """
+    html head meta title link style body a header main nav section article footer h1 h2 h3 h4 h5 h6 div p span strong em
+    small ol ul li dl dt dd details summary pre code svg g circle path img table caption thead tbody tfoot tr th td
+    blockquote br hr s samp kbd b i u sub sup
+"""
+_ATTRIBUTES = """
+    lang charset http-equiv content name rel href class id role tabindex aria-label aria-labelledby aria-hidden
+    focusable viewbox width height cx cy r d transform pathlength stroke-dasharray stroke-dashoffset src alt
+    colspan rowspan start
+"""
+ELEMENTS, ATTRIBUTES = set(_ELEMENTS.split()), set(_ATTRIBUTES.split())
 PICTURE = re.compile("data:image/(png|jpeg);base64,[A-Za-z0-9+/]+=*")
 NOT_TO_CHANGE = frozenset({"schema_", "kind", "status"})
 

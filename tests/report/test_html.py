@@ -69,6 +69,14 @@ def test_what_would_earn_most_comes_first(html: str):
     assert "implementation=2 changes how Keras batches" in items[1]
 
 
+def test_the_overview_counts_right(html: str):
+    """Does the sentence under the name say what is full, left, missing and waiting for a person?"""
+    assert (
+        "Full points on 6 of 10 questions; 31 points left to gain. No answer was found to question 10. "
+        "One check could not be carried out; a person will look at the work."
+    ) in words(html)
+
+
 def test_nothing_is_proposed_where_nothing_is_lost():
     """Is the part on what would earn most left out for a student with full points?"""
     questions = (samples.full(1, (1,)), samples.full(2, (2,)))
@@ -86,6 +94,12 @@ def test_a_failed_check_says_what_was_expected_and_found(html: str):
     assert "0 of 2 points · no points yet · structure" in text
     assert "Expected 5,544 (4u(m + u + 1) + 3u)" in text
     assert "Found 5,472" in text
+
+
+def test_a_check_of_prose_quotes_the_student(html: str):
+    """Is the sentence that a check of the explanation found called what the student wrote?"""
+    text = squeezed(article(html, 6).text)
+    assert "You wrote It adds connections from the cell state to the gate units." in text
 
 
 def test_passed_checks_are_folded_and_others_are_not(html: str):

@@ -131,7 +131,7 @@ def test_a_megabyte_makes_no_page_that_does_not_open(place: str, piece: str):
 )
 def test_many_cells_make_no_page_that_does_not_open(cell: NotebookNode):
     """Is a notebook of very many large cells cut, and said to be cut?"""
-    cells = [NotebookNode(cell, id=f"cell-{number}") for number in range(6_000)]
+    cells = [NotebookNode(cell, id=f"cell-{number}") for number in range(4_000)]
     html = page_of(*cells)
     assert len(html.encode()) < MOST_BYTES
     assert "because the page would become too l" in html

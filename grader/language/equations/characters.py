@@ -45,9 +45,7 @@ COMMAND_STYLES = frozenset([
     "textbf", "textit", "textrm", "texttt", "textsf", "operatorname", "operatorname*", "mathop", "vec", "underline",
     "mbox", "emph", "rm", "bf",
 ])  # fmt: skip
-COMMAND_ACCENTS = {name: "~" for name in (
-    "tilde", "widetilde", "hat", "widehat", "bar", "overline", "check", "breve", "acute",
-)} | {"overrightarrow": "→", "overleftarrow": "←", "overset": "", "dot": "˙"}  # fmt: skip
+COMMAND_ACCENTS = dict.fromkeys(("tilde", "widetilde", "hat", "widehat", "bar", "overline", "check", "breve", "acute"), "~") | {"overrightarrow": "→", "overleftarrow": "←", "overset": "", "dot": "˙"}  # fmt: skip
 EQUALS_COMMANDS = frozenset(["leftarrow", "gets", "triangleq", "coloneqq", "equiv", "doteq"])
 
 FUNCTIONS = {

@@ -20,7 +20,7 @@ MAX_TOKENS = 300
 
 _SILENT = frozenset(["TICK"])
 _FOREIGN = frozenset(["STOP", "TEXT", "NEWROW"])
-_TRAILING = frozenset(["DOT", "COMMA", "STAR", "CARET"])
+_TRAILING = frozenset(["DOT", "COMMA", "STAR", "CARET", "TEXT", "NEWROW"])
 _CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
 _SHOWN = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
 

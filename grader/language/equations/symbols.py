@@ -67,7 +67,7 @@ class Draft:
         lower = word.lower()
         if lower in PREVIOUS_WORDS:
             self.lag = PREVIOUS
-        elif lower in CURRENT_WORDS:
+        elif lower in CURRENT_WORDS and word != "T":
             self.lag = NOW
         elif lower in ACCENT_WORDS or (raised and not word and "*" in part):
             self.accent = "~"
