@@ -52,6 +52,9 @@ def grade(
     pack: Annotated[str | None, typer.Option(help="The assignment: a registered name, or module:attribute.")] = None,
     cell_timeout: Annotated[float, typer.Option(min=1, help="Seconds that one cell may run.")] = 60,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that a whole notebook may run.")] = 600,
+    sandbox: Annotated[
+        str, typer.Option(help="auto: hold student code in with all that this machine has; none: not at all.")
+    ] = "auto",
     seed: Annotated[int, typer.Option(help="From which all randomness starts.")] = 0,
     fail_under: Annotated[int | None, typer.Option(help="Exit with status 1 if a score is below this.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
@@ -63,6 +66,8 @@ def grade(
     """
     if keras not in ("auto", "2", "3"):
         _refuse(f"--keras {keras}: choose auto, 2 or 3")
+    if sandbox not in ("auto", "none"):
+        _refuse(f"--sandbox {sandbox}: choose auto or none")
     from grader.assignment import PackError, load
     from grader.batch import BadRequest, find, grade_all, prepare
     from grader.console import progress
@@ -75,17 +80,43 @@ def grade(
         prepare(out, submissions)
     except (PackError, BadRequest) as error:
         _refuse(str(error))
+    if sandbox == "auto":
+        _require_sandbox()
     limits = Limits(cell_s=cell_timeout, notebook_s=timeout)
     options = Options(keras=keras, seed=seed, limits=limits)  # type: ignore[arg-type]
     try:
         with progress(quiet) as watch:
-            results = grade_all(submissions, out, assignment, options, watch)
+            results = grade_all(submissions, out, assignment, options, watch, sandbox=sandbox == "auto")
     except KeyboardInterrupt:
         typer.echo(f"grader: interrupted; what was graded until then is complete in {out}", err=True)
         raise typer.Exit(INTERRUPTED) from None
     if not quiet:
         _show(results, out)
     raise typer.Exit(_status(results, fail_under))
+
+
+@app.command()
+def doctor() -> None:
+    """Print what this machine offers to hold student code in, and what the kernels would run on."""
+    from rich.console import Console
+
+    from grader.doctor import table
+
+    found = table()
+    Console().print(found.rendered)
+    raise typer.Exit(0 if found.can_grade else BAD_REQUEST)
+
+
+def _require_sandbox() -> None:
+    from grader.kernel.seal.offer import offered
+
+    offer = offered()
+    if not offer.enough:
+        _refuse(
+            "this machine offers neither Landlock nor user namespaces, so nothing would hold student code in "
+            f"({offer.problem or 'no reason given'}). Grade on a Linux machine that has one of them (`grader doctor` "
+            "tells), or give --sandbox none to run student code with your own rights"
+        )
 
 
 def _refuse(message: str) -> NoReturn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from grader.verdict import Kind, Status
 
@@ -13,6 +13,12 @@ SCHEMA_NAME = "grader/result/v1"
 
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _writable(cls, value: object) -> object:
+        """Text of students may hold halves of surrogate pairs, which no file can: they become question marks."""
+        return value.encode(errors="replace").decode() if isinstance(value, str) else value
 
 
 class CheckResult(_Record):

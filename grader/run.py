@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 ASK_SECONDS = 20.0
+NO_SANDBOX = ("none",)
 # What IPython adds to a SyntaxError: the name that it gave to the cell.
 _IN_CELL = re.compile(r" \(\d{1,20}\.py, line \d{1,7}\)$")
 
@@ -90,7 +91,7 @@ class Run:
             environment = evidence.read(KernelEnvironment, session.ask("environment", timeout=ASK_SECONDS))
             self._run_cells(session, code_cells)
             self._judge_rest(session)
-            sandbox = session.sandbox
+            sandbox = session.sandbox or NO_SANDBOX
         return self._attempt(node, Environment(**environment.model_dump(), sandbox=sandbox, seed=self._seed))
 
     def _attempt(self, node: NotebookNode, environment: Environment) -> Attempt:

@@ -117,3 +117,17 @@ def test_an_expectation_says_what_was_expected_and_what_was_found():
     outcome = missed.value.outcome
     assert outcome.message == "Parameters: expected 5,544 (4u(m+u+1)+3u), found 5,472. No peepholes."
     assert (outcome.expected, outcome.observed) == ("5,544 (4u(m+u+1)+3u)", "5,472")
+
+
+def test_text_that_no_file_can_hold_is_made_writable():
+    """Does half of a surrogate pair in a student's text leave a result that can be written?"""
+    asked = question()
+
+    @asked.check("structure", points=1)
+    def quoted(answer):
+        """Quoted."""
+        return failed("You wrote \ud800.", observed="\udfff")
+
+    result = judge(asked, Answer("q1", code=["x = 1"]), READ, []).result
+    assert result.model_dump_json().encode()
+    assert result.checks[0].message == "You wrote ?."

@@ -57,4 +57,6 @@ def attach(kernel: Any) -> Records:
         kernel.session.send(stream, responder.REPLY, reply, parent, ident=ident)
 
     kernel.shell_handlers[responder.REQUEST] = handle
+    # A shell line (`!pip install ...`) fails without ending its cell; IPython's way would need a terminal.
+    kernel.shell.system = kernel.shell.system_raw
     return records

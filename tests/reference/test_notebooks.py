@@ -79,7 +79,7 @@ def test_the_model_answer_runs_in_both_generations_of_keras(generation):
 def test_a_sample_states_its_fate(expectation):
     """Is the fate of each question stated in known words, with a reason wherever points are lost?"""
     stated = json.loads(expectation.read_text(encoding="utf-8"))
-    assert set(stated) == {"fate", "keras_generation", "errors", "questions"}
+    assert set(stated) == {"fate", "score", "score_why", "keras_generation", "errors", "questions"}
     assert stated["keras_generation"] in (2, 3, None)
     assert list(stated["questions"]) == IDS
     for question, fate in stated["questions"].items():

@@ -76,7 +76,9 @@ def _moved(item: Statement) -> Statement:
 
     def move(part: Expression) -> Expression:
         timed = isinstance(part, Symbol) and part.lag is not None
-        return replace(part, lag=part.lag - shift) if timed and isinstance(part, Symbol) and part.lag is not None else part
+        return (
+            replace(part, lag=part.lag - shift) if timed and isinstance(part, Symbol) and part.lag is not None else part
+        )
 
     return replace(item, left=replace(item.left, lag=0), right=rewrite(item.right, move))
 
@@ -155,7 +157,9 @@ def _lifted(found: list[Statement], system: System) -> list[Statement]:
         taken: list[Statement] = []
         root = bare(item.right)
 
-        def lift(part: Expression, item: Statement = item, taken: list[Statement] = taken, root: Expression = root) -> Expression:
+        def lift(
+            part: Expression, item: Statement = item, taken: list[Statement] = taken, root: Expression = root
+        ) -> Expression:
             inside = isinstance(part, Call) and part.function in _LIFTED and len(part.arguments) == 1 and part != root
             if not inside or not any(is_weight(symbol, defined, system) for symbol in symbols(part)):
                 return part
@@ -186,7 +190,9 @@ def _is_helper(item: Statement, found: Sequence[Statement], lagged: set[str], sy
         return False
     if sum(other.left.key == key for other in found) > 1 or _is_activated(item, system):
         return False
-    users = [other for other in found if other is not item and any(symbol.key == key for symbol in symbols(other.right))]
+    users = [
+        other for other in found if other is not item and any(symbol.key == key for symbol in symbols(other.right))
+    ]
     size = sum(1 for _ in walk(item.right))
     return bool(users) and size + max(sum(1 for _ in walk(user.right)) for user in users) < _MAX_INLINED
 

@@ -92,7 +92,9 @@ class Binder:
     def _used_by(self, host: str) -> set[str]:
         """The keys that the reference uses in the statement from which something was taken out."""
         key = self.system.names.get(host)
-        wanted = [self.system.role_of[key]] if key in self.system.role_of and key is not None else list(self.system.key_of)
+        wanted = (
+            [self.system.role_of[key]] if key in self.system.role_of and key is not None else list(self.system.key_of)
+        )
         return {s.key for role in wanted for s in symbols(self.system.equations[role].right) if s.lag == NOW}
 
     def _bindings(self, fixed: dict[str, str], free: dict[str, list[str]]) -> Iterator[dict[str, str]]:
@@ -113,7 +115,8 @@ class Binder:
 
 
 def labelled(label: str, system: System) -> str | None:
-    """The one role whose title stands in the words beside an equation; None if there is none, or more than one."""
+    """The role whose title stands first in the words beside an equation, if any does."""
     words = re.sub(r"[\W_]+", " ", label.lower())
-    found = [role.id for role in system.roles if re.search(rf"\b{re.escape(role.title.lower())}\b", words)]
-    return found[0] if len(found) == 1 else None
+    places = {role.id: re.search(rf"\b{re.escape(role.title.lower())}\b", words) for role in system.roles}
+    found = [(place.start(), -len(place[0]), role) for role, place in places.items() if place]
+    return min(found)[2] if found else None

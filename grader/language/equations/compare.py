@@ -231,7 +231,10 @@ def _other_activation(reading: Reading, role: Role, names: Names, system: System
         return None
     wanted = SHOWN[reference.function]
     if isinstance(root, Call) and len(root.arguments) == 1:
-        slip, message = f"{root.function}_for_{reference.function}", f"{SHOWN.get(root.function)} stands where {wanted} belongs."
+        slip, message = (
+            f"{root.function}_for_{reference.function}",
+            f"{SHOWN.get(root.function)} stands where {wanted} belongs.",
+        )
         repaired = Call(reference.function, root.arguments)
     else:
         slip, message = f"no_{reference.function}", f"{wanted} is missing around the right side."
@@ -240,4 +243,3 @@ def _other_activation(reading: Reading, role: Role, names: Names, system: System
     if isinstance(outputs, list) and _matches(system, reference, outputs):
         return Finding(False, message, slip=slip)
     return None
-

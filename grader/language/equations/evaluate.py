@@ -247,7 +247,9 @@ class Evaluator:
         for offset, (weight, _) in enumerate(waiting):
             result = self._weighted(weight, operators[first + offset], result, size)
         if result.shape[-1] != size:
-            raise Unexecutable("sizes", "The vectors in this product have different sizes; compare the expected equation.")
+            raise Unexecutable(
+                "sizes", "The vectors in this product have different sizes; compare the expected equation."
+            )
         return result
 
     def _weighted(self, weight: Expression, operator: Operator, value: Array, size: int) -> Array:

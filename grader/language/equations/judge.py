@@ -1,121 +1,198 @@
-"""From a student's equations to a verdict on every statement of a system."""
+"""The verdict on a system of equations: which equation is which statement, and what is wrong with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-import numpy as np
-
-from grader.language.equations.arrange import Statement, statements
-from grader.language.equations.binding import Binder, labelled
-from grader.language.equations.compare import Finding
-from grader.language.equations.find import EquationText, find
+from grader.language.equations.attempt import Attempt, Comparison
+from grader.language.equations.find import EquationText
 from grader.language.equations.parse import parse
-from grader.language.equations.syntax import Equation, ParseFailure, symbols
-from grader.language.equations.system import Role, System
-from grader.language.equations.verdict import StatementVerdict, SystemVerdict
+from grader.language.equations.points import gates, references
+from grader.language.equations.readings import Reading, Readings
+from grader.language.equations.syntax import Equation, ParseFailure
+from grader.language.equations.system import Statement, StatementVerdict, System, SystemVerdict
 
-MAX_EQUATIONS = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A statement and what was found about it."""
-
-    statement: Statement
-    finding: Finding
+MAX_EQUATIONS = 300
+_SHOWN = 80
 
 
-def judge(equations: str | Iterable[str | EquationText], system: System) -> SystemVerdict:
-    """Judge the equations in a student's texts by executing them against a system.
+def judge(equations: Sequence[Equation | ParseFailure | EquationText | str], system: System) -> SystemVerdict:
+    """Judge a student's equations as statements of `system`, by evaluating them at random points with random weights.
 
-    Strings are texts in which equations are looked for. Names are free, and so are the order of the statements, the
-    notation, and whether weights are concatenated. Never raises.
+    Gates are known by what they do, so any names pass. Never raises for what a student wrote.
     """
-    found = _texts(equations)
-    read = [(parse(item.text, latex=item.latex), item.label) for item in found[:MAX_EQUATIONS]]
-    good = [(item, label) for item, label in read if isinstance(item, Equation)]
-    failures = [(item, label) for item, label in read if isinstance(item, ParseFailure)]
-    binder = Binder(system, statements(good, system))
-    binding = binder.bind()
-    by_role: dict[str, list[Judged]] = {role.id: [] for role in system.roles}
-    for at, statement in enumerate(binder.found):
-        finding = binder.finding(at, binding)
-        if finding is not None:
-            by_role[system.role_of[binding[statement.left.key]]].append(Judged(statement, finding))
-    _mark_shared(by_role, system)
-    unread = _unreadable(failures, binding, system)
-    return SystemVerdict({role.id: _verdict(role, by_role[role.id], unread.get(role.id)) for role in system.roles})
+    return _Judge([_read(item) for item in equations[:MAX_EQUATIONS]], system).verdict()
 
 
-def _texts(equations: str | Iterable[str | EquationText]) -> list[EquationText]:
-    items = [equations] if isinstance(equations, str) else equations
-    return [found for item in items for found in (find(item) if isinstance(item, str) else (item,))]
+def _read(item: Equation | ParseFailure | EquationText | str) -> Equation | ParseFailure:
+    if isinstance(item, EquationText):
+        return parse(item.text, latex=item.latex or None)
+    return parse(item) if isinstance(item, str) else item
 
 
-def _verdict(role: Role, judged: Sequence[Judged], failure: ParseFailure | None) -> StatementVerdict:
-    wanted = f"Expected: {role.equation}"
-    right = next((item for item in judged if item.finding.right), None)
-    wrong = [item for item in judged if not item.finding.right]
-    against = next((item for item in wrong if item.finding.relevant), None)
-    if right is not None and against is None:
-        found = right.finding
-        return StatementVerdict("right", right.statement.text, f"The {role.title} is right.", found.note, found.slip)
-    if wrong:
-        item = against or wrong[0]
-        twice = " It was given twice, once right and once wrong." if right is not None else ""
-        message = f"{role.title[:1].upper()}{role.title[1:]}: {item.finding.message}{twice} {wanted}"
-        return StatementVerdict("wrong", item.statement.text, message, slip=item.finding.slip)
-    if failure is not None:
-        message = f"The {role.title} cannot be read from character {failure.where + 1} on: {failure.what}. {wanted}"
-        return StatementVerdict("unreadable", failure.text, message)
-    return StatementVerdict("missing", "", f"There is no equation of the {role.title}. {wanted}")
+class _Judge:
+    def __init__(self, items: Sequence[Equation | ParseFailure], system: System) -> None:
+        self._system = system
+        self._unread = [item for item in items if isinstance(item, ParseFailure)]
+        self._readings = Readings(system, [item for item in items if isinstance(item, Equation)])
+        self._comparison = Comparison(self._readings, system)
+        self._gates = gates(system)
+        self._bound: dict[str, str] = {}
+        self._verdicts: dict[str, StatementVerdict] = {}
+        self._decided: dict[str, Attempt] = {}
+
+    def verdict(self) -> SystemVerdict:
+        """Statements of states first, since they tell which gate is which; then gates that use gates; then the rest."""
+        order = sorted(self._system.statements, key=self._rank)
+        for statement in order:
+            if statement.id not in self._gates.values():
+                self._judge_state(statement)
+        self._bind_by_name()
+        for statement in order:
+            if statement.id in self._gates.values():
+                self._judge_gate(statement)
+        self._tell_shared_weights()
+        return SystemVerdict({item.id: self._verdicts[item.id] for item in self._system.statements})
+
+    def _rank(self, statement: Statement) -> int:
+        form = references(self._system)[statement.id][0][0]
+        return 0 if form.is_closed else 1 if form.variables else 2
+
+    # States ----------------------------------------------------------------------------------------------------------
+
+    def _judge_state(self, statement: Statement) -> None:
+        key = references(self._system)[statement.id][0][0].equation.left.key
+        readings = self._readings.of(key)
+        if all(form.is_closed for form in references(self._system)[statement.id][0]):
+            readings = [self._readings.with_inline_named(reading) for reading in readings]
+        attempts = [self._unmistaken(statement, item) for item in self._attempts(statement, readings)]
+        self._decide(statement, attempts, {key})
+
+    def _attempts(self, statement: Statement, readings: Sequence[Reading]) -> list[Attempt]:
+        return [self._comparison.attempt(reading, statement, self._bound) for reading in readings]
+
+    def _unmistaken(self, statement: Statement, attempt: Attempt) -> Attempt:
+        """The attempt, or wrong if gates stand in it under each other's usual names."""
+        if not attempt.right:
+            return attempt
+        misplaced = {key: usual for key, gate in attempt.roles.items() if (usual := self._misplaced(key, gate))}
+        if not misplaced:
+            return attempt
+        named = " and ".join(f"{key}_t" for key in sorted(misplaced))
+        swapped = len(misplaced) > 1
+        message = f"The gates {named} have changed places." if swapped else f"{named} stands where another gate belongs."
+        text = f"{message} Expected: {statement.reference}."
+        slip = "swapped_gates" if swapped else "wrong_gate"
+        return Attempt(attempt.reading, False, dict(attempt.roles) | misplaced, text, attempt.note, slip)
+
+    def _misplaced(self, key: str, gate: str) -> str | None:
+        """The gate that a symbol is usually, where it stands for another one which has a symbol of its own."""
+        usual = self._comparison.usual(key)
+        if usual is None or usual == gate or self._bound.get(key) == gate:
+            return None
+        names = {reading.key for reading in self._readings.all}
+        names |= {name for reading in self._readings.all for name in self._readings.variables(reading.right)}
+        return usual if any(self._comparison.usual(name) == gate for name in names if name != key) else None
+
+    # Gates -----------------------------------------------------------------------------------------------------------
+
+    def _bind_by_name(self) -> None:
+        """Give the gates that no statement of a state has told a symbol by its usual name, or the only one left."""
+        unread = [self._readings.key_of(item.left) for item in self._unread if item.left is not None]
+        names = [reading.key for reading in self._readings.all if not reading.inline] + unread
+        free = [key for key in dict.fromkeys(names) if key not in self._bound and not self._readings.is_state(key)]
+        for key in free:
+            usual = self._comparison.usual(key)
+            if usual and not self._has_equation(usual):
+                self._bound[key] = usual
+        left = [gate for gate in self._gates if not self._has_equation(gate)]
+        rest = [key for key in free if key not in self._bound and self._is_layer(key)]
+        if len(left) == len(rest) == 1:
+            self._bound[rest[0]] = left[0]
+
+    def _has_equation(self, gate: str) -> bool:
+        return any(self._keys_read(key) for key, bound in self._bound.items() if bound == gate)
+
+    def _keys_read(self, key: str) -> bool:
+        return bool(self._readings.of(key)) or any(
+            item.left is not None and self._readings.key_of(item.left) == key for item in self._unread
+        )
+
+    def _is_layer(self, key: str) -> bool:
+        return any(self._readings.is_layer(reading.right) for reading in self._readings.of(key))
+
+    def _judge_gate(self, statement: Statement) -> None:
+        gate = next(key for key, identity in self._gates.items() if identity == statement.id)
+        keys = {key for key, bound in self._bound.items() if bound == gate}
+        readings = [reading for key in sorted(keys) for reading in self._readings.of(key)]
+        self._decide(statement, self._attempts(statement, readings), keys)
+
+    def _tell_shared_weights(self) -> None:
+        """A matrix that stands in two gates makes the later one wrong: they would learn the same."""
+        seen: dict[tuple[float, ...], Statement] = {}
+        for statement in self._system.statements:
+            attempt = self._decided.get(statement.id)
+            if attempt is None or not attempt.right:
+                continue
+            matrices = [weights for _, weights in attempt.weights]
+            other = next((seen[weights] for weights in matrices if weights in seen), None)
+            if other is not None:
+                message = (
+                    f"{statement.title} has a weight matrix of {_lowered(other.title)}: each has weights of its own. "
+                    f"Expected: {statement.reference}."
+                )
+                self._verdicts[statement.id] = StatementVerdict(
+                    "wrong", attempt.reading.text, message, attempt.note or None, "shared_weights"
+                )
+            seen |= {weights: statement for weights in matrices if weights not in seen}
+
+    # Deciding --------------------------------------------------------------------------------------------------------
+
+    def _decide(self, statement: Statement, attempts: Sequence[Attempt], keys: set[str]) -> None:
+        if not attempts:
+            self._verdicts[statement.id] = self._absent(statement, keys)
+            return
+        attempt = _best(attempts)
+        for key, gate in attempt.roles.items():
+            self._bound.setdefault(key, gate)
+        against = _against(attempt, attempts)
+        if against is not None:
+            message = f"It is written twice, and “{against.reading.text[:_SHOWN]}” contradicts the right one. {against.message}"
+            attempt = Attempt(against.reading, False, attempt.roles, message, against.note, "contradiction")
+        self._decided[statement.id] = attempt
+        self._verdicts[statement.id] = StatementVerdict(
+            "right" if attempt.right else "wrong",
+            attempt.reading.text,
+            attempt.message,
+            attempt.note or None,
+            attempt.slip,
+        )
+
+    def _absent(self, statement: Statement, keys: set[str]) -> StatementVerdict:
+        for item in self._unread:
+            if item.left is not None and self._readings.key_of(item.left) in keys:
+                shown = " ".join(item.text.split())[:_SHOWN]
+                message = f"Reading “{shown}” stopped at character {item.where + 1}: {item.what}."
+                return StatementVerdict("unreadable", item.text, f"{message} Expected: {statement.reference}.")
+        message = f"{statement.title} is not among your equations. Expected: {statement.reference}."
+        return StatementVerdict("missing", None, message)
 
 
-def _unreadable(
-    failures: Sequence[tuple[ParseFailure, str]], binding: dict[str, str], system: System
-) -> dict[str, ParseFailure]:
-    """The equations that could not be read, by the role that their left side or the words beside them name."""
-    found: dict[str, ParseFailure] = {}
-    for failure, label in failures:
-        key = failure.left.key if failure.left is not None else ""
-        role = system.role_of.get(binding.get(key) or system.names.get(key, "")) or labelled(label, system)
-        if role is not None:
-            found.setdefault(role, failure)
-    return found
+def _best(attempts: Sequence[Attempt]) -> Attempt:
+    """A right one, else one whose mistake is known, else the first."""
+    return min(attempts, key=lambda item: (not item.right, item.elsewhere, item.slip is None))
 
 
-def _mark_shared(by_role: dict[str, list[Judged]], system: System) -> None:
-    """Each gate has weights of its own: mark those that use the weights of another."""
-    owners: list[tuple[str, Judged]] = []
-    for role, judged in by_role.items():
-        owners += [(role, item) for item in judged if item.finding.right and item.finding.match is not None]
-    for at, (role, item) in enumerate(owners):
-        for other_role, other in owners[:at]:
-            if role != other_role and _share(item, other):
-                culprit, owner = (other_role, role) if _borrows(other, item) else (role, other_role)
-                guilty = other if culprit == other_role else item
-                _accuse(by_role[culprit], guilty, system.role(culprit), system.role(owner))
+def _against(best: Attempt, attempts: Sequence[Attempt]) -> Attempt | None:
+    """An equation that says something known to be wrong about what another one has right."""
+    if not best.right:
+        return None
+    right = {id(item.reading.equation) for item in attempts if item.right}
+    for item in attempts:
+        if not item.right and item.slip and not item.elsewhere and id(item.reading.equation) not in right:
+            return item
+    return None
 
 
-def _share(one: Judged, other: Judged) -> bool:
-    """Whether the same numbers came out as a weight matrix of both."""
-    if one.finding.match is None or other.finding.match is None:
-        return False
-    ours = [weight for weight in one.finding.match.weights.values() if weight.ndim == 2]
-    theirs = [weight for weight in other.finding.match.weights.values() if weight.ndim == 2]
-    return any(a.shape == b.shape and np.allclose(a, b) for a in ours for b in theirs)
-
-
-def _borrows(one: Judged, other: Judged) -> bool:
-    """Whether the shared weight bears the name of the other: `f_t = σ(W_i ...)`, `i_t = σ(W_i ...)`."""
-    shared = {s.name for s in symbols(one.statement.right)} & {s.name for s in symbols(other.statement.right)}
-    marks = {name.partition("_")[2].lower() or name[1:].lower() for name in shared}
-    return other.statement.left.base.lower() in marks
-
-
-def _accuse(judged: list[Judged], guilty: Judged, role: Role, owner: Role) -> None:
-    message = f"It uses a weight matrix of the {owner.title}; the {role.title} has weights of its own."
-    accused = Judged(guilty.statement, Finding(False, message, slip="shared_weight", relevant=True))
-    judged[:] = [accused if item is guilty else item for item in judged]
+def _lowered(title: str) -> str:
+    return title[:1].lower() + title[1:]

@@ -129,8 +129,7 @@ class SymbolReader:
     def _word(self, word: re.Match[str]) -> Draft:
         weighted = _WEIGHTED.fullmatch(word[0])
         if weighted and (
-            TIME_FOLLOWS.match(self.text, word.end())
-            or (len(word[0]) == 2 and _ENDS_TERM.match(self.text, word.end()))
+            TIME_FOLLOWS.match(self.text, word.end()) or (len(word[0]) == 2 and _ENDS_TERM.match(self.text, word.end()))
         ):
             self.at = word.start() + len(weighted[1])
             return Draft(weighted[1])
@@ -169,6 +168,12 @@ class SymbolReader:
             draft.accent = "~"
             self.at += 1
             return True
+        if character == "t" and draft.accent and draft.lag is None and not self.latex:
+            after = self.text[self.at + 1 : self.at + 2]
+            if not (after.isalnum() or after == "_"):
+                draft.lag = NOW
+                self.at += 1
+                return True
         if character in chars.ARROWS:
             draft.accent = chars.ARROWS[character]
             self.at += 1

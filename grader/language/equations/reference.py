@@ -66,7 +66,9 @@ class Target:
             elif not (values > TOLERANCE).all():
                 return None
         biases = [blocks[0][name] for name, kind, _ in self.weights if kind == "bias"]
-        return Match(blocks[0], tuple(subtracted), bool(biases) and all(np.abs(bias).max() < TOLERANCE for bias in biases))
+        return Match(
+            blocks[0], tuple(subtracted), bool(biases) and all(np.abs(bias).max() < TOLERANCE for bias in biases)
+        )
 
     def _solve(self, output: Array) -> Array | None:
         with np.errstate(all="ignore"):
@@ -120,7 +122,9 @@ def _target(system: System, expression: Expression) -> Target:
     columns = np.array([run(unit) - offset for unit in np.eye(total)]).T.reshape(len(offset), total)
     probe = np.linspace(0.3, 1.7, total)
     if np.abs(columns @ probe + offset - run(probe)).max(initial=0) > TOLERANCE:
-        raise ValueError(f"system {system.name}: {to_text(expression)} is not linear in its weights, inside an activation")
+        raise ValueError(
+            f"system {system.name}: {to_text(expression)} is not linear in its weights, inside an activation"
+        )
     return Target(activation, names, offset, columns, np.linalg.pinv(columns))
 
 

@@ -1,131 +1,100 @@
-"""How a system of equations is described: its roles, and the mistakes and variants that have a name.
+"""A system of equations, declared: its statements, the forms that are accepted, and the known mistakes.
 
-Everything is written as equations in the language that students use. Nothing here knows a particular system.
+Reference equations are written in the same language that students write in, with fixed names: a state by its first
+name in `System.states`, a gate by the left side of its statement, weights by anything without a time step.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Literal
 
-from grader.language.equations.parse import parse
-from grader.language.equations.syntax import PREVIOUS, Equation, Expression, ParseFailure, Symbol, symbols
+Status = Literal["right", "wrong", "missing", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
-    """One statement of a system: `Role("forget", "forget gate", "f_t = σ(W_f x_t + U_f h_{t-1} + b_f)")`.
+class Form:
+    """An equation that is accepted; `note` is a remark for the student, or empty."""
 
-    Weights in it are free: any name, concatenated or apart. `also` are other usual names of the left side (`"Γ_f"`,
-    `"forget"`, `"c̃"`; capitals and the kind of accent do not matter); names that nobody listed are found by their role.
-    `title` is what the student reads, and is looked for in the words beside an equation.
-    """
-
-    id: str
-    title: str
     equation: str
-    also: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A known other way to write the statement of a role: a mistake with its sentence, or (accepted) a variant.
+    """A known mistake in one statement: the wrong equation, and the sentence that tells the student which one it is.
 
-    The sentence of an accepted variant is a remark, and may be empty.
+    `elsewhere`: the equation is right in another system, so that it does not contradict a right one beside it.
     """
 
     id: str
-    role: str
+    statement: str
     equation: str
     message: str
-    accepted: bool = False
-
-
-@dataclass(frozen=True)
-class System:
-    """A recurrent cell as equations of one time step, in the order in which they are computed."""
-
-    name: str
-    roles: tuple[Role, ...]
-    slips: tuple[Slip, ...] = ()
-    also: tuple[tuple[str, str], ...] = (("x", "input"), ("x", "inputs"))
-
-    def __post_init__(self) -> None:
-        ids = [role.id for role in self.roles]
-        if len(set(ids)) != len(ids):
-            raise ValueError(f"system {self.name}: two roles have the same id")
-        for slip in self.slips:
-            if slip.role not in ids:
-                raise ValueError(f"system {self.name}: the slip {slip.id} is about {slip.role}, which is not a role")
-        for equation in [*self.equations.values(), *(self.read(slip.equation) for slip in self.slips)]:
-            if equation.left.key not in self.role_of:
-                raise ValueError(f"system {self.name}: {equation.text} defines a symbol that is not a role")
-
-    def read(self, text: str) -> Equation:
-        """An equation of this system. Raises `ValueError` that says where reading stopped."""
-        equation = parse(text, latex=False)
-        if isinstance(equation, ParseFailure):
-            raise ValueError(f"system {self.name}: {text!r} cannot be read at {equation.where}: {equation.what}")
-        return equation
-
-    def role(self, name: str) -> Role:
-        """The role with this id."""
-        return next(role for role in self.roles if role.id == name)
-
-    @cached_property
-    def equations(self) -> dict[str, Equation]:
-        """The reference of each role."""
-        return {role.id: self.read(role.equation) for role in self.roles}
-
-    @cached_property
-    def role_of(self) -> dict[str, str]:
-        """The role that each key of a left side stands for."""
-        return {equation.left.key: name for name, equation in self.equations.items()}
-
-    @cached_property
-    def key_of(self) -> dict[str, str]:
-        """The key of the left side of each role."""
-        return {name: key for key, name in self.role_of.items()}
-
-    @cached_property
-    def states(self) -> frozenset[str]:
-        """The keys of what one time step hands to the next."""
-        return frozenset(symbol.key for symbol in self._timed() if symbol.lag == PREVIOUS) & self.role_of.keys()
-
-    @cached_property
-    def inputs(self) -> frozenset[str]:
-        """The keys of what comes from outside at each time step."""
-        return frozenset(symbol.key for symbol in self._timed()) - self.role_of.keys()
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """All usual names of states, gates and inputs, and the key in this system that each stands for."""
-        known = {key: key for key in (*self.role_of, *self.inputs)}
-        for role in self.roles:
-            known |= dict.fromkeys(map(_key, role.also), self.key_of[role.id])
-        return known | {_key(name): key for key, name in self.also if key in self.inputs}
-
-    def _timed(self) -> list[Symbol]:
-        return [
-            symbol
-            for equation in self.equations.values()
-            for symbol in symbols(equation.right)
-            if symbol.lag is not None
-        ]
-
-
-def _key(name: str) -> str:
-    """The key of a symbol given by its name."""
-    found = parse(f"{name} = 0")
-    if isinstance(found, ParseFailure):
-        raise ValueError(f"{name!r} cannot be the name of a symbol: {found.what}")
-    return found.left.key
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Mutation:
-    """A statement with one thing done differently, and what to say about it; made from the reference."""
+class Statement:
+    """One equation that is asked for.
 
-    slip: str
+    `title` begins sentences ("The forget gate"). `forms` are the accepted equations, the first of which is shown to
+    students. `usual` are names that people give to its left side, `~` for an accent; they never make a statement
+    right or wrong, but where two gates carry each other's usual names they have changed places.
+    """
+
+    id: str
+    title: str
+    forms: tuple[Form, ...]
+    usual: tuple[str, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """The equation that is shown to students."""
+        return self.forms[0].equation
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Equations that belong together.
+
+    `states` are the names of what is carried along or given, the first of each being the one used here, the input
+    first and then in the order in which a step computes them: `(("x",), ("c", "cell"), ("h", "a", "s"))`.
+    """
+
+    name: str
+    states: tuple[tuple[str, ...], ...]
+    statements: tuple[Statement, ...]
+    slips: tuple[Slip, ...] = ()
+
+    def statement(self, identity: str) -> Statement:
+        """The statement of this id. Raises `KeyError`."""
+        return next(item for item in self.statements if item.id == identity)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementVerdict:
+    """How one statement was found.
+
+    `message` is written to the student. `student_text` is the equation that was judged, `note` a remark that costs
+    nothing, `slip` the id of the mistake if it is a known one.
+    """
+
+    status: Status
+    student_text: str | None
     message: str
-    expression: Expression
+    note: str | None = None
+    slip: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SystemVerdict:
+    """The verdict on each statement of a system, by its id and in its order."""
+
+    statements: Mapping[str, StatementVerdict]
+
+    @property
+    def right(self) -> int:
+        """How many statements are right."""
+        return sum(verdict.status == "right" for verdict in self.statements.values())

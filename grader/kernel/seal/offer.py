@@ -1,0 +1,66 @@
+"""What this machine offers to hold student code in: found out by sealing a process that does nothing else."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+
+SEAL = "grader.kernel.seal.lock:seal"
+STRONG = ("landlock", "user-namespace")
+LAYERS = {
+    "user-namespace": "a user without rights, of its own",
+    "mount-namespace": "mounts of its own",
+    "pid-namespace": "sees no process but its own, and leaves none behind",
+    "network-namespace": "a network without a way out",
+    "ipc-namespace": "shared memory of its own",
+    "uts-namespace": "a host name of its own",
+    "landlock": "reads Python and system libraries, writes its own folder alone",
+    "landlock-tcp": "no TCP",
+    "landlock-scopes": "no signals and no abstract sockets to the outside",
+    "no-capabilities": "no privilege left",
+    "no-new-privileges": "no privilege to be gained",
+    "rlimits": "limits for files, processes and address space",
+}
+_WITHIN_S = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The layers that hold, by name; `problem` says why there are none."""
+
+    layers: tuple[str, ...]
+    problem: str | None = None
+
+    @property
+    def enough(self) -> bool:
+        """Whether student code can be held in: by Landlock, by namespaces, or by both."""
+        return any(layer in self.layers for layer in STRONG)
+
+
+def offered() -> Offer:
+    """Try it in a process of its own."""
+    with tempfile.TemporaryDirectory(prefix="grader-") as folder:
+        command = [sys.executable, "-m", "grader.kernel.seal.offer", folder]
+        try:
+            ended = subprocess.run(command, capture_output=True, text=True, timeout=_WITHIN_S, check=False)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return Offer((), str(error))
+    try:
+        return Offer(tuple(map(str, json.loads(ended.stdout))))
+    except ValueError:
+        said = ended.stderr.strip().splitlines()
+        return Offer((), said[-1] if said else f"the attempt ended with status {ended.returncode}")
+
+
+def main() -> None:
+    """Seal this process and print the names of what holds it, as JSON."""
+    from grader.kernel.seal.lock import seal
+
+    print(json.dumps(list(seal(sys.argv[1]))), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""What a sealed kernel may read: Python and its packages, system libraries, a few facts about the machine.
+
+Not the pack, nor the grader outside of its probe: expected answers are in no file that student code can open.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+OWN_PACKAGES = ("grader", "reference")
+SYSTEM = (
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/usr/lib",
+    "/usr/lib32",
+    "/usr/lib64",
+    "/usr/libexec",
+    "/usr/share/zoneinfo",
+    "/usr/share/fonts",
+    "/usr/share/fontconfig",
+    "/usr/share/locale",
+    "/usr/share/terminfo",
+    "/bin",
+    "/usr/bin",
+    "/usr/local/bin",
+    "/etc/ld.so.cache",
+    "/etc/ld.so.conf",
+    "/etc/ld.so.conf.d",
+    "/etc/localtime",
+    "/etc/fonts",
+    "/etc/ssl/openssl.cnf",
+    "/proc/cpuinfo",
+    "/proc/meminfo",
+    "/proc/stat",
+    "/proc/filesystems",
+    "/proc/sys/kernel",
+    "/proc/sys/vm",
+    "/sys/devices/system",
+    "/sys/fs/cgroup",
+    "/dev/urandom",
+    "/dev/random",
+    "/dev/zero",
+)
+DEVICES = ("/dev/null", "/dev/full")
+
+
+PACKAGE_FOLDERS = ("site-packages", "dist-packages")
+
+
+def listable() -> list[Path]:
+    """Folders whose names may be read, without what is in them: the import system lists the folders of packages."""
+    return [Path(entry) for entry in sys.path if entry and Path(entry).is_dir()]
+
+
+def readable(*, own_proc: bool) -> Iterator[Path]:
+    """All that may be read. With a /proc that shows the own processes alone, all of /proc."""
+    yield from map(Path, SYSTEM)
+    yield Path("/proc" if own_proc else "/proc/self")
+    for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}:
+        yield from _python(Path(prefix))
+    for entry in sys.path:
+        if entry and Path(entry).is_dir():
+            yield from _packages(Path(entry))
+
+
+def _python(prefix: Path) -> Iterator[Path]:
+    """An installation of Python, its packages apart; a system's /usr is covered by what is listed above."""
+    if prefix in (Path("/usr"), Path("/")):
+        return
+    yield from (prefix / "bin", prefix / "pyvenv.cfg", prefix / "share")
+    yield from (item for item in (prefix / "lib").glob("*") if not item.name.startswith("python"))
+    for library in (prefix / "lib").glob("python*"):
+        yield from _but_packages(library)
+
+
+def _packages(folder: Path) -> Iterator[Path]:
+    """Each package in a folder of packages but our own; of ours, what runs inside the kernel."""
+    ours = folder / "grader" / "__init__.py"
+    if ours.exists():
+        yield ours
+        yield folder / "grader" / "probe"
+    if folder.name in PACKAGE_FOLDERS or not ours.exists():
+        yield from (item for item in _but_packages(folder) if not item.name.startswith(OWN_PACKAGES))
+
+
+def _but_packages(folder: Path) -> Iterator[Path]:
+    return (item for item in folder.glob("*") if item.name not in PACKAGE_FOLDERS)

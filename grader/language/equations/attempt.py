@@ -1,0 +1,208 @@
+"""One student equation against one statement: evaluated for every role its gates could play, and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import permutations
+
+from grader.language.equations.evaluate import FUNCTIONS, Array, Evaluator, Unexecutable, Weights
+from grader.language.equations.points import DRAWS, UNITS, Match, Reference, gates, references, values
+from grader.language.equations.readings import Reading, Readings
+from grader.language.equations.syntax import NOW, Call, Expression, Product, Symbol, bare, rewrite, symbols, walk
+from grader.language.equations.system import Slip, Statement, System
+from grader.language.equations.text import to_text
+
+MAX_VARIABLES = 5
+Roles = Mapping[str, str]
+"""The gate of the system that each of the student's symbols stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of comparing: right, or wrong with a sentence, and the roles under which it was so."""
+
+    reading: Reading
+    right: bool
+    roles: Roles
+    message: str = ""
+    note: str = ""
+    slip: str | None = None
+    elsewhere: bool = False
+    weights: tuple[tuple[str, tuple[float, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A reference that was met: which one, how, and under which roles."""
+
+    index: int
+    match: Match
+    roles: Roles
+    notes: tuple[str, ...]
+
+
+class Comparison:
+    """Compares the readings of one student with the references of one system."""
+
+    def __init__(self, readings: Readings, system: System) -> None:
+        self._readings = readings
+        self._system = system
+        self._gates = gates(system)
+
+    def attempt(self, reading: Reading, statement: Statement, bound: Roles) -> Attempt:
+        """Judge one equation as one statement; `bound` are the roles that are known already."""
+        forms, slips = references(self._system)[statement.id]
+        closed = all(form.is_closed for form in forms)
+        keep = {key for key in self._readings.variables(reading.right) if key in bound or self.usual(key)}
+        spread = replace(reading, right=self._readings.expanded(reading.right, keep))
+        tries = [reading, spread] if closed and spread.right != reading.right else [spread]
+        problem: Unexecutable | None = None
+        for references_, make in ((forms, self._right), (slips, self._slipped)):
+            for item in tries:
+                try:
+                    hits = self._hits(item, references_, bound)
+                except Unexecutable as error:
+                    problem = problem or error
+                    continue
+                if hits:
+                    return make(reading, statement, max(hits, key=lambda hit: (self._score(hit), -hit.index)))
+        return self._unknown(tries[-1], statement, bound, problem)
+
+    def usual(self, key: str) -> str | None:
+        """The gate that usually has this name."""
+        lower = key.lower()
+        for gate, identity in self._gates.items():
+            if lower in self._system.statement(identity).usual:
+                return gate
+        return None
+
+    # Searching -------------------------------------------------------------------------------------------------------
+
+    def _hits(self, reading: Reading, candidates: tuple[Reference, ...], bound: Roles) -> list[_Hit]:
+        problem: Unexecutable | None = None
+        found: list[_Hit] = []
+        for greedy in (False, True) if _is_ambiguous(reading.right) else (False,):
+            for roles in self._roles(reading, bound):
+                try:
+                    results, notes = self._run(reading, roles, greedy)
+                except Unexecutable as error:
+                    problem = error
+                    continue
+                for index, reference in enumerate(candidates):
+                    if match := reference.match(results):
+                        found.append(_Hit(index, match, roles, notes))
+        if not found and problem is not None:
+            raise problem
+        return found
+
+    def _roles(self, reading: Reading, bound: Roles) -> Iterator[Roles]:
+        """Every way in which the symbols of an equation can stand for different gates."""
+        keys = self._readings.variables(reading.right)
+        known = {key: bound[key] for key in keys if key in bound}
+        free = [key for key in keys if key not in known]
+        left = [gate for gate in self._gates if gate not in known.values()]
+        if len(free) <= min(len(left), MAX_VARIABLES):
+            for order in permutations(left, len(free)):
+                yield known | dict(zip(free, order, strict=True))
+
+    def _run(self, reading: Reading, roles: Roles, greedy: bool) -> tuple[tuple[Array, ...], tuple[str, ...]]:
+        results, notes = [], ()
+        for draw in DRAWS:
+            drawn = values(self._system, draw)
+            at = {place: value for place, value in drawn.items() if place[0] not in self._gates}
+            at |= {(key, lag): drawn[gate, lag] for key, gate in roles.items() for lag in (-1, 0, 1)}
+            evaluator = Evaluator(UNITS, at, Weights(100 + draw), greedy)
+            results.append(evaluator.run(reading.right))
+            notes = tuple(dict.fromkeys(evaluator.notes))
+        return tuple(results), notes
+
+    def _score(self, hit: _Hit) -> tuple[int, int]:
+        """How well the roles agree with definitions and names: i and the candidate are told apart by this alone."""
+        by_definition = by_name = 0
+        for key, gate in hit.roles.items():
+            by_definition += self._defined_as(key, gate)
+            usual = self.usual(key)
+            by_name += 0 if usual is None else 1 if usual == gate else -1
+        return -len(hit.match.turned), by_definition + 2 * by_name
+
+    def _defined_as(self, key: str, gate: str) -> int:
+        """1 if the definition of a symbol has the outer function of the gate, -1 if it has another."""
+        link = references(self._system)[self._gates[gate]][0][0].link
+        outer = [bare(reading.right) for reading in self._readings.of(key)]
+        named = [item.function for item in outer if isinstance(item, Call)]
+        return 0 if not named or not link else 1 if link in named else -1
+
+    # Outcomes --------------------------------------------------------------------------------------------------------
+
+    def _right(self, reading: Reading, statement: Statement, hit: _Hit) -> Attempt:
+        match = hit.match
+        if match.turned:
+            return self._turned(reading, statement, hit)
+        notes = [statement.forms[hit.index].note, *hit.notes, reading.equation.repaired]
+        if match.no_bias:
+            notes.insert(0, "The bias is left out, which is a simplification.")
+        note = " ".join(note for note in notes if note)
+        return Attempt(reading, True, hit.roles, f"{statement.title} is right.", note, weights=match.weights)
+
+    def _turned(self, reading: Reading, statement: Statement, hit: _Hit) -> Attempt:
+        link = references(self._system)[statement.id][0][hit.index].link
+        message = "A sign is wrong: the terms with weights are added, not subtracted."
+        if hit.match.all_turned and link == "sigmoid":
+            message = "A sign is wrong: this computes 1 - σ(...). The sigmoid is σ(z) = 1 / (1 + e^(-z))."
+        return self._wrong(reading, statement, hit.roles, "sign", message)
+
+    def _slipped(self, reading: Reading, statement: Statement, hit: _Hit) -> Attempt:
+        slip = [slip for slip in self._system.slips if slip.statement == statement.id][hit.index]
+        return self._wrong(reading, statement, hit.roles, slip.id, slip.message, slip)
+
+    def _unknown(self, reading: Reading, statement: Statement, bound: Roles, problem: Unexecutable | None) -> Attempt:
+        roles = {key: bound[key] for key in self._readings.variables(reading.right) if key in bound}
+        if problem is not None:
+            return self._wrong(reading, statement, roles, problem.slip, problem.message)
+        if self._is_right_at_one_time(reading, statement, bound):
+            message = "All gates of a step are of the same time: f_t, not f_{t-1}."
+            return self._wrong(reading, statement, roles, "gate_of_another_step", message)
+        return self._wrong(reading, statement, roles, None, self._difference(reading, statement))
+
+    def _is_right_at_one_time(self, reading: Reading, statement: Statement, bound: Roles) -> bool:
+        def now(item: Expression) -> Expression:
+            timed = isinstance(item, Symbol) and item.lag not in (None, NOW) and not self._readings.is_state(item.key)
+            return replace(item, lag=NOW) if timed and isinstance(item, Symbol) else item
+
+        moved = rewrite(reading.right, now)
+        if moved == reading.right:
+            return False
+        try:
+            return bool(self._hits(replace(reading, right=moved), references(self._system)[statement.id][0], bound))
+        except Unexecutable:
+            return False
+
+    def _difference(self, reading: Reading, statement: Statement) -> str:
+        """What can be said about an equation that is neither right nor a known mistake."""
+        form = references(self._system)[statement.id][0][0]
+        outer = bare(reading.right)
+        if form.link and isinstance(outer, Call) and outer.function in FUNCTIONS and outer.function != form.link:
+            return f"{outer.function} stands where {'σ' if form.link == 'sigmoid' else form.link} belongs."
+        wanted, found = self._state_names(form.equation.right), self._state_names(reading.right)
+        if missing := [name for name in wanted if name not in found]:
+            return f"It does not use {' and '.join(missing)}."
+        if extra := [name for name in found if name not in wanted]:
+            return f"It uses {' and '.join(extra)}, which does not belong there."
+        return "It computes something else."
+
+    def _state_names(self, expression: Expression) -> list[str]:
+        named = [to_text(item) for item in symbols(expression) if item.lag is not None and self._readings.is_state(item.key)]
+        return list(dict.fromkeys(named))
+
+    def _wrong(
+        self, reading: Reading, statement: Statement, roles: Roles, slip: str | None, message: str, known: Slip | None = None
+    ) -> Attempt:
+        text = f"{message} Expected: {statement.reference}."
+        elsewhere = known is not None and known.elsewhere
+        return Attempt(reading, False, roles, text, reading.equation.repaired, slip, elsewhere)
+
+
+def _is_ambiguous(expression: Expression) -> bool:
+    """Whether a matrix stands before a product of vectors, which it may multiply as a whole or by its first factor."""
+    return any(isinstance(item, Product) and len(item.factors) > 2 for item in walk(expression))

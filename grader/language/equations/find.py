@@ -1,0 +1,173 @@
+"""Finding the equations in what a student wrote: prose, Markdown, LaTeX, docstrings and lines that look like code.
+
+An equation is found at its equals sign: to the left of it must stand a single symbol, and to the right it goes as far as
+what follows can belong to an equation. Whether it can be read as a whole is left to the parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.language.equations.extent import MAX_RIGHT, is_mathematics, right_side
+from grader.language.equations.prepare import Prepared, prepare
+from grader.language.equations.reader import Token, Unread
+from grader.language.equations.regions import Region, regions
+from grader.language.equations.scan import Scanner, is_latex
+from grader.language.equations.syntax import Symbol
+
+MAX_FOUND = 300
+_MAX_LEFT = 64
+_MAX_LABEL = 80
+_MAX_CALL = 200
+
+_EQUALS = re.compile(
+    r"(?<![=!<>+\-*/%&|^~])(?:=(?![=>~])|:=)|[≔←≜]|\\(?:leftarrow|gets|triangleq|coloneqq)\b|&\s*=(?!=)"
+)
+_LINE_START = re.compile(r"[ \t]*(?:[-*+>•▪●◦#]+[ \t]+|\(?\d{1,2}[.)][ \t]+|\(?[a-h]\)[ \t]+|[#>]+)*")
+_MARKS = re.compile(r"[*_`#>$|\\]+")
+_REMARK = re.compile(
+    r"[ \t]*(?:#+|//|\(|←|<-+|-{1,2}>?|–|—|:|→|,|\\q?quad|\\text\{?|%|&)?[ \t\\a-z{(]{0,12}([^\n=]{1,60})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EquationText:
+    """An equation as it was written: `text` is original[start:end] without markup. `label` are the words beside it."""
+
+    text: str
+    start: int
+    end: int
+    label: str = ""
+    latex: bool = False
+
+
+def find(text: str) -> tuple[EquationText, ...]:
+    """The equations in a text, in their order; at most `MAX_FOUND`. Never raises, and takes linear time."""
+    prepared = prepare(text)
+    found: list[EquationText] = []
+    for region in regions(prepared.text):
+        reach = 0
+        for equals in _EQUALS.finditer(prepared.text, region.start, region.end):
+            if len(found) >= MAX_FOUND:
+                return tuple(found)
+            if equals.start() >= reach and (item := _at(prepared, region, equals, reach)) is not None:
+                equation, reach = item
+                found.append(equation)
+    return tuple(found)
+
+
+def _at(prepared: Prepared, region: Region, equals: re.Match[str], reach: int) -> tuple[EquationText, int] | None:
+    """The equation around an equals sign behind `reach`, and where it ends; None if there is none."""
+    text = prepared.text
+    latex = region.latex or is_latex(text[max(region.start, equals.start() - _MAX_LEFT) : equals.end() + 40])
+    line = max(text.rfind("\n", region.start, equals.start()) + 1, region.start, reach)
+    left = _left_side(text, line, equals.start(), latex)
+    if left is None or _is_keyword(text, max(line, left.start - _MAX_CALL), left.start):
+        return None
+    tokens = right_side(text, equals.end(), min(region.end, equals.end() + MAX_RIGHT), latex)
+    if not tokens or not is_mathematics(tokens, text):
+        return None
+    start, end = left.start, tokens[-1].end
+    label = _label(text, region, line, start, end)
+    written = " ".join(text[start:end].replace("`", "").split())
+    return EquationText(written, prepared.origin[start], prepared.origin[end], label, latex), end
+
+
+def _left_side(text: str, line: int, end: int, latex: bool) -> Token | None:
+    """The symbol that ends at `end`; None if something else stands there."""
+    tokens = _tolerant(text, max(line, end - _MAX_LEFT), end, latex)
+    while tokens and (
+        tokens[-1].kind in ("TICK", "CARET") or (tokens[-1].kind == "STAR" and _is_emphasis(text, tokens[-1]))
+    ):
+        tokens.pop()
+    if not tokens or not isinstance(tokens[-1].value, Symbol):
+        return None
+    if len(tokens) > 1 and tokens[-2].kind in ("STAR", "PLUS", "SLASH", "MINUS", "EQ") and _belongs(tokens[-3:], text):
+        return None
+    return tokens[-1]
+
+
+def _is_keyword(text: str, start: int, end: int) -> bool:
+    """Whether the place is inside the brackets of a call: `Dense(8, seed=i)`, but not `the gate (f_t = ...)`."""
+    depth = 0
+    for at in range(end - 1, start, -1):
+        depth += (text[at] == ")") - (text[at] == "(")
+        if depth < 0:
+            return text[at - 1].isalnum() or text[at - 1] == "_"
+    return False
+
+
+def _belongs(tokens: Sequence[Token], text: str) -> bool:
+    """Whether the operator before the last symbol joins it to an operand: `f * c = ...`, not `- f = ...`."""
+    if len(tokens) < 3:
+        return False
+    before, operator, symbol = tokens
+    if before.kind not in ("SYMBOL", "NUMBER", "RPAR", "RSQB"):
+        return False
+    dash = operator.kind == "MINUS" and text[operator.end : symbol.start].isspace()
+    emphasis = operator.kind == "STAR" and _is_emphasis(text, operator)
+    return not emphasis and not (dash and _is_word(before))
+
+
+def _is_emphasis(text: str, token: Token) -> bool:
+    """Whether a star is Markdown: it touches the text on one side only."""
+    before, after = text[token.start - 1 : token.start], text[token.end : token.end + 1]
+    return token.value == "*" and before.isspace() != after.isspace()
+
+
+def _is_word(token: Token) -> bool:
+    return isinstance(token.value, Symbol) and len(token.value.base) > 2
+
+
+def _tolerant(text: str, start: int, end: int, latex: bool) -> list[Token]:
+    """The tokens between two places; what cannot be read is skipped, and what stands before it is forgotten."""
+    if start and text[start - 1 : start].isalnum():
+        blank = re.compile(r"\s").search(text, start, end)
+        start = blank.end() if blank else start
+    scanner = Scanner(text[:end], latex, at=start)
+    tokens: list[Token] = []
+    while scanner.at < end:
+        try:
+            tokens.extend(scanner.tokens())
+        except Unread as stop:
+            tokens.clear()
+            scanner.at = max(stop.where, scanner.at, start) + 1
+    return tokens
+
+
+def _label(text: str, region: Region, line: int, start: int, end: int) -> str:
+    """The words beside an equation: before it on the line, in the line above, or behind it."""
+    if region.latex:
+        stop = text.rfind("\n", 0, region.start) + 1
+        before = text[max(line, region.start) : start] if line > region.start else text[stop : region.start]
+    else:
+        before = text[line:start]
+    before = _bare(before)
+    above = "" if before else _above(text, max(0, line - 1) if line > 0 else 0)
+    behind = _REMARK.match(text, end)
+    remark = _bare(behind[1]) if behind else ""
+    return (before or above or remark)[-_MAX_LABEL:]
+
+
+def _bare(text: str) -> str:
+    marks = _LINE_START.match(text)
+    return _MARKS.sub(" ", text[marks.end() if marks else 0 :]).strip(" \t:-–—.()")
+
+
+def _above(text: str, end: int) -> str:
+    """The line above that has words, if it is a heading: short, and without an equation."""
+    for line in _lines_above(text, end):
+        if words := _bare(line):
+            return words if len(words) <= _MAX_LABEL and "=" not in words else ""
+    return ""
+
+
+def _lines_above(text: str, end: int) -> Iterator[str]:
+    for _ in range(3):
+        if end <= 0:
+            return
+        start = text.rfind("\n", max(0, end - 400), end)
+        yield text[max(start + 1, end - 400) : end]
+        end = start

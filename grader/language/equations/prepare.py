@@ -1,0 +1,63 @@
+"""A student's text made readable for the scanner, with the place in the original kept for every character."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.language.equations.characters import decomposed
+
+MAX_TEXT = 200_000
+
+_MARKUP = re.compile(
+    r"<(?P<low>sub|sup)>(?P<inner>[^<>\n]{1,40})</(?:sub|sup)>|<br\s*/?>|</?(?:p|div|li|ul|ol|tr|td|pre|h[1-6])\b[^<>\n]{0,200}>"
+    r"|</?(?:b|i|em|strong|span|font|code|u|mark|center|var)\b[^<>\n]{0,200}>|&[a-zA-Z]{2,10};|&\#\d{1,6};|\r\n?"
+    r"|(?P<wide>[^\x00-\x7f])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """`text` for the scanner; `origin[k]` is where its character k stands in the original, plus the end."""
+
+    text: str
+    origin: list[int] | range
+
+
+def prepare(text: str) -> Prepared:
+    """Take HTML markup out (`h<sub>t</sub>` becomes `h_{t}`) and put accents behind their letters."""
+    text = text[:MAX_TEXT]
+    if text.isascii() and not any(mark in text for mark in "<&\r"):
+        return Prepared(text, range(len(text) + 1))
+    pieces: list[str] = []
+    origin: list[int] = []
+    for piece, start, verbatim in _pieces(text):
+        pieces.append(piece)
+        origin.extend(range(start, start + len(piece)) if verbatim else [start] * len(piece))
+    origin.append(len(text))
+    return Prepared("".join(pieces), origin)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int, bool]]:
+    """The text in stretches: what it becomes, where it stood, and whether it is unchanged."""
+    at = 0
+    for found in _MARKUP.finditer(text):
+        if found.start() > at:
+            yield text[at : found.start()], at, True
+        yield _replacement(found), found.start(), False
+        at = found.end()
+    yield text[at:], at, True
+
+
+def _replacement(found: re.Match[str]) -> str:
+    if found["wide"]:
+        return decomposed(found["wide"])
+    if found["low"]:
+        return ("_{" if found["low"] == "sub" else "^{") + found["inner"] + "}"
+    whole = found[0]
+    if whole.startswith("&"):
+        return html.unescape(whole)
+    inline = re.match(r"</?(?:b|i|em|strong|span|font|code|u|mark|center|var)\b", whole)
+    return "" if inline else "\n"

@@ -1,0 +1,190 @@
+"""A student's equations with the student's conventions taken off: which symbol is a state, and at which time step.
+
+`C` and `c`, Ng's `a^{<t>}` for h, code without time steps (`c = f * c + i * g`), steps counted from t to t + 1,
+quantities given a name of their own (`z = [h_{t-1}, x_t]`), and a candidate written inside the cell state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from grader.language.equations.symbols import WEIGHT_LETTERS
+from grader.language.equations.syntax import (
+    NOW,
+    PREVIOUS,
+    Call,
+    Concatenation,
+    Equation,
+    Expression,
+    Quotient,
+    Symbol,
+    bare,
+    children,
+    rewrite,
+    symbols,
+    walk,
+    with_children,
+)
+from grader.language.equations.system import System
+
+MAX_NODES = 400
+MAX_ROUNDS = 6
+_JOINED = frozenset(["concat", "combined", "concatenated", "stacked", "concatenate"])
+_ARROWS = "→←"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One side of one equation in the names of the system."""
+
+    left: Symbol
+    right: Expression
+    equation: Equation
+    inline: bool = False
+
+    @property
+    def key(self) -> str:
+        """By what other equations know the left side."""
+        return self.left.key
+
+    @property
+    def text(self) -> str:
+        """What the student wrote."""
+        return " ".join(self.equation.text.split())
+
+
+@dataclass(slots=True)
+class Readings:
+    """All equations of a student, read for one system."""
+
+    system: System
+    equations: Sequence[Equation]
+    all: list[Reading] = field(default_factory=list)
+    _states: dict[str, str] = field(default_factory=dict)
+    _order: dict[str, int] = field(default_factory=dict)
+    _defined: set[str] = field(default_factory=set)
+    _inlined: int = 0
+
+    def __post_init__(self) -> None:
+        self._order = {state[0]: at for at, state in enumerate(self.system.states)}
+        self._name_states()
+        self._defined = {equation.left.name for equation in self.equations}
+        shift = self._shift()
+        for equation in self.equations:
+            left = self._symbol(equation.left, "", shift)
+            for side in equation.sides:
+                right = rewrite(side, lambda item, key=left.key: self._changed(item, key, shift))  # type: ignore[misc]
+                self.all.append(Reading(left, right, equation))
+
+    def of(self, key: str) -> list[Reading]:
+        """The equations whose left side has this key."""
+        return [reading for reading in self.all if reading.key == key]
+
+    def is_state(self, key: str) -> bool:
+        """Whether a key belongs to a state or the input."""
+        return key in self._order
+
+    def key_of(self, left: Symbol) -> str:
+        """The key under which a left side is known here."""
+        return self._symbol(left, "", 0).key
+
+    def variables(self, expression: Expression) -> list[str]:
+        """The keys of everything timed that is no state, in the order of the alphabet."""
+        found = {item.key for item in symbols(expression) if item.lag is not None and not self.is_state(item.key)}
+        return sorted(found)
+
+    # States and time -------------------------------------------------------------------------------------------------
+
+    def _name_states(self) -> None:
+        """Which of the names of a state the student uses: the first that occurs."""
+        seen = {_unarrowed(symbol).key for equation in self.equations for symbol in _all_symbols(equation)}
+        for names in self.system.states:
+            used = next((name for name in names if name in seen and name not in self._states), names[0])
+            self._states[used] = names[0]
+
+    def _shift(self) -> int:
+        """1 if the steps go from t to t + 1 and must be counted back."""
+        lags = {item.left.lag for item in self.equations if _unarrowed(item.left).key in self._states}
+        return 1 if 1 in lags and NOW not in lags else 0
+
+    def _changed(self, item: Expression, left: str, shift: int) -> Expression:
+        if not isinstance(item, Symbol):
+            return item
+        if item.base in _JOINED and item.name not in self._defined:
+            state = self.system.states[-1][0]
+            return Concatenation((Symbol(state, lag=PREVIOUS), Symbol(self.system.states[0][0], lag=NOW)))
+        return self._symbol(item, left, shift)
+
+    def _symbol(self, item: Symbol, left: str, shift: int) -> Symbol:
+        item = _unarrowed(item)
+        state = self._states.get(item.key)
+        if state is not None:
+            lag = item.lag
+            if lag is None:
+                lag = self._untimed(state, left)
+            elif state != self.system.states[0][0]:
+                lag -= shift
+            return Symbol(state, lag=lag)
+        if item.lag is None and not self._is_variable(item):
+            return item
+        return replace(item, lag=NOW if item.lag is None else item.lag)
+
+    def _untimed(self, state: str, left: str) -> int:
+        """The step of a state without one: a program overwrites states in their order."""
+        if state == self.system.states[0][0] or not left:
+            return NOW
+        return NOW if self._order[state] < self._order.get(left, 0) else PREVIOUS
+
+    def _is_variable(self, item: Symbol) -> bool:
+        if item.name in self._defined:
+            return True
+        if item.base[:1] in WEIGHT_LETTERS:
+            return False
+        return any(item.key in statement.usual for statement in self.system.statements) or bool(item.accent)
+
+    # Definitions -----------------------------------------------------------------------------------------------------
+
+    def expanded(self, expression: Expression, keep: set[str]) -> Expression:
+        """The expression with quantities that the student named written out, except those in `keep`."""
+        for _ in range(MAX_ROUNDS):
+            known = {
+                key: found[0].right for key in self.variables(expression) if key not in keep and (found := self.of(key))
+            }
+            if not known:
+                break
+            expression = rewrite(
+                expression,
+                lambda item, known=known: known.get(item.key, item) if isinstance(item, Symbol) else item,  # type: ignore[misc]
+            )
+            if sum(1 for _ in walk(expression)) > MAX_NODES:
+                break
+        return expression
+
+    def with_inline_named(self, reading: Reading) -> Reading:
+        """The equation with functions of weights written inside it replaced by symbols of their own."""
+        return replace(reading, right=self._named(reading.right, reading))
+
+    def _named(self, expression: Expression, reading: Reading) -> Expression:
+        if isinstance(bare(expression), Call | Quotient) and self.is_layer(expression):
+            self._inlined += 1
+            name = Symbol(f"inline{self._inlined}", lag=NOW)
+            self.all.append(Reading(name, bare(expression), reading.equation, inline=True))
+            return name
+        inner = children(expression)
+        return with_children(expression, tuple(self._named(item, reading) for item in inner)) if inner else expression
+
+    def is_layer(self, expression: Expression) -> bool:
+        """Whether this is a function of the input and of weights."""
+        names = list(symbols(expression))
+        return any(item.lag is None for item in names) and any(self.is_state(item.key) for item in names)
+
+
+def _unarrowed(symbol: Symbol) -> Symbol:
+    return replace(symbol, accent="") if symbol.accent and symbol.accent in _ARROWS else symbol
+
+
+def _all_symbols(equation: Equation) -> Iterator[Symbol]:
+    yield equation.left
+    for side in equation.sides:
+        yield from symbols(side)
