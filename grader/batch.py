@@ -1,26 +1,20 @@
-"""Many submissions: finding them, grading one after the other, writing what each earned."""
+"""Many submissions: finding them, grading them side by side, continuing where an earlier run ended."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import nbformat
-
 from grader.assignment import Assignment
-from grader.export.files import write_text
-from grader.export.result_json import write as write_result
 from grader.kernel.pool import KernelPool
 from grader.kernel.seal.offer import SEAL
-from grader.report.feedback import annotate
-from grader.report.html import render
+from grader.outputs import FEEDBACK, REPORT, RESULT, current, write
 from grader.result import Result
-from grader.run import Progress
-from grader.submission import Graded, Options, grade
-
-RESULT, REPORT, FEEDBACK = "result.json", "report.html", "feedback.ipynb"
+from grader.submission import Options, failed, grade
 
 
 class BadRequest(Exception):
@@ -111,43 +105,51 @@ def prepare(out: Path, submissions: Sequence[Submission]) -> None:
         raise BadRequest(f"--out {out}: this folder cannot be made ({error.strerror}); choose another one") from error
 
 
-def grade_all(
-    submissions: Sequence[Submission],
-    out: Path,
-    pack: Assignment,
-    options: Options,
-    watch: Watch,
-    *,
-    sandbox: bool = True,
-) -> list[Result]:
-    """Grade one after the other, and write each result as soon as it is there.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a batch is graded.
 
-    Without `sandbox` student code runs with the rights of the grader; the results say so.
+    `jobs` notebooks side by side; `again` grades also what has a good result already; without `sandbox` student code
+    runs with the rights of the grader. `executor` makes what runs the jobs, for which threads are enough: the work is
+    done in the kernels.
     """
-    results = []
-    with KernelPool(seed=options.seed, seal=SEAL if sandbox else None) as pool:
-        pool.prepare(3 if options.keras != "2" else 2)
-        for submission in submissions:
-            watch.start(submission.name)
-            graded = grade(submission.path, submission.name, pack, pool, options, _watched(watch, submission.name))
-            write(graded, out / submission.name)
-            watch.finish(submission.name, graded.result)
-            results.append(graded.result)
-    return results
+
+    options: Options
+    jobs: int = os.cpu_count() or 1
+    again: bool = False
+    sandbox: bool = True
+    executor: Callable[[int], Executor] = ThreadPoolExecutor
 
 
-def _watched(watch: Watch, name: str) -> Progress:
+def grade_all(submissions: Sequence[Submission], out: Path, pack: Assignment, plan: Plan, watch: Watch) -> list[Result]:
+    """Grade submissions, and write each result as soon as it is there. Returns the results in the order given.
+
+    A submission on which the grader itself fails has a result that says so; the others are graded all the same.
+    """
+    with KernelPool(seed=plan.options.seed, seal=SEAL if plan.sandbox else None) as pool:
+        pool.prepare(3 if plan.options.keras != "2" else 2)
+        with plan.executor(max(1, min(plan.jobs, len(submissions)))) as executor:
+            waiting = [executor.submit(_one, item, out, pack, pool, plan, watch) for item in submissions]
+            try:
+                return [future.result() for future in waiting]
+            except BaseException:
+                executor.shutdown(wait=False, cancel_futures=True)
+                raise
+
+
+def _one(item: Submission, out: Path, pack: Assignment, pool: KernelPool, plan: Plan, watch: Watch) -> Result:
     def progress(done: int, total: int, text: str) -> None:
-        watch.update(name, done, total, text)
+        watch.update(item.name, done, total, text)
 
-    return progress
-
-
-def write(graded: Graded, folder: Path) -> None:
-    """Write result.json, report.html and, where the notebook was run, feedback.ipynb."""
-    folder.mkdir(parents=True, exist_ok=True)
-    notebook = None if graded.notebook is None else annotate(graded.notebook, graded.result)
-    if notebook is not None:
-        write_text(folder / FEEDBACK, nbformat.writes(notebook))
-    write_text(folder / REPORT, render(graded.result, graded.notebook))
-    write_result(graded.result, folder / RESULT)
+    folder = out / item.name
+    watch.start(item.name)
+    result = None if plan.again else current(item.path, folder, pack, plan.options)
+    if result is None:
+        try:
+            graded = grade(item.path, item.name, pack, pool, plan.options, progress)
+            write(graded, folder)
+            result = graded.result
+        except Exception as error:  # our own mistake, or a full disk: it costs this submission, not the class
+            result = failed(item.path, item.name, pack, f"the grader itself failed: {type(error).__name__}: {error}")
+    watch.finish(item.name, result)
+    return result

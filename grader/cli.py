@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -57,6 +58,10 @@ def grade(
     ] = "auto",
     seed: Annotated[int, typer.Option(help="From which all randomness starts.")] = 0,
     fail_under: Annotated[int | None, typer.Option(help="Exit with status 1 if a score is below this.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Notebooks side by side; the number of cores if not given.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Grade also what has a good result already.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Grade notebooks: run them, check every answer, and write result.json, report.html and feedback.ipynb for each.
@@ -69,7 +74,7 @@ def grade(
     if sandbox not in ("auto", "none"):
         _refuse(f"--sandbox {sandbox}: choose auto or none")
     from grader.assignment import PackError, load
-    from grader.batch import BadRequest, find, grade_all, prepare
+    from grader.batch import BadRequest, Plan, find, grade_all, prepare
     from grader.console import progress
     from grader.kernel.limits import Limits
     from grader.submission import Options
@@ -84,9 +89,10 @@ def grade(
         _require_sandbox()
     limits = Limits(cell_s=cell_timeout, notebook_s=timeout)
     options = Options(keras=keras, seed=seed, limits=limits)  # type: ignore[arg-type]
+    plan = Plan(options, jobs=jobs or os.cpu_count() or 1, again=again, sandbox=sandbox == "auto")
     try:
         with progress(quiet) as watch:
-            results = grade_all(submissions, out, assignment, options, watch, sandbox=sandbox == "auto")
+            results = grade_all(submissions, out, assignment, plan, watch)
     except KeyboardInterrupt:
         typer.echo(f"grader: interrupted; what was graded until then is complete in {out}", err=True)
         raise typer.Exit(INTERRUPTED) from None

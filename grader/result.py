@@ -11,14 +11,20 @@ from grader.verdict import Kind, Status
 SCHEMA_NAME = "grader/result/v1"
 
 
+def _without_halves(value: object) -> object:
+    return value.encode(errors="replace").decode() if isinstance(value, str) else value
+
+
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
 
-    @field_validator("*", mode="before")
+    @field_validator("*", mode="after")
     @classmethod
     def _writable(cls, value: object) -> object:
         """Text of students may hold halves of surrogate pairs, which no file can: they become question marks."""
-        return value.encode(errors="replace").decode() if isinstance(value, str) else value
+        if isinstance(value, tuple):
+            return tuple(map(_without_halves, value))
+        return _without_halves(value)
 
 
 class CheckResult(_Record):

@@ -73,6 +73,11 @@ def grade(
     return Graded(result, attempt.notebook)
 
 
+def failed(path: Path, name: str, pack: Assignment, reason: str) -> Result:
+    """The result of a submission that could not be graded, for a reason that is not in the file."""
+    return _without_grade(pack, path, name, "failed", reason, time.monotonic())
+
+
 def _without_grade(
     pack: Assignment, path: Path, name: str, status: Literal["unreadable", "failed"], reason: str, started: float
 ) -> Result:

@@ -76,20 +76,24 @@ COUPLED = Slip(
 CELL_SLIPS = tuple(
     Slip(identity, "cell", f"C_t = {right}", message)
     for identity, right, message in (
-        ("present_cell_state", "f_t ⊙ C_t + i_t ⊙ g_t", "c_t stands on both sides: the old cell state is c_{t-1}."),
-        ("sign", "f_t ⊙ C_{t-1} - i_t ⊙ g_t", "A sign is wrong: the new part is added, not subtracted."),
-        ("sign", "i_t ⊙ g_t - f_t ⊙ C_{t-1}", "A sign is wrong: the old part is added, not subtracted."),
-        ("no_forget_gate", "C_{t-1} + i_t ⊙ g_t", "There is no forget gate: C_{t-1} is kept whole."),
-        ("no_old_state", "i_t ⊙ g_t", "The old cell state is missing: f_t * C_{t-1} is what the cell remembers."),
-        ("no_old_state", "f_t + i_t ⊙ g_t", "The old cell state is missing: f_t is multiplied by C_{t-1}."),
+        ("present_cell_state", "f_t ⊙ C_t + i_t ⊙ C̃_t", "c_t stands on both sides: the old cell state is c_{t-1}."),
+        ("sign", "f_t ⊙ C_{t-1} - i_t ⊙ C̃_t", "A sign is wrong: the new part is added, not subtracted."),
+        ("sign", "i_t ⊙ C̃_t - f_t ⊙ C_{t-1}", "A sign is wrong: the old part is added, not subtracted."),
+        ("no_forget_gate", "C_{t-1} + i_t ⊙ C̃_t", "There is no forget gate: C_{t-1} is kept whole."),
+        ("no_old_state", "i_t ⊙ C̃_t", "The old cell state is missing: f_t * C_{t-1} is what the cell remembers."),
+        ("no_old_state", "f_t + i_t ⊙ C̃_t", "The old cell state is missing: f_t is multiplied by C_{t-1}."),
         ("nothing_new", "f_t ⊙ C_{t-1}", "Nothing new is added: i_t * C̃_t is missing."),
-        ("coupled_gates", "f_t ⊙ C_{t-1} + (1 - f_t) ⊙ g_t", "1 - f_t takes the place of the input gate i_t."),
-        ("coupled_gates", "(1 - i_t) ⊙ C_{t-1} + i_t ⊙ g_t", "1 - i_t takes the place of the forget gate f_t."),
-        ("no_input_gate", "f_t ⊙ C_{t-1} + g_t", "There is no input gate: the candidate is multiplied by i_t."),
-        ("hidden_state_for_cell_state", "f_t ⊙ h_{t-1} + i_t ⊙ g_t", "The forget gate multiplies C_{t-1}, not h_{t-1}."),
-        ("product", "f_t ⊙ C_{t-1} ⊙ i_t ⊙ g_t", "The old part and the new part are added, not multiplied."),
+        ("coupled_gates", "f_t ⊙ C_{t-1} + (1 - f_t) ⊙ C̃_t", "1 - f_t takes the place of the input gate i_t."),
+        ("coupled_gates", "(1 - i_t) ⊙ C_{t-1} + i_t ⊙ C̃_t", "1 - i_t takes the place of the forget gate f_t."),
+        ("no_input_gate", "f_t ⊙ C_{t-1} + C̃_t", "There is no input gate: the candidate is multiplied by i_t."),
+        (
+            "hidden_state_for_cell_state",
+            "f_t ⊙ h_{t-1} + i_t ⊙ C̃_t",
+            "The forget gate multiplies C_{t-1}, not h_{t-1}.",
+        ),
+        ("product", "f_t ⊙ C_{t-1} ⊙ i_t ⊙ C̃_t", "The old part and the new part are added, not multiplied."),
         ("no_candidate", "f_t ⊙ C_{t-1} + i_t", "The candidate is missing: i_t is multiplied by C̃_t."),
-        ("tanh_of_cell", "tanh(f_t ⊙ C_{t-1} + i_t ⊙ g_t)", "There is no tanh around the new cell state."),
+        ("tanh_of_cell", "tanh(f_t ⊙ C_{t-1} + i_t ⊙ C̃_t)", "There is no tanh around the new cell state."),
     )
 )
 HIDDEN_SLIPS = (
@@ -102,7 +106,11 @@ HIDDEN_SLIPS = (
             ("activation", "o_t ⊙ σ(C_t)", "It has σ where tanh belongs."),
             ("tanh_of_product", "tanh(o_t ⊙ C_t)", "tanh belongs around C_t alone; o_t multiplies what comes out."),
             ("no_output_gate", "tanh(C_t)", "The output gate is missing: o_t multiplies tanh(C_t)."),
-            ("candidate_for_cell_state", "o_t ⊙ tanh(g_t)", "It shows the candidate; what is shown is the cell state C_t."),
+            (
+                "candidate_for_cell_state",
+                "o_t ⊙ tanh(C̃_t)",
+                "It shows the candidate; what is shown is the cell state C_t.",
+            ),
             ("wrong_gate", "f_t ⊙ tanh(C_t)", "The forget gate stands where the output gate o_t belongs."),
             ("wrong_gate", "i_t ⊙ tanh(C_t)", "The input gate stands where the output gate o_t belongs."),
             ("sum", "o_t + tanh(C_t)", "The output gate multiplies tanh(C_t); it is not added."),
@@ -117,7 +125,7 @@ HIDDEN_SLIPS = (
         elsewhere=True,
     ),
 )
-CELL = Statement("cell", "The cell state", (Form("C_t = f_t * C_{t-1} + i_t * g_t"),))
+CELL = Statement("cell", "The cell state", (Form("C_t = f_t * C_{t-1} + i_t * C̃_t"),))
 HIDDEN = Statement("hidden", "The hidden state", (Form("h_t = o_t * tanh(C_t)"),))
 
 
@@ -131,7 +139,7 @@ LSTM = System(
     (
         _gate("forget", "The forget gate", FORGET_NAMES, Form("f_t = σ(W_f [h_{t-1}, x_t] + b_f)")),
         _gate("input", "The input gate", INPUT_NAMES, Form("i_t = σ(W_i [h_{t-1}, x_t] + b_i)")),
-        _gate("candidate", "The candidate", CANDIDATE_NAMES, Form("g_t = tanh(W_c [h_{t-1}, x_t] + b_c)")),
+        _gate("candidate", "The candidate", CANDIDATE_NAMES, Form("C̃_t = tanh(W_c [h_{t-1}, x_t] + b_c)")),
         CELL,
         _gate("output", "The output gate", OUTPUT_NAMES, Form("o_t = σ(W_o [h_{t-1}, x_t] + b_o)")),
         HIDDEN,
@@ -140,7 +148,7 @@ LSTM = System(
         *lstm_gate_slips("forget", "f_t", "σ"),
         *lstm_gate_slips("input", "i_t", "σ"),
         COUPLED,
-        *lstm_gate_slips("candidate", "g_t", "tanh"),
+        *lstm_gate_slips("candidate", "C̃_t", "tanh"),
         *CELL_SLIPS,
         *lstm_gate_slips("output", "o_t", "σ"),
         *HIDDEN_SLIPS,
@@ -173,8 +181,15 @@ def _peephole_slips(statement: str, left: str, cell: str, stale: str) -> tuple[S
             for weights in ("p ⊙", "V")
             for slip in (
                 Slip("stale_cell", statement, f"{left} = σ({inner} {weights} {stale} + b)", wrong),
-                Slip("activation", statement, f"{left} = tanh({inner} {weights} {cell} + b)", "It has tanh where σ belongs."),
-                Slip("no_activation", statement, f"{left} = {inner} {weights} {cell} + b", "The activation σ is missing."),
+                Slip(
+                    "activation",
+                    statement,
+                    f"{left} = tanh({inner} {weights} {cell} + b)",
+                    "It has tanh where σ belongs.",
+                ),
+                Slip(
+                    "no_activation", statement, f"{left} = {inner} {weights} {cell} + b", "The activation σ is missing."
+                ),
                 Slip("no_recurrence", statement, f"{left} = σ(W x_t + {weights} {cell} + b)", no_recurrence),
                 Slip(
                     "present_hidden_state",
@@ -201,7 +216,7 @@ PEEPHOLE_LSTM = System(
     (
         *_peephole_slips("forget", "f_t", "c_{t-1}", "c_t"),
         *_peephole_slips("input", "i_t", "c_{t-1}", "c_t"),
-        *lstm_gate_slips("candidate", "g_t", "tanh"),
+        *lstm_gate_slips("candidate", "C̃_t", "tanh"),
         *CELL_SLIPS,
         *_peephole_slips("output", "o_t", "c_t", "c_{t-1}"),
         *HIDDEN_SLIPS,
@@ -212,23 +227,27 @@ _RESET_AFTER = "The reset gate is applied after the matrix product, as Keras doe
 _GRU_HIDDEN = tuple(
     Slip(identity, "hidden", f"h_t = {right}", message)
     for identity, right, message in (
-        ("present_hidden_state", "(1 - z_t) ⊙ h_t + z_t ⊙ g_t", "h_t stands on both sides: the old state is h_{t-1}."),
-        ("present_hidden_state", "z_t ⊙ h_t + (1 - z_t) ⊙ g_t", "h_t stands on both sides: the old state is h_{t-1}."),
-        ("sign", "(1 - z_t) ⊙ h_{t-1} - z_t ⊙ g_t", "A sign is wrong: the two parts are added."),
-        ("sign", "z_t ⊙ h_{t-1} - (1 - z_t) ⊙ g_t", "A sign is wrong: the two parts are added."),
-        ("sign", "(1 + z_t) ⊙ h_{t-1} + z_t ⊙ g_t", "A sign is wrong: the shares are z_t and 1 - z_t."),
-        ("sign", "(z_t - 1) ⊙ h_{t-1} + z_t ⊙ g_t", "A sign is wrong: the shares are z_t and 1 - z_t."),
-        ("no_complement", "z_t ⊙ h_{t-1} + z_t ⊙ g_t", "The shares are z_t and 1 - z_t; here both are z_t."),
-        ("no_complement", "h_{t-1} + z_t ⊙ g_t", "The old state is multiplied by what z_t leaves: 1 - z_t."),
-        ("two_gates", "r_t ⊙ h_{t-1} + z_t ⊙ g_t", "The reset gate does not belong here: the shares are z_t and 1 - z_t."),
-        ("no_old_state", "z_t ⊙ g_t", "The old state is missing: (1 - z_t) * h_{t-1}."),
+        ("present_hidden_state", "(1 - z_t) ⊙ h_t + z_t ⊙ h̃_t", "h_t stands on both sides: the old state is h_{t-1}."),
+        ("present_hidden_state", "z_t ⊙ h_t + (1 - z_t) ⊙ h̃_t", "h_t stands on both sides: the old state is h_{t-1}."),
+        ("sign", "(1 - z_t) ⊙ h_{t-1} - z_t ⊙ h̃_t", "A sign is wrong: the two parts are added."),
+        ("sign", "z_t ⊙ h_{t-1} - (1 - z_t) ⊙ h̃_t", "A sign is wrong: the two parts are added."),
+        ("sign", "(1 + z_t) ⊙ h_{t-1} + z_t ⊙ h̃_t", "A sign is wrong: the shares are z_t and 1 - z_t."),
+        ("sign", "(z_t - 1) ⊙ h_{t-1} + z_t ⊙ h̃_t", "A sign is wrong: the shares are z_t and 1 - z_t."),
+        ("no_complement", "z_t ⊙ h_{t-1} + z_t ⊙ h̃_t", "The shares are z_t and 1 - z_t; here both are z_t."),
+        ("no_complement", "h_{t-1} + z_t ⊙ h̃_t", "The old state is multiplied by what z_t leaves: 1 - z_t."),
+        (
+            "two_gates",
+            "r_t ⊙ h_{t-1} + z_t ⊙ h̃_t",
+            "The reset gate does not belong here: the shares are z_t and 1 - z_t.",
+        ),
+        ("no_old_state", "z_t ⊙ h̃_t", "The old state is missing: (1 - z_t) * h_{t-1}."),
         ("no_candidate", "(1 - z_t) ⊙ h_{t-1} + z_t", "The candidate is missing: z_t is multiplied by h̃_t."),
     )
 )
 _RESET_SLIPS = (
-    Slip("no_reset", "candidate", "g_t = tanh(W x_t + U h_{t-1} + b)", "The reset gate is missing: r_t * h_{t-1}."),
-    Slip("wrong_gate", "candidate", "g_t = tanh(W x_t + U (z_t ⊙ h_{t-1}) + b)", "r_t, not z_t, multiplies h_{t-1}."),
-    *layer_slips("candidate", "g_t", "tanh", "(r_t ⊙ h_{t-1})"),
+    Slip("no_reset", "candidate", "h̃_t = tanh(W x_t + U h_{t-1} + b)", "The reset gate is missing: r_t * h_{t-1}."),
+    Slip("wrong_gate", "candidate", "h̃_t = tanh(W x_t + U (z_t ⊙ h_{t-1}) + b)", "r_t, not z_t, multiplies h_{t-1}."),
+    *layer_slips("candidate", "h̃_t", "tanh", "(r_t ⊙ h_{t-1})"),
 )
 GRU = System(
     "GRU",
@@ -241,13 +260,13 @@ GRU = System(
             "candidate",
             "The candidate",
             NEW_STATE_NAMES,
-            Form("g_t = tanh(W_h x_t + U_h (r_t ⊙ h_{t-1}) + b_h)"),
-            Form("g_t = tanh(W_h x_t + r_t ⊙ (U_h h_{t-1} + b_r) + b_h)", _RESET_AFTER),
+            Form("h̃_t = tanh(W_h x_t + U_h (r_t ⊙ h_{t-1}) + b_h)"),
+            Form("h̃_t = tanh(W_h x_t + r_t ⊙ (U_h h_{t-1} + b_r) + b_h)", _RESET_AFTER),
         ),
         Statement(
             "hidden",
             "The hidden state",
-            (Form("h_t = (1 - z_t) * h_{t-1} + z_t * g_t"), Form("h_t = z_t * h_{t-1} + (1 - z_t) * g_t")),
+            (Form("h_t = (1 - z_t) * h_{t-1} + z_t * h̃_t"), Form("h_t = z_t * h_{t-1} + (1 - z_t) * h̃_t")),
         ),
     ),
     (

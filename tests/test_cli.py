@@ -128,3 +128,35 @@ def test_control_characters_in_names_never_reach_the_terminal(tmp_path: Path):
     assert ended.returncode == 3
     for sign in ("\x1b[31m", "\x07", "\u202e"):
         assert sign not in ended.stdout + ended.stderr
+
+
+def test_a_second_run_continues_with_what_is_missing(tmp_path: Path):
+    """Is a good result kept as it is, and one that is missing, changed or asked for again made anew?"""
+    (tmp_path / "in").mkdir()
+    small(tmp_path / "in" / "ada.ipynb")
+    small(tmp_path / "in" / "bob.ipynb")
+    out = tmp_path / "out"
+    files = {name: out / name / "result.json" for name in ("ada", "bob")}
+
+    assert run("grade", tmp_path / "in", "--out", out, "--jobs", 2).returncode == 0
+    first = {name: file.stat().st_mtime_ns for name, file in files.items()}
+    files["bob"].unlink()
+    assert run("grade", tmp_path / "in", "--out", out).returncode == 0
+    assert files["ada"].stat().st_mtime_ns == first["ada"]
+    assert files["bob"].exists()
+
+    assert run("grade", tmp_path / "in", "--out", out, "--again").returncode == 0
+    assert files["ada"].stat().st_mtime_ns != first["ada"]
+
+
+def test_side_by_side_grades_are_those_of_one_by_one(tmp_path: Path):
+    """Do two notebooks graded at the same time get what each gets alone?"""
+    samples = ROOT / "submissions"
+    given = [samples / "keras_2_with_fake_peephole", samples / "one_markdown_cell_renumbered"]
+    assert run("grade", *given, "--out", tmp_path / "together", "--jobs", 2).returncode == 0
+    assert run("grade", *given, "--out", tmp_path / "alone", "--jobs", 1).returncode == 0
+    for name in ("NLP_Assignment_3", "hw3"):
+        results = [json.loads((tmp_path / way / name / "result.json").read_text()) for way in ("together", "alone")]
+        for result in results:
+            del result["duration_s"]
+        assert results[0] == results[1]

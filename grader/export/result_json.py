@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from grader.export.files import write_text
 from grader.export.schema import schema
 from grader.result import SCHEMA_NAME, Result
-from grader.text import neutral, scrub
+from grader.text import neutral
 
-__all__ = ["UnreadableResult", "read", "schema", "storable", "write"]
+__all__ = ["UnreadableResult", "read", "schema", "write"]
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_PROBLEMS = 3
@@ -29,22 +28,7 @@ class UnreadableResult(Exception):
 
 def write(result: Result, path: Path) -> None:
     """Write a result as `grader/result/v1`, whole or not at all. Raises `OSError` where it cannot be written."""
-    write_text(path, storable(result).to_json())
-
-
-def storable(result: Result) -> Result:
-    """The result with lone surrogates replaced: a student's text may hold them, UTF-8 does not."""
-    return Result.model_validate(_scrubbed(result.model_dump()))
-
-
-def _scrubbed(value: Any) -> Any:
-    if isinstance(value, str):
-        return scrub(value)
-    if isinstance(value, dict):
-        return {key: _scrubbed(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return tuple(_scrubbed(item) for item in value)
-    return value
+    write_text(path, result.to_json())
 
 
 def read(path: Path) -> Result:

@@ -68,6 +68,14 @@ def read(path: Path) -> Notebook:
     return Notebook(path, hashlib.sha256(data).hexdigest(), cells, node)
 
 
+def fingerprint(path: Path) -> str | None:
+    """The `sha256` that a notebook read from this file would have; None where the file cannot be read."""
+    try:
+        return hashlib.sha256(_bytes_of(path)).hexdigest()
+    except UnreadableNotebook:
+        return None
+
+
 def _bytes_of(path: Path) -> bytes:
     try:
         status = path.stat()

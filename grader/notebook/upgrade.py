@@ -164,7 +164,7 @@ def _to_current(notebook: dict[str, Any], major: int) -> NotebookNode:
         _complete_cell(cell, major)
     node: NotebookNode = nbformat.versions[major].to_notebook_json(notebook, minor=notebook.get("nbformat_minor", 0))
     if major == 3:
-        node = nbformat.v4.upgrade(node, from_version=3, from_minor=0)  # type: ignore[no-untyped-call]
+        node = nbformat.v4.upgrade(node, from_version=3, from_minor=0)
         for cell in node.cells:
             del cell["id"]  # random
     node.nbformat, node.nbformat_minor = 4, CURRENT_MINOR

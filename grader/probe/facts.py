@@ -153,7 +153,7 @@ def _state_sizes(source: Any) -> list[int]:
     size = getattr(source, "state_size", None)
     sizes = list(size) if isinstance(size, list | tuple) else [size]
     # A size may be a tf.TensorShape in Keras 2.
-    numbers = [item.num_elements() if hasattr(item, "num_elements") else item for item in sizes]
+    numbers = [getattr(item, "num_elements", lambda item=item: item)() for item in sizes]
     return [size for size in map(_int, numbers) if size is not None]
 
 

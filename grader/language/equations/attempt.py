@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
 from grader.language.equations.evaluate import FUNCTIONS, Array, Evaluator, Unexecutable, Weights
 from grader.language.equations.points import DRAWS, UNITS, Match, Reference, gates, references, values
 from grader.language.equations.readings import Reading, Readings
-from grader.language.equations.syntax import NOW, Call, Expression, Product, Symbol, bare, rewrite, symbols, walk
+from grader.language.equations.syntax import NOW, PREVIOUS, Call, Expression, Product, Symbol, bare, rewrite, symbols, walk
 from grader.language.equations.system import Slip, Statement, System
 from grader.language.equations.text import to_text
 
-MAX_VARIABLES = 5
+MAX_VARIABLES = 4
 Roles = Mapping[str, str]
 """The gate of the system that each of the student's symbols stands for."""
 
@@ -42,6 +42,32 @@ class _Hit:
     notes: tuple[str, ...]
 
 
+class _Evaluated:
+    """The values of an equation whose symbols stand for certain gates; `problem` says why there are none."""
+
+    def __init__(self, system: System, right: Expression, roles: Roles, greedy: bool) -> None:
+        self.roles = roles
+        self.notes: tuple[str, ...] = ()
+        self.problem: Unexecutable | None = None
+        self._system, self._right, self._greedy = system, right, greedy
+        self._values: dict[int, Array] = {}
+        try:
+            self.at(DRAWS[0])
+        except Unexecutable as problem:
+            self.problem = problem
+
+    def at(self, draw: int) -> Array:
+        """The values in one draw, as (points, units). Raises `Unexecutable`."""
+        if draw not in self._values:
+            drawn, known = values(self._system, draw), gates(self._system)
+            at = {place: value for place, value in drawn.items() if place[0] not in known}
+            at |= {(key, lag): drawn[gate, lag] for key, gate in self.roles.items() for lag in (PREVIOUS, NOW, 1)}
+            evaluator = Evaluator(UNITS, at, Weights(100 + draw), self._greedy)
+            self._values[draw] = evaluator.run(self._right)
+            self.notes = tuple(dict.fromkeys(evaluator.notes))
+        return self._values[draw]
+
+
 class Comparison:
     """Compares the readings of one student with the references of one system."""
 
@@ -53,21 +79,14 @@ class Comparison:
     def attempt(self, reading: Reading, statement: Statement, bound: Roles) -> Attempt:
         """Judge one equation as one statement; `bound` are the roles that are known already."""
         forms, slips = references(self._system)[statement.id]
-        closed = all(form.is_closed for form in forms)
         keep = {key for key in self._readings.variables(reading.right) if key in bound or self.usual(key)}
         spread = replace(reading, right=self._readings.expanded(reading.right, keep))
-        tries = [reading, spread] if closed and spread.right != reading.right else [spread]
-        problem: Unexecutable | None = None
-        for references_, make in ((forms, self._right), (slips, self._slipped)):
-            for item in tries:
-                try:
-                    hits = self._hits(item, references_, bound)
-                except Unexecutable as error:
-                    problem = problem or error
-                    continue
-                if hits:
-                    return make(reading, statement, max(hits, key=lambda hit: (self._score(hit), -hit.index)))
-        return self._unknown(tries[-1], statement, bound, problem)
+        tries = [reading] if spread.right == reading.right else [reading, spread]
+        values_ = [value for item in tries for value in self._evaluated(item, bound)]
+        for candidates, make in ((forms, self._right), (slips, self._slipped)):
+            if hits := _hits(candidates, values_):
+                return make(reading, statement, max(hits, key=lambda hit: (self._score(hit), -hit.index)))
+        return self._unknown(tries[-1], statement, bound, next((value.problem for value in values_ if value.problem), None))
 
     def usual(self, key: str) -> str | None:
         """The gate that usually has this name."""
@@ -79,22 +98,14 @@ class Comparison:
 
     # Searching -------------------------------------------------------------------------------------------------------
 
-    def _hits(self, reading: Reading, candidates: tuple[Reference, ...], bound: Roles) -> list[_Hit]:
-        problem: Unexecutable | None = None
-        found: list[_Hit] = []
-        for greedy in (False, True) if _is_ambiguous(reading.right) else (False,):
-            for roles in self._roles(reading, bound):
-                try:
-                    results, notes = self._run(reading, roles, greedy)
-                except Unexecutable as error:
-                    problem = error
-                    continue
-                for index, reference in enumerate(candidates):
-                    if match := reference.match(results):
-                        found.append(_Hit(index, match, roles, notes))
-        if not found and problem is not None:
-            raise problem
-        return found
+    def _evaluated(self, reading: Reading, bound: Roles) -> list[_Evaluated]:
+        """The equation under every combination of roles, and in both ways of reading `U r ⊙ h`."""
+        ways = (False, True) if _is_ambiguous(reading.right) else (False,)
+        return [
+            _Evaluated(self._system, reading.right, roles, greedy)
+            for greedy in ways
+            for roles in self._roles(reading, bound)
+        ]
 
     def _roles(self, reading: Reading, bound: Roles) -> Iterator[Roles]:
         """Every way in which the symbols of an equation can stand for different gates."""
@@ -105,17 +116,6 @@ class Comparison:
         if len(free) <= min(len(left), MAX_VARIABLES):
             for order in permutations(left, len(free)):
                 yield known | dict(zip(free, order, strict=True))
-
-    def _run(self, reading: Reading, roles: Roles, greedy: bool) -> tuple[tuple[Array, ...], tuple[str, ...]]:
-        results, notes = [], ()
-        for draw in DRAWS:
-            drawn = values(self._system, draw)
-            at = {place: value for place, value in drawn.items() if place[0] not in self._gates}
-            at |= {(key, lag): drawn[gate, lag] for key, gate in roles.items() for lag in (-1, 0, 1)}
-            evaluator = Evaluator(UNITS, at, Weights(100 + draw), greedy)
-            results.append(evaluator.run(reading.right))
-            notes = tuple(dict.fromkeys(evaluator.notes))
-        return tuple(results), notes
 
     def _score(self, hit: _Hit) -> tuple[int, int]:
         """How well the roles agree with definitions and names: i and the candidate are told apart by this alone."""
@@ -173,10 +173,8 @@ class Comparison:
         moved = rewrite(reading.right, now)
         if moved == reading.right:
             return False
-        try:
-            return bool(self._hits(replace(reading, right=moved), references(self._system)[statement.id][0], bound))
-        except Unexecutable:
-            return False
+        forms = references(self._system)[statement.id][0]
+        return bool(_hits(forms, self._evaluated(replace(reading, right=moved), bound)))
 
     def _difference(self, reading: Reading, statement: Statement) -> str:
         """What can be said about an equation that is neither right nor a known mistake."""
@@ -192,15 +190,33 @@ class Comparison:
         return "It computes something else."
 
     def _state_names(self, expression: Expression) -> list[str]:
-        named = [to_text(item) for item in symbols(expression) if item.lag is not None and self._readings.is_state(item.key)]
+        named = [
+            to_text(item) for item in symbols(expression) if item.lag is not None and self._readings.is_state(item.key)
+        ]
         return list(dict.fromkeys(named))
 
     def _wrong(
-        self, reading: Reading, statement: Statement, roles: Roles, slip: str | None, message: str, known: Slip | None = None
+        self,
+        reading: Reading,
+        statement: Statement,
+        roles: Roles,
+        slip: str | None,
+        message: str,
+        known: Slip | None = None,
     ) -> Attempt:
         text = f"{message} Expected: {statement.reference}."
         elsewhere = known is not None and known.elsewhere
         return Attempt(reading, False, roles, text, reading.equation.repaired, slip, elsewhere)
+
+
+def _hits(candidates: Sequence[Reference], found: Sequence[_Evaluated]) -> list[_Hit]:
+    return [
+        _Hit(index, match, item.roles, item.notes)
+        for item in found
+        if item.problem is None
+        for index, reference in enumerate(candidates)
+        if (match := reference.match(item.at)) is not None
+    ]
 
 
 def _is_ambiguous(expression: Expression) -> bool:

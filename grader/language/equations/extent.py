@@ -20,6 +20,13 @@ _SHORT_WORDS = frozenset(
     ["is", "as", "in", "we", "so", "if", "to", "of", "or", "an", "by", "on", "be", "it", "at", "do"]
 )
 _STRING = re.compile(r"[\"'][^\"'\n]{0,80}[\"']")
+_REMARK = re.compile(
+    # The end of bold type; a dash before words; words in brackets; the number of an equation.
+    r"\*\*(?=[\s,.;:)]|$)|[-–—]+\s+(?:[A-Z]?[a-z]{3,}|an?|it|is)\b(?![_^({\[.'~])(?!\s*[-+*/⊙·)])"
+    r"|\(\s*(?!tanh|sigm)[A-Za-z]{3,}(?:[\s-]+[A-Za-z]{1,20}){0,7}\s*[).,:;]\s*(?:$|\n|[^\s*·⊙+\-/])"
+    r"|[-.…]{0,40}\s*\(\s*(?:eq\.?\s*)?\d{1,2}(?:\.\d)?[a-z]?\s*\)\s*(?:$|[\n$\\])",
+    re.IGNORECASE,
+)
 _CODE = re.compile(
     r"[A-Za-z_]{3,}\s*\.\s*[A-Za-z_]{2,}\s*[(.\[]|\b(?:lambda|None|True|False|not|for|import|return)\b|\[\s*:|:\s*\]"
 )
@@ -59,7 +66,7 @@ def _ends(tokens: Sequence[Token], token: Token, depth: int, text: str) -> bool:
         return not gap and text[token.end : token.end + 1] in ("", " ", "\n", "\t", "*", "`", "'", '"')
     if token.kind == "TICK":
         return depth == 0 and complete
-    return depth == 0 and complete and _is_prose(token)
+    return depth == 0 and complete and (_is_prose(token) or _REMARK.match(text, token.start) is not None)
 
 
 def _is_break(gap: str, complete: bool, token: Token, depth: int) -> bool:

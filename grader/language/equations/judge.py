@@ -9,10 +9,11 @@ from grader.language.equations.find import EquationText
 from grader.language.equations.parse import parse
 from grader.language.equations.points import gates, references
 from grader.language.equations.readings import Reading, Readings
-from grader.language.equations.syntax import Equation, ParseFailure
+from grader.language.equations.syntax import Equation, ParseFailure, Symbol
 from grader.language.equations.system import Statement, StatementVerdict, System, SystemVerdict
 
 MAX_EQUATIONS = 300
+MAX_TRIES = 8
 _SHOWN = 80
 
 
@@ -21,7 +22,13 @@ def judge(equations: Sequence[Equation | ParseFailure | EquationText | str], sys
 
     Gates are known by what they do, so any names pass. Never raises for what a student wrote.
     """
-    return _Judge([_read(item) for item in equations[:MAX_EQUATIONS]], system).verdict()
+    items = [_read(item) for item in equations[:MAX_EQUATIONS]]
+    labels = [
+        (item.left, source.label)
+        for source, item in zip(equations, items, strict=False)
+        if isinstance(source, EquationText) and item.left is not None
+    ]
+    return _Judge(items, labels, system).verdict()
 
 
 def _read(item: Equation | ParseFailure | EquationText | str) -> Equation | ParseFailure:
@@ -31,9 +38,12 @@ def _read(item: Equation | ParseFailure | EquationText | str) -> Equation | Pars
 
 
 class _Judge:
-    def __init__(self, items: Sequence[Equation | ParseFailure], system: System) -> None:
+    def __init__(
+        self, items: Sequence[Equation | ParseFailure], labels: Sequence[tuple[Symbol, str]], system: System
+    ) -> None:
         self._system = system
         self._unread = [item for item in items if isinstance(item, ParseFailure)]
+        self._labels = labels
         self._readings = Readings(system, [item for item in items if isinstance(item, Equation)])
         self._comparison = Comparison(self._readings, system)
         self._gates = gates(system)
@@ -69,7 +79,9 @@ class _Judge:
         self._decide(statement, attempts, {key})
 
     def _attempts(self, statement: Statement, readings: Sequence[Reading]) -> list[Attempt]:
-        return [self._comparison.attempt(reading, statement, self._bound) for reading in readings]
+        different = {reading.right: reading for reading in reversed(readings)}
+        chosen = list(reversed(different.values()))[:MAX_TRIES]
+        return [self._comparison.attempt(reading, statement, self._bound) for reading in chosen]
 
     def _unmistaken(self, statement: Statement, attempt: Attempt) -> Attempt:
         """The attempt, or wrong if gates stand in it under each other's usual names."""
@@ -80,7 +92,9 @@ class _Judge:
             return attempt
         named = " and ".join(f"{key}_t" for key in sorted(misplaced))
         swapped = len(misplaced) > 1
-        message = f"The gates {named} have changed places." if swapped else f"{named} stands where another gate belongs."
+        message = (
+            f"The gates {named} have changed places." if swapped else f"{named} stands where another gate belongs."
+        )
         text = f"{message} Expected: {statement.reference}."
         slip = "swapped_gates" if swapped else "wrong_gate"
         return Attempt(attempt.reading, False, dict(attempt.roles) | misplaced, text, attempt.note, slip)
@@ -105,10 +119,20 @@ class _Judge:
             usual = self._comparison.usual(key)
             if usual and not self._has_equation(usual):
                 self._bound[key] = usual
+        for key in free:
+            said = self._labelled(key)
+            if key not in self._bound and said and not self._has_equation(said):
+                self._bound[key] = said
         left = [gate for gate in self._gates if not self._has_equation(gate)]
         rest = [key for key in free if key not in self._bound and self._is_layer(key)]
         if len(left) == len(rest) == 1:
             self._bound[rest[0]] = left[0]
+
+    def _labelled(self, key: str) -> str | None:
+        """The gate that the words beside the equations of a symbol name, if they name but one."""
+        said = " ".join(text.lower() for left, text in self._labels if self._readings.key_of(left) == key)
+        named = [gate for gate, identity in self._gates.items() if identity in said]
+        return named[0] if len(named) == 1 else None
 
     def _has_equation(self, gate: str) -> bool:
         return any(self._keys_read(key) for key, bound in self._bound.items() if bound == gate)

@@ -13,10 +13,11 @@ from grader.language.equations.build import Builder
 from grader.language.equations.characters import decomposed
 from grader.language.equations.reader import Token, Unread
 from grader.language.equations.scan import Scanner, is_latex
-from grader.language.equations.syntax import Equation, Expression, ParseFailure, Symbol, bare
+from grader.language.equations.syntax import Equation, Expression, ParseFailure, Symbol, bare, depth
 
 MAX_CHARACTERS = 1_000
 MAX_TOKENS = 300
+MAX_DEPTH = 60
 
 _SILENT = frozenset(["TICK"])
 _FOREIGN = frozenset(["STOP", "TEXT", "NEWROW"])
@@ -73,6 +74,8 @@ def _equation(tokens: list[Token], text: str, letters: str) -> Equation | ParseF
     sides = _sides([*tokens, *closing], len(letters))
     if isinstance(bare(sides[-1]), Symbol) and not isinstance(bare(sides[0]), Symbol):
         sides = sides[::-1]
+    if max(map(depth, sides)) > MAX_DEPTH:
+        raise Unread(0, "the expressions are nested too deeply to be followed")
     left = bare(sides[0])
     if not isinstance(left, Symbol):
         raise Unread(0, "on the left of the equals sign there is more than one symbol")

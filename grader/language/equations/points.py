@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.language.equations.evaluate import Array, Evaluator, Kind, Place, Weights
 from grader.language.equations.parse import parse
-from grader.language.equations.syntax import NOW, PREVIOUS, Call, Equation, Expression, Symbol, bare, symbols
+from grader.language.equations.syntax import NOW, PREVIOUS, Call, Equation, Expression, bare, symbols
 from grader.language.equations.system import System
 
 UNITS, INPUTS, POINTS = 3, 2, 40
@@ -66,7 +66,7 @@ class Match:
     @property
     def all_turned(self) -> bool:
         """Whether the sign of everything but the bias is turned."""
-        return bool(self.turned) and self.turned == {name for name, _ in self.weights}
+        return bool(self.turned) and all(max(block) < 0 for _, block in self.weights)
 
 
 @dataclass(frozen=True)
@@ -93,18 +93,15 @@ class Reference:
         """Whether there are no weights in it."""
         return not self._has_weights(self.equation.right)
 
-    @cached_property
-    def _families(self) -> tuple[_Family, ...]:
-        right = bare(self.equation.right)
-        inner = right.arguments[0] if self.link and isinstance(right, Call) else right
-        return tuple(_Family.of(inner, values(self.system, draw)) for draw in DRAWS)
-
-    def match(self, found: tuple[Array, ...]) -> Match | None:
-        """Whether the values that a student's equation takes, one array for each draw, can be those of this one."""
-        matches = [
-            family.match(unlinked(value, self.link)) for family, value in zip(self._families, found, strict=False)
-        ]
-        return None if None in matches or not matches else matches[0]
+    def match(self, found: Callable[[int], Array]) -> Match | None:
+        """Whether the values that a student's equation takes in each draw can be those of this one."""
+        first: Match | None = None
+        for draw in DRAWS:
+            match = _family(self, draw).match(unlinked(found(draw), self.link))
+            if match is None:
+                return None
+            first = first or match
+        return first
 
     def _has_weights(self, expression: Expression) -> bool:
         return any(symbol.lag is None for symbol in symbols(expression))
@@ -163,18 +160,25 @@ class _Family:
 
     def _told(self, solution: Array) -> Match | None:
         """What the weights say; None where a whole term is missing or a matrix is but a diagonal."""
-        turned, weights, no_bias = set(), [], False
+        turned, weights, biases = set(), [], []
         for name, kind, first, end in self.blocks:
             block = solution[first:end]
             if kind == "bias":
-                no_bias |= bool(np.abs(block).max() < ZERO)
+                biases.append(bool(np.abs(block).max() > ZERO))
                 continue
             if np.abs(block).min() < ZERO:
                 return None
             weights.append((name, tuple(np.round(block, 5).tolist())))
             if (block < 0).any():
                 turned.add(name)
-        return Match(no_bias, frozenset(turned), tuple(weights))
+        return Match(bool(biases) and not any(biases), frozenset(turned), tuple(weights))
+
+
+@lru_cache(maxsize=1024)
+def _family(reference: Reference, draw: int) -> _Family:
+    right = bare(reference.equation.right)
+    inner = right.arguments[0] if reference.link and isinstance(right, Call) else right
+    return _Family.of(inner, values(reference.system, draw))
 
 
 @lru_cache(maxsize=16)

@@ -61,6 +61,7 @@ _SLOPPY_PAIR = re.compile(r"([xhc][fiocgzrhxnua])(?![\w^{(]|\s*[_^({])")
 _LATEX_WORD = re.compile(r"(?:prev|previous|old|new|cand|tilde|hat)(?![A-Za-z])")
 _EULER = re.compile(r"e\s*(?:\^|\*\*)")
 _GREEK_INDEX = re.compile(r"[a-z](?![A-Za-z])")
+_ARGUMENT = re.compile(r"\s*[(\[{]")
 _MAX_ARGUMENT = 120
 
 
@@ -78,12 +79,16 @@ class SymbolReader:
 
     def letters(self, start: int) -> Token:
         function = _FUNCTION.match(self.text, start)
-        if function:
+        if function and not self._is_joined_vector(function):
             return self.function(function[0], start, function.end())
         if euler := _EULER.match(self.text, start):
             self.at = euler.end()
             return Token("EULER", "e", start, self.at)
         return self.finish(self.base(), start)
+
+    def _is_joined_vector(self, word: re.Match[str]) -> bool:
+        """Whether `concat` is not a call but the name of `[h_{t-1}, x_t]`."""
+        return chars.FUNCTIONS[word[0].lower()] == "concat" and not _ARGUMENT.match(self.text, word.end())
 
     def function(self, name: str, start: int, end: int) -> Token:
         """A function; an index of σ tells which one (σ_g is the sigmoid, σ_c and σ_h are tanh, as in Wikipedia)."""

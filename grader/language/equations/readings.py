@@ -6,7 +6,7 @@ quantities given a name of their own (`z = [h_{t-1}, x_t]`), and a candidate wri
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.language.equations.symbols import WEIGHT_LETTERS
@@ -17,6 +17,7 @@ from grader.language.equations.syntax import (
     Concatenation,
     Equation,
     Expression,
+    Group,
     Quotient,
     Symbol,
     bare,
@@ -61,6 +62,7 @@ class Readings:
     system: System
     equations: Sequence[Equation]
     all: list[Reading] = field(default_factory=list)
+    _by_key: dict[str, list[Reading]] = field(default_factory=dict)
     _states: dict[str, str] = field(default_factory=dict)
     _order: dict[str, int] = field(default_factory=dict)
     _defined: set[str] = field(default_factory=set)
@@ -74,12 +76,15 @@ class Readings:
         for equation in self.equations:
             left = self._symbol(equation.left, "", shift)
             for side in equation.sides:
-                right = rewrite(side, lambda item, key=left.key: self._changed(item, key, shift))  # type: ignore[misc]
-                self.all.append(Reading(left, right, equation))
+                self._add(Reading(left, self._renamed(side, left.key, shift), equation))
+
+    def _add(self, reading: Reading) -> None:
+        self.all.append(reading)
+        self._by_key.setdefault(reading.key, []).append(reading)
 
     def of(self, key: str) -> list[Reading]:
         """The equations whose left side has this key."""
-        return [reading for reading in self.all if reading.key == key]
+        return self._by_key.get(key, [])
 
     def is_state(self, key: str) -> bool:
         """Whether a key belongs to a state or the input."""
@@ -107,6 +112,9 @@ class Readings:
         """1 if the steps go from t to t + 1 and must be counted back."""
         lags = {item.left.lag for item in self.equations if _unarrowed(item.left).key in self._states}
         return 1 if 1 in lags and NOW not in lags else 0
+
+    def _renamed(self, side: Expression, left: str, shift: int) -> Expression:
+        return rewrite(side, lambda item: self._changed(item, left, shift))
 
     def _changed(self, item: Expression, left: str, shift: int) -> Expression:
         if not isinstance(item, Symbol):
@@ -148,17 +156,12 @@ class Readings:
     def expanded(self, expression: Expression, keep: set[str]) -> Expression:
         """The expression with quantities that the student named written out, except those in `keep`."""
         for _ in range(MAX_ROUNDS):
-            known = {
-                key: found[0].right for key in self.variables(expression) if key not in keep and (found := self.of(key))
-            }
-            if not known:
+            timed = [item.key for item in symbols(expression) if item.lag is not None]
+            names = [key for key in timed if key not in keep and not self.is_state(key)]
+            known = {key: found[0].right for key in names if (found := self.of(key))}
+            if not known or _size(expression) + sum(_size(known[key]) for key in names if key in known) > MAX_NODES:
                 break
-            expression = rewrite(
-                expression,
-                lambda item, known=known: known.get(item.key, item) if isinstance(item, Symbol) else item,  # type: ignore[misc]
-            )
-            if sum(1 for _ in walk(expression)) > MAX_NODES:
-                break
+            expression = _replaced(expression, known)
         return expression
 
     def with_inline_named(self, reading: Reading) -> Reading:
@@ -169,7 +172,7 @@ class Readings:
         if isinstance(bare(expression), Call | Quotient) and self.is_layer(expression):
             self._inlined += 1
             name = Symbol(f"inline{self._inlined}", lag=NOW)
-            self.all.append(Reading(name, bare(expression), reading.equation, inline=True))
+            self._add(Reading(name, bare(expression), reading.equation, inline=True))
             return name
         inner = children(expression)
         return with_children(expression, tuple(self._named(item, reading) for item in inner)) if inner else expression
@@ -178,6 +181,20 @@ class Readings:
         """Whether this is a function of the input and of weights."""
         names = list(symbols(expression))
         return any(item.lag is None for item in names) and any(self.is_state(item.key) for item in names)
+
+
+def _size(expression: Expression) -> int:
+    return sum(1 for _ in walk(expression))
+
+
+def _replaced(expression: Expression, known: Mapping[str, Expression]) -> Expression:
+    """The expression with symbols written out, in brackets, as they were one quantity."""
+
+    def change(item: Expression) -> Expression:
+        found = known.get(item.key) if isinstance(item, Symbol) and item.lag is not None else None
+        return item if found is None else found if isinstance(found, Symbol | Concatenation) else Group(found)
+
+    return rewrite(expression, change)
 
 
 def _unarrowed(symbol: Symbol) -> Symbol:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_FORMULA = re.compile(
-    r"\$\$(?P<a>[^$]{1,4000})\$\$|\$`(?P<b>[^`$]{1,1000})`\$|\$(?P<c>[^$\n]{1,1000})\$"
-    r"|\\\[(?P<d>[^\[\]\\]{0,200}(?:(?!\\\])[\s\S]){1,4000})\\\]|\\\((?P<e>(?:(?!\\\))[\s\S]){1,1000})\\\)"
-    r"|\\begin\{(?P<env>align|aligned|equation|gather|gathered|cases|eqnarray|split|multline|array)\*?\}"
-    r"(?P<f>(?:(?!\\end\{)[\s\S]){1,4000})\\end\{(?P=env)\*?\}"
-    r"|```(?:math|latex|tex)\n(?P<g>(?:(?!```)[\s\S]){1,4000})```"
+MAX_INLINE = 1_000
+MAX_DISPLAY = 4_000
+
+_OPENING = re.compile(
+    r"\$\$|\$`|\$|\\\[|\\\(|```(?:math|latex|tex)\n"
+    r"|\\begin\{(?P<name>(?:align|aligned|equation|gather|gathered|cases|eqnarray|split|multline|array)\*?)\}"
 )
+_CLOSING = {"$$": "$$", "$`": "`$", "$": "$", "\\[": "\\]", "\\(": "\\)"}
+_INLINE = frozenset(["$", "$`"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,18 @@ class Region:
 def regions(text: str) -> Iterator[Region]:
     """The stretches in their order."""
     at = 0
-    for found in _FORMULA.finditer(text):
+    search = 0
+    while found := _OPENING.search(text, search):
+        closing = f"\\end{{{found['name']}}}" if found["name"] else _CLOSING.get(found[0], "```")
+        # A search for a closing sign that is not there looks at a bounded stretch, so that all of them stay cheap.
+        inline = found[0] in _INLINE
+        end = text.find(closing, found.end(), found.end() + (MAX_INLINE if inline else MAX_DISPLAY))
+        if end <= found.end() or (inline and "\n" in text[found.end() : end]):
+            search = found.end()
+            continue
         if found.start() > at:
             yield Region(at, found.start(), False)
-        name = next(name for name in "abcdefg" if found[name] is not None)
-        yield Region(found.start(name), found.end(name), True)
-        at = found.end()
+        yield Region(found.end(), end, True)
+        at = search = end + len(closing)
     if at < len(text):
         yield Region(at, len(text), False)

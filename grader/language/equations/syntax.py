@@ -186,6 +186,15 @@ def symbols(expression: Expression) -> Iterator[Symbol]:
     return (item for item in walk(expression) if isinstance(item, Symbol))
 
 
+def depth(expression: Expression) -> int:
+    """How many expressions are inside one another."""
+    deepest, level = 0, [expression]
+    while level:
+        deepest += 1
+        level = [child for item in level for child in children(item)]
+    return deepest
+
+
 def bare(expression: Expression) -> Expression:
     """The expression without brackets around all of it."""
     while isinstance(expression, Group):

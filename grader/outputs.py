@@ -1,0 +1,49 @@
+"""The files of one submission's results: written whole or not at all, and known again by a later run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+
+from grader.assignment import Assignment
+from grader.export.files import write_text
+from grader.export.result_json import UnreadableResult
+from grader.export.result_json import read as read_result
+from grader.export.result_json import write as write_result
+from grader.notebook.read import fingerprint
+from grader.report.feedback import annotate
+from grader.report.html import render
+from grader.result import Result
+from grader.submission import Graded, Options
+
+RESULT, REPORT, FEEDBACK = "result.json", "report.html", "feedback.ipynb"
+
+
+def write(graded: Graded, folder: Path) -> None:
+    """Write report.html, feedback.ipynb (where the notebook was run), and at last result.json. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    notebook = None if graded.notebook is None else annotate(graded.notebook, graded.result)
+    if notebook is not None:
+        write_text(folder / FEEDBACK, nbformat.writes(notebook))
+    write_text(folder / REPORT, render(graded.result, graded.notebook))
+    write_result(graded.result, folder / RESULT)
+
+
+def current(path: Path, folder: Path, pack: Assignment, options: Options) -> Result | None:
+    """The result of an earlier run that is still good: same file, pack, seed and Keras, and complete; else None."""
+    if not all((folder / name).exists() for name in (RESULT, REPORT, FEEDBACK)):
+        return None
+    try:
+        result = read_result(folder / RESULT)
+    except UnreadableResult:
+        return None
+    about = result.assignment
+    same = (
+        result.status == "graded"
+        and result.submission.sha256 == fingerprint(path)
+        and (about.id, about.version) == (pack.id, pack.version)
+        and result.environment.seed == options.seed
+        and options.keras in ("auto", str(result.environment.keras_generation))
+    )
+    return result if same else None
