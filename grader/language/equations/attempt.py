@@ -14,6 +14,8 @@ from grader.language.equations.system import Slip, Statement, System
 from grader.language.equations.text import to_text
 
 MAX_VARIABLES = 4
+MAX_EFFORT = 40_000
+"""How many parts of expressions are evaluated in all, so that no answer takes long; a whole LSTM has some 1,000."""
 Roles = Mapping[str, str]
 """The gate of the system that each of the student's symbols stands for."""
 
@@ -75,6 +77,7 @@ class Comparison:
         self._readings = readings
         self._system = system
         self._gates = gates(system)
+        self._effort = 0
 
     def attempt(self, reading: Reading, statement: Statement, bound: Roles) -> Attempt:
         """Judge one equation as one statement; `bound` are the roles that are known already."""
@@ -101,11 +104,14 @@ class Comparison:
     def _evaluated(self, reading: Reading, bound: Roles) -> list[_Evaluated]:
         """The equation under every combination of roles, and in both ways of reading `U r ⊙ h`."""
         ways = (False, True) if _is_ambiguous(reading.right) else (False,)
-        return [
-            _Evaluated(self._system, reading.right, roles, greedy)
-            for greedy in ways
-            for roles in self._roles(reading, bound)
-        ]
+        found = []
+        for greedy in ways:
+            for roles in self._roles(reading, bound):
+                self._effort += sum(1 for _ in walk(reading.right))
+                if self._effort > MAX_EFFORT:
+                    return found
+                found.append(_Evaluated(self._system, reading.right, roles, greedy))
+        return found
 
     def _roles(self, reading: Reading, bound: Roles) -> Iterator[Roles]:
         """Every way in which the symbols of an equation can stand for different gates."""

@@ -18,6 +18,7 @@ from grader.language.equations.syntax import Equation, Expression, ParseFailure,
 MAX_CHARACTERS = 1_000
 MAX_TOKENS = 300
 MAX_DEPTH = 60
+MAX_SIDES = 8
 
 _SILENT = frozenset(["TICK"])
 _FOREIGN = frozenset(["STOP", "TEXT", "NEWROW"])
@@ -74,6 +75,8 @@ def _equation(tokens: list[Token], text: str, letters: str) -> Equation | ParseF
     sides = _sides([*tokens, *closing], len(letters))
     if isinstance(bare(sides[-1]), Symbol) and not isinstance(bare(sides[0]), Symbol):
         sides = sides[::-1]
+    if len(sides) > MAX_SIDES:
+        raise Unread(0, f"an equation has at most {MAX_SIDES - 1} equals signs")
     if max(map(depth, sides)) > MAX_DEPTH:
         raise Unread(0, "the expressions are nested too deeply to be followed")
     left = bare(sides[0])

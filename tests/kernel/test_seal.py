@@ -1,0 +1,171 @@
+"""What student code cannot do from inside the seal. Each attack prints LOOT if it succeeds."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.kernel.limits import Limits
+from grader.kernel.pool import KernelPool
+from grader.kernel.seal.offer import SEAL, offered
+from tests.kernels import notebook, text
+
+pytestmark = pytest.mark.skipif(not offered().enough, reason="this machine offers neither Landlock nor user namespaces")
+QUICK = Limits(cell_s=20, grace_s=2)
+ROOT = Path(__file__).parents[2]
+
+# One line each, as a student would try it.
+ATTACKS = {
+    "the shadow file": "print('LOOT', open('/etc/shadow').read())",
+    "the home folder": "import os; print('LOOT', os.listdir(os.path.expanduser('~root')) or os.listdir('/home'))",
+    "the pack": f"print('LOOT', open({str(ROOT / 'reference' / 'cells.py')!r}).read())",
+    "the pack by import": "import reference.cells; print('LOOT')",
+    "the grader's source": f"print('LOOT', open({str(ROOT / 'grader' / 'grading.py')!r}).read())",
+    "a file of the user": "print('LOOT', open(<secret>).read())",
+    "writing outside": "open(<secret>, 'a').write('x'); print('LOOT')",
+    "writing beside the user's file": "open(<secret> + '.new', 'w').write('x'); print('LOOT')",
+    "deleting outside": "import os; os.remove(<secret>); print('LOOT')",
+    "renaming outside": "import os; os.rename(<secret>, 'mine'); print('LOOT')",
+    "linking to the outside": "import os; os.link(<secret>, 'mine'); print('LOOT', open('mine').read())",
+    "a symbolic link to the outside": "import os; os.symlink(<secret>, 'mine'); print('LOOT', open('mine').read())",
+    "writing into Python": "import os, numpy; open(os.path.join(os.path.dirname(numpy.__file__), 'x'), 'w'); print('LOOT')",
+    "deleting Python": "import shutil, numpy, os; shutil.rmtree(os.path.dirname(numpy.__file__)); print('LOOT')",
+    "environment secrets": "import os; assert 'GRADER_TEST_TOKEN' in os.environ; print('LOOT')",
+    "secrets in /proc": "print(*['LOOT' for p in __import__('glob').glob('/proc/[0-9]*/environ') if b'TOKEN' in open(p, 'rb').read()])",
+    "other processes": "import os; assert len([p for p in os.listdir('/proc') if p.isdigit()]) > 2; print('LOOT')",
+    "memory of its parent": "import os; open(f'/proc/{os.getppid()}/mem', 'rb').read(1); print('LOOT')",
+    "killing its parent": "import os; os.kill(<parent>, 9); print('LOOT')",
+    "a TCP connection": "import socket; socket.create_connection(('127.0.0.1', <port>), 2); print('LOOT')",
+    "a UDP packet": "import socket; s = socket.socket(2, 2); s.sendto(b'x', ('127.0.0.1', <port>)); print('LOOT')",
+    "a TCP server": "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print('LOOT')",
+    "an abstract socket": "import socket; s = socket.socket(1); s.connect('\\0' + <abstract>); print('LOOT')",
+    "a download": "import urllib.request; urllib.request.urlopen('http://127.0.0.1:<port>', timeout=5); print('LOOT')",
+    "a data set": "from tensorflow import keras; keras.datasets.mnist.load_data(); print('LOOT')",
+    "becoming root": "import os; os.setuid(0); print('LOOT')",
+    "mounting": "import ctypes; assert ctypes.CDLL(None).mount(b'none', b'/tmp', b'tmpfs', 0, None) == 0; print('LOOT')",
+    "another namespace as root": "import ctypes, os; assert ctypes.CDLL(None).unshare(0x10000000) == 0; open('/proc/self/uid_map', 'w').write('0 0 1'); print('LOOT')",
+    "leaving by chroot": "import os; os.chroot('.'); print('LOOT')",
+    "tracing": "import ctypes; assert ctypes.CDLL(None).ptrace(16, <parent>, 0, 0) == 0; print('LOOT')",
+    "a huge file": "f = open('big', 'wb'); f.truncate(1 << 40); print('LOOT')",
+    "many open files": "files = [open('f%d' % i, 'w') for i in range(5000)]; print('LOOT')",
+    "raising its limits": "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (r.RLIM_INFINITY,) * 2); print('LOOT')",
+    "a core dump": "import resource as r; r.setrlimit(r.RLIMIT_CORE, (1, 1)); print('LOOT')",
+    "the clock": "import time; time.clock_settime(time.CLOCK_REALTIME, 0); print('LOOT')",
+    "the host name": "import socket; socket.sethostname('mine'); print('LOOT')",
+    "rebooting": "import ctypes; assert ctypes.CDLL(None).reboot(0) == 0; print('LOOT')",
+}
+
+
+# Attacks that succeed where nothing holds them: what proves that the others failed because of the seal.
+SUCCEED_UNSEALED = (
+    "the pack",
+    "the pack by import",
+    "the grader's source",
+    "a file of the user",
+    "other processes",
+    "a TCP connection",
+    "a UDP packet",
+    "a TCP server",
+    "an abstract socket",
+)
+
+
+def armed(attack: str, outside: dict[str, object]) -> str:
+    """The attack with its targets filled in."""
+    source = ATTACKS[attack]
+    for name, target in outside.items():
+        source = source.replace(f"<{name}>", repr(target))
+    return source
+
+
+@pytest.fixture(scope="module")
+def sealed() -> Iterator[KernelPool]:
+    os.environ["GRADER_TEST_TOKEN"] = "secret"
+    try:
+        with KernelPool(seal=SEAL) as made:
+            yield made
+    finally:
+        del os.environ["GRADER_TEST_TOKEN"]
+
+
+@pytest.fixture(scope="module")
+def unsealed() -> Iterator[KernelPool]:
+    with KernelPool() as made:
+        yield made
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Iterator[dict[str, object]]:
+    """What an attacker would like to have: a file, a server, a socket and the grader's process."""
+    import socket
+
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the solution")
+    abstract = f"grader-test-{os.getpid()}"
+    with socket.socket() as server, socket.socket(socket.AF_UNIX) as unix:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        unix.bind("\0" + abstract)
+        unix.listen()
+        port = server.getsockname()[1]
+        yield {"secret": str(secret), "port": port, "abstract": abstract, "parent": os.getpid()}
+    assert secret.read_text() == "the solution"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["secret.txt"]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_an_attack_fails_and_the_next_cell_runs(sealed: KernelPool, outside: dict[str, object], attack: str):
+    """Does the attack come to nothing, and leave a kernel that still works?"""
+    with sealed.session(notebook(armed(attack, outside), "print(6 * 7)"), 3, QUICK) as session:
+        session.run_cell(0)
+        assert "LOOT" not in text(session, 0)
+        if not session.alive:
+            session.restart()
+        assert session.run_cell(1).status == "ok"
+        assert text(session, 1).strip() == "42"
+
+
+@pytest.mark.parametrize("attack", SUCCEED_UNSEALED)
+def test_without_the_seal_the_attack_succeeds(outside: dict[str, object], attack: str, unsealed: KernelPool):
+    """Is it the seal that makes the attack fail, and not the way it is written?"""
+    with unsealed.session(notebook(armed(attack, outside)), 3, QUICK) as session:
+        session.run_cell(0)
+        assert "LOOT" in text(session, 0)
+
+
+def test_nothing_of_a_sealed_kernel_outlives_it(sealed: KernelPool):
+    """Are processes that detach themselves gone when the session is closed?"""
+    mark = f"seal-test-{os.getpid()}"
+    source = (
+        "import subprocess, sys\n"
+        f"subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(300)', {mark!r}], start_new_session=True)"
+    )
+    with sealed.session(notebook(source), 3, QUICK) as session:
+        assert session.run_cell(0).status == "ok"
+        assert running(mark)
+    deadline = time.monotonic() + 10
+    while running(mark) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not running(mark)
+
+
+def test_shell_lines_fail_without_ending_their_cell(sealed: KernelPool):
+    """Does `!pip install` leave the lines after it to run?"""
+    with sealed.session(notebook("!pip install six\n!echo hello\nprint('after')"), 3, QUICK) as session:
+        assert session.run_cell(0).status == "ok"
+        assert "after" in text(session, 0)
+        assert "hello" in text(session, 0)
+
+
+def running(mark: str) -> bool:
+    found = []
+    for line in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            found.append(mark.encode() in line.read_bytes())
+        except OSError:
+            continue
+    return any(found)
