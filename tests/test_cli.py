@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grader.kernel.seal.offer import LAYERS, offered
 from tests.grades import ROOT
 
 TEXT_ONLY = ROOT / "submissions" / "text_only"
@@ -160,3 +161,21 @@ def test_side_by_side_grades_are_those_of_one_by_one(tmp_path: Path):
         for result in results:
             del result["duration_s"]
         assert results[0] == results[1]
+
+
+def test_grading_without_a_sandbox_is_recorded_and_shown(tmp_path: Path):
+    """Does --sandbox none leave its mark in the result and in the report?"""
+    ended = run("grade", small(tmp_path / "ada.ipynb"), "--out", tmp_path / "out", "--sandbox", "none")
+    assert ended.returncode == 0, ended.stderr
+    folder = tmp_path / "out" / "ada"
+    assert json.loads((folder / "result.json").read_text())["environment"]["sandbox"] == ["none"]
+    assert "none" in (folder / "report.html").read_text().lower().split("sandbox")[-1][:200]
+
+
+def test_doctor_names_what_the_machine_offers():
+    """Does the doctor name each layer, and exit by whether this machine can grade?"""
+    ended = run("doctor")
+    assert ended.returncode == (0 if offered().enough else 2)
+    for layer in LAYERS:
+        assert layer in ended.stdout
+    assert "tensorflow" in ended.stdout
