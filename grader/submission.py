@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from nbformat import NotebookNode
 
 from grader.assignment import Assignment
-from grader.kernel.errors import LaunchError
+from grader.evidence import Nonsense
+from grader.kernel.errors import KernelError
 from grader.kernel.generation import Generation, guess
 from grader.kernel.limits import Limits
 from grader.notebook.read import Notebook, UnreadableNotebook, read
@@ -57,7 +58,7 @@ def grade(
         return Graded(_without_grade(pack, path, name, "unreadable", str(error), started), None)
     try:
         attempt = _best_attempt(notebook, pack, pool, options, progress)
-    except LaunchError as error:
+    except (KernelError, Nonsense) as error:
         return Graded(_without_grade(pack, path, name, "failed", str(error), started), None)
     result = Result(
         assignment=_about(pack),
