@@ -16,9 +16,11 @@ FORGET_NAMES = ("f", "ft", "forget", "γ_f", "g_f", "σ_f", "f_g", "fg")
 INPUT_NAMES = ("i", "it", "in", "input", "γ_i", "γ_u", "γ_update", "g_i", "i_g", "ig")
 OUTPUT_NAMES = ("o", "ot", "out", "output", "γ_o", "g_o", "o_g", "og")
 CANDIDATE_NAMES = (
-    "g", "c~", "g~", "cct", "cc", "candidate", "c_candidate", "cell~", "c_in", "c_c", "z~", "k", "n",
+    "g", "c~", "g~", "cct", "cc", "candidate", "c_candidate", "cell~", "c_in", "c_c", "z~",
 )  # fmt: skip
-NEW_STATE_NAMES = ("h~", "g", "n", "hh", "candidate", "hidden~", "a~", "s~", "c~", "k")
+NEW_STATE_NAMES = ("h~", "g", "n", "hh", "candidate", "hidden~", "a~", "s~", "c~")
+RESET_NAMES = ("r", "rt", "reset", "γ_r", "g_r")
+UPDATE_NAMES = ("z", "zt", "u", "update", "γ_u", "γ_z", "g_z", "g_u")
 _MIRROR = {"σ": "tanh", "tanh": "σ"}
 _ACTIVATION = {"σ": "σ, between 0 and 1,", "tanh": "tanh, between -1 and 1,"}
 
@@ -253,9 +255,8 @@ GRU = System(
     "GRU",
     RNN_STATES,
     (
-        _gate("reset", "The reset gate", ("r", "rt", "reset", "γ_r", "g_r"), Form("r_t = σ(W_r x_t + U_r h_{t-1} + b_r)")),
-        _gate("update", "The update gate", ("z", "zt", "u", "update", "γ_u", "γ_z", "g_z", "g_u"),
-              Form("z_t = σ(W_z x_t + U_z h_{t-1} + b_z)")),
+        _gate("reset", "The reset gate", RESET_NAMES, Form("r_t = σ(W_r x_t + U_r h_{t-1} + b_r)")),
+        _gate("update", "The update gate", UPDATE_NAMES, Form("z_t = σ(W_z x_t + U_z h_{t-1} + b_z)")),
         _gate(
             "candidate",
             "The candidate",
@@ -275,7 +276,7 @@ GRU = System(
         *_RESET_SLIPS,
         *_GRU_HIDDEN,
     ),
-)  # fmt: skip
+)
 
 SIMPLE_RNN = System(
     "simple RNN",

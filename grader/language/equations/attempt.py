@@ -9,12 +9,23 @@ from itertools import permutations
 from grader.language.equations.evaluate import FUNCTIONS, Array, Evaluator, Unexecutable, Weights
 from grader.language.equations.points import DRAWS, UNITS, Match, Reference, gates, references, values
 from grader.language.equations.readings import Reading, Readings
-from grader.language.equations.syntax import NOW, PREVIOUS, Call, Expression, Product, Symbol, bare, rewrite, symbols, walk
+from grader.language.equations.syntax import (
+    NOW,
+    PREVIOUS,
+    Call,
+    Expression,
+    Product,
+    Symbol,
+    bare,
+    rewrite,
+    symbols,
+    walk,
+)
 from grader.language.equations.system import Slip, Statement, System
 from grader.language.equations.text import to_text
 
 MAX_VARIABLES = 4
-MAX_EFFORT = 40_000
+MAX_EFFORT = 20_000
 """How many parts of expressions are evaluated in all, so that no answer takes long; a whole LSTM has some 1,000."""
 Roles = Mapping[str, str]
 """The gate of the system that each of the student's symbols stands for."""
@@ -82,14 +93,20 @@ class Comparison:
     def attempt(self, reading: Reading, statement: Statement, bound: Roles) -> Attempt:
         """Judge one equation as one statement; `bound` are the roles that are known already."""
         forms, slips = references(self._system)[statement.id]
-        keep = {key for key in self._readings.variables(reading.right) if key in bound or self.usual(key)}
-        spread = replace(reading, right=self._readings.expanded(reading.right, keep))
-        tries = [reading] if spread.right == reading.right else [reading, spread]
+        tries = self._expansions(reading, bound)
         values_ = [value for item in tries for value in self._evaluated(item, bound)]
         for candidates, make in ((forms, self._right), (slips, self._slipped)):
             if hits := _hits(candidates, values_):
                 return make(reading, statement, max(hits, key=lambda hit: (self._score(hit), -hit.index)))
-        return self._unknown(tries[-1], statement, bound, next((value.problem for value in values_ if value.problem), None))
+        return self._unknown(
+            tries[0], statement, bound, next((value.problem for value in values_ if value.problem), None)
+        )
+
+    def _expansions(self, reading: Reading, bound: Roles) -> list[Reading]:
+        """The equation as it is, and with what the student has given a name of its own written out."""
+        named = {key for key in self._readings.variables(reading.right) if key in bound or self.usual(key)}
+        sides = [reading.right, *(self._readings.expanded(reading.right, keep) for keep in (named, set(bound)))]
+        return [replace(reading, right=side) for side in dict.fromkeys(sides)]
 
     def usual(self, key: str) -> str | None:
         """The gate that usually has this name."""
@@ -99,12 +116,16 @@ class Comparison:
                 return gate
         return None
 
+    def may_be(self, key: str, gate: str) -> bool:
+        """Whether a symbol has a usual name of a gate, and no definition that says otherwise."""
+        return self.usual(key) == gate and self._defined_as(key, gate) >= 0
+
     # Searching -------------------------------------------------------------------------------------------------------
 
     def _evaluated(self, reading: Reading, bound: Roles) -> list[_Evaluated]:
         """The equation under every combination of roles, and in both ways of reading `U r ⊙ h`."""
         ways = (False, True) if _is_ambiguous(reading.right) else (False,)
-        found = []
+        found: list[_Evaluated] = []
         for greedy in ways:
             for roles in self._roles(reading, bound):
                 self._effort += sum(1 for _ in walk(reading.right))
@@ -123,14 +144,14 @@ class Comparison:
             for order in permutations(left, len(free)):
                 yield known | dict(zip(free, order, strict=True))
 
-    def _score(self, hit: _Hit) -> tuple[int, int]:
+    def _score(self, hit: _Hit) -> tuple[int, int, int]:
         """How well the roles agree with definitions and names: i and the candidate are told apart by this alone."""
         by_definition = by_name = 0
         for key, gate in hit.roles.items():
             by_definition += self._defined_as(key, gate)
             usual = self.usual(key)
             by_name += 0 if usual is None else 1 if usual == gate else -1
-        return -len(hit.match.turned), by_definition + 2 * by_name
+        return -len(hit.match.turned), by_definition + by_name, by_name
 
     def _defined_as(self, key: str, gate: str) -> int:
         """1 if the definition of a symbol has the outer function of the gate, -1 if it has another."""

@@ -42,7 +42,7 @@ class Builder(Transformer[Terminal, Any]):
         return term
 
     def sum(self, first: Expression, *rest: Any) -> Expression:
-        terms = [(1, first)]
+        terms = list(first.terms) if isinstance(first, Sum) and len(first.terms) == 1 else [(1, first)]
         circled = False
         for operator, term in zip(rest[::2], rest[1::2], strict=True):
             terms.append((-1 if operator.type == "MINUS" else 1, term))
@@ -93,7 +93,7 @@ class Builder(Transformer[Terminal, Any]):
         return Group(items[0], "{") if len(items) == 1 else Concatenation(items)
 
     def argument(self, item: Expression) -> tuple[Expression, ...]:
-        return (item.inner,) if isinstance(item, Group) and item.bracket == "{" else (item,)
+        return (item.inner,) if isinstance(item, Group) and item.bracket != "(" else (item,)
 
     def arguments(self, _: Terminal, items: tuple[Expression, ...], __: Terminal) -> tuple[Expression, ...]:
         return items

@@ -45,7 +45,9 @@ COMMAND_STYLES = frozenset([
     "textbf", "textit", "textrm", "texttt", "textsf", "operatorname", "operatorname*", "mathop", "vec", "underline",
     "mbox", "emph", "rm", "bf",
 ])  # fmt: skip
-COMMAND_ACCENTS = dict.fromkeys(("tilde", "widetilde", "hat", "widehat", "bar", "overline", "check", "breve", "acute"), "~") | {"overrightarrow": "→", "overleftarrow": "←", "overset": "", "dot": "˙"}  # fmt: skip
+_TILDES = ("tilde", "widetilde", "hat", "widehat", "bar", "overline", "check", "breve", "acute")
+COMMAND_ACCENTS = dict.fromkeys(_TILDES, "~")
+COMMAND_ACCENTS |= {"overrightarrow": "→", "overleftarrow": "←", "overset": "", "dot": "˙"}
 EQUALS_COMMANDS = frozenset(["leftarrow", "gets", "triangleq", "coloneqq", "equiv", "doteq"])
 
 FUNCTIONS = {

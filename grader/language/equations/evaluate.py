@@ -35,6 +35,10 @@ Kind = Literal["matrix", "per unit", "bias"]
 Place = tuple[str, int]
 """The key of a symbol and its time step."""
 
+_DIFFERENT_SIZES = (
+    "Two vectors of different sizes are combined: x_t has one entry per feature, h_{t-1} one per unit. Were they meant "
+    "to be side by side, [h_{t-1}, x_t]?"
+)
 _PER_UNIT_LETTERS = frozenset("pP")
 
 
@@ -75,8 +79,8 @@ class Weights:
         if known[1] != shape:
             raise Unexecutable(
                 "one_weight_for_two",
-                f"{name} multiplies vectors of different sizes, such as x_t and h_{{t-1}}. Each needs a weight matrix of "
-                "its own (W and U), or they are concatenated first: W [h_{t-1}, x_t].",
+                f"{name} multiplies vectors of different sizes, such as x_t and h_{{t-1}}. Each needs a weight matrix "
+                "of its own (W and U), or they are concatenated first: W [h_{t-1}, x_t].",
             )
         if self.given is not None:
             return self.given[name]
@@ -100,10 +104,13 @@ class Evaluator:
 
     def run(self, expression: Expression) -> Array:
         """The value as (points, units). Raises `Unexecutable`."""
-        with np.errstate(all="ignore"):
-            value = self._value(expression, self.units)
         some = next(iter(self.values.values()))
-        return np.broadcast_to(value, (len(some), self.units)).astype(float)
+        try:
+            with np.errstate(all="ignore"):
+                value = self._value(expression, self.units)
+            return np.broadcast_to(value, (len(some), self.units)).astype(float)
+        except ValueError as error:
+            raise Unexecutable("sizes", _DIFFERENT_SIZES) from error
 
     # Sizes -----------------------------------------------------------------------------------------------------------
 
@@ -270,7 +277,7 @@ class Evaluator:
                 return self._weight(inner, kind, shape)
             case Sum(terms):
                 parts = [sign * self._weight(term, kind, shape) for sign, term in terms if _named(term)]
-                return np.sum(parts, axis=0)
+                return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
         raise Unexecutable("weights", f"{to_text(weight)} cannot be read as a weight.")
 
 
@@ -288,9 +295,5 @@ def _largest(sizes: list[int | None]) -> int | None:
 def _times(left: Array | float, right: Array | float) -> Array | float:
     sizes = {value.shape[-1] for value in (left, right) if isinstance(value, np.ndarray)}
     if len(sizes) > 1:
-        raise Unexecutable(
-            "sizes",
-            "Two vectors of different sizes are multiplied: x_t has one entry per feature, h_{t-1} one per unit. Were "
-            "they meant to be side by side, [h_{t-1}, x_t]?",
-        )
+        raise Unexecutable("sizes", _DIFFERENT_SIZES)
     return left * right

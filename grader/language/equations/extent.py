@@ -27,6 +27,7 @@ _REMARK = re.compile(
     r"|[-.…]{0,40}\s*\(\s*(?:eq\.?\s*)?\d{1,2}(?:\.\d)?[a-z]?\s*\)\s*(?:$|[\n$\\])",
     re.IGNORECASE,
 )
+_DEFINITION = re.compile(r"\s*(?:[-*+•][ \t]+)?[^\s=()\[\]]{1,24}(?:[(\[]\s*t[^()\[\]=]{0,6}[)\]])?\s*=[^=]")
 _CODE = re.compile(
     r"[A-Za-z_]{3,}\s*\.\s*[A-Za-z_]{2,}\s*[(.\[]|\b(?:lambda|None|True|False|not|for|import|return)\b|\[\s*:|:\s*\]"
 )
@@ -78,7 +79,7 @@ def _is_break(gap: str, complete: bool, token: Token, depth: int) -> bool:
 
 def _line_defines(text: str, at: int) -> bool:
     """Whether the line at this place begins an equation of its own."""
-    return re.compile(r"\s*[^\s=()\[\]]{1,24}\s*=[^=]").match(text, at, at + 60) is not None
+    return _DEFINITION.match(text, at, at + 60) is not None
 
 
 def _is_prose(token: Token) -> bool:

@@ -1,7 +1,7 @@
 """Finding the equations in what a student wrote: prose, Markdown, LaTeX, docstrings and lines that look like code.
 
-An equation is found at its equals sign: to the left of it must stand a single symbol, and to the right it goes as far as
-what follows can belong to an equation. Whether it can be read as a whole is left to the parser.
+An equation is found at its equals sign: to the left of it must stand a single symbol, and to the right it goes as
+far as what follows can belong to an equation. Whether it can be read as a whole is left to the parser.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from grader.language.equations.scan import Scanner, is_latex
 from grader.language.equations.syntax import Symbol
 
 MAX_FOUND = 300
+MAX_SIGNS = 2_000
 _MAX_LEFT = 64
 _MAX_LABEL = 80
 _MAX_CALL = 200
@@ -47,10 +48,12 @@ def find(text: str) -> tuple[EquationText, ...]:
     """The equations in a text, in their order; at most `MAX_FOUND`. Never raises, and takes linear time."""
     prepared = prepare(text)
     found: list[EquationText] = []
+    signs = 0
     for region in regions(prepared.text):
         reach = 0
         for equals in _EQUALS.finditer(prepared.text, region.start, region.end):
-            if len(found) >= MAX_FOUND:
+            signs += 1
+            if len(found) >= MAX_FOUND or signs > MAX_SIGNS:
                 return tuple(found)
             if equals.start() >= reach and (item := _at(prepared, region, equals, reach)) is not None:
                 equation, reach = item

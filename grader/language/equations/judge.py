@@ -106,7 +106,7 @@ class _Judge:
             return None
         names = {reading.key for reading in self._readings.all}
         names |= {name for reading in self._readings.all for name in self._readings.variables(reading.right)}
-        return usual if any(self._comparison.usual(name) == gate for name in names if name != key) else None
+        return usual if any(self._comparison.may_be(name, gate) for name in names if name != key) else None
 
     # Gates -----------------------------------------------------------------------------------------------------------
 
@@ -181,7 +181,8 @@ class _Judge:
             self._bound.setdefault(key, gate)
         against = _against(attempt, attempts)
         if against is not None:
-            message = f"It is written twice, and “{against.reading.text[:_SHOWN]}” contradicts the right one. {against.message}"
+            shown = against.reading.text[:_SHOWN]
+            message = f"It is written twice, and “{shown}” contradicts the right one. {against.message}"
             attempt = Attempt(against.reading, False, attempt.roles, message, against.note, "contradiction")
         self._decided[statement.id] = attempt
         self._verdicts[statement.id] = StatementVerdict(

@@ -71,12 +71,12 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
 def _equation(tokens: list[Token], text: str, letters: str) -> Equation | ParseFailure:
     if len(tokens) > MAX_TOKENS:
         raise Unread(tokens[MAX_TOKENS].start, f"an equation has at most {MAX_TOKENS} symbols and signs")
+    if sum(token.kind == "EQ" for token in tokens) >= MAX_SIDES:
+        raise Unread(0, f"an equation has at most {MAX_SIDES - 1} equals signs")
     closing, repaired = _unclosed(tokens, len(letters))
     sides = _sides([*tokens, *closing], len(letters))
     if isinstance(bare(sides[-1]), Symbol) and not isinstance(bare(sides[0]), Symbol):
         sides = sides[::-1]
-    if len(sides) > MAX_SIDES:
-        raise Unread(0, f"an equation has at most {MAX_SIDES - 1} equals signs")
     if max(map(depth, sides)) > MAX_DEPTH:
         raise Unread(0, "the expressions are nested too deeply to be followed")
     left = bare(sides[0])

@@ -7,6 +7,7 @@ question, and the solution says which weights it takes: zeros where a term is mi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -57,7 +58,10 @@ def read(text: str) -> Equation:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A student's function belongs to a reference: without a bias, or with a term whose sign is turned."""
+    """A student's function belongs to a reference: without a bias, or with a term whose sign is turned.
+
+    `weights` are the columns of its matrices, by which weights that two gates share are known.
+    """
 
     no_bias: bool = False
     turned: frozenset[str] = frozenset()
@@ -134,7 +138,8 @@ class _Family:
             return Evaluator(UNITS, at, Weights(0, given=given)).run(inner).ravel()
 
         constant = value(zeros)
-        columns, blocks = [], []
+        columns: list[Array] = []
+        blocks: list[tuple[str, Kind, int, int]] = []
         for name, (kind, shape) in kinds.items():
             first = len(columns)
             for place in np.ndindex(shape):
@@ -147,7 +152,7 @@ class _Family:
 
     @cached_property
     def _inverse(self) -> Array:
-        return np.linalg.pinv(self.columns)
+        return np.asarray(np.linalg.pinv(self.columns), dtype=np.float64)
 
     def match(self, value: Array) -> Match | None:
         wanted = value.ravel() - self.constant
@@ -160,7 +165,9 @@ class _Family:
 
     def _told(self, solution: Array) -> Match | None:
         """What the weights say; None where a whole term is missing or a matrix is but a diagonal."""
-        turned, weights, biases = set(), [], []
+        turned: set[str] = set()
+        weights: list[tuple[str, tuple[float, ...]]] = []
+        biases: list[bool] = []
         for name, kind, first, end in self.blocks:
             block = solution[first:end]
             if kind == "bias":
@@ -168,7 +175,7 @@ class _Family:
                 continue
             if np.abs(block).min() < ZERO:
                 return None
-            weights.append((name, tuple(np.round(block, 5).tolist())))
+            weights.extend((name, tuple(column)) for column in np.round(block, 5).reshape(UNITS, -1).T.tolist())
             if (block < 0).any():
                 turned.add(name)
         return Match(bool(biases) and not any(biases), frozenset(turned), tuple(weights))

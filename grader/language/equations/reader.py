@@ -52,7 +52,7 @@ _SUBSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUBSCRIPTS))}]+")
 _SUPERSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUPERSCRIPTS))}]+")
 _RAISED_NAME = re.compile(
     r"\s*(?:\{\s*)?(?:[(\[<]\s*(?:\w{1,6}|\\[a-z]+)\s*[)\]>]|\\(?:top|prime|intercal|ast)(?![a-zA-Z])"
-    r"|[A-Za-z]{1,5}(?!\w)|[*'])\s*"
+    r"|[A-Za-z]{1,5}(?!\w)|[*'~])\s*"
 )
 _RAISED_TIME = re.compile(r"\s*t(?![A-Za-z])")
 _WEIGHTED = re.compile(r"([WUVR][a-z]{0,2}?)([xhcXHC])")
@@ -261,7 +261,7 @@ class SymbolReader:
         self.at = at
         if self.text.startswith(("(", "[", "<"), at):
             draft.take(self.enclosed(), raised=True)
-        elif self.latex or self.text.startswith(("{", "\\", "*", "'"), at):
+        elif self.latex or self.text.startswith(("{", "\\", "*", "'", "~"), at):
             draft.take(self.argument(), raised=True)
         elif word := _SUBWORD.match(self.text, at):
             self.at = word.end()

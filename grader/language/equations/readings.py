@@ -67,16 +67,22 @@ class Readings:
     _order: dict[str, int] = field(default_factory=dict)
     _defined: set[str] = field(default_factory=set)
     _inlined: int = 0
+    _input: str = ""
+    _input_ahead: bool = False
+    _last: str = ""
 
     def __post_init__(self) -> None:
         self._order = {state[0]: at for at, state in enumerate(self.system.states)}
+        self._input, self._last = self.system.states[0][0], self.system.states[-1][0]
         self._name_states()
         self._defined = {equation.left.name for equation in self.equations}
         shift = self._shift()
+        seen = [symbol for equation in self.equations for symbol in _all_symbols(equation) if symbol.lag == 1]
+        self._input_ahead = any(self._states.get(symbol.key) == self._input for symbol in seen)
         for equation in self.equations:
-            left = self._symbol(equation.left, "", shift)
+            left = self._symbol(equation.left, None, shift)
             for side in equation.sides:
-                self._add(Reading(left, self._renamed(side, left.key, shift), equation))
+                self._add(Reading(left, self._renamed(side, equation.left, shift), equation))
 
     def _add(self, reading: Reading) -> None:
         self.all.append(reading)
@@ -92,7 +98,7 @@ class Readings:
 
     def key_of(self, left: Symbol) -> str:
         """The key under which a left side is known here."""
-        return self._symbol(left, "", 0).key
+        return self._symbol(left, None, 0).key
 
     def variables(self, expression: Expression) -> list[str]:
         """The keys of everything timed that is no state, in the order of the alphabet."""
@@ -113,50 +119,53 @@ class Readings:
         lags = {item.left.lag for item in self.equations if _unarrowed(item.left).key in self._states}
         return 1 if 1 in lags and NOW not in lags else 0
 
-    def _renamed(self, side: Expression, left: str, shift: int) -> Expression:
-        return rewrite(side, lambda item: self._changed(item, left, shift))
+    def _renamed(self, side: Expression, left: Symbol, shift: int) -> Expression:
+        key = self._symbol(left, None, shift).key
+        gates = left.lag is None or self.is_state(key)
 
-    def _changed(self, item: Expression, left: str, shift: int) -> Expression:
-        if not isinstance(item, Symbol):
-            return item
-        if item.base in _JOINED and item.name not in self._defined:
-            state = self.system.states[-1][0]
-            return Concatenation((Symbol(state, lag=PREVIOUS), Symbol(self.system.states[0][0], lag=NOW)))
-        return self._symbol(item, left, shift)
+        def changed(item: Expression) -> Expression:
+            if not isinstance(item, Symbol):
+                return item
+            if item.base in _JOINED and item.name not in self._defined:
+                return Concatenation((Symbol(self._last, lag=PREVIOUS), Symbol(self._input, lag=NOW)))
+            return self._symbol(item, key, shift, gates=gates)
 
-    def _symbol(self, item: Symbol, left: str, shift: int) -> Symbol:
+        return rewrite(side, changed)
+
+    def _symbol(self, item: Symbol, left: str | None, shift: int, *, gates: bool = False) -> Symbol:
+        """A symbol in the names of the system; `gates`: a usual name of a gate is one though it has no time step."""
         item = _unarrowed(item)
         state = self._states.get(item.key)
         if state is not None:
             lag = item.lag
             if lag is None:
                 lag = self._untimed(state, left)
-            elif state != self.system.states[0][0]:
+            elif state != self._input or self._input_ahead:
                 lag -= shift
             return Symbol(state, lag=lag)
-        if item.lag is None and not self._is_variable(item):
+        if item.lag is None and not self._is_variable(item, gates):
             return item
         return replace(item, lag=NOW if item.lag is None else item.lag)
 
-    def _untimed(self, state: str, left: str) -> int:
+    def _untimed(self, state: str, left: str | None) -> int:
         """The step of a state without one: a program overwrites states in their order."""
-        if state == self.system.states[0][0] or not left:
+        if state == self._input or left is None:
             return NOW
         return NOW if self._order[state] < self._order.get(left, 0) else PREVIOUS
 
-    def _is_variable(self, item: Symbol) -> bool:
+    def _is_variable(self, item: Symbol, gates: bool) -> bool:
         if item.name in self._defined:
             return True
         if item.base[:1] in WEIGHT_LETTERS:
             return False
-        return any(item.key in statement.usual for statement in self.system.statements) or bool(item.accent)
+        return bool(item.accent) or (gates and any(item.key in statement.usual for statement in self.system.statements))
 
     # Definitions -----------------------------------------------------------------------------------------------------
 
     def expanded(self, expression: Expression, keep: set[str]) -> Expression:
         """The expression with quantities that the student named written out, except those in `keep`."""
         for _ in range(MAX_ROUNDS):
-            timed = [item.key for item in symbols(expression) if item.lag is not None]
+            timed = [item.key for item in symbols(expression) if item.lag == NOW]
             names = [key for key in timed if key not in keep and not self.is_state(key)]
             known = {key: found[0].right for key in names if (found := self.of(key))}
             if not known or _size(expression) + sum(_size(known[key]) for key in names if key in known) > MAX_NODES:
@@ -191,7 +200,7 @@ def _replaced(expression: Expression, known: Mapping[str, Expression]) -> Expres
     """The expression with symbols written out, in brackets, as they were one quantity."""
 
     def change(item: Expression) -> Expression:
-        found = known.get(item.key) if isinstance(item, Symbol) and item.lag is not None else None
+        found = known.get(item.key) if isinstance(item, Symbol) and item.lag == NOW else None
         return item if found is None else found if isinstance(found, Symbol | Concatenation) else Group(found)
 
     return rewrite(expression, change)

@@ -71,14 +71,14 @@ class Draft:
             self.lag = PREVIOUS
         elif lower in CURRENT_WORDS and word != "T":
             self.lag = NOW
-        elif lower in ACCENT_WORDS or (raised and not word and "*" in part):
+        elif lower in ACCENT_WORDS or (raised and not word.strip("~") and ("*" in part or "~" in part)):
             self.accent = "~"
         elif lower not in _SILENT_WORDS and not (raised and word in _TRANSPOSED):
             self.mark += word
 
 
 def bracketed_time(text: str, at: int) -> tuple[int, int] | None:
-    """The time step in the brackets that open at this place, and where they end: `{t-1}`, `(t)`, `{\\langle t-1 \\rangle}`.
+    """The time step in the brackets that open here, and where they end: `{t-1}`, `(t)`, `{\\langle t-1 \\rangle}`.
 
     As many brackets close as have opened: in `tanh(c_{(t)})` the last one belongs to tanh.
     """
