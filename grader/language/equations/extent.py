@@ -27,7 +27,7 @@ _REMARK = re.compile(
     r"|[-.…]{0,40}\s*\(\s*(?:eq\.?\s*)?\d{1,2}(?:\.\d)?[a-z]?\s*\)\s*(?:$|[\n$\\])",
     re.IGNORECASE,
 )
-_DEFINITION = re.compile(r"\s*(?:[-*+•][ \t]+)?[^\s=()\[\]]{1,24}(?:[(\[]\s*t[^()\[\]=]{0,6}[)\]])?\s*=[^=]")
+_DEFINITION = re.compile(r"\s*(?:[-*+•][ \t]+)?[^\s=()\[\]]{1,24}(?:[(\[]\s*t[^()\[\]=]{0,6}[)\]]\}?)?\s*=[^=]")
 _CODE = re.compile(
     r"[A-Za-z_]{3,}\s*\.\s*[A-Za-z_]{2,}\s*[(.\[]|\b(?:lambda|None|True|False|not|for|import|return)\b|\[\s*:|:\s*\]"
 )

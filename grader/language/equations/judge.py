@@ -214,7 +214,9 @@ def _against(best: Attempt, attempts: Sequence[Attempt]) -> Attempt | None:
         return None
     right = {id(item.reading.equation) for item in attempts if item.right}
     for item in attempts:
-        if not item.right and item.slip and not item.elsewhere and id(item.reading.equation) not in right:
+        # A line of code beside the equations, `c = ...`, may mean another cell; the same symbol means the same.
+        same = item.reading.equation.left == best.reading.equation.left and id(item.reading.equation) not in right
+        if same and not item.right and item.slip and not item.elsewhere:
             return item
     return None
 

@@ -195,6 +195,7 @@ def test_written_twice() -> None:
     again = changed(SPLIT)
     assert statements(f"{again}\n{again}")["cell"].status == "right"
     assert statements(f"h_t = tanh(W x_t + U h_{{t-1}} + b)\n{again}")["hidden"].status == "right"
+    assert statements(f"{again}\nc = f * c - i * tf.tanh(z_c)")["cell"].status == "right"
     verdict = only_wrong(statements(f"{again}\nc_t = f_t * c_{{t-1}} - i_t * g_t"), "cell")
     assert verdict.slip == "contradiction"
 
