@@ -28,6 +28,7 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(r"\s*(?:[-*+•][ \t]+)?[^\s=()\[\]]{1,24}(?:[(\[]\s*t[^()\[\]=]{0,6}[)\]]\}?)?\s*=[^=]")
+_BOLD = re.compile(r"\*\*[^*\n]{1,60}\*\*")
 _CODE = re.compile(
     r"[A-Za-z_]{3,}\s*\.\s*[A-Za-z_]{2,}\s*[(.\[]|\b(?:lambda|None|True|False|not|for|import|return)\b|\[\s*:|:\s*\]"
 )
@@ -78,8 +79,8 @@ def _is_break(gap: str, complete: bool, token: Token, depth: int) -> bool:
 
 
 def _line_defines(text: str, at: int) -> bool:
-    """Whether the line at this place begins an equation of its own."""
-    return _DEFINITION.match(text, at, at + 60) is not None
+    """Whether the line at this place begins an equation of its own, or words in bold (no product of two stars)."""
+    return (_DEFINITION.match(text, at, at + 60) or _BOLD.match(text, at, at + 80)) is not None
 
 
 def _is_prose(token: Token) -> bool:

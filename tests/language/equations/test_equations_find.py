@@ -127,3 +127,9 @@ def test_label() -> None:
 def test_bracket_over_two_lines() -> None:
     """Does an equation go on where a bracket is open?"""
     assert texts("f_t = σ(W_f x_t +\n      U_f h_{t-1} + b_f)\nnext") == ["f_t = σ(W_f x_t + U_f h_{t-1} + b_f)"]
+
+
+def test_a_bold_label_on_the_next_line_is_no_product() -> None:
+    """Does `**Input gate**:` under an equation end it, though a line may go on with a product sign?"""
+    texts = [found.text for found in find("f_t = σ(W_f x_t + b_f)\n**Input gate**: i_t = σ(W_i x_t + b_i)")]
+    assert texts == ["f_t = σ(W_f x_t + b_f)", "i_t = σ(W_i x_t + b_i)"]
