@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 import snowballstemmer
 
 MAX_WORDS = 250
 
-_STEMMER = snowballstemmer.stemmer("english")
+_LOCAL = threading.local()
 _NUMBERS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10"}
 _LATEX_SYMBOL = re.compile(
     r"\\(?:tilde|hat|bar|mathbf|mathrm|boldsymbol|text|operatorname|mathit|vec)\s?\{([^{}\n]{0,40})\}"
@@ -46,6 +48,13 @@ _MINUS = re.compile(r"(?<![\w)\]}])-\s?(?=\d)")
 _TOKEN = re.compile(r"[a-z][a-z0-9_']*|\d+(?:\.\d+)?|[=<>,;:()|/+?]")
 
 
+def _stemmer() -> Any:
+    """The stemmer of this thread: one keeps the word it works on in itself, so two threads must not share it."""
+    if not hasattr(_LOCAL, "stemmer"):
+        _LOCAL.stemmer = snowballstemmer.stemmer("english")
+    return _LOCAL.stemmer
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of one lower-case word; numbers up to ten as digits."""
@@ -56,7 +65,7 @@ def stem(word: str) -> str:
     word = word.removesuffix("'s")
     if word.endswith("s") and len(word) > 3 and not _VOWELS.intersection(word):
         return word[:-1]  # the plural of an abbreviation (RNNs), which the stemmer leaves alone
-    return str(_STEMMER.stemWord(word))
+    return str(_stemmer().stemWord(word))
 
 
 def tokens(sentence: str) -> list[str]:
