@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ from grader.kernel.seal.offer import SEAL
 from grader.outputs import FEEDBACK, REPORT, RESULT, current, write
 from grader.result import Result
 from grader.submission import Options, failed, grade
+
+
+# Reports are made one at a time: it costs nothing, since only one thread runs Python at once, and libraries that import
+# parts of themselves when first used (pygments does) are not met by two threads in the middle of that.
+_WRITING = threading.Lock()
 
 
 class BadRequest(Exception):
@@ -147,7 +153,8 @@ def _one(item: Submission, out: Path, pack: Assignment, pool: KernelPool, plan: 
     if result is None:
         try:
             graded = grade(item.path, item.name, pack, pool, plan.options, progress)
-            write(graded, folder)
+            with _WRITING:
+                write(graded, folder)
             result = graded.result
         except Exception as error:  # our own mistake, or a full disk: it costs this submission, not the class
             result = failed(item.path, item.name, pack, f"the grader itself failed: {type(error).__name__}: {error}")
