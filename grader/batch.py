@@ -17,7 +17,6 @@ from grader.outputs import FEEDBACK, REPORT, RESULT, current, write
 from grader.result import Result
 from grader.submission import Options, failed, grade
 
-
 # Reports are made one at a time: it costs nothing, since only one thread runs Python at once, and libraries that import
 # parts of themselves when first used (pygments does) are not met by two threads in the middle of that.
 _WRITING = threading.Lock()
