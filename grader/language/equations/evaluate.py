@@ -39,7 +39,7 @@ _DIFFERENT_SIZES = (
     "Two vectors of different sizes are combined: x_t has one entry per feature, h_{t-1} one per unit. Were they meant "
     "to be side by side, [h_{t-1}, x_t]?"
 )
-_PER_UNIT_LETTERS = frozenset("pP")
+_PER_UNIT_LETTERS = frozenset("p")
 
 
 class Unexecutable(Exception):

@@ -64,8 +64,8 @@ def find(text: str) -> tuple[EquationText, ...]:
 def _at(prepared: Prepared, region: Region, equals: re.Match[str], reach: int) -> tuple[EquationText, int] | None:
     """The equation around an equals sign behind `reach`, and where it ends; None if there is none."""
     text = prepared.text
-    latex = region.latex or is_latex(text[max(region.start, equals.start() - _MAX_LEFT) : equals.end() + 40])
     line = max(text.rfind("\n", region.start, equals.start()) + 1, region.start, reach)
+    latex = region.latex or is_latex(text[line : _line_end(text, equals.end(), region.end)])
     left = _left_side(text, line, equals.start(), latex)
     if left is None or _is_keyword(text, max(line, left.start - _MAX_CALL), left.start):
         return None
@@ -76,6 +76,13 @@ def _at(prepared: Prepared, region: Region, equals: re.Match[str], reach: int) -
     label = _label(text, region, line, start, end)
     written = " ".join(text[start:end].replace("`", "").split())
     return EquationText(written, prepared.origin[start], prepared.origin[end], label, latex), end
+
+
+def _line_end(text: str, at: int, end: int) -> int:
+    """Where the line of this place ends, as far as an equation can reach."""
+    reach = min(end, at + MAX_RIGHT)
+    found = text.find("\n", at, reach)
+    return found if found >= 0 else reach
 
 
 def _left_side(text: str, line: int, end: int, latex: bool) -> Token | None:

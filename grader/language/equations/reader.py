@@ -59,6 +59,10 @@ _WEIGHTED = re.compile(r"([WUVR][a-z]{0,2}?)([xhcXHC])")
 _ENDS_TERM = re.compile(r"\s*(?:[-+)\]]|$)")
 _SLOPPY_PAIR = re.compile(r"([xhc][fiocgzrhxnua])(?![\w^{(]|\s*[_^({])")
 _LATEX_WORD = re.compile(r"(?:prev|previous|old|new|cand|tilde|hat)(?![A-Za-z])")
+_LATEX_WEIGHT = re.compile(
+    r"(?:[WUVR][a-z]{1,2}(?=\s+[A-Za-z(]|\s*(?:[*·⋅×@.\[⊙∘]|\\(?:cdot|times|odot|circ)))"
+    r"|[WUVR](?![xhc]\b)[a-z]{1,2}(?=\s*(?:[-+)\],]|$))|b[a-z]{1,2}|[hxcfiogzrsnHXC]t)(?![A-Za-z0-9_^])"
+)
 _EULER = re.compile(r"e\s*(?:\^|\*\*)")
 _GREEK_INDEX = re.compile(r"[a-z](?![A-Za-z])")
 _ARGUMENT = re.compile(r"\s*[(\[{]")
@@ -81,7 +85,8 @@ class SymbolReader:
         function = _FUNCTION.match(self.text, start)
         if function and not self._is_joined_vector(function):
             return self.function(function[0], start, function.end())
-        if euler := _EULER.match(self.text, start):
+        euler = _EULER.match(self.text, start)
+        if euler and bracketed_time(self.text, euler.end()) is None:
             self.at = euler.end()
             return Token("EULER", "e", start, self.at)
         return self.finish(self.base(), start)
@@ -127,8 +132,10 @@ class SymbolReader:
                 return Draft(self.text[start])
             raise Unread(start, "a symbol is missing here")
         if self.latex:
-            self.at = start + 1
-            return Draft(self.text[start])
+            # Formulas in plain text mix both: `σ(Wf \\cdot [ht-1, xt] + bf)`.
+            whole = _LATEX_WEIGHT.match(self.text, start)
+            self.at = whole.end() if whole else start + 1
+            return from_word(self.text[start : self.at])
         return self._word(word)
 
     def _word(self, word: re.Match[str]) -> Draft:
