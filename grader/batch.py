@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from grader.assignment import Assignment
+from grader.console import Watcher
 from grader.kernel.pool import KernelPool
 from grader.kernel.seal.offer import SEAL
 from grader.outputs import FEEDBACK, REPORT, RESULT, current, write
@@ -24,19 +24,6 @@ _WRITING = threading.Lock()
 
 class BadRequest(Exception):
     """The command cannot be carried out as given; the message says what to change."""
-
-
-class Watch(Protocol):
-    """Who wants to see how far it is."""
-
-    def start(self, name: str) -> None:
-        """The grading of a submission begins."""
-
-    def update(self, name: str, done: int, total: int, text: str) -> None:
-        """So many of its cells have run."""
-
-    def finish(self, name: str, result: Result) -> None:
-        """Its result is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +113,9 @@ class Plan:
     executor: Callable[[int], Executor] = ThreadPoolExecutor
 
 
-def grade_all(submissions: Sequence[Submission], out: Path, pack: Assignment, plan: Plan, watch: Watch) -> list[Result]:
+def grade_all(
+    submissions: Sequence[Submission], out: Path, pack: Assignment, plan: Plan, watch: Watcher
+) -> list[Result]:
     """Grade submissions, and write each result as soon as it is there. Returns the results in the order given.
 
     A submission on which the grader itself fails has a result that says so; the others are graded all the same.
@@ -142,7 +131,7 @@ def grade_all(submissions: Sequence[Submission], out: Path, pack: Assignment, pl
                 raise
 
 
-def _one(item: Submission, out: Path, pack: Assignment, pool: KernelPool, plan: Plan, watch: Watch) -> Result:
+def _one(item: Submission, out: Path, pack: Assignment, pool: KernelPool, plan: Plan, watch: Watcher) -> Result:
     def progress(done: int, total: int, text: str) -> None:
         watch.update(item.name, done, total, text)
 
