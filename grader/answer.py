@@ -150,7 +150,7 @@ def describe(cell: CellOutcome) -> str:
     where = f"cell {cell.index + 1}" + (f", line {cell.line}" if cell.line else "")
     words = {
         "timeout": "it was stopped because it took too long",
-        "dead": "the kernel died while it ran",
+        "dead": f"its kernel was ended, because {cell.reason}" if cell.reason else "the kernel died while it ran",
         "not_run": "it was not run, because the time for the whole notebook was over",
     }
     return f"{where}: {words.get(cell.status) or cell.reason or 'it raised an error'}."

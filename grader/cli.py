@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -11,6 +12,8 @@ import typer
 from grader import __version__
 
 if TYPE_CHECKING:
+    from grader.find import Submission
+    from grader.kernel.program import Program
     from grader.result import Result
 
 FAILED_UNDER, BAD_REQUEST, NOT_ALL_GRADED, INTERRUPTED = 1, 2, 3, 130
@@ -53,6 +56,10 @@ def grade(
     pack: Annotated[str | None, typer.Option(help="The assignment: a registered name, or module:attribute.")] = None,
     cell_timeout: Annotated[float, typer.Option(min=1, help="Seconds that one cell may run.")] = 60,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that a whole notebook may run.")] = 600,
+    max_memory: Annotated[int, typer.Option(min=1024, help="MB of memory for a notebook and all it starts.")] = 4096,
+    max_processes: Annotated[int, typer.Option(min=1, help="Processes that a notebook may have.")] = 200,
+    max_files: Annotated[int, typer.Option(min=1, help="MB of files that a notebook may keep.")] = 256,
+    max_output: Annotated[int, typer.Option(min=1, help="KB that are kept of the output of one cell.")] = 1000,
     sandbox: Annotated[
         str, typer.Option(help="auto: hold student code in with all that this machine has; none: not at all.")
     ] = "auto",
@@ -73,26 +80,34 @@ def grade(
         _refuse(f"--keras {keras}: choose auto, 2 or 3")
     if sandbox not in ("auto", "none"):
         _refuse(f"--sandbox {sandbox}: choose auto or none")
-    from grader.assignment import PackError, load
-    from grader.batch import BadRequest, Plan, find, grade_all, prepare
-    from grader.console import progress
     from grader.kernel.limits import Limits
-    from grader.submission import Options
 
+    limits = Limits(
+        cell_s=cell_timeout,
+        notebook_s=timeout,
+        memory_bytes=max_memory << 20,
+        processes=max_processes,
+        file_bytes=max_files << 20,
+        output_bytes=max_output * 1000,
+    )
     try:
-        assignment = load(pack)
-        submissions = find(paths)
-        prepare(out, submissions)
-    except (PackError, BadRequest) as error:
-        _refuse(str(error))
-    if sandbox == "auto":
-        _require_sandbox()
-    limits = Limits(cell_s=cell_timeout, notebook_s=timeout)
-    options = Options(keras=keras, seed=seed, limits=limits)  # type: ignore[arg-type]
-    plan = Plan(options, jobs=jobs or os.cpu_count() or 1, again=again, sandbox=sandbox == "auto")
-    try:
-        with progress(quiet) as watch:
-            results = grade_all(submissions, out, assignment, plan, watch)
+        with _importing(seed, sandboxed=sandbox == "auto") as started:
+            submissions = _found(paths, out, keras, started)
+            from grader.assignment import PackError, load
+            from grader.batch import Plan, grade_all
+            from grader.console import progress
+            from grader.submission import Options
+
+            try:
+                assignment = load(pack)
+            except PackError as error:
+                _refuse(str(error))
+            if sandbox == "auto":
+                _require_sandbox()
+            options = Options(keras=keras, seed=seed, limits=limits)  # type: ignore[arg-type]
+            plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", started=started)
+            with progress(quiet) as watch:
+                results = grade_all(submissions, out, assignment, plan, watch)
     except KeyboardInterrupt:
         typer.echo(f"grader: interrupted; what was graded until then is complete in {out}", err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -111,6 +126,37 @@ def doctor() -> None:
     found = table()
     Console().print(found.rendered)
     raise typer.Exit(0 if found.can_grade else BAD_REQUEST)
+
+
+def _importing(seed: int, *, sandboxed: bool) -> AbstractContextManager[Program | None]:
+    """The program that forks kernels, started before all else: it imports while this process does the rest."""
+    from grader.kernel.errors import LaunchError
+    from grader.kernel.program import CAN_BE_WARM, launch
+    from grader.kernel.seal.offer import SEAL
+
+    if not CAN_BE_WARM:
+        return nullcontext()
+    try:
+        return launch(seed, seal=SEAL if sandboxed else None)
+    except LaunchError as error:
+        _refuse(str(error))
+
+
+def _found(paths: list[Path], out: Path, keras: str, started: Program | None) -> list[Submission]:
+    """The submissions; the program is told on which Keras the first of them will run."""
+    from grader.find import BadRequest, find, prepare
+    from grader.kernel.generation import first_generation
+    from grader.notebook.read import UnreadableNotebook, read
+
+    try:
+        submissions = find(paths)
+        prepare(out, submissions)
+    except BadRequest as error:
+        _refuse(str(error))
+    if started is not None:
+        with suppress(UnreadableNotebook):
+            started.choose(first_generation(read(submissions[0].path), keras))  # type: ignore[arg-type]
+    return submissions
 
 
 def _require_sandbox() -> None:

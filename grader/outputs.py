@@ -11,13 +11,12 @@ from grader.export.files import write_text
 from grader.export.result_json import UnreadableResult
 from grader.export.result_json import read as read_result
 from grader.export.result_json import write as write_result
+from grader.find import FEEDBACK, REPORT, RESULT
 from grader.notebook.read import fingerprint
 from grader.report.feedback import annotate
 from grader.report.html import render
 from grader.result import Result
 from grader.submission import Graded, Options
-
-RESULT, REPORT, FEEDBACK = "result.json", "report.html", "feedback.ipynb"
 
 
 def write(graded: Graded, folder: Path) -> None:

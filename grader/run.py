@@ -34,6 +34,7 @@ ASK_SECONDS = 20.0
 NO_SANDBOX = ("none",)
 # What IPython adds to a SyntaxError: the name that it gave to the cell.
 _IN_CELL = re.compile(r" \(\d{1,20}\.py, line \d{1,7}\)$")
+_NO_ADDONS = "ModuleNotFoundError: No module named 'tensorflow_addons'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +114,24 @@ class Run:
     def _run_cell(self, session: Session, index: int, *, new_question: bool) -> None:
         run = session.run_cell(index, seed=self._seed_of(index) if new_question else None)
         error = run.error
-        reason = None if error is None else f"{error.ename}: {_IN_CELL.sub('', error.evalue)}"
+        reason = run.excess if error is None else f"{error.ename}: {_IN_CELL.sub('', error.evalue)}"
+        if reason == _NO_ADDONS:
+            reason = f"{reason}. This is not your mistake: it is not installed where this was graded"
+            self._flag_missing_addons()
         self._outcomes[index] = CellOutcome(index, run.status, reason, None if error is None else error.line)
         if not session.alive:
-            self._flags.append(f"cell {index + 1}: the kernel died here, and a new one went on with the next cell")
+            why = f" ({run.excess})" if run.excess else ""
+            self._flags.append(f"cell {index + 1}: the kernel died here{why}, and a new one went on with the next cell")
             session.restart()
+
+    def _flag_missing_addons(self) -> None:
+        """For the instructor, once in a notebook: what to install."""
+        flag = (
+            "the notebook uses tensorflow-addons, which is not installed, so its answer lost points: "
+            "install grader[legacy] on Python 3.11 and grade it again (--again)"
+        )
+        if flag not in self._flags:
+            self._flags.append(flag)
 
     def _seed_of(self, index: int) -> int:
         """The same question starts from the same randomness, wherever it stands in the notebook."""

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from grader.assignment import Assignment
 from grader.evidence import Nonsense
 from grader.kernel.errors import KernelError
-from grader.kernel.generation import Generation, guess
+from grader.kernel.generation import KerasChoice, first_generation
 from grader.kernel.limits import Limits
 from grader.notebook.read import Notebook, UnreadableNotebook, read
 from grader.notebook.segment import segment
@@ -21,8 +21,6 @@ from grader.run import Attempt, Progress, Run
 
 if TYPE_CHECKING:
     from grader.kernel.pool import KernelPool
-
-KerasChoice = Literal["auto", "2", "3"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +101,7 @@ def _best_attempt(
 ) -> Attempt:
     """Run on the generation that was chosen or guessed; after errors under Keras 3, also under Keras 2."""
     segmentation = segment(notebook, pack)
-    first: Generation = 3
-    if options.keras == "auto":
-        first = guess(notebook).generation or 3
-    elif options.keras == "2":
-        first = 2
+    first = first_generation(notebook, options.keras)
     run = Run(notebook, segmentation, pack, pool, options.seed, options.limits, progress)
     attempt = run.on(first)
     if options.keras != "auto" or first == 2 or not attempt.broken:

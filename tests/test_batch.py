@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.batch import BadRequest, find, prepare, unique
+from grader.find import BadRequest, find, prepare, unique
 
 
 def touch(path: Path) -> Path:

@@ -11,24 +11,44 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol, cast
 
-Seal = Callable[[str], Sequence[str]]
-"""Locks the calling process in, for good, and names what now holds it ("landlock", ...).
+from grader.kernel.folder import work
+from grader.kernel.limits import Limits
 
-It is given the kernel's own folder, and is called in a process of one thread, after the fork and before the kernel
-starts; it may fork once more if it returns only in the last process. Raising means that the kernel must not start.
-"""
+
+class Seal(Protocol):
+    """A module that locks a process in, in two steps. Raising in one of them means that the kernel must not start."""
+
+    def prepare(self) -> None:
+        """Called once, in the parent: import what is needed, find out what this system lets one do."""
+
+    def lock(self, folder: str, limits: Limits) -> Sequence[str]:
+        """Lock the calling process in, for good, and name what now holds it ("landlock", ...).
+
+        It is given the kernel's own folder, and is called in a process of one thread, after the fork and before the
+        kernel starts; it may fork once more if it returns only in the last process.
+        """
+
+    def shut(self) -> Sequence[str]:
+        """Lock what could not be locked before the kernel's sockets were open; there may be several threads now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """What a new kernel must know: its own folder (with `work/` in it), and its environment variables."""
+    """What a new kernel must know: its own folder, its environment variables, and what it may use."""
 
     folder: str
     environment: dict[str, str]
+    limits: Limits
+
+    @classmethod
+    def of(cls, message: dict[str, Any]) -> Birth:
+        """From the form that `dataclasses.asdict` gave it."""
+        return cls(message["folder"], message["environment"], Limits(**message["limits"]))
 
     @property
     def connection_file(self) -> str:
@@ -47,12 +67,12 @@ class Birth:
 
 
 def load_seal(target: str | None) -> Seal | None:
-    """The function named by `module:function`, or None where no seal is wanted."""
+    """The module of that name, prepared; None where no seal is wanted."""
     if target is None:
         return None
-    module, _, name = target.partition(":")
-    function: Seal = getattr(importlib.import_module(module), name)
-    return function
+    seal = cast("Seal", importlib.import_module(target))
+    seal.prepare()
+    return seal
 
 
 def become(birth: Birth, seal: Seal | None) -> None:
@@ -65,14 +85,22 @@ def become(birth: Birth, seal: Seal | None) -> None:
     # This module ties itself to IPython's shell when it is imported. Imported before there is a shell, it would never
     # show a figure by itself; forgotten, it is imported again when the student first plots.
     sys.modules.pop("matplotlib_inline.backend_inline", None)
-    os.chdir(Path(birth.folder) / "work")
-    if seal is not None:
-        # Opened first: behind the seal nothing outside of the folder can be written.
-        with Path(birth.sealed).open("w") as file:
-            json.dump(list(seal(birth.folder)), file)
     from grader import probe
 
-    probe.start(birth.connection_file)
+    if seal is None:
+        os.chdir(work(Path(birth.folder)))
+        probe.start(birth.connection_file)
+        return
+    # Opened first: behind the seal nothing outside of the folder can be written.
+    with Path(birth.sealed).open("w") as file:
+        holding = list(seal.lock(birth.folder, birth.limits))
+        os.chdir(work(Path(birth.folder)))  # which the seal may have laid anew
+
+        def shut() -> None:
+            json.dump([*holding, *seal.shut()], file)
+            file.close()
+
+        probe.start(birth.connection_file, shut)
 
 
 def redirect(log: str) -> None:

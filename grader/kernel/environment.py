@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from grader.kernel import folder
 from grader.kernel.generation import Generation
 
 # TF_DETERMINISTIC_OPS is left out on purpose: with it, every random operation before the first seed raises an error,
@@ -35,20 +36,23 @@ FIXED = {
 PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "SYSTEMROOT")
 
 
-def variables(generation: Generation, seed: int, folder: Path) -> dict[str, str]:
-    """All variables of a kernel that has its own `folder`."""
-    home = folder / "home"
+def of_keras(generation: Generation) -> dict[str, str]:
+    """What chooses the Keras of a process, for the probe and for TensorFlow, which reads it when it is imported."""
+    return {"GRADER_KERAS": str(generation), **({"TF_USE_LEGACY_KERAS": "1"} if generation == 2 else {})}
+
+
+def variables(seed: int, own: Path) -> dict[str, str]:
+    """All variables of a kernel that has its `own` folder, but for those that choose its Keras."""
+    home = folder.home(own)
     return {
         **FIXED,
         **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin"]),
         "HOME": str(home),
-        "TMPDIR": str(folder / "tmp"),
+        "TMPDIR": str(folder.temporary(own)),
         "IPYTHONDIR": str(home / ".ipython"),
         "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
         "JUPYTER_RUNTIME_DIR": str(home / ".runtime"),
         "MPLCONFIGDIR": str(home / ".matplotlib"),
-        "GRADER_KERAS": str(generation),
         "GRADER_SEED": str(seed),
-        **({"TF_USE_LEGACY_KERAS": "1"} if generation == 2 else {}),
     }

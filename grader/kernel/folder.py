@@ -30,9 +30,36 @@ def make() -> Path:
     )
 
 
+def files(folder: Path) -> Path:
+    """The part of a kernel's folder that student code may fill; the rest is for the kernel's sockets."""
+    return folder / "files"
+
+
+def work(folder: Path) -> Path:
+    """Where student code starts: empty."""
+    return files(folder) / "work"
+
+
+def home(folder: Path) -> Path:
+    """The home of student code: empty."""
+    return files(folder) / "home"
+
+
+def temporary(folder: Path) -> Path:
+    """For the temporary files of student code."""
+    return files(folder) / "tmp"
+
+
 def furnish(folder: Path) -> None:
-    """Make a kernel's own folder: `work` is where student code starts, and is empty; `home` and `tmp` are beside."""
-    for part in (folder, folder / "work", folder / "home", folder / "tmp"):
+    """Make a kernel's own folder with all its parts."""
+    for part in (folder, files(folder)):
+        part.mkdir(mode=0o700)
+    furnish_files(folder)
+
+
+def furnish_files(folder: Path) -> None:
+    """Make the parts that student code may fill."""
+    for part in (work(folder), home(folder), temporary(folder)):
         part.mkdir(mode=0o700)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 Generation = Literal[2, 3]
+KerasChoice = Literal["auto", "2", "3"]
 
 MAX_TEXT = 200_000
 """So much of one cell's source, and of its saved output, is looked at."""
@@ -131,3 +132,10 @@ def _old_python(metadata: Mapping[str, Any]) -> str | None:
         return None
     # Keras 3 came out for Python 3.9 and later.
     return match[0] if (int(match[1]), int(match[2])) < (3, 9) else None
+
+
+def first_generation(notebook: NotebookText, choice: KerasChoice) -> Generation:
+    """On which generation a notebook is run first: the chosen one, else the guessed one, else Keras 3."""
+    if choice == "auto":
+        return guess(notebook).generation or 3
+    return 2 if choice == "2" else 3

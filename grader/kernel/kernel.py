@@ -17,7 +17,7 @@ import zmq
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
-from grader.kernel import channels, folder, messages
+from grader.kernel import channels, folder, messages, usage
 from grader.kernel.birth import Birth
 from grader.kernel.errors import KernelLost, LaunchError
 from grader.kernel.limits import MAX_MESSAGE_BYTES
@@ -28,6 +28,8 @@ POLL_S = 0.1
 """So often is looked whether the kernel lives."""
 
 ENDS_WITHIN_S = 5.0
+OWN_FILES = "own-files"
+"""The layer of a seal that limits files by itself."""
 DRAIN_S = 0.2
 
 
@@ -58,6 +60,9 @@ class Kernel:
     warm: bool
     sandbox: tuple[str, ...] = ()
     """What the kernel's seal says that holds it."""
+    excess: str | None = None
+    """Why it was ended, where it used more than it may; in words for the student."""
+    _watching: asyncio.Task[None] | None = None
     _client: channels.SturdyClient | None = None
 
     @property
@@ -68,8 +73,8 @@ class Kernel:
         return self._client
 
     @classmethod
-    async def fork(cls, parent: Parent, birth: Birth, within_s: float) -> Kernel:
-        """Have one forked by a parent. Raises LaunchError if it is not ready within so many seconds."""
+    async def fork(cls, parent: Parent, birth: Birth) -> Kernel:
+        """Have one forked by a parent. Raises LaunchError if it is not ready within the limit for starting."""
         spec = KernelSpec(argv=[], display_name="grader", language="python")
         manager = _manager(birth, spec)
         provisioner = ForkProvisioner(kernel_id="", kernel_spec=spec, parent=manager)
@@ -79,8 +84,9 @@ class Kernel:
         kernel = cls(manager, birth, parent.warm)
         try:
             await manager.start_kernel()
-            await kernel._await_ready(within_s)
+            await kernel._await_ready(birth.limits.start_s)
             kernel.sandbox = _sandbox(birth)
+            kernel._watching = asyncio.create_task(kernel._watch())
         except BaseException:
             await kernel.close()
             raise
@@ -112,6 +118,18 @@ class Kernel:
             else:
                 return
 
+    async def _watch(self) -> None:
+        """End the kernel when it, and all that it started, use more than they may."""
+        files = None if OWN_FILES in self.sandbox else folder.files(Path(self.birth.folder))
+        provisioner = cast("ForkProvisioner", self.manager.provisioner)
+        while provisioner.child is not None:
+            used = await asyncio.to_thread(usage.look, provisioner.child.pid, self.birth.limits, files)
+            if used.excess is not None:
+                self.excess = used.excess
+                await self.kill()
+                return
+            await asyncio.sleep(used.look_again_s)
+
     async def _check_start(self, deadline: float, within_s: float) -> None:
         said = tail(Path(self.birth.log))
         if not await self.alive():
@@ -140,6 +158,8 @@ class Kernel:
 
     async def close(self) -> None:
         """End the process, close the channels, remove the folder."""
+        if self._watching is not None:
+            self._watching.cancel()
         try:
             await self.kill()
         finally:

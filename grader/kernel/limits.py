@@ -29,3 +29,15 @@ class Limits:
 
     start_s: float = 60.0
     """A kernel must be ready after this time."""
+
+    memory_bytes: int = 4 << 30
+    """A kernel and all processes that it started may have this much memory together."""
+
+    processes: int = 200
+    """So many processes they may be."""
+
+    file_bytes: int = 256 << 20
+    """All files that they keep may take this much together."""
+
+    files: int = 20_000
+    """So many files and folders they may be."""

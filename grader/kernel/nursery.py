@@ -4,11 +4,13 @@ It is warm when it has everything imported, so that a kernel is ready at once; a
 kernel. It knows no secret and runs no student code. It has one thread and has started no part of TensorFlow's runtime,
 which is what makes forking it safe. It speaks with the grader over one socket, in lines of JSON:
 
+    grader: {"keras": 3}                         parent: {"ready": true}
     grader: {"fork": 7, "birth": {...}}          parent: {"forked": 7, "pid": 123} or {"refused": 7, "reason": "..."}
     grader: {"signal": 9, "pid": 123}            parent: {"exited": 123, "status": -9}
 
-The first line is the parent's: {"ready": true}. When the socket ends, the grader has ended, however it ended: the
-parent then ends all kernels and all that they started, removes its folder, and ends.
+The first line is the grader's: until it comes, what both generations of Keras need is imported. When the socket ends,
+the grader has ended, however it ended: the parent then ends all kernels and all that they started, removes its folder,
+and ends.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from grader.kernel import birth, folder, process
+from grader.kernel import birth, environment, folder, process
 
 THREADS_END_WITHIN_S = 5.0
 """A thread that an import started for a moment (matplotlib's font cache does) is waited for this long."""
@@ -41,11 +43,18 @@ class Nursery:
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
         self._unread = b""
+        self._waiting: list[dict[str, Any]] = []
         self._kernels: set[int] = set()
         self._ended = False
         self._wakeup, self._wakeup_end = os.pipe()
         os.set_blocking(self._wakeup, False)
         os.set_blocking(self._wakeup_end, False)
+
+    def generation(self) -> int | None:
+        """Wait to be told the generation of Keras; None if the grader has ended instead."""
+        while not self._ended and not self._waiting:
+            self._waiting += map(json.loads, self._lines())
+        return int(self._waiting.pop(0)["keras"]) if self._waiting else None
 
     def run(self) -> birth.Birth | None:
         """Serve until the grader ends. Returns twice: None in the parent, and in each fork what it is to become."""
@@ -55,15 +64,17 @@ class Nursery:
         self._say(ready=True)
         while not self._ended:
             # Not epoll: a fork shares its registrations with the parent.
-            readable, _, _ = select.select([self._connection.fileno(), self._wakeup], [], [])
+            at_once = 0 if self._waiting else None
+            readable, _, _ = select.select([self._connection.fileno(), self._wakeup], [], [], at_once)
             if self._wakeup in readable:
                 os.read(self._wakeup, 4096)
             self._bury()
             if self._connection.fileno() in readable:
-                for line in self._lines():
-                    born = self._obey(json.loads(line))
-                    if born is not None:
-                        return born
+                self._waiting += map(json.loads, self._lines())
+            while self._waiting:
+                born = self._obey(self._waiting.pop(0))
+                if born is not None:
+                    return born
         self._end_all()
         return None
 
@@ -76,18 +87,18 @@ class Nursery:
         except OSError:
             self._ended = True
 
-    def _lines(self) -> Iterator[bytes]:
+    def _lines(self) -> list[bytes]:
         try:
             received = self._connection.recv(1 << 16)
         except OSError:
             received = b""
         self._ended = self._ended or not received
         *lines, self._unread = (self._unread + received).split(b"\n")
-        yield from lines
+        return lines
 
     def _obey(self, message: dict[str, Any]) -> birth.Birth | None:
         if "fork" in message:
-            return self._fork(message["fork"], birth.Birth(**message["birth"]))
+            return self._fork(message["fork"], birth.Birth.of(message["birth"]))
         # A process that was not yet waited for keeps its id, so that no other process can be meant.
         if message["pid"] in self._kernels:
             _signal(message["pid"], message["signal"])
@@ -186,6 +197,7 @@ def _ended_children(leaders: set[int]) -> Iterator[tuple[int, int]]:
 def _warm(generation: int) -> None:
     from grader import probe
 
+    os.environ.update(environment.of_keras(2 if generation == 2 else 3))
     probe.warm(generation)
     deadline = time.monotonic() + THREADS_END_WITHIN_S
     while process.threads() > 1 and time.monotonic() < deadline:
@@ -197,39 +209,50 @@ def _warm(generation: int) -> None:
     gc.freeze()
 
 
-def _prepare(options: argparse.Namespace) -> birth.Seal | None:
-    try:
-        seal = birth.load_seal(options.seal)
-        if not options.cold:
-            _warm(options.generation)
-    except BaseException:
-        traceback.print_exc()
-        sys.stderr.flush()
-        os._exit(1)  # An ordinary exit would wait for threads, if there are any.
-    return seal
+def _serve(nursery: Nursery, options: argparse.Namespace) -> None:
+    """Import, fork kernels, and in each fork be that kernel."""
+    from grader import probe
+
+    seal = birth.load_seal(options.seal)
+    if not options.cold:
+        probe.warm_for_all()
+    generation = nursery.generation()
+    if generation is None:
+        return
+    if not options.cold:
+        _warm(generation)
+    born = nursery.run()
+    if born is not None:
+        if options.cold:
+            _warm(generation)
+        birth.become(born, seal)
+        sys.exit()
 
 
 def main() -> None:
     """The program of the parent."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--generation", type=int, required=True)
     parser.add_argument("--parent", type=int, required=True)
     parser.add_argument("--socket", type=int, required=True)
     parser.add_argument("--folder", required=True)
     parser.add_argument("--seal")
     parser.add_argument("--cold", action="store_true")
     options = parser.parse_args()
+
+    def leave(*_: object, status: int = 0) -> None:
+        folder.remove(Path(options.folder))
+        os._exit(status)  # An ordinary exit would wait for threads, and take modules apart one by one.
+
+    signal.signal(signal.SIGTERM, leave)
     process.die_with_parent(signal.SIGTERM, options.parent)
     process.adopt_orphans()
     sys.argv = ["kernel"]
-    seal = _prepare(options)
-    born = Nursery(socket.socket(fileno=options.socket)).run()
-    if born is None:
-        folder.remove(Path(options.folder))
-        return
-    if options.cold:
-        _warm(options.generation)
-    birth.become(born, seal)
+    try:
+        _serve(Nursery(socket.socket(fileno=options.socket)), options)
+    except Exception:
+        traceback.print_exc(file=sys.__stderr__)  # a kernel has put something else in the place of sys.stderr
+        os._exit(1)  # The grader reads what was printed, and removes the folder.
+    leave()
 
 
 if __name__ == "__main__":

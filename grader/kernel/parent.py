@@ -5,24 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import signal
-import socket
-import subprocess
-import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.kernel import environment, folder
 from grader.kernel.birth import Birth
 from grader.kernel.errors import LaunchError
 from grader.kernel.generation import Generation
+from grader.kernel.program import Program
 
 READY_WITHIN_S = 120.0
 """Importing TensorFlow takes 3 to 5 s, and a minute or more from a cold disk."""
 
-ENDS_WITHIN_S = 10.0
 LOG_TAIL = 2_000
 
 
@@ -44,11 +39,9 @@ class Child:
 
 @dataclass(slots=True)
 class Parent:
-    """A running `grader.kernel.nursery`. All methods belong to the event loop's thread, which must outlive it."""
+    """A running program that is ready to fork. All methods belong to the event loop's thread, which must outlive it."""
 
-    program: subprocess.Popen[bytes]
-    folder: Path
-    warm: bool
+    program: Program
     _reader: asyncio.StreamReader
     _writer: asyncio.StreamWriter
     _listening: asyncio.Task[None] | None = None
@@ -57,24 +50,13 @@ class Parent:
     _count: int = 0
 
     @classmethod
-    async def start(cls, generation: Generation, seed: int, *, warm: bool, seal: str | None = None) -> Parent:
-        """Start one and wait until it is ready: a warm one imports everything first.
+    async def of(cls, program: Program, generation: Generation) -> Parent:
+        """Wait until a program is ready to fork kernels of this generation: a warm one imports everything first.
 
-        Raises LaunchError that says what was in the way.
+        Raises LaunchError that says what was in the way; the program has ended then.
         """
-        if not hasattr(os, "fork"):
-            raise LaunchError("this system cannot fork processes; use Linux or macOS, or on Windows the WSL")
-        seal_option = [] if seal is None else ["--seal", seal]
-        home = folder.make()
-        try:
-            folder.furnish(home / "parent")
-            ours, theirs = socket.socketpair()
-            with theirs:
-                program = _run(generation, seed, home, theirs, [*seal_option, *([] if warm else ["--cold"])])
-        except OSError as error:
-            folder.remove(home)
-            raise LaunchError(f"the parent of kernels cannot be started: {error}") from error
-        parent = cls(program, home, warm, *await asyncio.open_connection(sock=ours))
+        program.choose(generation)
+        parent = cls(program, *await asyncio.open_connection(sock=program.connection))
         try:
             async with asyncio.timeout(READY_WITHIN_S):
                 await parent._hello()
@@ -85,6 +67,16 @@ class Parent:
             raise
         parent._listening = asyncio.create_task(parent._listen())
         return parent
+
+    @property
+    def folder(self) -> Path:
+        """Where the folders of its kernels are."""
+        return self.program.folder
+
+    @property
+    def warm(self) -> bool:
+        """Whether kernels have everything imported."""
+        return self.program.warm
 
     @property
     def alive(self) -> bool:
@@ -109,21 +101,17 @@ class Parent:
     async def close(self) -> None:
         """End the parent, all its kernels and all that they started, and remove its folder."""
         self._writer.close()
-        self.program.terminate()  # One that still imports does not listen to the socket.
         if self._listening is not None:
             self._listening.cancel()
-        try:
-            await asyncio.to_thread(self.program.wait, ENDS_WITHIN_S)
-        except subprocess.TimeoutExpired:
-            self.program.kill()
-            self.program.wait()
+        await asyncio.to_thread(self.program.end)
         self._lost()
-        await asyncio.to_thread(folder.remove, self.folder)
 
     async def _hello(self) -> None:
-        line = await self._reader.readline()
+        line = b""
+        with contextlib.suppress(OSError):  # it ended without having read what it was told
+            line = await self._reader.readline()
         if not line:
-            said = tail(self.folder / "parent.log")
+            said = tail(self.program.log)
             raise LaunchError(f"the parent of kernels ended while importing: {said or 'it said nothing'}")
 
     async def _listen(self) -> None:
@@ -165,23 +153,3 @@ class Parent:
                 child.exited.set_result(-signal.SIGKILL)
         self._asked.clear()
         self._children.clear()
-
-
-def _run(
-    generation: Generation, seed: int, home: Path, theirs: socket.socket, options: list[str]
-) -> subprocess.Popen[bytes]:
-    # -P: what lies in the current folder must not be importable.
-    command = [sys.executable, "-P", "-m", "grader.kernel.nursery"]
-    command += ["--generation", str(generation), "--socket", str(theirs.fileno())]
-    command += ["--folder", str(home), "--parent", str(os.getpid()), *options]
-    with (home / "parent.log").open("wb") as log:
-        return subprocess.Popen(
-            command,
-            env=environment.variables(generation, seed, home / "parent"),
-            cwd=home / "parent" / "work",
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            pass_fds=[theirs.fileno()],
-            start_new_session=True,
-        )

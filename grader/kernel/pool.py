@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import logging
-import sys
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from grader.kernel.generation import Generation
 from grader.kernel.kernel import Kernel
 from grader.kernel.limits import Limits
 from grader.kernel.parent import Parent
+from grader.kernel.program import CAN_BE_WARM, Program, launch
 from grader.kernel.session import Session
 
 T = TypeVar("T")
@@ -66,16 +66,19 @@ class KernelPool:
     """Starts kernels, and ends them all when it is left.
 
     `seed` is the randomness that kernels are told (`GRADER_SEED`). With `warm=False` every kernel imports TensorFlow
-    itself; this also happens where a warm parent cannot work, and `why_cold` then says why. `seal` names a function,
-    `module:function`, that locks a kernel's process in: see `birth.Seal`.
+    itself; this also happens where a warm parent cannot work, and `why_cold` then says why. `seal` names the module
+    that locks a kernel's process in: see `birth.Seal`. `started` is a program that was launched earlier, with the same
+    seed and seal, so that it had time to import; the pool ends it.
     """
 
-    def __init__(self, *, seed: int = 0, warm: bool = True, seal: str | None = None) -> None:
+    def __init__(
+        self, *, seed: int = 0, warm: bool = True, seal: str | None = None, started: Program | None = None
+    ) -> None:
         self.seed = seed
         self.seal = seal
+        self._started = started
         self.why_cold: dict[Generation, str] = {}
-        # After the import of Apple's libraries a process can no longer be forked safely.
-        self._warm = warm and sys.platform == "linux"
+        self._warm = warm and CAN_BE_WARM
         self._parents: dict[Generation, Parent] = {}
         self._starting: dict[Generation, asyncio.Lock] = {2: asyncio.Lock(), 3: asyncio.Lock()}
         self._preparing: list[concurrent.futures.Future[Parent]] = []
@@ -95,6 +98,8 @@ class KernelPool:
             for started in self._preparing:
                 started.cancel()
             self._loop.wait(self._close_parents())
+            if self._started is not None:
+                self._started.end()
         finally:
             self._loop.stop()
 
@@ -125,8 +130,8 @@ class KernelPool:
         parent = await self._parent(generation)
         self._born += 1
         own = parent.folder / f"k{self._born}"
-        birth = Birth(str(own), environment.variables(generation, self.seed, own))
-        return await Kernel.fork(parent, birth, limits.start_s)
+        variables = {**environment.variables(self.seed, own), **environment.of_keras(generation)}
+        return await Kernel.fork(parent, Birth(str(own), variables, limits))
 
     async def _parent(self, generation: Generation) -> Parent:
         """The generation's parent, started if there is none or it has ended; a cold one where no warm one works."""
@@ -141,11 +146,18 @@ class KernelPool:
     async def _start(self, generation: Generation) -> Parent:
         if self._warm and generation not in self.why_cold:
             try:
-                return await Parent.start(generation, self.seed, warm=True, seal=self.seal)
+                return await Parent.of(self._program(generation), generation)
             except LaunchError as error:
                 self.why_cold[generation] = str(error)
                 log.warning("each kernel of Keras %d imports TensorFlow itself: %s", generation, error)
-        return await Parent.start(generation, self.seed, warm=False, seal=self.seal)
+        return await Parent.of(launch(self.seed, warm=False, seal=self.seal), generation)
+
+    def _program(self, generation: Generation) -> Program:
+        """A warm program: the one that was started before, if it was told this generation or none."""
+        if self._started is not None and self._started.generation in (None, generation):
+            started, self._started = self._started, None
+            return started
+        return launch(self.seed, seal=self.seal)
 
     async def _close_parents(self) -> None:
         for generation, starting in self._starting.items():

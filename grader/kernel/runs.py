@@ -43,6 +43,8 @@ class CellRun:
     duration_s: float
     dropped: int = 0
     """So many characters of output were not kept."""
+    excess: str | None = None
+    """Why the kernel was ended, where that was for using more than it may."""
 
 
 def cell_error(reply: dict[str, Any]) -> CellError:

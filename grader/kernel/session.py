@@ -143,7 +143,7 @@ class Session:
         else:
             error = cell_error(reply) if reply["status"] == "error" else None
             status = "timeout" if watchdog.barked else "error" if error else "ok"
-        return CellRun(index, status, error, time.monotonic() - start, client.allowance.dropped)
+        return CellRun(index, status, error, time.monotonic() - start, client.allowance.dropped, client.kernel.excess)
 
     async def _begin(self, index: int, seed: int | None) -> None:
         """Tell the probe which cell comes. If student code has broken the probe, the cell is run all the same."""

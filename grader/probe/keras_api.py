@@ -22,6 +22,11 @@ def keras() -> ModuleType:
     return importlib.import_module("tf_keras" if generation() == 2 else "keras")
 
 
+def public() -> None:
+    """Load the modules behind `tf.keras` and `from tensorflow import keras`, which TensorFlow does when first asked."""
+    importlib.import_module("tensorflow.keras.layers")
+
+
 @cache
 def tf() -> ModuleType:
     """TensorFlow."""

@@ -52,4 +52,4 @@ def test_missing_folder(tmp_path: Path) -> None:
 def test_only_the_user_can_enter(tmp_path: Path) -> None:
     """Are a kernel's folders closed to other users?"""
     folder.furnish(tmp_path / "k")
-    assert {path.stat().st_mode & 0o777 for path in [tmp_path / "k", *(tmp_path / "k").iterdir()]} == {0o700}
+    assert {path.stat().st_mode & 0o777 for path in [tmp_path / "k", *(tmp_path / "k").rglob("*")]} == {0o700}

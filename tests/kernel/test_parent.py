@@ -25,7 +25,7 @@ STRAYS = (
     "command = ['setsid', 'sh', '-c', 'sleep 1000 > /dev/null 2>&1 & echo $!']\n"
     "print(subprocess.check_output(command, text=True).strip())\n"
     "print(os.getppid())\n"
-    "print(os.path.dirname(os.path.dirname(os.getcwd())))"
+    "print(os.path.abspath('../../..'))"
 )
 
 TRAINING = (
@@ -158,10 +158,10 @@ def test_warm_start_that_fails_falls_back(tmp_path: Path, monkeypatch: pytest.Mo
     # The module of the seal is imported in the parent.
     (tmp_path / "threaded.py").write_text(
         "import threading, time\nthreading.Thread(target=time.sleep, args=(1000,)).start()\n"
-        "def seal(folder):\n    return []\n"
+        "def prepare(): pass\ndef lock(folder, limits): return []\ndef shut(): return []\n"
     )
     monkeypatch.setattr("sys.executable", str(_python_that_finds(tmp_path)))
-    with KernelPool(seal="threaded:seal") as pool:
+    with KernelPool(seal="threaded") as pool:
         with pytest.raises(LaunchError, match="threads"), pool.session(notebook(), 3, QUICK):
             pass
         assert "threads" in pool.why_cold[3]
@@ -175,19 +175,36 @@ def _python_that_finds(folder: Path) -> Path:
     return program
 
 
-def test_seal_is_applied_before_the_kernel() -> None:
-    """Is the seal called with the kernel's own folder, and are the names that it returns handed on?"""
-    with KernelPool(seal="os:listdir") as pool, pool.session(notebook("1"), 3, QUICK) as session:
-        assert set(session.sandbox) >= {"work", "home", "tmp", "connection.json"}
-        assert not any(name.startswith("s-") for name in session.sandbox)  # No socket yet: the kernel had not begun.
+LISTING = """
+import os
+def prepare(): pass
+def lock(folder, limits):
+    global kept
+    kept = folder
+    return ["before:" + name for name in os.listdir(folder)]
+def shut(): return ["after:" + name for name in os.listdir(kept)]
+"""
+
+
+def test_seal_is_applied_before_the_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is it locked before the kernel begins, shut when its sockets are open, and are all names handed on?"""
+    (tmp_path / "listing.py").write_text(LISTING)
+    monkeypatch.setattr("sys.executable", str(_python_that_finds(tmp_path)))
+    with KernelPool(seal="listing") as pool, pool.session(notebook("1"), 3, QUICK) as session:
+        assert set(session.sandbox) >= {"before:files", "before:connection.json", "after:s-1"}
+        assert "before:s-1" not in session.sandbox
         assert session.run_cell(0).status == "ok"
 
 
-def test_kernel_does_not_start_unsealed() -> None:
-    """If the seal fails, is there no kernel, and does the message say what happened?"""
+@pytest.mark.parametrize("step", ["prepare", "lock", "shut"])
+def test_kernel_does_not_start_unsealed(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If a step of the seal fails, is there no kernel, and does the message say what happened?"""
+    broken = f"def {step}(*_): raise OSError('not to be had')\n"
+    (tmp_path / "failing.py").write_text(LISTING + broken)
+    monkeypatch.setattr("sys.executable", str(_python_that_finds(tmp_path)))
     with (
-        KernelPool(seal="os:rmdir") as pool,
-        pytest.raises(LaunchError, match="Directory not empty"),
+        KernelPool(seal="failing") as pool,
+        pytest.raises(LaunchError, match="not to be had"),
         pool.session(notebook("1"), 3, QUICK),
     ):
         pass
@@ -196,8 +213,8 @@ def test_kernel_does_not_start_unsealed() -> None:
 def test_seal_that_does_not_exist() -> None:
     """Is a misspelt seal an error that names it, instead of a kernel without one?"""
     with (
-        KernelPool(seal="os:no_such_function") as pool,
-        pytest.raises(LaunchError, match="no_such_function"),
+        KernelPool(seal="grader.kernel.no_such_seal") as pool,
+        pytest.raises(LaunchError, match="no_such_seal"),
         pool.session(notebook("1"), 3, QUICK),
     ):
         pass

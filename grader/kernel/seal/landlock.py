@@ -19,6 +19,7 @@ _PR_SET_NO_NEW_PRIVS = 38
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _ALL_BY_VERSION = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
+REMOVE_FILE, MAKE_SOCK = 1 << 5, 1 << 9
 IOCTL_DEV, TRUNCATE = 1 << 15, 1 << 14
 READ = EXECUTE | READ_FILE | READ_DIR
 _OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV
@@ -44,12 +45,17 @@ def version() -> int:
         return 0
 
 
-def restrict(readable: Iterable[Path], listable: Iterable[Path], writable: Iterable[Path]) -> list[str]:
+def no_new_privileges() -> None:
+    """From now on no program gives this process more rights than it has; Landlock asks for it."""
+    syscalls.call("prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+
+
+def restrict(readable: Iterable[Path], listable: Iterable[Path], writable: Iterable[Path], sockets: Path) -> list[str]:
     """From now on only read (and run) what is beneath `readable`, and do anything beneath `writable`.
 
-    Beneath `listable`, names can be read and nothing else. Also no TCP, and no signals or abstract sockets to
-    processes outside, where this kernel's version knows them. Paths that do not exist are left out. Returns what
-    holds, by name; raises OSError where Landlock cannot be had.
+    Beneath `listable`, names can be read and nothing else; in `sockets`, sockets can be made and files read. Also no
+    TCP, and no signals or abstract sockets to processes outside, where this kernel's version knows them. Paths that do
+    not exist are left out. Returns what holds, by name; raises OSError where Landlock cannot be had.
     """
     known = version()
     if known == 0:
@@ -67,7 +73,7 @@ def restrict(readable: Iterable[Path], listable: Iterable[Path], writable: Itera
             _allow(ruleset, path, READ_DIR)
         for path in writable:
             _allow(ruleset, path, files)
-        syscalls.call("prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        _allow(ruleset, sockets, READ_FILE | REMOVE_FILE | MAKE_SOCK)
         syscalls.raw(_RESTRICT, ctypes.c_int(ruleset), ctypes.c_uint32(0))
     finally:
         os.close(ruleset)

@@ -1,36 +1,72 @@
-"""The seal: all layers that this system has, in the order in which they can be put on."""
+"""The seal (see `birth.Seal`): all layers that this system has, in the order in which they can be put on."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from grader.kernel.seal import landlock, namespaces, paths, resources
+from grader.kernel import folder as folders
+from grader.kernel.limits import Limits
+from grader.kernel.seal import calls, landlock, namespaces, network, paths, resources
 
 
 class NoSandbox(RuntimeError):
     """Neither Landlock nor namespaces are to be had, so student code would not be held by anything."""
 
 
-def seal(folder: str) -> Sequence[str]:
-    """Lock this process in: from now on it can change nothing outside of `folder`, and reach no network.
+@dataclass(slots=True)
+class _System:
+    """What this system lets a process do, found out once, before anything is imported that makes a fork slow."""
 
-    Call it in a process of one thread before any student code; it returns in the process that is to become the
-    kernel. Returns the names of the layers that hold. Raises `NoSandbox` where none of the strong ones does.
-    """
+    user_namespaces: bool
+    filters: calls.Filters | None
+
+
+_system: list[_System] = []
+
+
+def prepare() -> None:
+    """Find out what this system lets a process do. Raises NoSandbox where it is not Linux."""
     if sys.platform != "linux":
         raise NoSandbox("this system is not Linux")
-    holding = namespaces.enter()
-    own_proc = "pid-namespace" in holding and Path("/proc/self").resolve().name == "1"
-    holding += resources.restrict(resources.Resources())
-    readable = list(paths.readable(own_proc=own_proc))
-    if "user-namespace" in holding:
-        namespaces.drop_capabilities()
-        holding.append("no-capabilities")
+    _system[:] = [_System(namespaces.work_here(), calls.filters())]
+
+
+def lock(folder: str, limits: Limits) -> Sequence[str]:
+    """Lock this process in: from now on it can change nothing outside of `folder`, and reach no network.
+
+    Call it in a process of one thread before any student code, after `prepare`; it returns in the process that is to
+    become the kernel. Returns the names of the layers that hold. Raises NoSandbox where none of the strong ones does.
+    """
+    [system] = _system
+    own = Path(folder)
+    entered = namespaces.enter(own, limits, as_user=system.user_namespaces)
+    holding = entered.layers
+    holding += resources.restrict(limits, counted_apart="user" in entered.names)
+    readable = list(paths.readable(own_proc=entered.own_proc))
+    writable = [folders.files(own), *map(Path, paths.DEVICES), *([namespaces.SHARED] if entered.own_shared else [])]
+    namespaces.drop_capabilities()
+    holding.append("no-capabilities")
+    landlock.no_new_privileges()
+    holding.append("no-new-privileges")
     if landlock.version():
-        holding += landlock.restrict(readable, paths.listable(), [Path(folder), *map(Path, paths.DEVICES)])
-        holding.append("no-new-privileges")
-    if "landlock" not in holding and "user-namespace" not in holding:
+        holding += landlock.restrict(readable, paths.listable(), writable, sockets=own)
+    if "landlock" not in holding and "user" not in entered.names:
         raise NoSandbox("this system has neither Landlock nor user namespaces")
+    if system.filters is not None:
+        if "ipc" not in entered.names:
+            calls.refuse_shared_memory(system.filters)
+        system.filters.first.load()
     return holding
+
+
+def shut() -> Sequence[str]:
+    """No more sockets: the kernel has its own. Returns the names of the layers that hold from now on."""
+    [system] = _system
+    network.explain()
+    if system.filters is None:
+        return []
+    system.filters.second.load()
+    return ["seccomp"]

@@ -9,9 +9,12 @@ import contextlib
 import ctypes
 import os
 import signal
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from grader.kernel import folder
+from grader.kernel.limits import Limits
 from grader.kernel.seal import syscalls
 
 _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
@@ -28,33 +31,74 @@ _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP = 1, 24
 _LAST_CAPABILITY = 63
 _CAPABILITY_VERSION_3 = 0x20080522
 NOBODY = 65534
+SHARED = Path("/dev/shm")  # noqa: S108 (inside, it is the kernel's own)
+SHARED_BYTES = 64 << 20
 
 
-def enter() -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was entered, by name, and which of the own mounts came about."""
+
+    names: tuple[str, ...] = ()
+    own_proc: bool = False
+    own_files: bool = False
+    own_shared: bool = False
+
+    @property
+    def layers(self) -> list[str]:
+        """The names of the layers that hold."""
+        return [*(f"{name}-namespace" for name in self.names), *(["own-files"] if self.own_files else [])]
+
+
+def work_here() -> bool:
+    """Whether a process may have a user namespace of its own, with all others in it: tried by one that then ends."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        with contextlib.suppress(BaseException):
+            _in_user_namespace()
+            status = 0
+        os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def enter(own: Path, limits: Limits, *, as_user: bool) -> Entered:
     """Enter namespaces of its own, as far as this system lets; the caller goes on as the first process of them.
 
+    `as_user`: in a user namespace, which `work_here` has tried; without one privilege decides what can be entered.
+    In a mount namespace the files of the kernel's `own` folder are in memory: limited, and gone with the namespace.
     Call it in a process of one thread. The process that called stays behind as the keeper: it passes on the exit
-    status, and when it is killed, all that is inside dies. Returns the names of what was entered.
+    status, and when it is killed, all that is inside dies.
     """
-    entered = _unshare()
-    if "pid" in entered:
+    names = _in_user_namespace() if as_user else [name for flag, name in NAMES.items() if _unshared(flag)]
+    if "pid" in names:
         _become_first()
-    if "mount" in entered:
-        _own_mounts(own_proc="pid" in entered)
-    return [f"{name}-namespace" for name in entered]
+    if "mount" not in names or not _mounted(None, "/", None, _REC | _PRIVATE):
+        return Entered(tuple(names))
+    half = limits.file_bytes // 2
+    own_files = _in_memory(folder.files(own), limits.file_bytes, limits.files)
+    if own_files:
+        folder.furnish_files(own)
+    return Entered(
+        tuple(names),
+        # Containers that hide parts of /proc allow no second one.
+        own_proc="pid" in names and _mounted("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC),
+        own_files=own_files,
+        own_shared=SHARED.is_dir() and _in_memory(SHARED, min(SHARED_BYTES, half), limits.files),
+    )
 
 
-def _unshare() -> list[str]:
-    """All namespaces at once in a user namespace; without one, those that privilege allows."""
-    everything = 0
+def _in_user_namespace() -> list[str]:
+    """All namespaces at once in a user namespace. Raises OSError."""
+    everything = _NEWUSER
     for flag in NAMES:
         everything |= flag
     user, group = os.getuid(), os.getgid()
-    try:
-        syscalls.call("unshare", ctypes.c_int(_NEWUSER | everything))
-    except OSError:
-        return [name for flag, name in NAMES.items() if _unshared(flag)]
-    _map_identity(user, group)
+    syscalls.call("unshare", ctypes.c_int(everything))
+    # Inside, nobody; outside, who it was: files in its own folder stay its own, and root's rights are gone.
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{NOBODY} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{NOBODY} {group} 1")
     return ["user", *NAMES.values()]
 
 
@@ -64,13 +108,6 @@ def _unshared(flag: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def _map_identity(user: int, group: int) -> None:
-    """Inside, nobody; outside, who it was: files in its own folder stay its own, and root's rights are gone."""
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{NOBODY} {user} 1")
-    Path("/proc/self/gid_map").write_text(f"{NOBODY} {group} 1")
 
 
 def _become_first() -> None:
@@ -93,17 +130,18 @@ def _keep(child: int) -> NoReturn:
     os._exit(max(status, 0))
 
 
-def _own_mounts(*, own_proc: bool) -> None:
-    """No change of mounts reaches the outside, and /proc shows the own processes alone."""
-    _mount(None, "/", None, _REC | _PRIVATE)
-    if own_proc:
-        with contextlib.suppress(OSError):  # containers that hide parts of /proc allow no second one
-            _mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
+def _in_memory(path: Path, size: int, files: int) -> bool:
+    """Lay a file system over a folder that is empty, holds so much, and vanishes with the namespace."""
+    return _mounted("tmpfs", str(path), "tmpfs", _NOSUID | _NODEV, f"size={size},nr_inodes={files},mode=0700")
 
 
-def _mount(source: str | None, target: str, kind: str | None, flags: int) -> None:
+def _mounted(source: str | None, target: str, kind: str | None, flags: int, options: str | None = None) -> bool:
     encoded = [None if text is None else text.encode() for text in (source, target, kind)]
-    syscalls.call("mount", *encoded, ctypes.c_ulong(flags), None)
+    try:
+        syscalls.call("mount", *encoded, ctypes.c_ulong(flags), None if options is None else options.encode())
+    except OSError:
+        return False
+    return True
 
 
 def drop_capabilities() -> None:

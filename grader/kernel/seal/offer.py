@@ -7,8 +7,9 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
-SEAL = "grader.kernel.seal.lock:seal"
+SEAL = "grader.kernel.seal.lock"
 STRONG = ("landlock", "user-namespace")
 LAYERS = {
     "user-namespace": "a user without rights, of its own",
@@ -17,11 +18,13 @@ LAYERS = {
     "network-namespace": "a network without a way out",
     "ipc-namespace": "shared memory of its own",
     "uts-namespace": "a host name of its own",
+    "own-files": "files in memory: limited in all, and gone with the kernel",
     "landlock": "reads Python and system libraries, writes its own folder alone",
     "landlock-tcp": "no TCP",
     "landlock-scopes": "no signals and no abstract sockets to the outside",
     "no-capabilities": "no privilege left",
     "no-new-privileges": "no privilege to be gained",
+    "seccomp": "no system calls for mounts, tracing, keys, modules; no sockets but the kernel's own",
     "rlimits": "limits for files, processes and address space",
 }
 _WITHIN_S = 30
@@ -57,9 +60,14 @@ def offered() -> Offer:
 
 def main() -> None:
     """Seal this process and print the names of what holds it, as JSON."""
-    from grader.kernel.seal.lock import seal
+    from grader.kernel import folder
+    from grader.kernel.limits import Limits
+    from grader.kernel.seal import lock
 
-    print(json.dumps(list(seal(sys.argv[1]))), flush=True)
+    own = Path(sys.argv[1]) / "k"
+    folder.furnish(own)
+    lock.prepare()
+    print(json.dumps([*lock.lock(str(own), Limits()), *lock.shut()]), flush=True)
 
 
 if __name__ == "__main__":

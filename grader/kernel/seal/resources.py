@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import resource
-from dataclasses import dataclass
 
-_MB = 1 << 20
+from grader.kernel.limits import Limits
 
+OPEN_FILES = 1_024
+THREADS_EACH = 5
+"""The system counts threads as processes: a kernel with TensorFlow has some twenty, most processes one."""
 
-@dataclass(frozen=True, slots=True)
-class Resources:
-    """What one process may have. Address space is not memory: TensorFlow reserves far more than it uses."""
-
-    file_bytes: int = 256 * _MB
-    open_files: int = 1_024
-    address_space: int = 16_384 * _MB
-    processes: int = 200
+ADDRESS_SPACE = 4
+"""Address space is not memory: TensorFlow reserves a multiple of what it uses."""
 
 
-def restrict(limits: Resources) -> list[str]:
-    """Set the limits for this process and all that it starts; none can be raised again."""
+def restrict(limits: Limits, *, counted_apart: bool) -> list[str]:
+    """Set the limits for this process and all that it starts; none can be raised again.
+
+    Processes are counted per user: where the kernel's are not `counted_apart` from all others of the user, in a user
+    namespace, they are left to the watch from outside.
+    """
     wanted = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: limits.file_bytes,
-        resource.RLIMIT_NOFILE: limits.open_files,
-        resource.RLIMIT_AS: limits.address_space,
-        resource.RLIMIT_NPROC: limits.processes,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
+        resource.RLIMIT_DATA: limits.memory_bytes,
+        resource.RLIMIT_AS: ADDRESS_SPACE * limits.memory_bytes,
         resource.RLIMIT_MEMLOCK: 64 * 1024,
         resource.RLIMIT_MSGQUEUE: 0,
     }
+    if counted_apart:
+        wanted[resource.RLIMIT_NPROC] = THREADS_EACH * limits.processes
     for kind, value in wanted.items():
         hard = resource.getrlimit(kind)[1]
         allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)

@@ -1,0 +1,80 @@
+"""System calls that student code has no use for, refused: see seccomp(2). The filters are written by libseccomp.
+
+Two filters: one for the kernel's whole life, and one for the time after its own sockets are open. The second is what
+keeps student code from sockets in the file system (a container engine's, say), which no namespace of networks hides.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from dataclasses import dataclass
+from typing import Any
+
+AF_UNIX = 1
+SOCK_DGRAM, SOCK_TYPES = 2, 0xF
+NEW_NAMESPACES = (0x00020000, 0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000, 0x00000080)
+"""The flags of clone(2) that make a namespace."""
+
+NEVER = (
+    # Other processes, and the kernel of the system.
+    *("ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd", "perf_event_open", "bpf"),
+    *("kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module", "reboot", "syslog", "acct"),
+    *("keyctl", "add_key", "request_key", "iopl", "ioperm", "lookup_dcookie", "nfsservctl", "vhangup", "quotactl"),
+    "userfaultfd",
+    # Mounts and namespaces.
+    *("mount", "umount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree", "fsopen", "fsconfig", "fsmount"),
+    *("fspick", "mount_setattr", "unshare", "setns", "swapon", "swapoff", "fanotify_init", "open_by_handle_at"),
+    # Clocks and names of the machine.
+    *("settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "stime", "sethostname", "setdomainname"),
+    # Does all of this behind a filter's back.
+    *("io_uring_setup", "io_uring_enter", "io_uring_register"),
+)
+SHARED_MEMORY = ("shmget", "shmat", "semget", "msgget")
+"""Would outlive the kernel where it has no ipc namespace of its own."""
+
+AFTER_START = ("socket", "connect", "bind", "listen", "sendmmsg")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Two filters, ready to be loaded."""
+
+    first: Any
+    second: Any
+
+
+def filters() -> Filters | None:
+    """None where libseccomp is not to be had."""
+    try:
+        import pyseccomp
+    except (ImportError, OSError, RuntimeError, AttributeError):
+        return None
+    first, second = pyseccomp.SyscallFilter(pyseccomp.ALLOW), pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    refuse = pyseccomp.ERRNO(errno.EPERM)
+    for name in NEVER:
+        _refuse(first, refuse, name)
+    _refuse(first, refuse, "socket", pyseccomp.Arg(0, pyseccomp.NE, AF_UNIX))
+    # A pair of datagram sockets can send to others than each other.
+    _refuse(first, refuse, "socketpair", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, SOCK_TYPES, SOCK_DGRAM))
+    for flag in NEW_NAMESPACES[:-1]:
+        _refuse(first, refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag))
+    # Its flags are in memory, where no filter can look; told that there is none, libc takes clone.
+    _refuse(first, pyseccomp.ERRNO(errno.ENOSYS), "clone3")
+    for name in AFTER_START:
+        _refuse(second, refuse, name)
+    second.set_attr(pyseccomp.Attr.CTL_TSYNC, 1)  # the kernel has several threads by then
+    return Filters(first, second)
+
+
+def refuse_shared_memory(filters: Filters) -> None:
+    """Add to the first filter that nothing can be shared by key (System V)."""
+    import pyseccomp
+
+    for name in SHARED_MEMORY:
+        _refuse(filters.first, pyseccomp.ERRNO(errno.EPERM), name)
+
+
+def _refuse(filter_: Any, action: int, name: str, *arguments: Any) -> None:
+    with contextlib.suppress(OSError):  # a call that this processor or this libseccomp does not know
+        filter_.add_rule(action, name, *arguments)

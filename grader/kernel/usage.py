@@ -1,0 +1,73 @@
+"""What a kernel and all that it started use of the machine, seen from outside, where no student code can hide it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from grader.kernel.limits import Limits
+
+AGAIN_S, AGAIN_AFTER_EXACT_S = 0.2, 1.0
+"""So soon is looked again; later where looking was expensive."""
+
+_MB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """`excess` is what is over a limit, in words for the student; None where nothing is."""
+
+    excess: str | None
+    look_again_s: float = AGAIN_S
+
+
+def look(pid: int, limits: Limits, files: Path | None = None) -> Usage:
+    """What the process and its descendants use; and the files in a folder, where nothing else limits them."""
+    tree = _tree(pid)
+    if len(tree) > limits.processes:
+        return Usage(f"it started more than {limits.processes} processes")
+    if files is not None and _too_many(files, limits):
+        return Usage(f"it kept more than {limits.file_bytes // _MB} MB or {limits.files:,} files")
+    # Pages that processes share are counted once for each: an upper bound, which costs next to nothing.
+    if _sum(tree, exact=False) <= limits.memory_bytes:
+        return Usage(None)
+    if _sum(tree, exact=True) > limits.memory_bytes:
+        return Usage(f"it used more than {limits.memory_bytes // _MB:,} MB of memory")
+    return Usage(None, AGAIN_AFTER_EXACT_S)
+
+
+def _tree(pid: int) -> list[psutil.Process]:
+    try:
+        top = psutil.Process(pid)
+        return [top, *top.children(recursive=True)]
+    except psutil.Error:
+        return []
+
+
+def _sum(tree: list[psutil.Process], *, exact: bool) -> int:
+    """Memory in bytes; `exact` divides shared pages among those who share them, where the system tells."""
+    total = 0
+    for one in tree:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            try:
+                used = one.memory_full_info() if exact else one.memory_info()
+            except psutil.AccessDenied:
+                used = one.memory_info()
+            total += getattr(used, "pss", used.rss)
+    return total
+
+
+def _too_many(folder: Path, limits: Limits) -> bool:
+    count = size = 0
+    for parent, folders, files in os.walk(folder):
+        count += len(folders) + len(files)
+        for name in files:
+            with contextlib.suppress(OSError):
+                size += os.lstat(os.path.join(parent, name)).st_blocks * 512  # noqa: PTH118
+        if count > limits.files or size > limits.file_bytes:
+            return True
+    return False
