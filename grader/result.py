@@ -10,6 +10,9 @@ from grader.verdict import Kind, Status
 
 SCHEMA_NAME = "grader/result/v1"
 
+NO_SANDBOX = ("none",)
+"""What an environment says whose kernels nothing held in."""
+
 
 def _without_halves(value: object) -> object:
     return value.encode(errors="replace").decode() if isinstance(value, str) else value

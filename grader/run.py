@@ -22,7 +22,7 @@ from grader.kernel.limits import Limits
 from grader.layer import Raised
 from grader.notebook.read import Notebook
 from grader.notebook.segment import AnswerBlocks, Segmentation
-from grader.result import Environment
+from grader.result import NO_SANDBOX, Environment
 from grader.verdict import Unanswerable
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 ASK_SECONDS = 20.0
-NO_SANDBOX = ("none",)
 # What IPython adds to a SyntaxError: the name that it gave to the cell.
 _IN_CELL = re.compile(r" \(\d{1,20}\.py, line \d{1,7}\)$")
 _NO_ADDONS = "ModuleNotFoundError: No module named 'tensorflow_addons'"

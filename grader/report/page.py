@@ -10,13 +10,14 @@ from nbformat import NotebookNode
 from grader.report import words
 from grader.report.answers import Notebook, Work
 from grader.report.marks import submitted_cells
-from grader.result import CheckResult, QuestionResult, Result
+from grader.result import NO_SANDBOX, CheckResult, QuestionResult, Result
 from grader.text import neutral_lines
 
 LONGEST = 2_000
 """How many characters of any one text of a result are shown."""
 MOST_FLAGS = 60
 GAP = 0.7
+UNSEALED = "none: nothing held the code in, it ran with the rights of the grader"
 """Between the arcs of the ring, in percent of its length."""
 
 
@@ -124,7 +125,7 @@ def _facts(result: Result) -> list[tuple[str, str]]:
         ("Python", environment.python),
         ("TensorFlow", environment.tensorflow),
         ("Keras", keras),
-        ("Sandbox", ", ".join(environment.sandbox)),
+        ("Sandbox", UNSEALED if environment.sandbox == NO_SANDBOX else ", ".join(environment.sandbox)),
         ("Seed", str(environment.seed)),
         ("Time taken", f"{result.duration_s:.1f} s"),
     ]

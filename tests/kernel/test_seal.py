@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,6 +58,15 @@ ATTACKS = {
     "a core dump": "import resource as r; r.setrlimit(r.RLIMIT_CORE, (1, 1)); print('LOOT')",
     "the clock": "import time; time.clock_settime(time.CLOCK_REALTIME, 0); print('LOOT')",
     "the host name": "import socket; socket.sethostname('mine'); print('LOOT')",
+    "a socket in the file system": "import socket; s = socket.socket(1); s.connect(<path>); print('LOOT')",
+    "a datagram to such a socket": "import socket; a, b = socket.socketpair(1, 2); a.sendto(b'x', <datagrams>); print('LOOT')",
+    "netlink": "import socket; socket.socket(16, 3, 0); print('LOOT')",
+    "a raw socket": "import socket; socket.socket(2, 3, 1); print('LOOT')",
+    "a kernel's keys": "import ctypes; assert ctypes.CDLL(None).syscall(250, 0, -3, 1) >= 0; print('LOOT')",
+    "a program in the system's kernel": "import ctypes; assert ctypes.CDLL(None, use_errno=True).syscall(321, 5, ctypes.create_string_buffer(128), 128) >= 0 or ctypes.get_errno() != 1; print('LOOT')",
+    "calls behind a filter": "import ctypes; assert ctypes.CDLL(None).syscall(425, 8, ctypes.create_string_buffer(256)) >= 0; print('LOOT')",
+    "calls of 32 bits": "import mmap, ctypes; m = mmap.mmap(-1, 4096, prot=7); m.write(bytes.fromhex('b8140000 00cd80c3')); ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(m)))(); print('LOOT')",
+    "reading the grader's memory": "import ctypes; b = ctypes.create_string_buffer(8); v = (ctypes.c_uint64 * 2)(ctypes.addressof(b), 8); n = ctypes.CDLL(None, use_errno=True).process_vm_readv(<parent>, v, 1, v, 1, 0); assert n >= 0 or ctypes.get_errno() == 14; print('LOOT')",
     "rebooting": "import ctypes; assert ctypes.CDLL(None).reboot(0) == 0; print('LOOT')",
 }
 
@@ -71,6 +82,11 @@ SUCCEED_UNSEALED = (
     "a UDP packet",
     "a TCP server",
     "an abstract socket",
+    "a socket in the file system",
+    "a datagram to such a socket",
+    "netlink",
+    "calls of 32 bits",
+    "reading the grader's memory",
 )
 
 
@@ -106,13 +122,31 @@ def outside(tmp_path: Path) -> Iterator[dict[str, object]]:
     secret = tmp_path / "secret.txt"
     secret.write_text("the solution")
     abstract = f"grader-test-{os.getpid()}"
-    with socket.socket() as server, socket.socket(socket.AF_UNIX) as unix:
+    # Short, for a path of a socket; and beside the kernels' own folders.
+    sockets = Path(tempfile.mkdtemp(prefix="grader-test-"))
+    with (
+        socket.socket() as server,
+        socket.socket(socket.AF_UNIX) as unix,
+        socket.socket(socket.AF_UNIX) as path,
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as datagrams,
+    ):
+        path.bind(str(sockets / "path"))
+        path.listen()
+        datagrams.bind(str(sockets / "datagrams"))
         server.bind(("127.0.0.1", 0))
         server.listen()
         unix.bind("\0" + abstract)
         unix.listen()
         port = server.getsockname()[1]
-        yield {"secret": str(secret), "port": port, "abstract": abstract, "parent": os.getpid()}
+        yield {
+            "secret": str(secret),
+            "port": port,
+            "abstract": abstract,
+            "path": str(sockets / "path"),
+            "datagrams": str(sockets / "datagrams"),
+            "parent": os.getpid(),
+        }
+    shutil.rmtree(sockets)
     assert secret.read_text() == "the solution"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["secret.txt"]
 

@@ -1,0 +1,103 @@
+"""Systems that have less: each layer of the seal is used where there is one, and without any nothing is graded."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from grader.kernel.seal.landlock import version
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "submissions" / "half_finished" / "nlp3_draft.ipynb"
+NAMESPACES = {"user-namespace", "pid-namespace", "network-namespace", "ipc-namespace", "mount-namespace"}
+
+pytest.importorskip("pyseccomp", reason="it is what takes calls away", exc_type=(ImportError, RuntimeError))
+
+
+def poor(lost: str, *command: str) -> subprocess.CompletedProcess[str]:
+    """A command run without these system calls."""
+    python = [sys.executable, "-m", "tests.kernel.poor", lost, sys.executable, "-m"]
+    return subprocess.run([*python, *command], capture_output=True, text=True, cwd=ROOT, check=False)
+
+
+def layers(lost: str) -> set[str]:
+    """What holds a kernel there."""
+    with tempfile.TemporaryDirectory() as folder:
+        ended = poor(lost, "grader.kernel.seal.offer", folder)
+    assert ended.returncode == 0, ended.stderr
+    return set(json.loads(ended.stdout))
+
+
+@pytest.mark.skipif(not version(), reason="this machine has no Landlock")
+@pytest.mark.parametrize("lost", ["unshare", "uid_map"])
+def test_landlock_alone_holds(lost: str) -> None:
+    """Without user namespaces, does Landlock hold, with all else that there is?"""
+    held = layers(lost)
+    assert held >= {"landlock", "no-new-privileges", "no-capabilities", "seccomp", "rlimits"}
+    assert "user-namespace" not in held
+
+
+def test_namespaces_alone_hold() -> None:
+    """Without Landlock, do the namespaces hold?"""
+    held = layers("landlock_create_ruleset")
+    assert held >= NAMESPACES | {"own-files", "no-new-privileges", "no-capabilities", "seccomp"}
+    assert not any(layer.startswith("landlock") for layer in held)
+
+
+def test_namespaces_without_mounts_are_used() -> None:
+    """Where nothing may be mounted, are the namespaces entered all the same?"""
+    held = layers("mount")
+    assert held >= NAMESPACES | {"seccomp"}
+    assert "own-files" not in held
+
+
+NOTHING = "unshare,landlock_create_ruleset"
+
+
+def test_nothing_is_graded_without_a_sandbox(tmp_path: Path) -> None:
+    """Is grading refused where nothing would hold student code, with what to do, and nothing written?"""
+    ended = poor(NOTHING, "grader", "grade", str(SAMPLE), "--out", str(tmp_path / "grades"))
+    assert ended.returncode == 2
+    assert "neither Landlock nor user namespaces" in ended.stderr
+    assert "--sandbox none" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert list((tmp_path / "grades").glob("*")) == []
+
+
+def test_without_a_sandbox_only_on_demand(tmp_path: Path) -> None:
+    """Does --sandbox none grade there, and do the result and the report say so?"""
+    command = ("grader", "grade", str(SAMPLE), "--out", str(tmp_path), "--sandbox", "none", "--quiet")
+    ended = poor(NOTHING, *command)
+    assert ended.returncode == 0, ended.stderr
+    result = json.loads((tmp_path / SAMPLE.stem / "result.json").read_text())
+    assert result["environment"]["sandbox"] == ["none"]
+    assert "nothing held the code in" in (tmp_path / SAMPLE.stem / "report.html").read_text()
+
+
+def test_the_doctor_says_what_is_missing() -> None:
+    """Does `grader doctor` name the layers, and say that grading would be refused?"""
+    ended = poor(NOTHING, "grader", "doctor")
+    assert ended.returncode == 2
+    assert "✗" in ended.stdout
+    assert "refused without --sandbox none" in " ".join(ended.stdout.split())
+
+
+@pytest.mark.skipif(not version(), reason="this machine has no Landlock")
+def test_a_grade_does_not_depend_on_the_layers(tmp_path: Path) -> None:
+    """Is a notebook graded the same where Landlock alone holds?"""
+    results = []
+    for lost in ("kexec_load", "unshare"):
+        out = tmp_path / lost
+        ended = poor(lost, "grader", "grade", str(SAMPLE), "--out", str(out), "--quiet")
+        assert ended.returncode == 0, ended.stderr
+        result = json.loads((out / SAMPLE.stem / "result.json").read_text())
+        held = result["environment"].pop("sandbox")
+        assert ("user-namespace" in held) is (lost == "kexec_load")
+        del result["duration_s"]
+        results.append(result)
+    assert results[0] == results[1]

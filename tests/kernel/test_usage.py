@@ -1,0 +1,125 @@
+"""What a kernel and all that it starts may use: reaching a limit ends what must end, and nothing else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from grader.kernel.limits import Limits
+from grader.kernel.pool import KernelPool
+from grader.kernel.runs import CellRun
+from grader.kernel.seal.offer import SEAL, offered
+from tests.kernels import notebook, text
+
+MB = 1 << 20
+SMALL = Limits(cell_s=40, grace_s=2, memory_bytes=1536 * MB, processes=30, file_bytes=16 * MB, files=500)
+
+CHILDREN = """
+import subprocess, sys, time
+hog = "import time; kept = bytearray({size} << 20); time.sleep(30)"
+children = [subprocess.Popen([sys.executable, "-c", hog]) for _ in range({number})]
+time.sleep(30)
+"""
+SHARED = """
+import mmap, time
+kept = mmap.mmap(-1, 2 << 30)
+for at in range(0, 2 << 30, 4096): kept[at] = 1
+time.sleep(30)
+"""
+
+
+@pytest.fixture(scope="module")
+def sealed() -> Iterator[KernelPool]:
+    if not offered().enough:
+        pytest.skip("this machine offers neither Landlock nor user namespaces")
+    with KernelPool(seal=SEAL) as made:
+        yield made
+
+
+def run(pool: KernelPool, source: str) -> tuple[CellRun, str]:
+    """The run of a cell under small limits, what it printed, and: does the next cell of a notebook run?"""
+    with pool.session(notebook(source, "print('next')"), 3, SMALL) as session:
+        first = session.run_cell(0)
+        if not session.alive:
+            session.restart()
+        assert session.run_cell(1).status == "ok"
+        return first, text(session, 0)
+
+
+@pytest.mark.parametrize("sealing", ["sealed", "pool"])
+def test_memory_of_children_counts(request: pytest.FixtureRequest, sealing: str) -> None:
+    """Is a kernel ended, and the reason told, whose children hold too much memory together?"""
+    first, _ = run(request.getfixturevalue(sealing), CHILDREN.format(size=400, number=5))
+    assert (first.status, first.excess) == ("dead", "it used more than 1,536 MB of memory")
+
+
+def test_shared_memory_counts(sealed: KernelPool) -> None:
+    """Is memory counted that belongs to no process alone?"""
+    first, _ = run(sealed, SHARED)
+    assert (first.status, first.excess) == ("dead", "it used more than 1,536 MB of memory")
+
+
+def test_one_large_array_is_an_ordinary_error(sealed: KernelPool) -> None:
+    """Is too large an array refused with an error that a student can read, and does the kernel live on?"""
+    source = "kept = 5\ntry:\n    bytearray(3 << 30)\nexcept MemoryError:\n    print('refused')"
+    with sealed.session(notebook(source, "print(kept)"), 3, SMALL) as session:
+        assert session.run_cell(0).status == "ok"
+        assert "refused" in text(session, 0)
+        session.run_cell(1)
+        assert text(session, 1) == "5\n"
+
+
+def test_memory_that_was_imported_is_not_counted_for_each_child(sealed: KernelPool) -> None:
+    """May a notebook fork workers, which share with it what TensorFlow takes?"""
+    source = "import os, time\nfor _ in range(12):\n    if os.fork() == 0: time.sleep(2); os._exit(0)\ntime.sleep(2)"
+    first, _ = run(sealed, source)
+    assert (first.status, first.excess) == ("ok", None)
+
+
+@pytest.mark.parametrize("sealing", ["sealed", "pool"])
+def test_processes_are_counted(request: pytest.FixtureRequest, sealing: str) -> None:
+    """Is a kernel ended, and the reason told, that starts too many processes?"""
+    first, _ = run(request.getfixturevalue(sealing), CHILDREN.format(size=1, number=40))
+    assert (first.status, first.excess) == ("dead", "it started more than 30 processes")
+
+
+def test_files_in_memory_have_an_end(sealed: KernelPool) -> None:
+    """Do writing too much and making too many files raise errors, and can the kernel write again afterwards?"""
+    source = """
+import os, errno
+def fill(write):
+    try:
+        for number in range(5000): write(number)
+    except OSError as error:
+        print(errno.errorcode[error.errno])
+    for name in os.listdir(): os.remove(name)
+fill(lambda number: open(str(number), "wb").write(bytes(1 << 20)))
+fill(lambda number: open(str(number), "wb").close())
+fill(lambda number: open("/dev/shm/" + str(number), "wb").write(bytes(1 << 20)))
+print(open("again", "w").write("x"))
+"""
+    first, printed = run(sealed, source)
+    assert first.status == "ok"
+    assert printed.split() == ["ENOSPC", "ENOSPC", "ENOSPC", "1"]
+
+
+@pytest.mark.parametrize("write", ["f.write(bytes(1 << 20))", "f.close()"])
+def test_files_are_counted_where_nothing_limits_them(pool: KernelPool, write: str) -> None:
+    """Without files in memory, is a kernel ended that keeps too much?"""
+    source = f"import time\nfor number in range(1000):\n    f = open(str(number), 'wb'); {write}\ntime.sleep(30)"
+    first, _ = run(pool, source)
+    assert (first.status, first.excess) == ("dead", "it kept more than 16 MB or 500 files")
+
+
+def test_a_background_hog_is_ended_between_cells(sealed: KernelPool) -> None:
+    """Is also counted what runs on after its cell has ended?"""
+    source = CHILDREN.format(size=400, number=5).rpartition("time.sleep(30)")[0]
+    with sealed.session(notebook(source), 3, SMALL) as session:
+        assert session.run_cell(0).status == "ok"
+        for _ in range(200):
+            if not session.alive:
+                break
+            time.sleep(0.1)
+        assert not session.alive
