@@ -39,16 +39,20 @@ class Seal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """What a new kernel must know: its own folder, its environment variables, and what it may use."""
+    """What a new kernel must know: its own folder, its environment variables, and what it may use.
+
+    `plots` says that its notebook seems to draw, so that what this takes should be imported before it is forked.
+    """
 
     folder: str
     environment: dict[str, str]
     limits: Limits
+    plots: bool = False
 
     @classmethod
     def of(cls, message: dict[str, Any]) -> Birth:
         """From the form that `dataclasses.asdict` gave it."""
-        return cls(message["folder"], message["environment"], Limits(**message["limits"]))
+        return cls(message["folder"], message["environment"], Limits(**message["limits"]), message["plots"])
 
     @property
     def connection_file(self) -> str:

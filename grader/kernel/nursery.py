@@ -46,6 +46,8 @@ class Nursery:
         self._waiting: list[dict[str, Any]] = []
         self._kernels: set[int] = set()
         self._ended = False
+        self.warm = False
+        """Whether what kernels need is imported here."""
         self._wakeup, self._wakeup_end = os.pipe()
         os.set_blocking(self._wakeup, False)
         os.set_blocking(self._wakeup_end, False)
@@ -105,6 +107,8 @@ class Nursery:
         return None
 
     def _fork(self, number: int, child: birth.Birth) -> birth.Birth | None:
+        if child.plots and self.warm:
+            _warm_for_plots()
         threads = process.threads()
         if threads != 1:
             self._say(
@@ -199,14 +203,28 @@ def _warm(generation: int) -> None:
 
     os.environ.update(environment.of_keras(2 if generation == 2 else 3))
     probe.warm(generation)
-    deadline = time.monotonic() + THREADS_END_WITHIN_S
-    while process.threads() > 1 and time.monotonic() < deadline:
-        time.sleep(0.05)
+    _wait_for_threads()
     if process.threads() > 1:
         raise RuntimeError(f"importing left {process.threads()} threads running; only one can be forked safely")
     # What exists now is never looked at again by the collector, so that its pages stay shared with the forks.
     gc.collect()
     gc.freeze()
+
+
+def _warm_for_plots() -> None:
+    """What the first plot takes longest for; in Keras 3 it is there already."""
+    from grader import probe
+
+    if probe.warm_for_plots():
+        _wait_for_threads()
+        gc.collect()
+        gc.freeze()
+
+
+def _wait_for_threads() -> None:
+    deadline = time.monotonic() + THREADS_END_WITHIN_S
+    while process.threads() > 1 and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 def _serve(nursery: Nursery, options: argparse.Namespace) -> None:
@@ -221,6 +239,7 @@ def _serve(nursery: Nursery, options: argparse.Namespace) -> None:
         return
     if not options.cold:
         _warm(generation)
+        nursery.warm = True
     born = nursery.run()
     if born is not None:
         if options.cold:

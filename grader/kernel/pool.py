@@ -117,7 +117,7 @@ class KernelPool:
         `notebook` is written to as cells run. Raises LaunchError if no kernel can be started.
         """
         given = limits or Limits()
-        session = Session(self._loop, notebook, generation, given, lambda: self._kernel(generation, given))
+        session = Session(self._loop, notebook, generation, given, lambda: self._kernel(notebook, generation, given))
         self._sessions.add(session)
         try:
             session.restart()
@@ -126,12 +126,13 @@ class KernelPool:
             session.close()
             self._sessions.discard(session)
 
-    async def _kernel(self, generation: Generation, limits: Limits) -> Kernel:
+    async def _kernel(self, notebook: NotebookNode, generation: Generation, limits: Limits) -> Kernel:
         parent = await self._parent(generation)
         self._born += 1
         own = parent.folder / f"k{self._born}"
         variables = {**environment.variables(self.seed, own), **environment.of_keras(generation)}
-        return await Kernel.fork(parent, Birth(str(own), variables, limits))
+        plots = any("matplotlib" in cell.source for cell in notebook.cells)
+        return await Kernel.fork(parent, Birth(str(own), variables, limits, plots))
 
     async def _parent(self, generation: Generation) -> Parent:
         """The generation's parent, started if there is none or it has ended; a cold one where no warm one works."""

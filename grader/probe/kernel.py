@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,8 @@ FOR_ALL = (
 )
 """What can be imported before the generation of Keras is known; nothing of it is TensorFlow or Keras."""
 
+PLOTTING = "matplotlib.pyplot"
+
 AT_FIRST_USE = (
     "tensorflow.python.data.ops.concatenate_op",
     "tensorflow.python.data.ops.flat_map_op",
@@ -43,6 +46,14 @@ def warm_for_all() -> None:
     """Import what every kernel needs, whatever its Keras."""
     for name in FOR_ALL:
         importlib.import_module(name)
+
+
+def warm_for_plots() -> bool:
+    """Import what draws, and find the system's fonts; False if that was done already."""
+    if PLOTTING in sys.modules:
+        return False
+    importlib.import_module(PLOTTING)
+    return True
 
 
 def warm(generation: int) -> None:
