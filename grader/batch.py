@@ -50,9 +50,10 @@ def grade_all(
     """
     seal = SEAL if plan.sandbox else None
     workers = max(1, min(plan.jobs, len(submissions)))
+    # The pool is left before the executor waits for its threads: on an interrupt, what they wait for ends with it.
     with (
-        KernelPool(seed=plan.options.seed, seal=seal, started=plan.started) as pool,
         plan.executor(workers) as executor,
+        KernelPool(seed=plan.options.seed, seal=seal, started=plan.started) as pool,
     ):
         waiting = [executor.submit(_one, item, out, pack, pool, plan, watch) for item in submissions]
         try:
@@ -72,9 +73,10 @@ def _one(item: Submission, out: Path, pack: Assignment, pool: KernelPool, plan: 
     if result is None:
         try:
             graded = grade(item.path, item.name, pack, pool, plan.options, progress)
-            with _WRITING:
-                write(graded, folder)
             result = graded.result
+            if not pool.left:  # Interrupted, it has no grade yet.
+                with _WRITING:
+                    write(graded, folder)
         except Exception as error:  # our own mistake, or a full disk: it costs this submission, not the class
             result = failed(item.path, item.name, pack, f"the grader itself failed: {type(error).__name__}: {error}")
     watch.finish(item.name, result)

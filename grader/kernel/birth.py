@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,9 +101,16 @@ def become(birth: Birth, seal: Seal | None) -> None:
         holding = list(seal.lock(birth.folder, birth.limits))
         os.chdir(work(Path(birth.folder)))  # which the seal may have laid anew
 
+        log = os.dup(sys.__stderr__.fileno() if sys.__stderr__ else 2)  # for as long as nothing of the student's runs
+
         def shut() -> None:
-            json.dump([*holding, *seal.shut()], file)
+            try:
+                json.dump([*holding, *seal.shut()], file)
+            except BaseException:
+                os.write(log, traceback.format_exc().encode())
+                os._exit(1)
             file.close()
+            os.close(log)
 
         probe.start(birth.connection_file, shut)
 

@@ -84,6 +84,7 @@ class KernelPool:
         self._preparing: list[concurrent.futures.Future[Parent]] = []
         self._sessions: set[Session] = set()
         self._born = 0
+        self.left = False
 
     def __enter__(self) -> KernelPool:
         self._loop = LoopThread()
@@ -92,7 +93,10 @@ class KernelPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.left = True
         try:
+            if error is not None:  # What still runs in other threads ends with its kernel.
+                self._loop.wait(self._close_parents())
             for session in list(self._sessions):
                 session.close()
             for started in self._preparing:
@@ -127,6 +131,8 @@ class KernelPool:
             self._sessions.discard(session)
 
     async def _kernel(self, notebook: NotebookNode, generation: Generation, limits: Limits) -> Kernel:
+        if self.left:
+            raise KernelLost("the pool of kernels was left")
         parent = await self._parent(generation)
         self._born += 1
         own = parent.folder / f"k{self._born}"

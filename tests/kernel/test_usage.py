@@ -123,3 +123,11 @@ def test_a_background_hog_is_ended_between_cells(sealed: KernelPool) -> None:
                 break
             time.sleep(0.1)
         assert not session.alive
+
+
+@pytest.mark.parametrize("sealing", ["sealed", "pool"])
+def test_processes_that_ended_do_not_count(request: pytest.FixtureRequest, sealing: str) -> None:
+    """Are processes buried that nobody waits for, however many there were?"""
+    source = "import subprocess\nfor _ in range(100): subprocess.run('true &', shell=True)"
+    first, _ = run(request.getfixturevalue(sealing), source)
+    assert (first.status, first.excess) == ("ok", None)

@@ -31,6 +31,7 @@ _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP = 1, 24
 _LAST_CAPABILITY = 63
 _CAPABILITY_VERSION_3 = 0x20080522
 NOBODY = 65534
+_BY_SIGNAL = 128
 SHARED = Path("/dev/shm")  # noqa: S108 (inside, it is the kernel's own)
 SHARED_BYTES = 64 << 20
 
@@ -63,16 +64,16 @@ def work_here() -> bool:
 
 
 def enter(own: Path, limits: Limits, *, as_user: bool) -> Entered:
-    """Enter namespaces of its own, as far as this system lets; the caller goes on as the first process of them.
+    """Enter namespaces of its own, as far as this system lets; the caller goes on as a process inside them.
 
     `as_user`: in a user namespace, which `work_here` has tried; without one privilege decides what can be entered.
     In a mount namespace the files of the kernel's `own` folder are in memory: limited, and gone with the namespace.
-    Call it in a process of one thread. The process that called stays behind as the keeper: it passes on the exit
-    status, and when it is killed, all that is inside dies.
+    Call it in a process of one thread. The process that called stays behind: it passes on the exit status, and when it
+    is killed, all that is inside dies.
     """
     names = _in_user_namespace() if as_user else [name for flag, name in NAMES.items() if _unshared(flag)]
     if "pid" in names:
-        _become_first()
+        _start_anew()
     if "mount" not in names or not _mounted(None, "/", None, _REC | _PRIVATE):
         return Entered(tuple(names))
     half = limits.file_bytes // 2
@@ -110,24 +111,35 @@ def _unshared(flag: int) -> bool:
     return True
 
 
-def _become_first() -> None:
-    """Fork into the new process namespace; the child returns, this process keeps watch until it ends."""
+def _start_anew() -> None:
+    """Fork into the new process namespace, and there once more: the last child returns, the others keep watch.
+
+    The first process of a namespace inherits all whose parent has ended, and must bury them when they end.
+    """
+    first = os.fork()
+    if first:
+        _watch_over(first)
+    syscalls.call("prctl", _PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     child = os.fork()
     if child:
-        _keep(child)
-    syscalls.call("prctl", _PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        _watch_over(child)
 
 
-def _keep(child: int) -> NoReturn:
+def _watch_over(child: int) -> NoReturn:
+    """Bury every process that ends, until the child does; then end as it ended."""
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, signal.SIG_IGN)  # they reach the child too, which stands in the same group
     os.closerange(0, 3)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if status < 0:  # end as it ended, so that the parent of kernels sees the signal
+    ended, status = 0, 0
+    while ended != child:
+        ended, status = os.wait()
+    code = os.waitstatus_to_exitcode(status)
+    if code < 0:  # so that the parent of kernels sees the signal, which the first process of a namespace cannot get
         with contextlib.suppress(OSError):
-            signal.signal(-status, signal.SIG_DFL)
-        os.kill(os.getpid(), -status)
-    os._exit(max(status, 0))
+            signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+        code = _BY_SIGNAL - code
+    os._exit(code)
 
 
 def _in_memory(path: Path, size: int, files: int) -> bool:
