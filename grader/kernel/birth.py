@@ -101,7 +101,7 @@ def become(birth: Birth, seal: Seal | None) -> None:
         holding = list(seal.lock(birth.folder, birth.limits))
         os.chdir(work(Path(birth.folder)))  # which the seal may have laid anew
 
-        log = os.dup(sys.__stderr__.fileno() if sys.__stderr__ else 2)  # for as long as nothing of the student's runs
+        log = os.dup(2)  # for as long as nothing of the student's runs
 
         def shut() -> None:
             try:

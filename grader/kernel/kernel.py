@@ -28,6 +28,7 @@ POLL_S = 0.1
 """So often is looked whether the kernel lives."""
 
 ENDS_WITHIN_S = 5.0
+ENDS_BY_ITSELF_WITHIN_S = 0.3
 OWN_FILES = "own-files"
 """The layer of a seal that limits files by itself."""
 DRAIN_S = 0.2
@@ -152,8 +153,20 @@ class Kernel:
         if provisioner is not None and provisioner.has_process:
             await provisioner.kill()
             # A process that does not end on this is stuck in the operating system; its parent waits for it.
+            await self._wait_for_end(ENDS_WITHIN_S)
+
+    async def _ask_to_end(self) -> None:
+        """Let the process end by itself, so that the time that it took is counted by those who wait for it."""
+        provisioner = self.manager.provisioner
+        if provisioner is not None and provisioner.has_process:
+            await provisioner.terminate()
+            await self._wait_for_end(ENDS_BY_ITSELF_WITHIN_S)
+
+    async def _wait_for_end(self, within_s: float) -> None:
+        provisioner = self.manager.provisioner
+        if provisioner is not None:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(ENDS_WITHIN_S):
+                async with asyncio.timeout(within_s):
                     await provisioner.wait()
 
     async def close(self) -> None:
@@ -161,6 +174,7 @@ class Kernel:
         if self._watching is not None:
             self._watching.cancel()
         try:
+            await self._ask_to_end()
             await self.kill()
         finally:
             if self._client is not None:
