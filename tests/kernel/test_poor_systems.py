@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from grader.kernel.seal.landlock import version
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "submissions" / "half_finished" / "nlp3_draft.ipynb"
+NOBODY = 65534
 NAMESPACES = {"user-namespace", "pid-namespace", "network-namespace", "ipc-namespace", "mount-namespace"}
 
 pytest.importorskip("pyseccomp", reason="it is what takes calls away", exc_type=(ImportError, RuntimeError))
@@ -101,3 +103,24 @@ def test_a_grade_does_not_depend_on_the_layers(tmp_path: Path) -> None:
         del result["duration_s"]
         results.append(result)
     assert results[0] == results[1]
+
+
+def _as_nobody(*command: str) -> subprocess.CompletedProcess[str]:
+    """A command run by a user without any rights, with a home of its own."""
+    with tempfile.TemporaryDirectory() as home:
+        Path(home).chmod(0o777)
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, user=NOBODY, group=NOBODY, extra_groups=[],
+            cwd=home, env={"PATH": os.environ["PATH"], "HOME": home, "TMPDIR": home},
+        )  # fmt: skip
+
+
+def test_an_ordinary_user_is_held_as_well() -> None:
+    """Do all layers hold that hold for root?"""
+    if os.geteuid() != 0:
+        pytest.skip("the other tests of this file are already those of an ordinary user")
+    if _as_nobody(sys.executable, "-c", "import grader.cli").returncode != 0:
+        pytest.skip("other users cannot read this installation")
+    ended = _as_nobody(sys.executable, "-m", "grader.kernel.seal.offer", ".")
+    assert ended.returncode == 0, ended.stderr
+    assert set(json.loads(ended.stdout)) == layers("kexec_load")
