@@ -35,6 +35,7 @@ class Training:
 
     model: Layer
     facts: TrainingFacts
+    ask: Ask
 
     @property
     def losses(self) -> Array:
@@ -45,6 +46,14 @@ class Training:
     def trend(self) -> Trend | None:
         """The trend of the losses; None for fewer than two epochs."""
         return trend(self.losses) if len(self.losses) >= 2 else None
+
+    def measured(self) -> tuple[float, float, float] | None:
+        """The loss on the training's own data: before it, before it once more, after it; None where nobody can tell."""
+        try:
+            values = self.ask("training_losses", number=self.facts.number)
+        except Raised:
+            return None
+        return evidence.read(evidence.TrainingLosses, {"values": values}).values
 
     def changed(self, layer: Layer) -> bool:
         """Whether this run changed a weight of the layer."""
@@ -93,7 +102,7 @@ class Answer:
     def trainings(self) -> list[Training]:
         """Every run of `fit`."""
         by_ref = {layer.facts.ref: layer for layer in self.objects}
-        return [Training(by_ref[item.model], item) for item in self.survey.trainings if item.model in by_ref]
+        return [Training(by_ref[item.model], item, self._ask) for item in self.survey.trainings if item.model in by_ref]
 
     @cached_property
     def loss_series(self) -> list[Array]:

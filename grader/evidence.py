@@ -107,6 +107,7 @@ class LayerFacts(_Facts):
 class TrainingFacts(_Facts):
     """One run of `fit`: losses (epochs,), and the layers of which at least one weight changed."""
 
+    number: Dimension
     model: Ref
     place: Place
     losses: WireArray
@@ -119,11 +120,21 @@ class TrainingFacts(_Facts):
 
 
 class TapeFacts(_Facts):
-    """One gradient taken by hand: the value differentiated, and one norm per source (NaN where there is none)."""
+    """One gradient taken by hand: the value differentiated, and one norm per source (NaN where there is none).
+
+    `layers` are those of which a weight was a source, and has changed since it was made.
+    """
 
     place: Place
+    layers: Annotated[tuple[Ref, ...], Field(max_length=4000)]
     target: WireArray | None
     norms: WireArray
+
+
+class TrainingLosses(_Facts):
+    """The loss on a training's own data: before it, before it once more, after it. Null where it cannot be told."""
+
+    values: Annotated[tuple[float, float, float], Field()] | None
 
 
 class Survey(_Facts):

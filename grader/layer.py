@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -17,6 +18,7 @@ CELL_FAMILIES = ("SimpleRNNCell", "LSTMCell", "GRUCell", "StackedRNNCells")
 DEFAULT_FEATURES = 32
 DEFAULT_TIMESTEPS = 6
 LONGEST = 64
+MOST_WEIGHTS = 200
 
 
 class Raised(Exception):
@@ -68,7 +70,10 @@ class Layer:
     @property
     def parameters(self) -> int | None:
         """How many numbers its weights hold; None before it was built."""
-        return self.facts.parameters
+        if self.facts.parameters is None or len(self.facts.weights) >= MOST_WEIGHTS:
+            return self.facts.parameters
+        # By the shapes that experiments have to fit, and not by the layer's own word.
+        return sum(math.prod(shape) for shape in self.weight_shapes)
 
     @property
     def weight_shapes(self) -> list[tuple[int, ...]]:

@@ -15,25 +15,36 @@ NOTICEABLE = 1e-6
 def dependence(layer: Layer, rng: np.random.Generator, features: int, timesteps: int | None = None) -> Array:
     """Which output time step depends on which input time step: booleans (output steps, input steps).
 
-    One run on a batch of timesteps + 1 sequences: a random one, and the same with one time step changed in each. A
-    layer that gives only its last output yields one row.
+    One run on a batch of timesteps + 2 sequences: a random one, the same with one time step changed in each, and the
+    same unchanged, which must give the same. A layer that gives only its last output yields one row.
     """
     length = min(timesteps or DEFAULT_TIMESTEPS, LONGEST)
     base = rng.normal(size=(length, features))
-    batch = np.repeat(base[None], length + 1, axis=0)
+    batch = np.repeat(base[None], length + 2, axis=0)
     for time in range(length):
         batch[time + 1, time] += NUDGE * rng.choice([-1.0, 1.0], size=features)
     outputs = layer.forward(batch)[0]
-    if outputs.shape[0] != length + 1:
+    if outputs.shape[0] != length + 2:
         miss(
-            f"Given {length + 1} sequences, your {layer.label} answers with {outputs.shape[0]} outputs: "
+            f"Given {length + 2} sequences, your {layer.label} answers with {outputs.shape[0]} outputs: "
             "the first axis must be the batch.",
-            expected=f"({length + 1}, ...)",
+            expected=f"({length + 2}, ...)",
             observed=outputs.shape,
         )
-    per_step = outputs.reshape(length + 1, 1, -1) if outputs.ndim < 3 else outputs.reshape(*outputs.shape[:2], -1)
-    change = np.abs(per_step[1:] - per_step[:1]).max(axis=2)
+    require_steady(layer, outputs[0], outputs[-1])
+    per_step = outputs.reshape(length + 2, 1, -1) if outputs.ndim < 3 else outputs.reshape(*outputs.shape[:2], -1)
+    change = np.abs(per_step[1:-1] - per_step[:1]).max(axis=2)
     return np.asarray(change.T > NOTICEABLE)
+
+
+def require_steady(layer: Layer, one: Array, other: Array) -> None:
+    """End the check if equal inputs gave different outputs: what depends on chance shows nothing about inputs."""
+    if np.abs(one - other).max(initial=0.0) > NOTICEABLE:
+        miss(
+            f"Given the same input twice, your {layer.label} gives different outputs, also in inference mode.",
+            expected="the same output for the same input",
+            observed="different outputs",
+        )
 
 
 def step_depends_on_state(
@@ -69,8 +80,9 @@ def curvature_in_state(cell: Layer, rng: np.random.Generator, which: int, weight
     difference beyond rounding (about 1e-7 in single precision).
     """
     features, sizes = cell.inputs or 1, cell.facts.state_sizes
-    inputs = np.repeat(rng.normal(size=(1, features)), 3, axis=0)
-    states = [np.repeat(rng.normal(size=(1, size)), 3, axis=0) for size in sizes]
-    states[which] += np.array([-1.0, 0.0, 1.0])[:, None] * rng.uniform(0.5, 1.0, size=sizes[which])
+    inputs = np.repeat(rng.normal(size=(1, features)), 4, axis=0)
+    states = [np.repeat(rng.normal(size=(1, size)), 4, axis=0) for size in sizes]
+    states[which] += np.array([-1.0, 0.0, 1.0, 0.0])[:, None] * rng.uniform(0.5, 1.0, size=sizes[which])
     following = cell.step(inputs, states, weights)[1 + which]
+    require_steady(cell, following[1], following[3])
     return float(np.abs(following[0] - 2 * following[1] + following[2]).max())

@@ -137,6 +137,10 @@ class Run:
         text = f"{self._seed}:{self._question_of(index)}".encode()
         return int.from_bytes(hashlib.sha256(text).digest()[:4]) >> 1
 
+    def _seed_of_experiments(self) -> int:
+        """The same for the same file, and not to be known when the file was written: answers cannot be prepared."""
+        return int.from_bytes(hashlib.sha256(f"{self._seed}:{self._notebook.sha256}".encode()).digest()[:8])
+
     def _question_of(self, index: int) -> str | None:
         blocks = [block for block in self._segmentation.blocks if block.cell == index]
         return next((block.question for block in blocks if block.question), None)
@@ -169,7 +173,7 @@ class Run:
             cells=[self._outcomes[cell] for cell in cells if cell in self._outcomes],
             survey=survey,
             ask=ask,
-            seed=self._seed,
+            seed=self._seed_of_experiments(),
         )
 
     def _survey(self, question: Question, blocks: AnswerBlocks, session: Session) -> Survey:

@@ -15,6 +15,7 @@ from reference.judging import GRU, Kind, cell_of, has_states
 from reference.recognise import TOLERANCE, Family, Recognition, difference
 
 BATCH = 3
+STEPS = 2
 MAX_READINGS = 20_000
 READINGS_FOR_SLIPS = 100
 ALLOWED = f"largest difference at most {TOLERANCE}"
@@ -52,7 +53,27 @@ def computes(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
     arrays = cell.random_weights(answer.rng)
     trial = try_step(answer, cell, arrays)
     recognition = recognise(kind, list(readings(kind, arrays, cell)), trial)
+    if recognition.accepted and not layer.is_cell:
+        _require_unrolling(answer, layer.built(), cell)
     return verdict(recognition, f"One step of your {layer.label}", kind.name)
+
+
+def _require_unrolling(answer: Answer, layer: Layer, cell: Layer) -> None:
+    """End the check where a layer over sequences does not give what its cell gives, step after step."""
+    if layer.setting("stateful") is True:
+        return  # it begins where the last batch ended
+    x = answer.rng.uniform(-1, 1, (BATCH, STEPS, layer.inputs or 1))
+    found = layer.forward(x)[0]
+    states: Sequence[Array] = [np.zeros((BATCH, size)) for size in cell.facts.state_sizes]
+    for time in range(STEPS)[:: -1 if layer.setting("go_backwards") is True else 1]:
+        output, *states = cell.step(x[:, time], states)
+    last = found[:, -1] if found.ndim == 3 else found
+    if difference(last, output) > TOLERANCE:
+        miss(
+            f"Over a sequence your {layer.label} does not give what its own cell gives, one step after the other.",
+            expected=ALLOWED,
+            observed="another output",
+        )
 
 
 def try_step(answer: Answer, cell: Layer, arrays: Sequence[Array]) -> Trial:

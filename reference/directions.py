@@ -11,7 +11,7 @@ from reference import cells, expected, slips
 from reference.cells import Array, MergeMode, Weights
 from reference.comparing import BATCH, verdict
 from reference.judging import GRU, KINDS, LSTM, Kind, count
-from reference.recognise import recognise
+from reference.recognise import TOLERANCE, difference, recognise
 
 TIMESTEPS = 6
 NEEDED = "a bidirectional layer (or two layers that read in opposite directions)"
@@ -175,7 +175,7 @@ def _without_sequences(answer: Answer, layer: Layer) -> Outcome:
 def matches_reference(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
     """On random weights and inputs, the numbers are those of the two-way reference."""
     if layer.family != "Bidirectional":
-        return _by_hand(layer)
+        return _by_hand(answer, layer)
     arrays = layer.random_weights(answer.rng)
     x = answer.rng.uniform(-1, 1, (BATCH, layer.timesteps or TIMESTEPS, layer.inputs or 1))
     outputs = layer.forward(x, arrays)
@@ -198,10 +198,32 @@ def _sequence_of(kind: Kind, one: Layer) -> cells.Layer:
     return cells.lstm if kind is LSTM else cells.simple_rnn
 
 
-def _by_hand(layer: Layer) -> Outcome:
-    """Two layers joined by the student, which were found by what the model's outputs see."""
-    names = ", ".join(part.label for part in recurrent_parts(layer))
+def _by_hand(answer: Answer, layer: Layer) -> Outcome:
+    """Two layers joined by the student: where the model ends with the joint, its numbers are those of both."""
+    parts = recurrent_parts(layer)
+    names = ", ".join(part.label for part in parts)
+    x = answer.rng.uniform(-1, 1, (BATCH, layer.timesteps or TIMESTEPS, _features(layer)))
+    found = layer.forward(x)[0]
+    one, other = (_in_order(part, part.forward(x)[0]) for part in parts[:2])
+    if one.shape != other.shape:
+        miss(f"The outputs of {names} have different shapes.", expected=one.shape, observed=other.shape)
+    joints = [np.concatenate(pair, axis=-1) for pair in ((one, other), (other, one))]
+    joints += [one + other, (one + other) / 2, one * other]
+    comparable = [joint for joint in joints if joint.shape == found.shape]
+    if comparable and min(difference(joint, found) for joint in comparable) > TOLERANCE:
+        return failed(
+            f"The outputs of {names} are not joined step by step. A layer with go_backwards=True gives its outputs "
+            "from the last time step to the first: turn them round before you join them, and let both read the same "
+            "input.",
+            expected="both outputs of each time step, side by side",
+            observed="other numbers",
+        )
     return passed("Two layers that read in opposite directions are joined by hand.", observed=names)
+
+
+def _in_order(part: Layer, output: Array) -> Array:
+    """The outputs of a layer in the order of the input's time steps."""
+    return output[:, ::-1] if part.setting("go_backwards") is True and output.ndim == 3 else output
 
 
 def output_of_both_directions(layer: Layer) -> Outcome:

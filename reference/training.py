@@ -7,6 +7,7 @@ import numpy as np
 from grader.assignment import Answer, Layer, Outcome, Training, miss, passed, trend
 
 ENOUGH = 3
+SAME = 1e-5
 
 
 def loss_falls(answer: Answer, layer: Layer) -> Outcome:
@@ -15,12 +16,13 @@ def loss_falls(answer: Answer, layer: Layer) -> Outcome:
     for training in runs:
         shape = training.trend
         if shape is not None and shape.falls and training.changed(layer):
+            _require_on_data(training)
             return passed(
                 f"The loss falls from {shape.first:.4g} to {shape.last:.4g} over {shape.length} epochs.",
                 expected="falling",
                 observed=f"{shape.first:.4g} → {shape.last:.4g}",
             )
-    for series in by_hand(answer):
+    for series in by_hand(answer, layer):
         shape = trend(series)
         if len(series) >= ENOUGH and shape.falls:
             return passed(
@@ -31,9 +33,32 @@ def loss_falls(answer: Answer, layer: Layer) -> Outcome:
     return _why_not(layer, runs)
 
 
-def by_hand(answer: Answer) -> list[np.ndarray]:
-    """The losses that the answer differentiated itself with a GradientTape, in order."""
-    taken = [float(item.target) for item in answer.survey.tapes if item.target is not None]
+def _require_on_data(training: Training) -> None:
+    """End the check where the loss, computed anew on the training's own data, is not lower after it than before."""
+    measured = training.measured()
+    if measured is None or not np.isfinite(measured).all():
+        return
+    before, again, after = measured
+    if abs(before - again) > SAME * max(1.0, abs(before)):
+        miss(
+            "Your loss gives different values for the same data and weights, so that its fall says nothing.",
+            expected="a loss of data and weights alone",
+            observed=f"{before:.4g}, then {again:.4g}",
+        )
+    if after >= before:
+        miss(
+            f"The history shows a falling loss, but computed on your data it is {before:.4g} before the training and "
+            f"{after:.4g} after it.",
+            expected="a lower loss after the training",
+            observed=f"{before:.4g} → {after:.4g}",
+        )
+
+
+def by_hand(answer: Answer, layer: Layer) -> list[np.ndarray]:
+    """The losses by which the answer itself differentiated weights of the layer with a GradientTape, in order."""
+    refs = {layer.facts.ref, layer.facts.cell}
+    tapes = [item for item in answer.survey.tapes if refs & set(item.layers)]
+    taken = [float(item.target) for item in tapes if item.target is not None]
     return [np.array(taken)] if taken else []
 
 

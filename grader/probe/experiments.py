@@ -14,9 +14,10 @@ import numpy as np
 
 from grader.probe import keras_api
 from grader.probe.hooks import place
-from grader.probe.records import ObjectRecord, Records
+from grader.probe.records import ObjectRecord, Records, Training
 
 DROPOUT_MASKS = ("_dropout_mask", "_recurrent_dropout_mask")
+ROWS_OF_LOSS = 2_048
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -149,6 +150,32 @@ def initial_weights(records: Records, layer: Any) -> list[Array]:
             seen = [records.initial[id(variable)][1]]
         values.append(seen[0] if seen else np.array(keras_api.as_array(variable)))
     return values
+
+
+def training_losses(records: Records, training: Training) -> list[float] | None:
+    """The loss on the training data at the weights before `fit`, once more, and at those after it.
+
+    On the first rows, with the loss that the model was compiled with. None where that cannot be told: data that are
+    not arrays, a loss of several parts, randomness and running statistics at once.
+    """
+    tf, model = keras_api.tf(), records.objects[training.ref].obj
+    chosen = getattr(model, "loss", None)
+    inner = model._flatten_layers(recursive=True, include_self=False)
+    random = any(getattr(item, "rate", None) or getattr(item, "dropout", None) for item in inner)
+    running = len(model.weights) > len(model.trainable_weights) and any(hasattr(item, "moving_mean") for item in inner)
+    if training.data is None or not (isinstance(chosen, str) or callable(chosen)) or (random and running):
+        return None
+    inputs, targets = (tf.convert_to_tensor(np.asarray(data[:ROWS_OF_LOSS])) for data in training.data)
+    losses = []
+    for values in (training.before, training.before, training.after):
+        weights = [values.get(id(variable), np.array(keras_api.as_array(variable))) for variable in model.weights]
+        with undisturbed(model), with_weights(model, weights):
+            outputs = model(inputs, training=True) if running else keras_api.call_layer(model, inputs)
+            output = tf.nest.flatten(outputs)[0]
+            column = len(targets.shape) == len(output.shape) - 1 and output.shape[-1] == 1
+            wanted = targets[..., None] if column else targets
+            losses.append(float(tf.reduce_mean(keras_api.keras().losses.get(chosen)(wanted, output))))
+    return losses
 
 
 def _loss(model: Any, targets: Array | None, output: Any) -> Any:

@@ -56,7 +56,7 @@ def survey(records: Records, cells: list[int], names: list[str]) -> dict[str, An
         "objects": [describe(records, record) for record in with_inner(records, objects)],
         "referenced": referenced,
         "trainings": [training_facts(records, item) for item in records.trainings if item.place.cell in wanted],
-        "tapes": [_tape_facts(item) for item in records.tapes if item.place.cell in wanted],
+        "tapes": [_tape_facts(records, item) for item in records.tapes if item.place.cell in wanted],
         "overflow": records.overflow,
     }
 
@@ -118,17 +118,13 @@ def describe(records: Records, record: ObjectRecord) -> dict[str, Any]:
 
 def family(layer: Any) -> str:
     """The nearest class of Keras that an object is an instance of; "Layer" for all others."""
-    known = keras_api.keras().layers
-    for name in FAMILIES:
-        owner = getattr(known, name, None) or getattr(keras_api.keras(), name)
-        if isinstance(layer, owner):
-            return name
-    return "Layer"
+    # Not isinstance, which believes what an object says of its class.
+    return next((name for name in FAMILIES if issubclass(type(layer), keras_api.named(name))), "Layer")
 
 
 def is_cell(layer: Any) -> bool:
     """Whether Keras's `RNN` would take it: it has a `state_size` and is not itself a layer over sequences."""
-    return hasattr(layer, "state_size") and not isinstance(layer, keras_api.keras().layers.RNN)
+    return hasattr(layer, "state_size") and not issubclass(type(layer), keras_api.named("RNN"))
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -231,6 +227,7 @@ def training_facts(records: Records, training: Training) -> dict[str, Any]:
     """One run of `fit`; `changed` lists the recorded layers of which at least one own weight is no longer the same."""
     model = records.objects[training.ref].obj
     return {
+        "number": next(number for number, item in enumerate(records.trainings) if item is training),
         "model": training.ref,
         "place": _place(training.place),
         "losses": wire.encode(np.array(training.losses[:MAX_SERIES], dtype=np.float64)),
@@ -258,10 +255,29 @@ def _sample_shape(sample: Any) -> list[int] | None:
     return None if sample is None else list(sample.shape)
 
 
-def _tape_facts(tape: TapeGradient) -> dict[str, Any]:
+def _differentiated(records: Records, tape: TapeGradient) -> list[int]:
+    """The layers of which a weight was a source, and is no longer what it was at first."""
+    sources = set(tape.sources)
+    return [
+        record.ref
+        for record in records.objects.values()
+        if any(
+            {id(weight), id(getattr(weight, "value", weight))} & sources and _has_changed(records, weight)
+            for weight in _own_weights(record.obj)
+        )
+    ]
+
+
+def _has_changed(records: Records, weight: Any) -> bool:
+    first = records.initial.get(id(weight))
+    return first is None or not np.array_equal(first[1], keras_api.as_array(weight), equal_nan=True)
+
+
+def _tape_facts(records: Records, tape: TapeGradient) -> dict[str, Any]:
     norms = [math.nan if norm is None else norm for norm in tape.norms[:1_000]]
     return {
         "place": _place(tape.place),
+        "layers": _differentiated(records, tape),
         "target": None if tape.target is None else wire.encode(np.array(tape.target, dtype=np.float64)),
         "norms": wire.encode(np.array(norms, dtype=np.float64)),
     }

@@ -205,6 +205,8 @@ def _begin_training(records: Records, ref: int, model: Any, args: Any, kwargs: A
     inputs = args[0] if args else kwargs.get("x")
     targets = args[1] if len(args) > 1 else kwargs.get("y")
     training = Training(ref, place(records), inputs=sample(inputs), targets=sample(targets))
+    if all(hasattr(data, "shape") and hasattr(data, "dtype") for data in (inputs, targets)):
+        training.data = inputs, targets
     for variable in _weights(model):
         training.before[id(variable)] = np.array(keras_api.as_array(variable))
     training.earlier_history = getattr(model, "history", None)
@@ -223,7 +225,8 @@ def _end_training(records: Records, training: Training, model: Any) -> None:
         if before is None:
             continue
         training.compared += 1
-        if not np.array_equal(before, keras_api.as_array(variable), equal_nan=True):
+        training.after[id(variable)] = np.array(keras_api.as_array(variable))
+        if not np.array_equal(before, training.after[id(variable)], equal_nan=True):
             training.changed.add(id(variable))
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from grader.probe import hooks, keras_api, legacy, responder
+from grader.probe import facts, hooks, keras_api, legacy, responder
 from grader.probe.records import Records
 
 FOR_ALL = (
@@ -78,6 +78,8 @@ def warm(generation: int) -> None:
     keras_api.layer_base()
     keras_api.trainer_base()
     keras_api.metric_base()
+    for name in facts.FAMILIES:
+        keras_api.named(name)
 
 
 def start(connection_file: str, ready: Callable[[], None] = lambda: None) -> None:

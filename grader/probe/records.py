@@ -48,14 +48,16 @@ class ObjectRecord:
 
 @dataclass(slots=True)
 class Training:
-    """One run of `fit`: the loss per epoch, the first rows of the data, and the weights before."""
+    """One run of `fit`: the loss per epoch, the data where it is arrays, and the weights before and after."""
 
     ref: int
     place: Place
     losses: list[float] = field(default_factory=list)
     inputs: Any = None
     targets: Any = None
+    data: tuple[Any, Any] | None = None
     before: dict[int, Any] = field(default_factory=dict)
+    after: dict[int, Any] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
     compared: int = 0
     error: str | None = None

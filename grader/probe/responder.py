@@ -36,6 +36,7 @@ class Responder:
             "forward": self.forward,
             "step_gradients": self.step_gradients,
             "layer_gradients": self.layer_gradients,
+            "training_losses": self.training_losses,
         }
 
     def answer(self, content: dict[str, Any]) -> dict[str, Any]:
@@ -80,6 +81,10 @@ class Responder:
     def survey(self, cells: list[int], names: list[str]) -> dict[str, Any]:
         """What happened in these cells: see `facts.survey`."""
         return facts.survey(self.records, cells, names)
+
+    def training_losses(self, number: int) -> list[float] | None:
+        """What the losses of a training are on its data: see `experiments.training_losses`."""
+        return experiments.training_losses(self.records, self.records.trainings[number])
 
     def series(self) -> list[dict[str, Any]]:
         """The series of numbers that the namespace has gained since `begin` was last given a seed."""
