@@ -65,6 +65,8 @@ def unused_weights(cell: Layer, rng: np.random.Generator) -> list[str]:
     states = [rng.normal(size=(1, size)) for size in cell.facts.state_sizes]
     weights, others = cell.random_weights(rng), cell.random_weights(rng)
     base = cell.step(inputs, states, weights)
+    for one, other in zip(base, cell.step(inputs, states, weights), strict=True):
+        require_steady(cell, one, other)
     unused = []
     for index, weight in enumerate(cell.facts.weights):
         changed = cell.step(inputs, states, [*weights[:index], others[index], *weights[index + 1 :]])

@@ -108,6 +108,7 @@ class Run:
             current = question
             for finished in [item for item in self._pack.questions if last_cells[item.id] == index]:
                 self._judge(finished, session)
+                self._replace_dead(session, index, "while its answer was asked")
         self._progress(len(code_cells), len(code_cells), "")
 
     def _run_cell(self, session: Session, index: int, *, new_question: bool) -> None:
@@ -118,9 +119,13 @@ class Run:
             reason = f"{reason}. This is not your mistake: it is not installed where this was graded"
             self._flag_missing_addons()
         self._outcomes[index] = CellOutcome(index, run.status, reason, None if error is None else error.line)
+        self._replace_dead(session, index, f"({run.excess})" if run.excess else "")
+
+    def _replace_dead(self, session: Session, index: int, why: str) -> None:
+        """Go on with a new kernel, in which nothing has run, where the old one has ended."""
         if not session.alive:
-            why = f" ({run.excess})" if run.excess else ""
-            self._flags.append(f"cell {index + 1}: the kernel died here{why}, and a new one went on with the next cell")
+            died = f"the kernel died here {why}".rstrip()
+            self._flags.append(f"cell {index + 1}: {died}, and a new one went on with the next cell")
             session.restart()
 
     def _flag_missing_addons(self) -> None:

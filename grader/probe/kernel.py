@@ -99,6 +99,10 @@ def start(connection_file: str, ready: Callable[[], None] = lambda: None) -> Non
     app.start()
 
 
+def _stay() -> None:
+    """Go on: a notebook that is graded is run to its end."""
+
+
 def _no_pipe(thread: Any) -> None:
     """Do without the TCP port on which a kernel listens for what its forks print: there is no network."""
     thread._pipe_flag = False
@@ -118,4 +122,6 @@ def attach(kernel: Any) -> Records:
     kernel.shell_handlers[responder.REQUEST] = handle
     # A shell line (`!pip install ...`) fails without ending its cell; IPython's way would need a terminal.
     kernel.shell.system = kernel.shell.system_raw
+    # `exit()` would end the kernel some time after its cell: the next cell would be lost, or not.
+    kernel.shell.ask_exit = _stay
     return records

@@ -73,14 +73,11 @@ def test_death_is_noticed(open_session: Open, end: str) -> None:
         assert session.run_cell(1).status == "ok"
 
 
-def test_exit_does_not_count_as_ok_forever(open_session: Open) -> None:
-    """If a cell tells the kernel politely to exit, does the session say that there is none any more?"""
-    with open_session("exit()", "print(1)") as session:
-        session.run_cell(0)
-        time.sleep(1)
-        assert session.run_cell(1).status in ("not_run", "dead")
-        session.restart()
-        assert session.run_cell(1).status == "ok"
+def test_exit_is_ignored(open_session: Open) -> None:
+    """If a cell tells the kernel politely to exit, do the next ones run all the same?"""
+    with open_session("a = 1", "exit()", "quit()", "print(a)") as session:
+        assert [run.status for run in run_all(session)] == ["ok"] * 4
+        assert text(session, 3) == "1\n"
 
 
 def test_endless_printing_is_bounded(open_session: Open) -> None:

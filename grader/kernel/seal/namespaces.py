@@ -26,7 +26,8 @@ _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
     0x40000000,
 )
 NAMES = {_NEWNS: "mount", _NEWUTS: "uts", _NEWIPC: "ipc", _NEWPID: "pid", _NEWNET: "network"}
-_REC, _PRIVATE, _NOSUID, _NODEV, _NOEXEC = 0x4000, 1 << 18, 2, 4, 8
+_BIND, _REC, _PRIVATE, _NOSUID, _NODEV, _NOEXEC = 0x1000, 0x4000, 1 << 18, 2, 4, 8
+_MOUNT_SETATTR, _HERE, _RECURSIVE, _READ_ONLY = 442, -100, 0x8000, 1
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP = 1, 24
 _LAST_CAPABILITY = 63
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -43,12 +44,14 @@ class Entered:
     names: tuple[str, ...] = ()
     own_proc: bool = False
     own_files: bool = False
+    read_only: bool = False
     own_shared: bool = False
 
     @property
     def layers(self) -> list[str]:
         """The names of the layers that hold."""
-        return [*(f"{name}-namespace" for name in self.names), *(["own-files"] if self.own_files else [])]
+        mounts = {"read-only": self.read_only, "own-files": self.own_files}
+        return [*(f"{name}-namespace" for name in self.names), *(name for name, there in mounts.items() if there)]
 
 
 def work_here() -> bool:
@@ -76,6 +79,7 @@ def enter(own: Path, limits: Limits, *, as_user: bool) -> Entered:
         _start_anew()
     if "mount" not in names or not _mounted(None, "/", None, _REC | _PRIVATE):
         return Entered(tuple(names))
+    own_root = _read_only_but(own)
     half = limits.file_bytes // 2
     own_files = _in_memory(folder.files(own), limits.file_bytes, limits.files)
     if own_files:
@@ -85,6 +89,7 @@ def enter(own: Path, limits: Limits, *, as_user: bool) -> Entered:
         # Containers that hide parts of /proc allow no second one.
         own_proc="pid" in names and _mounted("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC),
         own_files=own_files,
+        read_only=own_root,
         own_shared=SHARED.is_dir() and _in_memory(SHARED, min(SHARED_BYTES, half), limits.files),
     )
 
@@ -140,6 +145,32 @@ def _watch_over(child: int) -> NoReturn:
         os.kill(os.getpid(), -code)
         code = _BY_SIGNAL - code
     os._exit(code)
+
+
+class _Attributes(ctypes.Structure):
+    """`struct mount_attr` of mount_setattr(2)."""
+
+    _fields_ = tuple((name, ctypes.c_uint64) for name in ("set", "clear", "propagation", "user_namespace"))
+
+
+def _read_only_but(own: Path) -> bool:
+    """Nothing outside of one's own folder can be changed: also not its rights and times, which Landlock leaves out."""
+    return (
+        _mounted(str(own), str(own), None, _BIND)
+        and _attributes("/", _RECURSIVE, _Attributes(set=_READ_ONLY))
+        and _attributes(str(own), 0, _Attributes(clear=_READ_ONLY))
+    )
+
+
+def _attributes(path: str, flags: int, wanted: _Attributes) -> bool:
+    size = ctypes.c_size_t(ctypes.sizeof(wanted))
+    try:
+        syscalls.raw(
+            _MOUNT_SETATTR, ctypes.c_int(_HERE), path.encode(), ctypes.c_uint(flags), ctypes.byref(wanted), size
+        )
+    except OSError:
+        return False
+    return True
 
 
 def _in_memory(path: Path, size: int, files: int) -> bool:
