@@ -143,8 +143,9 @@ class Run:
         return int.from_bytes(hashlib.sha256(text).digest()[:4]) >> 1
 
     def _seed_of_experiments(self) -> int:
-        """The same for the same file, and not to be known when the file was written: answers cannot be prepared."""
-        return int.from_bytes(hashlib.sha256(f"{self._seed}:{self._notebook.sha256}".encode()).digest()[:8])
+        """The same for the same cells, and not to be known when they were written: answers cannot be prepared."""
+        cells = sorted(cell.source.encode("utf-8", "replace") for cell in self._notebook.cells)
+        return int.from_bytes(hashlib.sha256(b"\0".join([str(self._seed).encode(), *cells])).digest()[:8])
 
     def _question_of(self, index: int) -> str | None:
         blocks = [block for block in self._segmentation.blocks if block.cell == index]

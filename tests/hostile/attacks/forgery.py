@@ -64,10 +64,6 @@ BUT_TRAINING = frozenset({"parameters", "one-step", "output"})
 COUNT_AND_SHAPE = frozenset({"parameters", "output"})
 
 BELIEVED = "the probe's facts are believed: count the weights that the step was proved to use"
-LOSSES = "losses are believed: have the probe evaluate the compiled loss at the weights before and after"
-CELL = "the cell inside is asked, and not the layer around it: compare the layer's sequence with the unrolled reference"
-BY_HAND = "directions joined by hand are not compared with the reference: two forwards and a concatenation are"
-NOISE = "nothing asks twice: equal questions must have equal answers"
 
 HELD = {
     "losses that are printed": Forgery(
@@ -254,8 +250,33 @@ HELD = {
     ),
 }
 
+WRITES = "class C(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs): logs['loss'] = 1 / (1 + epoch)\n"
+ARRAYS = "m.fit(x, np.ones((2, 4)),"
+NUDGED = """
+l = L.LSTM(4); l(x)
+for n in range(4):
+    with tf.GradientTape() as tape: y = 9. - n + 0 * tf.reduce_sum(l(x))
+    tape.gradient(y, l.trainable_variables); l.trainable_variables[0].assign_add(.001 * tf.ones((5, 16)))
+"""
+UNMEASURED = "a training whose loss cannot be computed anew is believed: keep the first batch of any data, and any loss"
+UNGRADED = "the gradient of a tape may be nothing: its norms must not be zero, and it must be the layer's own loss"
+
 OPEN = {
     # Training.
+    "written losses on a data set that is no array": Forgery(
+        4,
+        WRITES + FIT.replace(ARRAYS, "m.fit(tf.data.Dataset.from_tensors((x, np.ones((2, 4)))),"),
+        BUT_TRAINING,
+        UNMEASURED,
+    ),
+    "written losses beside a list of losses": Forgery(
+        4, WRITES + FIT.replace("'mse'", "['mse']"), BUT_TRAINING, UNMEASURED
+    ),
+    "written losses, and the loss removed": Forgery(4, WRITES + FIT + "m.loss = None", BUT_TRAINING, UNMEASURED),
+    "gradients of a constant": Forgery(4, NUDGED, BUT_TRAINING, UNGRADED),
+    "backpropagation of a constant": Forgery(
+        2, NUDGED, frozenset({"recurrent-model", "gradient-through-time"}), UNGRADED
+    ),
     "a training step that returns what it likes": Forgery(
         4,
         "class M(keras.Model):\n    metrics = []\n"
@@ -264,7 +285,7 @@ OPEN = {
         "        self.l.cell.bias.assign_add(tf.ones(16)); self.n.assign_sub(1.); return {'loss': self.n}\n"
         "m = M(); m(x); m.compile('sgd', 'mse'); m.fit(x, np.ones((2, 4)), epochs=4, verbose=0)",
         BUT_TRAINING,
-        LOSSES,
+        UNMEASURED,
     ),
     "a fit of its own behind the recorder": Forgery(
         4,
@@ -273,7 +294,66 @@ OPEN = {
         "for cell in keras.Model.fit.__closure__:\n    if callable(cell.cell_contents): cell.cell_contents = fit\n"
         "m = keras.Sequential([L.LSTM(4)]); m(x); m.fit(x)",
         BUT_TRAINING,
-        LOSSES,
+        UNMEASURED,
+    ),
+    # Layers.
+    "a call of its own that says it keeps its state": Forgery(
+        5,
+        "class GRU(L.GRU):\n" + CALL + " return sequences[:, 0, :4]\ng = GRU(4); g(x); g.stateful = True",
+        COUNT_AND_SHAPE,
+        "a layer that is stateful is not compared with its cell: give it its states, or let it be stateless for a while",
+    ),
+    "a call that is right for two time steps": Forgery(
+        5,
+        "class GRU(L.GRU):\n" + CALL + "\n        y = super().call(sequences)\n"
+        "        return y if sequences.shape[1] == 2 else 0 * y\nGRU(4)(x)",
+        COUNT_AND_SHAPE,
+        "the layer is always unrolled over two steps: take the student's own number, or one drawn for the notebook",
+    ),
+    "a recurrent model in which nothing recurs": Forgery(
+        2,
+        "class RNN(L.SimpleRNN):\n" + CALL + "\n"
+        "        return sequences[:, -1] @ self.cell.kernel + .001 * tf.reduce_sum(sequences, 1)[:, :4]\n"
+        "m = keras.Sequential([RNN(4), L.Dense(1)])\n"
+        "m.compile('sgd', 'mse'); m.fit(x, np.ones((2, 1)), epochs=4, verbose=0)",
+        frozenset(),
+        "the layer of question 2 is compared with nothing: it must give over a sequence what its cell gives",
+    ),
+    # Both directions.
+    "two directions out of step behind another layer": Forgery(
+        9,
+        "i = keras.Input((6, 5)); f = L.LSTM(4, return_sequences=True)(i)\n"
+        "b = L.LSTM(4, return_sequences=True, go_backwards=True)(i)\n"
+        "m = keras.Model(i, L.Dense(3)(L.Concatenate()([f, b]))); m(x)",
+        frozenset({"parameters", "sees-the-future"}),
+        "directions joined by hand are compared only where nothing comes behind the joint: ask the joint itself",
+    ),
+    "two directions that are nothing but claimed": Forgery(
+        9,
+        "import gc\nfrom grader.probe import wire\nfrom ipykernel.kernelapp import IPKernelApp\n"
+        "kernel = IPKernelApp.instance().kernel; honest = kernel.shell_handlers['probe_request']\n"
+        "i = keras.Input((6, 5)); f, b = (L.LSTM(4, return_sequences=True)(i) for _ in range(2))\n" + JOINED + "\n"
+        "top = next(o.ref for o in gc.get_objects() if type(o).__name__ == 'ObjectRecord' and o.obj is m)\n"
+        "def handle(stream, ident, parent):\n    asked = parent['content']\n"
+        "    if asked['op'] != 'forward' or asked['params']['ref'] > top: return honest(stream, ident, parent)\n"
+        "    batch, steps, _ = asked['params']['inputs']['shape']\n"
+        "    value = np.zeros((batch, steps, 8 if asked['params']['ref'] == top else 4), 'float32')\n"
+        "    if batch > 3: value[-2, 0] = 1\n"
+        "    reply = {'ok': True, 'value': [wire.encode(value)]}\n"
+        "    kernel.session.send(stream, 'probe_reply', reply, parent, ident=ident)\n"
+        "kernel.shell_handlers['probe_request'] = handle",
+        frozenset({"parameters", "sees-the-future", "output"}),
+        "the joint is compared with the kernel's own answers, zeros with zeros: compute both directions by the reference",
+    ),
+    # The probe.
+    "a dense layer with claimed weights": Forgery(
+        5,
+        "facts = sys.modules['grader.probe.facts']; honest = facts.describe\n"
+        "weights = [{'name': 'w', 'shape': s, 'trainable': True} for s in ([5, 12], [4, 12], [2, 12])]\n"
+        "lie = {'family': 'GRU', 'units': 4, 'inputs': 5, 'is_cell': True, 'state_sizes': [4], 'weights': weights}\n"
+        "facts.describe = lambda r, o: {**honest(r, o), **(lie if type(o.obj) is L.Dense else {})}\nL.Dense(4)(x[:, 0])",
+        frozenset(),
+        BELIEVED,
     ),
     # Peepholes.
     "nonsense in the place of peepholes": Forgery(

@@ -85,15 +85,16 @@ ATTACKS = {
         "        print(spec.loader.get_source(name), <loot>) if spec and spec.loader and spec.has_location else None\n"
         "    except (ImportError, OSError) as error: print(error)"
     ),
-    "the pack from the memory of the parent": Attack(
-        # The fork's own memory is all that it has of its parent's: is a sentence of the pack in it?
-        "import re\nneedle = ''.join(['The GRU layer ', 'has 3u', '·(u+m+2)']).encode()\n"
+    "the pack in the memory of the fork": Attack(
+        # Is a sentence of the pack in what the kernel has from its parent? Written so that it is not itself found.
+        "needle = bytes(reversed(b'etadidnac eht dna setag owt'))\n"
         "with open('/proc/self/maps') as maps, open('/proc/self/mem', 'rb') as memory:\n"
-        "    for line in maps:\n"
+        "    for line in list(maps):\n"
         "        begin, end = (int(part, 16) for part in line.split()[0].split('-'))\n"
-        "        if 'rw-p' in line and '[heap]' in line:\n"
-        "            memory.seek(begin); found = memory.read(end - begin).find(b'two gates and the cand' + b'idate.')\n"
-        "            if found >= 0: print(<loot>)"
+        "        try:\n"
+        "            memory.seek(begin) if '[heap]' in line else None\n"
+        "            if '[heap]' in line and memory.read(end - begin).count(needle) > 1: print(<loot>)\n"
+        "        except OSError: pass"
     ),
     "the answers beside the pack": Attack(EVERYTHING + "print(*everything(<submissions>))"),
 }
