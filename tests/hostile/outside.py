@@ -55,9 +55,9 @@ class Outside:
             "abstract": self.mark,
         }
 
-    def armed(self, source: str) -> str:
-        """An attack with its targets filled in. `<tcp>` within a text is the number alone."""
-        for name, target in self.targets.items():
+    def armed(self, source: str, **others: object) -> str:
+        """An attack with its targets, or `others` in their places, filled in."""
+        for name, target in (self.targets | others).items():
             source = source.replace(f"<{name}>", _literal(name, target))
         return source
 

@@ -52,7 +52,9 @@ def unsealed() -> Iterator[KernelPool]:
 def test_without_the_seal_the_attack_succeeds(unsealed: KernelPool, outside: Outside, tmp_path: Path, name: str):
     """Is it the seal that makes the attack fail, and not the way it is written?"""
     path = tmp_path / "notebook.ipynb"
-    nbformat.write(submission(outside.armed(ALL[name].source)), path)
+    # Without a seal a debugger could stop the very process of these tests, so that another one stands for the grader.
+    source = outside.armed(ALL[name].source, grader=outside.victim.pid)
+    nbformat.write(submission(source), path)
     harm = outside.harm(said(graded(path, unsealed, keras="3", limits=LIMITS)))
     assert SUCCEED_UNSEALED[name] in {one.partition(":")[0] for one in harm}
 
