@@ -31,6 +31,9 @@ class SturdyChannel(AsyncZMQSocketChannel):
     cuts = 0
     """So many times the connection was cut."""
 
+    only: str | None = None
+    """While set, messages of other types than this are dropped: their sender means them to be taken for one."""
+
     def watch(self, reopen: Callable[[], zmq.asyncio.Socket]) -> None:
         """Begin to watch the connection; `reopen` makes a new socket, connected as this one was."""
         self._reopen = reopen
@@ -48,7 +51,7 @@ class SturdyChannel(AsyncZMQSocketChannel):
             except Empty:
                 await self._mend()
                 message = {}
-            if message:
+            if message and self.only in (None, message["msg_type"]):
                 return message
             if left == 0:
                 raise Empty

@@ -56,9 +56,12 @@ class CellClient(NotebookClient):
         replies: list[dict[str, Any]] = []
         self.on_cell_executed = lambda cell, cell_index, execute_reply: replies.append(execute_reply["content"])
         cell.execution_count = None
+        shell = self.kernel.client.shell_channel
+        shell.only = "execute_reply"  # nbclient takes any message for the reply to its cell
         try:
             await self.async_execute_cell(cell, index)
         finally:
+            shell.only = None
             self._merge(index)
             if self.allowance.dropped:
                 note = {"output_type": "stream", "name": "stderr", "text": CUT.format(limit=limit)}

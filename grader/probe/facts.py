@@ -57,7 +57,7 @@ def survey(records: Records, cells: list[int], names: list[str]) -> dict[str, An
         "referenced": referenced,
         "trainings": [training_facts(records, item) for item in records.trainings if item.place.cell in wanted],
         "tapes": [_tape_facts(records, item) for item in records.tapes if item.place.cell in wanted],
-        "overflow": records.overflow,
+        "overflow": bool(records.overflow & wanted),
     }
 
 

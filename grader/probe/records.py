@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MAX_OBJECTS = 4_000
+"""So many in one answer."""
 MAX_CALLS_PER_OBJECT = 12
 MAX_TAPES = 20_000
 MAX_TRAININGS = 200
@@ -86,8 +87,14 @@ class Records:
         self.pending: list[Any] = []
         self.cell = -1
         self.namespace: dict[str, Any] | None = None
-        self.overflow = False
+        self.overflow: set[int] = set()
+        """The cells in which more objects were made than are recorded."""
+        self._in_answer = 0
         self._local = threading.local()
+
+    def begin_answer(self) -> None:
+        """From now on objects belong to the next answer, which has room for as many as any other."""
+        self._in_answer = 0
 
     @property
     def paused(self) -> bool:
@@ -122,9 +129,10 @@ class Records:
 
     def add(self, obj: Any, place: Place, *, hidden: bool = False) -> ObjectRecord | None:
         """Record a new object; nothing beyond the limit, and `overflow` says so."""
-        if len(self.objects) >= MAX_OBJECTS:
-            self.overflow = True
+        if self._in_answer >= MAX_OBJECTS:
+            self.overflow.add(self.cell)
             return None
+        self._in_answer += 1
         record = ObjectRecord(len(self.objects) + 1, obj, place, hidden=hidden)
         self.objects[record.ref] = record
         self.by_identity[id(obj)] = record.ref

@@ -67,6 +67,7 @@ class Responder:
         self.records.cell = cell
         if seed is not None:
             seeds.reseed(seed)
+            self.records.begin_answer()
             self._series_before = series.digests(self.records.namespace or {})
 
     def environment(self) -> dict[str, Any]:

@@ -30,8 +30,8 @@ NEVER = (
     # Does all of this behind a filter's back.
     *("io_uring_setup", "io_uring_enter", "io_uring_register"),
 )
-SHARED_MEMORY = ("shmget", "shmat", "semget", "msgget")
-"""Would outlive the kernel where it has no ipc namespace of its own."""
+MEMORY_OF_NOBODY = ("shmget", "shmat", "semget", "msgget", "memfd_create", "memfd_secret")
+"""Is in no process's account of memory; by key (System V), it may outlive the kernel as well."""
 
 AFTER_START = ("socket", "connect", "bind", "listen", "sendmmsg")
 
@@ -63,16 +63,11 @@ def filters() -> Filters | None:
     _refuse(first, pyseccomp.ERRNO(errno.ENOSYS), "clone3")
     for name in AFTER_START:
         _refuse(second, refuse, name)
+    for name in MEMORY_OF_NOBODY:
+        # As on a system without them, for which libraries are prepared.
+        _refuse(first, pyseccomp.ERRNO(errno.ENOSYS), name)
     second.set_attr(pyseccomp.Attr.CTL_TSYNC, 1)  # the kernel has several threads by then
     return Filters(first, second)
-
-
-def refuse_shared_memory(filters: Filters) -> None:
-    """Add to the first filter that nothing can be shared by key (System V)."""
-    import pyseccomp
-
-    for name in SHARED_MEMORY:
-        _refuse(filters.first, pyseccomp.ERRNO(errno.EPERM), name)
 
 
 def _refuse(filter_: Any, action: int, name: str, *arguments: Any) -> None:

@@ -29,10 +29,7 @@ ATTACKS = {
     "names that are no names": Attack(
         "globals()[7] = globals()[None] = [3., 2., 1.]; globals()['\\ud800'] = [3., 2., 1.]"
     ),
-    "ten thousand layers": Attack(
-        KERAS + "kept = [keras.layers.Flatten() for _ in range(10_000)]",
-        open="no more than 4,000 objects are recorded in a kernel, whosever they are: count them for each answer",
-    ),
+    "ten thousand layers": Attack(KERAS + "kept = [keras.layers.Flatten() for _ in range(10_000)]", "answered|timeout"),
     "a layer that cannot be looked at": Attack(
         KERAS + "class Layer(keras.layers.Layer):\n"
         "    name = units = built = cell = weights = property(lambda self: os.abort())\n"
