@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NoReturn
+from typing import Any, Literal, NoReturn, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from grader.verdict import miss
 
 CellStatus = Literal["ok", "error", "timeout", "dead", "not_run"]
 MAX_OBJECTS_NAMED = 4
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,11 @@ class Training:
         return trend(self.losses) if len(self.losses) >= 2 else None
 
     def measured(self) -> tuple[float, float, float] | None:
-        """The loss on the training's own data: before it, before it once more, after it; None where nobody can tell."""
-        try:
-            values = self.ask("training_losses", number=self.facts.number)
-        except Raised:
-            return None
+        """The loss on the training's own data: before it, before it once more, after it; None where it had no loss.
+
+        Raises `Raised` where nobody can tell.
+        """
+        values = self.ask("training_losses", number=self.facts.number)
         return evidence.read(evidence.TrainingLosses, {"values": values}).values
 
     def changed(self, layer: Layer) -> bool:
@@ -80,7 +81,21 @@ class Answer:
         self.cells = tuple(cells)
         self.survey = survey or Survey()
         self.rng = np.random.default_rng(seed)
+        self.doubts: list[str] = []
+        """What an instructor is to look at, each as a sentence."""
         self._ask = ask or _nobody_to_ask
+        self._found: dict[tuple[object, ...], Any] = {}
+
+    def once(self, what: tuple[object, ...], find: Callable[[], T]) -> T:
+        """What `find` gives, which is called once for each `what`: several checks look at one experiment."""
+        if what not in self._found:
+            self._found[what] = find()
+        return self._found[what]  # type: ignore[no-any-return]
+
+    def doubt(self, sentence: str) -> None:
+        """Ask the instructor to look at something that was decided, but not surely."""
+        if sentence not in self.doubts:
+            self.doubts.append(sentence)
 
     @cached_property
     def objects(self) -> list[Layer]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 
 from grader.answer import Answer, Training
+from grader.evidence import TracedCall
 from grader.layer import Layer, Raised
-from grader.measure import curvature_in_state, dependence, step_depends_on_state, unused_weights
+from grader.measure import curvature_in_state, dependence, is_bounded, sequences, step_depends_on_state, unused_weights
 from grader.trend import Trend, trend
 from grader.verdict import Kind, Outcome, expect, failed, miss, partly, passed
 
@@ -26,16 +27,19 @@ __all__ = [
     "Question",
     "Raised",
     "Topic",
+    "TracedCall",
     "Training",
     "Trend",
     "curvature_in_state",
     "dependence",
     "expect",
     "failed",
+    "is_bounded",
     "load",
     "miss",
     "partly",
     "passed",
+    "sequences",
     "step_depends_on_state",
     "trend",
     "unused_weights",

@@ -161,6 +161,20 @@ class LayerGradients(_Facts):
     norms: WireArray
 
 
+class TracedCall(_Facts):
+    """What a layer was given and gave while a model ran."""
+
+    ref: Ref
+    inputs: Annotated[tuple[WireArray, ...], Field(max_length=16)]
+    outputs: Annotated[tuple[WireArray, ...], Field(max_length=16)]
+
+
+class Traced(_Facts):
+    """The calls of the layers inside a model, in the order in which they ended; its own is the last."""
+
+    calls: Annotated[tuple[TracedCall, ...], Field(max_length=64)]
+
+
 class KernelEnvironment(_Facts):
     """The versions in use."""
 

@@ -58,7 +58,8 @@ def judge(question: Question, answer: Answer | None, reading: Reading, prompts: 
         checks=tuple(checks),
         advisories=(*_misconceptions(coverage), *_cell_problems(question, answer.cells)),
     )
-    return Judged(result, tuple(_flags(question, result, coverage)))
+    doubts = [f"{question.id}: please look, {sentence}" for sentence in answer.doubts]
+    return Judged(result, (*_flags(question, result, coverage), *doubts))
 
 
 def status_of(cells: Sequence[CellOutcome]) -> AnswerStatus:

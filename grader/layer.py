@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
 
 from grader import evidence
-from grader.evidence import Array, LayerFacts
+from grader.evidence import Array, LayerFacts, TracedCall
 from grader.probe import wire
 from grader.verdict import miss
 
@@ -177,6 +177,13 @@ class Layer:
         )
         return evidence.arrays(reply)
 
+    def trace(self, inputs: Array, weights: Mapping[int, Sequence[Array]]) -> tuple[TracedCall, ...]:
+        """What each layer inside was given and gave on inputs (batch, ...), with these weights for the layers `ref`."""
+        wired = {str(ref): [_wire(weight) for weight in given] for ref, given in weights.items()}
+        doing = f"run on inputs of shape {inputs.shape}"
+        reply = self._run("trace", doing, inputs=_wire(inputs), weights=wired)
+        return evidence.read(evidence.Traced, {"calls": reply}).calls
+
     def try_forward(self, inputs: Array) -> list[Array] | Raised:
         """As `forward`, but an error of the student's object is returned instead of ending the check."""
         try:
@@ -205,7 +212,7 @@ class Layer:
         """Weights to try, in the shapes of its own: neither so small nor so large that gates saturate."""
         drawn = []
         for shape in self.weight_shapes:
-            spread = scale / np.sqrt(shape[0]) if len(shape) > 1 else 0.5 * scale
+            spread = scale / math.sqrt(max(shape[0], 1)) if len(shape) > 1 else 0.5 * scale
             drawn.append(rng.uniform(-1.5, 1.5, shape) * spread)
         return [weight.astype(np.float32) for weight in drawn]
 

@@ -10,6 +10,8 @@ from grader.verdict import miss
 
 NUDGE = 0.5
 NOTICEABLE = 1e-6
+FAR, BESIDE = 100.0, 10.0
+"""A state far from zero, and more than a candidate adds to it."""
 
 
 def dependence(layer: Layer, rng: np.random.Generator, features: int, timesteps: int | None = None) -> Array:
@@ -19,10 +21,14 @@ def dependence(layer: Layer, rng: np.random.Generator, features: int, timesteps:
     same unchanged, which must give the same. A layer that gives only its last output yields one row.
     """
     length = min(timesteps or DEFAULT_TIMESTEPS, LONGEST)
-    base = rng.normal(size=(length, features))
+    words = vocabulary(layer)
+    base = rng.normal(size=(length, features)) if words is None else rng.integers(words, size=length)
     batch = np.repeat(base[None], length + 2, axis=0)
     for time in range(length):
-        batch[time + 1, time] += NUDGE * rng.choice([-1.0, 1.0], size=features)
+        if words is None:
+            batch[time + 1, time] += NUDGE * rng.choice([-1.0, 1.0], size=features)
+        else:
+            batch[time + 1, time] = (base[time] + rng.integers(1, words)) % words
     outputs = layer.forward(batch)[0]
     if outputs.shape[0] != length + 2:
         miss(
@@ -37,8 +43,25 @@ def dependence(layer: Layer, rng: np.random.Generator, features: int, timesteps:
     return np.asarray(change.T > NOTICEABLE)
 
 
+def vocabulary(layer: Layer) -> int | None:
+    """How many words a model that begins with an embedding knows; None for what takes numbers."""
+    shape = layer.input_shape
+    tables = [inner.weight_shapes for inner in layer.inner if inner.family == "Embedding" and inner.weight_shapes]
+    return tables[0][0][0] if tables and shape is not None and len(shape) == 2 and tables[0][0][0] > 1 else None
+
+
+def sequences(layer: Layer, rng: np.random.Generator, batch: int, timesteps: int, features: int) -> Array:
+    """Random inputs: (batch, timesteps, features), or (batch, timesteps) of words where a model begins with them."""
+    words = vocabulary(layer)
+    if words is not None:
+        return rng.integers(words, size=(batch, timesteps))
+    return rng.uniform(-1, 1, (batch, timesteps, features))
+
+
 def require_steady(layer: Layer, one: Array, other: Array) -> None:
     """End the check if equal inputs gave different outputs: what depends on chance shows nothing about inputs."""
+    if not (np.isfinite(one).all() and np.isfinite(other).all()):
+        miss(f"Your {layer.label} gives outputs that are not finite numbers.", expected="finite numbers", observed="NaN")
     if np.abs(one - other).max(initial=0.0) > NOTICEABLE:
         miss(
             f"Given the same input twice, your {layer.label} gives different outputs, also in inference mode.",
@@ -73,6 +96,15 @@ def unused_weights(cell: Layer, rng: np.random.Generator) -> list[str]:
         if all(np.abs(one - other).max() <= NOTICEABLE for one, other in zip(base, changed, strict=True)):
             unused.append(weight.name)
     return unused
+
+
+def is_bounded(cell: Layer, rng: np.random.Generator, which: int, weights: list[Array]) -> bool:
+    """Whether the next state `which` grows at most as the last one does, as where a gate scales it: |f c + i g|."""
+    inputs = rng.normal(size=(2, cell.inputs or 1))
+    states = [rng.normal(size=(2, size)) for size in cell.facts.state_sizes]
+    states[which] = np.array([[-FAR], [FAR]]) * np.ones(cell.facts.state_sizes[which])
+    following = cell.step(inputs, states, weights)[1 + which]
+    return bool(np.abs(following).max() <= FAR + BESIDE)
 
 
 def curvature_in_state(cell: Layer, rng: np.random.Generator, which: int, weights: list[Array]) -> float:

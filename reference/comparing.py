@@ -15,7 +15,8 @@ from reference.judging import GRU, Kind, cell_of, has_states
 from reference.recognise import TOLERANCE, Family, Recognition, difference
 
 BATCH = 3
-STEPS = 2
+STEPS = 3, 8
+LONGEST = 16
 MAX_READINGS = 20_000
 READINGS_FOR_SLIPS = 100
 ALLOWED = f"largest difference at most {TOLERANCE}"
@@ -23,8 +24,9 @@ ALLOWED = f"largest difference at most {TOLERANCE}"
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One step of a student's cell: x (batch, inputs), the states before and after (batch, units)."""
+    """One step of a student's cell: its weights, x (batch, inputs), the states before and after (batch, units)."""
 
+    weights: tuple[Array, ...]
     x: Array
     before: tuple[Array, ...]
     after: tuple[Array, ...]
@@ -50,22 +52,28 @@ def computes(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
             expected=kind.states,
             observed=held,
         )
-    arrays = cell.random_weights(answer.rng)
-    trial = try_step(answer, cell, arrays)
-    recognition = recognise(kind, list(readings(kind, arrays, cell)), trial)
-    if recognition.accepted and not layer.is_cell:
-        _require_unrolling(answer, layer.built(), cell)
+    trial = answer.once(("trial", cell.facts.ref), lambda: try_step(answer, cell))
+    recognition = recognise(kind, list(readings(kind, trial.weights, cell)), trial)
+    if recognition.accepted:
+        require_unrolling(answer, layer, cell)
     return verdict(recognition, f"One step of your {layer.label}", kind.name)
 
 
-def _require_unrolling(answer: Answer, layer: Layer, cell: Layer) -> None:
+def require_unrolling(answer: Answer, layer: Layer, cell: Layer) -> None:
     """End the check where a layer over sequences does not give what its cell gives, step after step."""
-    if layer.setting("stateful") is True:
-        return  # it begins where the last batch ended
-    x = answer.rng.uniform(-1, 1, (BATCH, STEPS, layer.inputs or 1))
+    if not layer.is_cell:
+        built = layer.built()
+        answer.once(("unrolling", built.facts.ref), lambda: _unroll(answer, built, cell))
+
+
+def _unroll(answer: Answer, layer: Layer, cell: Layer) -> None:
+    own = layer.timesteps
+    # As many steps as the student's own sequences have: a layer may be made for these alone.
+    steps = own if own and own <= LONGEST else int(answer.rng.integers(*STEPS))
+    x = answer.rng.uniform(-1, 1, (BATCH, steps, layer.inputs or 1))
     found = layer.forward(x)[0]
     states: Sequence[Array] = [np.zeros((BATCH, size)) for size in cell.facts.state_sizes]
-    for time in range(STEPS)[:: -1 if layer.setting("go_backwards") is True else 1]:
+    for time in range(steps)[:: -1 if layer.setting("go_backwards") is True else 1]:
         output, *states = cell.step(x[:, time], states)
     last = found[:, -1] if found.ndim == 3 else found
     if difference(last, output) > TOLERANCE:
@@ -76,8 +84,9 @@ def _require_unrolling(answer: Answer, layer: Layer, cell: Layer) -> None:
         )
 
 
-def try_step(answer: Answer, cell: Layer, arrays: Sequence[Array]) -> Trial:
-    """Run one step on random inputs and states; its output must be its first new state."""
+def try_step(answer: Answer, cell: Layer) -> Trial:
+    """Run one step on random weights, inputs and states; its output must be its first new state."""
+    arrays = cell.random_weights(answer.rng)
     x = answer.rng.uniform(-1, 1, (BATCH, cell.inputs or 1))
     before = tuple(answer.rng.uniform(-1, 1, (BATCH, size)) for size in cell.facts.state_sizes)
     output, *after = cell.step(x, before, arrays)
@@ -85,7 +94,7 @@ def try_step(answer: Answer, cell: Layer, arrays: Sequence[Array]) -> Trial:
         miss(f"Your {cell.label} takes {len(before)} state(s) and gives {len(after)} back.")
     if difference(output, after[0]) > TOLERANCE:
         miss(f"The output of your {cell.label} is not its new hidden state.", expected="output = h_t")
-    return Trial(x, before, tuple(after))
+    return Trial(tuple(arrays), x, before, tuple(after))
 
 
 def recognise(kind: Kind, candidates: Sequence[Weights], trial: Trial) -> Recognition:

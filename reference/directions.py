@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
+from itertools import combinations
 
 import numpy as np
 
-from grader.assignment import Answer, Layer, Outcome, Question, dependence, expect, failed, miss, passed
+from grader.assignment import (
+    Answer,
+    Layer,
+    Outcome,
+    Question,
+    TracedCall,
+    dependence,
+    expect,
+    failed,
+    miss,
+    passed,
+    sequences,
+)
 from reference import cells, expected, slips
 from reference.cells import Array, MergeMode, Weights
 from reference.comparing import BATCH, verdict
@@ -67,7 +82,7 @@ def judge_both_directions(question: Question, kind: Kind) -> None:
     @question.check("structure", points=1, after=parameters)
     def output(answer: Answer) -> Outcome:
         """It gives the states of both directions: of each time step, or of the sequence."""
-        return output_of_both_directions(layer_of(answer))
+        return output_of_both_directions(answer, layer_of(answer))
 
 
 def recurrent_parts(layer: Layer) -> list[Layer]:
@@ -143,15 +158,23 @@ def last_output_sees_first_input(answer: Answer, layer: Layer) -> Outcome:
 
 
 def joins_past_and_future(answer: Answer, layer: Layer) -> Outcome:
-    """As the two-way reference where the layer is a Bidirectional of a kind that we know; else by what outputs see."""
+    """As the two-way reference where both directions are of a kind that we know; else by what outputs see."""
     kind = next((kind for kind in KINDS if recurrent_parts(layer)[0].family == kind.keras), None)
-    if layer.family == "Bidirectional" and kind is not None:
+    if kind is not None:
         return matches_reference(answer, layer, kind)
     return last_output_sees_first_input(answer, layer)
 
 
 def _what_outputs_see(answer: Answer, layer: Layer) -> Array:
-    return dependence(layer, answer.rng, _features(layer), layer.timesteps or TIMESTEPS)
+    return answer.once(
+        ("sees", layer.facts.ref), lambda: dependence(layer, answer.rng, _features(layer), _length(layer))
+    )
+
+
+def _length(layer: Layer) -> int:
+    shape = layer.input_shape
+    words = shape[1] if shape is not None and len(shape) == 2 else None
+    return layer.timesteps or words or TIMESTEPS
 
 
 def _features(layer: Layer) -> int:
@@ -162,20 +185,13 @@ def _features(layer: Layer) -> int:
 
 def _without_sequences(answer: Answer, layer: Layer) -> Outcome:
     """Only one output per sequence: what it sees is shown by comparing it with the reference."""
-    if layer.family == "Bidirectional":
-        return joins_past_and_future(answer, layer)
-    return failed(
-        "The layer gives one output per sequence, so no output per time step can see the future: set "
-        "return_sequences=True in both directions.",
-        expected="an output per time step",
-        observed="one output",
-    )
+    return joins_past_and_future(answer, layer)
 
 
 def matches_reference(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
     """On random weights and inputs, the numbers are those of the two-way reference."""
     if layer.family != "Bidirectional":
-        return _by_hand(answer, layer)
+        return answer.once(("joined", layer.facts.ref), lambda: _by_hand(answer, layer))
     arrays = layer.random_weights(answer.rng)
     x = answer.rng.uniform(-1, 1, (BATCH, layer.timesteps or TIMESTEPS, layer.inputs or 1))
     outputs = layer.forward(x, arrays)
@@ -199,42 +215,101 @@ def _sequence_of(kind: Kind, one: Layer) -> cells.Layer:
 
 
 def _by_hand(answer: Answer, layer: Layer) -> Outcome:
-    """Two layers joined by the student: where the model ends with the joint, its numbers are those of both."""
+    """Two layers joined by the student: each computes its direction, and somewhere both are joined step by step."""
     parts = recurrent_parts(layer)
     names = ", ".join(part.label for part in parts)
-    x = answer.rng.uniform(-1, 1, (BATCH, layer.timesteps or TIMESTEPS, _features(layer)))
-    found = layer.forward(x)[0]
-    one, other = (_in_order(part, part.forward(x)[0]) for part in parts[:2])
-    if one.shape != other.shape:
-        miss(f"The outputs of {names} have different shapes.", expected=one.shape, observed=other.shape)
-    joints = [np.concatenate(pair, axis=-1) for pair in ((one, other), (other, one))]
-    joints += [one + other, (one + other) / 2, one * other]
-    comparable = [joint for joint in joints if joint.shape == found.shape]
-    if comparable and min(difference(joint, found) for joint in comparable) > TOLERANCE:
-        return failed(
-            f"The outputs of {names} are not joined step by step. A layer with go_backwards=True gives its outputs "
-            "from the last time step to the first: turn them round before you join them, and let both read the same "
-            "input.",
-            expected="both outputs of each time step, side by side",
-            observed="other numbers",
-        )
-    return passed("Two layers that read in opposite directions are joined by hand.", observed=names)
+    x = sequences(layer, answer.rng, BATCH, _length(layer), _features(layer))
+    drawn = {part.facts.ref: part.random_weights(answer.rng) for part in parts}
+    calls = layer.trace(x, drawn)
+    read = [_Reading.of(part, drawn[part.facts.ref], calls) for part in parts]
+    for part, reading in zip(parts, read, strict=True):
+        if reading is not None and difference(reading.found, reading.expected) > TOLERANCE:
+            return failed(
+                f"Your {part.label} does not compute over a sequence what its equations say.",
+                expected="the numbers of the reference",
+                observed="other numbers",
+            )
+    values = [value for call in calls for value in (*call.inputs, *call.outputs)]
+    for one, other in combinations([reading for reading in read if reading is not None], 2):
+        joint = next((joint for joint in _joints(one, other) if any(_same(joint, value) for value in values)), None)
+        if joint is not None and one.opposite_to(other):
+            shape = "(" + ", ".join(["None", *map(str, joint.shape[1:])]) + ")"
+            return passed(
+                f"Two layers that read in opposite directions ({names}) are joined by hand.",
+                expected="both outputs of each time step, side by side",
+                observed=f"joined: {shape}",
+            )
+    return failed(
+        f"The outputs of {names} are not joined step by step. A layer with go_backwards=True gives its outputs "
+        "from the last time step to the first: turn them round before you join them, and let both read the same "
+        "input.",
+        expected="both outputs of each time step, side by side",
+        observed="other numbers",
+    )
 
 
-def _in_order(part: Layer, output: Array) -> Array:
-    """The outputs of a layer in the order of the input's time steps."""
-    return output[:, ::-1] if part.setting("go_backwards") is True and output.ndim == 3 else output
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one recurrent layer read (batch, timesteps, features) and gave, and what the reference gives for that."""
+
+    given: Array
+    backwards: bool
+    found: Array
+    expected: Array
+
+    @classmethod
+    def of(cls, part: Layer, weights: list[Array], calls: Sequence[TracedCall]) -> _Reading | None:
+        """As it was seen in a run of the whole model; None where it took no part in it, or is of no kind we know."""
+        call = next((call for call in calls if call.ref == part.facts.ref and call.inputs and call.outputs), None)
+        if call is None or call.inputs[0].ndim != 3:
+            return None
+        backwards = part.setting("go_backwards") is True
+        read = call.inputs[0][:, ::-1] if backwards else call.inputs[0]
+        kind = next((kind for kind in KINDS if kind.keras == part.family), None)
+        if kind is None:
+            return None
+        states = _sequence_of(kind, part)(Weights.from_keras(weights), read)
+        whole = part.setting("return_sequences") is True
+        return cls(call.inputs[0], backwards, call.outputs[0], states if whole else states[:, -1])
+
+    def opposite_to(self, other: _Reading) -> bool:
+        """Whether both read the same sequence, one from its beginning and one from its end."""
+        if _same(self.given, other.given):
+            return self.backwards != other.backwards
+        return _same(self.given, other.given[:, ::-1]) and self.backwards == other.backwards
+
+    def in_order(self, of: _Reading) -> Array:
+        """Its states in the order in which `of`, which may be itself, gives its own."""
+        turned = self is not of and self.expected.ndim == 3
+        return self.expected[:, ::-1] if turned else self.expected
 
 
-def output_of_both_directions(layer: Layer) -> Outcome:
+def _joints(one: _Reading, other: _Reading) -> Iterator[Array]:
+    """The ways to join both, in the order of time steps of the one and of the other."""
+    for order in (one, other):
+        pair = one.in_order(order), other.in_order(order)
+        if pair[0].shape == pair[1].shape:
+            yield from (pair[0] + pair[1], (pair[0] + pair[1]) / 2, pair[0] * pair[1])
+        if pair[0].shape[:-1] == pair[1].shape[:-1]:
+            yield np.concatenate(pair, axis=-1)
+            yield np.concatenate(pair[::-1], axis=-1)
+
+
+def _same(one: Array, other: Array) -> bool:
+    return difference(one, other) <= TOLERANCE
+
+
+def output_of_both_directions(answer: Answer, layer: Layer) -> Outcome:
     """(None, T, 2u) with return_sequences, else (None, 2u); with another merge mode than "concat", u in place of 2u."""
+    if layer.family != "Bidirectional":
+        return joins_past_and_future(answer, layer)
     shape = layer.output_shape
     one = recurrent_parts(layer)[0]
     features = expected.bidirectional_units(one.units or 0, str(layer.setting("merge_mode") or "concat"))
-    sequences = one.setting("return_sequences") is True
+    whole = one.setting("return_sequences") is True
     if shape is None:
         miss("Your layer was never run, so it has no output. Give it an input.", expected=f"(None, T, {features})")
-    wanted = expected.output(features, layer.timesteps or TIMESTEPS, return_sequences=sequences)
-    if layer.family != "Bidirectional" or (sequences and len(shape) == 3 and shape[1] is None):
+    wanted = expected.output(features, layer.timesteps or TIMESTEPS, return_sequences=whole)
+    if whole and len(shape) == 3 and shape[1] is None:
         wanted, shape = (features,), shape[-1:]
     return expect(shape, "Output shape").equals(wanted, "batch, time steps, units of both directions")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from grader.assignment import Answer, Layer, Outcome, expect, miss, unused_weights
 from reference import expected, slips
 from reference.expected import Count
@@ -72,25 +70,23 @@ def count(kind: Kind, layer: Layer, *, units: int | None = None, inputs: int | N
     return expected.lstm(u, m) if kind is LSTM else expected.simple_rnn(u, m)
 
 
-def parameters_match(layer: Layer, kind: Kind) -> Outcome:
+def parameters_match(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
     """The number of parameters is that of this kind, for the student's own sizes."""
     built = layer.built()
     if not built.units:
         miss(f"Your {built.facts.class_name} has no units.", expected="at least one unit", observed=0)
-    _require_use(built)
+    _require_use(answer, built)
     wanted = count(kind, built)
     return expect(built.parameters, "Number of parameters").equals(
         wanted.value, wanted.worked, otherwise=lambda: _likely_cause(built, kind)
     )
 
 
-def _require_use(layer: Layer) -> None:
-    """End the check where a layer of the student's own has weights that no step uses."""
-    cell = layer.cell
-    if cell is None or not (layer.facts.custom or cell.facts.custom):
-        return
-    idle = unused_weights(cell, np.random.default_rng(0))
-    if idle or len(layer.facts.weights) != len(cell.facts.weights):
+def _require_use(answer: Answer, layer: Layer) -> None:
+    """End the check where the weights are not those of a step, or a step does not use them."""
+    cell = cell_of(layer)
+    idle = answer.once(("unused", cell.facts.ref), lambda: unused_weights(cell, answer.rng))
+    if idle or layer.weight_shapes != cell.weight_shapes:
         names = ", ".join(idle) or "weights outside of its cell"
         miss(
             f"Of the weights of your {layer.label} a step does not use {names}: they can be anything without effect.",

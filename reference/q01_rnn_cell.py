@@ -229,7 +229,7 @@ def recurrent_cell(answer: Answer) -> Outcome:
 @question.check("structure", points=1, after=recurrent_cell)
 def parameters(answer: Answer) -> Outcome:
     """It has u·(u+m+1) parameters: a kernel, a recurrent kernel and a bias."""
-    return parameters_match(find(answer, SIMPLE_RNN), SIMPLE_RNN)
+    return parameters_match(answer, find(answer, SIMPLE_RNN), SIMPLE_RNN)
 
 
 @question.check("behaviour", points=2, after=recurrent_cell)

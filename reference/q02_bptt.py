@@ -19,6 +19,8 @@ P. J. Werbos, Backpropagation through time: what it does and how to do it, Proce
 import numpy as np
 
 from grader.assignment import Answer, Concept, Layer, Misconception, Outcome, Question, Topic, failed, passed
+from reference.comparing import require_unrolling
+from reference.judging import cell_of
 from reference.training import contains, loss_falls
 from reference.wording import ERROR, STEPS, UNFOLD
 
@@ -183,6 +185,7 @@ SMALLEST = 1e-12
 def recurrent_model(answer: Answer) -> Outcome:
     """A recurrent layer stands inside a model."""
     layer = _recurrent_layer(answer)
+    require_unrolling(answer, layer, cell_of(layer))
     if not any(contains(model, layer) for model in answer.models):
         return passed(f"Found: {layer.label}, used on its own.", observed=layer.label)
     return passed(f"Found: {layer.label} inside a model.", observed=layer.label)

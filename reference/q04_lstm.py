@@ -122,7 +122,7 @@ question = Question(
 @question.check("structure", points=2)
 def parameters(answer: Answer) -> Outcome:
     """The LSTM layer has 4u·(u+m+1) parameters: three gates and the candidate, each with its own weights."""
-    return parameters_match(find(answer, LSTM), LSTM)
+    return parameters_match(answer, find(answer, LSTM), LSTM)
 
 
 @question.check("behaviour", points=2)

@@ -154,7 +154,7 @@ question = Question(
 @question.check("structure", points=2)
 def parameters(answer: Answer) -> Outcome:
     """The GRU layer has 3u·(u+m+2) parameters (3u·(u+m+1) with reset_after=False): two gates and the candidate."""
-    return parameters_match(find(answer, GRU), GRU)
+    return parameters_match(answer, find(answer, GRU), GRU)
 
 
 @question.check("behaviour", points=3)

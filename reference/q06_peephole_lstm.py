@@ -30,6 +30,7 @@ from grader.assignment import (
     Topic,
     curvature_in_state,
     failed,
+    is_bounded,
     miss,
     passed,
     unused_weights,
@@ -192,13 +193,21 @@ def peephole_weights(answer: Answer) -> Outcome:
     wanted = expected.peephole_lstm(u, m)
     variants = [expected.peephole_lstm(u, m, use_bias=False), expected.peephole_lstm(u, m, diagonal=False)]
     if found in {count.value for count in (wanted, *variants)}:
-        idle = unused_weights(cell, answer.rng)
+        idle = answer.once(("unused", cell.facts.ref), lambda: unused_weights(cell, answer.rng))
         if idle:
             return failed(
                 f"Your cell has {found:,} parameters, but {', '.join(idle)} can be changed without any effect on a "
                 "step: weights that nothing uses are no peepholes.",
                 expected="weights that are used",
                 observed=", ".join(idle),
+            )
+        if not is_bounded(cell, answer.rng, which=1, weights=cell.random_weights(answer.rng)):
+            return failed(
+                f"Your cell has {found:,} parameters, but its cell state is not that of an LSTM: from one step to the "
+                "next it grows without bound. A forget gate keeps at most all of c_{t-1}, and an input gate lets in at "
+                "most all of the candidate.",
+                expected="at most |c_{t-1}| + 1",
+                observed="more",
             )
         return passed(f"Your cell has {found:,} parameters.", expected=str(wanted), observed=found)
     return failed(

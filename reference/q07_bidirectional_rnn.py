@@ -142,4 +142,4 @@ def in_step(answer: Answer) -> Outcome:
 @question.check("structure", points=1, after=two_directions)
 def output(answer: Answer) -> Outcome:
     """It gives the states of both directions: of each time step, or of the sequence."""
-    return output_of_both_directions(find_bidirectional(answer))
+    return output_of_both_directions(answer, find_bidirectional(answer))

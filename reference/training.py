@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.assignment import Answer, Layer, Outcome, Training, miss, passed, trend
+from grader.assignment import Answer, Layer, Outcome, Raised, Training, miss, passed, trend
 
 ENOUGH = 3
 SAME = 1e-5
@@ -16,7 +16,7 @@ def loss_falls(answer: Answer, layer: Layer) -> Outcome:
     for training in runs:
         shape = training.trend
         if shape is not None and shape.falls and training.changed(layer):
-            _require_on_data(training)
+            _require_on_data(answer, training)
             return passed(
                 f"The loss falls from {shape.first:.4g} to {shape.last:.4g} over {shape.length} epochs.",
                 expected="falling",
@@ -33,10 +33,17 @@ def loss_falls(answer: Answer, layer: Layer) -> Outcome:
     return _why_not(layer, runs)
 
 
-def _require_on_data(training: Training) -> None:
+def _require_on_data(answer: Answer, training: Training) -> None:
     """End the check where the loss, computed anew on the training's own data, is not lower after it than before."""
-    measured = training.measured()
-    if measured is None or not np.isfinite(measured).all():
+    try:
+        measured = training.measured()
+    except Raised as error:
+        answer.doubt(f"the loss of a training could not be computed anew, its history is believed ({str(error)[:200]})")
+        return
+    if measured is None:
+        miss("Your model has no loss that a training could bring down: compile it with one.", observed="no loss")
+    if not np.isfinite(measured).all():
+        answer.doubt("computed anew, the loss of a training is not a finite number, its history is believed")
         return
     before, again, after = measured
     if abs(before - again) > SAME * max(1.0, abs(before)):

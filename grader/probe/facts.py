@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import keras_api, wire
+from grader.probe import experiments, keras_api, wire
 from grader.probe.records import Call, ObjectRecord, Place, Records, TapeGradient, Training
 
 FAMILIES = (
@@ -43,6 +43,8 @@ SETTINGS = (
 )
 MAX_SERIES = 10_000
 MAX_TEXT = 200
+SOME_GRADIENT = 1e-6
+"""For each unit of the value that is differentiated: less of a gradient does not explain any fall of it."""
 
 
 def survey(records: Records, cells: list[int], names: list[str]) -> dict[str, Any]:
@@ -146,9 +148,8 @@ def _int(value: Any) -> int | None:
 
 
 def _state_sizes(source: Any) -> list[int]:
-    size = getattr(source, "state_size", None)
-    sizes = list(size) if isinstance(size, list | tuple) else [size]
     # A size may be a tf.TensorShape in Keras 2.
+    sizes = experiments.flat_sizes(getattr(source, "state_size", None))
     numbers = [getattr(item, "num_elements", lambda item=item: item)() for item in sizes]
     return [size for size in map(_int, numbers) if size is not None]
 
@@ -256,8 +257,10 @@ def _sample_shape(sample: Any) -> list[int] | None:
 
 
 def _differentiated(records: Records, tape: TapeGradient) -> list[int]:
-    """The layers of which a weight was a source, and is no longer what it was at first."""
-    sources = set(tape.sources)
+    """The layers of which a weight was a source with some gradient, and is no longer what it was at first."""
+    some = SOME_GRADIENT * max(1.0, abs(tape.target or 0.0))
+    pairs = zip(tape.sources, tape.norms, strict=False)
+    sources = {source for source, norm in pairs if norm is not None and not norm <= some}
     return [
         record.ref
         for record in records.objects.values()

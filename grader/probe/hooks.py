@@ -10,13 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import keras_api
+from grader.probe import data, keras_api
 from grader.probe.records import (
     MAX_CALLS_PER_OBJECT,
-    MAX_SAMPLE_ELEMENTS,
     MAX_TAPES,
     MAX_TRAININGS,
-    SAMPLE_ROWS,
     Call,
     Place,
     Records,
@@ -73,7 +71,8 @@ def place(records: Records) -> Place:
 def _calling(original: Callable[..., Any], records: Records) -> Callable[..., Any]:
     def call(self: Any, *args: Any, **kwargs: Any) -> Any:
         if records.paused:
-            return original(self, *args, **kwargs)
+            noted = records.trace
+            return original(self, *args, **kwargs) if noted is None else noted.of(self, original, args, kwargs)
         records.depth += 1
         try:
             outputs = original(self, *args, **kwargs)
@@ -105,7 +104,7 @@ def _note_call(records: Records, layer: Any, args: Any, kwargs: Any, outputs: An
     if call not in record.calls:
         record.calls.append(call)
     if concrete and record.sample is None:
-        record.sample = sample(tensors[0])
+        record.sample = data.sample(tensors[0])
 
 
 def _flatten(value: Any) -> list[Any]:
@@ -128,19 +127,6 @@ def _shape(tensor: Any) -> tuple[int | None, ...]:
 
 def _is_concrete(tensor: Any) -> bool:
     return isinstance(tensor, np.ndarray) or (hasattr(tensor, "numpy") and hasattr(tensor, "_numpy"))
-
-
-def sample(data: Any) -> Any:
-    """The first rows of an array or tensor as a copy in NumPy, or None where it has none or is very large."""
-    try:
-        if isinstance(data, list | tuple) and data and hasattr(data[0], "shape"):
-            return None  # several inputs
-        rows = data[:SAMPLE_ROWS]
-        values = np.array(rows.numpy() if hasattr(rows, "numpy") else rows)
-    except Exception:  # a generator, a dataset, a tensor in a graph
-        return None
-    numeric = values.dtype.kind in "fiub"
-    return values if numeric and 0 < values.size <= MAX_SAMPLE_ELEMENTS else None
 
 
 def _adding_weight(original: Callable[..., Any], records: Records) -> Callable[..., Any]:
@@ -187,7 +173,7 @@ def _fitting(original: Callable[..., Any], records: Records) -> Callable[..., An
         record = None if records.paused else records.of(self)
         if record is None or records.fitting or len(records.trainings) >= MAX_TRAININGS:
             return original(self, *args, **kwargs)
-        training = _begin_training(records, record.ref, self, args, kwargs)
+        training, args, kwargs = _begin_training(records, record.ref, self, args, kwargs)
         records.fitting += 1
         try:
             return original(self, *args, **kwargs)
@@ -201,17 +187,22 @@ def _fitting(original: Callable[..., Any], records: Records) -> Callable[..., An
     return fit
 
 
-def _begin_training(records: Records, ref: int, model: Any, args: Any, kwargs: Any) -> Training:
+def _begin_training(
+    records: Records, ref: int, model: Any, args: Any, kwargs: Any
+) -> tuple[Training, tuple[Any, ...], dict[str, Any]]:
+    """What is known at the start, and the arguments for `fit`: a generator among them is replaced by one that notes."""
     inputs = args[0] if args else kwargs.get("x")
     targets = args[1] if len(args) > 1 else kwargs.get("y")
-    training = Training(ref, place(records), inputs=sample(inputs), targets=sample(targets))
-    if all(hasattr(data, "shape") and hasattr(data, "dtype") for data in (inputs, targets)):
-        training.data = inputs, targets
+    training = Training(ref, place(records), inputs=data.sample(inputs), targets=data.sample(targets))
+    read, training.data = data.readable(inputs, targets)
+    if read is not inputs:
+        args, kwargs = ((read, *args[1:]), kwargs) if args else (args, {**kwargs, "x": read})
+    training.loss = getattr(model, "loss", None)
     for variable in _weights(model):
         training.before[id(variable)] = np.array(keras_api.as_array(variable))
     training.earlier_history = getattr(model, "history", None)
     records.trainings.append(training)
-    return training
+    return training, args, kwargs
 
 
 def _end_training(records: Records, training: Training, model: Any) -> None:

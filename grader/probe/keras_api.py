@@ -25,6 +25,9 @@ def keras() -> ModuleType:
 def public() -> None:
     """Load the modules behind `tf.keras` and `from tensorflow import keras`, which TensorFlow does when first asked."""
     importlib.import_module("tensorflow.keras.layers")
+    # With Keras 2 it has no version of its own, which notebooks of that time print.
+    api = importlib.import_module("tensorflow.keras")
+    api.__version__ = getattr(api, "__version__", keras().__version__)  # type: ignore[attr-defined]
 
 
 @cache

@@ -49,7 +49,7 @@ class ObjectRecord:
 
 @dataclass(slots=True)
 class Training:
-    """One run of `fit`: the loss per epoch, the data where it is arrays, and the weights before and after."""
+    """One run of `fit`: the loss per epoch, its data and loss function, and the weights before and after."""
 
     ref: int
     place: Place
@@ -57,6 +57,7 @@ class Training:
     inputs: Any = None
     targets: Any = None
     data: tuple[Any, Any] | None = None
+    loss: Any = None
     before: dict[int, Any] = field(default_factory=dict)
     after: dict[int, Any] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
@@ -90,6 +91,8 @@ class Records:
         self.overflow: set[int] = set()
         """The cells in which more objects were made than are recorded."""
         self._in_answer = 0
+        self.trace: Any = None
+        """What notes the values that layers are given, while the grader runs one."""
         self._local = threading.local()
 
     def begin_answer(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import experiments, facts, keras_api, seeds, series, wire
+from grader.probe import experiments, facts, gradients, keras_api, losses, seeds, series, wire
 from grader.probe.records import ObjectRecord, Records
 
 REQUEST = "probe_request"
@@ -34,6 +34,7 @@ class Responder:
             "weights": self.weights,
             "step": self.step,
             "forward": self.forward,
+            "trace": self.trace,
             "step_gradients": self.step_gradients,
             "layer_gradients": self.layer_gradients,
             "training_losses": self.training_losses,
@@ -84,8 +85,8 @@ class Responder:
         return facts.survey(self.records, cells, names)
 
     def training_losses(self, number: int) -> list[float] | None:
-        """What the losses of a training are on its data: see `experiments.training_losses`."""
-        return experiments.training_losses(self.records, self.records.trainings[number])
+        """What the losses of a training are on its data, see `losses.measured`; null where it never had a loss."""
+        return losses.measured(self.records, self.records.trainings[number])
 
     def series(self) -> list[dict[str, Any]]:
         """The series of numbers that the namespace has gained since `begin` was last given a seed."""
@@ -122,13 +123,22 @@ class Responder:
         outputs = experiments.forward(self._record(ref).obj, wire.decode(inputs), _arrays(weights))
         return [wire.encode(output) for output in outputs]
 
+    def trace(self, ref: int, inputs: dict[str, Any], weights: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+        """What each layer inside a model was given and gave, while the model ran: see `experiments.trace`."""
+        given = {int(key): [wire.decode(value) for value in values] for key, values in weights.items()}
+        calls = experiments.trace(self.records, self._record(ref), wire.decode(inputs), given)
+        return [
+            {"ref": one, "inputs": [*map(wire.encode, taken)], "outputs": [*map(wire.encode, gave)]}
+            for one, taken, gave in calls
+        ]
+
     def step_gradients(
         self, ref: int, inputs: dict[str, Any], projection: dict[str, Any] | None = None, initial: bool = False
     ) -> dict[str, Any]:
         """Gradient norms per time step."""
         given = None if projection is None else wire.decode(projection)
         layer = self._record(ref).obj
-        return wire.encode(experiments.step_gradients(self.records, layer, wire.decode(inputs), given, initial))
+        return wire.encode(gradients.step_gradients(self.records, layer, wire.decode(inputs), given, initial))
 
     def layer_gradients(
         self,
@@ -145,7 +155,7 @@ class Responder:
         if chosen_inputs is None:
             raise experiments.Impossible("the model was never given data")
         data = np.asarray(chosen_inputs, dtype=np.float32) if chosen_inputs.dtype.kind == "f" else chosen_inputs
-        norms = experiments.layer_gradients(self.records, record, data, chosen_targets, initial)
+        norms = gradients.layer_gradients(self.records, record, data, chosen_targets, initial)
         values = np.array([norm for _, norm in norms], dtype=np.float64)
         return {"refs": [ref for ref, _ in norms], "norms": wire.encode(values)}
 

@@ -1,7 +1,4 @@
-"""Lying is as hard as solving: a wrong answer in whatever dress loses its points, and others keep theirs.
-
-Forgeries that still succeed are marked as expected to fail, each with what would stop it.
-"""
+"""Lying is as hard as solving: a wrong answer in whatever dress loses its points, and others keep theirs."""
 
 from __future__ import annotations
 
@@ -30,10 +27,7 @@ TITLES = {
 }
 LSTM = "import numpy as np\nfrom tensorflow import keras\nkeras.layers.LSTM(4)(np.ones((2, 3, 5), 'float32'))"
 BEHIND_5 = {"q4.parameters": 2, "q4.one-step": 2, "q4.output": 1, "q4.training": 0}
-CASES = [
-    pytest.param(forgery, id=name, marks=[pytest.mark.xfail(reason=forgery.open, strict=True)] if forgery.open else [])
-    for name, forgery in FORGERIES.items()
-]
+CASES = [pytest.param(forgery, id=name) for name, forgery in FORGERIES.items()]
 
 
 def submission(forgery: Forgery) -> NotebookNode:

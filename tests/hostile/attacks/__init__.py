@@ -12,16 +12,13 @@ class Attack:
 
     `status` is that of question 4 (several with `|`). The answer to question 5 comes `behind` it, in the same kernel if
     it lives: it is `kept`, or `lost` where the attack has broken its own kernel for good. A cell may take `cell_s`
-    seconds: more where another limit must be what ends it. `open` says why an attack still succeeds, and what would
-    stop it.
+    seconds: more where another limit must be what ends it.
     """
 
     source: str
     status: str = "answered|error"
     behind: Literal["kept", "lost"] = "kept"
-    slow: bool = False
     cell_s: float = 3
-    open: str | None = None
 
 
 def tried(*ways: str) -> str:

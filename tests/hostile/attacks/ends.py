@@ -11,9 +11,7 @@ ATTACKS = {
     "an abort": Attack("import os; os.abort()", "error"),
     "a kill of itself": Attack("import os; os.kill(os.getpid(), 9)", "error|answered"),
     # The first process of a namespace cannot be stopped from inside; without namespaces this is a timeout.
-    "a stop of itself": Attack(
-        "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "timeout|answered", slow=True
-    ),
+    "a stop of itself": Attack("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "timeout|answered"),
     "a kill of its parent": Attack("import os; os.kill(os.getppid(), 9)"),
     "a kill of the grader": Attack("import os; os.kill(<grader>, 9)", "error"),
     "a kill of its group": Attack("import os, time; os.killpg(0, 9); time.sleep(1)", "answered|error"),
@@ -26,7 +24,7 @@ ATTACKS = {
         "import os\nn = os.open('/dev/null', 2)\nfor i in range(64): os.dup2(n, i)", "error|timeout|answered"
     ),
     "bottomless recursion": Attack(
-        "import sys; sys.setrecursionlimit(10 ** 9)\ndef f(): return f()\nf()", "error|timeout", slow=True
+        "import sys; sys.setrecursionlimit(10 ** 9)\ndef f(): return f()\nf()", "error|timeout"
     ),
     "bottomless recursion in C": Attack(
         "import sys; sys.setrecursionlimit(10 ** 9)\nx = []\nfor _ in range(10 ** 6): x = [x]\nprint(x)",

@@ -10,15 +10,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Forgery:
-    """A wrong answer to a question, dressed up. Of its checks on code it `keeps` these; all others it must lose.
-
-    `open` says why a forgery still succeeds, and what would stop it.
-    """
+    """A wrong answer to a question, dressed up. Of its checks on code it `keeps` these; all others it must lose."""
 
     question: int
     source: str
     keeps: frozenset[str] = frozenset()
-    open: str | None = None
 
 
 HEAD = """
@@ -62,10 +58,10 @@ JOINED = "m = keras.Model(i, L.Concatenate()([f, b])); m(x)"
 
 BUT_TRAINING = frozenset({"parameters", "one-step", "output"})
 COUNT_AND_SHAPE = frozenset({"parameters", "output"})
+SHAPE = frozenset({"output"})
+SEES = frozenset({"parameters", "sees-the-future"})
 
-BELIEVED = "the probe's facts are believed: count the weights that the step was proved to use"
-
-HELD = {
+PLAIN = {
     "losses that are printed": Forgery(
         4, "L.LSTM(4)(x)\nfor n in range(5): print(f'Epoch {n + 1}/5\\n1/1 - 0s - loss: {1 / (n + 1)}')", BUT_TRAINING
     ),
@@ -93,24 +89,24 @@ HELD = {
         "L.RNN(Cell(4))(x)",
         frozenset({"output"}),
     ),
-    "a probe that answers zeros": Forgery(5, KERNEL + REPLACED.replace("<value>", "zeros"), COUNT_AND_SHAPE),
+    "a probe that answers zeros": Forgery(5, KERNEL + REPLACED.replace("<value>", "zeros"), SHAPE),
     "a probe that answers emptiness": Forgery(
         5,
         KERNEL + REPLACED.replace("<value>", "[{'shape': [0], 'dtype': 'float32', 'data': ''}] * 2"),
-        COUNT_AND_SHAPE,
+        SHAPE,
     ),
     "a probe that answers what is no number": Forgery(
-        5, KERNEL + REPLACED.replace("<value>", "[wire.encode(np.full((3, 4), np.nan))] * 2"), COUNT_AND_SHAPE
+        5, KERNEL + REPLACED.replace("<value>", "[wire.encode(np.full((3, 4), np.nan))] * 2"), SHAPE
     ),
     "a probe that echoes": Forgery(
-        5, KERNEL + REPLACED.replace("<value>", "parent['content']['params']['states'] * 2"), COUNT_AND_SHAPE
+        5, KERNEL + REPLACED.replace("<value>", "parent['content']['params']['states'] * 2"), SHAPE
     ),
     "replies changed on their way out": Forgery(
         5,
         KERNEL + "send = kernel.session.send\ndef changed(stream, kind, content=None, *args, **kwargs):\n"
         "    if kind == 'probe_reply' and len(content.get('value') or []) == 2: content = {'ok': True, 'value': zeros}\n"
         "    return send(stream, kind, content, *args, **kwargs)\nkernel.session.send = changed",
-        COUNT_AND_SHAPE,
+        SHAPE,
     ),
     # The numbers of messages can be foreseen: replies are there before their questions.
     "replies ahead of their questions": Forgery(
@@ -121,7 +117,7 @@ HELD = {
         "            parent = {'header': {**asked, 'msg_id': f'{base}_{n}'}}\n"
         "            kernel.session.send(kernel.shell_stream, 'probe_reply', {'ok': True, 'value': zeros}, parent, ident=ident)\n"
         "        time.sleep(.02)\nthreading.Thread(target=ahead, daemon=True).start()",
-        COUNT_AND_SHAPE,
+        SHAPE,
     ),
     "NumPy that finds no difference": Forgery(
         5, "L.GRU(4, activation='relu')(x)\nnp.abs = np.subtract = lambda *a, **k: np.zeros(4)", COUNT_AND_SHAPE
@@ -195,7 +191,7 @@ HELD = {
         9,
         "i = keras.Input((6, 5)); f, b = (L.LSTM(4, return_sequences=True)(i) for _ in range(2))\n"
         "b = L.Lambda(lambda t: t + tf.reduce_sum(t, 1, keepdims=True))(b)\n" + JOINED,
-        frozenset({"parameters", "sees-the-future", "output"}),
+        SEES,
     ),
     "no units at all": Forgery(
         4,
@@ -207,13 +203,13 @@ HELD = {
         9,
         "x = x[..., :4]; i = keras.Input((6, 4)); f = L.LSTM(4, return_sequences=True)(i)\n"
         "b = L.LSTM(4, return_sequences=True, go_backwards=True)(f)\n" + JOINED,
-        frozenset({"parameters", "sees-the-future", "output"}),
+        SEES,
     ),
     "two directions out of step": Forgery(
         9,
         "i = keras.Input((6, 5)); f = L.LSTM(4, return_sequences=True)(i)\n"
         "b = L.LSTM(4, return_sequences=True, go_backwards=True)(i)\n" + JOINED,
-        frozenset({"parameters", "sees-the-future", "output"}),
+        SEES,
     ),
     "a count put into the probe": Forgery(
         5,
@@ -258,34 +254,24 @@ for n in range(4):
     with tf.GradientTape() as tape: y = 9. - n + 0 * tf.reduce_sum(l(x))
     tape.gradient(y, l.trainable_variables); l.trainable_variables[0].assign_add(.001 * tf.ones((5, 16)))
 """
-UNMEASURED = "a training whose loss cannot be computed anew is believed: keep the first batch of any data, and any loss"
-UNGRADED = "the gradient of a tape may be nothing: its norms must not be zero, and it must be the layer's own loss"
 
-OPEN = {
+DRESSED = {
     # Training.
     "written losses on a data set that is no array": Forgery(
-        4,
-        WRITES + FIT.replace(ARRAYS, "m.fit(tf.data.Dataset.from_tensors((x, np.ones((2, 4)))),"),
-        BUT_TRAINING,
-        UNMEASURED,
+        4, WRITES + FIT.replace(ARRAYS, "m.fit(tf.data.Dataset.from_tensors((x, np.ones((2, 4)))),"), BUT_TRAINING
     ),
-    "written losses beside a list of losses": Forgery(
-        4, WRITES + FIT.replace("'mse'", "['mse']"), BUT_TRAINING, UNMEASURED
-    ),
-    "written losses, and the loss removed": Forgery(4, WRITES + FIT + "m.loss = None", BUT_TRAINING, UNMEASURED),
-    "gradients of a constant": Forgery(4, NUDGED, BUT_TRAINING, UNGRADED),
-    "backpropagation of a constant": Forgery(
-        2, NUDGED, frozenset({"recurrent-model", "gradient-through-time"}), UNGRADED
-    ),
+    "written losses beside a list of losses": Forgery(4, WRITES + FIT.replace("'mse'", "['mse']"), BUT_TRAINING),
+    "written losses, and the loss removed": Forgery(4, WRITES + FIT + "m.loss = None", BUT_TRAINING),
+    "gradients of a constant": Forgery(4, NUDGED, BUT_TRAINING),
+    "backpropagation of a constant": Forgery(2, NUDGED, frozenset({"recurrent-model", "gradient-through-time"})),
     "a training step that returns what it likes": Forgery(
         4,
         "class M(keras.Model):\n    metrics = []\n"
         "    def __init__(self): super().__init__(); self.l = L.LSTM(4); self.n = tf.Variable(9.)\n"
         "    def call(self, x): return self.l(x)\n    def train_step(self, data):\n"
         "        self.l.cell.bias.assign_add(tf.ones(16)); self.n.assign_sub(1.); return {'loss': self.n}\n"
-        "m = M(); m(x); m.compile('sgd', 'mse'); m.fit(x, np.ones((2, 4)), epochs=4, verbose=0)",
+        "m = M(); m(x); m.compile('sgd', 'mse'); m.fit(x, -np.ones((2, 4)), epochs=4, verbose=0)",
         BUT_TRAINING,
-        UNMEASURED,
     ),
     "a fit of its own behind the recorder": Forgery(
         4,
@@ -294,21 +280,18 @@ OPEN = {
         "for cell in keras.Model.fit.__closure__:\n    if callable(cell.cell_contents): cell.cell_contents = fit\n"
         "m = keras.Sequential([L.LSTM(4)]); m(x); m.fit(x)",
         BUT_TRAINING,
-        UNMEASURED,
     ),
     # Layers.
     "a call of its own that says it keeps its state": Forgery(
         5,
         "class GRU(L.GRU):\n" + CALL + " return sequences[:, 0, :4]\ng = GRU(4); g(x); g.stateful = True",
         COUNT_AND_SHAPE,
-        "a layer that is stateful is not compared with its cell: give it its states, or let it be stateless for a while",
     ),
     "a call that is right for two time steps": Forgery(
         5,
         "class GRU(L.GRU):\n" + CALL + "\n        y = super().call(sequences)\n"
         "        return y if sequences.shape[1] == 2 else 0 * y\nGRU(4)(x)",
         COUNT_AND_SHAPE,
-        "the layer is always unrolled over two steps: take the student's own number, or one drawn for the notebook",
     ),
     "a recurrent model in which nothing recurs": Forgery(
         2,
@@ -317,7 +300,6 @@ OPEN = {
         "m = keras.Sequential([RNN(4), L.Dense(1)])\n"
         "m.compile('sgd', 'mse'); m.fit(x, np.ones((2, 1)), epochs=4, verbose=0)",
         frozenset(),
-        "the layer of question 2 is compared with nothing: it must give over a sequence what its cell gives",
     ),
     # Both directions.
     "two directions out of step behind another layer": Forgery(
@@ -325,8 +307,7 @@ OPEN = {
         "i = keras.Input((6, 5)); f = L.LSTM(4, return_sequences=True)(i)\n"
         "b = L.LSTM(4, return_sequences=True, go_backwards=True)(i)\n"
         "m = keras.Model(i, L.Dense(3)(L.Concatenate()([f, b]))); m(x)",
-        frozenset({"parameters", "sees-the-future"}),
-        "directions joined by hand are compared only where nothing comes behind the joint: ask the joint itself",
+        SEES,
     ),
     "two directions that are nothing but claimed": Forgery(
         9,
@@ -335,6 +316,12 @@ OPEN = {
         "i = keras.Input((6, 5)); f, b = (L.LSTM(4, return_sequences=True)(i) for _ in range(2))\n" + JOINED + "\n"
         "top = next(o.ref for o in gc.get_objects() if type(o).__name__ == 'ObjectRecord' and o.obj is m)\n"
         "def handle(stream, ident, parent):\n    asked = parent['content']\n"
+        "    if asked['op'] == 'trace':\n"
+        "        given, zeros = asked['params']['inputs'], wire.encode(np.zeros((3, 6, 4), 'float32'))\n"
+        "        refs = [o.ref for o in gc.get_objects() if type(o).__name__ == 'ObjectRecord' and o.obj in m.layers[1:3]]\n"
+        "        told = [{'ref': ref, 'inputs': [given], 'outputs': [zeros]} for ref in sorted(refs)]\n"
+        "        kernel.session.send(stream, 'probe_reply', {'ok': True, 'value': told}, parent, ident=ident)\n"
+        "        return\n"
         "    if asked['op'] != 'forward' or asked['params']['ref'] > top: return honest(stream, ident, parent)\n"
         "    batch, steps, _ = asked['params']['inputs']['shape']\n"
         "    value = np.zeros((batch, steps, 8 if asked['params']['ref'] == top else 4), 'float32')\n"
@@ -342,8 +329,7 @@ OPEN = {
         "    reply = {'ok': True, 'value': [wire.encode(value)]}\n"
         "    kernel.session.send(stream, 'probe_reply', reply, parent, ident=ident)\n"
         "kernel.shell_handlers['probe_request'] = handle",
-        frozenset({"parameters", "sees-the-future", "output"}),
-        "the joint is compared with the kernel's own answers, zeros with zeros: compute both directions by the reference",
+        SEES,
     ),
     # The probe.
     "a dense layer with claimed weights": Forgery(
@@ -353,14 +339,12 @@ OPEN = {
         "lie = {'family': 'GRU', 'units': 4, 'inputs': 5, 'is_cell': True, 'state_sizes': [4], 'weights': weights}\n"
         "facts.describe = lambda r, o: {**honest(r, o), **(lie if type(o.obj) is L.Dense else {})}\nL.Dense(4)(x[:, 0])",
         frozenset(),
-        BELIEVED,
     ),
     # Peepholes.
     "nonsense in the place of peepholes": Forgery(
         6,
         PEEPHOLE.replace("<new>", "tf.exp(states[1]) + sum(tf.reduce_sum(w * 1.) for w in self.w)"),
         frozenset(),
-        "any bend passes for a peephole: bound it by an LSTM, where each unit's next c depends on its own last c alone",
     ),
 }
-FORGERIES = HELD | OPEN
+FORGERIES = PLAIN | DRESSED

@@ -38,7 +38,6 @@ ATTACKS = {
         "!curl -s -m 1 http://127.0.0.1:<tcp>\n!wget -q -T 1 -t 1 -O- http://127.0.0.1:<tcp>\n"
         "!bash -c 'echo x > /dev/tcp/127.0.0.1/<tcp>'\n!pip install --index-url http://127.0.0.1:<tcp> six2",
         "timeout|answered",
-        slow=True,
     ),
     "a data set": Attack("from tensorflow import keras; keras.datasets.mnist.load_data(); print(<loot>)", "error"),
     "the kernel's own sockets reused": Attack(

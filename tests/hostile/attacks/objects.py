@@ -6,7 +6,7 @@ KERAS = "from tensorflow import keras\nimport numpy as np, os, time\n"
 
 ATTACKS = {
     "a representation without end": Attack(
-        "class R:\n    def __repr__(self):\n        while True: pass\nR()", "timeout|error", slow=True
+        "class R:\n    def __repr__(self):\n        while True: pass\nR()", "timeout|error"
     ),
     "a representation of 200 MB": Attack("class R:\n    def __repr__(self): return 'x' * (200 << 20)\nR()"),
     "a representation that raises": Attack("class R:\n    def __repr__(self): raise SystemExit\nR()", "answered|error"),
@@ -45,7 +45,6 @@ ATTACKS = {
         KERAS
         + "class Layer(keras.layers.Layer):\n    def _flatten_layers(self, **k):\n        while True: yield self\n"
         "Layer()",
-        slow=True,
     ),
     "a layer with a billion units": Attack(
         KERAS + "keras.layers.LSTM(1_000_000_000)(np.ones((1, 2, 3), 'float32'))", "error"

@@ -22,18 +22,17 @@ ATTACKS = {
     "weights that lie": Attack(KERAS + "keras.layers.Layer.weights = property(lambda self: 1 / 0)", behind="lost"),
     # Modules.
     "patched builtins": Attack(
-        "import builtins; builtins.isinstance = lambda *a: True; builtins.len = lambda *a: 1", "timeout", slow=True
+        "import builtins; builtins.isinstance = lambda *a: True; builtins.len = lambda *a: 1", "timeout"
     ),
     "builtins that are gone": Attack(
         "import builtins\nfor name in ('str', 'dict', 'getattr', 'Exception', 'type'): delattr(builtins, name)",
         "timeout",
-        slow=True,
     ),
     "patched JSON": Attack("import json; json.dumps = json.loads = None", "timeout"),
     "patched NumPy": Attack(
         "import numpy as np; np.asarray = np.array = np.zeros = lambda *a, **k: 1", "answered|error", behind="lost"
     ),
-    "emptied modules": Attack("import sys; sys.modules.clear()", "timeout", slow=True),
+    "emptied modules": Attack("import sys; sys.modules.clear()", "timeout"),
     "other modules under the same names": Attack(
         "import sys, types\nfor name in ('keras', 'tensorflow', 'json', 'numpy'): sys.modules[name] = types.ModuleType(name)",
         behind="lost",
@@ -43,9 +42,7 @@ ATTACKS = {
         "sys.meta_path.insert(0, Finder()); sys.path_hooks.clear(); sys.path.clear()"
     ),
     "warnings as errors": Attack("import warnings; warnings.simplefilter('error')"),
-    "no output streams": Attack(
-        "import sys; sys.stdout = sys.stderr = sys.displayhook = None", behind="lost", slow=True
-    ),
+    "no output streams": Attack("import sys; sys.stdout = sys.stderr = sys.displayhook = None", behind="lost"),
     # Hooks that run later.
     "exit hooks": Attack(
         "import atexit, sys, threading\nfor _ in range(3): atexit.register(lambda: __import__('time').sleep(600))\n"
@@ -78,7 +75,7 @@ ATTACKS = {
         behind="lost",
     ),
     "no cell can be run": Attack(
-        SHELL + "shell.run_cell = shell.run_cell_async = None", "answered|error", behind="lost", slow=True
+        SHELL + "shell.run_cell = shell.run_cell_async = None", "answered|error", behind="lost"
     ),
     "cells that run cells": Attack(
         SHELL + "def again(n): shell.run_cell(f'again({n} + 1)') if n < 50 else None\nagain(0)", "answered|error"
@@ -125,6 +122,5 @@ ATTACKS = {
         "kernel.session.send(kernel.shell_stream, 'execute_reply', {'status': 'ok', 'execution_count': 1}, asked,\n"
         "    ident=kernel._parent_ident['shell'])\nimport time; time.sleep(6)",
         "timeout|answered",
-        slow=True,
     ),
 }

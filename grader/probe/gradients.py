@@ -1,0 +1,92 @@
+"""Gradients on live objects: through time, and per layer, at the weights that there are or were at first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from grader.probe import keras_api
+from grader.probe.experiments import Array, undisturbed, with_weights
+from grader.probe.losses import one_loss
+from grader.probe.records import ObjectRecord, Records
+
+
+def step_gradients(records: Records, layer: Any, inputs: Array, projection: Array | None, initial: bool) -> Array:
+    """Norm of d(loss)/d(x_t) per time step (timesteps,), where the loss weighs the layer's *last* output.
+
+    `inputs` (batch, timesteps, features). The loss is the sum of `projection` (units,) times the output at the last
+    time step; without a projection, the sum. With `initial`, at the weights from before the first training.
+    """
+    tf = keras_api.tf()
+    sequence = tf.constant(inputs)
+    weights = initial_weights(records, layer) if initial else None
+    with undisturbed(layer), with_weights(layer, weights), tf.GradientTape() as tape:
+        tape.watch(sequence)
+        output = tf.nest.flatten(keras_api.call_layer(layer, sequence))[0]
+        last = output[:, -1] if len(output.shape) == 3 else output
+        loss = tf.reduce_sum(last if projection is None else last * tf.constant(projection, dtype=last.dtype))
+    gradient = tape.gradient(loss, sequence)
+    if gradient is None:
+        return np.zeros(inputs.shape[1])
+    values = np.asarray(gradient, dtype=np.float64)
+    return np.sqrt((values**2).sum(axis=(0, *range(2, values.ndim))))  # type: ignore[no-any-return]
+
+
+def layer_gradients(
+    records: Records, record: ObjectRecord, inputs: Array, targets: Array | None, initial: bool
+) -> list[tuple[int, float]]:
+    """Norm of d(loss)/d(kernel) for each layer of a model that has weights, first to last, as (ref, norm).
+
+    The loss is the one the model was compiled with, or the mean squared error; `targets` of None are zeros shaped
+    like the output. With `initial`, at the weights that the model had before it was trained.
+    """
+    tf, model = keras_api.tf(), record.obj
+    layers = [item for item in _leaves(model) if item.trainable_weights]
+    weights = initial_weights(records, model) if initial else None
+    with undisturbed(model), with_weights(model, weights), tf.GradientTape(watch_accessed_variables=False) as tape:
+        kernels = [_variable(item.trainable_weights[0]) for item in layers]
+        tape.watch(kernels)
+        output = tf.nest.flatten(keras_api.call_layer(model, tf.constant(inputs)))[0]
+        loss = _loss(model, targets, output)
+    gradients = tape.gradient(loss, kernels)
+    norms = [
+        0.0 if grad is None else float(tf.norm(tf.cast(tf.convert_to_tensor(grad), tf.float64))) for grad in gradients
+    ]
+    refs = [records.of(item) for item in layers]
+    return [(0 if ref is None else ref.ref, norm) for ref, norm in zip(refs, norms, strict=True)]
+
+
+def _variable(variable: Any) -> Any:
+    return getattr(variable, "value", variable) if keras_api.generation() == 3 else variable
+
+
+def _leaves(model: Any) -> list[Any]:
+    """The layers of a model that are asked one by one: a recurrent layer counts once, with the cell inside it."""
+    found: list[Any] = []
+    for layer in getattr(model, "layers", None) or keras_api.sublayers(model):
+        found += _leaves(layer) if getattr(layer, "layers", None) else [layer]
+    return found
+
+
+def initial_weights(records: Records, layer: Any) -> list[Array]:
+    """The weights from before the first training, in the order of `layer.weights`."""
+    values = []
+    for variable in layer.weights:
+        seen = [training.before[id(variable)] for training in records.trainings if id(variable) in training.before]
+        if not seen and id(variable) in records.initial:
+            seen = [records.initial[id(variable)][1]]
+        values.append(seen[0] if seen else np.array(keras_api.as_array(variable)))
+    return values
+
+
+def _loss(model: Any, targets: Array | None, output: Any) -> Any:
+    tf = keras_api.tf()
+    wanted = tf.zeros_like(output) if targets is None else tf.constant(targets)
+    chosen = getattr(model, "loss", None)
+    if isinstance(chosen, str) or callable(chosen):
+        try:
+            return one_loss(chosen, wanted, output)
+        except Exception:  # a target of another shape than the output, which Keras 3 refuses: measure all the same
+            wanted = tf.zeros_like(output)
+    return tf.reduce_mean(tf.square(tf.cast(wanted, output.dtype) - output))

@@ -1,0 +1,116 @@
+"""The loss of a training, computed anew: on its own data, at the weights before it and at those after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from grader.probe import keras_api
+from grader.probe.data import first_rows
+from grader.probe.experiments import Impossible, undisturbed, with_weights
+from grader.probe.records import Records, Training
+
+SEED = 0
+
+
+def measured(records: Records, training: Training) -> list[float] | None:
+    """The loss on the training's first rows at the weights before `fit`, once more, and at those after it.
+
+    None where there is no loss that could fall. Raises `Unreadable` where the data cannot be read again, and
+    `Impossible` where the loss is not one of data and weights alone.
+    """
+    model = records.objects[training.ref].obj
+    loss = _loss_of(model, training)
+    if loss is None:
+        return None
+    if any(getattr(inner, "stateful", False) is True and hasattr(inner, "cell") for inner in _inside(model)):
+        raise Impossible("its layers keep their states from batch to batch")
+    inputs, targets = first_rows(training, _fixed_batch(model))
+    losses = []
+    for values in (training.before, training.before, training.after):
+        weights = [values.get(id(variable), np.array(keras_api.as_array(variable))) for variable in model.weights]
+        with undisturbed(model), with_weights(model, weights):
+            # Dropout draws the same masks each time.
+            keras_api.tf().random.set_seed(SEED)
+            losses.append(float(loss(inputs, targets)))
+    return losses
+
+
+def _loss_of(model: Any, training: Training) -> Callable[[Any, Any], Any] | None:
+    """The loss as a function of inputs and targets: what the model was compiled with, or its own training step.
+
+    None where it has neither.
+    """
+    chosen = training.loss
+    training_mode = _has_running_statistics(model)
+
+    def compiled(inputs: Any, targets: Any) -> Any:
+        outputs = model(inputs, training=True) if training_mode else keras_api.call_layer(model, inputs)
+        return total(chosen, targets, outputs) + sum(keras_api.tf().reduce_sum(own) for own in model.losses)
+
+    def step(inputs: Any, targets: Any) -> Any:
+        with _optimizer_unchanged(model):
+            model.reset_metrics()
+            return model.train_step((inputs, targets))["loss"]
+
+    if chosen is not None or getattr(model, "losses", None):
+        return compiled
+    if "train_step" in {name for cls in type(model).__mro__ if _is_students(cls) for name in vars(cls)}:
+        return step
+    return None
+
+
+def _is_students(cls: type) -> bool:
+    return not cls.__module__.startswith(("keras", "tf_keras", "tensorflow"))
+
+
+def _has_running_statistics(model: Any) -> bool:
+    """Batch normalisation at its moving averages gives another loss than the one that was trained."""
+    return any(hasattr(inner, "moving_mean") for inner in _inside(model))
+
+
+def _inside(model: Any) -> Iterator[Any]:
+    return model._flatten_layers(recursive=True, include_self=False)  # type: ignore[no-any-return]
+
+
+@contextmanager
+def _optimizer_unchanged(model: Any) -> Iterator[None]:
+    found = getattr(getattr(model, "optimizer", None), "variables", [])
+    variables = list(found() if callable(found) else found)
+    before = [np.array(keras_api.as_array(variable)) for variable in variables]
+    try:
+        yield
+    finally:
+        for variable, value in zip(variables, before, strict=True):
+            variable.assign(value)
+
+
+def total(chosen: Any, targets: Any, outputs: Any) -> Any:
+    """The sum of the losses over all outputs of a model; with no loss chosen, zero."""
+    tf = keras_api.tf()
+    if chosen is None:
+        return 0.0
+    found, wanted, losses = (tf.nest.flatten(value) for value in (outputs, targets, chosen))
+    losses = losses * len(found) if len(losses) == 1 else losses
+    if not len(found) == len(wanted) == len(losses):
+        raise Impossible("outputs, targets and losses do not belong together one by one")
+    pairs = zip(losses, wanted, found, strict=True)
+    return sum(one_loss(loss, target, output) for loss, target, output in pairs if loss is not None)
+
+
+def one_loss(chosen: Any, targets: Any, output: Any) -> Any:
+    """The mean loss of one output; targets (batch,) also fit an output (batch, 1), as in `fit`."""
+    tf = keras_api.tf()
+    targets = tf.convert_to_tensor(targets)
+    column = len(targets.shape) == len(output.shape) - 1 and output.shape[-1] == 1
+    wanted = targets[..., None] if column else targets
+    return tf.reduce_mean(keras_api.keras().losses.get(chosen)(wanted, output))
+
+
+def _fixed_batch(model: Any) -> int | None:
+    """The only batch size that a model takes, where it takes only one."""
+    shape = getattr(model, "input_shape", None)
+    return shape[0] if isinstance(shape, tuple) and shape and isinstance(shape[0], int) else None
