@@ -61,7 +61,8 @@ def sequences(layer: Layer, rng: np.random.Generator, batch: int, timesteps: int
 def require_steady(layer: Layer, one: Array, other: Array) -> None:
     """End the check if equal inputs gave different outputs: what depends on chance shows nothing about inputs."""
     if not (np.isfinite(one).all() and np.isfinite(other).all()):
-        miss(f"Your {layer.label} gives outputs that are not finite numbers.", expected="finite numbers", observed="NaN")
+        what = f"Your {layer.label} gives outputs that are not finite numbers."
+        miss(what, expected="finite numbers", observed="NaN or infinity")
     if np.abs(one - other).max(initial=0.0) > NOTICEABLE:
         miss(
             f"Given the same input twice, your {layer.label} gives different outputs, also in inference mode.",

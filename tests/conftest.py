@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from grader.kernel.pool import KernelPool
 from grader.kernel.seal.offer import SEAL, offered
+
+# No example has to be fast; what is drawn is the same in every run that gates a change.
+settings.register_profile(
+    "here", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("here")
 
 
 @pytest.fixture(scope="session")

@@ -83,7 +83,7 @@ def renamed(source: str, names: dict[str, str]) -> str:
 
 
 @given(st.lists(st.sampled_from(NAMES) | st.from_regex(r"[a-z]{2,8}_[0-9]", fullmatch=True), min_size=30, max_size=30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_renaming_everything_changes_nothing(assignment: Assignment, new_names: list[str]) -> None:
     """Are names no evidence, not even those of layers that the student gave to something else?"""
     names = student_names(answer.code for answer in ANSWERS).names - {"self", "units", "__init__"}
@@ -124,7 +124,7 @@ LAYOUTS = st.lists(
 
 
 @given(LAYOUTS, mark)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_how_an_answer_is_laid_out_does_not_matter(assignment: Assignment, layouts: list, form: str) -> None:
     """Docstring, comment or Markdown, one cell or two: is it the same answer?"""
     cells = [cell for answer, layout in zip(ANSWERS, layouts, strict=True) for cell in layout(answer, form)]
@@ -132,7 +132,7 @@ def test_how_an_answer_is_laid_out_does_not_matter(assignment: Assignment, layou
 
 
 @given(order, LAYOUTS, mark)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_the_answers_does_not_matter(
     assignment: Assignment, answers: list[Written], layouts: list, form: str
 ) -> None:
@@ -142,7 +142,7 @@ def test_the_order_of_the_answers_does_not_matter(
 
 
 @given(order, st.sampled_from(["\n\n", "\n", " ", ""]), st.sampled_from(MARKS[:3]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_all_answers_in_one_markdown_cell_are_told_apart(
     assignment: Assignment, answers: list[Written], joint: str, form: str
 ) -> None:
@@ -168,7 +168,7 @@ UNRELATED = st.sampled_from(
 
 
 @given(st.lists(st.tuples(st.integers(0, len(ANSWERS)), UNRELATED), max_size=8), LAYOUTS, mark)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_unrelated_cells_do_not_matter(
     assignment: Assignment, extra: list[tuple[int, Draft]], layouts: list, form: str
 ) -> None:
@@ -182,7 +182,7 @@ def test_unrelated_cells_do_not_matter(
 
 
 @given(st.sets(st.sampled_from(range(10)), min_size=1), LAYOUTS, mark)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_answers_may_be_missing_and_the_rest_renumbered(
     assignment: Assignment, kept: set[int], layouts: list, form: str
 ) -> None:

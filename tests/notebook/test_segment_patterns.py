@@ -396,7 +396,7 @@ TEXT = st.text(max_size=120) | st.lists(st.sampled_from([*PARTS, "Explain BiGRU"
 
 
 @given(st.lists(st.tuples(st.sampled_from(["code", "markdown", "raw"]), TEXT), max_size=6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_arbitrary_text_is_segmented(assignment: Assignment, content: list[tuple[CellType, str]]) -> None:
     """Is every block labelled, with a probability, whatever the cells hold?"""
     cells = [Draft(kind, text) for kind, text in content]
