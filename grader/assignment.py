@@ -11,9 +11,19 @@ from importlib.metadata import entry_points
 from grader.answer import Answer, Training
 from grader.evidence import TracedCall
 from grader.layer import Layer, Raised
-from grader.measure import curvature_in_state, dependence, is_bounded, sequences, step_depends_on_state, unused_weights
+from grader.measure import (
+    curvature_in_state,
+    dependence,
+    dependence_in,
+    is_bounded,
+    perturbed,
+    require_batch,
+    sequences,
+    step_depends_on_state,
+    unused_weights,
+)
 from grader.trend import Trend, trend
-from grader.verdict import Kind, Outcome, expect, failed, miss, partly, passed
+from grader.verdict import Kind, Missed, Outcome, expect, failed, miss, partly, passed
 
 __all__ = [
     "Answer",
@@ -22,6 +32,7 @@ __all__ = [
     "Concept",
     "Layer",
     "Misconception",
+    "Missed",
     "Outcome",
     "PackError",
     "Question",
@@ -32,6 +43,7 @@ __all__ = [
     "Trend",
     "curvature_in_state",
     "dependence",
+    "dependence_in",
     "expect",
     "failed",
     "is_bounded",
@@ -39,6 +51,8 @@ __all__ = [
     "miss",
     "partly",
     "passed",
+    "perturbed",
+    "require_batch",
     "sequences",
     "step_depends_on_state",
     "trend",

@@ -177,6 +177,11 @@ class Layer:
         )
         return evidence.arrays(reply)
 
+    def unroll(self, inputs: Array) -> Array:
+        """The last output (batch, units) of a cell over a sequence (batch, timesteps, features), from zeros."""
+        doing = f"run over a sequence of shape {inputs.shape}"
+        return evidence.array(self._run("unroll", doing, inputs=_wire(inputs)))
+
     def trace(self, inputs: Array, weights: Mapping[int, Sequence[Array]]) -> tuple[TracedCall, ...]:
         """What each layer inside was given and gave on inputs (batch, ...), with these weights for the layers `ref`."""
         wired = {str(ref): [_wire(weight) for weight in given] for ref, given in weights.items()}

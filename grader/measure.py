@@ -17,30 +17,46 @@ FAR, BESIDE = 100.0, 10.0
 def dependence(layer: Layer, rng: np.random.Generator, features: int, timesteps: int | None = None) -> Array:
     """Which output time step depends on which input time step: booleans (output steps, input steps).
 
-    One run on a batch of timesteps + 2 sequences: a random one, the same with one time step changed in each, and the
-    same unchanged, which must give the same. A layer that gives only its last output yields one row.
+    One run on a batch as `perturbed` draws it. A layer that gives only its last output yields one row.
     """
+    batch = perturbed(layer, rng, features, timesteps)
+    outputs = layer.forward(batch)[0]
+    require_batch(layer, batch, outputs)
+    return dependence_in(layer, outputs)
+
+
+def perturbed(layer: Layer, rng: np.random.Generator, features: int, timesteps: int | None = None) -> Array:
+    """A batch of timesteps + 2 sequences: a random one, the same with one time step changed in each, and the same."""
     length = min(timesteps or DEFAULT_TIMESTEPS, LONGEST)
     words = vocabulary(layer)
-    base = rng.normal(size=(length, features)) if words is None else rng.integers(words, size=length)
+    base = rng.uniform(-1, 1, (length, features)) if words is None else rng.integers(words, size=length)
     batch = np.repeat(base[None], length + 2, axis=0)
     for time in range(length):
         if words is None:
             batch[time + 1, time] += NUDGE * rng.choice([-1.0, 1.0], size=features)
         else:
             batch[time + 1, time] = (base[time] + rng.integers(1, words)) % words
-    outputs = layer.forward(batch)[0]
-    if outputs.shape[0] != length + 2:
-        miss(
-            f"Given {length + 2} sequences, your {layer.label} answers with {outputs.shape[0]} outputs: "
-            "the first axis must be the batch.",
-            expected=f"({length + 2}, ...)",
-            observed=outputs.shape,
-        )
+    return batch
+
+
+def dependence_in(layer: Layer, outputs: Array) -> Array:
+    """What the outputs (timesteps + 2, ...) of a layer on a batch of `perturbed` say; equal inputs must give equal."""
+    length = outputs.shape[0] - 2
     require_steady(layer, outputs[0], outputs[-1])
     per_step = outputs.reshape(length + 2, 1, -1) if outputs.ndim < 3 else outputs.reshape(*outputs.shape[:2], -1)
     change = np.abs(per_step[1:-1] - per_step[:1]).max(axis=2)
     return np.asarray(change.T > NOTICEABLE)
+
+
+def require_batch(layer: Layer, inputs: Array, outputs: Array) -> None:
+    """End the check if there is not one output for each input."""
+    if outputs.shape[:1] != inputs.shape[:1]:
+        miss(
+            f"Given {len(inputs)} sequences, your {layer.label} answers with outputs of shape {outputs.shape}: "
+            "the first axis must be the batch.",
+            expected=f"({len(inputs)}, ...)",
+            observed=outputs.shape,
+        )
 
 
 def vocabulary(layer: Layer) -> int | None:

@@ -13,10 +13,8 @@ from reference import layouts, slips
 from reference.cells import Array, Weights
 from reference.judging import GRU, Kind, cell_of, has_states
 from reference.recognise import TOLERANCE, Family, Recognition, difference
+from reference.running import BATCH, over_a_sequence
 
-BATCH = 3
-STEPS = 3, 8
-LONGEST = 16
 MAX_READINGS = 20_000
 READINGS_FOR_SLIPS = 100
 ALLOWED = f"largest difference at most {TOLERANCE}"
@@ -52,11 +50,20 @@ def computes(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
             expected=kind.states,
             observed=held,
         )
-    trial = answer.once(("trial", cell.facts.ref), lambda: try_step(answer, cell))
-    recognition = recognise(kind, list(readings(kind, trial.weights, cell)), trial)
+    recognition = recognised(answer, cell, kind)
     if recognition.accepted:
         require_unrolling(answer, layer, cell)
     return verdict(recognition, f"One step of your {layer.label}", kind.name)
+
+
+def recognised(answer: Answer, cell: Layer, kind: Kind) -> Recognition:
+    """Whose numbers one step of a built cell gives, on random weights; every weight has a part in them if accepted."""
+
+    def find() -> Recognition:
+        trial = try_step(answer, cell)
+        return recognise(kind, list(readings(kind, trial.weights, cell)), trial)
+
+    return answer.once(("recognised", kind.name, cell.facts.ref), find)
 
 
 def require_unrolling(answer: Answer, layer: Layer, cell: Layer) -> None:
@@ -67,14 +74,8 @@ def require_unrolling(answer: Answer, layer: Layer, cell: Layer) -> None:
 
 
 def _unroll(answer: Answer, layer: Layer, cell: Layer) -> None:
-    own = layer.timesteps
-    # As many steps as the student's own sequences have: a layer may be made for these alone.
-    steps = own if own and own <= LONGEST else int(answer.rng.integers(*STEPS))
-    x = answer.rng.uniform(-1, 1, (BATCH, steps, layer.inputs or 1))
-    found = layer.forward(x)[0]
-    states: Sequence[Array] = [np.zeros((BATCH, size)) for size in cell.facts.state_sizes]
-    for time in range(steps)[:: -1 if layer.setting("go_backwards") is True else 1]:
-        output, *states = cell.step(x[:, time], states)
+    x, found = over_a_sequence(answer, layer)
+    output = cell.unroll(x[:, ::-1] if layer.setting("go_backwards") is True else x)
     last = found[:, -1] if found.ndim == 3 else found
     if difference(last, output) > TOLERANCE:
         miss(

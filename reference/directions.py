@@ -15,18 +15,22 @@ from grader.assignment import (
     Outcome,
     Question,
     TracedCall,
-    dependence,
+    dependence_in,
     expect,
     failed,
     miss,
     passed,
+    perturbed,
+    require_batch,
     sequences,
 )
 from reference import cells, expected, slips
 from reference.cells import Array, MergeMode, Weights
-from reference.comparing import BATCH, verdict
-from reference.judging import GRU, KINDS, LSTM, Kind, count
+from reference.comparing import verdict
+from reference.counting import count
+from reference.judging import GRU, KINDS, LSTM, Kind
 from reference.recognise import TOLERANCE, difference, recognise
+from reference.running import BATCH
 
 TIMESTEPS = 6
 NEEDED = "a bidirectional layer (or two layers that read in opposite directions)"
@@ -166,9 +170,32 @@ def joins_past_and_future(answer: Answer, layer: Layer) -> Outcome:
 
 
 def _what_outputs_see(answer: Answer, layer: Layer) -> Array:
-    return answer.once(
-        ("sees", layer.facts.ref), lambda: dependence(layer, answer.rng, _features(layer), _length(layer))
-    )
+    return answer.once(("sees", layer.facts.ref), lambda: dependence_in(layer, _run(answer, layer).output))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A layer on inputs as `perturbed` draws them; a Bidirectional with random `weights`, a model with its own."""
+
+    x: Array
+    weights: list[Array] | None
+    output: Array
+
+
+def _run(answer: Answer, layer: Layer) -> _Run:
+    return answer.once(("run", layer.facts.ref), lambda: _new_run(answer, layer))
+
+
+def _new_run(answer: Answer, layer: Layer) -> _Run:
+    wrapper = layer.family == "Bidirectional"
+    weights = layer.random_weights(answer.rng) if wrapper else None
+    x = perturbed(layer, answer.rng, _features(layer), _length(layer))
+    outputs = layer.forward(x, weights)
+    # Without a merge mode there are two outputs, and perhaps states behind them.
+    apart = wrapper and not layer.setting("merge_mode") and len(outputs) > 1
+    output = np.concatenate(outputs[:2], axis=-1) if apart else outputs[0]
+    require_batch(layer, x, output)
+    return _Run(x, weights, output)
 
 
 def _length(layer: Layer) -> int:
@@ -192,11 +219,8 @@ def matches_reference(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
     """On random weights and inputs, the numbers are those of the two-way reference."""
     if layer.family != "Bidirectional":
         return answer.once(("joined", layer.facts.ref), lambda: _by_hand(answer, layer))
-    arrays = layer.random_weights(answer.rng)
-    x = answer.rng.uniform(-1, 1, (BATCH, layer.timesteps or TIMESTEPS, layer.inputs or 1))
-    outputs = layer.forward(x, arrays)
-    mode = layer.setting("merge_mode")
-    observed = outputs[0] if mode else np.concatenate(outputs[:2], axis=-1)
+    run = _run(answer, layer)
+    arrays, mode = run.weights or [], layer.setting("merge_mode")
     merge_mode: MergeMode = mode if mode in ("concat", "sum", "mul", "ave") else "concat"  # type: ignore[assignment]
     half = len(arrays) // 2
     weights = [Weights.from_keras(arrays[:half]), Weights.from_keras(arrays[half:])]
@@ -204,7 +228,9 @@ def matches_reference(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
     right = partial(
         cells.bidirectional, merge_mode=merge_mode, return_sequences=one.setting("return_sequences") is True
     )
-    recognition = recognise(observed, right, slips.bidirectional(merge_mode), _sequence_of(kind, one), *weights, x)
+    recognition = recognise(
+        run.output, right, slips.bidirectional(merge_mode), _sequence_of(kind, one), *weights, run.x
+    )
     return verdict(recognition, f"Your {layer.label}", f"a bidirectional {kind.keras}")
 
 

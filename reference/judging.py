@@ -1,12 +1,11 @@
-"""What several questions judge in the same way: finding the layer of a kind, and counting its parameters."""
+"""The kinds of recurrent layers, and finding the layer of a kind in an answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.assignment import Answer, Layer, Outcome, expect, miss, unused_weights
-from reference import expected, slips
-from reference.expected import Count
+from grader.assignment import Answer, Layer, miss
+from reference import slips
 from reference.recognise import Family
 
 
@@ -55,53 +54,3 @@ def cell_of(layer: Layer) -> Layer:
     if cell is None:
         miss(f"Your {layer.label} has no recurrent cell inside.")
     return cell if cell.facts.built and cell.facts.weights else cell.built(built.inputs)
-
-
-# ----- parameters -----
-
-
-def count(kind: Kind, layer: Layer, *, units: int | None = None, inputs: int | None = None) -> Count:
-    """The parameters that a layer of this kind has in the student's own sizes."""
-    u, m = units or layer.units or 0, inputs or layer.inputs or 0
-    if kind is GRU:
-        return expected.gru(u, m, reset_after=layer.setting("reset_after") is not False)
-    if kind is PEEPHOLE_LSTM:
-        return expected.peephole_lstm(u, m)
-    return expected.lstm(u, m) if kind is LSTM else expected.simple_rnn(u, m)
-
-
-def parameters_match(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
-    """The number of parameters is that of this kind, for the student's own sizes."""
-    built = layer.built()
-    if not built.units:
-        miss(f"Your {built.facts.class_name} has no units.", expected="at least one unit", observed=0)
-    _require_use(answer, built)
-    wanted = count(kind, built)
-    return expect(built.parameters, "Number of parameters").equals(
-        wanted.value, wanted.worked, otherwise=lambda: _likely_cause(built, kind)
-    )
-
-
-def _require_use(answer: Answer, layer: Layer) -> None:
-    """End the check where the weights are not those of a step, or a step does not use them."""
-    cell = cell_of(layer)
-    idle = answer.once(("unused", cell.facts.ref), lambda: unused_weights(cell, answer.rng))
-    if idle or layer.weight_shapes != cell.weight_shapes:
-        names = ", ".join(idle) or "weights outside of its cell"
-        miss(
-            f"Of the weights of your {layer.label} a step does not use {names}: they can be anything without effect.",
-            expected="weights that are used",
-            observed=names,
-        )
-
-
-def _likely_cause(layer: Layer, kind: Kind) -> str:
-    found, units, inputs = layer.parameters, layer.units or 0, layer.inputs or 0
-    if found == count(kind, layer, units=inputs, inputs=units).value:
-        return f"It looks as if units ({units}) and features ({inputs}) were mixed up."
-    if layer.setting("use_bias") is False:
-        return "The bias is switched off (use_bias=False)."
-    for other in KINDS:
-        if other is not kind and found == count(other, layer).value:
-            return f"That is the number of {other.name} of this size."
-    return ""

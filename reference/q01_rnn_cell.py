@@ -31,7 +31,8 @@ from grader.assignment import (
     step_depends_on_state,
 )
 from reference.comparing import computes
-from reference.judging import SIMPLE_RNN, find, parameters_match
+from reference.counting import parameters_match
+from reference.judging import SIMPLE_RNN, find
 from reference.wording import INPUT, PREVIOUS, PREVIOUS_STATE, STEPS, TAKES, WEIGHTS
 
 question = Question(

@@ -21,6 +21,7 @@ with gradient descent is difficult, IEEE Transactions on Neural Networks 5 (1994
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -173,6 +174,8 @@ SHRUNK_OVER_LAYERS = 0.1
 SHRUNK_OVER_STEPS = 0.01
 HUGE = 1e3
 LONGEST_SEQUENCE = 64
+MOST = 40
+"""So many models, and so many recurrent layers, are measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,16 +247,21 @@ def loss_is_huge(answer: Answer) -> Outcome:
 
 
 def _profiles(answer: Answer) -> Iterator[Profile]:
-    for model in answer.models:
-        measured = model.layer_gradients()
+    """In order of creation, models first; each is measured once, when it is first asked for."""
+    for model in answer.models[:MOST]:
+        measured = answer.once(("layers", model.facts.ref), partial(model.layer_gradients))
         if measured is not None and len(measured.norms) >= 2:
             yield Profile(model, np.asarray(measured.norms), "layers")
-    for layer in answer.layers:
-        if layer.is_sequence_layer and layer.family != "Bidirectional":
-            built = layer.built()
-            steps = min(layer.timesteps or 20, LONGEST_SEQUENCE)
-            inputs = answer.rng.normal(size=(4, steps, built.inputs or 1))
-            yield Profile(built, built.step_gradients(inputs, initial=True), "time steps")
+    recurrent = [layer for layer in answer.layers if layer.is_sequence_layer and layer.family != "Bidirectional"]
+    for layer in recurrent[:MOST]:
+        yield answer.once(("time steps", layer.facts.ref), partial(_through_time, answer, layer))
+
+
+def _through_time(answer: Answer, layer: Layer) -> Profile:
+    built = layer.built()
+    steps = min(layer.timesteps or 20, LONGEST_SEQUENCE)
+    inputs = answer.rng.normal(size=(4, steps, built.inputs or 1))
+    return Profile(built, built.step_gradients(inputs, initial=True), "time steps")
 
 
 def _the(answer: Answer, what: str) -> Profile | None:

@@ -22,7 +22,8 @@ J. Schmidhuber and F. Cummins, Learning to forget, Neural Computation 12 (2000).
 
 from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic
 from reference.comparing import computes
-from reference.judging import LSTM, find, parameters_match
+from reference.counting import parameters_match
+from reference.judging import LSTM, find
 from reference.running import runs_on_a_batch
 from reference.training import contains, loss_falls
 from reference.wording import LONG_TERM_MEMORY, NO_VANISHING

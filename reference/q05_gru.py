@@ -21,7 +21,8 @@ K. Cho et al., Learning phrase representations using RNN encoder-decoder for sta
 
 from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic
 from reference.comparing import computes
-from reference.judging import GRU, find, parameters_match
+from reference.counting import parameters_match
+from reference.judging import GRU, find
 from reference.running import hidden_states
 from reference.wording import LONG_TERM_MEMORY, NO_VANISHING
 

@@ -6,10 +6,25 @@ import numpy as np
 
 from grader.assignment import Answer, Layer, Outcome, expect, failed, miss, passed
 from reference import expected
+from reference.cells import Array
 
 BATCH = 3
 TIMESTEPS = 6
+STEPS, LONGEST = (3, 8), 16
 ROWS_SUM_TO_ONE = 1e-4
+
+
+def over_a_sequence(answer: Answer, layer: Layer) -> tuple[Array, Array]:
+    """A built layer's inputs (batch, timesteps, features), drawn once, and its first output for them."""
+    return answer.once(("over a sequence", layer.facts.ref), lambda: _run(answer, layer))
+
+
+def _run(answer: Answer, layer: Layer) -> tuple[Array, Array]:
+    own = layer.timesteps
+    # As many steps as the student's own sequences have: a layer may be made for these alone.
+    steps = own if own and own <= LONGEST else int(answer.rng.integers(*STEPS))
+    x = answer.rng.uniform(-1, 1, (BATCH, steps, layer.inputs or 1))
+    return x, layer.forward(x)[0]
 
 
 def hidden_states(answer: Answer, layer: Layer) -> Outcome:
@@ -20,11 +35,10 @@ def hidden_states(answer: Answer, layer: Layer) -> Outcome:
         states = [answer.rng.uniform(-1, 1, (BATCH, size)) for size in built.facts.state_sizes]
         shape = built.step(answer.rng.uniform(-1, 1, (BATCH, m)), states)[0].shape
         return expect(shape, "Output of one step").equals((BATCH, u), "batch, units")
-    steps = built.timesteps or TIMESTEPS
-    outputs = built.forward(answer.rng.uniform(-1, 1, (BATCH, steps, m)))
+    x, output = over_a_sequence(answer, built)
     sequences = built.setting("return_sequences") is True
-    wanted = expected.output(u, steps, return_sequences=sequences, batch=BATCH)
-    return expect(outputs[0].shape, f"Output for {BATCH} sequences").equals(
+    wanted = expected.output(u, x.shape[1], return_sequences=sequences, batch=BATCH)
+    return expect(output.shape, f"Output for {BATCH} sequences").equals(
         wanted, "batch, time steps, units" if sequences else "batch, units"
     )
 

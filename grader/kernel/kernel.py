@@ -46,6 +46,7 @@ def _manager(birth: Birth, spec: KernelSpec) -> AsyncKernelManager:
         ip=str(Path(birth.folder) / "s"),
         context=channels.context(),
         client_factory=channels.SturdyClient,
+        session=channels.UnguessedSession(),
         log=log,
     )
     manager._kernel_spec = spec

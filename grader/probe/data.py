@@ -12,7 +12,7 @@ import numpy as np
 from grader.probe import keras_api
 from grader.probe.records import MAX_SAMPLE_ELEMENTS, SAMPLE_ROWS, Training
 
-ROWS = 2_048
+ROWS = 512
 BATCHES = 64
 
 Batch = tuple[Any, Any]

@@ -71,9 +71,7 @@ def step(layer: Any, inputs: Array, states: list[Array], weights: list[Array] | 
     """One step of a recurrent cell: `[output, *new_states]` for inputs (batch, features), states (batch, units)."""
     tf = keras_api.tf()
     with undisturbed(layer), with_weights(layer, weights):
-        tensors: Any = [tf.constant(state) for state in states]
-        if any(isinstance(size, list | tuple) for size in _listed(getattr(layer, "state_size", None))):
-            tensors = tf.nest.pack_sequence_as(layer.state_size, tensors)  # cells stacked in one
+        tensors = _packed(layer, [tf.constant(state) for state in states])
         output, new_states = keras_api.call_layer(layer, tf.constant(inputs), tensors)
         return [np.asarray(keras_api.as_array(tensor)) for tensor in [output, *tf.nest.flatten(new_states)]]
 
@@ -85,6 +83,26 @@ def _listed(value: Any) -> list[Any]:
 def flat_sizes(state_size: Any) -> list[Any]:
     """The sizes of a cell's states in one list, where cells are stacked as well."""
     return [size for item in _listed(state_size) for size in _listed(item)]
+
+
+def unroll(layer: Any, inputs: Array) -> Array:
+    """The last output of a cell that is run over a sequence (batch, timesteps, features), from states of zeros."""
+    tf = keras_api.tf()
+    sizes = [int(size) for size in flat_sizes(layer.state_size)]
+    flat: list[Any] = [tf.zeros((inputs.shape[0], size)) for size in sizes]
+    with undisturbed(layer):
+        for time in range(inputs.shape[1]):
+            states = _packed(layer, flat)
+            output, new_states = keras_api.call_layer(layer, tf.constant(inputs[:, time]), states)
+            flat = tf.nest.flatten(new_states)
+    return np.asarray(keras_api.as_array(output))
+
+
+def _packed(layer: Any, states: list[Any]) -> Any:
+    """The states in the nesting in which a cell takes them: one of several cells takes a list for each."""
+    if any(isinstance(size, list | tuple) for size in _listed(getattr(layer, "state_size", None))):
+        return keras_api.tf().nest.pack_sequence_as(layer.state_size, states)
+    return states
 
 
 def forward(layer: Any, inputs: Array, weights: list[Array] | None) -> list[Array]:

@@ -34,6 +34,7 @@ class Responder:
             "weights": self.weights,
             "step": self.step,
             "forward": self.forward,
+            "unroll": self.unroll,
             "trace": self.trace,
             "step_gradients": self.step_gradients,
             "layer_gradients": self.layer_gradients,
@@ -122,6 +123,10 @@ class Responder:
         """The outputs of a layer or model."""
         outputs = experiments.forward(self._record(ref).obj, wire.decode(inputs), _arrays(weights))
         return [wire.encode(output) for output in outputs]
+
+    def unroll(self, ref: int, inputs: dict[str, Any]) -> dict[str, Any]:
+        """The last output of a cell over a sequence."""
+        return wire.encode(experiments.unroll(self._record(ref).obj, wire.decode(inputs)))
 
     def trace(self, ref: int, inputs: dict[str, Any], weights: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
         """What each layer inside a model was given and gave, while the model ran: see `experiments.trace`."""

@@ -108,16 +108,16 @@ PLAIN = {
         "    return send(stream, kind, content, *args, **kwargs)\nkernel.session.send = changed",
         SHAPE,
     ),
-    # The numbers of messages can be foreseen: replies are there before their questions.
+    # jupyter_client's own numbers of messages can be foreseen: replies would be there before their questions.
     "replies ahead of their questions": Forgery(
         5,
         KERNEL + "import threading, time\nasked = kernel.get_parent('shell')['header']\n"
-        "base, _, number = asked['msg_id'].rpartition('_')\nident = kernel._parent_ident['shell']\n"
-        "def ahead():\n    while True:\n        for n in range(int(number) + 2, int(number) + 5):\n"
-        "            parent = {'header': {**asked, 'msg_id': f'{base}_{n}'}}\n"
+        "base, ident = asked['msg_id'].rpartition('_')[0], kernel._parent_ident['shell']\n"
+        "def ahead():\n    while True:\n        for n in range(40):\n"
+        "            parent = {'header': {**asked, 'msg_id': f'{base}_{n}' if base else asked['msg_id']}}\n"
         "            kernel.session.send(kernel.shell_stream, 'probe_reply', {'ok': True, 'value': zeros}, parent, ident=ident)\n"
         "        time.sleep(.02)\nthreading.Thread(target=ahead, daemon=True).start()",
-        SHAPE,
+        COUNT_AND_SHAPE,
     ),
     "NumPy that finds no difference": Forgery(
         5, "L.GRU(4, activation='relu')(x)\nnp.abs = np.subtract = lambda *a, **k: np.zeros(4)", COUNT_AND_SHAPE
