@@ -48,10 +48,10 @@ class Training:
         """The trend of the losses; None for fewer than two epochs."""
         return trend(self.losses) if len(self.losses) >= 2 else None
 
-    def measured(self) -> tuple[float, float, float] | None:
-        """The loss on the training's own data: before it, before it once more, after it; None where it had no loss.
+    def measured(self) -> tuple[float, ...] | None:
+        """The loss on the training's own data before it and after it; None where it had no loss.
 
-        Raises `Raised` where nobody can tell.
+        Where code of the student's has a part in it, before it once more. Raises `Raised` where nobody can tell.
         """
         values = self.ask("training_losses", number=self.facts.number)
         return evidence.read(evidence.TrainingLosses, {"values": values}).values

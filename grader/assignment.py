@@ -173,12 +173,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A pack: what is asked, and how answers are judged."""
+    """A pack: what is asked, and how answers are judged.
+
+    `prepare` builds what its checks would else build when they first run (parsers, tables): it is called once, while
+    kernels are starting. Checks must not rely on it.
+    """
 
     id: str
     title: str
     version: str
     questions: tuple[Question, ...]
+    prepare: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
         for problem in self._problems():

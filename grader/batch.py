@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from grader.find import Submission
 from grader.kernel.pool import KernelPool
 from grader.kernel.program import Program
 from grader.kernel.seal.offer import SEAL
+from grader.language.prose import cover
 from grader.outputs import current, write
+from grader.report import html
 from grader.result import Result
 from grader.submission import Options, failed, grade
 
@@ -48,6 +51,7 @@ def grade_all(
 
     A submission on which the grader itself fails has a result that says so; the others are graded all the same.
     """
+    threading.Thread(target=_prepare, args=(pack,), daemon=True).start()
     seal = SEAL if plan.sandbox else None
     workers = max(1, min(plan.jobs, len(submissions)))
     # The pool is left before the executor waits for its threads: on an interrupt, what they wait for ends with it.
@@ -61,6 +65,16 @@ def grade_all(
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _prepare(pack: Assignment) -> None:
+    """Build what would be built at first use, while the first kernel is still importing on another core."""
+    with suppress(Exception):  # it will be met again where it costs no more than what needs it
+        for question in pack.questions:
+            cover([question.prompt], question.concepts, question.misconceptions)
+        pack.prepare()
+        with _WRITING:
+            html.prepare()
 
 
 def _one(item: Submission, out: Path, pack: Assignment, pool: KernelPool, plan: Plan, watch: Watcher) -> Result:

@@ -132,9 +132,9 @@ class TapeFacts(_Facts):
 
 
 class TrainingLosses(_Facts):
-    """The loss on a training's own data: before it, before it once more, after it. Null where it cannot be told."""
+    """The loss on a training's own data: before it, after it, perhaps before it once more. Null where it had none."""
 
-    values: Annotated[tuple[float, float, float], Field()] | None
+    values: Annotated[tuple[float, ...], Field(min_length=2, max_length=3)] | None
 
 
 class Survey(_Facts):

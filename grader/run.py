@@ -22,6 +22,7 @@ from grader.kernel.limits import Limits
 from grader.layer import Raised
 from grader.notebook.read import Notebook
 from grader.notebook.segment import AnswerBlocks, Segmentation
+from grader.notebook.syntax import parsed
 from grader.result import NO_SANDBOX, Environment
 from grader.verdict import Unanswerable
 
@@ -249,11 +250,9 @@ def names_used(sources: Iterable[str]) -> set[str]:
     """The names that pieces of code read; nothing for a piece that does not parse."""
     names: set[str] = set()
     for source in sources:
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        names |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        tree = parsed(source)
+        if tree is not None:
+            names |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     return names
 
 

@@ -30,7 +30,7 @@ from reference.comparing import verdict
 from reference.counting import count
 from reference.judging import GRU, KINDS, LSTM, Kind
 from reference.recognise import TOLERANCE, difference, recognise
-from reference.running import BATCH
+from reference.running import BATCH, steps_for
 
 TIMESTEPS = 6
 NEEDED = "a bidirectional layer (or two layers that read in opposite directions)"
@@ -189,7 +189,7 @@ def _run(answer: Answer, layer: Layer) -> _Run:
 def _new_run(answer: Answer, layer: Layer) -> _Run:
     wrapper = layer.family == "Bidirectional"
     weights = layer.random_weights(answer.rng) if wrapper else None
-    x = perturbed(layer, answer.rng, _features(layer), _length(layer))
+    x = perturbed(layer, answer.rng, _features(layer), _length(answer, layer))
     outputs = layer.forward(x, weights)
     # Without a merge mode there are two outputs, and perhaps states behind them.
     apart = wrapper and not layer.setting("merge_mode") and len(outputs) > 1
@@ -198,10 +198,10 @@ def _new_run(answer: Answer, layer: Layer) -> _Run:
     return _Run(x, weights, output)
 
 
-def _length(layer: Layer) -> int:
+def _length(answer: Answer, layer: Layer) -> int:
     shape = layer.input_shape
     words = shape[1] if shape is not None and len(shape) == 2 else None
-    return layer.timesteps or words or TIMESTEPS
+    return words or steps_for(answer, layer)
 
 
 def _features(layer: Layer) -> int:
@@ -244,7 +244,7 @@ def _by_hand(answer: Answer, layer: Layer) -> Outcome:
     """Two layers joined by the student: each computes its direction, and somewhere both are joined step by step."""
     parts = recurrent_parts(layer)
     names = ", ".join(part.label for part in parts)
-    x = sequences(layer, answer.rng, BATCH, _length(layer), _features(layer))
+    x = sequences(layer, answer.rng, BATCH, _length(answer, layer), _features(layer))
     drawn = {part.facts.ref: part.random_weights(answer.rng) for part in parts}
     calls = layer.trace(x, drawn)
     read = [_Reading.of(part, drawn[part.facts.ref], calls) for part in parts]

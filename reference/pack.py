@@ -30,4 +30,5 @@ assignment = Assignment(
         q09_bilstm.question,
         q10_bigru.question,
     ),
+    prepare=q08_lstm_gates.prepare,
 )

@@ -170,6 +170,11 @@ def verdicts(prose: tuple[str, ...]) -> equations.SystemVerdict:
     return equations.judge([found for text in prose for found in equations.find(text)], LSTM_EQUATIONS)
 
 
+def prepare() -> None:
+    """Build the parser and the tables of the reference, by judging its own equations."""
+    equations.judge([statement.reference for statement in LSTM_EQUATIONS.statements], LSTM_EQUATIONS)
+
+
 @question.check("structure", points=2)
 def weights(answer: Answer) -> Outcome:
     """The weights of an LSTM layer are looked at: (m, 4u), (u, 4u) and (4u,), one block of u columns for each gate."""

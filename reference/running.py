@@ -10,7 +10,7 @@ from reference.cells import Array
 
 BATCH = 3
 TIMESTEPS = 6
-STEPS, LONGEST = (3, 8), 16
+STEPS = (3, 6)
 ROWS_SUM_TO_ONE = 1e-4
 
 
@@ -20,11 +20,21 @@ def over_a_sequence(answer: Answer, layer: Layer) -> tuple[Array, Array]:
 
 
 def _run(answer: Answer, layer: Layer) -> tuple[Array, Array]:
-    own = layer.timesteps
-    # As many steps as the student's own sequences have: a layer may be made for these alone.
-    steps = own if own and own <= LONGEST else int(answer.rng.integers(*STEPS))
-    x = answer.rng.uniform(-1, 1, (BATCH, steps, layer.inputs or 1))
+    x = answer.rng.uniform(-1, 1, (BATCH, steps_for(answer, layer), layer.inputs or 1))
     return x, layer.forward(x)[0]
+
+
+def steps_for(answer: Answer, layer: Layer) -> int:
+    """How long sequences are to be: short for layers of Keras, which take any; else as the student's own.
+
+    A layer of the student's may be made for sequences of one length alone.
+    """
+    takes_any = layer.is_sequence_layer and _is_kerass(layer)
+    return (None if takes_any else layer.timesteps) or int(answer.rng.integers(*STEPS))
+
+
+def _is_kerass(layer: Layer) -> bool:
+    return not layer.facts.custom and all(map(_is_kerass, layer.inner))
 
 
 def hidden_states(answer: Answer, layer: Layer) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import threading
 import warnings
 
 MAX_PARSED = 200_000
@@ -14,6 +15,11 @@ _MAGIC = re.compile(r"^\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|[\w, ]+=\s*[%!])")
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _PYTHON_MAGICS = {"time", "timeit", "capture", "prun", "python", "python3", "memit", "debug", "tensorflow_version"}
 _TEXT_MAGICS = {"markdown", "latex", "html", "md"}
+
+
+# Python 3.11 counts how deep it is in a tree in one place for all threads (python/cpython#106905), and the filter of
+# warnings is everybody's.
+_PARSING = threading.Lock()
 
 
 def parsed(source: str) -> ast.Module | None:
@@ -63,6 +69,6 @@ def cell_magic(source: str) -> str | None:
 
 
 def _parse(source: str) -> ast.Module:
-    with warnings.catch_warnings():  # students' "\s" in strings is not our concern
+    with _PARSING, warnings.catch_warnings():  # students' "\s" in strings is not our concern
         warnings.simplefilter("ignore")
         return ast.parse(source)

@@ -52,6 +52,13 @@ def trainer_base() -> type:
 
 
 @cache
+def printing() -> Any:
+    """The module with `print_msg`, through which Keras prints all progress."""
+    package = "tf_keras" if generation() == 2 else "keras"
+    return importlib.import_module(f"{package}.src.utils.io_utils")
+
+
+@cache
 def graph_function() -> type:
     """The class behind `tf.function`."""
     name = "tensorflow.python.eager.polymorphic_function.polymorphic_function"

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from grader.probe import facts, hooks, keras_api, legacy, responder
+from grader.probe import facts, hooks, keras_api, legacy, progress, responder
 from grader.probe.records import Records
 
 FOR_ALL = (
@@ -113,6 +113,7 @@ def attach(kernel: Any) -> Records:
     records = Records()
     records.namespace = kernel.shell.user_ns
     hooks.install(records)
+    progress.install()
     answering = responder.Responder(records)
 
     def handle(stream: Any, ident: Any, parent: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,9 +18,10 @@ SEED = 0
 
 
 def measured(records: Records, training: Training) -> list[float] | None:
-    """The loss on the training's first rows at the weights before `fit`, once more, and at those after it.
+    """The loss on the training's first rows at the weights before `fit` and at those after it.
 
-    None where there is no loss that could fall. Raises `Unreadable` where the data cannot be read again, and
+    Where it is not all Keras's own, which gives the same for the same, once more at those before it. None where there
+    is no loss that could fall. Raises `Unreadable` where the data cannot be read again, and
     `Impossible` where the loss is not one of data and weights alone.
     """
     model = records.objects[training.ref].obj
@@ -30,7 +32,8 @@ def measured(records: Records, training: Training) -> list[float] | None:
         raise Impossible("its layers keep their states from batch to batch")
     inputs, targets = first_rows(training, _fixed_batch(model))
     losses = []
-    for values in (training.before, training.before, training.after):
+    again = [] if _is_kerass(model, training.loss) else [training.before]
+    for values in (training.before, training.after, *again):
         weights = [values.get(id(variable), np.array(keras_api.as_array(variable))) for variable in model.weights]
         with undisturbed(model), with_weights(model, weights):
             # Dropout draws the same masks each time.
@@ -63,8 +66,15 @@ def _loss_of(model: Any, training: Training) -> Callable[[Any, Any], Any] | None
     return None
 
 
-def _is_students(cls: type) -> bool:
-    return not cls.__module__.startswith(("keras", "tf_keras", "tensorflow"))
+def _is_kerass(model: Any, chosen: Any) -> bool:
+    """Whether model, layers and losses are Keras's: no code of the student's has a part in the loss."""
+    losses = [keras_api.keras().losses.get(loss) for loss in keras_api.tf().nest.flatten(chosen)]
+    kinds = [loss if isinstance(loss, types.FunctionType) else type(loss) for loss in losses]
+    return not any(map(_is_students, [type(model), *map(type, _inside(model)), *kinds]))
+
+
+def _is_students(made: type | types.FunctionType) -> bool:
+    return not made.__module__.startswith(("keras", "tf_keras", "tensorflow"))
 
 
 def _has_running_statistics(model: Any) -> bool:

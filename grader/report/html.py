@@ -5,11 +5,20 @@ from __future__ import annotations
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from grader.report.code import highlight
 from grader.report.page import page
 from grader.report.templates import environment, folder
 from grader.result import Result
 
 STYLESHEET = "report.css"
+
+
+def prepare() -> None:
+    """Load what the first page needs: templates and the lexer of Python."""
+    highlight("")
+    made = environment()
+    for name in made.list_templates(extensions=["html"]):
+        made.get_template(name)
 
 
 def render(result: Result, notebook: NotebookNode | None = None) -> str:
