@@ -29,6 +29,7 @@ POLL_S = 0.1
 
 ENDS_WITHIN_S = 5.0
 ENDS_BY_ITSELF_WITHIN_S = 0.3
+ENDS_AFTER_CUT_WITHIN_S = 2.0
 OWN_FILES = "own-files"
 """The layer of a seal that limits files by itself."""
 DRAIN_S = 0.2
@@ -204,9 +205,12 @@ class Kernel:
             try:
                 reply = await channel.get_msg(timeout=min(left, POLL_S))
             except Empty:
+                cut = channel.cuts > cuts
+                if cut:  # A process that ends closes its sockets before its end is known.
+                    await self._wait_for_end(ENDS_AFTER_CUT_WITHIN_S)
                 if not await self.alive():
                     raise KernelLost("the kernel ended while it was asked") from None
-                if channel.cuts > cuts:
+                if cut:
                     limit = f"{MAX_MESSAGE_BYTES >> 20} MB"
                     raise ConnectionError(f"the kernel sent more than {limit} or closed its channel") from None
                 continue

@@ -261,3 +261,20 @@ def test_question_without_end(open_session: Open) -> None:
             session.ask("survey", timeout=1)
         with pytest.raises(KernelLost):
             session.ask("survey")
+
+
+def test_end_that_is_known_late(open_session: Open) -> None:
+    """Is a kernel whose sockets close some time before its process ends known to be dead once it was asked?"""
+    slow_end = (
+        "import gc, os, zmq\n"
+        "for each in gc.get_objects():\n"
+        "    if isinstance(each, zmq.Socket) and each.type == zmq.ROUTER: each.close(linger=0)\n"
+        "time.sleep(0.8)\nos._exit(0)"
+    )
+    with open_session(answering(slow_end), "print(1)") as session:
+        assert session.run_cell(0).status == "ok"
+        with pytest.raises(KernelLost):
+            session.ask("environment")
+        assert not session.alive
+        session.restart()
+        assert session.run_cell(1).status == "ok"

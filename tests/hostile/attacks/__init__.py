@@ -11,13 +11,13 @@ class Attack:
     """Code in the place of the answer to question 4, and how it ends.
 
     `status` is that of question 4 (several with `|`). The answer to question 5 comes `behind` it, in the same kernel if
-    it lives: it is `kept`, or `lost` where the attack has broken its own kernel for good. A cell may take `cell_s`
-    seconds: more where another limit must be what ends it.
+    it lives: it is `kept`, or `lost` where the attack has broken its own kernel for good; `either` where that depends
+    on the machine. A cell may take `cell_s` seconds: more where another limit must be what ends it.
     """
 
     source: str
     status: str = "answered|error"
-    behind: Literal["kept", "lost"] = "kept"
+    behind: Literal["kept", "lost", "either"] = "kept"
     cell_s: float = 3
 
 

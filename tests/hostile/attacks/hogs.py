@@ -94,7 +94,7 @@ PROCESSES = {
         "import threading, time\n"
         "for n in range(3000): threading.Thread(target=time.sleep, args=[600], daemon=True).start()\nprint(<loot>)",
         "error|timeout",
-        behind="lost",
+        behind="either",  # whether TensorFlow finds room for its own threads
     ),
     "a bomb of shells": Attack(
         "import subprocess\nheld = [subprocess.Popen(['sleep', '60', <mark>]) for _ in range(600)]\nprint(<loot>)",
