@@ -122,13 +122,17 @@ class TrainingFacts(_Facts):
 class TapeFacts(_Facts):
     """One gradient taken by hand: the value differentiated, and one norm per source (NaN where there is none).
 
-    `layers` are those of which a weight was a source, and has changed since it was made.
+    `layers` are those of which a weight was a source, and has changed since it was made. Where it was taken while a
+    `tf.function` was `traced`, the value is unknown, and `returned` are the numbers that its calls gave back, a series
+    for each of its results.
     """
 
     place: Place
     layers: Annotated[tuple[Ref, ...], Field(max_length=4000)]
     target: WireArray | None
     norms: WireArray
+    traced: bool
+    returned: Annotated[tuple[WireArray, ...], Field(max_length=8)]
 
 
 class TrainingLosses(_Facts):

@@ -63,11 +63,18 @@ def _require_on_data(answer: Answer, training: Training) -> None:
 
 
 def by_hand(answer: Answer, layer: Layer) -> list[np.ndarray]:
-    """The losses by which the answer itself differentiated weights of the layer with a GradientTape, in order."""
+    """The losses by which the answer itself differentiated weights of the layer with a GradientTape, in order.
+
+    Those of a `tf.function` are among what its calls returned; where that is nothing, among what the answer collected.
+    """
     refs = {layer.facts.ref, layer.facts.cell}
     tapes = [item for item in answer.survey.tapes if refs & set(item.layers)]
     taken = [float(item.target) for item in tapes if item.target is not None]
-    return [np.array(taken)] if taken else []
+    returned = [np.asarray(series) for item in tapes for series in item.returned]
+    if any(item.traced for item in tapes) and not any(np.isfinite(series).all() for series in returned):
+        answer.doubt("the losses of a training inside of a tf.function are believed as the answer collected them")
+        returned += answer.collected
+    return [np.array(taken), *returned] if taken else returned
 
 
 def contains(model: Layer, layer: Layer) -> bool:

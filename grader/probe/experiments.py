@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from grader.probe import keras_api
-from grader.probe.hooks import place
 from grader.probe.records import ObjectRecord, Records
 
 DROPOUT_MASKS = ("_dropout_mask", "_recurrent_dropout_mask")
@@ -193,7 +192,7 @@ def twin(records: Records, record: ObjectRecord, input_shape: tuple[int | None, 
         step(clone, zeros, [np.zeros((zeros.shape[0], int(item)), np.float32) for item in sizes], None)
     else:
         forward(clone, zeros, None)
-    made = records.add(clone, place(records), hidden=True)
+    made = records.add(clone, records.place(), hidden=True)
     if made is None:
         raise Impossible("too many layers were created to make another")
     for inner in clone._flatten_layers(recursive=True, include_self=False):

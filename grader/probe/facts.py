@@ -260,7 +260,7 @@ def _differentiated(records: Records, tape: TapeGradient) -> list[int]:
     """The layers of which a weight was a source with some gradient, and is no longer what it was at first."""
     some = SOME_GRADIENT * max(1.0, abs(tape.target or 0.0))
     pairs = zip(tape.sources, tape.norms, strict=False)
-    sources = {source for source, norm in pairs if norm is not None and not norm <= some}
+    sources = {source for source, norm in pairs if norm is not None and not norm <= some} | set(tape.traced)
     return [
         record.ref
         for record in records.objects.values()
@@ -277,10 +277,13 @@ def _has_changed(records: Records, weight: Any) -> bool:
 
 
 def _tape_facts(records: Records, tape: TapeGradient) -> dict[str, Any]:
+    returned = [] if tape.function is None else records.returned[tape.function][1]
     norms = [math.nan if norm is None else norm for norm in tape.norms[:1_000]]
     return {
         "place": _place(tape.place),
         "layers": _differentiated(records, tape),
         "target": None if tape.target is None else wire.encode(np.array(tape.target, dtype=np.float64)),
         "norms": wire.encode(np.array(norms, dtype=np.float64)),
+        "traced": tape.function is not None,
+        "returned": [wire.encode(np.array(series, dtype=np.float64)) for series in zip(*returned, strict=False)],
     }

@@ -8,6 +8,8 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 GENERATION = "GRADER_KERAS"
 
 
@@ -109,6 +111,11 @@ def is_initialised(variable: Any) -> bool:
     """Whether a variable has a value. Asking one that has none for it would draw random numbers in Keras 3."""
     inner = getattr(variable, "_value", variable) if generation() == 3 else variable
     return inner is not None and bool(getattr(inner, "is_initialized", lambda: True)())
+
+
+def is_concrete(tensor: Any) -> bool:
+    """Whether a tensor or array has values, which it has not while a graph is traced."""
+    return isinstance(tensor, np.ndarray) or (hasattr(tensor, "numpy") and hasattr(tensor, "_numpy"))
 
 
 def as_array(tensor: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,9 @@ MAX_OBJECTS = 4_000
 MAX_CALLS_PER_OBJECT = 12
 MAX_TAPES = 20_000
 MAX_TRAININGS = 200
+MAX_EPOCHS = 20_000
+LARGE_WEIGHT = 4_000_000
+"""Larger weights are not copied."""
 SAMPLE_ROWS = 32
 MAX_SAMPLE_ELEMENTS = 1_000_000
 
@@ -49,7 +53,7 @@ class ObjectRecord:
 
 @dataclass(slots=True)
 class Training:
-    """One run of `fit`: the loss per epoch, its data and loss function, and the weights before and after."""
+    """One run of `fit`, or a loop of them: the loss per epoch, data, loss function, the weights before and after."""
 
     ref: int
     place: Place
@@ -63,17 +67,21 @@ class Training:
     changed: set[int] = field(default_factory=set)
     compared: int = 0
     error: str | None = None
-    earlier_history: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class TapeGradient:
-    """One call of `GradientTape.gradient` outside of `fit`: the scalar differentiated, and a norm per source."""
+    """One call of `GradientTape.gradient` outside of `fit`: the scalar differentiated, and a norm per source.
+
+    While a `function` is traced there are no numbers: `traced` are the sources that have a gradient.
+    """
 
     place: Place
     target: float | None
     sources: tuple[int, ...]
     norms: tuple[float | None, ...]
+    function: int | None = None
+    traced: tuple[int, ...] = ()
 
 
 class Records:
@@ -84,6 +92,8 @@ class Records:
         self.by_identity: dict[int, int] = {}
         self.trainings: list[Training] = []
         self.tapes: list[TapeGradient] = []
+        self.returned: dict[int, tuple[Any, list[list[float]]]] = {}
+        """By id, each `tf.function` that takes gradients: itself, and the numbers that each of its calls returned."""
         self.initial: dict[int, tuple[Any, Any]] = {}
         self.pending: list[Any] = []
         self.cell = -1
@@ -129,6 +139,24 @@ class Records:
     @fitting.setter
     def fitting(self, value: int) -> None:
         self._local.fitting = value
+
+    @property
+    def function(self) -> Any:
+        """The `tf.function` that the student's code is calling in this thread."""
+        return getattr(self._local, "function", None)
+
+    @function.setter
+    def function(self, value: Any) -> None:
+        self._local.function = value
+
+    def place(self) -> Place:
+        """Where the student's cell stands: the line of the outermost frame that runs in the student's namespace."""
+        frame, line = sys._getframe(1), None
+        while frame is not None:
+            if frame.f_code.co_name == "<module>" and frame.f_globals is self.namespace:
+                line = frame.f_lineno
+            frame = frame.f_back  # type: ignore[assignment]
+        return Place(self.cell, line)
 
     def add(self, obj: Any, place: Place, *, hidden: bool = False) -> ObjectRecord | None:
         """Record a new object; nothing beyond the limit, and `overflow` says so."""

@@ -1,0 +1,87 @@
+"""Gradients taken by hand with `GradientTape`, in eager code and inside `tf.function`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.probe import keras_api
+from grader.probe.records import MAX_TAPES, Records, TapeGradient
+
+MOST_RESULTS = 8
+
+
+def differentiating(original: Callable[..., Any], records: Records) -> Callable[..., Any]:
+    """`GradientTape.gradient`, recorded."""
+
+    def gradient(self: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
+        result = original(self, target, sources, *args, **kwargs)
+        if not records.paused and not records.fitting and len(records.tapes) < MAX_TAPES:
+            _note(records, target, sources, result)
+        return result
+
+    return gradient
+
+
+def calling(original: Callable[..., Any], records: Records) -> Callable[..., Any]:
+    """A call of a `tf.function`: the numbers that one with a tape inside returns are kept, call by call."""
+
+    def __call__(self: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
+        if records.paused or records.fitting or records.function is not None:
+            return original(self, *args, **kwargs)
+        records.function = self
+        try:
+            result = original(self, *args, **kwargs)
+        finally:
+            records.function = None
+        returned = records.returned.get(id(self))
+        if returned is not None and len(returned[1]) < MAX_TAPES:
+            returned[1].append(_scalars(result))
+        return result
+
+    return __call__
+
+
+def _scalars(result: Any) -> list[float]:
+    flat = keras_api.tf().nest.flatten(result)[:MOST_RESULTS]
+    return [float(item) if _is_number(item) else math.nan for item in flat]
+
+
+def _is_number(value: Any) -> bool:
+    return keras_api.is_concrete(value) and math.prod(value.shape) == 1 and value.dtype.is_floating
+
+
+def _note(records: Records, target: Any, sources: Any, result: Any) -> None:
+    try:
+        flat_sources = list(sources) if isinstance(sources, list | tuple) else [sources]
+        flat_result = list(result) if isinstance(result, list | tuple) else [result]
+        value = float(target) if keras_api.is_concrete(target) and math.prod(target.shape) == 1 else None
+        norms = tuple(_norm(grad) for grad in flat_result)
+        function = None if value is not None else records.function
+        if function is not None:
+            records.returned.setdefault(id(function), (function, []))
+        # While it is traced, a gradient has no numbers yet: whether there is one is all that can be seen.
+        traced = tuple(id(one) for one, grad in zip(flat_sources, flat_result, strict=False) if grad is not None)
+        place = records.place()
+        records.tapes.append(
+            TapeGradient(
+                place,
+                value,
+                tuple(map(id, flat_sources)),
+                norms,
+                None if function is None else id(function),
+                traced if function is not None else (),
+            )
+        )
+    except Exception:  # symbolic targets, nested structures
+        return
+
+
+def _norm(gradient: Any) -> float | None:
+    values = getattr(gradient, "values", gradient)  # IndexedSlices of an embedding
+    if values is None or not keras_api.is_concrete(values):
+        return None
+    return float(np.linalg.norm(np.asarray(values, dtype=np.float64).ravel()))
