@@ -12,8 +12,9 @@ import numpy as np
 from grader import evidence
 from grader.evidence import Array, Survey, TrainingFacts
 from grader.layer import Ask, Layer, Raised
+from grader.own import own_cell, own_layer
 from grader.trend import Trend, trend
-from grader.verdict import miss
+from grader.verdict import Missed, miss
 
 CellStatus = Literal["ok", "error", "timeout", "dead", "not_run"]
 MAX_OBJECTS_NAMED = 4
@@ -107,6 +108,23 @@ class Answer:
     def layers(self) -> list[Layer]:
         """All layers and cells that are not models."""
         return [layer for layer in self.objects if layer.family not in ("Model", "Sequential", "InputLayer")]
+
+    @cached_property
+    def own_cells(self) -> list[Layer]:
+        """Classes of the student's own that compute one step, as cells: see `grader.own`."""
+        found = []
+        for layer in self.objects:
+            try:
+                cell = own_cell(layer, self.rng)
+            except Missed:  # it fails when it is run, which its checks will say
+                cell = layer if layer.is_cell else None
+            found += [] if cell is None else [cell]
+        return found
+
+    @cached_property
+    def own_layers(self) -> list[Layer]:
+        """Classes of the student's own that loop over the time steps by themselves, as layers."""
+        return [layer for layer in map(own_layer, self.objects) if layer is not None]
 
     @property
     def models(self) -> list[Layer]:

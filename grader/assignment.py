@@ -22,6 +22,7 @@ from grader.measure import (
     step_depends_on_state,
     unused_weights,
 )
+from grader.own import own_cell
 from grader.trend import Trend, trend
 from grader.verdict import Kind, Missed, Outcome, expect, failed, miss, partly, passed
 
@@ -49,6 +50,7 @@ __all__ = [
     "is_bounded",
     "load",
     "miss",
+    "own_cell",
     "partly",
     "passed",
     "perturbed",

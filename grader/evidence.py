@@ -102,6 +102,10 @@ class LayerFacts(_Facts):
     backward: Ref | None
     calls: Annotated[tuple[Call, ...], Field(max_length=64)]
     loss: Text | None
+    slots: Annotated[tuple[Shape, ...], Field(max_length=8)] = ()
+    """For a class of the student's own, the shapes of the tensors that it was called with, as they stand in the call;
+    `gives` are those of the tensors that came back."""
+    gives: Annotated[tuple[Shape, ...], Field(max_length=64)] = ()
 
 
 class TrainingFacts(_Facts):

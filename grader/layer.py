@@ -37,8 +37,8 @@ class Layer:
 
     def __init__(self, facts: LayerFacts, known: dict[int, LayerFacts], ask: Ask) -> None:
         self.facts = facts
-        self._known = known
-        self._ask = ask
+        self.known = known
+        self.ask = ask
 
     def __repr__(self) -> str:
         return f"<Layer {self.facts.ref} {self.label}>"
@@ -80,6 +80,11 @@ class Layer:
         """The shapes of its weights, in the order of `layer.weights`."""
         return [weight.shape for weight in self.facts.weights]
 
+    @property
+    def every_weight_shape(self) -> list[tuple[int, ...]]:
+        """The shapes of its weights, those of its predictions among them."""
+        return self.weight_shapes
+
     def setting(self, name: str) -> bool | int | str | None:
         """A setting such as `return_sequences`, `merge_mode` or `reset_after`; None where it has none of that name."""
         return self.facts.settings.get(name)
@@ -88,6 +93,11 @@ class Layer:
     def is_cell(self) -> bool:
         """A recurrent cell: it computes one time step."""
         return self.facts.is_cell
+
+    @property
+    def loops(self) -> bool:
+        """Whether it is a layer of the student's own that loops over time, and has no cell to be asked."""
+        return False
 
     @property
     def is_sequence_layer(self) -> bool:
@@ -140,8 +150,8 @@ class Layer:
         return lengths[-1] if lengths else None
 
     def _other(self, ref: int | None) -> Layer | None:
-        facts = None if ref is None else self._known.get(ref)
-        return None if facts is None else Layer(facts, self._known, self._ask)
+        facts = None if ref is None else self.known.get(ref)
+        return None if facts is None else Layer(facts, self.known, self.ask)
 
     # ----- experiments -----
 
@@ -153,17 +163,17 @@ class Layer:
         shape = [None, size] if self.is_cell else [None, timesteps or DEFAULT_TIMESTEPS, size]
         reply = self._run("twin", f"built for inputs of shape {tuple(shape)}", input_shape=shape)
         twin = evidence.read(evidence.Twin, reply)
-        known = self._known | {facts.ref: facts for facts in twin.objects}
-        return Layer(known[twin.ref], known, self._ask)
+        known = self.known | {facts.ref: facts for facts in twin.objects}
+        return Layer(known[twin.ref], known, self.ask)
 
     def step(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
         """One step of a cell: `[output, *new_states]` for inputs (batch, features) and states (batch, units)."""
         reply = self._run(
             "step",
             f"run for one step on inputs of shape {inputs.shape}",
-            inputs=_wire(inputs),
-            states=[_wire(state) for state in states],
-            weights=None if weights is None else [_wire(weight) for weight in weights],
+            inputs=wired(inputs),
+            states=[wired(state) for state in states],
+            weights=None if weights is None else [wired(weight) for weight in weights],
         )
         return evidence.arrays(reply)
 
@@ -172,27 +182,27 @@ class Layer:
         reply = self._run(
             "forward",
             f"run on inputs of shape {inputs.shape}",
-            inputs=_wire(inputs),
-            weights=None if weights is None else [_wire(weight) for weight in weights],
+            inputs=wired(inputs),
+            weights=None if weights is None else [wired(weight) for weight in weights],
         )
         return evidence.arrays(reply)
 
     def unroll(self, inputs: Array) -> Array:
         """The last output (batch, units) of a cell over a sequence (batch, timesteps, features), from zeros."""
         doing = f"run over a sequence of shape {inputs.shape}"
-        return evidence.array(self._run("unroll", doing, inputs=_wire(inputs)))
+        return evidence.array(self._run("unroll", doing, inputs=wired(inputs)))
 
     def trace(self, inputs: Array, weights: Mapping[int, Sequence[Array]]) -> tuple[TracedCall, ...]:
         """What each layer inside was given and gave on inputs (batch, ...), with these weights for the layers `ref`."""
-        wired = {str(ref): [_wire(weight) for weight in given] for ref, given in weights.items()}
+        drawn = {str(ref): [wired(weight) for weight in given] for ref, given in weights.items()}
         doing = f"run on inputs of shape {inputs.shape}"
-        reply = self._run("trace", doing, inputs=_wire(inputs), weights=wired)
+        reply = self._run("trace", doing, inputs=wired(inputs), weights=drawn)
         return evidence.read(evidence.Traced, {"calls": reply}).calls
 
     def try_forward(self, inputs: Array) -> list[Array] | Raised:
         """As `forward`, but an error of the student's object is returned instead of ending the check."""
         try:
-            return evidence.arrays(self._ask("forward", ref=self.facts.ref, inputs=_wire(inputs)))
+            return evidence.arrays(self.ask("forward", ref=self.facts.ref, inputs=wired(inputs)))
         except Raised as error:
             return error
 
@@ -202,13 +212,13 @@ class Layer:
         With `initial`, at the weights that the layer had before it was trained.
         """
         doing = f"differentiated on inputs of shape {inputs.shape}"
-        return evidence.array(self._run("step_gradients", doing, inputs=_wire(inputs), initial=initial))
+        return evidence.array(self._run("step_gradients", doing, inputs=wired(inputs), initial=initial))
 
     def layer_gradients(self, inputs: Array | None = None, *, initial: bool = True) -> evidence.LayerGradients | None:
         """Gradient norms per layer on the student's own data at the initial weights; None where there is no data."""
-        given = None if inputs is None else _wire(inputs)
+        given = None if inputs is None else wired(inputs)
         try:
-            reply = self._ask("layer_gradients", ref=self.facts.ref, inputs=given, initial=initial)
+            reply = self.ask("layer_gradients", ref=self.facts.ref, inputs=given, initial=initial)
         except Raised:
             return None
         return evidence.read(evidence.LayerGradients, reply)
@@ -223,11 +233,12 @@ class Layer:
 
     def _run(self, operation: str, doing: str, **parameters: Any) -> Any:
         try:
-            return self._ask(operation, ref=self.facts.ref, **parameters)
+            return self.ask(operation, ref=self.facts.ref, **parameters)
         except Raised as error:
             miss(f"When your {self.label} was {doing}, it failed: {error}", observed=str(error))
 
 
-def _wire(values: Array) -> dict[str, Any]:
+def wired(values: Array) -> dict[str, Any]:
+    """Values in the form in which they are sent to the kernel: integers as they are, others in single precision."""
     chosen = values if values.dtype.kind in "ib" else values.astype(np.float32)
     return wire.encode(chosen)

@@ -100,16 +100,24 @@ def step_depends_on_state(
 
 
 def unused_weights(cell: Layer, rng: np.random.Generator) -> list[str]:
-    """The names of the weights of a cell that can be changed without any change of a step's output or new states."""
-    inputs = rng.normal(size=(1, cell.inputs or 1))
+    """The names of the weights of a cell that can be changed without any change of a step's output or new states.
+
+    Of a layer that loops by itself, without any change of what it gives for a sequence.
+    """
+    shape = (1, cell.timesteps or DEFAULT_TIMESTEPS, cell.inputs or 1) if cell.loops else (1, cell.inputs or 1)
+    inputs = rng.normal(size=shape)
     states = [rng.normal(size=(1, size)) for size in cell.facts.state_sizes]
     weights, others = cell.random_weights(rng), cell.random_weights(rng)
-    base = cell.step(inputs, states, weights)
-    for one, other in zip(base, cell.step(inputs, states, weights), strict=True):
+
+    def run(weights: list[Array]) -> list[Array]:
+        return cell.forward(inputs, weights)[:1] if cell.loops else cell.step(inputs, states, weights)
+
+    base = run(weights)
+    for one, other in zip(base, run(weights), strict=True):
         require_steady(cell, one, other)
     unused = []
     for index, weight in enumerate(cell.facts.weights):
-        changed = cell.step(inputs, states, [*weights[:index], others[index], *weights[index + 1 :]])
+        changed = run([*weights[:index], others[index], *weights[index + 1 :]])
         if all(np.abs(one - other).max() <= NOTICEABLE for one, other in zip(base, changed, strict=True)):
             unused.append(weight.name)
     return unused

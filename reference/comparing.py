@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from grader.assignment import Answer, Layer, Outcome, failed, miss, passed
-from reference import layouts, slips
+from reference import slips
 from reference.cells import Array, Weights
-from reference.judging import GRU, Kind, cell_of, has_states
-from reference.recognise import TOLERANCE, Family, Recognition, difference
-from reference.running import BATCH, over_a_sequence
+from reference.judging import GRU, Kind, cell_of, has_states, readings
+from reference.recognise import TOLERANCE, Family, Recognition, Slip, difference
+from reference.recognise import recognise as recognise_numbers
+from reference.running import BATCH, over_a_sequence, steps_for
 
-MAX_READINGS = 20_000
 READINGS_FOR_SLIPS = 100
 ALLOWED = f"largest difference at most {TOLERANCE}"
 
@@ -40,9 +40,40 @@ class Trial:
         return family.recognise_step(self.after if len(self.after) > 1 else self.after[0], w, self.x, *self.before)
 
 
+@dataclass(frozen=True, slots=True)
+class SequenceTrial:
+    """A student's layer over sequences: its weights, x (batch, timesteps, inputs), all its states or the last ones."""
+
+    weights: tuple[Array, ...]
+    x: Array
+    states: Array
+
+    def errors(self, family: Family, w: Weights) -> tuple[float, ...]:
+        """The largest difference to the reference, if these are the weights."""
+        return (difference(self.states, self._seen(family.sequence(w, self.x))),)
+
+    def recognise(self, family: Family, w: Weights) -> Recognition:
+        """Whose states they are, if these are the weights."""
+        return recognise_numbers(
+            self.states,
+            lambda *args: self._seen(family.sequence(*args)),
+            [replace(slip, compute=partial(self._computed, slip)) for slip in family.over_time()],
+            w,
+            self.x,
+        )
+
+    def _computed(self, slip: Slip, w: Weights, x: Array) -> Array:
+        return self._seen(np.asarray(slip.compute(w, x)))
+
+    def _seen(self, states: Array) -> Array:
+        return states if self.states.ndim == 3 else states[:, -1]
+
+
 def computes(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
     """One step gives the numbers of the reference, in whatever layout the weights are."""
-    cell = cell_of(layer)
+    if layer.loops:
+        return verdict(recognised(answer, layer, kind), f"Over a sequence your {layer.label}", kind.name)
+    cell = cell_of(answer, layer)
     if not has_states(cell, kind.states):
         held = len(cell.facts.state_sizes)
         miss(
@@ -57,10 +88,13 @@ def computes(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
 
 
 def recognised(answer: Answer, cell: Layer, kind: Kind) -> Recognition:
-    """Whose numbers one step of a built cell gives, on random weights; every weight has a part in them if accepted."""
+    """Whose numbers one step of a built cell gives, on random weights; every weight has a part in them if accepted.
+
+    Of a layer that loops by itself, whose numbers it gives over a sequence.
+    """
 
     def find() -> Recognition:
-        trial = try_step(answer, cell)
+        trial = try_sequence(answer, cell) if cell.loops else try_step(answer, cell)
         return recognise(kind, list(readings(kind, trial.weights, cell)), trial)
 
     return answer.once(("recognised", kind.name, cell.facts.ref), find)
@@ -93,12 +127,34 @@ def try_step(answer: Answer, cell: Layer) -> Trial:
     output, *after = cell.step(x, before, arrays)
     if len(after) != len(before):
         miss(f"Your {cell.label} takes {len(before)} state(s) and gives {len(after)} back.")
-    if difference(output, after[0]) > TOLERANCE:
-        miss(f"The output of your {cell.label} is not its new hidden state.", expected="output = h_t")
+    _require_same(cell, output, after[0])
     return Trial(tuple(arrays), x, before, tuple(after))
 
 
-def recognise(kind: Kind, candidates: Sequence[Weights], trial: Trial) -> Recognition:
+def require_hidden_output(cell: Layer, rng: np.random.Generator) -> None:
+    """End the check where what a cell gives for a step is not its new hidden state."""
+    states = [rng.uniform(-1, 1, (BATCH, size)) for size in cell.facts.state_sizes]
+    output, *after = cell.step(rng.uniform(-1, 1, (BATCH, cell.inputs or 1)), states, cell.random_weights(rng))
+    _require_same(cell, output, *after[:1])
+
+
+def _require_same(cell: Layer, output: Array, hidden: Array) -> None:
+    if difference(output, hidden) > TOLERANCE:
+        miss(
+            f"The output of your {cell.label} is not its new hidden state.",
+            expected="output = h_t",
+            observed="another output",
+        )
+
+
+def try_sequence(answer: Answer, layer: Layer) -> SequenceTrial:
+    """Run a layer that loops by itself over sequences, on random weights and inputs."""
+    arrays = layer.random_weights(answer.rng)
+    x = answer.rng.uniform(-1, 1, (BATCH, steps_for(answer, layer), layer.inputs or 1))
+    return SequenceTrial(tuple(arrays), x, layer.forward(x, arrays)[0])
+
+
+def recognise(kind: Kind, candidates: Sequence[Weights], trial: Trial | SequenceTrial) -> Recognition:
     """Right under any reading of the weights; else a slip that explains the numbers under the best of them."""
     families = (slips.GRU, slips.GRU_RESET_BEFORE) if kind is GRU else (kind.family,)
     ranked: list[tuple[float, float, int, Family]] = []
@@ -115,16 +171,6 @@ def recognise(kind: Kind, candidates: Sequence[Weights], trial: Trial) -> Recogn
         if found.slip is not None:
             return found
     return Recognition(False, None, min((largest for _, largest, _, _ in ranked), default=np.inf))
-
-
-def readings(kind: Kind, arrays: Sequence[Array], cell: Layer) -> Iterator[Weights]:
-    """Every way to read the arrays as the weights of this kind, Keras's own first."""
-    u, m = cell.units or 1, cell.inputs or 1
-    if kind is GRU and arrays[-1].shape == (2, 3 * u):
-        yield Weights.from_keras(arrays)
-    else:
-        found = layouts.arrangements(arrays, u, m, gates=kind.gates, peepholes=kind.peepholes)
-        yield from islice(found, MAX_READINGS)
 
 
 def verdict(recognition: Recognition, what: str, name: str) -> Outcome:

@@ -9,14 +9,16 @@ from reference.expected import Count
 from reference.judging import GRU, KINDS, LSTM, PEEPHOLE_LSTM, Kind, cell_of
 
 
-def count(kind: Kind, layer: Layer, *, units: int | None = None, inputs: int | None = None) -> Count:
+def count(
+    kind: Kind, layer: Layer, *, units: int | None = None, inputs: int | None = None, use_bias: bool = True
+) -> Count:
     """The parameters that a layer of this kind has in the student's own sizes."""
     u, m = units or layer.units or 0, inputs or layer.inputs or 0
     if kind is GRU:
-        return expected.gru(u, m, reset_after=layer.setting("reset_after") is not False)
+        return expected.gru(u, m, reset_after=layer.setting("reset_after") is not False, use_bias=use_bias)
     if kind is PEEPHOLE_LSTM:
-        return expected.peephole_lstm(u, m)
-    return expected.lstm(u, m) if kind is LSTM else expected.simple_rnn(u, m)
+        return expected.peephole_lstm(u, m, use_bias=use_bias)
+    return (expected.lstm if kind is LSTM else expected.simple_rnn)(u, m, use_bias=use_bias)
 
 
 def parameters_match(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
@@ -26,16 +28,17 @@ def parameters_match(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
         miss(f"Your {built.facts.class_name} has no units.", expected="at least one unit", observed=0)
     _require_use(answer, built, kind)
     wanted = count(kind, built)
-    return expect(built.parameters, "Number of parameters").equals(
+    found = built.parameters if layer.loops else cell_of(answer, built).parameters
+    return expect(found, "Number of parameters").equals(
         wanted.value, wanted.worked, otherwise=lambda: _likely_cause(built, kind)
     )
 
 
 def _require_use(answer: Answer, layer: Layer, kind: Kind) -> None:
     """End the check where the weights are not those of a step, or a step does not use them."""
-    cell = cell_of(layer)
+    cell = layer if layer.loops else cell_of(answer, layer)
     idle = [] if _is_proved(answer, cell, kind) else unused_weights(cell, answer.rng)
-    if idle or layer.weight_shapes != cell.weight_shapes:
+    if idle or not (layer.is_cell or layer.weight_shapes == cell.every_weight_shape):
         names = ", ".join(idle) or "weights outside of its cell"
         miss(
             f"Of the weights of your {layer.label} a step does not use {names}: they can be anything without effect.",

@@ -28,7 +28,7 @@ from reference import cells, expected, slips
 from reference.cells import Array, MergeMode, Weights
 from reference.comparing import verdict
 from reference.counting import count
-from reference.judging import GRU, KINDS, LSTM, Kind
+from reference.judging import GRU, LSTM, Kind, kind_of
 from reference.recognise import TOLERANCE, difference, recognise
 from reference.running import BATCH, steps_for
 
@@ -41,7 +41,8 @@ def find_bidirectional(answer: Answer) -> Layer:
     wrapper = answer.among(answer.of_family("Bidirectional"))
     if wrapper is not None:
         return wrapper.built()
-    stacked = [model for model in answer.models if len(recurrent_parts(model)) >= 2]
+    own = [layer for layer in answer.layers if layer.facts.custom and not layer.is_cell]
+    stacked = [model for model in (*answer.models, *own) if len(recurrent_parts(model)) >= 2]
     joined = answer.among(model for model in stacked if _reads_both_ways(answer, model))
     if joined is None and stacked:
         miss(
@@ -104,12 +105,14 @@ def require_kind(layer: Layer, kind: Kind) -> Layer:
     """One direction of the layer, which must be of this kind; ends the check with what it is otherwise."""
     parts = recurrent_parts(layer)
     for part in parts:
-        if part.family != kind.keras:
+        found = kind_of(part)
+        if found is not kind:
+            name = part.family if found is None else found.keras
             miss(
-                f"Your bidirectional layer is made of {part.family} layers: that is a Bi{part.family}. "
+                f"Your bidirectional layer is made of {name} layers: that is a Bi{name}. "
                 f"This question asks for a Bi{kind.keras}: Bidirectional({kind.keras}(...)).",
                 expected=f"Bi{kind.keras}",
-                observed=f"Bi{part.family}",
+                observed=f"Bi{name}",
             )
     if not parts:
         miss(f"Your {layer.label} has no recurrent layer inside.", expected=f"Bi{kind.keras}")
@@ -119,11 +122,11 @@ def require_kind(layer: Layer, kind: Kind) -> Layer:
 def twice_the_parameters(layer: Layer) -> Outcome:
     """Both directions have weights of their own: twice the parameters of one direction."""
     parts = recurrent_parts(layer)
-    kind = next((kind for kind in KINDS if parts and parts[0].family == kind.keras), None)
+    kind = kind_of(parts[0]) if parts else None
     if kind is None:
         miss(f"The directions of your {layer.label} are not layers that we know.", expected="SimpleRNN, LSTM or GRU")
     one = parts[0].built(layer.inputs)
-    wanted = expected.bidirectional(count(kind, one))
+    wanted = expected.bidirectional(count(kind, one, use_bias=one.setting("use_bias") is not False))
     found = layer.parameters if layer.family == "Bidirectional" else sum(part.parameters or 0 for part in parts)
     return expect(found, "Parameters of both directions").equals(
         wanted.value, wanted.worked, otherwise=_missing_direction(found, wanted.value)
@@ -163,7 +166,7 @@ def last_output_sees_first_input(answer: Answer, layer: Layer) -> Outcome:
 
 def joins_past_and_future(answer: Answer, layer: Layer) -> Outcome:
     """As the two-way reference where both directions are of a kind that we know; else by what outputs see."""
-    kind = next((kind for kind in KINDS if recurrent_parts(layer)[0].family == kind.keras), None)
+    kind = kind_of(recurrent_parts(layer)[0])
     if kind is not None:
         return matches_reference(answer, layer, kind)
     return last_output_sees_first_input(answer, layer)
@@ -291,7 +294,7 @@ class _Reading:
             return None
         backwards = part.setting("go_backwards") is True
         read = call.inputs[0][:, ::-1] if backwards else call.inputs[0]
-        kind = next((kind for kind in KINDS if kind.keras == part.family), None)
+        kind = kind_of(part)
         if kind is None:
             return None
         states = _sequence_of(kind, part)(Weights.from_keras(weights), read)
@@ -331,7 +334,8 @@ def output_of_both_directions(answer: Answer, layer: Layer) -> Outcome:
         return joins_past_and_future(answer, layer)
     shape = layer.output_shape
     one = recurrent_parts(layer)[0]
-    features = expected.bidirectional_units(one.units or 0, str(layer.setting("merge_mode") or "concat"))
+    # Without a merge mode there are two outputs, each of one direction.
+    features = expected.bidirectional_units(one.units or 0, str(layer.setting("merge_mode")))
     whole = one.setting("return_sequences") is True
     if shape is None:
         miss("Your layer was never run, so it has no output. Give it an input.", expected=f"(None, T, {features})")

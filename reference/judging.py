@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from grader.assignment import Answer, Layer, miss
-from reference import slips
+import numpy as np
+
+from grader.assignment import Answer, Layer, miss, own_cell
+from reference import layouts, slips
+from reference.cells import Array, Weights
 from reference.recognise import Family
+
+MAX_READINGS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +39,41 @@ KINDS = (SIMPLE_RNN, LSTM, GRU)
 def find(answer: Answer, kind: Kind) -> Layer:
     """The layer or cell of this kind that the answer is about; ends the check if there is none.
 
-    A layer over sequences comes before a bare cell, a class of Keras before a cell of the student's own.
+    A layer over sequences comes before a bare cell, a class of Keras before one of the student's own.
     """
-    own = [layer for layer in answer.layers if layer.facts.custom and layer.is_cell and has_states(layer, kind.states)]
-    for layers in (answer.of_family(kind.keras), answer.of_family(f"{kind.keras}Cell"), own):
-        chosen = answer.among(layers)
+    return answer.once(("find", kind.name), lambda: _find(answer, kind))
+
+
+def _find(answer: Answer, kind: Kind) -> Layer:
+    cells = [cell for cell in answer.own_cells if has_states(cell, kind.states)]
+    layers = [layer for layer in answer.own_layers if may_be(layer, kind)]
+    for found in (answer.of_family(kind.keras), answer.of_family(f"{kind.keras}Cell"), cells, layers):
+        chosen = answer.among(found)
         if chosen is not None:
             return chosen
     return answer.nothing(kind.layer)
+
+
+def may_be(layer: Layer, kind: Kind) -> bool:
+    """Whether the weights of a layer of the student's own can be read as those of this kind."""
+    return next(readings(kind, [np.zeros(shape) for shape in layer.weight_shapes], layer), None) is not None
+
+
+def readings(kind: Kind, arrays: Sequence[Array], layer: Layer) -> Iterator[Weights]:
+    """Every way to read the arrays as the weights of this kind, Keras's own first."""
+    u, m = layer.units or 1, layer.inputs or 1
+    if kind is GRU and arrays and arrays[-1].shape == (2, 3 * u):
+        yield Weights.from_keras(arrays)
+    else:
+        found = layouts.arrangements(arrays, u, m, gates=kind.gates, peepholes=kind.peepholes)
+        yield from islice(found, MAX_READINGS)
+
+
+def kind_of(layer: Layer) -> Kind | None:
+    """The kind of a layer of Keras over sequences; of `RNN`, that of its cell."""
+    cell = layer.cell
+    name = f"{layer.family}Cell" if cell is None or layer.family != "RNN" else cell.family
+    return next((kind for kind in KINDS if name == f"{kind.keras}Cell"), None)
 
 
 def has_states(layer: Layer, states: int) -> bool:
@@ -47,10 +81,17 @@ def has_states(layer: Layer, states: int) -> bool:
     return len(layer.facts.state_sizes) == states
 
 
-def cell_of(layer: Layer) -> Layer:
+def cell_of(answer: Answer, layer: Layer) -> Layer:
     """The cell of a layer, built; ends the check where it has none."""
+    return answer.once(("cell of", layer.facts.ref), lambda: _cell_of(answer, layer))
+
+
+def _cell_of(answer: Answer, layer: Layer) -> Layer:
+    if layer.is_cell and layer.facts.built and layer.facts.weights:
+        return layer
     built = layer.built()
     cell = built.cell
     if cell is None:
         miss(f"Your {layer.label} has no recurrent cell inside.")
-    return cell if cell.facts.built and cell.facts.weights else cell.built(built.inputs)
+    cell = cell if cell.facts.built and cell.facts.weights else cell.built(built.inputs)
+    return own_cell(cell, answer.rng) or cell

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
 import numpy as np
 
 from reference.cells import Array, PeepholeWeights, Weights
+
+MOST_GATES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +77,33 @@ def _roles(
 
 
 def _cut(arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Blocks]:
-    """The arrays as blocks. Ambiguous are joint matrices (x first or h first) and, if units = inputs, square ones."""
-    for hidden_first in (False, True):
-        for kernel_first in (True, False):
-            cutter = _Cutter(units, inputs, hidden_first, kernel_first)
-            if cutter.take(arrays):
-                yield cutter.blocks()
-            if not cutter.ambiguous_square:
-                break
-        if not cutter.joint:
-            return
+    """The arrays as blocks.
+
+    Ambiguous are joint matrices (x first or h first), square ones if units = inputs, and small ones, which may be a
+    vector for each gate, side by side or one under the other.
+    """
+    known: list[tuple[bool, bool, bool]] = []
+    for hidden_first, kernel_first, stacked in product((False, True), (True, False), (False, True)):
+        cutter = _Cutter(units, inputs, hidden_first, kernel_first, stacked)
+        fits = cutter.take(arrays)
+        # What is not ambiguous here is read one way only.
+        reading = (
+            hidden_first and cutter.joint,
+            kernel_first or not cutter.ambiguous_square,
+            stacked and cutter.small,
+        )
+        if fits and reading not in known:
+            known.append(reading)
+            yield cutter.blocks()
 
 
 class _Cutter:
     """Cuts arrays under one reading of what is ambiguous."""
 
-    def __init__(self, units: int, inputs: int, hidden_first: bool, kernel_first: bool) -> None:
+    def __init__(self, units: int, inputs: int, hidden_first: bool, kernel_first: bool, stacked: bool) -> None:
         self.units, self.inputs = units, inputs
-        self.hidden_first, self.kernel_first = hidden_first, kernel_first
-        self.ambiguous_square = False
-        self.joint = False
+        self.hidden_first, self.kernel_first, self.stacked = hidden_first, kernel_first, stacked
+        self.ambiguous_square = self.joint = self.small = False
         self._input: list[Array] = []
         self._recurrent: list[Array] = []
         self._vectors: list[Array] = []
@@ -119,6 +128,11 @@ class _Cutter:
 
     def _place(self, array: Array) -> bool:
         rows, columns = (1, array.size) if array.ndim == 1 else array.shape if array.ndim == 2 else (0, 0)
+        if array.ndim == 2 and self._is_small(rows, columns):
+            self.small = True
+            if self.stacked:
+                self._vectors += list(array if columns == self.units else array.T)
+                return True
         if rows == 0 or columns % self.units:
             return False
         parts = np.split(array, columns // self.units, axis=-1)
@@ -139,6 +153,11 @@ class _Cutter:
         else:
             return False
         return True
+
+    def _is_small(self, rows: int, columns: int) -> bool:
+        """Whether it has a row or a column of units for each of a few gates."""
+        gates = range(2, MOST_GATES + 1)
+        return (columns == self.units and rows in gates) or (rows == self.units and columns in gates)
 
     def _take_joint(self, parts: list[Array]) -> None:
         self.joint = True

@@ -20,7 +20,7 @@ import numpy as np
 
 from grader.assignment import Answer, Concept, Layer, Misconception, Outcome, Question, Topic, failed, passed
 from reference.comparing import require_unrolling
-from reference.judging import cell_of
+from reference.judging import KINDS, cell_of, may_be
 from reference.training import contains, loss_falls
 from reference.wording import ERROR, STEPS, UNFOLD
 
@@ -185,7 +185,8 @@ SMALLEST = 1e-12
 def recurrent_model(answer: Answer) -> Outcome:
     """A recurrent layer stands inside a model."""
     layer = _recurrent_layer(answer)
-    require_unrolling(answer, layer, cell_of(layer))
+    if not layer.loops:
+        require_unrolling(answer, layer, cell_of(answer, layer))
     if not any(contains(model, layer) for model in answer.models):
         return passed(f"Found: {layer.label}, used on its own.", observed=layer.label)
     return passed(f"Found: {layer.label} inside a model.", observed=layer.label)
@@ -216,6 +217,7 @@ def gradient_through_time(answer: Answer) -> Outcome:
 def _recurrent_layer(answer: Answer) -> Layer:
     """The layer that was trained, if one was; else any layer over sequences."""
     layers = [layer for layer in answer.layers if layer.is_sequence_layer and layer.family != "Bidirectional"]
+    layers += [layer for layer in answer.own_layers if any(may_be(layer, kind) for kind in KINDS)]
     trained = [layer for layer in layers if any(training.changed(layer) for training in answer.trainings)]
     chosen = answer.among(trained or layers)
     return chosen if chosen is not None else answer.nothing("a recurrent layer over a sequence")

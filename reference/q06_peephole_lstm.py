@@ -36,8 +36,8 @@ from grader.assignment import (
     unused_weights,
 )
 from reference import expected
-from reference.comparing import computes
-from reference.judging import LSTM, PEEPHOLE_LSTM, cell_of, find, has_states
+from reference.comparing import computes, recognised, require_hidden_output
+from reference.judging import LSTM, PEEPHOLE_LSTM, cell_of, find, has_states, may_be
 from reference.running import hidden_states
 
 question = Question(
@@ -188,7 +188,7 @@ AFFINE = 1e-5
 def peephole_weights(answer: Answer) -> Outcome:
     """The cell has more weights than a plain LSTM: one more per unit and gate, 4u·(u+m+1) + 3u in all."""
     layer = _peephole_layer(answer)
-    cell = cell_of(layer)
+    cell = layer if layer.loops else cell_of(answer, layer)
     u, m, found = cell.units or 0, cell.inputs or 0, cell.parameters
     wanted = expected.peephole_lstm(u, m)
     variants = [expected.peephole_lstm(u, m, use_bias=False), expected.peephole_lstm(u, m, diagonal=False)]
@@ -200,14 +200,6 @@ def peephole_weights(answer: Answer) -> Outcome:
                 "step: weights that nothing uses are no peepholes.",
                 expected="weights that are used",
                 observed=", ".join(idle),
-            )
-        if not is_bounded(cell, answer.rng, which=1, weights=cell.random_weights(answer.rng)):
-            return failed(
-                f"Your cell has {found:,} parameters, but its cell state is not that of an LSTM: from one step to the "
-                "next it grows without bound. A forget gate keeps at most all of c_{t-1}, and an input gate lets in at "
-                "most all of the candidate.",
-                expected="at most |c_{t-1}| + 1",
-                observed="more",
             )
         return passed(f"Your cell has {found:,} parameters.", expected=str(wanted), observed=found)
     return failed(
@@ -234,10 +226,21 @@ def _plain(layer: Layer) -> str:
 @question.check("behaviour", points=2, after=peephole_weights)
 def gates_see_the_cell_state(answer: Answer) -> Outcome:
     """With x and h held still, the next cell state is not affine in the last one: the gates look at it."""
-    cell = cell_of(_peephole_layer(answer))
+    layer = _peephole_layer(answer)
+    if layer.loops:
+        return _loop_sees_the_cell_state(answer, layer)
+    cell = cell_of(answer, layer)
     if not has_states(cell, 2):
         miss("An LSTM cell carries a hidden state and a cell state.", expected=2, observed=len(cell.facts.state_sizes))
     weights = cell.random_weights(answer.rng)
+    if not is_bounded(cell, answer.rng, which=1, weights=weights):
+        return failed(
+            "From one step to the next the cell state grows without bound, which that of an LSTM does not. A forget "
+            "gate keeps at most all of c_{t-1}, and an input gate lets in at most all of the candidate: a peephole "
+            "belongs inside of the sigmoid.",
+            expected="at most |c_{t-1}| + 1",
+            observed="more",
+        )
     curvature = curvature_in_state(cell, answer.rng, which=1, weights=weights)
     shown = f"second difference {curvature:.1g}"
     if curvature > AFFINE:
@@ -250,6 +253,18 @@ def gates_see_the_cell_state(answer: Answer) -> Outcome:
     )
 
 
+def _loop_sees_the_cell_state(answer: Answer, layer: Layer) -> Outcome:
+    """Of a layer that loops by itself no state can be chosen: its numbers over a sequence tell whose they are."""
+    if recognised(answer, layer, PEEPHOLE_LSTM).accepted:
+        return passed("Over a sequence it gives the numbers of an LSTM whose gates see the cell state.")
+    return failed(
+        "Over a sequence your layer does not give the numbers of an LSTM whose gates see the cell state. The peepholes "
+        "belong inside the sigmoids: σ(W x_t + U h_{t-1} + p * c_{t-1} + b).",
+        expected="the numbers of a peephole LSTM",
+        observed="other numbers",
+    )
+
+
 @question.check("behaviour", points=1, after=peephole_weights)
 def one_step(answer: Answer) -> Outcome:
     """One step of the cell computes the peephole equations."""
@@ -259,14 +274,17 @@ def one_step(answer: Answer) -> Outcome:
 @question.check("structure", points=1, after=gates_see_the_cell_state)
 def output(answer: Answer) -> Outcome:
     """Over a sequence it gives its hidden state, of one or of all time steps."""
-    return hidden_states(answer, _peephole_layer(answer))
+    layer = _peephole_layer(answer)
+    if not layer.loops:
+        require_hidden_output(cell_of(answer, layer), answer.rng)
+    return hidden_states(answer, layer)
 
 
 def _peephole_layer(answer: Answer) -> Layer:
     """The layer of the answer that may be one: a cell of the student's own before a class of Keras."""
-    own = [layer for layer in answer.layers if layer.facts.custom and layer.is_cell and has_states(layer, 2)]
-    chosen = answer.among(own)
+    chosen = answer.among(cell for cell in answer.own_cells if has_states(cell, 2))
     if chosen is None:
-        return find(answer, LSTM)
+        own = answer.among(layer for layer in answer.own_layers if may_be(layer, PEEPHOLE_LSTM))
+        return own or find(answer, LSTM)
     around = [layer for layer in answer.layers if layer.is_sequence_layer and layer.facts.cell == chosen.facts.ref]
     return answer.among(around) or chosen

@@ -178,7 +178,7 @@ def prepare() -> None:
 @question.check("structure", points=2)
 def weights(answer: Answer) -> Outcome:
     """The weights of an LSTM layer are looked at: (m, 4u), (u, 4u) and (4u,), one block of u columns for each gate."""
-    cell = cell_of(find(answer, LSTM))
+    cell = cell_of(answer, find(answer, LSTM))
     wanted = expected.weights(cell.units or 0, cell.inputs or 0, gates=4)
     return expect(tuple(cell.weight_shapes), "Shapes of the weights").equals(
         tuple(wanted), "kernel, recurrent kernel, bias; gates in the order i, f, candidate, o"

@@ -99,12 +99,12 @@ def describe(records: Records, record: ObjectRecord) -> dict[str, Any]:
         "class_name": type(layer).__name__[:MAX_TEXT],
         "name": str(getattr(layer, "name", ""))[:MAX_TEXT],
         "family": family(layer),
-        "custom": not type(layer).__module__.startswith(("keras", "tf_keras", "tensorflow")),
+        "custom": keras_api.is_students(type(layer)),
         "is_cell": is_cell(layer),
         "built": bool(getattr(layer, "built", False)),
         "units": _int(getattr(source, "units", None)),
         "state_sizes": _state_sizes(source),
-        "inputs": _input_size(record, source),
+        "inputs": _input_size(record, source) or _input_size_around(records, layer),
         "input_shape": _input_shape(layer),
         "weights": _weights(layer),
         "parameters": _parameters(layer),
@@ -115,7 +115,13 @@ def describe(records: Records, record: ObjectRecord) -> dict[str, Any]:
         "backward": _ref(records, getattr(layer, "backward_layer", None)),
         "calls": [_call(call) for call in record.calls],
         "loss": _loss_name(layer),
+        "slots": _shapes(record.manner.slots if record.manner else ()),
+        "gives": _shapes(record.manner.outputs if record.manner else ()),
     }
+
+
+def _shapes(shapes: Iterable[Iterable[int | None]]) -> list[list[int | None]]:
+    return [list(shape) for shape in shapes]
 
 
 def family(layer: Any) -> str:
@@ -161,6 +167,15 @@ def _input_size(record: ObjectRecord, source: Any) -> int | None:
         return _int(int(shape[0]))
     ranks = [call.inputs[0] for call in record.calls if call.inputs and len(call.inputs[0]) >= 2]
     return _int(ranks[-1][-1]) if ranks else None
+
+
+def _input_size_around(records: Records, cell: Any) -> int | None:
+    """The features that a cell is given by the layer around it: Keras may never have called it with numbers."""
+    if not is_cell(cell):
+        return None
+    around = [record for record in records.objects.values() if getattr(record.obj, "cell", None) is cell]
+    sizes = [_input_size(record, cell) for record in around]
+    return next((size for size in sizes if size), None)
 
 
 def _input_shape(layer: Any) -> list[int | None] | None:

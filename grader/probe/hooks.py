@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import data, keras_api, tapes, trainings
+from grader.probe import data, keras_api, manners, tapes, trainings
 from grader.probe.records import (
     LARGE_WEIGHT,
     MAX_CALLS_PER_OBJECT,
@@ -89,6 +89,8 @@ def _note_call(records: Records, layer: Any, args: Any, kwargs: Any, outputs: An
     )
     if call not in record.calls:
         record.calls.append(call)
+    if call.outputs and keras_api.is_students(type(layer)) and record.manner is None:
+        record.manner = manners.manner(args, kwargs, call.outputs)
     if concrete and record.sample is None:
         record.sample = data.sample(tensors[0])
 

@@ -79,6 +79,11 @@ def named(name: str) -> type:
     return getattr(keras().layers, name, None) or getattr(keras(), name)  # type: ignore[no-any-return]
 
 
+def is_students(made: Any) -> bool:
+    """Whether a class or function is not Keras's own."""
+    return not str(made.__module__).startswith(("keras", "tf_keras", "tensorflow"))
+
+
 def sublayers(layer: Any) -> list[Any]:
     """The layers directly inside this one, in order."""
     try:

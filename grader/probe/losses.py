@@ -61,7 +61,7 @@ def _loss_of(model: Any, training: Training) -> Callable[[Any, Any], Any] | None
 
     if chosen is not None or getattr(model, "losses", None):
         return compiled
-    if "train_step" in {name for cls in type(model).__mro__ if _is_students(cls) for name in vars(cls)}:
+    if "train_step" in {name for cls in type(model).__mro__ if keras_api.is_students(cls) for name in vars(cls)}:
         return step
     return None
 
@@ -70,11 +70,7 @@ def _is_kerass(model: Any, chosen: Any) -> bool:
     """Whether model, layers and losses are Keras's: no code of the student's has a part in the loss."""
     losses = [keras_api.keras().losses.get(loss) for loss in keras_api.tf().nest.flatten(chosen)]
     kinds = [loss if isinstance(loss, types.FunctionType) else type(loss) for loss in losses]
-    return not any(map(_is_students, [type(model), *map(type, _inside(model)), *kinds]))
-
-
-def _is_students(made: type | types.FunctionType) -> bool:
-    return not made.__module__.startswith(("keras", "tf_keras", "tensorflow"))
+    return not any(map(keras_api.is_students, [type(model), *map(type, _inside(model)), *kinds]))
 
 
 def _has_running_statistics(model: Any) -> bool:

@@ -38,6 +38,25 @@ class Call:
     concrete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a layer of the student's own is called: its arguments, in which each tensor is a number of `slots`.
+
+    `slots` and `outputs` are the shapes of the tensors that it was given and gave, in order.
+    """
+
+    arguments: Any
+    slots: tuple[tuple[int | None, ...], ...]
+    outputs: tuple[tuple[int | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of a tensor among arguments."""
+
+    number: int
+
+
 @dataclass(slots=True)
 class ObjectRecord:
     """A Keras layer or model, kept alive so that it can be asked even after its name was rebound."""
@@ -47,6 +66,7 @@ class ObjectRecord:
     place: Place
     calls: list[Call] = field(default_factory=list)
     sample: Any = None
+    manner: Manner | None = None
     twins: dict[tuple[int | None, ...], int] = field(default_factory=dict)
     hidden: bool = False
 

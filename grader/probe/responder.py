@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import experiments, facts, gradients, keras_api, losses, seeds, series, wire
+from grader.probe import experiments, facts, gradients, keras_api, losses, manners, seeds, series, wire
 from grader.probe.records import ObjectRecord, Records
 
 REQUEST = "probe_request"
@@ -35,6 +35,7 @@ class Responder:
             "step": self.step,
             "forward": self.forward,
             "unroll": self.unroll,
+            "call": self.call,
             "trace": self.trace,
             "step_gradients": self.step_gradients,
             "layer_gradients": self.layer_gradients,
@@ -123,6 +124,14 @@ class Responder:
         """The outputs of a layer or model."""
         outputs = experiments.forward(self._record(ref).obj, wire.decode(inputs), _arrays(weights))
         return [wire.encode(output) for output in outputs]
+
+    def call(
+        self, ref: int, inputs: list[dict[str, Any]], weights: list[dict[str, Any]] | None = None
+    ) -> list[dict[str, Any]]:
+        """The outputs of a layer of the student's own, called in its own manner with these tensors."""
+        record = self._record(ref)
+        given = [wire.decode(each) for each in inputs]
+        return [wire.encode(each) for each in manners.call(record.obj, record.manner, given, _arrays(weights))]
 
     def unroll(self, ref: int, inputs: dict[str, Any]) -> dict[str, Any]:
         """The last output of a cell over a sequence."""

@@ -1,0 +1,191 @@
+"""Recurrent classes of the student's own, seen as cells and layers, however they are called.
+
+Keras has one way to call a cell: `cell(x, [h, c])` gives `output, [h, c]`. Students write `call(x, h, c)` that returns
+`h, c`, a prediction beside the state, or a layer that loops over the time steps by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader import evidence
+from grader.evidence import Array, LayerFacts
+from grader.layer import Layer, wired
+from grader.verdict import miss
+
+BATCH = 2
+FAR, BOUNDED = 50.0, 3.0
+NOTICEABLE = 1e-7
+
+
+def own_cell(layer: Layer, rng: np.random.Generator) -> Layer | None:
+    """A class that computes one step, as a cell; None for what is none. Weights of its predictions are left out.
+
+    The input is the first tensor that it is given, the others are states; new states are the last of what it gives.
+    """
+    if not layer.facts.custom or not layer.facts.weights:
+        return None
+    if layer.is_cell:
+        return _without_predictions(layer, rng)
+    slots, gives = layer.facts.slots, layer.facts.gives
+    if not 2 <= len(slots) <= 3 or any(len(shape) != 2 for shape in slots) or layer.family not in ("Layer", "Model"):
+        return None
+    features, units = slots[0][1], slots[1][1]
+    states = len(slots) - 1
+    new = [place for place, shape in enumerate(gives) if len(shape) == 2 and shape[1] == units][-states:]
+    if not features or not units or len(new) < states or any(shape[1] != units for shape in slots[1:]):
+        return None
+    facts = layer.facts.model_copy(
+        update={"is_cell": True, "state_sizes": (units,) * states, "units": units, "inputs": features}
+    )
+    cell = OwnCell(facts, layer, tuple(range(states)), tuple(new))
+    if states == 2:
+        cell = _in_order(cell, rng)
+    return _without_predictions(cell, rng)
+
+
+def own_layer(layer: Layer) -> Layer | None:
+    """A class that is given whole sequences and gives states of its own loop, as a layer; None for what is none."""
+    slots, gives = layer.facts.slots, layer.facts.gives
+    if not layer.facts.custom or layer.is_cell or layer.is_sequence_layer or not layer.facts.weights:
+        return None
+    if [len(shape) for shape in slots] != [3]:
+        return None
+    places = [place for place, shape in enumerate(gives) if len(shape) in (2, 3) and shape[-1]]
+    if not places or not slots[0][2]:
+        return None
+    shape = gives[places[0]]
+    settings = {**layer.facts.settings, "return_sequences": len(shape) == 3}
+    update = {"units": shape[-1], "inputs": slots[0][2], "settings": settings}
+    return OwnLayer(layer.facts.model_copy(update=update), layer, places[0])
+
+
+class OwnCell(Layer):
+    """A step that is called as its author calls it; `states` and `new` are the places of h and c in what goes in and
+    out."""
+
+    def __init__(self, facts: LayerFacts, layer: Layer, states: tuple[int, ...], new: tuple[int, ...]) -> None:
+        super().__init__(facts, layer.known, layer.ask)
+        self.states, self.new = states, new
+
+    def step(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
+        """As of any cell: the output is the new hidden state."""
+        outputs = self.outputs(inputs, states, weights)
+        if len(outputs) <= max(self.new):
+            miss(f"Your {self.label} gives {len(outputs)} value(s) for one step.", observed=len(outputs))
+        after = [outputs[place] for place in self.new]
+        return [after[0], *after]
+
+    def outputs(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
+        """All that one step gives, in order."""
+        placed = [states[self.states.index(place)] for place in range(len(states))]
+        reply = self._run(
+            "call",
+            f"run for one step on inputs of shape {inputs.shape}",
+            inputs=[wired(values) for values in (inputs, *placed)],
+            weights=None if weights is None else [wired(weight) for weight in weights],
+        )
+        return evidence.arrays(reply)
+
+    def unroll(self, inputs: Array) -> Array:
+        """The last hidden state (batch, units) over a sequence (batch, timesteps, features), from zeros."""
+        states = [np.zeros((len(inputs), size)) for size in self.facts.state_sizes]
+        for time in range(inputs.shape[1]):
+            _, *states = self.step(inputs[:, time], states)
+        return states[0]
+
+
+class OwnLayer(Layer):
+    """A layer that loops over time by itself; its states are output `place` of what it gives."""
+
+    def __init__(self, facts: LayerFacts, layer: Layer, place: int) -> None:
+        super().__init__(facts, layer.known, layer.ask)
+        self.place = place
+
+    @property
+    def loops(self) -> bool:
+        """It does."""
+        return True
+
+    def forward(self, inputs: Array, weights: Sequence[Array] | None = None) -> list[Array]:
+        """As of any layer, its states first."""
+        outputs = super().forward(inputs, weights)
+        if len(outputs) <= self.place:
+            miss(f"Your {self.label} gives {len(outputs)} output(s).", observed=len(outputs))
+        return [outputs[self.place], *outputs[: self.place], *outputs[self.place + 1 :]]
+
+
+class Trimmed(Layer):
+    """A cell without the weights of its predictions, which keep their values."""
+
+    def __init__(self, cell: Layer, kept: Sequence[int], values: Sequence[Array]) -> None:
+        weights = tuple(cell.facts.weights[place] for place in kept)
+        super().__init__(cell.facts.model_copy(update={"weights": weights}), cell.known, cell.ask)
+        self._cell, self._kept, self._values = cell, tuple(kept), tuple(values)
+
+    def step(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
+        """As of any cell: the output is the new hidden state, not the prediction."""
+        every = None
+        if weights is not None:
+            every = list(self._values)
+            for place, weight in zip(self._kept, weights, strict=True):
+                every[place] = weight
+        _, *after = self._cell.step(inputs, states, every)
+        return [after[0], *after]
+
+    @property
+    def every_weight_shape(self) -> list[tuple[int, ...]]:
+        """Of the whole cell."""
+        return self._cell.weight_shapes
+
+    def unroll(self, inputs: Array) -> Array:
+        """As of any cell."""
+        return self._cell.unroll(inputs)
+
+
+def _in_order(cell: OwnCell, rng: np.random.Generator) -> OwnCell:
+    """The same with h before c: only a cell state can be large, and only where the one before was."""
+    weights = cell.random_weights(rng)
+    large = []
+    for slot in (0, 1):
+        states = [rng.uniform(-1, 1, (BATCH, size)) for size in cell.facts.state_sizes]
+        states[slot] = np.full_like(states[slot], FAR)
+        x = rng.uniform(-1, 1, (BATCH, cell.inputs or 1))
+        _, *after = cell.step(x, states, weights)
+        large += [(slot, place) for place, values in enumerate(after) if np.abs(values).max() > BOUNDED]
+    if len(large) != 1:
+        return cell
+    slot, place = large[0]
+    order = (0, 1) if slot == 1 else (1, 0)
+    return OwnCell(cell.facts, cell, order, cell.new if place == 1 else cell.new[::-1])
+
+
+def _without_predictions(cell: Layer, rng: np.random.Generator) -> Layer:
+    """The cell without weights that have a part in what it gives besides its states, and none in these."""
+    if not 1 <= len(cell.facts.weights) <= 40 or not cell.facts.built:
+        return cell
+    weights, others = cell.random_weights(rng), cell.random_weights(rng)
+    x = rng.uniform(-1, 1, (BATCH, cell.inputs or 1))
+    states = [rng.uniform(-1, 1, (BATCH, size)) for size in cell.facts.state_sizes]
+
+    def run(place: int | None) -> list[Array]:
+        drawn = [others[at] if at == place else weight for at, weight in enumerate(weights)]
+        return cell.outputs(x, states, drawn) if isinstance(cell, OwnCell) else cell.step(x, states, drawn)
+
+    base = run(None)
+    places = cell.new if isinstance(cell, OwnCell) else tuple(range(1, len(base)))
+    beside = [at for at in range(len(base)) if at not in places]
+    if not beside or all(any(_same(base[at], base[place]) for place in places) for at in beside):
+        return cell
+    kept = []
+    for place in range(len(weights)):
+        changed = [not _same(one, other) for one, other in zip(base, run(place), strict=True)]
+        if any(changed[at] for at in places) or not any(changed):
+            kept.append(place)
+    return cell if len(kept) == len(weights) else Trimmed(cell, kept, weights)
+
+
+def _same(one: Array, other: Array) -> bool:
+    return one.shape == other.shape and bool(np.abs(one - other).max(initial=0.0) <= NOTICEABLE)
