@@ -25,10 +25,10 @@ def own_cell(layer: Layer, rng: np.random.Generator) -> Layer | None:
 
     The input is the first tensor that it is given, the others are states; new states are the last of what it gives.
     """
+    if layer.is_cell and (layer.facts.custom or layer.family == "Layer"):  # TensorFlow 1 has cells of its own, too
+        return _in_order(_without_predictions(layer, rng), rng)
     if not layer.facts.custom or not layer.facts.weights:
         return None
-    if layer.is_cell:
-        return _without_predictions(layer, rng)
     slots, gives = layer.facts.slots, layer.facts.gives
     if not 2 <= len(slots) <= 3 or any(len(shape) != 2 for shape in slots) or layer.family not in ("Layer", "Model"):
         return None
@@ -40,10 +40,7 @@ def own_cell(layer: Layer, rng: np.random.Generator) -> Layer | None:
     facts = layer.facts.model_copy(
         update={"is_cell": True, "state_sizes": (units,) * states, "units": units, "inputs": features}
     )
-    cell = OwnCell(facts, layer, tuple(range(states)), tuple(new))
-    if states == 2:
-        cell = _in_order(cell, rng)
-    return _without_predictions(cell, rng)
+    return _in_order(_without_predictions(OwnCell(facts, layer, tuple(new)), rng), rng)
 
 
 def own_layer(layer: Layer) -> Layer | None:
@@ -63,12 +60,11 @@ def own_layer(layer: Layer) -> Layer | None:
 
 
 class OwnCell(Layer):
-    """A step that is called as its author calls it; `states` and `new` are the places of h and c in what goes in and
-    out."""
+    """A step that is called as its author calls it; `new` are the places of its states in what comes out."""
 
-    def __init__(self, facts: LayerFacts, layer: Layer, states: tuple[int, ...], new: tuple[int, ...]) -> None:
+    def __init__(self, facts: LayerFacts, layer: Layer, new: tuple[int, ...]) -> None:
         super().__init__(facts, layer.known, layer.ask)
-        self.states, self.new = states, new
+        self.new = new
 
     def step(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
         """As of any cell: the output is the new hidden state."""
@@ -80,21 +76,17 @@ class OwnCell(Layer):
 
     def outputs(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
         """All that one step gives, in order."""
-        placed = [states[self.states.index(place)] for place in range(len(states))]
         reply = self._run(
             "call",
             f"run for one step on inputs of shape {inputs.shape}",
-            inputs=[wired(values) for values in (inputs, *placed)],
+            inputs=[wired(values) for values in (inputs, *states)],
             weights=None if weights is None else [wired(weight) for weight in weights],
         )
         return evidence.arrays(reply)
 
     def unroll(self, inputs: Array) -> Array:
         """The last hidden state (batch, units) over a sequence (batch, timesteps, features), from zeros."""
-        states = [np.zeros((len(inputs), size)) for size in self.facts.state_sizes]
-        for time in range(inputs.shape[1]):
-            _, *states = self.step(inputs[:, time], states)
-        return states[0]
+        return _unrolled(self, inputs)
 
 
 class OwnLayer(Layer):
@@ -145,21 +137,58 @@ class Trimmed(Layer):
         return self._cell.unroll(inputs)
 
 
-def _in_order(cell: OwnCell, rng: np.random.Generator) -> OwnCell:
+class Ordered(Layer):
+    """A cell with its states in another order, in what goes in and in what comes out."""
+
+    def __init__(self, cell: Layer, states: tuple[int, ...], new: tuple[int, ...]) -> None:
+        super().__init__(cell.facts, cell.known, cell.ask)
+        self._cell, self._states, self._new = cell, states, new
+
+    def step(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
+        """As of any cell, h before c."""
+        placed = [states[self._states.index(place)] for place in range(len(states))]
+        output, *after = self._cell.step(inputs, placed, weights)
+        after = [after[place] for place in self._new]
+        return [after[0] if isinstance(self._cell, OwnCell | Trimmed) else output, *after]
+
+    @property
+    def every_weight_shape(self) -> list[tuple[int, ...]]:
+        """Of the whole cell."""
+        return self._cell.every_weight_shape
+
+    def unroll(self, inputs: Array) -> Array:
+        """As of any cell."""
+        if isinstance(self._cell, OwnCell):
+            return _unrolled(self, inputs)
+        return self._cell.unroll(inputs)
+
+
+def _unrolled(cell: Layer, inputs: Array) -> Array:
+    """The last hidden state (batch, units) over a sequence (batch, timesteps, features), from zeros."""
+    states = [np.zeros((len(inputs), size)) for size in cell.facts.state_sizes]
+    for time in range(inputs.shape[1]):
+        _, *states = cell.step(inputs[:, time], states)
+    return states[0]
+
+
+def _in_order(cell: Layer, rng: np.random.Generator) -> Layer:
     """The same with h before c: only a cell state can be large, and only where the one before was."""
+    if len(cell.facts.state_sizes) != 2 or not cell.facts.built:
+        return cell
     weights = cell.random_weights(rng)
     large = []
     for slot in (0, 1):
         states = [rng.uniform(-1, 1, (BATCH, size)) for size in cell.facts.state_sizes]
         states[slot] = np.full_like(states[slot], FAR)
         x = rng.uniform(-1, 1, (BATCH, cell.inputs or 1))
-        _, *after = cell.step(x, states, weights)
+        after = cell.step(x, states, weights)[1:]
         large += [(slot, place) for place, values in enumerate(after) if np.abs(values).max() > BOUNDED]
     if len(large) != 1:
         return cell
     slot, place = large[0]
-    order = (0, 1) if slot == 1 else (1, 0)
-    return OwnCell(cell.facts, cell, order, cell.new if place == 1 else cell.new[::-1])
+    if (slot, place) == (1, 1):
+        return cell
+    return Ordered(cell, (0, 1) if slot == 1 else (1, 0), (0, 1) if place == 1 else (1, 0))
 
 
 def _without_predictions(cell: Layer, rng: np.random.Generator) -> Layer:
