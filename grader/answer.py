@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,6 +72,7 @@ class Answer:
         *,
         prose: Sequence[str] = (),
         code: Sequence[str] = (),
+        shown: Sequence[str] = (),
         cells: Sequence[CellOutcome] = (),
         survey: Survey | None = None,
         ask: Ask | None = None,
@@ -79,6 +81,8 @@ class Answer:
         self.question = question
         self.prose = tuple(prose)
         self.code = tuple(code)
+        self.shown = tuple(shown)
+        """Code that Markdown shows and nothing runs."""
         self.cells = tuple(cells)
         self.survey = survey or Survey()
         self.rng = np.random.default_rng(seed)
@@ -175,6 +179,10 @@ class Answer:
     def _what_there_is(self) -> str:
         if not self.code:
             return "this answer has no code."
+        other = framework(self.code)
+        if other is not None and not self.layers:
+            self.doubt(f"its code is written in {other}, and was not judged")
+            return f"the code of this answer is written in {other}: this assignment judges TensorFlow and Keras."
         if self.broken is not None:
             return f"the code did not run to its end: {describe(self.broken)}"
         return f"the code of this answer builds {self._seen()}."
@@ -185,6 +193,30 @@ class Answer:
         names = list(dict.fromkeys(layer.label for layer in top))
         shown = ", ".join(names[:MAX_OBJECTS_NAMED])
         return (shown + (", ..." if len(names) > MAX_OBJECTS_NAMED else "")) or "no layer"
+
+
+FRAMEWORKS = {
+    "torch": "PyTorch",
+    "jax": "JAX",
+    "flax": "JAX",
+    "haiku": "JAX",
+    "equinox": "JAX",
+    "mxnet": "MXNet",
+    "paddle": "PaddlePaddle",
+    "theano": "Theano",
+    "mindspore": "MindSpore",
+    "tinygrad": "tinygrad",
+}
+"""What others are imported as. An adapter for one of them would answer the same questions about its live objects."""
+
+
+def framework(code: Iterable[str]) -> str | None:
+    """The framework other than TensorFlow that code imports; None where it imports none."""
+    for source in code:
+        for match in re.finditer(r"^\s*(?:import|from)\s+(\w+)", source, re.MULTILINE):
+            if match[1] in FRAMEWORKS:
+                return FRAMEWORKS[match[1]]
+    return None
 
 
 def describe(cell: CellOutcome) -> str:

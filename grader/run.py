@@ -177,6 +177,7 @@ class Run:
             question.id,
             prose=[block.text for block in blocks.prose],
             code=[block.text for block in blocks.code],
+            shown=[block.text for block in blocks.shown_code],
             cells=[self._outcomes[cell] for cell in cells if cell in self._outcomes],
             survey=survey,
             ask=ask,

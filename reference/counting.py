@@ -27,8 +27,11 @@ def parameters_match(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
     if not built.units:
         miss(f"Your {built.facts.class_name} has no units.", expected="at least one unit", observed=0)
     _require_use(answer, built, kind)
-    wanted = count(kind, built)
     found = built.parameters if layer.loops else cell_of(answer, built).parameters
+    wanted = count(kind, built)
+    if kind is GRU and built.setting("reset_after") is None:  # one bias for each gate, or two, is for who writes it
+        one_bias = expected.gru(built.units, built.inputs or 0, reset_after=False)
+        wanted = one_bias if found == one_bias.value else wanted
     return expect(found, "Number of parameters").equals(
         wanted.value, wanted.worked, otherwise=lambda: _likely_cause(built, kind)
     )

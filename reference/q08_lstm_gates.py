@@ -22,7 +22,7 @@ F. Cummins, Learning to forget: continual prediction with LSTM, Neural Computati
 
 from functools import lru_cache
 
-from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic, expect, failed, passed
+from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic, expect, failed, miss, passed
 from grader.language import equations
 from reference import expected
 from reference.equations import LSTM as LSTM_EQUATIONS
@@ -158,7 +158,7 @@ def hidden_state(answer: Answer) -> Outcome:
 
 def statement(answer: Answer, gate: str) -> Outcome:
     """One of the six equations, as it was evaluated."""
-    found = verdicts(answer.prose).statements[gate]
+    found = verdicts((*answer.prose, *answer.shown)).statements[gate]
     make = passed if found.status == "right" else failed
     message = found.message if found.note is None else f"{found.message} {found.note}"
     return make(message, expected=LSTM_EQUATIONS.statement(gate).reference, observed=found.student_text)
@@ -178,7 +178,14 @@ def prepare() -> None:
 @question.check("structure", points=2)
 def weights(answer: Answer) -> Outcome:
     """The weights of an LSTM layer are looked at: (m, 4u), (u, 4u) and (4u,), one block of u columns for each gate."""
-    cell = cell_of(answer, find(answer, LSTM))
+    layer = find(answer, LSTM)
+    if not layer.facts.built:
+        miss(
+            f"Your {layer.label} has no weights yet: they are made when it is given an input for the first time.",
+            expected="a layer with weights",
+            observed="no weights",
+        )
+    cell = cell_of(answer, layer)
     wanted = expected.weights(cell.units or 0, cell.inputs or 0, gates=4)
     return expect(tuple(cell.weight_shapes), "Shapes of the weights").equals(
         tuple(wanted), "kernel, recurrent kernel, bias; gates in the order i, f, candidate, o"
