@@ -12,6 +12,7 @@ import numpy as np
 
 from grader import evidence
 from grader.evidence import Array, Survey, TrainingFacts
+from grader.functions import FunctionCell, function_cells
 from grader.layer import Ask, Layer, Raised
 from grader.own import own_cell, own_layer
 from grader.trend import Trend, trend
@@ -124,6 +125,11 @@ class Answer:
                 cell = layer if layer.is_cell else None
             found += [] if cell is None else [cell]
         return found
+
+    @cached_property
+    def function_cells(self) -> list[FunctionCell]:
+        """Functions of the student's own that compute with arrays, in every way to read them as a cell."""
+        return function_cells(self.survey.functions, self._ask)
 
     @cached_property
     def own_layers(self) -> list[Layer]:

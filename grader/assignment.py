@@ -22,7 +22,7 @@ from grader.measure import (
     step_depends_on_state,
     unused_weights,
 )
-from grader.own import own_cell
+from grader.own import own_cell, settled
 from grader.trend import Trend, trend
 from grader.verdict import Kind, Missed, Outcome, expect, failed, miss, partly, passed
 
@@ -56,6 +56,7 @@ __all__ = [
     "perturbed",
     "require_batch",
     "sequences",
+    "settled",
     "step_depends_on_state",
     "trend",
     "unused_weights",

@@ -139,6 +139,22 @@ class TapeFacts(_Facts):
     returned: Annotated[tuple[WireArray, ...], Field(max_length=8)]
 
 
+class FunctionFacts(_Facts):
+    """A function of the student's own that computes with arrays.
+
+    `shapes` are those of the arrays that it works with: `given` of them are in its arguments, then come so many
+    `attributes` of its object, then what it reads of the namespace. `gives` are the shapes of those it returns.
+    """
+
+    number: Dimension
+    name: Text
+    place: Place
+    shapes: Annotated[tuple[Shape, ...], Field(max_length=24)]
+    given: Dimension
+    attributes: Dimension
+    gives: Annotated[tuple[Shape, ...], Field(max_length=24)]
+
+
 class TrainingLosses(_Facts):
     """The loss on a training's own data: before it, after it, perhaps before it once more. Null where it had none."""
 
@@ -152,6 +168,7 @@ class Survey(_Facts):
     referenced: Annotated[tuple[Ref, ...], Field(max_length=4000)] = ()
     trainings: Annotated[tuple[TrainingFacts, ...], Field(max_length=200)] = ()
     tapes: Annotated[tuple[TapeFacts, ...], Field(max_length=20_000)] = ()
+    functions: Annotated[tuple[FunctionFacts, ...], Field(max_length=60)] = ()
     overflow: bool = False
 
 

@@ -26,7 +26,7 @@ def own_cell(layer: Layer, rng: np.random.Generator) -> Layer | None:
     The input is the first tensor that it is given, the others are states; new states are the last of what it gives.
     """
     if layer.is_cell and (layer.facts.custom or layer.family == "Layer"):  # TensorFlow 1 has cells of its own, too
-        return _in_order(_without_predictions(layer, rng), rng)
+        return settled(layer, rng)
     if not layer.facts.custom or not layer.facts.weights:
         return None
     slots, gives = layer.facts.slots, layer.facts.gives
@@ -40,7 +40,12 @@ def own_cell(layer: Layer, rng: np.random.Generator) -> Layer | None:
     facts = layer.facts.model_copy(
         update={"is_cell": True, "state_sizes": (units,) * states, "units": units, "inputs": features}
     )
-    return _in_order(_without_predictions(OwnCell(facts, layer, tuple(new)), rng), rng)
+    return settled(OwnCell(facts, layer, tuple(new)), rng)
+
+
+def settled(cell: Layer, rng: np.random.Generator) -> Layer:
+    """The cell without its predictions, h before c."""
+    return _in_order(_without_predictions(cell, rng), rng)
 
 
 def own_layer(layer: Layer) -> Layer | None:
@@ -59,12 +64,14 @@ def own_layer(layer: Layer) -> Layer | None:
     return OwnLayer(layer.facts.model_copy(update=update), layer, places[0])
 
 
-class OwnCell(Layer):
-    """A step that is called as its author calls it; `new` are the places of its states in what comes out."""
+class OwnStep(Layer):
+    """A step in a manner of its own; `new` are the places of its states in what it gives."""
 
-    def __init__(self, facts: LayerFacts, layer: Layer, new: tuple[int, ...]) -> None:
-        super().__init__(facts, layer.known, layer.ask)
-        self.new = new
+    new: tuple[int, ...]
+
+    def outputs(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
+        """All that one step gives, in order."""
+        raise NotImplementedError
 
     def step(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
         """As of any cell: the output is the new hidden state."""
@@ -73,6 +80,18 @@ class OwnCell(Layer):
             miss(f"Your {self.label} gives {len(outputs)} value(s) for one step.", observed=len(outputs))
         after = [outputs[place] for place in self.new]
         return [after[0], *after]
+
+    def unroll(self, inputs: Array) -> Array:
+        """The last hidden state (batch, units) over a sequence (batch, timesteps, features), from zeros."""
+        return unrolled(self, inputs)
+
+
+class OwnCell(OwnStep):
+    """A class of layers that is called as its author calls it."""
+
+    def __init__(self, facts: LayerFacts, layer: Layer, new: tuple[int, ...]) -> None:
+        super().__init__(facts, layer.known, layer.ask)
+        self.new = new
 
     def outputs(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
         """All that one step gives, in order."""
@@ -83,10 +102,6 @@ class OwnCell(Layer):
             weights=None if weights is None else [wired(weight) for weight in weights],
         )
         return evidence.arrays(reply)
-
-    def unroll(self, inputs: Array) -> Array:
-        """The last hidden state (batch, units) over a sequence (batch, timesteps, features), from zeros."""
-        return _unrolled(self, inputs)
 
 
 class OwnLayer(Layer):
@@ -149,7 +164,7 @@ class Ordered(Layer):
         placed = [states[self._states.index(place)] for place in range(len(states))]
         output, *after = self._cell.step(inputs, placed, weights)
         after = [after[place] for place in self._new]
-        return [after[0] if isinstance(self._cell, OwnCell | Trimmed) else output, *after]
+        return [after[0] if isinstance(self._cell, OwnStep | Trimmed) else output, *after]
 
     @property
     def every_weight_shape(self) -> list[tuple[int, ...]]:
@@ -158,12 +173,12 @@ class Ordered(Layer):
 
     def unroll(self, inputs: Array) -> Array:
         """As of any cell."""
-        if isinstance(self._cell, OwnCell):
-            return _unrolled(self, inputs)
+        if isinstance(self._cell, OwnStep):
+            return unrolled(self, inputs)
         return self._cell.unroll(inputs)
 
 
-def _unrolled(cell: Layer, inputs: Array) -> Array:
+def unrolled(cell: Layer, inputs: Array) -> Array:
     """The last hidden state (batch, units) over a sequence (batch, timesteps, features), from zeros."""
     states = [np.zeros((len(inputs), size)) for size in cell.facts.state_sizes]
     for time in range(inputs.shape[1]):
@@ -201,10 +216,10 @@ def _without_predictions(cell: Layer, rng: np.random.Generator) -> Layer:
 
     def run(place: int | None) -> list[Array]:
         drawn = [others[at] if at == place else weight for at, weight in enumerate(weights)]
-        return cell.outputs(x, states, drawn) if isinstance(cell, OwnCell) else cell.step(x, states, drawn)
+        return cell.outputs(x, states, drawn) if isinstance(cell, OwnStep) else cell.step(x, states, drawn)
 
     base = run(None)
-    places = cell.new if isinstance(cell, OwnCell) else tuple(range(1, len(base)))
+    places = cell.new if isinstance(cell, OwnStep) else tuple(range(1, len(base)))
     beside = [at for at in range(len(base)) if at not in places]
     if not beside or all(any(_same(base[at], base[place]) for place in places) for at in beside):
         return cell

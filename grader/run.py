@@ -211,6 +211,7 @@ class Run:
                 "objects": _with_inner(kept, survey.objects),
                 "trainings": tuple(item for item in survey.trainings if ours(item.place)),
                 "tapes": tuple(item for item in survey.tapes if ours(item.place)),
+                "functions": tuple(item for item in survey.functions if ours(item.place)),
             }
         )
 

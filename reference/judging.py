@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 
-from grader.assignment import Answer, Layer, miss, own_cell
+from grader.assignment import Answer, Layer, Missed, miss, own_cell, settled
 from reference import layouts, slips
 from reference.cells import Array, Weights
 from reference.recognise import Family
 
 MAX_READINGS = 20_000
+MOST_FUNCTIONS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,20 @@ def _find(answer: Answer, kind: Kind) -> Layer:
         chosen = answer.among(found)
         if chosen is not None:
             return chosen
-    return answer.nothing(kind.layer)
+    return function_of(answer, kind) or answer.nothing(kind.layer)
+
+
+def function_of(answer: Answer, kind: Kind) -> Layer | None:
+    """A function of the student's own whose arrays can be those of one step of this kind."""
+    cells = [cell for cell in answer.function_cells if has_states(cell, kind.states)]
+    fitting = [cell for cell in cells if may_be(cell, kind)]
+    # Where none fits as it is, one may have weights of a prediction besides.
+    for cell in [*fitting, *(cell for cell in cells if cell not in fitting)][:MOST_FUNCTIONS]:
+        with suppress(Missed):  # what fails when it is called in this way
+            step = settled(cell, answer.rng)
+            if may_be(step, kind):
+                return step
+    return None
 
 
 def may_be(layer: Layer, kind: Kind) -> bool:

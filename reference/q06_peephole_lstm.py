@@ -37,7 +37,7 @@ from grader.assignment import (
 )
 from reference import expected
 from reference.comparing import computes, recognised, require_hidden_output
-from reference.judging import LSTM, PEEPHOLE_LSTM, cell_of, find, has_states, may_be
+from reference.judging import LSTM, PEEPHOLE_LSTM, cell_of, find, function_of, has_states, may_be
 from reference.running import hidden_states
 
 question = Question(
@@ -285,6 +285,6 @@ def _peephole_layer(answer: Answer) -> Layer:
     chosen = answer.among(cell for cell in answer.own_cells if has_states(cell, 2))
     if chosen is None:
         own = answer.among(layer for layer in answer.own_layers if may_be(layer, PEEPHOLE_LSTM))
-        return own or find(answer, LSTM)
+        return own or function_of(answer, PEEPHOLE_LSTM) or find(answer, LSTM)
     around = [layer for layer in answer.layers if layer.is_sequence_layer and layer.facts.cell == chosen.facts.ref]
     return answer.among(around) or chosen

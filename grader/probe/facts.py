@@ -59,6 +59,9 @@ def survey(records: Records, cells: list[int], names: list[str]) -> dict[str, An
         "referenced": referenced,
         "trainings": [training_facts(records, item) for item in records.trainings if item.place.cell in wanted],
         "tapes": [_tape_facts(records, item) for item in records.tapes if item.place.cell in wanted],
+        "functions": [
+            _function_facts(number, item) for number, item in enumerate(records.functions) if item.place.cell in wanted
+        ],
         "overflow": bool(records.overflow & wanted),
     }
 
@@ -265,6 +268,19 @@ def _own_weights(layer: Any) -> list[Any]:
         return list(layer.trainable_weights)
     except Exception:  # not built
         return []
+
+
+def _function_facts(number: int, item: Any) -> dict[str, Any]:
+    given = len(item.shapes) - len(item.attributes) - len(item.names)
+    return {
+        "number": number,
+        "name": item.function.__name__[:MAX_TEXT],
+        "place": _place(item.place),
+        "shapes": _shapes(item.shapes),
+        "given": given,
+        "attributes": len(item.attributes),
+        "gives": _shapes(item.gives),
+    }
 
 
 def _sample_shape(sample: Any) -> list[int] | None:

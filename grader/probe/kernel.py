@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from grader.probe import facts, hooks, keras_api, legacy, progress, responder
+from grader.probe import facts, functions, hooks, keras_api, legacy, progress, responder
 from grader.probe.records import Records
 
 FOR_ALL = (
@@ -114,6 +114,9 @@ def attach(kernel: Any) -> Records:
     records.namespace = kernel.shell.user_ns
     hooks.install(records)
     progress.install()
+    watch = functions.Watch(records)
+    kernel.shell.events.register("pre_run_cell", watch.before_cell)
+    kernel.shell.events.register("post_run_cell", watch.after_cell)
     answering = responder.Responder(records)
 
     def handle(stream: Any, ident: Any, parent: dict[str, Any]) -> None:

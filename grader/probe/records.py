@@ -114,6 +114,8 @@ class Records:
         self.tapes: list[TapeGradient] = []
         self.returned: dict[int, tuple[Any, list[list[float]]]] = {}
         """By id, each `tf.function` that takes gradients: itself, and the numbers that each of its calls returned."""
+        self.functions: list[Any] = []
+        """Functions that compute with arrays, as `functions.Function`."""
         self.initial: dict[int, tuple[Any, Any]] = {}
         self.pending: list[Any] = []
         self.cell = -1

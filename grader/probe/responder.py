@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import experiments, facts, gradients, keras_api, losses, manners, seeds, series, wire
+from grader.probe import experiments, facts, functions, gradients, keras_api, losses, manners, seeds, series, wire
 from grader.probe.records import ObjectRecord, Records
 
 REQUEST = "probe_request"
@@ -35,6 +35,7 @@ class Responder:
             "step": self.step,
             "forward": self.forward,
             "unroll": self.unroll,
+            "apply": self.apply,
             "call": self.call,
             "trace": self.trace,
             "step_gradients": self.step_gradients,
@@ -132,6 +133,12 @@ class Responder:
         record = self._record(ref)
         given = [wire.decode(each) for each in inputs]
         return [wire.encode(each) for each in manners.call(record.obj, record.manner, given, _arrays(weights))]
+
+    def apply(self, number: int, inputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The arrays that a function of the student's own gives for these."""
+        kept = self.records.functions[number]
+        given = [wire.decode(each) for each in inputs]
+        return [wire.encode(each) for each in functions.apply(self.records, kept, given)]
 
     def unroll(self, ref: int, inputs: dict[str, Any]) -> dict[str, Any]:
         """The last output of a cell over a sequence."""

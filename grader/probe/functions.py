@@ -1,0 +1,205 @@
+"""Functions and methods of the student's own that compute with arrays: how they were called, and calling them again.
+
+They are seen through Python's profiler, in cells that do not train anything: it costs time with every call.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+import numpy as np
+
+from grader.probe import keras_api
+from grader.probe.experiments import Impossible
+from grader.probe.records import Place, Records, Slot
+
+Array = np.ndarray[Any, np.dtype[Any]]
+MAX_FUNCTIONS = 60
+MAX_EVENTS = 200_000
+"""So many calls are looked at in one cell, which takes some tenths of a second."""
+MAX_SLOTS = 24
+MAX_SIZE = 100_000
+KERAS = re.compile(r"\b(?:fit|GradientTape|Sequential|Model|layers|Layer|function)\b")
+"""In a cell that says this, thousands of functions of TensorFlow would be looked at for each one of the student's."""
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(slots=True)
+class Function:
+    """One call of a function: its `arguments`, in which each array is a number of a slot, and whose method it is.
+
+    The slots are the arrays of the arguments, then those of the owner's `attributes`, then those of `names` that the
+    function reads in the namespace. `gives` are the shapes of the arrays in its result.
+    """
+
+    function: FunctionType
+    owner: Any
+    place: Place
+    arguments: dict[str, Any]
+    shapes: list[tuple[int, ...]]
+    attributes: list[str]
+    names: list[str]
+    gives: list[tuple[int, ...]]
+    tensors: bool
+
+
+class Watch:
+    """The profiler of one kernel. Each function is noted once, when it has returned."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._codes: set[CodeType] = set()
+        self._open: dict[int, Function] = {}
+        self._left = 0
+
+    def before_cell(self, info: Any) -> None:
+        """Begin to look on, if the cell is one to look at."""
+        source = str(getattr(info, "raw_cell", ""))
+        if not KERAS.search(source) and ("def " in source or self._names_own(source)):
+            self._left = MAX_EVENTS
+            self._open.clear()
+            sys.setprofile(self._event)
+
+    def _names_own(self, source: str) -> bool:
+        """Whether code names a function, a class or an object of the student's own."""
+        namespace = self._records.namespace or {}
+        own = namespace.get("__name__", "__main__")
+        named = (namespace[word] for word in set(_WORD.findall(source)) if word in namespace)
+        return any(own in (getattr(value, "__module__", None), type(value).__module__) for value in named)
+
+    def after_cell(self, result: Any = None) -> None:
+        """Look away."""
+        if self._left:
+            sys.setprofile(None)
+            self._left = 0
+
+    def _event(self, frame: FrameType, event: str, arg: Any) -> None:
+        try:
+            self._look(frame, event, arg)
+        except Exception:  # an object that answers no question: nothing of ours may come up in the student's code
+            sys.setprofile(None)
+
+    def _look(self, frame: FrameType, event: str, arg: Any) -> None:
+        self._left -= 1
+        if self._left <= 0:
+            sys.setprofile(None)
+            return
+        if frame.f_globals is not self._records.namespace or self._records.paused:
+            return
+        if event == "call" and frame.f_code not in self._codes and len(self._codes) < MAX_FUNCTIONS:
+            made = _begun(self._records, frame)
+            if made is not None:
+                self._open[id(frame)] = made
+        elif event == "return" and id(frame) in self._open:
+            made = self._open.pop(id(frame))
+            made.gives = [np.shape(value) for value in _arrays(arg)]
+            if arg is not None and frame.f_code not in self._codes:
+                self._codes.add(frame.f_code)
+                self._records.functions.append(made)
+
+
+def _begun(records: Records, frame: FrameType) -> Function | None:
+    code = frame.f_code
+    count = code.co_argcount + code.co_kwonlyargcount
+    given = {name: frame.f_locals[name] for name in code.co_varnames[:count] if name in frame.f_locals}
+    function, owner = _function(records, code, given)
+    if function is None:
+        return None
+    slots: list[tuple[int, ...]] = []
+    tensors = [False]
+
+    def placed(value: Any) -> Any:
+        if not _is_array(value):
+            return value
+        tensors[0] |= not isinstance(value, np.ndarray)
+        slots.append(tuple(int(size) for size in value.shape))
+        return Slot(len(slots) - 1)
+
+    arguments = {name: value if value is owner else _mapped(placed, value) for name, value in given.items()}
+    attributes = [name for name, value in _attributes(owner).items() if _is_array(value)]
+    names = [name for name in code.co_names if _is_array((records.namespace or {}).get(name))]
+    for value in (*(getattr(owner, name) for name in attributes), *((records.namespace or {})[name] for name in names)):
+        placed(value)
+    if not 3 <= len(slots) <= MAX_SLOTS:
+        return None
+    return Function(function, owner, records.place(), arguments, slots, attributes, names, [], tensors[0])
+
+
+def _function(records: Records, code: CodeType, given: dict[str, Any]) -> tuple[FunctionType | None, Any]:
+    """The function with this code in the namespace, or in the class of the first argument, which owns it then."""
+    for value in list((records.namespace or {}).values()):
+        if isinstance(value, FunctionType) and value.__code__ is code:
+            return value, None
+    owner = next(iter(given.values()), None)
+    for cls in type(owner).__mro__:
+        for value in list(vars(cls).values()):
+            if isinstance(value, FunctionType) and value.__code__ is code and keras_api.is_students(cls):
+                return (None, None) if issubclass(cls, keras_api.layer_base()) else (value, owner)
+    return None, None
+
+
+def _attributes(owner: Any) -> dict[str, Any]:
+    found = getattr(owner, "__dict__", None)
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def _is_array(value: Any) -> bool:
+    try:
+        if isinstance(value, np.ndarray):
+            return value.dtype.kind == "f" and 1 <= value.ndim <= 2 and 0 < value.size <= MAX_SIZE
+        numeric = keras_api.is_concrete(value) and value.dtype.is_floating
+        return bool(numeric and 1 <= len(value.shape) <= 2 and 0 < int(np.prod(value.shape)) <= MAX_SIZE)
+    except Exception:  # what only looks like a tensor
+        return False
+
+
+def _mapped(change: Any, value: Any) -> Any:
+    """A value with each array in nested dicts, lists and tuples changed."""
+    if isinstance(value, dict):
+        return {key: _mapped(change, item) for key, item in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(_mapped(change, item) for item in value[:MAX_SLOTS])
+    return change(value)
+
+
+def _arrays(value: Any) -> list[Any]:
+    found: list[Any] = []
+    _mapped(found.append, value)
+    return [item for item in found if _is_array(item)][:MAX_SLOTS]
+
+
+def apply(records: Records, kept: Function, inputs: list[Array]) -> list[Array]:
+    """Call it once more with these arrays in its slots: the arrays of its result, then the owner's attributes after it.
+
+    Owner and namespace are left as they were.
+    """
+    if [values.shape for values in inputs] != [tuple(shape) for shape in kept.shapes]:
+        raise Impossible("the arrays given do not have the shapes that it was called with")
+    tf, namespace = keras_api.tf(), records.namespace or {}
+    values = [tf.constant(each, tf.float32) if kept.tensors else np.array(each, np.float64) for each in inputs]
+
+    def filled(value: Any) -> Any:
+        return values[value.number] if isinstance(value, Slot) else value
+
+    arguments = {
+        name: value if value is kept.owner else _mapped(filled, value) for name, value in kept.arguments.items()
+    }
+    first = len(values) - len(kept.attributes) - len(kept.names)
+    before, names_before = dict(_attributes(kept.owner)), {name: namespace[name] for name in kept.names}
+    try:
+        for at, name in enumerate(kept.attributes):
+            kept.owner.__dict__[name] = values[first + at]
+        for at, name in enumerate(kept.names):
+            namespace[name] = values[first + len(kept.attributes) + at]
+        result = _arrays(kept.function(**arguments))
+        after = [kept.owner.__dict__.get(name) for name in kept.attributes]
+        return [np.asarray(keras_api.as_array(each)) for each in (*result, *(a for a in after if _is_array(a)))]
+    finally:
+        if kept.owner is not None:
+            kept.owner.__dict__.clear()
+            kept.owner.__dict__.update(before)
+        namespace.update(names_before)
