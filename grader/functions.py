@@ -128,10 +128,12 @@ def _ways(function: FunctionFacts) -> Iterator[Way]:
                 continue
             kept = [len(gives) + at - function.given for at in states if at in own]
             told = [at for at, shape in enumerate(gives) if shape == shapes[states[0]]]
-            new = tuple(kept) if len(kept) == count else tuple(told[-count:])
-            for x, columns in product(range(function.given), (False, True)):
+            # What is given back first, or last, behind a prediction.
+            ends = dict.fromkeys([tuple(told[:count]), tuple(told[-count:])])
+            found = [tuple(kept)] if len(kept) == count else [new for new in ends if len(new) == count]
+            for x, columns, new in product(range(function.given), (False, True), found):
                 way = Way(x, states, new, columns)
-                if len(new) == count and x not in states and _belong(shapes[x], shapes[states[0]], way):
+                if x not in states and _belong(shapes[x], shapes[states[0]], way):
                     yield way
 
 

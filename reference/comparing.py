@@ -14,7 +14,7 @@ from reference.cells import Array, Weights
 from reference.judging import GRU, Kind, cell_of, has_states, readings
 from reference.recognise import TOLERANCE, Family, Recognition, Slip, difference
 from reference.recognise import recognise as recognise_numbers
-from reference.running import BATCH, over_a_sequence, steps_for
+from reference.running import BATCH, over_a_sequence, require_same, steps_for
 
 READINGS_FOR_SLIPS = 100
 ALLOWED = f"largest difference at most {TOLERANCE}"
@@ -127,24 +127,8 @@ def try_step(answer: Answer, cell: Layer) -> Trial:
     output, *after = cell.step(x, before, arrays)
     if len(after) != len(before):
         miss(f"Your {cell.label} takes {len(before)} state(s) and gives {len(after)} back.")
-    _require_same(cell, output, after[0])
+    require_same(cell, output, after[0])
     return Trial(tuple(arrays), x, before, tuple(after))
-
-
-def require_hidden_output(cell: Layer, rng: np.random.Generator) -> None:
-    """End the check where what a cell gives for a step is not its new hidden state."""
-    states = [rng.uniform(-1, 1, (BATCH, size)) for size in cell.facts.state_sizes]
-    output, *after = cell.step(rng.uniform(-1, 1, (BATCH, cell.inputs or 1)), states, cell.random_weights(rng))
-    _require_same(cell, output, *after[:1])
-
-
-def _require_same(cell: Layer, output: Array, hidden: Array) -> None:
-    if difference(output, hidden) > TOLERANCE:
-        miss(
-            f"The output of your {cell.label} is not its new hidden state.",
-            expected="output = h_t",
-            observed="another output",
-        )
 
 
 def try_sequence(answer: Answer, layer: Layer) -> SequenceTrial:

@@ -16,6 +16,7 @@ import numpy as np
 from reference.cells import Array, PeepholeWeights, Weights
 
 MOST_GATES = 4
+GRU_GATES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,12 @@ def _assemble(
     peeps: Sequence[Array],
     order: Sequence[int],
 ) -> Weights:
-    units = recurrent[0].shape[0]
+    units, gates = recurrent[0].shape[0], len(order)
     w = np.concatenate([kernel[gate] for gate in order], axis=1)
     u = np.concatenate([recurrent[gate] for gate in order], axis=1)
-    bias = np.concatenate([biases[gate] for gate in order]) if biases else np.zeros(len(order) * units)
+    bias = np.concatenate([biases[gate] for gate in order]) if biases else np.zeros(gates * units)
+    if len(biases) == 2 * gates:  # one for what comes from x, one for what comes from h
+        bias = np.stack([bias, np.concatenate([biases[gates + gate] for gate in order])])
     return PeepholeWeights(w, u, bias, *peeps) if peeps else Weights(w, u, bias)
 
 
@@ -64,6 +67,9 @@ def _roles(
 ) -> Iterator[tuple[tuple[Array, ...], tuple[Array, ...], tuple[Array, ...]]]:
     """Which vectors are biases and which are peepholes, and in which order; peepholes may be matrices as well."""
     vectors, recurrent = blocks.vectors, blocks.recurrent
+    if gates == GRU_GATES and not peepholes and len(recurrent) == gates and len(vectors) == 2 * gates:
+        yield vectors, (), recurrent
+        yield (*vectors[gates:], *vectors[:gates]), (), recurrent
     if len(recurrent) == gates and len(vectors) in (peepholes, gates + peepholes):
         for chosen in combinations(range(len(vectors)), peepholes):
             biases = tuple(vector for index, vector in enumerate(vectors) if index not in chosen)

@@ -7,6 +7,8 @@ import numpy as np
 from grader.assignment import Answer, Layer, Outcome, expect, failed, miss, passed
 from reference import expected
 from reference.cells import Array
+from reference.judging import cell_of
+from reference.recognise import TOLERANCE, difference
 
 BATCH = 3
 TIMESTEPS = 6
@@ -37,10 +39,29 @@ def _is_kerass(layer: Layer) -> bool:
     return not layer.facts.custom and all(map(_is_kerass, layer.inner))
 
 
+def require_hidden_output(cell: Layer, rng: np.random.Generator) -> None:
+    """End the check where what a cell gives for a step is not its new hidden state."""
+    states = [rng.uniform(-1, 1, (BATCH, size)) for size in cell.facts.state_sizes]
+    output, *after = cell.step(rng.uniform(-1, 1, (BATCH, cell.inputs or 1)), states, cell.random_weights(rng))
+    require_same(cell, output, *after[:1])
+
+
+def require_same(cell: Layer, output: Array, hidden: Array) -> None:
+    """End the check where both are not the same."""
+    if difference(output, hidden) > TOLERANCE:
+        miss(
+            f"The output of your {cell.label} is not its new hidden state.",
+            expected="output = h_t",
+            observed="another output",
+        )
+
+
 def hidden_states(answer: Answer, layer: Layer) -> Outcome:
     """A layer gives (batch, T, u) with return_sequences, else (batch, u); a bare cell gives (batch, u) for one step."""
     built = layer.built()
     u, m = built.units or 0, built.inputs or 1
+    if not built.loops and (built.cell is None or built.cell.facts.custom):
+        require_hidden_output(cell_of(answer, built), answer.rng)
     if built.is_cell:
         states = [answer.rng.uniform(-1, 1, (BATCH, size)) for size in built.facts.state_sizes]
         shape = built.step(answer.rng.uniform(-1, 1, (BATCH, m)), states)[0].shape

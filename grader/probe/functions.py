@@ -151,7 +151,8 @@ def _is_array(value: Any) -> bool:
     try:
         if isinstance(value, np.ndarray):
             return value.dtype.kind == "f" and 1 <= value.ndim <= 2 and 0 < value.size <= MAX_SIZE
-        numeric = keras_api.is_concrete(value) and value.dtype.is_floating
+        has_values = keras_api.is_concrete(value) or hasattr(value, "read_value")
+        numeric = has_values and value.dtype.is_floating
         return bool(numeric and 1 <= len(value.shape) <= 2 and 0 < int(np.prod(value.shape)) <= MAX_SIZE)
     except Exception:  # what only looks like a tensor
         return False
