@@ -19,6 +19,8 @@ from grader.own import OwnStep
 from grader.verdict import miss
 
 MOST_WAYS = 200
+FIRST_REF = 900_000
+"""Behind all objects."""
 Shape = tuple[int, ...]
 
 
@@ -36,13 +38,13 @@ class Way:
 class FunctionCell(OwnStep):
     """A function, read as a cell in one way. It has one sample in a batch where it was called with one."""
 
-    def __init__(self, function: FunctionFacts, way: Way, ask: Ask) -> None:
+    def __init__(self, ref: int, function: FunctionFacts, way: Way, ask: Ask) -> None:
         shapes = [tuple(size or 1 for size in shape) for shape in function.shapes]
         self.way, self.new, self.shapes, self.number = way, way.new, shapes, function.number
         self.places = [at for at in range(len(shapes)) if at not in (way.x, *way.states)]
         units = _features(shapes[way.states[0]], way)
         facts = LayerFacts(
-            ref=1_000_000 + function.number,
+            ref=ref,
             place=function.place,
             hidden=False,
             class_name=function.name,
@@ -109,11 +111,8 @@ class FunctionCell(OwnStep):
 
 def function_cells(functions: Sequence[FunctionFacts], ask: Ask) -> list[FunctionCell]:
     """Every way in which a function can be read as a cell, the last function first."""
-    return [
-        FunctionCell(function, way, ask)
-        for function in reversed(functions)
-        for way in islice(_ways(function), MOST_WAYS)
-    ]
+    found = ((function, way) for function in reversed(functions) for way in islice(_ways(function), MOST_WAYS))
+    return [FunctionCell(FIRST_REF + at, function, way, ask) for at, (function, way) in enumerate(found)]
 
 
 def _ways(function: FunctionFacts) -> Iterator[Way]:

@@ -24,7 +24,7 @@ from grader.assignment import Answer, Concept, Misconception, Outcome, Question,
 from reference.comparing import computes
 from reference.counting import parameters_match
 from reference.judging import LSTM, find
-from reference.running import runs_on_a_batch
+from reference.running import hidden_states, runs_on_a_batch
 from reference.training import contains, loss_falls
 from reference.wording import LONG_TERM_MEMORY, NO_VANISHING
 
@@ -136,8 +136,10 @@ def one_step(answer: Answer) -> Outcome:
 def output(answer: Answer) -> Outcome:
     """The model answers a batch of any size with finite numbers; a softmax has rows that sum to 1."""
     layer = find(answer, LSTM)
-    model = next((model for model in reversed(answer.models) if contains(model, layer)), layer.built())
-    return runs_on_a_batch(answer, model)
+    model = next((model for model in reversed(answer.models) if contains(model, layer)), None)
+    if model is None and layer.is_cell:
+        return hidden_states(answer, layer)
+    return runs_on_a_batch(answer, model or layer.built())
 
 
 @question.check("training", points=1)

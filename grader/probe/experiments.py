@@ -101,6 +101,8 @@ def _packed(layer: Any, states: list[Any]) -> Any:
     """The states in the nesting in which a cell takes them: one of several cells takes a list for each."""
     if any(isinstance(size, list | tuple) for size in _listed(getattr(layer, "state_size", None))):
         return keras_api.tf().nest.pack_sequence_as(layer.state_size, states)
+    if hasattr(layer, "zero_state") and not isinstance(layer.state_size, list | tuple):
+        return states[0]  # a cell of TensorFlow 1
     return states
 
 

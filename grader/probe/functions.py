@@ -5,6 +5,7 @@ They are seen through Python's profiler, in cells that do not train anything: it
 
 from __future__ import annotations
 
+import dis
 import re
 import sys
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ class Watch:
 
     def __init__(self, records: Records) -> None:
         self._records = records
-        self._codes: set[CodeType] = set()
+        self._codes: set[tuple[int, CodeType]] = set()
         self._open: dict[int, Function] = {}
         self._left = 0
 
@@ -90,15 +91,19 @@ class Watch:
             return
         if frame.f_globals is not self._records.namespace or self._records.paused:
             return
-        if event == "call" and frame.f_code not in self._codes and len(self._codes) < MAX_FUNCTIONS:
+        if (
+            event == "call"
+            and (self._records.cell, frame.f_code) not in self._codes
+            and len(self._codes) < MAX_FUNCTIONS
+        ):
             made = _begun(self._records, frame)
             if made is not None:
                 self._open[id(frame)] = made
         elif event == "return" and id(frame) in self._open:
             made = self._open.pop(id(frame))
             made.gives = [np.shape(value) for value in _arrays(arg)]
-            if arg is not None and frame.f_code not in self._codes:
-                self._codes.add(frame.f_code)
+            if arg is not None and known not in self._codes:
+                self._codes.add(known)
                 self._records.functions.append(made)
 
 
@@ -121,12 +126,17 @@ def _begun(records: Records, frame: FrameType) -> Function | None:
 
     arguments = {name: value if value is owner else _mapped(placed, value) for name, value in given.items()}
     attributes = [name for name, value in _attributes(owner).items() if _is_array(value)]
-    names = [name for name in code.co_names if _is_array((records.namespace or {}).get(name))]
+    names = [name for name in _globals(code) if _is_array((records.namespace or {}).get(name))]
     for value in (*(getattr(owner, name) for name in attributes), *((records.namespace or {})[name] for name in names)):
         placed(value)
     if not 3 <= len(slots) <= MAX_SLOTS:
         return None
     return Function(function, owner, records.place(), arguments, slots, attributes, names, [], tensors[0])
+
+
+def _globals(code: CodeType) -> list[str]:
+    """The global names that code reads, each once. (`co_names` has those of attributes among them.)"""
+    return list(dict.fromkeys(item.argval for item in dis.get_instructions(code) if item.opname == "LOAD_GLOBAL"))
 
 
 def _function(records: Records, code: CodeType, given: dict[str, Any]) -> tuple[FunctionType | None, Any]:
