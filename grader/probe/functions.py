@@ -91,6 +91,7 @@ class Watch:
             return
         if frame.f_globals is not self._records.namespace or self._records.paused:
             return
+        known = (self._records.cell, frame.f_code)
         if (
             event == "call"
             and (self._records.cell, frame.f_code) not in self._codes
