@@ -1,0 +1,349 @@
+"""Bidirectional GRU."""
+
+from tests.corpus.samples import Right, Wrong
+
+RIGHT = {
+    "the wrapper in a Sequential model": Right("""
+from tensorflow.keras.models import Sequential
+from tensorflow.keras.layers import Bidirectional, Dense, GRU, Input
+
+bigru = Sequential(name="bigru")
+bigru.add(Input((10, 4)))
+bigru.add(Bidirectional(GRU(5, return_sequences=True)))
+bigru.add(Dense(1, activation="sigmoid"))
+bigru.compile(loss="binary_crossentropy", optimizer="adam")
+bigru.summary()
+"""),
+    "reset before the product": Right("""
+layer = tf.keras.layers.Bidirectional(tf.keras.layers.GRU(4, return_sequences=True, reset_after=False))
+print(layer(tf.random.normal((2, 6, 3))).shape, layer.count_params())
+"""),
+    "imported from keras": Right("""
+import keras
+
+model = keras.Sequential([
+    keras.layers.Embedding(40, 5),
+    keras.layers.Bidirectional(keras.layers.GRU(3)),
+    keras.layers.Dense(1),
+])
+print(model(np.random.randint(0, 40, (2, 9))).shape)
+"""),
+    "built inside a function": Right("""
+def build(units, steps, features, mode):
+    inputs = tf.keras.layers.Input((steps, features))
+    states = tf.keras.layers.Bidirectional(tf.keras.layers.GRU(units, return_sequences=True), merge_mode=mode)(inputs)
+    return tf.keras.models.Model(inputs, tf.keras.layers.Dense(1)(states))
+
+for mode in ("concat", "sum", "ave", "mul"):
+    net = build(3, 5, 2, mode)
+    print(mode, net.count_params(), net.output_shape)
+"""),
+    "multiplied": Right("""
+g = tf.keras.layers.Bidirectional(tf.keras.layers.GRU(4, return_sequences=True), merge_mode="mul")
+print(g(tf.ones((1, 5, 3))).shape)
+"""),
+    "not merged, last states": Right("""
+both = tf.keras.layers.Bidirectional(tf.keras.layers.GRU(4), merge_mode=None)
+f, b = both(tf.random.normal((2, 5, 3)))
+print(f.shape, b.shape)
+"""),
+    "a backward layer given": Right("""
+from tensorflow.keras import layers
+bi = layers.Bidirectional(
+    layers.GRU(4, return_sequences=True),
+    backward_layer=layers.GRU(4, return_sequences=True, go_backwards=True),
+    merge_mode="sum",
+)
+print(bi(np.zeros((2, 6, 3), dtype="float32")).shape)
+"""),
+    "with states": Right("""
+class Encoder(tf.keras.Model):
+    def __init__(self, vocabulary, size, units):
+        super().__init__()
+        self.embed = tf.keras.layers.Embedding(vocabulary, size)
+        self.bigru = tf.keras.layers.Bidirectional(
+            tf.keras.layers.GRU(units, return_sequences=True, return_state=True)
+        )
+
+    def call(self, tokens):
+        outputs, ahead, back = self.bigru(self.embed(tokens))
+        return outputs, tf.concat([ahead, back], axis=-1)
+
+encoder = Encoder(20, 4, 3)
+outputs, state = encoder(tf.constant([[1, 5, 2, 7], [3, 3, 9, 0]]))
+print(outputs.shape, state.shape)
+"""),
+    "joined by hand": Right("""
+L = tf.keras.layers
+x = L.Input((7, 3))
+forward = L.GRU(5, return_sequences=True, name="gru_forward")(x)
+backward = L.GRU(5, return_sequences=True, go_backwards=True, name="gru_backward")(x)
+backward = L.Lambda(lambda states: tf.reverse(states, axis=[1]), name="in_time")(backward)
+bigru = tf.keras.Model(x, L.Concatenate()([forward, backward]))
+bigru.summary()
+"""),
+    "averaged by hand, last states": Right("""
+x = tf.keras.Input((7, 3))
+h1 = tf.keras.layers.GRU(5)(x)
+h2 = tf.keras.layers.GRU(5, go_backwards=True)(x)
+net = tf.keras.Model(inputs=[x], outputs=[tf.keras.layers.Average()([h1, h2])])
+net.compile("sgd", "mse")
+print(net.predict(np.random.rand(2, 7, 3), verbose=0))
+"""),
+    "layers called on data": Right("""
+data = tf.random.normal((2, 6, 3))
+gru_a = tf.keras.layers.GRU(4, return_sequences=True)
+gru_b = tf.keras.layers.GRU(4, return_sequences=True)
+result = tf.concat([gru_a(data), gru_b(data[:, ::-1, :])[:, ::-1, :]], axis=2)
+print(result.shape)
+"""),
+    "a layer that reverses the input": Right("""
+class BiGRU(tf.keras.layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.gru_f = tf.keras.layers.GRU(units, return_sequences=True)
+        self.gru_b = tf.keras.layers.GRU(units, return_sequences=True)
+
+    def call(self, inputs):
+        forward = self.gru_f(inputs)
+        backward = tf.reverse(self.gru_b(tf.reverse(inputs, axis=[1])), axis=[1])
+        return tf.concat([forward, backward], axis=-1)
+
+net = tf.keras.Sequential([tf.keras.Input((6, 3)), BiGRU(4), tf.keras.layers.Dense(1)])
+print(net(tf.random.normal((2, 6, 3))).shape)
+"""),
+    "two cells and a loop": Right("""
+units = 4
+cells = [tf.keras.layers.GRUCell(units), tf.keras.layers.GRUCell(units)]
+x = tf.random.normal((2, 6, 3))
+
+def run(cell, steps):
+    h = tf.zeros((2, units))
+    out = {}
+    for t in steps:
+        h, _ = cell(x[:, t], [h])
+        out[t] = h
+    return tf.stack([out[t] for t in sorted(out)], axis=1)
+
+y = tf.concat([run(cells[0], range(6)), run(cells[1], reversed(range(6)))], axis=-1)
+print(y.shape)
+"""),
+    "in NumPy": Right("""
+sig = lambda z: 1 / (1 + np.exp(-z))
+
+class GRU:
+    def __init__(self, m, u, rng):
+        self.Wz, self.Wr, self.Wh = rng.normal(0, 0.5, (3, m, u))
+        self.Uz, self.Ur, self.Uh = rng.normal(0, 0.5, (3, u, u))
+        self.bz, self.br, self.bh = np.zeros((3, u))
+
+    def run(self, xs):
+        h, hs = np.zeros(self.Uz.shape[0]), []
+        for x in xs:
+            z = sig(x @ self.Wz + h @ self.Uz + self.bz)
+            r = sig(x @ self.Wr + h @ self.Ur + self.br)
+            n = np.tanh(x @ self.Wh + (r * h) @ self.Uh + self.bh)
+            h = (1 - z) * h + z * n
+            hs.append(h)
+        return hs
+
+rng = np.random.default_rng(3)
+xs = rng.normal(size=(5, 3))
+fwd, bwd = GRU(3, 4, rng), GRU(3, 4, rng)
+ys = [np.r_[a, b] for a, b in zip(fwd.run(xs), bwd.run(xs[::-1])[::-1])]
+print(np.array(ys).shape)
+"""),
+    "three stacked": Right("""
+model = tf.keras.Sequential()
+model.add(tf.keras.Input((8, 3)))
+for n in (6, 4, 2):
+    model.add(tf.keras.layers.Bidirectional(tf.keras.layers.GRU(n, return_sequences=True)))
+model.summary()
+"""),
+    "input_shape and tf_keras": Right(
+        """
+import tf_keras as tfk
+net = tfk.Sequential()
+net.add(tfk.layers.Bidirectional(tfk.layers.GRU(4, return_sequences=True), input_shape=(6, 3)))
+net.add(tfk.layers.TimeDistributed(tfk.layers.Dense(2, activation="softmax")))
+print(net.output_shape)
+""",
+        keras=(2,),
+    ),
+    "flipped with ops": Right(
+        """
+import keras
+class Both(keras.Model):
+    def __init__(self, n):
+        super().__init__()
+        self.a, self.z = [keras.layers.GRU(n, return_sequences=True, go_backwards=back) for back in (False, True)]
+
+    def call(self, x):
+        return keras.ops.concatenate([self.a(x), keras.ops.flip(self.z(x), axis=1)], axis=-1)
+
+both = Both(4)
+print(both(np.random.rand(2, 6, 3).astype("float32")).shape)
+""",
+        keras=(3,),
+    ),
+}
+
+NO_BIGRU = frozenset({"q10.parameters", "q10.sees-the-future", "q10.computes-both-directions", "q10.output"})
+NO_JOINT = frozenset({"q10.output"})
+
+WRONG = {
+    "made of LSTMs": Wrong(
+        """
+from tensorflow.keras import Sequential, layers
+bigru = Sequential([layers.Input((6, 3)), layers.Bidirectional(layers.LSTM(4, return_sequences=True))])
+bigru.summary()
+""",
+        "q10.parameters",
+    ),
+    "an LSTM as backward layer": Wrong(
+        """
+bi = tf.keras.layers.Bidirectional(
+    tf.keras.layers.GRU(4, return_sequences=True),
+    backward_layer=tf.keras.layers.LSTM(4, return_sequences=True, go_backwards=True),
+)
+print(bi(tf.random.normal((2, 6, 3))).shape)
+""",
+        "q10.parameters",
+    ),
+    "a single GRU": Wrong(
+        """
+layer = tf.keras.layers.GRU(8, return_sequences=True)
+print(layer(tf.random.normal((2, 6, 3))).shape)
+""",
+        "q10.parameters",
+    ),
+    "a single GRU that goes backwards": Wrong(
+        """
+model = tf.keras.Sequential([
+    tf.keras.Input((6, 3)),
+    tf.keras.layers.GRU(4, go_backwards=True, return_sequences=True),
+])
+model.summary()
+""",
+        "q10.parameters",
+    ),
+    "two GRUs on each other": Wrong(
+        """
+x = tf.keras.Input((6, 3))
+h = tf.keras.layers.GRU(4, return_sequences=True)(x)
+h = tf.keras.layers.GRU(4, return_sequences=True)(h)
+model = tf.keras.Model(x, h)
+model.summary()
+""",
+        "q10.sees-the-future",
+        also=NO_BIGRU,
+    ),
+    "both GRUs read forwards": Wrong(
+        """
+class BiGRU(tf.keras.Model):
+    def __init__(self, units):
+        super().__init__()
+        self.forward_gru = tf.keras.layers.GRU(units, return_sequences=True)
+        self.backward_gru = tf.keras.layers.GRU(units, return_sequences=True)
+
+    def call(self, x):
+        return tf.concat([self.forward_gru(x), self.backward_gru(x)], axis=-1)
+
+net = BiGRU(4)
+print(net(tf.random.normal((2, 6, 3))).shape)
+""",
+        "q10.sees-the-future",
+        also=NO_BIGRU,
+    ),
+    "the last states of two forward GRUs": Wrong(
+        """
+x = tf.keras.Input((6, 3))
+out = tf.keras.layers.Concatenate()([tf.keras.layers.GRU(4)(x), tf.keras.layers.GRU(4)(x)])
+model = tf.keras.Model(x, out)
+model.summary()
+""",
+        "q10.computes-both-directions",
+        also=NO_BIGRU,
+    ),
+    "the backward states are out of step": Wrong(
+        """
+x = tf.keras.Input((6, 3))
+a = tf.keras.layers.GRU(4, return_sequences=True)(x)
+b = tf.keras.layers.GRU(4, return_sequences=True)(x[:, ::-1])
+model = tf.keras.Model(x, tf.keras.layers.Concatenate()([a, b]))
+model.summary()
+""",
+        "q10.computes-both-directions",
+        also=NO_JOINT,
+    ),
+    "one GRU used twice": Wrong(
+        """
+gru = tf.keras.layers.GRU(4, return_sequences=True)
+x = tf.keras.Input((6, 3))
+flip = tf.keras.layers.Lambda(lambda t: t[:, ::-1])
+model = tf.keras.Model(x, tf.keras.layers.Concatenate()([gru(x), flip(gru(flip(x)))]))
+model.summary()
+""",
+        "q10.parameters",
+    ),
+    "the forward states twice": Wrong(
+        """
+x = tf.keras.Input((6, 3))
+a = tf.keras.layers.GRU(4, return_sequences=True)(x)
+model = tf.keras.Model(x, tf.keras.layers.concatenate([a, a]))
+model.summary()
+""",
+        "q10.parameters",
+    ),
+    "the backward GRU reads what the forward one gives": Wrong(
+        """
+x = tf.keras.Input((6, 4))
+a = tf.keras.layers.GRU(4, return_sequences=True)(x)
+b = tf.keras.layers.GRU(4, return_sequences=True)(a[:, ::-1])[:, ::-1]
+model = tf.keras.Model(x, tf.keras.layers.Concatenate()([a, b]))
+model.summary()
+""",
+        "q10.computes-both-directions",
+        also=NO_JOINT,
+    ),
+    "only the forward states come out": Wrong(
+        """
+class BiGRU(tf.keras.Model):
+    def __init__(self, units):
+        super().__init__()
+        self.ahead = tf.keras.layers.GRU(units, return_sequences=True)
+        self.back = tf.keras.layers.GRU(units, return_sequences=True, go_backwards=True)
+
+    def call(self, x):
+        a, b = self.ahead(x), self.back(x)
+        return a
+
+net = BiGRU(4)
+print(net(tf.random.normal((2, 6, 3))).shape)
+""",
+        "q10.sees-the-future",
+        also=NO_BIGRU,
+    ),
+    "never built": Wrong(
+        """
+layer = tf.keras.layers.Bidirectional(tf.keras.layers.GRU(16))
+""",
+        "q10.output",
+        also=NO_BIGRU,
+    ),
+    "a loop over two cells, both forwards": Wrong(
+        """
+forward_cell, backward_cell = tf.keras.layers.GRUCell(4), tf.keras.layers.GRUCell(4)
+x = tf.random.normal((2, 6, 3))
+hf = hb = tf.zeros((2, 4))
+outputs = []
+for t in range(6):
+    hf, _ = forward_cell(x[:, t], [hf])
+    hb, _ = backward_cell(x[:, t], [hb])
+    outputs.append(tf.concat([hf, hb], axis=-1))
+print(tf.stack(outputs, axis=1).shape)
+""",
+        "q10.sees-the-future",
+        also=NO_BIGRU,
+    ),
+}
