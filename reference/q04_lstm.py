@@ -20,10 +20,19 @@ S. Hochreiter and J. Schmidhuber, Long short-term memory, Neural Computation 9 (
 J. Schmidhuber and F. Cummins, Learning to forget, Neural Computation 12 (2000).
 """
 
-from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic
+from grader.assignment import (
+    Answer,
+    Concept,
+    Misconception,
+    Outcome,
+    Question,
+    Topic,
+    failed,
+    step_depends_on_state,
+)
 from reference.comparing import computes
 from reference.counting import parameters_match
-from reference.judging import LSTM, find
+from reference.judging import LSTM, cell_of, find
 from reference.running import hidden_states, runs_on_a_batch
 from reference.training import contains, loss_falls
 from reference.wording import LONG_TERM_MEMORY, NO_VANISHING
@@ -138,6 +147,8 @@ def output(answer: Answer) -> Outcome:
     layer = find(answer, LSTM)
     model = next((model for model in reversed(answer.models) if contains(model, layer)), None)
     if model is None and layer.is_cell:
+        if not step_depends_on_state(cell_of(answer, layer), answer.rng):
+            return failed("What your cell gives for a step does not depend on the state that it is given.")
         return hidden_states(answer, layer)
     return runs_on_a_batch(answer, model or layer.built())
 

@@ -201,6 +201,14 @@ def peephole_weights(answer: Answer) -> Outcome:
                 expected="weights that are used",
                 observed=", ".join(idle),
             )
+        if not layer.loops and not is_bounded(cell, answer.rng, which=1, weights=cell.random_weights(answer.rng)):
+            return failed(
+                f"Your cell has {found:,} parameters, but its cell state is not that of an LSTM: from one step to the "
+                "next it grows without bound. A forget gate keeps at most all of c_{t-1}, and an input gate lets in at "
+                "most all of the candidate: a peephole belongs inside of the sigmoid.",
+                expected="at most |c_{t-1}| + 1",
+                observed="more",
+            )
         return passed(f"Your cell has {found:,} parameters.", expected=str(wanted), observed=found)
     return failed(
         f"Your layer has {found:,} parameters; a peephole LSTM of this size has {wanted.value:,}."
@@ -233,14 +241,6 @@ def gates_see_the_cell_state(answer: Answer) -> Outcome:
     if not has_states(cell, 2):
         miss("An LSTM cell carries a hidden state and a cell state.", expected=2, observed=len(cell.facts.state_sizes))
     weights = cell.random_weights(answer.rng)
-    if not is_bounded(cell, answer.rng, which=1, weights=weights):
-        return failed(
-            "From one step to the next the cell state grows without bound, which that of an LSTM does not. A forget "
-            "gate keeps at most all of c_{t-1}, and an input gate lets in at most all of the candidate: a peephole "
-            "belongs inside of the sigmoid.",
-            expected="at most |c_{t-1}| + 1",
-            observed="more",
-        )
     curvature = curvature_in_state(cell, answer.rng, which=1, weights=weights)
     shown = f"second difference {curvature:.1g}"
     if curvature > AFFINE:

@@ -693,7 +693,7 @@ model.summary()
             + "i = tf.sigmoid(i) + self.p[0] * c\nf = tf.sigmoid(f) + self.p[1] * c\nc = f * c + i * tf.tanh(g)\n"
             + "o = tf.sigmoid(o) + self.p[2] * c\nh = o * tf.tanh(c)\nreturn h, [h, c]"
         ),
-        "q6.gates-see-the-cell-state",
+        "q6.peephole-weights",
         also=frozenset({"q6.one-step"}),
     ),
     "the hidden state carried on as cell state": Wrong(
