@@ -100,15 +100,17 @@ def test_words_are_seen(outside: Outside):
 
 def test_processes_and_files_are_seen(outside: Outside):
     """Is a process that runs on found by its arguments, and a file in a public folder by its name?"""
-    command = [sys.executable, "-c", "import time; time.sleep(60)", outside.mark]
+    command = [sys.executable, "-c", "import time; print('here', flush=True); time.sleep(60)", outside.mark]
     written = Path("/tmp") / f"{outside.mark}.txt"  # noqa: S108 (its name cannot be guessed)
-    running = subprocess.Popen(command)
+    running = subprocess.Popen(command, stdout=subprocess.PIPE)
     try:
+        assert running.stdout is not None
+        assert running.stdout.readline() == b"here\n"  # its arguments cannot be read before it has begun
         written.touch()
         found = outside.harm("")
     finally:
         running.kill()
-        running.wait()
+        running.communicate()
         written.unlink()
     assert {one.partition(":")[0] for one in found} == {"written", "running"}
     assert str(running.pid) in " ".join(found)
