@@ -81,10 +81,6 @@ class OwnStep(Layer):
         after = [outputs[place] for place in self.new]
         return [after[0], *after]
 
-    def unroll(self, inputs: Array) -> Array:
-        """The last hidden state (batch, units) over a sequence (batch, timesteps, features), from zeros."""
-        return unrolled(self, inputs)
-
 
 class OwnCell(OwnStep):
     """A class of layers that is called as its author calls it."""
@@ -124,13 +120,30 @@ class OwnLayer(Layer):
         return [outputs[self.place], *outputs[: self.place], *outputs[self.place + 1 :]]
 
 
-class Trimmed(Layer):
+class _Around(Layer):
+    """Another view of a cell."""
+
+    def __init__(self, facts: LayerFacts, cell: Layer) -> None:
+        super().__init__(facts, cell.known, cell.ask)
+        self._cell = cell
+
+    @property
+    def every_weight_shape(self) -> list[tuple[int, ...]]:
+        """Of the whole cell."""
+        return self._cell.every_weight_shape
+
+    def unroll(self, inputs: Array) -> Array:
+        """As of the cell itself."""
+        return self._cell.unroll(inputs)
+
+
+class Trimmed(_Around):
     """A cell without the weights of its predictions, which keep their values."""
 
     def __init__(self, cell: Layer, kept: Sequence[int], values: Sequence[Array]) -> None:
         weights = tuple(cell.facts.weights[place] for place in kept)
-        super().__init__(cell.facts.model_copy(update={"weights": weights}), cell.known, cell.ask)
-        self._cell, self._kept, self._values = cell, tuple(kept), tuple(values)
+        super().__init__(cell.facts.model_copy(update={"weights": weights}), cell)
+        self._kept, self._values = tuple(kept), tuple(values)
 
     def step(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
         """As of any cell: the output is the new hidden state, not the prediction."""
@@ -142,22 +155,13 @@ class Trimmed(Layer):
         _, *after = self._cell.step(inputs, states, every)
         return [after[0], *after]
 
-    @property
-    def every_weight_shape(self) -> list[tuple[int, ...]]:
-        """Of the whole cell."""
-        return self._cell.weight_shapes
 
-    def unroll(self, inputs: Array) -> Array:
-        """As of any cell."""
-        return self._cell.unroll(inputs)
-
-
-class Ordered(Layer):
+class Ordered(_Around):
     """A cell with its states in another order, in what goes in and in what comes out."""
 
     def __init__(self, cell: Layer, states: tuple[int, ...], new: tuple[int, ...]) -> None:
-        super().__init__(cell.facts, cell.known, cell.ask)
-        self._cell, self._states, self._new = cell, states, new
+        super().__init__(cell.facts, cell)
+        self._states, self._new = states, new
 
     def step(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
         """As of any cell, h before c."""
@@ -165,25 +169,6 @@ class Ordered(Layer):
         output, *after = self._cell.step(inputs, placed, weights)
         after = [after[place] for place in self._new]
         return [after[0] if isinstance(self._cell, OwnStep | Trimmed) else output, *after]
-
-    @property
-    def every_weight_shape(self) -> list[tuple[int, ...]]:
-        """Of the whole cell."""
-        return self._cell.every_weight_shape
-
-    def unroll(self, inputs: Array) -> Array:
-        """As of any cell."""
-        if isinstance(self._cell, OwnStep):
-            return unrolled(self, inputs)
-        return self._cell.unroll(inputs)
-
-
-def unrolled(cell: Layer, inputs: Array) -> Array:
-    """The last hidden state (batch, units) over a sequence (batch, timesteps, features), from zeros."""
-    states = [np.zeros((len(inputs), size)) for size in cell.facts.state_sizes]
-    for time in range(inputs.shape[1]):
-        _, *states = cell.step(inputs[:, time], states)
-    return states[0]
 
 
 def _in_order(cell: Layer, rng: np.random.Generator) -> Layer:

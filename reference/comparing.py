@@ -102,7 +102,7 @@ def recognised(answer: Answer, cell: Layer, kind: Kind) -> Recognition:
 
 def require_unrolling(answer: Answer, layer: Layer, cell: Layer) -> None:
     """End the check where a layer over sequences does not give what its cell gives, step after step."""
-    if not layer.is_cell:
+    if not (layer.is_cell or layer.loops):
         built = layer.built()
         answer.once(("unrolling", built.facts.ref), lambda: _unroll(answer, built, cell))
 

@@ -27,7 +27,7 @@ def parameters_match(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
     if not built.units:
         miss(f"Your {built.facts.class_name} has no units.", expected="at least one unit", observed=0)
     _require_use(answer, built, kind)
-    found = built.parameters if layer.loops else cell_of(answer, built).parameters
+    found = cell_of(answer, built).parameters
     wanted = count(kind, built)
     if kind is GRU and built.setting("reset_after") is None:  # one bias for each gate, or two, is for who writes it
         one_bias = expected.gru(built.units, built.inputs or 0, reset_after=False)
@@ -39,7 +39,7 @@ def parameters_match(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
 
 def _require_use(answer: Answer, layer: Layer, kind: Kind) -> None:
     """End the check where the weights are not those of a step, or a step does not use them."""
-    cell = layer if layer.loops else cell_of(answer, layer)
+    cell = cell_of(answer, layer)
     idle = [] if _is_proved(answer, cell, kind) else unused_weights(cell, answer.rng)
     if idle or not (layer.is_cell or layer.weight_shapes == cell.every_weight_shape):
         names = ", ".join(idle) or "weights outside of its cell"

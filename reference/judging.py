@@ -97,8 +97,8 @@ def has_states(layer: Layer, states: int) -> bool:
 
 
 def cell_of(answer: Answer, layer: Layer) -> Layer:
-    """The cell of a layer, built; ends the check where it has none."""
-    return answer.once(("cell of", layer.facts.ref), lambda: _cell_of(answer, layer))
+    """The cell of a layer, built; ends the check where it has none. A layer that loops by itself is asked as it is."""
+    return layer if layer.loops else answer.once(("cell of", layer.facts.ref), lambda: _cell_of(answer, layer))
 
 
 def _cell_of(answer: Answer, layer: Layer) -> Layer:

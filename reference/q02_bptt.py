@@ -185,8 +185,7 @@ SMALLEST = 1e-12
 def recurrent_model(answer: Answer) -> Outcome:
     """A recurrent layer stands inside a model."""
     layer = _recurrent_layer(answer)
-    if not layer.loops:
-        require_unrolling(answer, layer, cell_of(answer, layer))
+    require_unrolling(answer, layer, cell_of(answer, layer))
     if not any(contains(model, layer) for model in answer.models):
         return passed(f"Found: {layer.label}, used on its own.", observed=layer.label)
     return passed(f"Found: {layer.label} inside a model.", observed=layer.label)

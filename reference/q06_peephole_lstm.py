@@ -188,12 +188,12 @@ AFFINE = 1e-5
 def peephole_weights(answer: Answer) -> Outcome:
     """The cell has more weights than a plain LSTM: one more per unit and gate, 4u·(u+m+1) + 3u in all."""
     layer = _peephole_layer(answer)
-    cell = layer if layer.loops else cell_of(answer, layer)
+    cell = cell_of(answer, layer)
     u, m, found = cell.units or 0, cell.inputs or 0, cell.parameters
     wanted = expected.peephole_lstm(u, m)
     variants = [expected.peephole_lstm(u, m, use_bias=False), expected.peephole_lstm(u, m, diagonal=False)]
     if found in {count.value for count in (wanted, *variants)}:
-        idle = answer.once(("unused", cell.facts.ref), lambda: unused_weights(cell, answer.rng))
+        idle = unused_weights(cell, answer.rng)
         if idle:
             return failed(
                 f"Your cell has {found:,} parameters, but {', '.join(idle)} can be changed without any effect on a "

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -23,18 +24,13 @@ def fitting(original: Callable[..., Any], records: Records) -> Callable[..., Any
             return original(self, *args, **kwargs)
         training, (args, kwargs) = found
         earlier = getattr(self, "history", None)
-        records.fitting += 1
-        try:
-            return original(self, *args, **kwargs)
-        except BaseException as error:
-            training.error = type(error).__name__
-            raise
-        finally:
-            records.fitting -= 1
-            history = getattr(self, "history", None)
-            if history is not earlier:  # otherwise this run of fit ended before its first epoch began
-                _add_losses(training, (getattr(history, "history", None) or {}).get("loss", []))
-            _compare_weights(records, training, self)
+        with _running(records, training, self):
+            try:
+                return original(self, *args, **kwargs)
+            finally:
+                history = getattr(self, "history", None)
+                if history is not earlier:  # otherwise this run of fit ended before its first epoch began
+                    _add_losses(training, (getattr(history, "history", None) or {}).get("loss", []))
 
     return fit
 
@@ -47,19 +43,26 @@ def on_a_batch(original: Callable[..., Any], records: Records) -> Callable[..., 
         if found is None:
             return original(self, *args, **kwargs)
         training, _ = found
-        records.fitting += 1
-        try:
+        with _running(records, training, self):
             result = original(self, *args, **kwargs)
-        except BaseException as error:
-            training.error = type(error).__name__
-            raise
-        finally:
-            records.fitting -= 1
-        _add_losses(training, [_first(result)])
-        _compare_weights(records, training, self)
+            _add_losses(training, [_first(result)])
         return result
 
     return train_on_batch
+
+
+@contextmanager
+def _running(records: Records, training: Training, model: Any) -> Iterator[None]:
+    """What is called in here trains the model: nothing inside is recorded, and then the weights are compared."""
+    records.fitting += 1
+    try:
+        yield
+    except BaseException as error:
+        training.error = type(error).__name__
+        raise
+    finally:
+        records.fitting -= 1
+        _compare_weights(records, training, model)
 
 
 def _first(result: Any) -> Any:
