@@ -11,7 +11,7 @@ from typing import Any, Literal, NoReturn, TypeVar
 import numpy as np
 
 from grader import evidence
-from grader.evidence import Array, Survey, TrainingFacts
+from grader.evidence import Array, Replay, Survey, TrainingFacts
 from grader.functions import FunctionCell, function_cells
 from grader.layer import Ask, Layer, Raised
 from grader.own import own_cell, own_layer
@@ -162,6 +162,16 @@ class Answer:
             return evidence.arrays(self._ask("series"))
         except Raised:
             return []
+
+    @cached_property
+    def replay(self) -> Replay:
+        """The arrays that the code sees when it runs once more."""
+        if not self.code:
+            return Replay()
+        try:
+            return evidence.read(Replay, {"values": self._ask("replay", sources=list(self.code))})
+        except Raised:
+            return Replay()
 
     @property
     def broken(self) -> CellOutcome | None:

@@ -161,6 +161,30 @@ class TrainingLosses(_Facts):
     values: Annotated[tuple[float, ...], Field(min_length=2, max_length=3)] | None
 
 
+class Seen(_Facts):
+    """An array that an answer's code saw when it ran once more.
+
+    `site` is the place in the code; `fresh` is what only constants and randomness went into, and a `part` was taken
+    out of another array. Weights of Keras have the number of their `layer`, as layers are called. `gradient` is the
+    norm of the first gradient that the code takes of a loss, by this array; null where it takes none. It is `changed`
+    where it is not the same any more at the end.
+    """
+
+    numbers: WireArray
+    site: Dimension
+    fresh: bool
+    part: bool
+    layer: Dimension | None
+    gradient: float | None
+    changed: bool
+
+
+class Replay(_Facts):
+    """All of them, in the order in which they came to be."""
+
+    values: Annotated[tuple[Seen, ...], Field(max_length=2_000)] = ()
+
+
 class Survey(_Facts):
     """All that happened in the cells of one answer."""
 

@@ -31,19 +31,25 @@ from reference.counting import count
 from reference.judging import GRU, LSTM, Kind, kind_of
 from reference.recognise import TOLERANCE, difference, recognise
 from reference.running import BATCH, steps_for
+from reference.two_loops import TwoLoops, two_loops
 
 TIMESTEPS = 6
+TwoWay = Layer | TwoLoops
 NEEDED = "a bidirectional layer (or two layers that read in opposite directions)"
 
 
-def find_bidirectional(answer: Answer) -> Layer:
-    """The Bidirectional layer of the answer, or a model in which two recurrent layers read in opposite directions."""
+def find_bidirectional(answer: Answer) -> TwoWay:
+    """The Bidirectional layer of the answer, or what reads in opposite directions: a model with two recurrent layers,
+    or two loops."""
     wrapper = answer.among(answer.of_family("Bidirectional"))
     if wrapper is not None:
         return wrapper.built()
     own = [layer for layer in answer.layers if layer.facts.custom and not layer.is_cell]
     stacked = [model for model in (*answer.models, *own) if len(recurrent_parts(model)) >= 2]
     joined = answer.among(model for model in stacked if _reads_both_ways(answer, model))
+    loops = two_loops(answer) if joined is None else None
+    if loops is not None:
+        return loops
     if joined is None and stacked:
         miss(
             "Your recurrent layers all read from the first time step to the last, one on top of the other. In a "
@@ -55,16 +61,17 @@ def find_bidirectional(answer: Answer) -> Layer:
 
 
 def _reads_both_ways(answer: Answer, model: Layer) -> bool:
-    """Measured, where there is an output per time step; else by the layers' own direction."""
+    """By the layers' own direction, or measured: where there is an output per time step, the first one sees the end."""
+    if len({part.setting("go_backwards") is True for part in recurrent_parts(model)}) == 2:
+        return True
     sees = _what_outputs_see(answer, model)
-    backwards = {part.setting("go_backwards") is True for part in recurrent_parts(model)}
-    return bool(sees[0, -1]) if len(sees) > 1 else len(backwards) == 2
+    return len(sees) > 1 and bool(sees[0, -1])
 
 
 def judge_both_directions(question: Question, kind: Kind) -> None:
     """Give a question about a bidirectional layer of one kind its checks: the same for BiLSTM and BiGRU."""
 
-    def layer_of(answer: Answer) -> Layer:
+    def layer_of(answer: Answer) -> TwoWay:
         layer = find_bidirectional(answer)
         require_kind(layer, kind)
         return layer
@@ -101,26 +108,29 @@ def recurrent_parts(layer: Layer) -> list[Layer]:
     return list(found.values())
 
 
-def require_kind(layer: Layer, kind: Kind) -> Layer:
-    """One direction of the layer, which must be of this kind; ends the check with what it is otherwise."""
-    parts = recurrent_parts(layer)
-    for part in parts:
-        found = kind_of(part)
-        if found is not kind:
-            name = part.family if found is None else found.keras
-            miss(
-                f"Your bidirectional layer is made of {name} layers: that is a Bi{name}. "
-                f"This question asks for a Bi{kind.keras}: Bidirectional({kind.keras}(...)).",
-                expected=f"Bi{kind.keras}",
-                observed=f"Bi{name}",
-            )
-    if not parts:
+def require_kind(layer: TwoWay, kind: Kind) -> None:
+    """End the check where the directions are not of this kind."""
+    if isinstance(layer, TwoLoops):
+        names = [layer.kind.keras]
+    else:
+        found = [(part.family, kind_of(part)) for part in recurrent_parts(layer)]
+        names = [family if known is None else known.keras for family, known in found]
+    other = next((name for name in names if name != kind.keras), None)
+    if other is not None:
+        miss(
+            f"Your bidirectional layer is made of {other} layers: that is a Bi{other}. "
+            f"This question asks for a Bi{kind.keras}: Bidirectional({kind.keras}(...)).",
+            expected=f"Bi{kind.keras}",
+            observed=f"Bi{other}",
+        )
+    if not names:
         miss(f"Your {layer.label} has no recurrent layer inside.", expected=f"Bi{kind.keras}")
-    return parts[0]
 
 
-def twice_the_parameters(layer: Layer) -> Outcome:
+def twice_the_parameters(layer: TwoWay) -> Outcome:
     """Both directions have weights of their own: twice the parameters of one direction."""
+    if isinstance(layer, TwoLoops):
+        return layer.weights_of_both()
     parts = recurrent_parts(layer)
     kind = kind_of(parts[0]) if parts else None
     if kind is None:
@@ -137,8 +147,10 @@ def _missing_direction(found: int | None, wanted: int) -> str:
     return "That is one direction only." if found is not None and 2 * found == wanted else ""
 
 
-def first_output_sees_last_input(answer: Answer, layer: Layer) -> Outcome:
+def first_output_sees_last_input(answer: Answer, layer: TwoWay) -> Outcome:
     """Measured: the output of the first time step changes when the last time step of the input does."""
+    if isinstance(layer, TwoLoops):
+        return layer.sees_the_future()
     sees = _what_outputs_see(answer, layer)
     if sees.shape[0] == 1:
         return _without_sequences(answer, layer)
@@ -164,8 +176,10 @@ def last_output_sees_first_input(answer: Answer, layer: Layer) -> Outcome:
     )
 
 
-def joins_past_and_future(answer: Answer, layer: Layer) -> Outcome:
+def joins_past_and_future(answer: Answer, layer: TwoWay) -> Outcome:
     """As the two-way reference where both directions are of a kind that we know; else by what outputs see."""
+    if isinstance(layer, TwoLoops):
+        return layer.in_step()
     kind = kind_of(recurrent_parts(layer)[0])
     if kind is not None:
         return matches_reference(answer, layer, kind)
@@ -218,8 +232,10 @@ def _without_sequences(answer: Answer, layer: Layer) -> Outcome:
     return joins_past_and_future(answer, layer)
 
 
-def matches_reference(answer: Answer, layer: Layer, kind: Kind) -> Outcome:
+def matches_reference(answer: Answer, layer: TwoWay, kind: Kind) -> Outcome:
     """On random weights and inputs, the numbers are those of the two-way reference."""
+    if isinstance(layer, TwoLoops):
+        return layer.in_step()
     if layer.family != "Bidirectional":
         return answer.once(("joined", layer.facts.ref), lambda: _by_hand(answer, layer))
     run = _run(answer, layer)
@@ -328,9 +344,9 @@ def _same(one: Array, other: Array) -> bool:
     return difference(one, other) <= TOLERANCE
 
 
-def output_of_both_directions(answer: Answer, layer: Layer) -> Outcome:
+def output_of_both_directions(answer: Answer, layer: TwoWay) -> Outcome:
     """(None, T, 2u) with return_sequences, else (None, 2u); with another merge mode than "concat", u in place of 2u."""
-    if layer.family != "Bidirectional":
+    if isinstance(layer, TwoLoops) or layer.family != "Bidirectional":
         return joins_past_and_future(answer, layer)
     shape = layer.output_shape
     one = recurrent_parts(layer)[0]

@@ -33,6 +33,7 @@ from grader.assignment import (
 from reference.comparing import computes
 from reference.counting import parameters_match
 from reference.judging import SIMPLE_RNN, find
+from reference.recurrences import starts_over
 from reference.wording import INPUT, PREVIOUS, PREVIOUS_STATE, STEPS, TAKES, WEIGHTS
 
 question = Question(
@@ -268,6 +269,13 @@ def _cell_in_use(answer: Answer, cell: Layer) -> Outcome:
             "step by step with the state that it gave back.",
             expected="a cell that is run",
             observed="a cell that is only created",
+        )
+    if starts_over(answer, SIMPLE_RNN):
+        return failed(
+            "Each step of your loop starts from a hidden state of zeros: what a step gives is not handed to the next "
+            "one, so nothing is remembered. Write h = cell(x_t, h) in the loop, and use this h in the next step.",
+            expected="the state of the step before",
+            observed="zeros at each step",
         )
     if step_depends_on_state(cell, answer.rng):
         return passed("The output of a step depends on the hidden state that it is given.")

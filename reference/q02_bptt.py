@@ -21,7 +21,9 @@ import numpy as np
 from grader.assignment import Answer, Concept, Layer, Misconception, Outcome, Question, Topic, failed, passed
 from reference.comparing import require_unrolling
 from reference.judging import KINDS, cell_of, may_be
+from reference.recurrences import Recurrence, first_recurrence
 from reference.training import contains, loss_falls
+from reference.training_of_loops import error_goes_back, loss_of_loop_falls
 from reference.wording import ERROR, STEPS, UNFOLD
 
 question = Question(
@@ -184,7 +186,9 @@ SMALLEST = 1e-12
 @question.check("structure", points=2)
 def recurrent_model(answer: Answer) -> Outcome:
     """A recurrent layer stands inside a model."""
-    layer = _recurrent_layer(answer)
+    layer = _recurrent(answer)
+    if isinstance(layer, Recurrence):
+        return passed(f"Found: {layer.label} of your own.", observed=layer.label)
     require_unrolling(answer, layer, cell_of(answer, layer))
     if not any(contains(model, layer) for model in answer.models):
         return passed(f"Found: {layer.label}, used on its own.", observed=layer.label)
@@ -194,13 +198,17 @@ def recurrent_model(answer: Answer) -> Outcome:
 @question.check("training", points=2, after=recurrent_model)
 def training(answer: Answer) -> Outcome:
     """The model is trained, the loss falls, and the recurrent weights change."""
-    return loss_falls(answer, _recurrent_layer(answer))
+    layer = _recurrent(answer)
+    return loss_of_loop_falls(answer, layer) if isinstance(layer, Recurrence) else loss_falls(answer, layer)
 
 
 @question.check("behaviour", points=2, after=recurrent_model)
 def gradient_through_time(answer: Answer) -> Outcome:
     """The gradient of the last output reaches the first time step."""
-    layer = _recurrent_layer(answer).built()
+    layer = _recurrent(answer)
+    if isinstance(layer, Recurrence):
+        return error_goes_back(answer, layer)
+    layer = layer.built()
     inputs = answer.rng.normal(size=(4, layer.timesteps or 10, layer.inputs or 1))
     norms = layer.step_gradients(inputs)
     shown = f"{norms[0]:.2g} at the first time step, {norms[-1]:.2g} at the last"
@@ -213,10 +221,10 @@ def gradient_through_time(answer: Answer) -> Outcome:
     )
 
 
-def _recurrent_layer(answer: Answer) -> Layer:
-    """The layer that was trained, if one was; else any layer over sequences."""
+def _recurrent(answer: Answer) -> Layer | Recurrence:
+    """The layer that was trained, if one was; else any layer over sequences, or a loop of the student's own."""
     layers = [layer for layer in answer.layers if layer.is_sequence_layer and layer.family != "Bidirectional"]
     layers += [layer for layer in answer.own_layers if any(may_be(layer, kind) for kind in KINDS)]
     trained = [layer for layer in layers if any(training.changed(layer) for training in answer.trainings)]
     chosen = answer.among(trained or layers)
-    return chosen if chosen is not None else answer.nothing("a recurrent layer over a sequence")
+    return chosen or first_recurrence(answer) or answer.nothing("a recurrent layer over a sequence")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.assignment import Answer, Layer, Outcome, Raised, Training, miss, passed, trend
+from grader.assignment import Answer, Layer, Outcome, Raised, Training, Trend, miss, passed, trend
 
 ENOUGH = 3
 SAME = 1e-5
@@ -25,12 +25,17 @@ def loss_falls(answer: Answer, layer: Layer) -> Outcome:
     for series in by_hand(answer, layer):
         shape = trend(series)
         if len(series) >= ENOUGH and shape.falls:
-            return passed(
-                f"The loss of your own training loop falls from {shape.first:.4g} to {shape.last:.4g}.",
-                expected="falling",
-                observed=f"{shape.first:.4g} → {shape.last:.4g}",
-            )
+            return fall(shape)
     return _why_not(layer, runs)
+
+
+def fall(shape: Trend) -> Outcome:
+    """The outcome where the losses of a training loop of one's own fall."""
+    return passed(
+        f"The loss of your own training loop falls from {shape.first:.4g} to {shape.last:.4g}.",
+        expected="falling",
+        observed=f"{shape.first:.4g} → {shape.last:.4g}",
+    )
 
 
 def _require_on_data(answer: Answer, training: Training) -> None:

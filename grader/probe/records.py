@@ -125,6 +125,8 @@ class Records:
         self._in_answer = 0
         self.trace: Any = None
         """What notes the values that layers are given, while the grader runs one."""
+        self.replay: Any = None
+        """What notes the values that an answer's code computes, while it runs once more."""
         self._local = threading.local()
 
     def begin_answer(self) -> None:

@@ -11,7 +11,19 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import experiments, facts, functions, gradients, keras_api, losses, manners, seeds, series, wire
+from grader.probe import (
+    experiments,
+    facts,
+    functions,
+    gradients,
+    keras_api,
+    losses,
+    manners,
+    replay,
+    seeds,
+    series,
+    wire,
+)
 from grader.probe.records import ObjectRecord, Records
 
 REQUEST = "probe_request"
@@ -25,6 +37,7 @@ class Responder:
     def __init__(self, records: Records) -> None:
         self.records = records
         self._series_before: frozenset[str] = frozenset()
+        self._seed = 0
         self._operations: dict[str, Callable[..., Any]] = {
             "begin": self.begin,
             "environment": self.environment,
@@ -36,6 +49,7 @@ class Responder:
             "forward": self.forward,
             "unroll": self.unroll,
             "apply": self.apply,
+            "replay": self.replay,
             "call": self.call,
             "trace": self.trace,
             "step_gradients": self.step_gradients,
@@ -70,6 +84,7 @@ class Responder:
         """The next code that runs is the notebook's cell `cell`; with a seed, all randomness starts from it."""
         self.records.cell = cell
         if seed is not None:
+            self._seed = seed
             seeds.reseed(seed)
             self.records.begin_answer()
             self._series_before = series.digests(self.records.namespace or {})
@@ -139,6 +154,21 @@ class Responder:
         kept = self.records.functions[number]
         given = [wire.decode(each) for each in inputs]
         return [wire.encode(each) for each in functions.apply(self.records, kept, given)]
+
+    def replay(self, sources: list[str]) -> list[dict[str, Any]]:
+        """The arrays that an answer's code sees when it runs once more, from the same seed: see `replay.Value`."""
+        return [
+            {
+                "numbers": wire.encode(value.numbers),
+                "site": value.site,
+                "fresh": value.fresh and not value.used_up,
+                "part": value.part,
+                "layer": value.layer,
+                "gradient": value.gradient,
+                "changed": value.changed,
+            }
+            for value in replay.replay(self.records, sources, self._seed)
+        ]
 
     def unroll(self, ref: int, inputs: dict[str, Any]) -> dict[str, Any]:
         """The last output of a cell over a sequence."""

@@ -18,6 +18,8 @@ def differentiating(original: Callable[..., Any], records: Records) -> Callable[
     """`GradientTape.gradient`, recorded."""
 
     def gradient(self: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
+        if records.replay is not None:
+            return records.replay.gradient(original, self, target, sources, *args, **kwargs)
         result = original(self, target, sources, *args, **kwargs)
         if not records.paused and not records.fitting and len(records.tapes) < MAX_TAPES:
             _note(records, target, sources, result)

@@ -19,6 +19,8 @@ def fitting(original: Callable[..., Any], records: Records) -> Callable[..., Any
     """`fit`, recorded."""
 
     def fit(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if records.replay is not None:
+            records.replay.fit(self, args[0] if args else kwargs.get("x"))
         found = _training(records, self, *args, **kwargs)
         if found is None:
             return original(self, *args, **kwargs)
@@ -39,6 +41,8 @@ def on_a_batch(original: Callable[..., Any], records: Records) -> Callable[..., 
     """`train_on_batch`, recorded: the batches of a loop are one training."""
 
     def train_on_batch(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if records.replay is not None:
+            records.replay.fit(self, args[0] if args else kwargs.get("x"))
         found = _training(records, self, *args, **kwargs)
         if found is None:
             return original(self, *args, **kwargs)

@@ -1,0 +1,257 @@
+"""Running an answer's code once more, to see the arrays that it computes with on its way.
+
+For code without layers to be asked: loops in NumPy or with `tf.Variable`s, in functions or out of them, and layers that
+are called on data. Arrays are fresh where nothing but constants and randomness went into them: weights, data, zeros.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import FunctionType
+from typing import Any, NoReturn
+
+import numpy as np
+
+from grader.probe import data, keras_api, seeds
+from grader.probe.instrument import CALLED, LISTED, OPERATED, OPERATORS, Instrument
+from grader.probe.records import Records
+
+Array = np.ndarray[Any, np.dtype[Any]]
+MOST_VALUES = 1_500
+MOST_ELEMENTS = 8_000_000
+MOST_SENT = 600_000
+LARGEST = 500_000
+ROWS = 16
+MOST_EVENTS = 60_000
+MOST_IN_ONE = 64
+PARTING = frozenset({"unstack", "split", "array_split"})
+KEEPING = PARTING | {
+    *("Variable", "constant", "convert_to_tensor", "array", "asarray", "astype", "cast", "float32", "float64"),
+    *("copy", "reshape", "transpose", "expand_dims", "squeeze"),
+}
+"""Functions that keep the numbers of an array."""
+
+
+@dataclass(slots=True)
+class Value:
+    """An array as it was when it came to be; `held` keeps its object alive, as identities are compared.
+
+    `site` is the place in the code. A `part` was taken out of another array, and what was `used_up` lives on in one.
+    `layer` counts the layers of Keras whose weights are seen. `gradient` is the norm of the first gradient that the
+    code takes, by this array. It is `changed` where it is not the same any more at the end.
+    """
+
+    held: Any
+    numbers: Array
+    site: int
+    fresh: bool
+    part: bool = False
+    layer: int | None = None
+    gradient: float | None = None
+    changed: bool = False
+    used_up: bool = False
+
+
+class _Enough(BaseException):
+    """Enough was seen. (Not an `Exception`, which student code may catch.)"""
+
+
+class Recorder:
+    """What the rewritten code calls."""
+
+    def __init__(self, records: Records, namespace: dict[str, Any]) -> None:
+        self.values: list[Value] = []
+        self._known: dict[int, Value] = {}
+        self._layers: dict[int, Any] = {}
+        self._records, self._namespace = records, namespace
+        self._elements = self._events = 0
+        self._differentiated = False
+
+    @property
+    def hooks(self) -> dict[str, Callable[..., Any]]:
+        """The functions by the names that rewritten code has for them."""
+        return {CALLED: self.called, OPERATED: self.operated, LISTED: self.listed}
+
+    def called(self, site: int, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """A call."""
+        result = function(*args, **kwargs)
+        self._count()
+        if isinstance(function, keras_api.layer_base()):
+            self._see_weights(site, function)
+            self._see(site, result, fresh=False)
+        elif not self._is_own(function):
+            owner = getattr(function, "__self__", None)
+            given = [*_arrays((args, kwargs)), *([owner] if _is_array(owner) else [])]
+            keeps = getattr(function, "__name__", "") in KEEPING
+            parts = getattr(function, "__name__", "") in PARTING
+            fresh = self._is_fresh(given) and (not given or keeps)
+            self._see(site, result, fresh=fresh, using=[] if parts else given, part=parts)
+        else:
+            self._see(site, result, fresh=False)
+        return result
+
+    def operated(self, site: int, name: str, left: Any, right: Any, /) -> Any:
+        """An operator, or a subscript."""
+        result = OPERATORS[name](left, right)
+        self._count()
+        given = [*_arrays(left), *_arrays(right)]
+        if name == "getitem" and not _is_array(left):
+            # Of a list, a dict, or something like np.r_, which computes.
+            self._see(site, result, fresh=False)
+        else:
+            fresh, part = len(given) == 1 and self._is_fresh(given), name == "getitem"
+            self._see(site, result, fresh=fresh, using=[] if part else given, part=part)
+        return result
+
+    def listed(self, site: int, result: Any, /) -> Any:
+        """A list that was made."""
+        self._see(site, result, fresh=False)
+        return result
+
+    def gradient(
+        self, original: Callable[..., Any], tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        """`GradientTape.gradient`, the first time by all that was seen as well."""
+        nest = keras_api.tf().nest
+        flat = nest.flatten(sources)
+        others = [value for value in self.values if _is_tensor(value.held)]
+        if self._differentiated or not keras_api.is_concrete(target):
+            return original(tape, target, sources, *args, **kwargs)
+        self._differentiated = True
+        found = original(tape, target, [*flat, *(value.held for value in others)])
+        for value, gradient in zip(others, found[len(flat) :], strict=True):
+            value.gradient = 0.0 if gradient is None else float(np.linalg.norm(keras_api.as_array(gradient)))
+        return nest.pack_sequence_as(sources, found[: len(flat)])
+
+    def fit(self, model: Any, inputs: Any) -> NoReturn:
+        """`fit`: the model is run once on some of its data, and differentiated, in place of a training."""
+        rows = data.sample(inputs)
+        if rows is not None:
+            tf = keras_api.tf()
+            with tf.GradientTape() as tape:
+                loss = sum(tf.reduce_sum(tf.square(output)) for output in tf.nest.flatten(model(rows)))
+            tape.gradient(loss, model.trainable_variables)
+        raise _Enough
+
+    def end(self) -> list[Value]:
+        """What was seen, of large batches a few rows, and which of the arrays that came from nothing have changed."""
+        for value in self.values:
+            if value.fresh:
+                value.changed = not np.array_equal(keras_api.as_array(value.held), value.numbers, equal_nan=True)
+        batches = {value.numbers.shape[0] for value in self.values if value.fresh and value.numbers.ndim == 3}
+        kept, elements = [], 0
+        for value in self.values:
+            for axis, size in enumerate(value.numbers.shape):
+                if size > ROWS and size in batches:
+                    value.numbers = value.numbers.take(range(ROWS), axis)
+            elements += value.numbers.size
+            kept += [value] if elements <= MOST_SENT else []
+        return kept
+
+    def _count(self) -> None:
+        self._events += 1
+        if self._events > MOST_EVENTS:
+            raise _Enough
+
+    def _is_own(self, function: Any) -> bool:
+        """Whether it is the student's: what happens inside is seen as well."""
+        code = getattr(function, "__func__", function)
+        if isinstance(code, FunctionType):
+            return code.__globals__ is self._namespace
+        kind = function if isinstance(function, type) else type(function)
+        return getattr(kind, "__module__", None) == self._namespace.get("__name__")
+
+    def _is_fresh(self, arrays: Sequence[Any]) -> bool:
+        return all((known := self._known.get(id(array))) is not None and known.fresh for array in arrays)
+
+    def _see(self, site: int, result: Any, *, fresh: bool, using: Sequence[Any] = (), part: bool = False) -> None:
+        for array in _arrays(result):
+            if id(array) not in self._known:
+                self._keep(array, site, fresh=fresh, part=part)
+                for one in using if fresh else ():
+                    self._known[id(one)].used_up = True
+
+    def _see_weights(self, site: int, layer: Any) -> None:
+        if id(layer) in self._layers:
+            return
+        self._layers[id(layer)] = layer
+        for variable in layer.weights:
+            if id(variable) not in self._known:
+                self._keep(variable, site, fresh=True, layer=len(self._layers))
+
+    def _keep(self, array: Any, site: int, *, fresh: bool, part: bool = False, layer: int | None = None) -> None:
+        numbers = np.array(keras_api.as_array(array), dtype=np.float64)
+        if numbers.size > LARGEST:
+            return
+        self._elements += numbers.size
+        if len(self.values) >= MOST_VALUES or self._elements > MOST_ELEMENTS:
+            raise _Enough
+        value = Value(array, numbers, site, fresh, part, layer)
+        self._known[id(array)] = value
+        self.values.append(value)
+
+
+def replay(records: Records, sources: Sequence[str], seed: int) -> list[Value]:
+    """The values that the code of an answer sees from its beginning, in order.
+
+    At its first `fit` it ends. There are none of code that works with layers which were made before it: running it
+    once more might train them.
+    """
+    from IPython.core.inputtransformer2 import TransformerManager
+    from IPython.utils.capture import capture_output
+
+    transform: Any = TransformerManager
+    plain = [transform().transform_cell(source) for source in sources]
+    trees = [ast.parse(source) for source in plain]
+    if _borrows_layers(records, trees):
+        return []
+    namespace = dict(records.namespace or {})
+    recorder = Recorder(records, namespace)
+    namespace |= recorder.hooks
+    instrument = Instrument()
+    records.replay = recorder
+    seeds.reseed(seed)
+    try:
+        # Where the answer itself ends with an error, its cells say so.
+        with capture_output(), contextlib.suppress(_Enough, Exception):
+            for tree in trees:
+                code = compile(instrument.rewritten(tree), "<replay>", "exec")
+                exec(code, namespace)  # noqa: S102 (the student's, in the student's own kernel, as before)
+    finally:
+        records.replay = None
+    return recorder.end()
+
+
+def _borrows_layers(records: Records, trees: Sequence[ast.Module]) -> bool:
+    """Whether code names a layer that it does not make."""
+    names = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    namespace = records.namespace or {}
+    return any(isinstance(namespace.get(node.id), keras_api.layer_base()) for node in names if node.id not in made)
+
+
+def _is_array(value: Any) -> bool:
+    """Whether it is an array or tensor of floating-point numbers, or one such number."""
+    if isinstance(value, np.ndarray | np.floating):
+        return value.dtype.kind == "f"
+    return _is_tensor(value) or (hasattr(value, "read_value") and _is_floating(value))
+
+
+def _is_tensor(value: Any) -> bool:
+    return not isinstance(value, np.ndarray) and keras_api.is_concrete(value) and _is_floating(value)
+
+
+def _is_floating(value: Any) -> bool:
+    return bool(getattr(getattr(value, "dtype", None), "is_floating", False))
+
+
+def _arrays(value: Any, depth: int = 3) -> list[Any]:
+    """Those in nested lists, tuples and dicts."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return [] if not depth else [item for each in value[:MOST_IN_ONE] for item in _arrays(each, depth - 1)]
+    return [value] if _is_array(value) else []

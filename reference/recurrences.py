@@ -1,0 +1,302 @@
+"""Finding recurrent networks in what an answer's code computes, where there is no layer that could be asked.
+
+A loop in NumPy or with `tf.Variable`s, or a cell that is called on one time step after the other: among the arrays that
+such code sees when it runs once more are its weights, its data, and the hidden states. They are a recurrence where the
+reference, with some of the arrays as weights and some as the sequence, computes hidden states that are all there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice, product, takewhile
+
+import numpy as np
+
+from grader.assignment import Answer, Seen
+from reference import cells, layouts, slips
+from reference.cells import Array, Weights
+from reference.judging import GRU, KINDS, Kind
+from reference.recognise import TOLERANCE, Slip
+
+ENOUGH_STEPS = 3
+MOST_STEPS = 200
+MOST_READINGS = 600
+MOST_SEQUENCES = 40
+LARGEST_UNITS = 512
+
+
+class Values:
+    """Arrays that were seen, found again by their numbers, whatever their shape."""
+
+    def __init__(self, seen: Iterable[Seen]) -> None:
+        self._seen: dict[int, list[Seen]] = {}
+        for each in seen:
+            self._seen.setdefault(each.numbers.size, []).append(each)
+        self._stacked = {
+            size: np.stack([np.ravel(item.numbers) for item in same]).astype(np.float64)
+            for size, same in self._seen.items()
+        }
+
+    def has(self, size: int) -> bool:
+        """Whether there is any array with so many numbers."""
+        return size in self._seen
+
+    def find(self, wanted: Array) -> list[Seen]:
+        """Those with the numbers of `wanted`, in this order of axes or in another."""
+        stacked = self._stacked.get(wanted.size)
+        if stacked is None:
+            return []
+        found: list[Seen] = []
+        for turned in _turned(wanted):
+            with np.errstate(invalid="ignore"):
+                places = np.flatnonzero(np.abs(stacked - np.ravel(turned)).max(axis=1) <= TOLERANCE)
+            found += [self._seen[wanted.size][place] for place in places]
+        return found
+
+    def like(self, shape: tuple[int, int]) -> Iterator[Array]:
+        """Those with rows of samples (batch, units), or columns, which are turned."""
+        for item in self._seen.get(shape[0] * shape[1], []):
+            if item.numbers.ndim == 2 and item.numbers.shape == shape[::-1]:
+                yield item.numbers.T
+            elif item.numbers.ndim <= 2:
+                yield item.numbers.reshape(shape)
+
+
+def _turned(values: Array) -> Iterator[Array]:
+    """In the orders of axes in which students keep them: of (batch, timesteps, units) also time first and last."""
+    yield values
+    if values.ndim == 2 and min(values.shape) > 1:
+        yield values.T
+    if values.ndim == 3:
+        yield values.transpose(1, 0, 2)
+        yield values.transpose(2, 0, 1)
+        yield values.transpose(1, 2, 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recurrence:
+    """A loop of one kind: its weights and the `arrays` that they stand in, the sequence x (batch, timesteps, inputs) in
+    the order in which it is read, the states (batch, timesteps, units), and where each of them was seen."""
+
+    kind: Kind
+    weights: Weights
+    arrays: frozenset[int]
+    x: Array
+    states: Array
+    found: tuple[Seen, ...]
+
+    @property
+    def label(self) -> str:
+        """What to call it in a message."""
+        return f"a loop of {self.kind.name} with {self.weights.units} units"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sequence:
+    """What may be a sequence (batch, timesteps, inputs), and the place of the array that it is."""
+
+    x: Array
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Weight:
+    """An array that may be a weight, as rows are multiplied with it from the left, and its place."""
+
+    array: Array
+    place: int
+
+
+def recurrences(answer: Answer, kinds: Sequence[Kind] = KINDS) -> list[Recurrence]:
+    """Every recurrence in what the code of an answer computes, each set of weights once for each way of reading."""
+    return [item for kind in kinds for item in answer.once(("recurrences", kind.name), partial(_all, answer, kind))]
+
+
+def first_recurrence(answer: Answer, kinds: Sequence[Kind] = KINDS) -> Recurrence | None:
+    """The first that there is."""
+    return next((found[0] for kind in kinds if (found := recurrences(answer, [kind]))), None)
+
+
+def values_of(answer: Answer) -> Values:
+    """The arrays that were seen."""
+    return answer.once(("values",), lambda: Values(answer.replay.values))
+
+
+def _all(answer: Answer, kind: Kind) -> list[Recurrence]:
+    right, accepted = _computations(kind)
+    return _search(answer, kind, right) or _search(answer, kind, accepted)
+
+
+def starts_over(answer: Answer, kind: Kind) -> bool:
+    """Whether a loop computes a step of this kind for each time step, and each of them from a state of zeros."""
+    computations = [partial(_each_from_zeros, compute) for compute in _computations(kind)[0]]
+    found = answer.once(("starts over", kind.name), lambda: _search(answer, kind, computations))
+    return any(len(item.found) > 1 for item in found)
+
+
+def _each_from_zeros(compute: cells.Layer, w: Weights, x: Array) -> Array:
+    return np.concatenate([compute(w, x[:, time : time + 1]) for time in range(x.shape[1])], axis=1)
+
+
+def _search(answer: Answer, kind: Kind, computations: Sequence[cells.Layer]) -> list[Recurrence]:
+    seen = answer.replay.values
+    values = values_of(answer)
+    found: list[Recurrence] = []
+    for sequence in _sequences(seen):
+        for places, readings in _weights(seen, kind, sequence):
+            if any(item.arrays & places for item in found):
+                continue
+            for w, compute in islice(product(readings, computations), MOST_READINGS):
+                made = _seen_states(values, compute, w, sequence.x)
+                if made is not None:
+                    found.append(Recurrence(kind, w, places, sequence.x[:, : made[0].shape[1]], *made))
+                    break
+    return found
+
+
+def _weights(
+    seen: Sequence[Seen], kind: Kind, sequence: _Sequence
+) -> Iterator[tuple[frozenset[int], Iterator[Weights]]]:
+    """Arrays that may be the weights of one layer, and the ways to read them."""
+    inputs = sequence.x.shape[2]
+    for group in _of_layers(seen):
+        yield _places(group), _as_keras(kind, [weight.array for weight in group], inputs)
+    plain = [weight for weight in _plain(seen) if weight.place != sequence.place]
+    for columns in (False, True):
+        turned = [_Weight(weight.array.T if columns else weight.array, weight.place) for weight in plain]
+        for units in sorted({weight.array.shape[0] for weight in turned if weight.array.ndim == 2}):
+            fitting = [weight for weight in turned if _fits(weight.array, units, inputs, kind)]
+            for chosen in _choices(fitting):
+                yield _places(chosen), _arranged(kind, [weight.array for weight in chosen], units, inputs)
+
+
+def _places(weights: Iterable[_Weight]) -> frozenset[int]:
+    return frozenset(weight.place for weight in weights)
+
+
+def _computations(kind: Kind) -> tuple[list[cells.Layer], list[cells.Layer]]:
+    """The functions from weights and a sequence to all states: of the kind itself, and of accepted conventions."""
+    families = (slips.GRU, slips.GRU_RESET_BEFORE) if kind is GRU else (kind.family,)
+    accepted: list[cells.Layer] = [
+        partial(_states, slip) for family in families for slip in family.over_time() if slip.accepted
+    ]
+    right: list[cells.Layer] = [family.sequence for family in families]
+    return right, accepted
+
+
+def _states(slip: Slip, w: Weights, x: Array) -> Array:
+    return np.asarray(slip.compute(w, x))
+
+
+def _as_keras(kind: Kind, arrays: Sequence[Array], inputs: int) -> Iterator[Weights]:
+    """The weights of a layer of Keras, if they are those of this kind."""
+    if 2 <= len(arrays) <= 3 and arrays[1].ndim == 2:
+        units = arrays[1].shape[0]
+        if arrays[0].shape == (inputs, kind.gates * units) and arrays[1].shape == (units, kind.gates * units):
+            with suppress(ValueError):  # a bias of another size
+                yield Weights.from_keras(arrays)
+
+
+def _arranged(kind: Kind, arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Weights]:
+    return layouts.arrangements(arrays, units, inputs, gates=kind.gates, peepholes=kind.peepholes)
+
+
+def _fits(array: Array, units: int, inputs: int, kind: Kind) -> bool:
+    """Whether it has the shape of a kernel, a recurrent kernel, both joined, or vectors, for some of the gates."""
+    columns = array.shape[-1]
+    if units < 1 or columns % units or columns // units > max(kind.gates, 2 * (kind is GRU) * kind.gates):
+        return False
+    return array.ndim == 1 or array.shape[0] in (1, inputs, units, inputs + units)
+
+
+def _seen_states(values: Values, compute: cells.Layer, w: Weights, x: Array) -> tuple[Array, tuple[Seen, ...]] | None:
+    """The reference's states, as many as were seen: one after the other from the first one, or all in one array."""
+    batch, steps, _ = x.shape
+    if values.has(batch * w.units):
+        first = compute(w, x[:, :1])
+        if values.find(first[:, 0]):
+            states = compute(w, x[:, :MOST_STEPS])
+            each = takewhile(bool, (values.find(states[:, time]) for time in range(states.shape[1])))
+            found = tuple(places[0] for places in each)
+            if len(found) >= min(ENOUGH_STEPS, steps):
+                return states[:, : len(found)], found
+    if steps <= MOST_STEPS and values.has(batch * steps * w.units):
+        states = compute(w, x)
+        whole = values.find(states) or values.find(states[:, ::-1])
+        return (states, (whole[0],)) if whole else None
+    return None
+
+
+def _sequences(seen: Sequence[Seen]) -> list[_Sequence]:
+    """What may be a sequence: data in any order of axes, and parts that are taken in turn. Each in both directions."""
+    found: list[_Sequence] = []
+    for one in (*_whole(seen), *_in_turn(seen)):
+        for x in (one.x, one.x[:, ::-1]):
+            if x.shape[1] >= 2 and len(found) < MOST_SEQUENCES and not any(_same(x, other.x) for other in found):
+                found.append(_Sequence(x, one.place))
+    return found
+
+
+def _whole(seen: Sequence[Seen]) -> Iterator[_Sequence]:
+    for place, item in enumerate(seen):
+        if not item.fresh or item.layer is not None or not item.numbers.any():
+            continue
+        if item.numbers.ndim == 3:
+            yield from (_Sequence(item.numbers.transpose(axes), place) for axes in ((0, 1, 2), (1, 0, 2), (1, 2, 0)))
+        elif item.numbers.ndim == 2 and not item.part:
+            yield from (_Sequence(turned[np.newaxis], place) for turned in (item.numbers, item.numbers.T))
+
+
+def _in_turn(seen: Sequence[Seen]) -> Iterator[_Sequence]:
+    by_site: dict[tuple[int, tuple[int, ...]], list[Array]] = {}
+    for item in seen:
+        if item.fresh and item.part and item.numbers.ndim in (1, 2):
+            by_site.setdefault((item.site, item.numbers.shape), []).append(item.numbers)
+    for (_, shape), each in by_site.items():
+        if len(each) < ENOUGH_STEPS:
+            continue
+        steps = np.stack(each[:MOST_STEPS])
+        if len(shape) == 1:
+            yield _Sequence(steps[np.newaxis])
+        else:
+            yield _Sequence(steps.transpose(1, 0, 2))
+            yield _Sequence(steps.transpose(2, 0, 1))  # samples in columns
+
+
+def _of_layers(seen: Sequence[Seen]) -> Iterator[list[_Weight]]:
+    """The weights of each layer of Keras."""
+    by_layer: dict[int, list[_Weight]] = {}
+    for place, item in enumerate(seen):
+        if item.layer is not None:
+            by_layer.setdefault(item.layer, []).append(_Weight(item.numbers, place))
+    return iter(by_layer.values())
+
+
+def _plain(seen: Sequence[Seen]) -> list[_Weight]:
+    """Arrays of one's own that may be weights. What is zero has no effect, and is left out."""
+    return [
+        _Weight(array, place)
+        for place, item in enumerate(seen)
+        if item.layer is None and item.fresh and not item.part and item.numbers.any()
+        for array in (list(item.numbers) if item.numbers.ndim == 3 else [item.numbers])
+        if array.ndim in (1, 2)
+    ]
+
+
+def _choices(weights: Sequence[_Weight]) -> Iterator[list[_Weight]]:
+    """All together, and the parts of two directions: one after the other, or in turn. With and without vectors."""
+    known: list[frozenset[int]] = []
+    matrices = [weight for weight in weights if weight.array.ndim == 2 and min(weight.array.shape) > 1]
+    for several in (list(weights), matrices):
+        half = len(several) // 2
+        for chosen in (several, several[:half], several[half:], several[0::2], several[1::2]):
+            if len(chosen) >= 1 and frozenset(map(id, chosen)) not in known:
+                known.append(frozenset(map(id, chosen)))
+                yield chosen
+
+
+def _same(one: Array, other: Array) -> bool:
+    return one.shape == other.shape and bool(np.array_equal(one, other))

@@ -1,0 +1,104 @@
+"""Two loops that a student wrote, which read a sequence in opposite directions: see `reference.recurrences`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+
+from grader.assignment import Answer, Outcome, failed, passed
+from reference import cells
+from reference.cells import Array
+from reference.judging import KINDS, Kind
+from reference.recurrences import Recurrence, Values, recurrences, values_of
+from reference.slips import MERGE_MODES
+
+SIDE_BY_SIDE = "both states of each time step, side by side"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TwoLoops:
+    """Two recurrences of one kind that read the same sequence in opposite directions, each with weights of its own."""
+
+    ahead: Recurrence
+    back: Recurrence
+    values: Values
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of both."""
+        return self.ahead.kind
+
+    @property
+    def label(self) -> str:
+        """What to call them in a message."""
+        return f"two loops of {self.kind.name} with {self.ahead.weights.units} units"
+
+    def weights_of_both(self) -> Outcome:
+        """Each direction has weights of its own: what was found rests on two sets of arrays."""
+        shapes = f"{self.ahead.weights.kernel.shape} and {self.ahead.weights.recurrent_kernel.shape}"
+        return passed(
+            f"Two loops read the sequence in opposite directions, each with weights of its own: the states of "
+            f"{self.kind.name} were found for both.",
+            expected="two sets of weights",
+            observed=f"two kernels and recurrent kernels of shapes {shapes}",
+        )
+
+    def sees_the_future(self) -> Outcome:
+        """What is given for the first time step comes from both loops."""
+        if self._joint(in_step=True) is not None or self._joint(in_step=False) is not None:
+            return passed("The output of the first time step depends on the last input: it sees the future.")
+        return self._apart()
+
+    def in_step(self) -> Outcome:
+        """The states of both loops for the same time step are joined."""
+        found = self._joint(in_step=True)
+        if found is not None:
+            return passed(
+                "The states of both loops are joined step by step.", expected=SIDE_BY_SIDE, observed=f"joined: {found}"
+            )
+        if self._joint(in_step=False) is None:
+            return self._apart()
+        return failed(
+            "The states of both loops are joined in the order in which each of them reads: the first state of the one "
+            "that reads backwards belongs to the last time step. Turn its states round before you join them.",
+            expected=SIDE_BY_SIDE,
+            observed="joined out of step",
+        )
+
+    def _apart(self) -> Outcome:
+        return failed(
+            "Two loops read in opposite directions, but their states are never joined.",
+            expected=SIDE_BY_SIDE,
+            observed="two outputs apart",
+        )
+
+    def _joint(self, *, in_step: bool) -> str | None:
+        for one, other in permutations((self.ahead, self.back)):
+            if any(self._is_there(joint) for joint in _joints(one, other, in_step=in_step)):
+                return "for each time step"
+            last = (one.states[:, -1], other.states[:, -1])
+            if in_step and any(self.values.find(cells.merge(*last, mode)) for mode in MERGE_MODES):
+                return "the last states"
+        return None
+
+    def _is_there(self, joint: Array) -> bool:
+        """Whether a sequence (batch, timesteps, features) was seen, in one array or step by step."""
+        return bool(self.values.find(joint)) or all(self.values.find(joint[:, time]) for time in range(joint.shape[1]))
+
+
+def _joints(one: Recurrence, other: Recurrence, *, in_step: bool) -> Iterator[Array]:
+    states = other.states[:, ::-1] if in_step else other.states
+    return (cells.merge(one.states, states, mode) for mode in MERGE_MODES)
+
+
+def two_loops(answer: Answer, kinds: Sequence[Kind] = KINDS) -> TwoLoops | None:
+    """Those in an answer's code; None where there are none."""
+    for kind in kinds:
+        found = recurrences(answer, [kind])
+        for one, other in permutations(found, 2):
+            if not one.arrays & other.arrays and np.array_equal(one.x, other.x[:, ::-1]):
+                return TwoLoops(one, other, values_of(answer))
+    return None
