@@ -169,7 +169,7 @@ class Answer:
         if not self.code:
             return Replay()
         try:
-            return evidence.read(Replay, {"values": self._ask("replay", sources=list(self.code))})
+            return evidence.read(Replay, self._ask("replay", sources=list(self.code)))
         except Raised:
             return Replay()
 

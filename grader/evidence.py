@@ -180,8 +180,9 @@ class Seen(_Facts):
 
 
 class Replay(_Facts):
-    """All of them, in the order in which they came to be."""
+    """All of them, in the order in which they came to be; `complete` if the code was seen to its end."""
 
+    complete: bool = False
     values: Annotated[tuple[Seen, ...], Field(max_length=2_000)] = ()
 
 

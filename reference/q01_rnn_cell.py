@@ -33,6 +33,7 @@ from grader.assignment import (
 from reference.comparing import computes
 from reference.counting import parameters_match
 from reference.judging import SIMPLE_RNN, find
+from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead
 from reference.recurrences import starts_over
 from reference.wording import INPUT, PREVIOUS, PREVIOUS_STATE, STEPS, TAKES, WEIGHTS
 
@@ -227,6 +228,9 @@ MORE_TRIES = 4
 @question.check("structure", points=2)
 def recurrent_cell(answer: Answer) -> Outcome:
     """The code builds a simple recurrent cell, or a layer made of one."""
+    loop = loop_instead(answer, SIMPLE_RNN)
+    if loop is not None:
+        return passed(f"Found: a {loop.label}, written by yourself.", observed=loop.label)
     layer = find(answer, SIMPLE_RNN)
     return passed(f"Found: {layer.label}.", observed=layer.label)
 
@@ -234,18 +238,23 @@ def recurrent_cell(answer: Answer) -> Outcome:
 @question.check("structure", points=1, after=recurrent_cell)
 def parameters(answer: Answer) -> Outcome:
     """It has u·(u+m+1) parameters: a kernel, a recurrent kernel and a bias."""
-    return parameters_match(answer, find(answer, SIMPLE_RNN), SIMPLE_RNN)
+    loop = loop_instead(answer, SIMPLE_RNN)
+    return has_its_weights(answer, loop) if loop else parameters_match(answer, find(answer, SIMPLE_RNN), SIMPLE_RNN)
 
 
 @question.check("behaviour", points=2, after=recurrent_cell)
 def one_step(answer: Answer) -> Outcome:
     """One step computes h_t = tanh(W x_t + U h_{t-1} + b)."""
-    return computes(answer, find(answer, SIMPLE_RNN), SIMPLE_RNN)
+    loop = loop_instead(answer, SIMPLE_RNN)
+    return computes_its_kind(loop) if loop else computes(answer, find(answer, SIMPLE_RNN), SIMPLE_RNN)
 
 
 @question.check("behaviour", points=1, after=recurrent_cell)
 def recurrence(answer: Answer) -> Outcome:
     """The hidden state of one time step enters the next, for a batch of any size."""
+    loop = loop_instead(answer, SIMPLE_RNN)
+    if loop is not None:
+        return gives_its_states(loop)
     layer = find(answer, SIMPLE_RNN)
     if layer.is_cell:
         return _cell_in_use(answer, layer)

@@ -188,7 +188,7 @@ def recurrent_model(answer: Answer) -> Outcome:
     """A recurrent layer stands inside a model."""
     layer = _recurrent(answer)
     if isinstance(layer, Recurrence):
-        return passed(f"Found: {layer.label} of your own.", observed=layer.label)
+        return passed(f"Found: a {layer.label}, written by yourself.", observed=layer.label)
     require_unrolling(answer, layer, cell_of(answer, layer))
     if not any(contains(model, layer) for model in answer.models):
         return passed(f"Found: {layer.label}, used on its own.", observed=layer.label)

@@ -33,8 +33,10 @@ from grader.assignment import (
 from reference.comparing import computes
 from reference.counting import parameters_match
 from reference.judging import LSTM, cell_of, find
+from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead
 from reference.running import hidden_states, runs_on_a_batch
 from reference.training import contains, loss_falls
+from reference.training_of_loops import loss_of_loop_falls
 from reference.wording import LONG_TERM_MEMORY, NO_VANISHING
 
 question = Question(
@@ -132,18 +134,23 @@ question = Question(
 @question.check("structure", points=2)
 def parameters(answer: Answer) -> Outcome:
     """The LSTM layer has 4u·(u+m+1) parameters: three gates and the candidate, each with its own weights."""
-    return parameters_match(answer, find(answer, LSTM), LSTM)
+    loop = loop_instead(answer, LSTM)
+    return has_its_weights(answer, loop) if loop else parameters_match(answer, find(answer, LSTM), LSTM)
 
 
 @question.check("behaviour", points=2)
 def one_step(answer: Answer) -> Outcome:
     """One step of the layer computes the LSTM equations."""
-    return computes(answer, find(answer, LSTM), LSTM)
+    loop = loop_instead(answer, LSTM)
+    return computes_its_kind(loop) if loop else computes(answer, find(answer, LSTM), LSTM)
 
 
 @question.check("structure", points=1)
 def output(answer: Answer) -> Outcome:
     """The model answers a batch of any size with finite numbers; a softmax has rows that sum to 1."""
+    loop = loop_instead(answer, LSTM)
+    if loop is not None:
+        return gives_its_states(loop)
     layer = find(answer, LSTM)
     model = next((model for model in reversed(answer.models) if contains(model, layer)), None)
     if model is None and layer.is_cell:
@@ -156,4 +163,5 @@ def output(answer: Answer) -> Outcome:
 @question.check("training", points=1)
 def training(answer: Answer) -> Outcome:
     """The model is trained, and the loss falls."""
-    return loss_falls(answer, find(answer, LSTM))
+    loop = loop_instead(answer, LSTM)
+    return loss_of_loop_falls(answer, loop) if loop else loss_falls(answer, find(answer, LSTM))

@@ -23,6 +23,7 @@ from grader.assignment import Answer, Concept, Misconception, Outcome, Question,
 from reference.comparing import computes
 from reference.counting import parameters_match
 from reference.judging import GRU, find
+from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead
 from reference.running import hidden_states
 from reference.wording import LONG_TERM_MEMORY, NO_VANISHING
 
@@ -155,16 +156,19 @@ question = Question(
 @question.check("structure", points=2)
 def parameters(answer: Answer) -> Outcome:
     """The GRU layer has 3u·(u+m+2) parameters (3u·(u+m+1) with reset_after=False): two gates and the candidate."""
-    return parameters_match(answer, find(answer, GRU), GRU)
+    loop = loop_instead(answer, GRU)
+    return has_its_weights(answer, loop) if loop else parameters_match(answer, find(answer, GRU), GRU)
 
 
 @question.check("behaviour", points=3)
 def one_step(answer: Answer) -> Outcome:
     """One step of the layer computes the GRU equations."""
-    return computes(answer, find(answer, GRU), GRU)
+    loop = loop_instead(answer, GRU)
+    return computes_its_kind(loop) if loop else computes(answer, find(answer, GRU), GRU)
 
 
 @question.check("structure", points=1)
 def output(answer: Answer) -> Outcome:
     """Over a sequence it gives its hidden state, of one or of all time steps."""
-    return hidden_states(answer, find(answer, GRU))
+    loop = loop_instead(answer, GRU)
+    return gives_its_states(loop) if loop else hidden_states(answer, find(answer, GRU))

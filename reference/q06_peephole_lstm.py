@@ -37,7 +37,8 @@ from grader.assignment import (
 )
 from reference import expected
 from reference.comparing import computes, recognised
-from reference.judging import LSTM, PEEPHOLE_LSTM, cell_of, find, function_of, has_states, may_be
+from reference.judging import LSTM, PEEPHOLE_LSTM, Kind, cell_of, find, function_of, has_states, may_be
+from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead
 from reference.running import hidden_states
 
 question = Question(
@@ -187,6 +188,9 @@ AFFINE = 1e-5
 @question.check("structure", points=2)
 def peephole_weights(answer: Answer) -> Outcome:
     """The cell has more weights than a plain LSTM: one more per unit and gate, 4u·(u+m+1) + 3u in all."""
+    loop = loop_instead(answer, PEEPHOLE_LSTM, _peephole_layer)
+    if loop is not None:
+        return has_its_weights(answer, loop)
     layer = _peephole_layer(answer)
     cell = cell_of(answer, layer)
     u, m, found = cell.units or 0, cell.inputs or 0, cell.parameters
@@ -234,6 +238,9 @@ def _plain(layer: Layer) -> str:
 @question.check("behaviour", points=2, after=peephole_weights)
 def gates_see_the_cell_state(answer: Answer) -> Outcome:
     """With x and h held still, the next cell state is not affine in the last one: the gates look at it."""
+    loop = loop_instead(answer, PEEPHOLE_LSTM, _peephole_layer)
+    if loop is not None:
+        return computes_its_kind(loop)
     layer = _peephole_layer(answer)
     if layer.loops:
         return _loop_sees_the_cell_state(answer, layer)
@@ -268,20 +275,22 @@ def _loop_sees_the_cell_state(answer: Answer, layer: Layer) -> Outcome:
 @question.check("behaviour", points=1, after=peephole_weights)
 def one_step(answer: Answer) -> Outcome:
     """One step of the cell computes the peephole equations."""
-    return computes(answer, _peephole_layer(answer), PEEPHOLE_LSTM)
+    loop = loop_instead(answer, PEEPHOLE_LSTM, _peephole_layer)
+    return computes_its_kind(loop) if loop else computes(answer, _peephole_layer(answer), PEEPHOLE_LSTM)
 
 
 @question.check("structure", points=1, after=gates_see_the_cell_state)
 def output(answer: Answer) -> Outcome:
     """Over a sequence it gives its hidden state, of one or of all time steps."""
-    return hidden_states(answer, _peephole_layer(answer))
+    loop = loop_instead(answer, PEEPHOLE_LSTM, _peephole_layer)
+    return gives_its_states(loop) if loop else hidden_states(answer, _peephole_layer(answer))
 
 
-def _peephole_layer(answer: Answer) -> Layer:
+def _peephole_layer(answer: Answer, kind: Kind = PEEPHOLE_LSTM) -> Layer:
     """The layer of the answer that may be one: a cell of the student's own before a class of Keras."""
     chosen = answer.among(cell for cell in answer.own_cells if has_states(cell, 2))
     if chosen is None:
-        own = answer.among(layer for layer in answer.own_layers if may_be(layer, PEEPHOLE_LSTM))
-        return own or function_of(answer, PEEPHOLE_LSTM) or find(answer, LSTM)
+        own = answer.among(layer for layer in answer.own_layers if may_be(layer, kind))
+        return own or function_of(answer, kind) or find(answer, LSTM)
     around = [layer for layer in answer.layers if layer.is_sequence_layer and layer.facts.cell == chosen.facts.ref]
     return answer.among(around) or chosen

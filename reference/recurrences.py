@@ -19,13 +19,17 @@ from grader.assignment import Answer, Seen
 from reference import cells, layouts, slips
 from reference.cells import Array, Weights
 from reference.judging import GRU, KINDS, Kind
-from reference.recognise import TOLERANCE, Slip
+from reference.recognise import TOLERANCE, Family, Slip
 
 ENOUGH_STEPS = 3
 MOST_STEPS = 200
+SMALLEST = 1e-9
+STILL = 1e-3
+"""States that differ less than so from one step to the next are no proof of a recurrence."""
 MOST_READINGS = 600
 MOST_SEQUENCES = 40
-LARGEST_UNITS = 512
+ORDERS = ((0, 1, 2), (1, 0, 2), (1, 2, 0), (2, 0, 1))
+"""Of the axes of data, so that they are batch, time steps, and inputs: some have time first, or samples last."""
 
 
 class Values:
@@ -50,9 +54,10 @@ class Values:
         if stacked is None:
             return []
         found: list[Seen] = []
+        allowed = TOLERANCE * float(np.abs(wanted).max(initial=0.0)) + SMALLEST
         for turned in _turned(wanted):
             with np.errstate(invalid="ignore"):
-                places = np.flatnonzero(np.abs(stacked - np.ravel(turned)).max(axis=1) <= TOLERANCE)
+                places = np.flatnonzero(np.abs(stacked - np.ravel(turned)).max(axis=1) <= allowed)
             found += [self._seen[wanted.size][place] for place in places]
         return found
 
@@ -78,8 +83,11 @@ def _turned(values: Array) -> Iterator[Array]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recurrence:
-    """A loop of one kind: its weights and the `arrays` that they stand in, the sequence x (batch, timesteps, inputs) in
-    the order in which it is read, the states (batch, timesteps, units), and where each of them was seen."""
+    """A loop of one kind: its weights and the places of the `arrays` that they are, the sequence x (batch, timesteps,
+    inputs) in the order in which it is read, the states (batch, timesteps, units), and where each of them was seen.
+
+    A `slip` is what its steps do otherwise than the reference.
+    """
 
     kind: Kind
     weights: Weights
@@ -87,19 +95,20 @@ class Recurrence:
     x: Array
     states: Array
     found: tuple[Seen, ...]
+    slip: Slip | None = None
 
     @property
     def label(self) -> str:
         """What to call it in a message."""
-        return f"a loop of {self.kind.name} with {self.weights.units} units"
+        return f"loop of {self.kind.name} with {self.weights.units} units"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sequence:
-    """What may be a sequence (batch, timesteps, inputs), and the place of the array that it is."""
+    """What may be a sequence (batch, timesteps, inputs), and the places of the arrays that it is made of."""
 
     x: Array
-    place: int | None = None
+    places: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,13 +135,32 @@ def values_of(answer: Answer) -> Values:
 
 
 def _all(answer: Answer, kind: Kind) -> list[Recurrence]:
-    right, accepted = _computations(kind)
-    return _search(answer, kind, right) or _search(answer, kind, accepted)
+    right = [(compute, None) for compute in _right(kind)]
+    convention, mistake = ([item for item in _slips(kind) if item[1].accepted is wanted] for wanted in (True, False))
+    return _search(answer, kind, right) or _search(answer, kind, convention) or _search(answer, kind, mistake)
+
+
+def _right(kind: Kind) -> list[cells.Layer]:
+    """The functions from weights and a sequence to all states."""
+    return [family.sequence for family in _families(kind)]
+
+
+def _slips(kind: Kind) -> list[tuple[cells.Layer, Slip]]:
+    """The same with something done differently."""
+    return [(partial(_states, slip), slip) for family in _families(kind) for slip in family.over_time()]
+
+
+def _states(slip: Slip, w: Weights, x: Array) -> Array:
+    return np.asarray(slip.compute(w, x))
+
+
+def _families(kind: Kind) -> tuple[Family, ...]:
+    return (slips.GRU, slips.GRU_RESET_BEFORE) if kind is GRU else (kind.family,)
 
 
 def starts_over(answer: Answer, kind: Kind) -> bool:
     """Whether a loop computes a step of this kind for each time step, and each of them from a state of zeros."""
-    computations = [partial(_each_from_zeros, compute) for compute in _computations(kind)[0]]
+    computations = [(partial(_each_from_zeros, compute), None) for compute in _right(kind)]
     found = answer.once(("starts over", kind.name), lambda: _search(answer, kind, computations))
     return any(len(item.found) > 1 for item in found)
 
@@ -141,7 +169,7 @@ def _each_from_zeros(compute: cells.Layer, w: Weights, x: Array) -> Array:
     return np.concatenate([compute(w, x[:, time : time + 1]) for time in range(x.shape[1])], axis=1)
 
 
-def _search(answer: Answer, kind: Kind, computations: Sequence[cells.Layer]) -> list[Recurrence]:
+def _search(answer: Answer, kind: Kind, computations: Sequence[tuple[cells.Layer, Slip | None]]) -> list[Recurrence]:
     seen = answer.replay.values
     values = values_of(answer)
     found: list[Recurrence] = []
@@ -149,10 +177,10 @@ def _search(answer: Answer, kind: Kind, computations: Sequence[cells.Layer]) -> 
         for places, readings in _weights(seen, kind, sequence):
             if any(item.arrays & places for item in found):
                 continue
-            for w, compute in islice(product(readings, computations), MOST_READINGS):
+            for w, (compute, slip) in islice(product(readings, computations), MOST_READINGS):
                 made = _seen_states(values, compute, w, sequence.x)
                 if made is not None:
-                    found.append(Recurrence(kind, w, places, sequence.x[:, : made[0].shape[1]], *made))
+                    found.append(Recurrence(kind, w, places, sequence.x[:, : made[0].shape[1]], *made, slip))
                     break
     return found
 
@@ -164,31 +192,24 @@ def _weights(
     inputs = sequence.x.shape[2]
     for group in _of_layers(seen):
         yield _places(group), _as_keras(kind, [weight.array for weight in group], inputs)
-    plain = [weight for weight in _plain(seen) if weight.place != sequence.place]
+    plain = [weight for weight in _plain(seen) if weight.place not in sequence.places]
     for columns in (False, True):
         turned = [_Weight(weight.array.T if columns else weight.array, weight.place) for weight in plain]
-        for units in sorted({weight.array.shape[0] for weight in turned if weight.array.ndim == 2}):
+        for units in _units(turned, inputs, kind):
             fitting = [weight for weight in turned if _fits(weight.array, units, inputs, kind)]
             for chosen in _choices(fitting):
                 yield _places(chosen), _arranged(kind, [weight.array for weight in chosen], units, inputs)
 
 
+def _units(weights: Sequence[_Weight], inputs: int, kind: Kind) -> list[int]:
+    """The sizes that the hidden state can have, by the matrices there are."""
+    shapes = [weight.array.shape for weight in weights if weight.array.ndim == 2]
+    sizes = {size for rows, columns in shapes for size in (rows, rows - inputs, columns // kind.gates)}
+    return sorted(size for size in sizes if size > 0)
+
+
 def _places(weights: Iterable[_Weight]) -> frozenset[int]:
     return frozenset(weight.place for weight in weights)
-
-
-def _computations(kind: Kind) -> tuple[list[cells.Layer], list[cells.Layer]]:
-    """The functions from weights and a sequence to all states: of the kind itself, and of accepted conventions."""
-    families = (slips.GRU, slips.GRU_RESET_BEFORE) if kind is GRU else (kind.family,)
-    accepted: list[cells.Layer] = [
-        partial(_states, slip) for family in families for slip in family.over_time() if slip.accepted
-    ]
-    right: list[cells.Layer] = [family.sequence for family in families]
-    return right, accepted
-
-
-def _states(slip: Slip, w: Weights, x: Array) -> Array:
-    return np.asarray(slip.compute(w, x))
 
 
 def _as_keras(kind: Kind, arrays: Sequence[Array], inputs: int) -> Iterator[Weights]:
@@ -209,15 +230,17 @@ def _fits(array: Array, units: int, inputs: int, kind: Kind) -> bool:
     columns = array.shape[-1]
     if units < 1 or columns % units or columns // units > max(kind.gates, 2 * (kind is GRU) * kind.gates):
         return False
-    return array.ndim == 1 or array.shape[0] in (1, inputs, units, inputs + units)
+    rows = 1 if array.ndim == 1 else array.shape[0]
+    vectors = columns == units and rows in (kind.gates, 2 * kind.gates, kind.peepholes)  # one for each gate
+    return vectors or rows in (1, inputs, units, inputs + units)
 
 
 def _seen_states(values: Values, compute: cells.Layer, w: Weights, x: Array) -> tuple[Array, tuple[Seen, ...]] | None:
     """The reference's states, as many as were seen: one after the other from the first one, or all in one array."""
     batch, steps, _ = x.shape
     if values.has(batch * w.units):
-        first = compute(w, x[:, :1])
-        if values.find(first[:, 0]):
+        first = compute(w, x[:, :2])
+        if _moves(first) and values.find(first[:, 0]):
             states = compute(w, x[:, :MOST_STEPS])
             each = takewhile(bool, (values.find(states[:, time]) for time in range(states.shape[1])))
             found = tuple(places[0] for places in each)
@@ -225,18 +248,26 @@ def _seen_states(values: Values, compute: cells.Layer, w: Weights, x: Array) -> 
                 return states[:, : len(found)], found
     if steps <= MOST_STEPS and values.has(batch * steps * w.units):
         states = compute(w, x)
-        whole = values.find(states) or values.find(states[:, ::-1])
+        whole = _moves(states) and (values.find(states) or values.find(states[:, ::-1]))
         return (states, (whole[0],)) if whole else None
     return None
 
 
+def _moves(states: Array) -> bool:
+    """Whether states are not nearly the same in each step, such as zero."""
+    return bool(np.abs(np.diff(states, axis=1, prepend=0)).max(axis=(0, 2), initial=0.0).min() > STILL)
+
+
 def _sequences(seen: Sequence[Seen]) -> list[_Sequence]:
-    """What may be a sequence: data in any order of axes, and parts that are taken in turn. Each in both directions."""
+    """What may be a sequence: data in any order of axes, and steps that are taken or drawn in turn.
+
+    Each in both directions.
+    """
     found: list[_Sequence] = []
     for one in (*_whole(seen), *_in_turn(seen)):
         for x in (one.x, one.x[:, ::-1]):
             if x.shape[1] >= 2 and len(found) < MOST_SEQUENCES and not any(_same(x, other.x) for other in found):
-                found.append(_Sequence(x, one.place))
+                found.append(_Sequence(x, one.places))
     return found
 
 
@@ -244,26 +275,27 @@ def _whole(seen: Sequence[Seen]) -> Iterator[_Sequence]:
     for place, item in enumerate(seen):
         if not item.fresh or item.layer is not None or not item.numbers.any():
             continue
+        here = frozenset({place})
         if item.numbers.ndim == 3:
-            yield from (_Sequence(item.numbers.transpose(axes), place) for axes in ((0, 1, 2), (1, 0, 2), (1, 2, 0)))
+            yield from (_Sequence(item.numbers.transpose(axes), here) for axes in ORDERS)
         elif item.numbers.ndim == 2 and not item.part:
-            yield from (_Sequence(turned[np.newaxis], place) for turned in (item.numbers, item.numbers.T))
+            yield from (_Sequence(turned[np.newaxis], here) for turned in (item.numbers, item.numbers.T))
 
 
 def _in_turn(seen: Sequence[Seen]) -> Iterator[_Sequence]:
-    by_site: dict[tuple[int, tuple[int, ...]], list[Array]] = {}
-    for item in seen:
-        if item.fresh and item.part and item.numbers.ndim in (1, 2):
-            by_site.setdefault((item.site, item.numbers.shape), []).append(item.numbers)
-    for (_, shape), each in by_site.items():
-        if len(each) < ENOUGH_STEPS:
+    by_site: dict[tuple[int, tuple[int, ...]], list[int]] = {}
+    for place, item in enumerate(seen):
+        if item.fresh and item.layer is None and item.numbers.ndim in (1, 2):
+            by_site.setdefault((item.site, item.numbers.shape), []).append(place)
+    for (_, shape), places in by_site.items():
+        if len(places) < ENOUGH_STEPS:
             continue
-        steps = np.stack(each[:MOST_STEPS])
+        steps, here = np.stack([seen[place].numbers for place in places[:MOST_STEPS]]), frozenset(places)
         if len(shape) == 1:
-            yield _Sequence(steps[np.newaxis])
+            yield _Sequence(steps[np.newaxis], here)
         else:
-            yield _Sequence(steps.transpose(1, 0, 2))
-            yield _Sequence(steps.transpose(2, 0, 1))  # samples in columns
+            yield _Sequence(steps.transpose(1, 0, 2), here)
+            yield _Sequence(steps.transpose(2, 0, 1), here)  # samples in columns
 
 
 def _of_layers(seen: Sequence[Seen]) -> Iterator[list[_Weight]]:

@@ -14,7 +14,7 @@ from reference.training import ENOUGH, fall
 
 SMALLEST = 1e-12
 NEAR = 0.5
-FIRST = 2
+FIRST = 10
 """So many of the first losses of a series must be numbers that the code computed when it ran once more."""
 
 
@@ -24,7 +24,10 @@ def loss_of_loop_falls(answer: Answer, loop: Recurrence) -> Outcome:
         if training.trend is not None and training.trend.falls and training.facts.changed:
             return fall(training.trend)
     values = values_of(answer)
-    series = [losses for losses in answer.loss_series if len(losses) >= ENOUGH and _is_computed(values, losses)]
+    first = FIRST if answer.replay.complete else 1
+    series = [
+        losses for losses in answer.loss_series if len(losses) >= ENOUGH and _are_computed(values, losses[:first])
+    ]
     falling = [shape for shape in map(trend, series) if shape.falls]
     if not series:
         miss(
@@ -45,9 +48,9 @@ def loss_of_loop_falls(answer: Answer, loop: Recurrence) -> Outcome:
     return fall(falling[0])
 
 
-def _is_computed(values: Values, losses: Array) -> bool:
+def _are_computed(values: Values, losses: Array) -> bool:
     """Whether the code computes these numbers, and does not only hold them."""
-    return all(values.find(np.asarray(loss)) for loss in losses[:FIRST])
+    return all(values.find(np.asarray(loss)) for loss in losses)
 
 
 def _is_changed(answer: Answer, loop: Recurrence) -> bool:

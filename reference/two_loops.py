@@ -54,6 +54,13 @@ class TwoLoops:
 
     def in_step(self) -> Outcome:
         """The states of both loops for the same time step are joined."""
+        slip = next((one.slip for one in (self.ahead, self.back) if one.slip and not one.slip.accepted), None)
+        if slip is not None:
+            return failed(
+                f"The steps of your {self.label} are not those of {self.kind.name}. {slip.message}",
+                expected="the hidden states of the reference",
+                observed="others",
+            )
         found = self._joint(in_step=True)
         if found is not None:
             return passed(

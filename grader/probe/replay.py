@@ -194,8 +194,8 @@ class Recorder:
         self.values.append(value)
 
 
-def replay(records: Records, sources: Sequence[str], seed: int) -> list[Value]:
-    """The values that the code of an answer sees from its beginning, in order.
+def replay(records: Records, sources: Sequence[str], seed: int) -> tuple[list[Value], bool]:
+    """The values that the code of an answer sees from its beginning, in order, and whether it came to its end.
 
     At its first `fit` it ends. There are none of code that works with layers which were made before it: running it
     once more might train them.
@@ -207,22 +207,24 @@ def replay(records: Records, sources: Sequence[str], seed: int) -> list[Value]:
     plain = [transform().transform_cell(source) for source in sources]
     trees = [ast.parse(source) for source in plain]
     if _borrows_layers(records, trees):
-        return []
+        return [], False
     namespace = dict(records.namespace or {})
     recorder = Recorder(records, namespace)
     namespace |= recorder.hooks
     instrument = Instrument()
     records.replay = recorder
     seeds.reseed(seed)
+    complete = False
     try:
         # Where the answer itself ends with an error, its cells say so.
         with capture_output(), contextlib.suppress(_Enough, Exception):
             for tree in trees:
                 code = compile(instrument.rewritten(tree), "<replay>", "exec")
                 exec(code, namespace)  # noqa: S102 (the student's, in the student's own kernel, as before)
+            complete = True
     finally:
         records.replay = None
-    return recorder.end()
+    return recorder.end(), complete
 
 
 def _borrows_layers(records: Records, trees: Sequence[ast.Module]) -> bool:

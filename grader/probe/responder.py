@@ -155,9 +155,10 @@ class Responder:
         given = [wire.decode(each) for each in inputs]
         return [wire.encode(each) for each in functions.apply(self.records, kept, given)]
 
-    def replay(self, sources: list[str]) -> list[dict[str, Any]]:
+    def replay(self, sources: list[str]) -> dict[str, Any]:
         """The arrays that an answer's code sees when it runs once more, from the same seed: see `replay.Value`."""
-        return [
+        found, complete = replay.replay(self.records, sources, self._seed)
+        values = [
             {
                 "numbers": wire.encode(value.numbers),
                 "site": value.site,
@@ -167,8 +168,9 @@ class Responder:
                 "gradient": value.gradient,
                 "changed": value.changed,
             }
-            for value in replay.replay(self.records, sources, self._seed)
+            for value in found
         ]
+        return {"values": values, "complete": complete}
 
     def unroll(self, ref: int, inputs: dict[str, Any]) -> dict[str, Any]:
         """The last output of a cell over a sequence."""

@@ -275,6 +275,34 @@ print(rnn(tf.ones((2, 10, 8))).shape)
 """,
         keras=(2,),
     ),
+    "a loop in NumPy, in columns": Right("""
+T, m, u = 5, 3, 4
+Wx, Wh, b = np.random.randn(u, m) * 0.5, np.random.randn(u, u) * 0.5, np.zeros((u, 1))
+x = np.random.randn(T, m, 1)
+h = np.zeros((u, 1))
+for t in range(T):
+    h = np.tanh(np.dot(Wx, x[t]) + np.dot(Wh, h) + b)
+    print(t, h.ravel())
+"""),
+    "inputs drawn step by step, inside a function": Right("""
+def demo(steps, m=3, u=4):
+    W, U, b = np.random.randn(m, u), np.random.randn(u, u), np.random.randn(u)
+    h = np.zeros(u)
+    for _ in range(steps):
+        h = np.tanh(np.random.randn(m) @ W + h @ U + b)
+    return h
+
+print(demo(5))
+"""),
+    "a loop over a list, with variables": Right("""
+W = tf.Variable(tf.random.normal((3, 4)))
+U = tf.Variable(tf.random.normal((4, 4)))
+b = tf.Variable(tf.ones(4))
+h = tf.zeros((2, 4))
+for x_t in [tf.random.normal((2, 3)) for _ in range(4)]:
+    h = tf.tanh(tf.matmul(x_t, W) + tf.matmul(h, U) + b)
+print(h.numpy())
+"""),
 }
 
 WRONG = {
@@ -450,5 +478,27 @@ states = np.stack([rnn_step(x[:, t], h0, Wx, Wh, b) for t in range(6)], axis=1)
 print(states.shape)
 """,
         "q1.recurrence",
+    ),
+    "a loop in NumPy with a sigmoid": Wrong(
+        """
+W, U, b = np.random.randn(3, 4), np.random.randn(4, 4), np.zeros(4)
+states = [np.zeros(4)]
+for x in [np.random.randn(3) for _ in range(5)]:
+    states.append(1 / (1 + np.exp(-(x @ W + states[-1] @ U + b))))
+print(states[-1])
+""",
+        "q1.one-step",
+    ),
+    "a loop in NumPy without recurrence": Wrong(
+        """
+T, m, u = 6, 3, 4
+Wx, Wh, b = np.random.randn(m, u), np.random.randn(u, u), np.random.randn(u)
+x, h = np.random.randn(T, m), np.zeros(u)
+for t in range(T):
+    h = np.tanh(x[t] @ Wx + b)
+print(h)
+""",
+        "q1.recurrence",
+        also=frozenset({"q1.one-step", "q1.parameters"}),
     ),
 }

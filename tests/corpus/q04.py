@@ -314,6 +314,33 @@ print(model.fit(X, X[:, -1, :1] + 1, epochs=8, batch_size=16, verbose=0).history
 """,
         keras=(2,),
     ),
+    "a loop in NumPy over columns, trained by finite differences": Right("""
+sigmoid = lambda z: 1 / (1 + np.exp(-z))
+m, u, T = 2, 3, 4
+W, b, V = np.random.randn(4 * u, u + m) * 0.5, np.zeros((4 * u, 1)), np.random.randn(1, u)
+X = np.random.randn(T, m, 1)
+target = 0.7
+
+def loss():
+    h, c = np.zeros((u, 1)), np.zeros((u, 1))
+    for x in X:
+        z = W @ np.vstack([h, x]) + b
+        i, f, o = sigmoid(z[:u]), sigmoid(z[u : 2 * u]), sigmoid(z[2 * u : 3 * u])
+        c = f * c + i * np.tanh(z[3 * u :])
+        h = o * np.tanh(c)
+    return ((V @ h).sum() - target) ** 2
+
+history = []
+for step in range(8):
+    history.append(loss())
+    gradient = np.zeros_like(W)
+    for place in np.ndindex(W.shape):
+        W[place] += 1e-5
+        gradient[place] = (loss() - history[-1]) / 1e-5
+        W[place] -= 1e-5
+    W -= 0.3 * gradient
+print(history)
+"""),
 }
 
 WRONG = {

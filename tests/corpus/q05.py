@@ -236,6 +236,21 @@ print(gru.count_params(), 3 * 12 * (8 + 12 + 2))
 print(gru.compute_output_shape((None, 10, 8)))
 """
     ),
+    "a loop in NumPy": Right("""
+sigmoid = lambda z: 1 / (1 + np.exp(-z))
+m, u = 3, 4
+Wz, Wr, Wh = [np.random.randn(m, u) * 0.5 for _ in range(3)]
+Uz, Ur, Uh = [np.random.randn(u, u) * 0.5 for _ in range(3)]
+bz, br, bh = np.zeros(u), np.zeros(u), np.zeros(u)
+X = np.random.randn(2, 5, m)
+h = np.zeros((2, u))
+for t in range(5):
+    z = sigmoid(X[:, t] @ Wz + h @ Uz + bz)
+    r = sigmoid(X[:, t] @ Wr + h @ Ur + br)
+    n = np.tanh(X[:, t] @ Wh + (r * h) @ Uh + bh)
+    h = z * h + (1 - z) * n
+print(h)
+"""),
 }
 
 WRONG = {
@@ -402,5 +417,24 @@ print(tf.keras.layers.RNN(Cell(4), return_sequences=True)(tf.random.normal((2, 6
 """,
         "q5.output",
         also=frozenset({"q5.one-step"}),
+    ),
+    "a loop in NumPy whose candidate has no reset gate": Wrong(
+        """
+sigmoid = lambda z: 1 / (1 + np.exp(-z))
+m, u = 5, 4
+Wz, Wr, Wh = [np.random.randn(m, u) * 0.5 for _ in range(3)]
+Uz, Ur, Uh = [np.random.randn(u, u) * 0.5 for _ in range(3)]
+bz, br, bh = np.random.randn(3, u)
+X = np.random.randn(2, 5, m)
+h = np.zeros((2, u))
+for t in range(5):
+    z = sigmoid(X[:, t] @ Wz + h @ Uz + bz)
+    r = sigmoid(X[:, t] @ Wr + h @ Ur + br)
+    n = np.tanh(X[:, t] @ Wh + h @ Uh + bh)
+    h = z * h + (1 - z) * n
+print(h)
+""",
+        "q5.one-step",
+        also=frozenset({"q5.parameters"}),
     ),
 }

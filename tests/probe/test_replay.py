@@ -1,0 +1,137 @@
+"""What is seen of an answer's code when it runs once more."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader import evidence
+from grader.evidence import Replay, Seen
+from grader.kernel.pool import KernelPool
+from tests.kernels import notebook, text
+
+GENERATIONS = pytest.mark.parametrize("generation", [2, 3])
+IMPORTS = "import numpy as np\nimport tensorflow as tf\n"
+
+
+def replayed(pool: KernelPool, generation: int, *cells: str) -> Replay:
+    """The replay of the last cell, after all have run."""
+    with pool.session(notebook(*(IMPORTS + cell for cell in cells)), generation) as session:
+        for index in range(len(cells)):
+            assert session.run_cell(index, seed=1).status == "ok"
+        return evidence.read(Replay, session.ask("replay", sources=[IMPORTS + cells[-1]]))
+
+
+def of_shape(replay: Replay, *shape: int) -> list[Seen]:
+    return [seen for seen in replay.values if seen.numbers.shape == shape]
+
+
+def test_weights_are_fresh_and_states_are_not(pool: KernelPool):
+    """Is an array fresh where only constants and randomness went into it, also inside of functions and objects?"""
+    code = (
+        "class Net:\n    def __init__(self):\n        self.W = np.random.randn(3, 4) * 0.1\n"
+        "    def step(self, x):\n        return np.tanh(x @ self.W)\n"
+        "x = np.ones((2, 3))\nh = Net().step(x)\n"
+    )
+    replay = replayed(pool, 3, code)
+    assert replay.complete
+    assert [seen.fresh for seen in of_shape(replay, 3, 4)] == [
+        False,
+        True,
+    ]  # what is multiplied by 0.1 lives on in that
+    assert [seen.fresh for seen in of_shape(replay, 2, 3)] == [True]
+    assert {seen.fresh for seen in of_shape(replay, 2, 4)} == {False}
+
+
+def test_values_are_those_of_their_moment(pool: KernelPool):
+    """Is an array seen as it was when it came to be, and its change noted?"""
+    replay = replayed(pool, 3, "w = np.zeros((2, 2))\nv = np.ones((3, 3))\nw += 1\n")
+    (changed,), (same,) = of_shape(replay, 2, 2), of_shape(replay, 3, 3)
+    assert (changed.numbers == 0).all()
+    assert (changed.changed, same.changed) == (True, False)
+
+
+def test_parts_that_are_taken_in_turn_share_a_place(pool: KernelPool):
+    """Have the time steps that a loop takes out of its data one place in the code?"""
+    replay = replayed(pool, 3, "x = np.random.randn(2, 5, 3)\nfor t in range(5):\n    h = np.sum(x[:, t])\n")
+    steps = of_shape(replay, 2, 3)
+    assert [(seen.part, seen.fresh) for seen in steps] == [(True, True)] * 5
+    assert len({seen.site for seen in steps}) == 1
+
+
+@GENERATIONS
+def test_layers_show_their_weights_and_tapes_their_gradients(pool: KernelPool, generation: int):
+    """Are weights of Keras those of their layer, and are states that gradients pass by told from others?"""
+    code = (
+        "cell = tf.keras.layers.SimpleRNNCell(4)\nx = tf.random.normal((2, 3, 5))\n"
+        "with tf.GradientTape() as tape:\n"
+        "    a, _ = cell(x[:, 0], [tf.zeros((2, 4))])\n    b, _ = cell(x[:, 1], [tf.stop_gradient(a)])\n"
+        "    loss = tf.reduce_sum(b)\ntape.gradient(loss, cell.trainable_variables)\n"
+    )
+    replay = replayed(pool, generation, code)
+    assert [seen.numbers.shape for seen in replay.values if seen.layer == 1] == [(5, 4), (4, 4), (4,)]
+    states = [seen for seen in of_shape(replay, 2, 4) if not seen.fresh]
+    assert states[0].gradient == 0
+    assert (states[-1].gradient or 0) > 0
+
+
+@GENERATIONS
+def test_fit_does_not_train_again(pool: KernelPool, generation: int):
+    """Does a replay end at fit, and leave what the notebook goes on with as it was?"""
+    code = (
+        "x = np.ones((4, 3), 'float32')\nmodel = tf.keras.Sequential([tf.keras.layers.Dense(1)])\n"
+        "model.compile('sgd', 'mse')\nmodel.fit(x, x[:, :1], verbose=0)\nafter = np.ones(3)\n"
+    )
+    with pool.session(
+        notebook(IMPORTS + code, "print(model.get_weights()[0].tolist(), np.random.rand())"), generation
+    ) as s:
+        s.run_cell(0, seed=1)
+        s.run_cell(1)
+        weights = text(s, 0 + 1).split("]]")[0]
+        replay = evidence.read(Replay, s.ask("replay", sources=[IMPORTS + code]))
+        assert not replay.complete
+        assert of_shape(replay, 3) == []
+        s.run_cell(1)
+        assert text(s, 1).split("]]")[0] == weights
+
+
+def test_layers_of_other_answers_are_left_alone(pool: KernelPool):
+    """Is code not run again that works with a layer which was made before it?"""
+    made = "layer = tf.keras.layers.Dense(2)\n"
+    assert replayed(pool, 3, made, "y = layer(np.ones((1, 3)))\n").values == ()
+    assert replayed(pool, 3, made, "layer = tf.keras.layers.Dense(2)\ny = layer(np.ones((1, 3)))\n").values
+
+
+def test_large_batches_are_seen_by_some_rows(pool: KernelPool):
+    """Are only the first rows of large batches sent, the same ones of data and of what is computed from them?"""
+    code = "x = np.random.randn(5000, 4, 3)\nW = np.random.randn(3, 2)\nh = x[:, 0] @ W\n"
+    replay = replayed(pool, 3, code)
+    (x,), (h,), (w,) = of_shape(replay, 16, 4, 3), of_shape(replay, 16, 2), of_shape(replay, 3, 2)
+    assert np.allclose(x.numbers[:, 0] @ w.numbers, h.numbers)
+
+
+def test_endless_and_failing_code_ends(pool: KernelPool):
+    """Does a replay end where the code computes on and on, or fails?"""
+    long = replayed(pool, 3, "import sys\nx = np.ones(3)\nfor k in range(5_000):\n    x = x * 1.0001\n")
+    assert not long.complete
+    assert len(long.values) <= 1_500
+    with pool.session(notebook(IMPORTS + "x = np.ones(3) * 2\nraise KeyError\n"), 3) as session:
+        session.run_cell(0)
+        replay = evidence.read(
+            Replay, session.ask("replay", sources=[IMPORTS + "x = np.ones(3) * 2\nraise KeyError\n"])
+        )
+        assert not replay.complete
+        assert of_shape(replay, 3)
+
+
+def test_a_replay_is_not_seen(pool: KernelPool):
+    """Are names, output and randomness what they were, after a replay?"""
+    code = "x = np.random.rand(3)\nprint('once')\n"
+    with pool.session(notebook(IMPORTS + code, "print(x.tolist(), np.random.rand())"), 3) as session:
+        session.run_cell(0, seed=5)
+        session.run_cell(1, seed=6)
+        before = text(session, 1)
+        session.ask("replay", sources=[IMPORTS + code + "x = 5\ny = 6\n"])
+        assert text(session, 0) == "once\n"
+        session.run_cell(1, seed=6)
+        assert text(session, 1) == before
