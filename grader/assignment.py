@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 
 from grader.answer import Answer, Training
-from grader.evidence import Seen, TracedCall
+from grader.evidence import LayerGradients, Seen, TracedCall
 from grader.layer import Layer, Raised
 from grader.measure import (
     curvature_in_state,
@@ -32,6 +32,7 @@ __all__ = [
     "Check",
     "Concept",
     "Layer",
+    "LayerGradients",
     "Misconception",
     "Missed",
     "Outcome",

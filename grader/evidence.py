@@ -183,7 +183,7 @@ class Replay(_Facts):
     """All of them, in the order in which they came to be; `complete` if the code was seen to its end."""
 
     complete: bool = False
-    values: Annotated[tuple[Seen, ...], Field(max_length=2_000)] = ()
+    values: Annotated[tuple[Seen, ...], Field(max_length=3_000)] = ()
 
 
 class Survey(_Facts):
@@ -205,10 +205,11 @@ class Twin(_Facts):
 
 
 class LayerGradients(_Facts):
-    """Gradient norms per layer (layers,), first layer first."""
+    """Gradient norms per layer (layers,), first layer first: by its kernel, and by its output."""
 
     refs: Annotated[tuple[Ref, ...], Field(max_length=4000)]
     norms: WireArray
+    of_outputs: WireArray
 
 
 class TracedCall(_Facts):

@@ -52,7 +52,9 @@ def _find(answer: Answer, kind: Kind) -> Layer:
     for found in (answer.of_family(kind.keras), answer.of_family(f"{kind.keras}Cell"), cells, layers):
         chosen = answer.among(found)
         if chosen is not None:
-            return chosen
+            # A layer of the student's own that loops over this cell, and has no weights besides.
+            around = [layer for layer in layers if chosen.facts.ref in layer.facts.inner]
+            return answer.among(around) or chosen
     return function_of(answer, kind) or answer.nothing(kind.layer)
 
 

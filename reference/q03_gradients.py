@@ -25,8 +25,22 @@ from functools import partial
 
 import numpy as np
 
-from grader.assignment import Answer, Concept, Layer, Misconception, Outcome, Question, Topic, failed, miss, passed
+from grader.assignment import (
+    Answer,
+    Concept,
+    Layer,
+    LayerGradients,
+    Misconception,
+    Outcome,
+    Question,
+    Topic,
+    failed,
+    miss,
+    passed,
+)
 from reference.cells import Array
+from reference.layers_by_hand import errors_through_layers
+from reference.recurrences import values_of
 from reference.training import contains
 from reference.wording import LARGE, SMALL
 
@@ -172,25 +186,44 @@ question = Question(
 
 SHRUNK_OVER_LAYERS = 0.1
 SHRUNK_OVER_STEPS = 0.01
+SHRUNK_AT_ALL = 0.5
 HUGE = 1e3
 LONGEST_SEQUENCE = 64
+ROWS, TIMESTEPS = 32, 10
+ENOUGH = 5
+SAME = 1e-4
+MOST_TAPES = 200
 MOST = 40
 """So many models, and so many recurrent layers, are measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Gradient norms from the input end to the loss end, over a model's layers or a recurrent layer's time steps."""
+    """Gradient norms from the input end to the loss end, over a model's layers or a recurrent layer's time steps.
 
-    layer: Layer
+    Over layers, `norms` are those by their kernels, and `errors` those by the outputs of the hidden ones: the error
+    that is passed back. A kernel's gradient is the error times the layer's input, which grows with large weights.
+    Without a `layer`, they are what the student's own code computes.
+    """
+
+    label: str
     norms: Array
     over: str
+    layer: Layer | None = None
+    errors: Array | None = None
 
     @property
     def vanishes(self) -> bool:
-        """The norm at the input end is a small part of the norm at the loss end."""
-        limit = SHRUNK_OVER_LAYERS if self.over == "layers" else SHRUNK_OVER_STEPS
-        return bool(np.isfinite(self.norms).all() and self.norms[-1] > 0 and self.norms[0] < limit * self.norms[-1])
+        """The norm at the input end is a small part of the norm at the loss end; over layers, the error shrinks too."""
+        if not np.isfinite(self.norms).all():
+            return False
+        if self.errors is None:
+            return _shrinks(self.norms, SHRUNK_OVER_STEPS)
+        if len(self.errors) < 2 or not np.isfinite(self.errors).all():
+            return False
+        return _shrinks(self.errors, SHRUNK_OVER_LAYERS) or (
+            _shrinks(self.norms, SHRUNK_OVER_LAYERS) and _shrinks(self.errors, SHRUNK_AT_ALL)
+        )
 
     @property
     def explodes(self) -> bool:
@@ -201,6 +234,10 @@ class Profile:
 
     def __str__(self) -> str:
         return f"{self.norms[0]:.2g} in the first of {len(self.norms)} {self.over}, {self.norms[-1]:.2g} in the last"
+
+
+def _shrinks(norms: Array, limit: float) -> bool:
+    return bool(norms[-1] > 0 and norms[0] < limit * norms[-1])
 
 
 @question.check("behaviour", points=2)
@@ -232,36 +269,79 @@ def loss_stays(answer: Answer) -> Outcome:
         ends = f"{losses[0]:.4g} → {losses[-1]:.4g}"
         if np.isfinite(losses).all() and abs(losses[-1] - losses[0]) < 0.2 * abs(losses[0]):
             return passed("The loss hardly moves.", expected="nearly flat", observed=ends)
-    return _not_shown(answer, series, "nearly flat")
+    return _not_shown(answer, found, series, "nearly flat")
 
 
 @question.check("training", points=1, after=exploding)
 def loss_is_huge(answer: Answer) -> Outcome:
     """The consequence of exploding gradients is shown: losses are huge, rise, or stop being numbers."""
-    series = _losses(answer, _the(answer, "explodes"))
+    found = _the(answer, "explodes")
+    series = _losses(answer, found)
     for losses in series:
         ends = f"{losses[0]:.4g} → {losses[-1]:.4g}"
         if not np.isfinite(losses).all() or losses.max() >= HUGE or losses[-1] > 2 * losses[0]:
             return passed("The losses show it.", expected="huge, rising or not finite", observed=ends)
-    return _not_shown(answer, series, "huge, rising or not finite")
+    return _not_shown(answer, found, series, "huge, rising or not finite")
 
 
 def _profiles(answer: Answer) -> Iterator[Profile]:
     """In order of creation, models first; each is measured once, when it is first asked for."""
     for model in answer.models[:MOST]:
-        measured = answer.once(("layers", model.facts.ref), partial(model.layer_gradients))
+        measured = answer.once(("layers", model.facts.ref), partial(_over_layers, answer, model))
         if measured is not None and len(measured.norms) >= 2:
-            yield Profile(model, np.asarray(measured.norms), "layers")
+            # The output layer's is the loss's own gradient, which an activation such as softmax makes large.
+            errors = np.asarray(measured.of_outputs)[:-1]
+            yield Profile(model.label, np.asarray(measured.norms), "layers", model, errors)
     recurrent = [layer for layer in answer.layers if layer.is_sequence_layer and layer.family != "Bidirectional"]
     for layer in recurrent[:MOST]:
         yield answer.once(("time steps", layer.facts.ref), partial(_through_time, answer, layer))
+    if not (answer.models or recurrent):
+        yield from answer.once(("by hand",), lambda: list(_by_hand(answer)))
+
+
+def _by_hand(answer: Answer) -> Iterator[Profile]:
+    """Without a layer: the norms of gradients that a tape gave, and norms that the code computes and collects.
+
+    What is collected may begin at either end.
+    """
+    for tape in answer.survey.tapes[:MOST_TAPES]:
+        if len(tape.norms) >= ENOUGH:
+            yield Profile("a tape's gradients", np.asarray(tape.norms), "sources")
+    known = values_of(answer).norms() if answer.collected else np.zeros(0)
+    for series in answer.collected:
+        if len(series) >= ENOUGH and _are_norms(series, known):
+            yield Profile("the norms that you collected", series[::-1], "steps")
+    for errors in errors_through_layers(answer):
+        yield Profile("the layers that you wrote", errors, "layers", errors=errors)
+
+
+def _are_norms(series: Array, known: Array) -> bool:
+    """Whether they are the norms of arrays that the code computes."""
+    if not len(known):
+        return False
+    places = np.searchsorted(known, series)
+    nearest = np.stack([known[np.clip(places + step, 0, len(known) - 1)] for step in (-1, 0)])
+    return bool((np.abs(nearest - series).min(axis=0) <= SAME * np.abs(series)).all())
+
+
+def _over_layers(answer: Answer, model: Layer) -> LayerGradients | None:
+    """On the student's own data, or where the model was never given any, on some that is drawn."""
+    measured = model.layer_gradients()
+    shape = model.input_shape
+    if measured is not None or shape is None or _reads_words(model):
+        return measured
+    return model.layer_gradients(answer.rng.normal(size=(ROWS, *(size or TIMESTEPS for size in shape[1:]))))
+
+
+def _reads_words(model: Layer) -> bool:
+    return any(inner.family == "Embedding" or _reads_words(inner) for inner in model.inner)
 
 
 def _through_time(answer: Answer, layer: Layer) -> Profile:
     built = layer.built()
     steps = min(layer.timesteps or 20, LONGEST_SEQUENCE)
     inputs = answer.rng.normal(size=(4, steps, built.inputs or 1))
-    return Profile(built, built.step_gradients(inputs, initial=True), "time steps")
+    return Profile(built.label, built.step_gradients(inputs, initial=True), "time steps", built)
 
 
 def _the(answer: Answer, what: str) -> Profile | None:
@@ -272,21 +352,21 @@ def _none(answer: Answer, verb: str, advice: str) -> Outcome:
     profiles = list(_profiles(answer))
     if not profiles:
         answer.nothing("a network that is trained or run on data")
-    shown = "; ".join(f"{profile.layer.label}: {profile}" for profile in profiles[:4])
+    shown = "; ".join(f"{profile.label}: {profile}" for profile in profiles[:4])
     return failed(f"In none of the networks of this answer do the gradients {verb}. {advice}", observed=shown)
 
 
 def _losses(answer: Answer, profile: Profile | None) -> list[Array]:
     """The losses of the trainings of this network."""
-    if profile is None:
+    if profile is None or profile.layer is None:
         return []
     return [item.losses for item in answer.trainings if contains(item.model, profile.layer) and len(item.losses)]
 
 
-def _not_shown(answer: Answer, series: list[Array], expected: str) -> Outcome:
+def _not_shown(answer: Answer, profile: Profile | None, series: list[Array], expected: str) -> Outcome:
     if series:
         last = series[-1]
         miss("The losses do not show it.", expected=expected, observed=f"{last[0]:.4g} → {last[-1]:.4g}")
-    if answer.survey.tapes:
+    if answer.survey.tapes or (profile is not None and profile.layer is None):
         return passed("The gradients themselves are computed and shown, in place of a training.")
     return miss("The network is not trained, so its effect is not shown.", expected=expected, observed="no training")

@@ -61,6 +61,11 @@ class Values:
             found += [self._seen[wanted.size][place] for place in places]
         return found
 
+    def norms(self) -> Array:
+        """The norm of each array of several numbers, once, in ascending order."""
+        several = [stacked for size, stacked in self._stacked.items() if size > 1]
+        return np.unique(np.concatenate([np.linalg.norm(stacked, axis=1) for stacked in several] or [np.zeros(0)]))
+
     def like(self, shape: tuple[int, int]) -> Iterator[Array]:
         """Those with rows of samples (batch, units), or columns, which are turned."""
         for item in self._seen.get(shape[0] * shape[1], []):

@@ -92,8 +92,9 @@ def runs_on_a_batch(answer: Answer, model: Layer) -> Outcome:
 
 
 def ends_in_softmax(layer: Layer) -> bool:
-    """Whether the last layer of a model has a softmax."""
-    if layer.setting("activation") == "softmax":
+    """Whether the last layer of a model has a softmax, or is one."""
+    is_one = layer.facts.class_name == "Softmax" and not layer.facts.custom
+    if is_one or layer.setting("activation") == "softmax":
         return True
     return bool(layer.inner) and ends_in_softmax(layer.inner[-1])
 
@@ -107,5 +108,9 @@ def _rows(output: np.ndarray) -> Outcome:
         )
     error = float(np.abs(output.sum(axis=-1) - 1).max())
     if error > ROWS_SUM_TO_ONE:
-        return failed("The rows of the softmax do not sum to 1.", expected="sums of 1", observed=f"off by {error:.2g}")
+        return failed(
+            "The rows of the softmax do not sum to 1: it is not taken over the classes, which are the last axis.",
+            expected="sums of 1",
+            observed=f"off by {error:.2g}",
+        )
     return passed("The outputs of each row sum to 1.", expected="sums of 1", observed=output.shape)

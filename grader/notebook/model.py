@@ -28,6 +28,9 @@ LEAVING: dict[Boundary, float] = {
 CODE_AFTER_PROSE, CODE_AFTER_CODE = 3.5, 1.2
 """The same for a new cell that begins with code, or with a comment."""
 
+NO_ANSWER = 2.5
+"""How much more it costs where nothing but a question, or a heading, would be left behind."""
+
 MARKED = 1.5
 """How much more it costs without a mark, where the notebook marks its answers."""
 
@@ -133,7 +136,9 @@ def _borders(units: Sequence[Unit], blocks: Sequence[Block]) -> list[Border]:
 
 def _leaving(before: Unit, unit: Unit, blocks: Sequence[Block]) -> float:
     if _begins_cell_of_code(unit, blocks):
-        return CODE_AFTER_CODE if blocks[before.block].kind == "code" else CODE_AFTER_PROSE
+        if blocks[before.block].kind == "code":
+            return CODE_AFTER_CODE
+        return CODE_AFTER_PROSE + (NO_ANSWER if before.is_question and not before.is_listed else 0.0)
     if unit.boundary == "mark" and unit.mark and unit.mark.number is None:
         return LEAVING["cell"]
     return LEAVING[unit.boundary]

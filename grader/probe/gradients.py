@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader.probe import keras_api
-from grader.probe.experiments import Array, undisturbed, with_weights
+from grader.probe.experiments import Array, Trace, undisturbed, with_weights
 from grader.probe.losses import one_loss
 from grader.probe.records import ObjectRecord, Records
 
@@ -35,8 +35,8 @@ def step_gradients(records: Records, layer: Any, inputs: Array, projection: Arra
 
 def layer_gradients(
     records: Records, record: ObjectRecord, inputs: Array, targets: Array | None, initial: bool
-) -> list[tuple[int, float]]:
-    """Norm of d(loss)/d(kernel) for each layer of a model that has weights, first to last, as (ref, norm).
+) -> list[tuple[int, float, float]]:
+    """For each layer of a model that has weights, first to last: (ref, |d(loss)/d(kernel)|, |d(loss)/d(output)|).
 
     The loss is the one the model was compiled with, or the mean squared error; `targets` of None are zeros shaped
     like the output. With `initial`, at the weights that the model had before it was trained.
@@ -47,14 +47,27 @@ def layer_gradients(
     with undisturbed(model), with_weights(model, weights), tf.GradientTape(watch_accessed_variables=False) as tape:
         kernels = [_variable(item.trainable_weights[0]) for item in layers]
         tape.watch(kernels)
-        output = tf.nest.flatten(keras_api.call_layer(model, tf.constant(inputs)))[0]
+        with Trace(records) as running:
+            output = tf.nest.flatten(keras_api.call_layer(model, tf.constant(inputs)))[0]
         loss = _loss(model, targets, output)
-    gradients = tape.gradient(loss, kernels)
-    norms = [
-        0.0 if grad is None else float(tf.norm(tf.cast(tf.convert_to_tensor(grad), tf.float64))) for grad in gradients
-    ]
+    outputs = [_first_output(running, item, loss) for item in layers]
+    norms = [_norm(gradient) for gradient in tape.gradient(loss, [*kernels, *outputs])]
     refs = [records.of(item) for item in layers]
-    return [(0 if ref is None else ref.ref, norm) for ref, norm in zip(refs, norms, strict=True)]
+    of_kernels, of_outputs = norms[: len(layers)], norms[len(layers) :]
+    return [
+        (0 if ref is None else ref.ref, of_kernel, of_output)
+        for ref, of_kernel, of_output in zip(refs, of_kernels, of_outputs, strict=True)
+    ]
+
+
+def _first_output(running: Trace, layer: Any, otherwise: Any) -> Any:
+    """What a layer gave when it was first called."""
+    return next((outputs[0] for called, _, outputs in running.calls if called is layer and outputs), otherwise)
+
+
+def _norm(gradient: Any) -> float:
+    tf = keras_api.tf()
+    return 0.0 if gradient is None else float(tf.norm(tf.cast(tf.convert_to_tensor(gradient), tf.float64)))
 
 
 def _variable(variable: Any) -> Any:

@@ -20,7 +20,7 @@ from grader.probe.instrument import CALLED, LISTED, OPERATED, OPERATORS, Instrum
 from grader.probe.records import Records
 
 Array = np.ndarray[Any, np.dtype[Any]]
-MOST_VALUES = 1_500
+MOST_VALUES = 2_500
 MOST_ELEMENTS = 8_000_000
 MOST_SENT = 600_000
 LARGEST = 500_000

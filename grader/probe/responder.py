@@ -209,8 +209,12 @@ class Responder:
             raise experiments.Impossible("the model was never given data")
         data = np.asarray(chosen_inputs, dtype=np.float32) if chosen_inputs.dtype.kind == "f" else chosen_inputs
         norms = gradients.layer_gradients(self.records, record, data, chosen_targets, initial)
-        values = np.array([norm for _, norm in norms], dtype=np.float64)
-        return {"refs": [ref for ref, _ in norms], "norms": wire.encode(values)}
+        refs, of_kernels, of_outputs = zip(*norms, strict=True) if norms else ((), (), ())
+        return {
+            "refs": list(refs),
+            "norms": wire.encode(np.array(of_kernels, dtype=np.float64)),
+            "of_outputs": wire.encode(np.array(of_outputs, dtype=np.float64)),
+        }
 
     def _own_data(self, record: ObjectRecord) -> tuple[Any, Any]:
         for training in self.records.trainings:

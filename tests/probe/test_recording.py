@@ -172,3 +172,17 @@ def test_initial_weights_are_known_after_training(ran, generation: int):
         before = evidence.read(evidence.LayerGradients, session.ask("layer_gradients", ref=model.ref, initial=True))
         after = evidence.read(evidence.LayerGradients, session.ask("layer_gradients", ref=model.ref, initial=False))
         assert np.all(before.norms > 100 * after.norms)
+
+
+@GENERATIONS
+def test_errors_are_those_by_the_outputs_of_layers(ran, generation: int):
+    """Is the gradient by a hidden layer's output the one by the output behind it, times the kernel between them?"""
+    source = (
+        "model = keras.Sequential([layers.Dense(3), layers.Dense(1, kernel_initializer='ones')])\n"
+        "model.compile('sgd', 'mse')\nmodel.fit(np.ones((4, 2)), np.zeros((4, 1)), verbose=0)"
+    )
+    with ran(generation, source) as (session, found):
+        (model,) = of_family(found, "Sequential")
+        measured = evidence.read(evidence.LayerGradients, session.ask("layer_gradients", ref=model.ref))
+        hidden, last = measured.of_outputs
+        assert hidden == pytest.approx(np.sqrt(3) * last, rel=1e-5)
