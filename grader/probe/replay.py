@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 import contextlib
-from collections.abc import Callable, Sequence
+import symtable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import FunctionType
 from typing import Any, NoReturn
@@ -206,7 +207,7 @@ def replay(records: Records, sources: Sequence[str], seed: int) -> tuple[list[Va
     transform: Any = TransformerManager
     plain = [transform().transform_cell(source) for source in sources]
     trees = [ast.parse(source) for source in plain]
-    if _borrows_layers(records, trees):
+    if _borrows_layers(records, plain):
         return [], False
     namespace = dict(records.namespace or {})
     recorder = Recorder(records, namespace)
@@ -227,12 +228,26 @@ def replay(records: Records, sources: Sequence[str], seed: int) -> tuple[list[Va
     return recorder.end(), complete
 
 
-def _borrows_layers(records: Records, trees: Sequence[ast.Module]) -> bool:
-    """Whether code names a layer that it does not make."""
-    names = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)]
-    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+def _borrows_layers(records: Records, sources: Sequence[str]) -> bool:
+    """Whether code reads a layer that it does not make from the namespace."""
+    tables = [symtable.symtable(source, "<replay>", "exec") for source in sources]
+    made = {symbol.get_name() for table in tables for symbol in table.get_symbols() if symbol.is_assigned()}
     namespace = records.namespace or {}
-    return any(isinstance(namespace.get(node.id), keras_api.layer_base()) for node in names if node.id not in made)
+    return any(
+        isinstance(namespace.get(name), keras_api.layer_base())
+        for table in tables
+        for name in _global_names(table)
+        if name not in made
+    )
+
+
+def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
+    """The names of the namespace that are read in a scope and in those inside of it."""
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module"):
+            yield symbol.get_name()
+    for inner in table.get_children():
+        yield from _global_names(inner)
 
 
 def _is_array(value: Any) -> bool:

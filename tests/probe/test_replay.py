@@ -100,6 +100,7 @@ def test_layers_of_other_answers_are_left_alone(pool: KernelPool):
     made = "layer = tf.keras.layers.Dense(2)\n"
     assert replayed(pool, 3, made, "y = layer(np.ones((1, 3)))\n").values == ()
     assert replayed(pool, 3, made, "layer = tf.keras.layers.Dense(2)\ny = layer(np.ones((1, 3)))\n").values
+    assert replayed(pool, 3, made, "def f(layer):\n    return layer(np.ones((1, 3)))\ny = f(np.sin)\n").values
 
 
 def test_large_batches_are_seen_by_some_rows(pool: KernelPool):
