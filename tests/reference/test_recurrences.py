@@ -1,0 +1,150 @@
+"""Recurrences are found among arrays, whatever their sizes and orders, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.assignment import Answer
+from grader.probe import wire
+from reference import cells
+from reference.cells import Array, Weights
+from reference.judging import GRU, KINDS, LSTM, SIMPLE_RNN, Kind
+from reference.recurrences import recurrences, starts_over
+from reference.two_loops import two_loops
+
+SEQUENCES = {"SimpleRNN": cells.simple_rnn, "LSTM": cells.lstm, "GRU": cells.gru}
+SIZES = st.tuples(st.integers(1, 3), st.integers(3, 5), st.integers(2, 4), st.integers(2, 5))
+"""Batch, time steps, inputs, units."""
+
+
+class Run:
+    """The arrays of a piece of code, noted as a replay notes them."""
+
+    def __init__(self) -> None:
+        self.values: list[dict[str, Any]] = []
+
+    def see(self, array: Array, *, fresh: bool = False, part: bool = False, site: int | None = None) -> Array:
+        """Note an array of a place of its own in the code, or of the place `site`."""
+        own = 100 + len(self.values)
+        facts = {
+            "fresh": fresh,
+            "part": part,
+            "site": own if site is None else site,
+            "layer": None,
+            "gradient": None,
+            "changed": False,
+        }
+        self.values.append({"numbers": wire.encode(array), **facts})
+        return array
+
+    def loop(self, kind: Kind, w: Weights, x: Array, *, columns: bool, site: int = 1) -> Array:
+        """Take the time steps in turn, and compute the states one by one, with samples in rows or in columns."""
+        states = SEQUENCES[kind.keras](w, x)
+        for time in range(x.shape[1]):
+            taken, state = x[:, time], states[:, time]
+            self.see(taken.T if columns else taken, fresh=True, part=True, site=site)
+            self.see(state.T if columns else state, site=site + 1)
+        return states
+
+    def answer(self) -> Answer:
+        return Answer("q", code=["..."], ask=lambda *_, **__: {"values": self.values, "complete": True})
+
+
+def weights(rng: np.random.Generator, kind: Kind, inputs: int, units: int, *, bias: bool) -> Weights:
+    b = rng.normal(size=kind.gates * units) if bias else np.zeros(kind.gates * units)
+    kernel, recurrent = (rng.normal(size=(rows, kind.gates * units)) * 0.7 for rows in (inputs, units))
+    return Weights(kernel, recurrent, b)
+
+
+def blocks(w: Weights, order: Sequence[int]) -> list[Array]:
+    """A kernel, a recurrent kernel and a bias for each gate, in another order of gates."""
+    gates = len(order)
+    cut = [np.split(array, gates, axis=-1) for array in (w.kernel, w.recurrent_kernel, w.bias)]
+    return [parts[gate] for parts in cut for gate in order]
+
+
+@settings(max_examples=25)
+@given(SIZES, st.sampled_from([SIMPLE_RNN, LSTM]), st.booleans(), st.booleans(), st.data())
+def test_a_loop_is_found(
+    sizes: tuple[int, int, int, int], kind: Kind, columns: bool, separate: bool, data: st.DataObject
+) -> None:
+    """Is a loop found with its own weights, in rows or columns, in one kernel or one for each gate in any order?"""
+    batch, steps, inputs, units = sizes
+    rng, run = np.random.default_rng(data.draw(st.integers(0, 99))), Run()
+    w = weights(rng, kind, inputs, units, bias=not separate)
+    order = data.draw(st.sampled_from(list(permutations(range(kind.gates)))))
+    arrays = blocks(w, order) if separate else [w.kernel, w.recurrent_kernel, w.bias]
+    for array in arrays:
+        run.see(array.T if columns else array, fresh=True)
+    run.see(rng.normal(size=(7, 1)), fresh=True)  # targets, or what else there is
+    states = run.loop(kind, w, rng.normal(size=(batch, steps, inputs)), columns=columns)
+    found = recurrences(run.answer(), [kind])
+    assert found
+    assert np.allclose(found[0].states, states[:, : found[0].states.shape[1]], atol=1e-4)
+
+
+@settings(max_examples=25)
+@given(SIZES, st.sampled_from(KINDS), st.integers(0, 99))
+def test_states_of_other_weights_are_no_loop(sizes: tuple[int, int, int, int], kind: Kind, seed: int) -> None:
+    """Is no loop found where the states are those of weights that are not there, of this kind or of another?"""
+    batch, steps, inputs, units = sizes
+    rng, run = np.random.default_rng(seed), Run()
+    there, away = (weights(rng, kind, inputs, units, bias=True) for _ in range(2))
+    for array in (there.kernel, there.recurrent_kernel, there.bias):
+        run.see(array, fresh=True)
+    run.loop(kind, away, rng.normal(size=(batch, steps, inputs)), columns=False)
+    assert recurrences(run.answer()) == []
+
+
+def test_a_loop_that_starts_over_is_none():
+    """Is a loop whose steps all start from zeros known as such, and not taken for a recurrence?"""
+    rng, run = np.random.default_rng(1), Run()
+    w, x = weights(rng, SIMPLE_RNN, 3, 4, bias=False), rng.normal(size=(2, 5, 3))
+    for array in (w.kernel, w.recurrent_kernel):
+        run.see(array, fresh=True)
+    for time in range(5):
+        run.see(x[:, time], fresh=True, part=True, site=1)
+        run.see(cells.simple_rnn(w, x[:, time : time + 1])[:, 0])
+    answer = run.answer()
+    assert starts_over(answer, SIMPLE_RNN)
+    assert not any(item.slip is None for item in recurrences(answer, [SIMPLE_RNN]))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.keras)
+@pytest.mark.parametrize("joined", ["in step", "out of step", "apart"])
+def test_two_loops_are_told_by_how_they_are_joined(kind: Kind, joined: str):
+    """Are two opposite loops found, and is it seen whether their states are joined for the same time steps?"""
+    rng, run = np.random.default_rng(2), Run()
+    x = rng.normal(size=(2, 5, 3))
+    ahead, back = (weights(rng, kind, 3, 4, bias=True) for _ in range(2))
+    for w in (ahead, back):
+        for array in (w.kernel, w.recurrent_kernel, w.bias):
+            run.see(array, fresh=True)
+    one = run.loop(kind, ahead, x, columns=False, site=1)
+    other = run.loop(kind, back, x[:, ::-1], columns=False, site=3)
+    if joined != "apart":
+        run.see(cells.merge(one, other[:, ::-1] if joined == "in step" else other))
+    found = two_loops(run.answer(), [kind])
+    assert found is not None
+    assert found.kind is kind
+    assert (found.in_step().share == 1) == (joined == "in step")
+    assert (found.sees_the_future().share == 1) == (joined != "apart")
+
+
+def test_one_loop_used_twice_is_not_two():
+    """Are two readings of a sequence with the same weights no two directions?"""
+    rng, run = np.random.default_rng(3), Run()
+    x, w = rng.normal(size=(2, 5, 3)), weights(rng, GRU, 3, 4, bias=True)
+    for array in (w.kernel, w.recurrent_kernel, w.bias):
+        run.see(array, fresh=True)
+    one = run.loop(GRU, w, x, columns=False, site=1)
+    other = run.loop(GRU, w, x[:, ::-1], columns=False, site=3)
+    run.see(cells.merge(one, other[:, ::-1]))
+    assert two_loops(run.answer()) is None
