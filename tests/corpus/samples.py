@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -79,10 +79,13 @@ def notebooks(generation: Generation) -> Iterator[tuple[Sample, ...]]:
 
 def notebook(row: tuple[Sample, ...]) -> NotebookNode:
     """Answers to several questions, each under its heading, in a notebook."""
-    cells = []
-    for item in row:
-        cells.append(new_markdown_cell(f"## {item.question}. {TITLES[item.question - 1]}"))
-        if item.answer.prose:
-            cells.append(new_markdown_cell(item.answer.prose))
-        cells.append(new_code_cell(HEAD + item.answer.code.strip("\n")))
+    cells = [cell for item in row for cell in section(item.question, item.answer.prose, [item.answer.code.strip("\n")])]
     return new_notebook(cells=cells)
+
+
+def section(question: int, prose: str, sources: Sequence[str]) -> list[NotebookNode]:
+    """One answer under its heading: its prose, and its code in cells."""
+    cells = [new_markdown_cell(f"## {question}. {TITLES[question - 1]}")]
+    if prose:
+        cells.append(new_markdown_cell(prose))
+    return [*cells, *(new_code_cell(source) for source in [HEAD + sources[0], *sources[1:]])]

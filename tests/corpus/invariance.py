@@ -1,0 +1,142 @@
+"""Answers of the corpus beside themselves, written in another way: which are compared, and what is known to differ."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+
+from grader.assignment import load
+from grader.kernel.generation import Generation
+from grader.notebook.read import read
+from grader.notebook.segment import segment
+from grader.result import Result
+from tests.corpus.rewriting import REWRITINGS, Rewriting, one_cell_for_each_statement
+from tests.corpus.samples import BOTH, Right, Sample, notebooks, samples, section
+from tests.grades import question
+
+SHARE_OF_RIGHT, SHARE_OF_WRONG = 2, 6
+"""One answer in so many is compared on each Keras."""
+
+Verdicts = list[tuple[str, int, str]]
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """An answer and the way in which it is written."""
+
+    sample: Sample
+    rewriting: Rewriting
+
+    @property
+    def name(self) -> str:
+        """As it stands in the list of what is known to differ."""
+        return f"q{self.sample.question}, {self.sample.name}: {self.rewriting.__name__}"
+
+
+Row = tuple[Rewritten, ...]
+
+LOCAL = "Functions are watched where their arrays are global: inside another function they are not found."
+STRAYS = "Cells that stand under one heading are read as the answer to another question."
+DIFFERENT: dict[tuple[Generation, str], str] = {
+    (2, "q1, a step as a NumPy function: in_a_function"): LOCAL,
+    (2, "q1, a NumPy loop that forgets the state: in_a_function"): LOCAL,
+    (2, "q2, an own loss and an activation layer: one_cell_for_each_statement"): STRAYS,
+    (3, "q1, a step with a dictionary of parameters: in_a_function"): LOCAL,
+    (3, "q5, a step as a NumPy function: in_a_function"): LOCAL,
+    (3, "q10, the backward states are out of step: one_cell_for_each_statement"): STRAYS,
+}
+"""What is judged differently although it is the same program, and why. A test fails as soon as one is not."""
+
+
+def rows() -> Iterator[tuple[Generation, Row]]:
+    """What is compared, in notebooks that answer each question at most once; the ways to write take turns."""
+    for generation in BOTH:
+        columns: list[list[Rewritten]] = [[] for _ in range(10)]
+        for row in notebooks(generation):
+            for item in row:
+                column = columns[item.question - 1]
+                column.append(Rewritten(item, REWRITINGS[(len(column) // 2 + item.question) % len(REWRITINGS)]))
+        shares = [_share(column, generation) for column in columns]
+        for number in range(max(map(len, shares))):
+            yield generation, tuple(share[number] for share in shares if number < len(share))
+
+
+STRAYING = frozenset(
+    {
+        "q2, an own loss and an activation layer",
+        "q3, two deep networks and fit",
+        "q3, gradient norms of each layer by a tape",
+        "q3, long recurrent networks with small and large weights",
+        "q3, products of Jacobians in NumPy",
+        "q3, NumPy networks trained by hand",
+        "q4, a GRU",
+        "q8, LaTeX aligned, weights with their names",
+        "q8, LaTeX inline in bullets",
+        "q8, a table",
+        "q8, like code",
+        "q9, made of GRUs",
+        "q10, joined by hand",
+        "q10, averaged by hand, last states",
+        "q10, layers called on data",
+        "q10, two GRUs on each other",
+        "q10, the backward states are out of step",
+        "q10, the backward GRU reads what the forward one gives",
+    }
+)
+"""Answers of which some cell is read as the answer to another question when each statement has a cell of its own."""
+
+
+def strays(item: Sample) -> list[str]:
+    """The cells of an answer, among those of others and one for each statement, that are not read as its own."""
+    others = (next(samples(number)) for number in range(1, 11))
+    row = [item if other.question == item.question else other for other in others]
+    node = _notebook([(answer, one_cell_for_each_statement(answer.answer.code.strip("\n"))) for answer in row])
+    return [source for number, source in misread(node) if number == item.question]
+
+
+def misread(node: NotebookNode) -> list[tuple[int, str]]:
+    """Cells that are not read as part of the answer under whose heading they stand: its question, and their text."""
+    under: list[int] = []
+    for cell in node.cells:
+        heading = re.match(r"## (\d+)\.", cell.source) if cell.cell_type == "markdown" else None
+        under.append(int(heading[1]) if heading else under[-1])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "notebook.ipynb"
+        nbformat.write(node, path)
+        blocks = segment(read(path), load()).blocks
+    wrong = sorted({block.cell for block in blocks if block.question != f"q{under[block.cell]}"})
+    return [(under[cell], node.cells[cell].source) for cell in wrong]
+
+
+def _share(column: Sequence[Rewritten], generation: Generation) -> list[Rewritten]:
+    right = [item for item in column if isinstance(item.sample.answer, Right)]
+    wrong = [item for item in column if not isinstance(item.sample.answer, Right)]
+    first = generation % 2
+    return [*right[first::SHARE_OF_RIGHT], *wrong[first::SHARE_OF_WRONG]]
+
+
+def as_it_is(row: Sequence[Rewritten]) -> NotebookNode:
+    """The answers of a row as they stand in the corpus, each in one cell."""
+    return _notebook([(item.sample, [item.sample.answer.code.strip("\n")]) for item in row])
+
+
+def rewritten(row: Sequence[Rewritten]) -> NotebookNode:
+    """The answers of a row, each written in its way."""
+    return _notebook([(item.sample, item.rewriting(item.sample.answer.code.strip("\n"))) for item in row])
+
+
+def _notebook(answers: Sequence[tuple[Sample, list[str]]]) -> NotebookNode:
+    cells = [cell for item, code in answers for cell in section(item.question, item.answer.prose, code)]
+    return new_notebook(cells=cells)
+
+
+def verdicts(result: Result, number: int) -> Verdicts:
+    """What became of each check of a question."""
+    return [(check.id, check.earned, check.status) for check in question(result, number).checks]
