@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from grader.assignment import Answer, Layer, Missed, Outcome, failed, passed
+from grader.assignment import Answer, Layer, Missed, Outcome, failed, miss, passed
 from reference import expected
 from reference.cells import PeepholeWeights
 from reference.expected import Count
 from reference.judging import GRU, LSTM, PEEPHOLE_LSTM, Kind, find
-from reference.recurrences import Recurrence, first_recurrence
+from reference.recurrences import Recurrence, first_recurrence, forgets
 
 
 def loop_instead(answer: Answer, kind: Kind, finder: Callable[[Answer, Kind], Layer] = find) -> Recurrence | None:
@@ -27,6 +27,17 @@ def _loop(answer: Answer, kind: Kind, finder: Callable[[Answer, Kind], Layer]) -
     except Missed:
         return first_recurrence(answer, [kind])
     return None
+
+
+def require_memory(answer: Answer, kind: Kind) -> None:
+    """End the check where the student's loop over a cell does not give it the state of the step before."""
+    if forgets(answer, kind):
+        miss(
+            "Your loop over the time steps gives a state of zeros to each of them: what a step gives is not handed to "
+            "the next one, so nothing is remembered. Take the state that a step gives, and use it in the next.",
+            expected="the state of the step before",
+            observed="zeros at each step",
+        )
 
 
 def has_its_weights(answer: Answer, loop: Recurrence) -> Outcome:

@@ -33,8 +33,7 @@ from grader.assignment import (
 from reference.comparing import computes
 from reference.counting import parameters_match
 from reference.judging import SIMPLE_RNN, find
-from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead
-from reference.recurrences import starts_over
+from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
 from reference.wording import INPUT, PREVIOUS, PREVIOUS_STATE, STEPS, TAKES, WEIGHTS
 
 question = Question(
@@ -279,13 +278,7 @@ def _cell_in_use(answer: Answer, cell: Layer) -> Outcome:
             expected="a cell that is run",
             observed="a cell that is only created",
         )
-    if starts_over(answer, SIMPLE_RNN):
-        return failed(
-            "Each step of your loop starts from a hidden state of zeros: what a step gives is not handed to the next "
-            "one, so nothing is remembered. Write h = cell(x_t, h) in the loop, and use this h in the next step.",
-            expected="the state of the step before",
-            observed="zeros at each step",
-        )
+    require_memory(answer, SIMPLE_RNN)
     if step_depends_on_state(cell, answer.rng):
         return passed("The output of a step depends on the hidden state that it is given.")
     return failed("The output of a step does not depend on the hidden state that it is given: nothing recurs.")

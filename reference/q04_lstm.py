@@ -33,7 +33,7 @@ from grader.assignment import (
 from reference.comparing import computes
 from reference.counting import parameters_match
 from reference.judging import LSTM, cell_of, find
-from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead
+from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
 from reference.running import hidden_states, runs_on_a_batch
 from reference.training import contains, loss_falls
 from reference.training_of_loops import loss_of_loop_falls
@@ -154,6 +154,7 @@ def output(answer: Answer) -> Outcome:
     layer = find(answer, LSTM)
     model = next((model for model in reversed(answer.models) if contains(model, layer)), None)
     if model is None and layer.is_cell:
+        require_memory(answer, LSTM)
         if not step_depends_on_state(cell_of(answer, layer), answer.rng):
             return failed("What your cell gives for a step does not depend on the state that it is given.")
         return hidden_states(answer, layer)

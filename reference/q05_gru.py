@@ -23,7 +23,7 @@ from grader.assignment import Answer, Concept, Misconception, Outcome, Question,
 from reference.comparing import computes
 from reference.counting import parameters_match
 from reference.judging import GRU, find
-from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead
+from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
 from reference.running import hidden_states
 from reference.wording import LONG_TERM_MEMORY, NO_VANISHING
 
@@ -171,4 +171,9 @@ def one_step(answer: Answer) -> Outcome:
 def output(answer: Answer) -> Outcome:
     """Over a sequence it gives its hidden state, of one or of all time steps."""
     loop = loop_instead(answer, GRU)
-    return gives_its_states(loop) if loop else hidden_states(answer, find(answer, GRU))
+    if loop is not None:
+        return gives_its_states(loop)
+    layer = find(answer, GRU)
+    if layer.is_cell:
+        require_memory(answer, GRU)
+    return hidden_states(answer, layer)

@@ -38,7 +38,7 @@ from grader.assignment import (
 from reference import expected
 from reference.comparing import computes, recognised
 from reference.judging import LSTM, PEEPHOLE_LSTM, Kind, cell_of, find, function_of, has_states, may_be
-from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead
+from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
 from reference.running import hidden_states
 
 question = Question(
@@ -283,7 +283,12 @@ def one_step(answer: Answer) -> Outcome:
 def output(answer: Answer) -> Outcome:
     """Over a sequence it gives its hidden state, of one or of all time steps."""
     loop = loop_instead(answer, PEEPHOLE_LSTM, _peephole_layer)
-    return gives_its_states(loop) if loop else hidden_states(answer, _peephole_layer(answer))
+    if loop is not None:
+        return gives_its_states(loop)
+    layer = _peephole_layer(answer)
+    if layer.is_cell:
+        require_memory(answer, PEEPHOLE_LSTM)
+    return hidden_states(answer, layer)
 
 
 def _peephole_layer(answer: Answer, kind: Kind = PEEPHOLE_LSTM) -> Layer:

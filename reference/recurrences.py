@@ -163,15 +163,32 @@ def _families(kind: Kind) -> tuple[Family, ...]:
     return (slips.GRU, slips.GRU_RESET_BEFORE) if kind is GRU else (kind.family,)
 
 
-def starts_over(answer: Answer, kind: Kind) -> bool:
-    """Whether a loop computes a step of this kind for each time step, and each of them from a state of zeros."""
-    computations = [(partial(_each_from_zeros, compute), None) for compute in _right(kind)]
-    found = answer.once(("starts over", kind.name), lambda: _search(answer, kind, computations))
-    return any(len(item.found) > 1 for item in found)
+def forgets(answer: Answer, kind: Kind) -> bool:
+    """Whether a loop computes a step of this kind for each time step, but gives it zeros for a state of the last one.
+
+    What remembers, in some loop of the answer, does not forget.
+    """
+    return answer.once(("forgets", kind.name), lambda: _forgets(answer, kind))
 
 
-def _each_from_zeros(compute: cells.Layer, w: Weights, x: Array) -> Array:
-    return np.concatenate([compute(w, x[:, time : time + 1]) for time in range(x.shape[1])], axis=1)
+def _forgets(answer: Answer, kind: Kind) -> bool:
+    kept = [choice for choice in product((False, True), repeat=kind.states) if not all(choice)]
+    computations = [(partial(_forgetting, family, choice), None) for family in _families(kind) for choice in kept]
+    if not any(len(item.found) > 1 for item in _search(answer, kind, computations)):
+        return False
+    return all(item.slip is not None for item in recurrences(answer, [kind]))
+
+
+def _forgetting(family: Family, kept: Sequence[bool], w: Weights, x: Array) -> Array:
+    """All hidden states (batch, timesteps, units) of steps that get zeros for the states that are not `kept`."""
+    states = [cells.zeros(w, x)] * family.states
+    found = []
+    for time in range(x.shape[1]):
+        new = family.step(w, x[:, time], *states)
+        after = new if isinstance(new, tuple) else (new,)
+        found.append(after[0])
+        states = [state if keep else np.zeros_like(state) for state, keep in zip(after, kept, strict=True)]
+    return np.stack(found, axis=1)
 
 
 def _search(answer: Answer, kind: Kind, computations: Sequence[tuple[cells.Layer, Slip | None]]) -> list[Recurrence]:

@@ -194,8 +194,13 @@ def with_topics_as_marks(units: Sequence[Unit], topics: Topics) -> list[Unit]:
 
 def follows_scheme(units: Sequence[Unit]) -> bool:
     """Whether the answers of this notebook are marked: then what is not marked hardly begins a new one."""
-    numbers = {unit.mark.number for unit in units if unit.mark and unit.mark.strength != "weak" and not unit.is_listed}
-    return len(numbers - {None}) >= MARKS_OF_A_SCHEME
+    return len(scheme(units)) >= MARKS_OF_A_SCHEME
+
+
+def scheme(units: Sequence[Unit]) -> set[int]:
+    """The numbers in the marks of a notebook, without weak ones."""
+    marks = [unit.mark for unit in units if unit.mark and unit.mark.strength != "weak" and not unit.is_listed]
+    return {mark.number for mark in marks if mark.number is not None}
 
 
 def _lacking(unit: Unit, block: Block) -> float:

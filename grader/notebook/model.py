@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from grader.notebook.blocks import Block
-from grader.notebook.evidence import Evidence, follows_scheme
+from grader.notebook.evidence import Evidence, follows_scheme, scheme
 from grader.notebook.hmm import Scores, posteriors, viterbi
 from grader.notebook.units import Boundary, Unit
 
@@ -31,8 +31,9 @@ CODE_AFTER_PROSE, CODE_AFTER_CODE = 3.5, 1.2
 NO_ANSWER = 2.5
 """How much more it costs where nothing but a question, or a heading, would be left behind."""
 
-MARKED = 1.5
-"""How much more it costs without a mark, where the notebook marks its answers."""
+MARKED, ALL_MARKED, NEARLY_ALL = 1.5, 6.0, 0.8
+"""How much more it costs without a mark, where the notebook marks its answers; and to a cell of code, where it marks
+nearly all of them, and each in a cell of its own."""
 
 STAYING_AT_ANOTHERS_MARK = 3.0
 SKIPPING, MOST_SKIPPING, GOING_BACK = 0.6, 2.0, 2.5
@@ -65,7 +66,7 @@ class Model:
         """The question of each unit, or None, with its probability."""
         n = len(self._questions)
         emissions = self._emissions(evidence)
-        borders = _borders(units, blocks)
+        borders = _borders(units, blocks, n)
         transitions = [
             self._transition(unit, border, item)
             for unit, border, item in zip(units[1:], borders, evidence[1:], strict=True)
@@ -118,7 +119,15 @@ class Border:
     staying: float = 0.0
 
 
-def _borders(units: Sequence[Unit], blocks: Sequence[Block]) -> list[Border]:
+def _dearer(unit: Unit, blocks: Sequence[Block], *, marked: bool, all_marked: bool) -> float:
+    if unit.boundary == "mark":
+        return 1.0
+    if all_marked and unit.mark is None and _begins_cell_of_code(unit, blocks):
+        return ALL_MARKED
+    return MARKED if marked else 1.0
+
+
+def _borders(units: Sequence[Unit], blocks: Sequence[Block], questions: int) -> list[Border]:
     """The borders between each unit and the one after it."""
     marked = follows_scheme(units)
     numbers: dict[int, set[int]] = {}
@@ -126,10 +135,11 @@ def _borders(units: Sequence[Unit], blocks: Sequence[Block]) -> list[Border]:
         if unit.mark and unit.mark.number is not None and unit.mark.strength != "weak" and not unit.is_listed:
             numbers.setdefault(blocks[unit.block].cell, set()).add(unit.mark.number)
     crowded = {cell for cell, found in numbers.items() if len(found) > 1}
+    all_marked = not crowded and len(scheme(units)) >= NEARLY_ALL * questions
     return [
         AFTER_CROWD
         if _begins_cell_of_code(unit, blocks) and blocks[before.block].cell in crowded
-        else Border(_leaving(before, unit, blocks) * (MARKED if marked and unit.boundary != "mark" else 1.0))
+        else Border(_leaving(before, unit, blocks) * _dearer(unit, blocks, marked=marked, all_marked=all_marked))
         for before, unit in pairwise(units)
     ]
 

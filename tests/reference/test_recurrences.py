@@ -16,7 +16,7 @@ from grader.probe import wire
 from reference import cells
 from reference.cells import Array, Weights
 from reference.judging import GRU, KINDS, LSTM, SIMPLE_RNN, Kind
-from reference.recurrences import recurrences, starts_over
+from reference.recurrences import forgets, recurrences
 from reference.two_loops import two_loops
 
 SEQUENCES = {"SimpleRNN": cells.simple_rnn, "LSTM": cells.lstm, "GRU": cells.gru}
@@ -103,7 +103,7 @@ def test_states_of_other_weights_are_no_loop(sizes: tuple[int, int, int, int], k
     assert recurrences(run.answer()) == []
 
 
-def test_a_loop_that_starts_over_is_none():
+def test_a_loop_that_forgets_is_none():
     """Is a loop whose steps all start from zeros known as such, and not taken for a recurrence?"""
     rng, run = np.random.default_rng(1), Run()
     w, x = weights(rng, SIMPLE_RNN, 3, 4, bias=False), rng.normal(size=(2, 5, 3))
@@ -113,7 +113,7 @@ def test_a_loop_that_starts_over_is_none():
         run.see(x[:, time], fresh=True, part=True, site=1)
         run.see(cells.simple_rnn(w, x[:, time : time + 1])[:, 0])
     answer = run.answer()
-    assert starts_over(answer, SIMPLE_RNN)
+    assert forgets(answer, SIMPLE_RNN)
     assert not any(item.slip is None for item in recurrences(answer, [SIMPLE_RNN]))
 
 
