@@ -173,25 +173,35 @@ def forgets(answer: Answer, kind: Kind) -> bool:
 
 def _forgets(answer: Answer, kind: Kind) -> bool:
     kept = [choice for choice in product((False, True), repeat=kind.states) if not all(choice)]
-    computations = [(partial(_forgetting, family, choice), None) for family in _families(kind) for choice in kept]
-    if not any(len(item.found) > 1 for item in _search(answer, kind, computations)):
+    families = _families(kind)
+    steps = [family.step for family in families]
+    steps += [slip.compute for family in families for slip in family.slips if slip.accepted]
+    computations = [(partial(_forgetting, step, choice), None) for step in steps for choice in kept]
+    if not _search(answer, kind, computations, also_whole=False):
         return False
     return all(item.slip is not None for item in recurrences(answer, [kind]))
 
 
-def _forgetting(family: Family, kept: Sequence[bool], w: Weights, x: Array) -> Array:
+def _forgetting(step: cells.Step, kept: Sequence[bool], w: Weights, x: Array) -> Array:
     """All hidden states (batch, timesteps, units) of steps that get zeros for the states that are not `kept`."""
-    states = [cells.zeros(w, x)] * family.states
+    states = [cells.zeros(w, x) for _ in kept]
     found = []
     for time in range(x.shape[1]):
-        new = family.step(w, x[:, time], *states)
+        new = step(w, x[:, time], *states)
         after = new if isinstance(new, tuple) else (new,)
         found.append(after[0])
         states = [state if keep else np.zeros_like(state) for state, keep in zip(after, kept, strict=True)]
     return np.stack(found, axis=1)
 
 
-def _search(answer: Answer, kind: Kind, computations: Sequence[tuple[cells.Layer, Slip | None]]) -> list[Recurrence]:
+def _search(
+    answer: Answer,
+    kind: Kind,
+    computations: Sequence[tuple[cells.Layer, Slip | None]],
+    *,
+    also_whole: bool = True,
+) -> list[Recurrence]:
+    """With `also_whole`, states that were seen in one array alone are enough."""
     seen = answer.replay.values
     values = values_of(answer)
     found: list[Recurrence] = []
@@ -201,7 +211,7 @@ def _search(answer: Answer, kind: Kind, computations: Sequence[tuple[cells.Layer
                 continue
             for w, (compute, slip) in islice(product(readings, computations), MOST_READINGS):
                 made = _seen_states(values, compute, w, sequence.x)
-                if made is not None:
+                if made is not None and (also_whole or len(made[1]) > 1):
                     found.append(Recurrence(kind, w, places, sequence.x[:, : made[0].shape[1]], *made, slip))
                     break
     return found
@@ -212,13 +222,16 @@ def _weights(
 ) -> Iterator[tuple[frozenset[int], Iterator[Weights]]]:
     """Arrays that may be the weights of one layer, and the ways to read them."""
     inputs = sequence.x.shape[2]
-    for group in _of_layers(seen):
+    layers = list(_of_layers(seen))
+    for group in layers:
         yield _places(group), _as_keras(kind, [weight.array for weight in group], inputs)
     plain = [weight for weight in _plain(seen) if weight.place not in sequence.places]
-    for columns in (False, True):
-        turned = [_Weight(weight.array.T if columns else weight.array, weight.place) for weight in plain]
-        for units in _units(turned, inputs, kind):
-            fitting = [weight for weight in turned if _fits(weight.array, units, inputs, kind)]
+    # A cell may be made of several layers, one for each gate.
+    parts = [weight for group in layers for weight in group if weight.array.any()]
+    columns = [_Weight(weight.array.T, weight.place) for weight in plain]
+    for several in (parts, plain, columns):
+        for units in _units(several, inputs, kind):
+            fitting = [weight for weight in several if _fits(weight.array, units, inputs, kind)]
             for chosen in _choices(fitting):
                 yield _places(chosen), _arranged(kind, [weight.array for weight in chosen], units, inputs)
 

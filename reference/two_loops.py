@@ -48,7 +48,7 @@ class TwoLoops:
 
     def sees_the_future(self) -> Outcome:
         """What is given for the first time step comes from both loops."""
-        if self._joint(in_step=True) is not None or self._joint(in_step=False) is not None:
+        if self._joined(in_step=True) or self._joined(in_step=False) or self._last_joined():
             return passed("The output of the first time step depends on the last input: it sees the future.")
         return self._apart()
 
@@ -61,12 +61,9 @@ class TwoLoops:
                 expected="the hidden states of the reference",
                 observed="others",
             )
-        found = self._joint(in_step=True)
-        if found is not None:
-            return passed(
-                "The states of both loops are joined step by step.", expected=SIDE_BY_SIDE, observed=f"joined: {found}"
-            )
-        if self._joint(in_step=False) is None:
+        if self._joined(in_step=True) or (self._last_joined() and not self._joined(in_step=False)):
+            return passed("The states of both loops are joined in step.", expected=SIDE_BY_SIDE, observed="joined")
+        if not self._joined(in_step=False):
             return self._apart()
         return failed(
             "The states of both loops are joined in the order in which each of them reads: the first state of the one "
@@ -82,14 +79,16 @@ class TwoLoops:
             observed="two outputs apart",
         )
 
-    def _joint(self, *, in_step: bool) -> str | None:
-        for one, other in permutations((self.ahead, self.back)):
-            if any(self._is_there(joint) for joint in _joints(one, other, in_step=in_step)):
-                return "for each time step"
-            last = (one.states[:, -1], other.states[:, -1])
-            if in_step and any(self.values.find(cells.merge(*last, mode)) for mode in MERGE_MODES):
-                return "the last states"
-        return None
+    def _joined(self, *, in_step: bool) -> bool:
+        """Whether the states of each time step are joined, or those of each step in the order of reading."""
+        pairs = permutations((self.ahead, self.back))
+        return any(self._is_there(joint) for pair in pairs for joint in _joints(*pair, in_step=in_step))
+
+    def _last_joined(self) -> bool:
+        """Whether the last states of both are joined: each has read the whole sequence."""
+        one, other = self.ahead.states[:, -1], self.back.states[:, -1]
+        pairs = ((one, other), (other, one))
+        return any(self.values.find(cells.merge(a, b, mode)) for a, b in pairs for mode in MERGE_MODES)
 
     def _is_there(self, joint: Array) -> bool:
         """Whether a sequence (batch, timesteps, features) was seen, in one array or step by step."""

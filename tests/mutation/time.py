@@ -10,10 +10,12 @@ from tests.mutation.planting import Mutant, Source, name_of
 
 def forgotten_states(source: Source) -> Iterator[Mutant]:
     """In a loop over time, a call is given zeros in the place of what the last turn of the loop left."""
+    seen: set[ast.Name] = set()
     for loop in (node for node in ast.walk(source.tree) if isinstance(node, ast.For)):
         made = {node.id for node in _names(loop) if isinstance(node.ctx, ast.Store)} - _stored(loop.target)
         for call in (node for node in ast.walk(loop) if isinstance(node, ast.Call)):
-            for name in (name for given in call.args for name in _names(given) if name.id in made):
+            for name in (name for given in call.args for name in _names(given) if name.id in made and name not in seen):
+                seen.add(name)  # once, also in a loop inside of a loop
                 statement = next(up for up in source.above(name) if isinstance(up, ast.stmt))
                 # Read and renewed by the same statement, the name carries a state from one turn to the next.
                 if isinstance(statement, ast.Assign) and name.id in _stored(*statement.targets):
