@@ -85,5 +85,9 @@ SURVIVORS: dict[str, str] = dict.fromkeys(
         "q9, in NumPy: - b, at 8:30",
     ),
     ZERO,
-)
+) | {
+    "q6, a function in NumPy: peephole_lstm_step(x_t, h, c, params) with zeros for h, at 21:35": (
+        "The function is judged by itself; its loop was not found among the arrays that the code computes."
+    ),
+}
 """Errors that should cost points and do not, and why. A test fails as soon as one of them is caught."""
