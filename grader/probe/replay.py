@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import signal
 import symtable
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ LARGEST = 500_000
 ROWS = 16
 MOST_EVENTS = 60_000
 MOST_IN_ONE = 64
+LONGEST_S = 10.0
+"""Code that was quick to see its arrays is not waited for; most of it ends within tenths of a second."""
 PARTING = frozenset({"unstack", "split", "array_split"})
 KEEPING = PARTING | {
     *("Variable", "constant", "convert_to_tensor", "array", "asarray", "astype", "cast", "float32", "float64"),
@@ -218,7 +221,7 @@ def replay(records: Records, sources: Sequence[str], seed: int) -> tuple[list[Va
     complete = False
     try:
         # Where the answer itself ends with an error, its cells say so.
-        with capture_output(), contextlib.suppress(_Enough, Exception):
+        with capture_output(), contextlib.suppress(_Enough, Exception), _at_most(LONGEST_S):
             for tree in trees:
                 code = compile(instrument.rewritten(tree), "<replay>", "exec")
                 exec(code, namespace)  # noqa: S102 (the student's, in the student's own kernel, as before)
@@ -226,6 +229,22 @@ def replay(records: Records, sources: Sequence[str], seed: int) -> tuple[list[Va
     finally:
         records.replay = None
     return recorder.end(), complete
+
+
+@contextlib.contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """End what runs inside when it takes longer, if it is Python."""
+
+    def enough(*_: object) -> NoReturn:
+        raise _Enough
+
+    before = signal.signal(signal.SIGALRM, enough)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _borrows_layers(records: Records, sources: Sequence[str]) -> bool:

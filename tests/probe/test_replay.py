@@ -125,6 +125,22 @@ def test_endless_and_failing_code_ends(pool: KernelPool):
         assert of_shape(replay, 3)
 
 
+@pytest.mark.slow
+def test_code_that_takes_long_is_not_waited_for(pool: KernelPool):
+    """Does a replay end that would take much longer than the first run, and is the kernel as good as before?"""
+    code = IMPORTS + (
+        "import os, time\nx = np.ones(3) * 2\nif os.path.exists('once'):\n    time.sleep(60)\n"
+        "open('once', 'w').close()\n"
+    )
+    with pool.session(notebook(code, "print('on')"), 3) as session:
+        assert session.run_cell(0).status == "ok"
+        replay = evidence.read(Replay, session.ask("replay", sources=[code]))
+        assert not replay.complete
+        assert of_shape(replay, 3)
+        session.run_cell(1)
+        assert text(session, 1) == "on\n"
+
+
 def test_a_replay_is_not_seen(pool: KernelPool):
     """Are names, output and randomness what they were, after a replay?"""
     code = "x = np.random.rand(3)\nprint('once')\n"
