@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from grader.assignment import Answer, Layer, Missed, Outcome, failed, miss, passed
 from reference import expected
 from reference.cells import PeepholeWeights
+from reference.comparing import recognised
 from reference.expected import Count
-from reference.judging import GRU, LSTM, PEEPHOLE_LSTM, Kind, find
+from reference.judging import GRU, LSTM, PEEPHOLE_LSTM, Kind, cell_of, find
 from reference.recurrences import Recurrence, first_recurrence, forgets
 
 
@@ -29,9 +30,16 @@ def _loop(answer: Answer, kind: Kind, finder: Callable[[Answer, Kind], Layer]) -
     return None
 
 
-def require_memory(answer: Answer, kind: Kind) -> None:
-    """End the check where the student's loop over a cell does not give it the state of the step before."""
-    if forgets(answer, kind):
+def require_memory(answer: Answer, cell: Layer, kind: Kind) -> None:
+    """End the check where the student's loop over a right cell does not give it the state of the step before.
+
+    What a wrong cell computes on its way may look like steps without a past.
+    """
+    try:
+        right = recognised(answer, cell_of(answer, cell), kind).accepted
+    except Missed:
+        return
+    if right and forgets(answer, kind):
         miss(
             "Your loop over the time steps gives a state of zeros to each of them: what a step gives is not handed to "
             "the next one, so nothing is remembered. Take the state that a step gives, and use it in the next.",

@@ -278,7 +278,7 @@ def _cell_in_use(answer: Answer, cell: Layer) -> Outcome:
             expected="a cell that is run",
             observed="a cell that is only created",
         )
-    require_memory(answer, SIMPLE_RNN)
+    require_memory(answer, cell, SIMPLE_RNN)
     if step_depends_on_state(cell, answer.rng):
         return passed("The output of a step depends on the hidden state that it is given.")
     return failed("The output of a step does not depend on the hidden state that it is given: nothing recurs.")

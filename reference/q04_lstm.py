@@ -154,7 +154,7 @@ def output(answer: Answer) -> Outcome:
     layer = find(answer, LSTM)
     model = next((model for model in reversed(answer.models) if contains(model, layer)), None)
     if model is None and layer.is_cell:
-        require_memory(answer, LSTM)
+        require_memory(answer, layer, LSTM)
         if not step_depends_on_state(cell_of(answer, layer), answer.rng):
             return failed("What your cell gives for a step does not depend on the state that it is given.")
         return hidden_states(answer, layer)

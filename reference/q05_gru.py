@@ -175,5 +175,5 @@ def output(answer: Answer) -> Outcome:
         return gives_its_states(loop)
     layer = find(answer, GRU)
     if layer.is_cell:
-        require_memory(answer, GRU)
+        require_memory(answer, layer, GRU)
     return hidden_states(answer, layer)

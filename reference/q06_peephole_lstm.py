@@ -287,7 +287,7 @@ def output(answer: Answer) -> Outcome:
         return gives_its_states(loop)
     layer = _peephole_layer(answer)
     if layer.is_cell:
-        require_memory(answer, PEEPHOLE_LSTM)
+        require_memory(answer, layer, PEEPHOLE_LSTM)
     return hidden_states(answer, layer)
 
 
