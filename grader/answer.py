@@ -165,8 +165,11 @@ class Answer:
 
     @cached_property
     def replay(self) -> Replay:
-        """The arrays that the code sees when it runs once more."""
-        if not self.code:
+        """The arrays that the code sees when it runs once more; none where it did not come to an end of its own.
+
+        What ended a kernel, or was stopped, would do so again.
+        """
+        if not self.code or any(cell.status not in ("ok", "error") for cell in self.cells):
             return Replay()
         try:
             return evidence.read(Replay, self._ask("replay", sources=list(self.code)))

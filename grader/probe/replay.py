@@ -220,8 +220,8 @@ def replay(records: Records, sources: Sequence[str], seed: int) -> tuple[list[Va
     seeds.reseed(seed)
     complete = False
     try:
-        # Where the answer itself ends with an error, its cells say so.
-        with capture_output(), contextlib.suppress(_Enough, Exception), _at_most(LONGEST_S):
+        # Where the answer itself ends with an error, or with an exit, its cells say so.
+        with capture_output(), contextlib.suppress(BaseException), _at_most(LONGEST_S):
             for tree in trees:
                 code = compile(instrument.rewritten(tree), "<replay>", "exec")
                 exec(code, namespace)  # noqa: S102 (the student's, in the student's own kernel, as before)

@@ -125,6 +125,17 @@ def test_endless_and_failing_code_ends(pool: KernelPool):
         assert of_shape(replay, 3)
 
 
+def test_code_that_exits_does_not_end_the_kernel(pool: KernelPool):
+    """Is the kernel as good as before where the code exits, whatever it raises for that?"""
+    code = IMPORTS + "class Own(BaseException): pass\nx = np.ones(3) * 2\nraise Own\n"
+    with pool.session(notebook(code, "print('on')"), 3) as session:
+        session.run_cell(0)
+        for ending in (code, IMPORTS + "x = np.ones(3) * 2\nraise SystemExit\n"):
+            assert of_shape(evidence.read(Replay, session.ask("replay", sources=[ending])), 3)
+        session.run_cell(1)
+        assert text(session, 1) == "on\n"
+
+
 @pytest.mark.slow
 def test_code_that_takes_long_is_not_waited_for(pool: KernelPool):
     """Does a replay end that would take much longer than the first run, and is the kernel as good as before?"""
