@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from grader.notebook.read import Notebook
 from grader.notebook.segment import AnswerBlocks, Segmentation
 from grader.notebook.syntax import parsed
 from grader.result import NO_SANDBOX, Environment
+from grader.scopes import global_names
 from grader.verdict import Unanswerable
 
 if TYPE_CHECKING:
@@ -249,12 +250,12 @@ def _with_inner(kept: Sequence[LayerFacts], known: Sequence[LayerFacts]) -> tupl
 
 
 def names_used(sources: Iterable[str]) -> set[str]:
-    """The names that pieces of code read; nothing for a piece that does not parse."""
+    """The names of the namespace that pieces of code read; nothing for a piece that does not parse."""
     names: set[str] = set()
     for source in sources:
-        tree = parsed(source)
-        if tree is not None:
-            names |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        if parsed(source) is not None:
+            with suppress(SyntaxError):  # such as nonlocal outside a function, which the parser alone lets pass
+                names |= global_names(source)
     return names
 
 

@@ -20,6 +20,7 @@ import numpy as np
 from grader.probe import data, keras_api, seeds
 from grader.probe.instrument import CALLED, LISTED, OPERATED, OPERATORS, Instrument
 from grader.probe.records import Records
+from grader.scopes import global_names
 
 Array = np.ndarray[Any, np.dtype[Any]]
 MOST_VALUES = 2_500
@@ -252,21 +253,8 @@ def _borrows_layers(records: Records, sources: Sequence[str]) -> bool:
     tables = [symtable.symtable(source, "<replay>", "exec") for source in sources]
     made = {symbol.get_name() for table in tables for symbol in table.get_symbols() if symbol.is_assigned()}
     namespace = records.namespace or {}
-    return any(
-        isinstance(namespace.get(name), keras_api.layer_base())
-        for table in tables
-        for name in _global_names(table)
-        if name not in made
-    )
-
-
-def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
-    """The names of the namespace that are read in a scope and in those inside of it."""
-    for symbol in table.get_symbols():
-        if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module"):
-            yield symbol.get_name()
-    for inner in table.get_children():
-        yield from _global_names(inner)
+    read = set[str]().union(*map(global_names, sources)) - made
+    return any(isinstance(namespace.get(name), keras_api.layer_base()) for name in read)
 
 
 def _is_array(value: Any) -> bool:
