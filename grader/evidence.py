@@ -143,7 +143,7 @@ class FunctionFacts(_Facts):
     """A function of the student's own that computes with arrays.
 
     `shapes` are those of the arrays that it works with: `given` of them are in its arguments, then come so many
-    `attributes` of its object, then what it reads of the namespace. `gives` are the shapes of those it returns.
+    `attributes` of its object, then what it reads outside of itself. `gives` are the shapes of those it returns.
     """
 
     number: Dimension

@@ -272,7 +272,7 @@ def _own_weights(layer: Any) -> list[Any]:
 
 
 def _function_facts(number: int, item: Any) -> dict[str, Any]:
-    given = len(item.shapes) - len(item.attributes) - len(item.names)
+    given = len(item.shapes) - len(item.attributes) - len(item.outer)
     return {
         "number": number,
         "name": item.function.__name__[:MAX_TEXT],

@@ -9,8 +9,8 @@ import dis
 import re
 import sys
 from dataclasses import dataclass
-from types import CodeType, FrameType, FunctionType
-from typing import Any
+from types import CellType, CodeType, FrameType, FunctionType
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,18 +23,40 @@ MAX_FUNCTIONS = 60
 MAX_EVENTS = 200_000
 """So many calls are looked at in one cell, which takes some tenths of a second."""
 MAX_SLOTS = 24
+READING = ("LOAD_GLOBAL", "LOAD_DEREF")
+EMPTY = CellType()
+"""The cell of a variable that is not bound yet."""
 MAX_SIZE = 100_000
 KERAS = re.compile(r"\b(?:fit|GradientTape|Sequential|Model|layers|Layer|function)\b")
 """In a cell that says this, thousands of functions of TensorFlow would be looked at for each one of the student's."""
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
+class Outer(NamedTuple):
+    """A variable that a function reads: a name in the namespace, or in the function that it was made in."""
+
+    name: str
+    holder: dict[str, Any] | CellType
+
+    @property
+    def value(self) -> Any:
+        """What it stands for now. Raises `KeyError` or `ValueError` where it is not bound."""
+        return self.holder[self.name] if isinstance(self.holder, dict) else self.holder.cell_contents
+
+    def bind(self, value: Any) -> None:
+        """Let it stand for something else."""
+        if isinstance(self.holder, dict):
+            self.holder[self.name] = value
+        else:
+            self.holder.cell_contents = value
+
+
 @dataclass(slots=True)
 class Function:
     """One call of a function: its `arguments`, in which each array is a number of a slot, and whose method it is.
 
-    The slots are the arrays of the arguments, then those of the owner's `attributes`, then those of `names` that the
-    function reads in the namespace. `gives` are the shapes of the arrays in its result.
+    The slots are the arrays of the arguments, then those of the owner's `attributes`, then those of `outer` variables
+    that the function reads. `gives` are the shapes of the arrays in its result.
     """
 
     function: FunctionType
@@ -43,7 +65,7 @@ class Function:
     arguments: dict[str, Any]
     shapes: list[tuple[int, ...]]
     attributes: list[str]
-    names: list[str]
+    outer: list[Outer]
     gives: list[tuple[int, ...]]
     tensors: bool
 
@@ -112,7 +134,7 @@ def _begun(records: Records, frame: FrameType) -> Function | None:
     code = frame.f_code
     count = code.co_argcount + code.co_kwonlyargcount
     given = {name: frame.f_locals[name] for name in code.co_varnames[:count] if name in frame.f_locals}
-    function, owner = _function(records, code, given)
+    function, owner = _function(records, frame, given)
     if function is None:
         return None
     slots: list[tuple[int, ...]] = []
@@ -127,22 +149,30 @@ def _begun(records: Records, frame: FrameType) -> Function | None:
 
     arguments = {name: value if value is owner else _mapped(placed, value) for name, value in given.items()}
     attributes = [name for name, value in _attributes(owner).items() if _is_array(value)]
-    names = [name for name in _globals(code) if _is_array((records.namespace or {}).get(name))]
-    for value in (*(getattr(owner, name) for name in attributes), *((records.namespace or {})[name] for name in names)):
+    outer = [variable for variable in _outer(records, function) if _is_array(variable.value)]
+    for value in (*(getattr(owner, name) for name in attributes), *(variable.value for variable in outer)):
         placed(value)
     if not 3 <= len(slots) <= MAX_SLOTS:
         return None
-    return Function(function, owner, records.place(), arguments, slots, attributes, names, [], tensors[0])
+    return Function(function, owner, records.place(), arguments, slots, attributes, outer, [], tensors[0])
 
 
-def _globals(code: CodeType) -> list[str]:
-    """The global names that code reads, each once. (`co_names` has those of attributes among them.)"""
-    return list(dict.fromkeys(item.argval for item in dis.get_instructions(code) if item.opname == "LOAD_GLOBAL"))
+def _outer(records: Records, function: FunctionType) -> list[Outer]:
+    """The variables outside that a function reads and that are bound, in the order in which it does."""
+    namespace, code = records.namespace or {}, function.__code__
+    cells = dict(zip(code.co_freevars, function.__closure__ or (), strict=True))
+    # `co_names` has the names of attributes among them, and `co_freevars` is in the order of the alphabet.
+    read = dict.fromkeys((item.opname, item.argval) for item in dis.get_instructions(code) if item.opname in READING)
+    inside = [Outer(name, cells[name]) for _, name in read if name in cells and cells[name] != EMPTY]
+    return [Outer(name, namespace) for _, name in read if name not in cells and name in namespace] + inside
 
 
-def _function(records: Records, code: CodeType, given: dict[str, Any]) -> tuple[FunctionType | None, Any]:
-    """The function with this code in the namespace, or in the class of the first argument, which owns it then."""
-    for value in list((records.namespace or {}).values()):
+def _function(records: Records, frame: FrameType, given: dict[str, Any]) -> tuple[FunctionType | None, Any]:
+    """The function that runs: in the namespace, among the variables of the function that calls it, or in the class of
+    the first argument, which owns it then."""
+    code = frame.f_code
+    caller = frame.f_back.f_locals if frame.f_back is not None else {}
+    for value in [*(records.namespace or {}).values(), *caller.values()]:
         if isinstance(value, FunctionType) and value.__code__ is code:
             return value, None
     owner = next(iter(given.values()), None)
@@ -187,11 +217,11 @@ def _arrays(value: Any) -> list[Any]:
 def apply(records: Records, kept: Function, inputs: list[Array]) -> list[Array]:
     """Call it once more with these arrays in its slots: the arrays of its result, then the owner's attributes after it.
 
-    Owner and namespace are left as they were.
+    Owner and variables are left as they were.
     """
     if [values.shape for values in inputs] != [tuple(shape) for shape in kept.shapes]:
         raise Impossible("the arrays given do not have the shapes that it was called with")
-    tf, namespace = keras_api.tf(), records.namespace or {}
+    tf = keras_api.tf()
     values = [tf.constant(each, tf.float32) if kept.tensors else np.array(each, np.float64) for each in inputs]
 
     def filled(value: Any) -> Any:
@@ -200,13 +230,13 @@ def apply(records: Records, kept: Function, inputs: list[Array]) -> list[Array]:
     arguments = {
         name: value if value is kept.owner else _mapped(filled, value) for name, value in kept.arguments.items()
     }
-    first = len(values) - len(kept.attributes) - len(kept.names)
-    before, names_before = dict(_attributes(kept.owner)), {name: namespace[name] for name in kept.names}
+    first = len(values) - len(kept.attributes) - len(kept.outer)
+    before, outer_before = dict(_attributes(kept.owner)), [variable.value for variable in kept.outer]
     try:
         for at, name in enumerate(kept.attributes):
             kept.owner.__dict__[name] = values[first + at]
-        for at, name in enumerate(kept.names):
-            namespace[name] = values[first + len(kept.attributes) + at]
+        for variable, value in zip(kept.outer, values[first + len(kept.attributes) :], strict=True):
+            variable.bind(value)
         result = _arrays(kept.function(**arguments))
         after = [kept.owner.__dict__.get(name) for name in kept.attributes]
         return [np.asarray(keras_api.as_array(each)) for each in (*result, *(a for a in after if _is_array(a)))]
@@ -214,4 +244,5 @@ def apply(records: Records, kept: Function, inputs: list[Array]) -> list[Array]:
         if kept.owner is not None:
             kept.owner.__dict__.clear()
             kept.owner.__dict__.update(before)
-        namespace.update(names_before)
+        for variable, value in zip(kept.outer, outer_before, strict=True):
+            variable.bind(value)

@@ -42,10 +42,8 @@ class Rewritten:
 
 Row = tuple[Rewritten, ...]
 
-LOCAL = "Functions are watched where their arrays are global: inside another function they are not found."
 STRAYS = "Cells that stand under one heading are read as the answer to another question."
 DIFFERENT: dict[tuple[Generation, str], str] = {
-    (3, "q1, a step with a dictionary of parameters: in_a_function"): LOCAL,
     (3, "q5, ReLU for the candidate: renamed"): STRAYS,  # cells of the answer beside it become part of it
     (3, "q10, the backward states are out of step: one_cell_for_each_statement"): STRAYS,
 }
