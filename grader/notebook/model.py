@@ -99,7 +99,7 @@ class Model:
         """Scores (states, states) of going over a border to this unit."""
         n = len(self._questions)
         scores = np.full((self._states, self._states), -np.inf)
-        scores[:, :n] = self._order - self._lacking(item)
+        scores[:, :n] = self._order * border.order - self._lacking(item)
         scores[:n, :n] -= border.leaving
         scores[n:, :n] -= border.leaving / 2
         for state, last in enumerate(self._last):
@@ -113,10 +113,12 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """What it costs to go from one unit to the next with another question, and with the same."""
+    """What it costs to go from one unit to the next with another question, and with the same; `order` is how far the
+    order of the questions counts."""
 
     leaving: float
     staying: float = 0.0
+    order: float = 1.0
 
 
 def _dearer(unit: Unit, blocks: Sequence[Block], *, marked: bool, all_marked: bool) -> float:
@@ -132,14 +134,18 @@ def _borders(units: Sequence[Unit], blocks: Sequence[Block], questions: int) -> 
     marked = follows_scheme(units)
     numbers: dict[int, set[int]] = {}
     for unit in units:
-        if unit.mark and unit.mark.number is not None and unit.mark.strength != "weak" and not unit.is_listed:
+        if unit.mark and unit.mark.number is not None and _is_numbered(unit):
             numbers.setdefault(blocks[unit.block].cell, set()).add(unit.mark.number)
     crowded = {cell for cell, found in numbers.items() if len(found) > 1}
     all_marked = not crowded and len(scheme(units)) >= NEARLY_ALL * questions
+    shuffled = all_marked and not _ascend([unit.mark.number for unit in units if unit.mark and _is_numbered(unit)])
     return [
         AFTER_CROWD
         if _begins_cell_of_code(unit, blocks) and blocks[before.block].cell in crowded
-        else Border(_leaving(before, unit, blocks) * _dearer(unit, blocks, marked=marked, all_marked=all_marked))
+        else Border(
+            _leaving(before, unit, blocks) * _dearer(unit, blocks, marked=marked, all_marked=all_marked),
+            order=0.0 if shuffled and _is_numbered(unit) else 1.0,
+        )
         for before, unit in pairwise(units)
     ]
 
@@ -152,6 +158,16 @@ def _leaving(before: Unit, unit: Unit, blocks: Sequence[Block]) -> float:
     if unit.boundary == "mark" and unit.mark and unit.mark.number is None:
         return LEAVING["cell"]
     return LEAVING[unit.boundary]
+
+
+def _is_numbered(unit: Unit) -> bool:
+    """Whether the number of an answer stands here. (That of an item in a list may be anything.)"""
+    mark = unit.mark
+    return mark is not None and mark.number is not None and mark.strength != "weak" and not unit.is_listed
+
+
+def _ascend(numbers: Sequence[int | None]) -> bool:
+    return all(one is not None and other is not None and one <= other for one, other in pairwise(numbers))
 
 
 def _begins_cell_of_code(unit: Unit, blocks: Sequence[Block]) -> bool:

@@ -21,9 +21,6 @@ from tests.corpus.rewriting import REWRITINGS
 from tests.corpus.samples import BOTH, samples, section
 from tests.grades import graded_node
 
-AFTER_ANOTHER = pytest.mark.xfail(
-    strict=True, reason="after the answer on BiLSTM, that on bidirectional networks is read as more of the same"
-)
 NOTEBOOKS = [
     pytest.param(generation, row, id=f"keras {generation}, notebook {number}")
     for number, (generation, row) in enumerate(rows(), start=1)
@@ -60,7 +57,7 @@ def test_the_order_of_the_questions(pool: KernelPool, generation: Generation, or
         assert verdicts(one, item.sample.question) == verdicts(other, item.sample.question)
 
 
-@pytest.mark.parametrize("generation", [2, pytest.param(3, marks=AFTER_ANOTHER)])
+@pytest.mark.parametrize("generation", BOTH)
 @settings(max_examples=40, derandomize=True, phases=[Phase.generate])
 @given(order=st.permutations(range(10)))
 def test_headings_in_any_order(generation: Generation, order: Sequence[int]) -> None:
