@@ -8,8 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from grader.assignment import Question
 from grader.notebook.blocks import Block
-from grader.notebook.evidence import Evidence, follows_scheme, scheme
+from grader.notebook.evidence import Evidence, follows_scheme
 from grader.notebook.hmm import Scores, posteriors, viterbi
 from grader.notebook.units import Boundary, Unit
 
@@ -31,9 +32,9 @@ CODE_AFTER_PROSE, CODE_AFTER_CODE = 3.5, 1.2
 NO_ANSWER = 2.5
 """How much more it costs where nothing but a question, or a heading, would be left behind."""
 
-MARKED, ALL_MARKED, NEARLY_ALL = 1.5, 6.0, 0.8
-"""How much more it costs without a mark, where the notebook marks its answers; and to a cell of code, where it marks
-nearly all of them, and each in a cell of its own."""
+MARKED, ANOTHER_PLACE = 1.5, 10.0
+"""How much more it costs without a mark, where the notebook marks its answers; and what it costs besides to go to an
+answer with a cell without a mark, where that answer has its mark elsewhere, as each has in a cell of its own."""
 
 STAYING_AT_ANOTHERS_MARK = 3.0
 SKIPPING, MOST_SKIPPING, GOING_BACK = 0.6, 2.0, 2.5
@@ -47,8 +48,9 @@ class Model:
     State i < n is question i; state n is none before any answer; state n + 1 + i is none after question i.
     """
 
-    def __init__(self, questions: Sequence[str]) -> None:
-        self._questions = questions
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self._questions = [question.id for question in questions]
+        self._numbers = [question.number for question in questions]
         n = len(questions)
         self._states = 2 * n + 1
         last = np.array([*range(n), -1, *range(n)])  # the question that was answered last, -1 before any
@@ -66,7 +68,7 @@ class Model:
         """The question of each unit, or None, with its probability."""
         n = len(self._questions)
         emissions = self._emissions(evidence)
-        borders = _borders(units, blocks, n)
+        borders = _borders(units, blocks, self._numbers)
         transitions = [
             self._transition(unit, border, item)
             for unit, border, item in zip(units[1:], borders, evidence[1:], strict=True)
@@ -100,10 +102,10 @@ class Model:
         n = len(self._questions)
         scores = np.full((self._states, self._states), -np.inf)
         scores[:, :n] = self._order * border.order - self._lacking(item)
-        scores[:n, :n] -= border.leaving
+        scores[:n, :n] -= border.leaving + border.entering
         scores[n:, :n] -= border.leaving / 2
         for state, last in enumerate(self._last):
-            scores[state, n + 1 + last] = 0.0 if state >= n else -border.leaving - TO_NONE
+            scores[state, n + 1 + last] = 0.0 if state >= n else -border.leaving - border.dropping - TO_NONE
         numbered = unit.mark is not None and unit.mark.strength == "strong" and unit.mark.number is not None
         for i, question in enumerate(self._questions):
             anothers = numbered and item.questions.get(question, 0.0) <= 0
@@ -113,41 +115,39 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """What it costs to go from one unit to the next with another question, and with the same; `order` is how far the
-    order of the questions counts."""
+    """What it costs to go from one unit to the next with another question, besides that to each question, and to none,
+    and with the same; `order` is how far the order of the questions counts."""
 
     leaving: float
+    entering: Scores | float = 0.0
+    dropping: float = 0.0
     staying: float = 0.0
     order: float = 1.0
 
 
-def _dearer(unit: Unit, blocks: Sequence[Block], *, marked: bool, all_marked: bool) -> float:
-    if unit.boundary == "mark":
-        return 1.0
-    if all_marked and unit.mark is None and _begins_cell_of_code(unit, blocks):
-        return ALL_MARKED
-    return MARKED if marked else 1.0
-
-
-def _borders(units: Sequence[Unit], blocks: Sequence[Block], questions: int) -> list[Border]:
-    """The borders between each unit and the one after it."""
+def _borders(units: Sequence[Unit], blocks: Sequence[Block], questions: Sequence[int]) -> list[Border]:
+    """The borders between each unit and the one after it. `questions` are the numbers of the questions."""
     marked = follows_scheme(units)
     numbers: dict[int, set[int]] = {}
     for unit in units:
         if unit.mark and unit.mark.number is not None and _is_numbered(unit):
             numbers.setdefault(blocks[unit.block].cell, set()).add(unit.mark.number)
     crowded = {cell for cell, found in numbers.items() if len(found) > 1}
-    all_marked = not crowded and len(scheme(units)) >= NEARLY_ALL * questions
-    shuffled = all_marked and not _ascend([unit.mark.number for unit in units if unit.mark and _is_numbered(unit)])
-    return [
-        AFTER_CROWD
-        if _begins_cell_of_code(unit, blocks) and blocks[before.block].cell in crowded
-        else Border(
-            _leaving(before, unit, blocks) * _dearer(unit, blocks, marked=marked, all_marked=all_marked),
-            order=0.0 if shuffled and _is_numbered(unit) else 1.0,
-        )
-        for before, unit in pairwise(units)
-    ]
+    tidy = marked and not crowded
+    have_marks = np.isin(questions, list(set[int]().union(*numbers.values())))
+    shuffled = tidy and not _ascend([unit.mark.number for unit in units if unit.mark and _is_numbered(unit)])
+
+    def border(before: Unit, unit: Unit) -> Border:
+        if _begins_cell_of_code(unit, blocks) and blocks[before.block].cell in crowded:
+            return AFTER_CROWD
+        leaving = _leaving(before, unit, blocks) * (MARKED if marked and unit.boundary != "mark" else 1.0)
+        entering, dropping = np.zeros(len(questions)), 0.0
+        if tidy and unit.boundary == "cell" and unit.mark is None:
+            entering[have_marks] = ANOTHER_PLACE
+            dropping = ANOTHER_PLACE if _begins_cell_of_code(unit, blocks) else 0.0
+        return Border(leaving, entering, dropping, order=0.0 if shuffled and _is_numbered(unit) else 1.0)
+
+    return [border(before, unit) for before, unit in pairwise(units)]
 
 
 def _leaving(before: Unit, unit: Unit, blocks: Sequence[Block]) -> float:

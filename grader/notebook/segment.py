@@ -85,7 +85,7 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     tags = {cell.index: number for cell in notebook.cells if (number := tag_number(cell.tags)) is not None}
     units = with_topics_as_marks(units, Topics(assignment.questions))
     evidence = Witness(assignment.questions, found, student).evidence(units, tags)
-    labels = Model([question.id for question in assignment.questions]).decode(units, found, evidence)
+    labels = Model(assignment.questions).decode(units, found, evidence)
     return Segmentation(tuple(_labelled(found, units, labels)))
 
 

@@ -1,4 +1,4 @@
-"""Answers of the corpus beside themselves, written in another way: which are compared, and what is known to differ."""
+"""Answers of the corpus beside themselves, written in another way."""
 
 from __future__ import annotations
 
@@ -36,18 +36,11 @@ class Rewritten:
 
     @property
     def name(self) -> str:
-        """As it stands in the list of what is known to differ."""
+        """For people, in what a test says."""
         return f"q{self.sample.question}, {self.sample.name}: {self.rewriting.__name__}"
 
 
 Row = tuple[Rewritten, ...]
-
-STRAYS = "Cells that stand under one heading are read as the answer to another question."
-DIFFERENT: dict[tuple[Generation, str], str] = {
-    (3, "q5, ReLU for the candidate: renamed"): STRAYS,  # cells of the answer beside it become part of it
-    (3, "q10, the backward states are out of step: one_cell_for_each_statement"): STRAYS,
-}
-"""What is judged differently although it is the same program, and why. A test fails as soon as one is not."""
 
 
 def rows() -> Iterator[tuple[Generation, Row]]:
@@ -61,10 +54,6 @@ def rows() -> Iterator[tuple[Generation, Row]]:
         shares = [_share(column, generation) for column in columns]
         for number in range(max(map(len, shares))):
             yield generation, tuple(share[number] for share in shares if number < len(share))
-
-
-STRAYING = frozenset({"q8, like code"})
-"""Answers of which some cell is read as the answer to another question when each statement has a cell of its own."""
 
 
 def strays(item: Sample) -> list[str]:
