@@ -169,10 +169,17 @@ class Answer:
 
         What ended a kernel, or was stopped, would do so again.
         """
+        return self._replayed()
+
+    def replayed_with(self, drawn: Sequence[int]) -> Replay:
+        """The same with random numbers where, at the sites `drawn`, one number is repeated: in biases of zeros."""
+        return self._replayed(drawn=list(drawn))
+
+    def _replayed(self, **parameters: Any) -> Replay:
         if not self.code or any(cell.status not in ("ok", "error") for cell in self.cells):
             return Replay()
         try:
-            return evidence.read(Replay, self._ask("replay", sources=list(self.code)))
+            return evidence.read(Replay, self._ask("replay", sources=list(self.code), **parameters))
         except Raised:
             return Replay()
 

@@ -167,7 +167,7 @@ class Seen(_Facts):
     `site` is the place in the code; `fresh` is what only constants and randomness went into, and a `part` was taken
     out of another array. Weights of Keras have the number of their `layer`, as layers are called. `gradient` is the
     norm of the first gradient that the code takes of a loss, by this array; null where it takes none. It is `changed`
-    where it is not the same any more at the end.
+    where it is not the same any more at the end. `uses` is how often it went into one function or operator.
     """
 
     numbers: WireArray
@@ -177,6 +177,7 @@ class Seen(_Facts):
     layer: Dimension | None
     gradient: float | None
     changed: bool
+    uses: Dimension
 
 
 class Replay(_Facts):

@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.assignment import Answer, Seen
 from reference.cells import Array
-from reference.recurrences import Values, values_of
+from reference.values import Values, values_of
 
 FEWEST_LAYERS = 3
 MOST_LAYERS = 60

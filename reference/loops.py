@@ -14,7 +14,8 @@ from reference.cells import PeepholeWeights
 from reference.comparing import recognised
 from reference.expected import Count
 from reference.judging import GRU, LSTM, PEEPHOLE_LSTM, Kind, cell_of, find
-from reference.recurrences import Recurrence, first_recurrence, forgets
+from reference.recurrences import first_recurrence, forgets
+from reference.search import Recurrence
 
 
 def loop_instead(answer: Answer, kind: Kind, finder: Callable[[Answer, Kind], Layer] = find) -> Recurrence | None:

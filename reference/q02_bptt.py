@@ -21,7 +21,8 @@ import numpy as np
 from grader.assignment import Answer, Concept, Layer, Misconception, Outcome, Question, Topic, failed, passed
 from reference.comparing import require_unrolling
 from reference.judging import KINDS, cell_of, may_be
-from reference.recurrences import Recurrence, first_recurrence
+from reference.recurrences import first_recurrence
+from reference.search import Recurrence
 from reference.training import contains, loss_falls
 from reference.training_of_loops import error_goes_back, loss_of_loop_falls
 from reference.wording import ERROR, STEPS, UNFOLD

@@ -40,8 +40,8 @@ from grader.assignment import (
 )
 from reference.cells import Array
 from reference.layers_by_hand import errors_through_layers
-from reference.recurrences import values_of
 from reference.training import contains
+from reference.values import values_of
 from reference.wording import LARGE, SMALL
 
 question = Question(

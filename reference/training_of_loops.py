@@ -9,8 +9,9 @@ import numpy as np
 from grader.assignment import Answer, Outcome, failed, miss, passed, trend
 from reference.cells import Array
 from reference.recognise import TOLERANCE
-from reference.recurrences import Recurrence, Values, values_of
+from reference.search import Recurrence
 from reference.training import ENOUGH, fall
+from reference.values import Values, values_of
 
 SMALLEST = 1e-12
 NEAR = 0.5

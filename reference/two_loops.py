@@ -12,8 +12,10 @@ from grader.assignment import Answer, Outcome, failed, passed
 from reference import cells
 from reference.cells import Array
 from reference.judging import KINDS, Kind
-from reference.recurrences import Recurrence, Values, recurrences, values_of
+from reference.recurrences import recurrences
+from reference.search import Recurrence
 from reference.slips import MERGE_MODES
+from reference.values import Values
 
 SIDE_BY_SIDE = "both states of each time step, side by side"
 
@@ -54,7 +56,9 @@ class TwoLoops:
 
     def in_step(self) -> Outcome:
         """The states of both loops for the same time step are joined."""
-        slip = next((one.slip for one in (self.ahead, self.back) if one.slip and not one.slip.accepted), None)
+        # Whether the directions have a bias is free.
+        wrong = (one.slip for one in (self.ahead, self.back) if one.slip and one.slip.id != "no_bias")
+        slip = next((slip for slip in wrong if not slip.accepted), None)
         if slip is not None:
             return failed(
                 f"The steps of your {self.label} are not those of {self.kind.name}. {slip.message}",
@@ -106,5 +110,5 @@ def two_loops(answer: Answer, kinds: Sequence[Kind] = KINDS) -> TwoLoops | None:
         found = recurrences(answer, [kind])
         for one, other in permutations(found, 2):
             if not one.arrays & other.arrays and np.array_equal(one.x, other.x[:, ::-1]):
-                return TwoLoops(one, other, values_of(answer))
+                return TwoLoops(one, other, one.values)
     return None

@@ -10,8 +10,9 @@ import ast
 import contextlib
 import signal
 import symtable
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any, NoReturn
 
@@ -46,7 +47,8 @@ class Value:
 
     `site` is the place in the code. A `part` was taken out of another array, and what was `used_up` lives on in one.
     `layer` counts the layers of Keras whose weights are seen. `gradient` is the norm of the first gradient that the
-    code takes, by this array. It is `changed` where it is not the same any more at the end.
+    code takes, by this array. It is `changed` where it is not the same any more at the end. `uses` are the numbers of
+    times that it went into each function or operator.
     """
 
     held: Any
@@ -58,6 +60,7 @@ class Value:
     gradient: float | None = None
     changed: bool = False
     used_up: bool = False
+    uses: Counter[int] = field(default_factory=Counter)
 
 
 class _Enough(BaseException):
@@ -65,15 +68,16 @@ class _Enough(BaseException):
 
 
 class Recorder:
-    """What the rewritten code calls."""
+    """What the rewritten code calls. Arrays of one number repeated that come to be at the sites `drawn` are random."""
 
-    def __init__(self, records: Records, namespace: dict[str, Any]) -> None:
+    def __init__(self, records: Records, namespace: dict[str, Any], drawn: Collection[int] = ()) -> None:
         self.values: list[Value] = []
         self._known: dict[int, Value] = {}
         self._layers: dict[int, Any] = {}
         self._records, self._namespace = records, namespace
         self._elements = self._events = 0
         self._differentiated = False
+        self._drawn, self._rng = frozenset(drawn), np.random.default_rng(0)
 
     @property
     def hooks(self) -> dict[str, Callable[..., Any]]:
@@ -92,7 +96,10 @@ class Recorder:
             given = [*_arrays((args, kwargs)), *([owner] if _is_array(owner) else [])]
             keeps = getattr(function, "__name__", "") in KEEPING
             parts = getattr(function, "__name__", "") in PARTING
+            self._use(site, given)
             fresh = self._is_fresh(given) and (not given or keeps)
+            if fresh and site in self._drawn and _is_array(result) and _is_constant(keras_api.as_array(result)):
+                result = _filled(result, self._rng)
             self._see(site, result, fresh=fresh, using=[] if parts else given, part=parts)
         else:
             self._see(site, result, fresh=False)
@@ -108,6 +115,7 @@ class Recorder:
             self._see(site, result, fresh=False)
         else:
             fresh, part = len(given) == 1 and self._is_fresh(given), name == "getitem"
+            self._use(site, given if not part else ())
             self._see(site, result, fresh=fresh, using=[] if part else given, part=part)
         return result
 
@@ -172,6 +180,11 @@ class Recorder:
     def _is_fresh(self, arrays: Sequence[Any]) -> bool:
         return all((known := self._known.get(id(array))) is not None and known.fresh for array in arrays)
 
+    def _use(self, site: int, arrays: Sequence[Any]) -> None:
+        for array in arrays:
+            if id(array) in self._known:
+                self._known[id(array)].uses[site] += 1
+
     def _see(self, site: int, result: Any, *, fresh: bool, using: Sequence[Any] = (), part: bool = False) -> None:
         for array in _arrays(result):
             if id(array) not in self._known:
@@ -199,11 +212,14 @@ class Recorder:
         self.values.append(value)
 
 
-def replay(records: Records, sources: Sequence[str], seed: int) -> tuple[list[Value], bool]:
+def replay(
+    records: Records, sources: Sequence[str], seed: int, drawn: Collection[int] = ()
+) -> tuple[list[Value], bool]:
     """The values that the code of an answer sees from its beginning, in order, and whether it came to its end.
 
     At its first `fit` it ends. There are none of code that works with layers which were made before it: running it
-    once more might train them.
+    once more might train them. At the sites `drawn`, arrays that repeat one number get random ones: biases have an
+    effect then.
     """
     from IPython.core.inputtransformer2 import TransformerManager
     from IPython.utils.capture import capture_output
@@ -214,7 +230,7 @@ def replay(records: Records, sources: Sequence[str], seed: int) -> tuple[list[Va
     if _borrows_layers(records, plain):
         return [], False
     namespace = dict(records.namespace or {})
-    recorder = Recorder(records, namespace)
+    recorder = Recorder(records, namespace, drawn)
     namespace |= recorder.hooks
     instrument = Instrument()
     records.replay = recorder
@@ -255,6 +271,22 @@ def _borrows_layers(records: Records, sources: Sequence[str]) -> bool:
     namespace = records.namespace or {}
     read = set[str]().union(*map(global_names, sources)) - made
     return any(isinstance(namespace.get(name), keras_api.layer_base()) for name in read)
+
+
+def _is_constant(array: Array) -> bool:
+    return array.size > 1 and bool((array == array.flat[0]).all())
+
+
+def _filled(value: Any, rng: np.random.Generator) -> Any:
+    """The array, variable or tensor with random numbers: the same object, but for a tensor, which cannot change."""
+    numbers = rng.uniform(-1, 1, value.shape)
+    if isinstance(value, np.ndarray):
+        value[...] = numbers
+    elif hasattr(value, "assign"):
+        value.assign(numbers)
+    else:
+        value = keras_api.tf().constant(numbers, value.dtype)
+    return value
 
 
 def _is_array(value: Any) -> bool:

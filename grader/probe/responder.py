@@ -155,9 +155,9 @@ class Responder:
         given = [wire.decode(each) for each in inputs]
         return [wire.encode(each) for each in functions.apply(self.records, kept, given)]
 
-    def replay(self, sources: list[str]) -> dict[str, Any]:
+    def replay(self, sources: list[str], drawn: list[int] | None = None) -> dict[str, Any]:
         """The arrays that an answer's code sees when it runs once more, from the same seed: see `replay.Value`."""
-        found, complete = replay.replay(self.records, sources, self._seed)
+        found, complete = replay.replay(self.records, sources, self._seed, drawn or ())
         values = [
             {
                 "numbers": wire.encode(value.numbers),
@@ -167,6 +167,7 @@ class Responder:
                 "layer": value.layer,
                 "gradient": value.gradient,
                 "changed": value.changed,
+                "uses": max(value.uses.values(), default=0),
             }
             for value in found
         ]

@@ -218,6 +218,38 @@ optimizer.build(cell.trainable_variables + readout.trainable_variables)
 losses = [float(train_step()) for _ in range(25)]
 print(losses)
 """),
+    "variables, with the bias of the forget gate at one": Right("""
+u, m = 5, 2
+P = {k: tf.Variable(tf.random.normal((u + m, u), stddev=0.3)) for k in ["Wf", "Wi", "Wc", "Wo"]}
+P.update({k: tf.Variable(tf.zeros((1, u))) for k in ["bi", "bc", "bo"]})
+P["bf"]=tf.Variable(tf.ones((1,u)))
+Wy, by = tf.Variable(tf.random.normal((u, 1))), tf.Variable([0.0])
+
+def lstm_step(x, h, c):
+    z = tf.concat([h, x], axis=1)
+    ft = tf.sigmoid(tf.matmul(z, P["Wf"]) + P["bf"])
+    it = tf.sigmoid(tf.matmul(z, P["Wi"]) + P["bi"])
+    cct = tf.tanh(tf.matmul(z, P["Wc"]) + P["bc"])
+    ot = tf.sigmoid(tf.matmul(z, P["Wo"]) + P["bo"])
+    c = ft * c + it * cct
+    return ot * tf.tanh(c), c
+
+def lstm(x):
+    h = c = tf.zeros((x.shape[0], u))
+    for t in range(x.shape[1]):
+        h, c = lstm_step(x[:, t], h, c)
+    return tf.matmul(h, Wy) + by
+
+X = tf.random.normal((32, 4, m))
+y = X[:, -1, :1] + 1.0
+weights = list(P.values()) + [Wy, by]
+for epoch in range(30):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((lstm(X) - y) ** 2)
+    for w, g in zip(weights, tape.gradient(loss, weights)):
+        w.assign_sub(0.1 * g)
+    print(epoch, loss.numpy())
+"""),
     "variables, trained with a tape": Right("""
 u, m = 5, 2
 P = {k: tf.Variable(tf.random.normal((u + m, u), stddev=0.3)) for k in ["Wf", "Wi", "Wc", "Wo"]}

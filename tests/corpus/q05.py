@@ -29,6 +29,20 @@ print(layer(tf.random.normal((2, 6, 3))).shape)
 
 
 RIGHT = {
+    "NumPy, with biases of zeros, of ones and at random": Right("""
+rng = np.random.default_rng(2)
+sigmoid = lambda v: 1 / (1 + np.exp(-v))
+X = rng.normal(size=(6, 2, 3))
+Wz, Wr, Wh = (rng.normal(size=(3, 4)) for _ in "zrh")
+Uz, Ur, Uh = (rng.normal(size=(4, 4)) * 0.4 for _ in "zrh")
+bz, br, bh = np.ones(4), np.zeros(4), rng.normal(size=4)
+h = np.zeros((2, 4))
+for x in X:
+    z = sigmoid(x @ Wz + h @ Uz + bz)
+    r = sigmoid(x @ Wr + h @ Ur + br)
+    h = z * h + (1 - z) * np.tanh(x @ Wh + (r * h) @ Uh + bh)
+    print(h.round(3))
+"""),
     "a layer called on a tensor": Right("""
 gru = tf.keras.layers.GRU(8, return_sequences=True)
 print(gru(tf.random.normal((2, 6, 5))).shape)
@@ -254,6 +268,23 @@ print(h)
 }
 
 WRONG = {
+    "NumPy, the bias of the reset gate is subtracted": Wrong(
+        """
+rng = np.random.default_rng(2)
+sigmoid = lambda v: 1 / (1 + np.exp(-v))
+X = rng.normal(size=(6, 2, 3))
+Wz, Wr, Wh = (rng.normal(size=(3, 4)) for _ in "zrh")
+Uz, Ur, Uh = (rng.normal(size=(4, 4)) * 0.4 for _ in "zrh")
+bz, br, bh = np.zeros(4), np.zeros(4), np.zeros(4)
+h = np.zeros((2, 4))
+for x in X:
+    z = sigmoid(x @ Wz + h @ Uz + bz)
+    r = sigmoid(x @ Wr + h @ Ur - br)
+    h = z * h + (1 - z) * np.tanh(x @ Wh + (r * h) @ Uh + bh)
+    print(h.round(3))
+""",
+        "q5.one-step",
+    ),
     "a simple RNN": Wrong(
         """
 model = tf.keras.Sequential([tf.keras.layers.Input((6, 5)), tf.keras.layers.SimpleRNN(8)])

@@ -2,72 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import permutations
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.assignment import Answer
-from grader.probe import wire
 from reference import cells
-from reference.cells import Array, Weights
 from reference.judging import GRU, KINDS, LSTM, SIMPLE_RNN, Kind
 from reference.recurrences import forgets, recurrences
 from reference.two_loops import two_loops
-
-SEQUENCES = {"SimpleRNN": cells.simple_rnn, "LSTM": cells.lstm, "GRU": cells.gru}
-SIZES = st.tuples(st.integers(1, 3), st.integers(3, 5), st.integers(2, 4), st.integers(2, 5))
-"""Batch, time steps, inputs, units."""
-
-
-class Run:
-    """The arrays of a piece of code, noted as a replay notes them."""
-
-    def __init__(self) -> None:
-        self.values: list[dict[str, Any]] = []
-
-    def see(self, array: Array, *, fresh: bool = False, part: bool = False, site: int | None = None) -> Array:
-        """Note an array of a place of its own in the code, or of the place `site`."""
-        own = 100 + len(self.values)
-        facts = {
-            "fresh": fresh,
-            "part": part,
-            "site": own if site is None else site,
-            "layer": None,
-            "gradient": None,
-            "changed": False,
-        }
-        self.values.append({"numbers": wire.encode(array), **facts})
-        return array
-
-    def loop(self, kind: Kind, w: Weights, x: Array, *, columns: bool, site: int = 1) -> Array:
-        """Take the time steps in turn, and compute the states one by one, with samples in rows or in columns."""
-        states = SEQUENCES[kind.keras](w, x)
-        for time in range(x.shape[1]):
-            taken, state = x[:, time], states[:, time]
-            self.see(taken.T if columns else taken, fresh=True, part=True, site=site)
-            self.see(state.T if columns else state, site=site + 1)
-        return states
-
-    def answer(self) -> Answer:
-        return Answer("q", code=["..."], ask=lambda *_, **__: {"values": self.values, "complete": True})
-
-
-def weights(rng: np.random.Generator, kind: Kind, inputs: int, units: int, *, bias: bool) -> Weights:
-    b = rng.normal(size=kind.gates * units) if bias else np.zeros(kind.gates * units)
-    kernel, recurrent = (rng.normal(size=(rows, kind.gates * units)) * 0.7 for rows in (inputs, units))
-    return Weights(kernel, recurrent, b)
-
-
-def blocks(w: Weights, order: Sequence[int]) -> list[Array]:
-    """A kernel, a recurrent kernel and a bias for each gate, in another order of gates."""
-    gates = len(order)
-    cut = [np.split(array, gates, axis=-1) for array in (w.kernel, w.recurrent_kernel, w.bias)]
-    return [parts[gate] for parts in cut for gate in order]
+from tests.reference.runs import SIZES, Run, blocks, weights
 
 
 @settings(max_examples=25)
