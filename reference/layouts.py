@@ -38,12 +38,22 @@ def arrangements(
 
     Without any vectors the bias is zero; with fewer peepholes than expected the reading is not possible.
     """
+    if sum(array.size for array in arrays) not in _sizes(units, inputs, gates, peepholes):
+        return
     for blocks in _cut(arrays, units, inputs):
         if len(blocks.input) != gates:
             continue
         for biases, peeps, recurrent in _roles(blocks, gates, peepholes):
             for order in permutations(range(gates)):
                 yield _assemble(blocks.input, recurrent, biases, peeps, order)
+
+
+def _sizes(units: int, inputs: int, gates: int, peepholes: int) -> set[int]:
+    """How many numbers the arrays of a cell can have: without a bias, with one, of a GRU also with two."""
+    kernels = gates * units * (inputs + units)
+    biases = (0, 1, 2) if gates == GRU_GATES and not peepholes else (0, 1)
+    peeps = {peepholes * units, peepholes * units**2}  # vectors, or matrices
+    return {kernels + count * gates * units + size for count in biases for size in peeps}
 
 
 def _assemble(

@@ -37,10 +37,14 @@ def require_memory(answer: Answer, cell: Layer, kind: Kind) -> None:
     What a wrong cell computes on its way may look like steps without a past.
     """
     try:
-        right = recognised(answer, cell_of(answer, cell), kind).accepted
+        bare = cell_of(answer, cell)
+        found = recognised(answer, bare, kind)
     except Missed:
         return
-    if right and forgets(answer, kind):
+    if bare.loops or not found.accepted:
+        return
+    step = kind.family.step if found.slip is None else found.slip.compute
+    if forgets(answer, kind, step):
         miss(
             "Your loop over the time steps gives a state of zeros to each of them: what a step gives is not handed to "
             "the next one, so nothing is remembered. Take the state that a step gives, and use it in the next.",

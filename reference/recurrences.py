@@ -22,8 +22,6 @@ from reference.recognise import Slip
 from reference.search import Recurrence, families, rightly, search
 from reference.values import values_of
 
-MOST_FORGETTING = 4_000
-
 
 def recurrences(answer: Answer, kinds: Sequence[Kind] = KINDS) -> list[Recurrence]:
     """Every recurrence in what the code of an answer computes, each set of weights once for each way of reading."""
@@ -36,43 +34,46 @@ def first_recurrence(answer: Answer, kinds: Sequence[Kind] = KINDS) -> Recurrenc
 
 
 def _all(answer: Answer, kind: Kind) -> list[Recurrence]:
+    return _acceptable(answer, kind) or search(values_of(answer), kind, _slips(kind, accepted=False))
+
+
+def _acceptable(answer: Answer, kind: Kind) -> list[Recurrence]:
+    """Those that compute what they should, by some convention, but for their biases."""
+    return answer.once(("acceptable recurrences", kind.name), lambda: _search_acceptable(answer, kind))
+
+
+def _search_acceptable(answer: Answer, kind: Kind) -> list[Recurrence]:
     values, shown = values_of(answer), shown_biases(answer)
-    convention, mistake = ([item for item in _slips(kind) if item[1].accepted is wanted] for wanted in (True, False))
-    acceptable = ([(compute, None) for compute in rightly(kind)], convention)
+    acceptable = ([(compute, None) for compute in rightly(kind)], _slips(kind, accepted=True))
     for computations in acceptable:
         if found := search(values, kind, computations):
             return found if shown is None else [with_biases(item, values, shown) for item in found]
     for computations in acceptable:
         if shown is not None and (found := search(shown, kind, computations)):
             return found
-    return search(values, kind, mistake)
+    return []
 
 
-def _slips(kind: Kind) -> list[tuple[cells.Layer, Slip]]:
+def _slips(kind: Kind, *, accepted: bool) -> list[tuple[cells.Layer, Slip]]:
     """The functions from weights and a sequence to all states, with something done otherwise than it should be."""
-    return [(partial(_states, slip), slip) for family in families(kind) for slip in family.over_time()]
+    found = [slip for family in families(kind) for slip in family.over_time() if slip.accepted is accepted]
+    return [(partial(_states, slip), slip) for slip in found]
 
 
 def _states(slip: Slip, w: Weights, x: Array) -> Array:
     return np.asarray(slip.compute(w, x))
 
 
-def forgets(answer: Answer, kind: Kind) -> bool:
-    """Whether a loop computes a step of this kind for each time step, but gives it zeros for a state of the last one.
+def forgets(answer: Answer, kind: Kind, step: cells.Step) -> bool:
+    """Whether a loop computes this step of a kind for each time step, but gives it zeros for a state of the last one.
 
     What remembers, in some loop of the answer, does not forget.
     """
-    return answer.once(("forgets", kind.name), lambda: _forgets(answer, kind))
-
-
-def _forgets(answer: Answer, kind: Kind) -> bool:
-    if any(item.slip is None for item in recurrences(answer, [kind])):
+    if _acceptable(answer, kind):
         return False
     kept = [choice for choice in product((False, True), repeat=kind.states) if not all(choice)]
-    steps = [family.step for family in families(kind)]
-    steps += [slip.compute for family in families(kind) for slip in family.slips if slip.accepted]
-    computations = [(partial(_forgetting, step, choice), None) for step in steps for choice in kept]
-    return bool(search(values_of(answer), kind, computations, also_whole=False, most=MOST_FORGETTING))
+    computations = [(partial(_forgetting, step, choice), None) for choice in kept]
+    return bool(search(values_of(answer), kind, computations, also_whole=False))
 
 
 def _forgetting(step: cells.Step, kept: Sequence[bool], w: Weights, x: Array) -> Array:

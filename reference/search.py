@@ -83,7 +83,6 @@ def search(
     computations: Sequence[tuple[cells.Layer, Slip | None]],
     *,
     also_whole: bool = True,
-    most: int = MOST_READINGS,
 ) -> list[Recurrence]:
     """Every recurrence of a kind that computes in one of these ways, each set of weights once for each way of reading.
 
@@ -94,7 +93,7 @@ def search(
         for places, readings in _weights(values.seen, kind, sequence):
             if any(item.arrays & places for item in found):
                 continue
-            for w, (compute, slip) in islice(product(readings, computations), most):
+            for w, (compute, slip) in islice(product(readings, computations), MOST_READINGS):
                 made = states_seen(values, compute, w, sequence.x)
                 if made is not None and (also_whole or len(made[1]) > 1):
                     x = sequence.x[:, : made[0].shape[1]]
@@ -159,14 +158,12 @@ def _fits(array: Array, units: int, inputs: int, kind: Kind) -> bool:
 def states_seen(values: Values, compute: cells.Layer, w: Weights, x: Array) -> tuple[Array, tuple[Seen, ...]] | None:
     """The reference's states, as many as were seen: one after the other from the first one, or all in one array."""
     batch, steps, _ = x.shape
-    if values.has(batch * w.units):
-        first = compute(w, x[:, :2])
-        if _moves(first) and values.find(first[:, 0]):
-            states = compute(w, x[:, :MOST_STEPS])
-            each = takewhile(bool, (values.find(states[:, time]) for time in range(states.shape[1])))
-            found = tuple(places[0] for places in each)
-            if len(found) >= min(ENOUGH_STEPS, steps):
-                return states[:, : len(found)], found
+    if values.has(batch * w.units) and values.find(compute(w, x[:, :1])[:, 0]) and _moves(compute(w, x[:, :2])):
+        states = compute(w, x[:, :MOST_STEPS])
+        each = takewhile(bool, (values.find(states[:, time]) for time in range(states.shape[1])))
+        found = tuple(places[0] for places in each)
+        if len(found) >= min(ENOUGH_STEPS, steps):
+            return states[:, : len(found)], found
     if steps <= MOST_STEPS and values.has(batch * steps * w.units):
         states = compute(w, x)
         whole = _moves(states) and (values.find(states) or values.find(states[:, ::-1]))

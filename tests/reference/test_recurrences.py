@@ -59,7 +59,7 @@ def test_a_loop_that_forgets_is_none():
         run.see(x[:, time], fresh=True, part=True, site=1)
         run.see(cells.simple_rnn(w, x[:, time : time + 1])[:, 0])
     answer = run.answer()
-    assert forgets(answer, SIMPLE_RNN)
+    assert forgets(answer, SIMPLE_RNN, cells.simple_rnn_step)
     assert not any(item.slip is None for item in recurrences(answer, [SIMPLE_RNN]))
 
 
