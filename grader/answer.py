@@ -197,10 +197,10 @@ class Answer:
         """The layers that descend from one of these classes of Keras."""
         return [layer for layer in self.layers if layer.family in families]
 
-    def nothing(self, wanted: str) -> NoReturn:
+    def nothing(self, wanted: str, hint: str = "") -> NoReturn:
         """End the check because `wanted` ("an LSTM layer") is not there; says why, as far as it can be known."""
         sentence = f"{wanted[:1].upper()}{wanted[1:]} was expected, but {self._what_there_is()}"
-        miss(sentence, expected=wanted, observed=self._seen())
+        miss(f"{sentence} {hint}".rstrip(), expected=wanted, observed=self._seen())
 
     def _what_there_is(self) -> str:
         if not self.code:

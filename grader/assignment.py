@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 
-from grader.answer import Answer, Training
+from grader.answer import Answer, Training, describe
 from grader.evidence import LayerGradients, Seen, TracedCall
 from grader.layer import Layer, Raised
 from grader.measure import (
@@ -47,6 +47,7 @@ __all__ = [
     "curvature_in_state",
     "dependence",
     "dependence_in",
+    "describe",
     "expect",
     "failed",
     "is_bounded",

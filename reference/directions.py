@@ -57,7 +57,22 @@ def find_bidirectional(answer: Answer) -> TwoWay:
             expected="two directions",
             observed="one direction",
         )
+    if joined is None:
+        _require_a_second_layer(answer)
     return joined if joined is not None else answer.nothing(NEEDED)
+
+
+def _require_a_second_layer(answer: Answer) -> None:
+    """End the check where there is a single recurrent layer, whatever it is called on."""
+    only = [layer for layer in answer.layers if layer.is_sequence_layer]
+    if len(only) == 1 and answer.broken is None:
+        miss(
+            f"Your {only[0].label} is the only recurrent layer, so both outputs that you join, if you do, come from "
+            "the same weights. A bidirectional network has two layers, each with weights of its own: the second one "
+            "reads the same input from its end (go_backwards=True, or keras.layers.Bidirectional).",
+            expected="two layers, one for each direction",
+            observed="one layer",
+        )
 
 
 def _reads_both_ways(answer: Answer, model: Layer) -> bool:

@@ -55,7 +55,26 @@ def _find(answer: Answer, kind: Kind) -> Layer:
             # A layer of the student's own that loops over this cell, and has no weights besides.
             around = [layer for layer in layers if chosen.facts.ref in layer.facts.inner]
             return answer.among(around) or chosen
-    return function_of(answer, kind) or answer.nothing(kind.layer)
+    return function_of(answer, kind) or answer.nothing(kind.layer, _mixed_up(answer, kind))
+
+
+INSTEAD = {
+    ("LSTM", "GRU"): "A GRU is no LSTM: it has two gates, not three, and no cell state besides its hidden state.",
+    ("GRU", "LSTM"): "An LSTM is no GRU: it has three gates and a cell state; a GRU has two gates and no cell state.",
+    ("LSTM", "SimpleRNN"): "A simple RNN has no gates and no cell state; an LSTM has three gates.",
+    ("GRU", "SimpleRNN"): "A simple RNN has no gates; a GRU has two, the update gate and the reset gate.",
+    ("SimpleRNN", "LSTM"): "An LSTM has gates; the basic cell has none: h_t = tanh(W x_t + U h_{t-1} + b).",
+    ("SimpleRNN", "GRU"): "A GRU has gates; the basic cell has none: h_t = tanh(W x_t + U h_{t-1} + b).",
+}
+"""What to say to one who was asked for the first, and built the second."""
+
+
+def _mixed_up(answer: Answer, kind: Kind) -> str:
+    """A sentence on another kind of recurrent layer that stands in place of this one; empty where there is none."""
+    built = {layer.family.removesuffix("Cell") for layer in answer.layers}
+    return next(
+        (sentence for (asked, other), sentence in INSTEAD.items() if asked == kind.keras and other in built), ""
+    )
 
 
 def function_of(answer: Answer, kind: Kind) -> Layer | None:

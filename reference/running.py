@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from grader.assignment import Answer, Layer, Outcome, expect, failed, miss, passed
+from grader.assignment import Answer, Layer, Outcome, describe, expect, failed, miss, passed
 from reference import expected
 from reference.cells import Array
 from reference.judging import cell_of
@@ -56,8 +58,32 @@ def require_same(cell: Layer, output: Array, hidden: Array) -> None:
         )
 
 
+def require_working_code(answer: Answer) -> None:
+    """End the check where the code stopped with an error while a model was built, or a layer was given no sequences."""
+    if answer.broken is None:
+        return
+    for layer in (each for each in answer.layers if each.is_sequence_layer and not each.facts.built):
+        given = next((call.inputs[0] for call in layer.facts.calls if call.inputs and len(call.inputs[0]) == 2), None)
+        if given is not None:
+            miss(
+                f"Your {layer.label} was given one vector for each sample, and a recurrent layer needs one for each "
+                "time step: is return_sequences=True missing in the layer below? Without it, that gives its last state "
+                "alone.",
+                expected="(batch, time steps, features)",
+                observed=_shown(given),
+            )
+    unbuilt = next((model for model in answer.models if not model.facts.built), None)
+    if unbuilt is not None:
+        miss(f"Your {unbuilt.label} was never built, because the code stopped: {describe(answer.broken)}")
+
+
+def _shown(shape: Sequence[int | None]) -> str:
+    return "(" + ", ".join(str(size) for size in shape) + ")"
+
+
 def hidden_states(answer: Answer, layer: Layer) -> Outcome:
     """A layer gives (batch, T, u) with return_sequences, else (batch, u); a bare cell gives (batch, u) for one step."""
+    require_working_code(answer)
     built = layer.built()
     u, m = built.units or 0, built.inputs or 1
     if not built.loops and (built.cell is None or built.cell.facts.custom):
@@ -76,6 +102,7 @@ def hidden_states(answer: Answer, layer: Layer) -> Outcome:
 
 def runs_on_a_batch(answer: Answer, model: Layer) -> Outcome:
     """The model answers a new batch with one finite output each; the rows of a softmax sum to 1."""
+    require_working_code(answer)
     shape = model.input_shape
     if shape is None:
         miss(f"Your {model.label} was never built or run: give it an input shape, or call it on data.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from grader.assignment import Answer, Layer, Outcome, Raised, Training, Trend, miss, passed, trend
@@ -18,7 +20,8 @@ def loss_falls(answer: Answer, layer: Layer) -> Outcome:
         if shape is not None and shape.falls and training.changed(layer):
             _require_on_data(answer, training)
             return passed(
-                f"The loss falls from {shape.first:.4g} to {shape.last:.4g} over {shape.length} epochs.",
+                f"The loss falls from {shape.first:.4g} to {shape.last:.4g} over {shape.length} epochs."
+                f"{_other_shape(training)}",
                 expected="falling",
                 observed=f"{shape.first:.4g} → {shape.last:.4g}",
             )
@@ -96,7 +99,9 @@ def _why_not(layer: Layer, runs: list[Training]) -> Outcome:
         )
     last = runs[-1]
     if last.facts.error is not None:
-        miss(f"The training of your model ended with {last.facts.error}.", observed=last.facts.error)
+        miss(
+            f"The training of your model ended with {last.facts.error}.{_other_shape(last)}", observed=last.facts.error
+        )
     shape = last.trend
     if shape is None:
         miss(
@@ -111,7 +116,30 @@ def _why_not(layer: Layer, runs: list[Training]) -> Outcome:
         )
     return miss(
         f"The loss does not fall: it goes from {shape.first:.4g} to {shape.last:.4g} over {shape.length} epochs. "
-        "Look at the learning rate, and whether the target has the shape of the output.",
+        f"{_other_shape(last).lstrip() or 'Look at the learning rate.'}",
         expected="a falling loss",
         observed=f"{shape.first:.4g} → {shape.last:.4g}",
     )
+
+
+def _other_shape(training: Training) -> str:
+    """A sentence on a target that has another shape than the output, which Keras may repeat to make it fit; or empty.
+
+    A loss with classes as numbers ("sparse") has a target without the last axis; an axis of one may be missing.
+    """
+    target, output = training.facts.targets_shape, training.model.output_shape
+    if target is None or output is None or "sparse" in (training.facts.loss or "").lower():
+        return ""
+    one, other = ([size for size in shape[1:] if size != 1] for shape in (target, output))
+    if None in other or one == other:
+        return ""
+    return (
+        f" Your target has the shape {_shown(target)}, and your model gives {_shown(output)}: they should "
+        "be the same, or the loss compares each number with many others. (return_sequences=False gives one output for "
+        "each sequence.)"
+    )
+
+
+def _shown(shape: Sequence[int | None]) -> str:
+    sizes = ["batch", *map(str, shape[1:])]
+    return f"({', '.join(sizes)})"

@@ -104,7 +104,7 @@ def describe(records: Records, record: ObjectRecord) -> dict[str, Any]:
         "family": family(layer),
         "custom": keras_api.is_students(type(layer)),
         "is_cell": is_cell(layer),
-        "built": bool(getattr(layer, "built", False)),
+        "built": _is_built(layer),
         "units": _int(getattr(source, "units", None)),
         "state_sizes": _state_sizes(source),
         "inputs": _input_size(record, source) or _input_size_around(records, layer),
@@ -208,6 +208,14 @@ def _weights(layer: Any) -> list[dict[str, Any]]:
         ]
     except Exception:  # not built
         return []
+
+
+def _is_built(layer: Any) -> bool:
+    """Whether its weights have values. (In Keras 3 they have none after a first `fit` that fails.)"""
+    try:
+        return bool(layer.built) and all(map(keras_api.is_initialised, layer.weights))
+    except Exception:  # an object whose __init__ failed, or whose weights cannot be read
+        return bool(getattr(layer, "built", False))
 
 
 def _parameters(layer: Any) -> int | None:

@@ -376,6 +376,21 @@ print(history)
 }
 
 WRONG = {
+    "the target has another shape than the output": Wrong(
+        """
+X = np.random.rand(48, 6, 3)
+y = tf.keras.utils.to_categorical(X[:, -1, 0] > 0.5, 2)
+model = tf.keras.Sequential([
+    tf.keras.layers.Input((6, 3)),
+    tf.keras.layers.LSTM(8, return_sequences=True),
+    tf.keras.layers.Dense(2, activation="softmax"),
+])
+model.compile(tf.keras.optimizers.Adam(0.02), "categorical_crossentropy")
+model.fit(X, y, epochs=6, batch_size=16, verbose=0)
+""",
+        "q4.training",
+        breaks=True,
+    ),
     "a GRU": Wrong(
         """
 X = np.random.rand(64, 6, 3)

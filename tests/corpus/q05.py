@@ -268,6 +268,16 @@ print(h)
 }
 
 WRONG = {
+    "the layer below gives its last state alone": Wrong(
+        """
+from tensorflow.keras import Input, Sequential
+from tensorflow.keras.layers import Dense, GRU
+model = Sequential([Input((10, 8)), GRU(16), GRU(6), Dense(1)])
+model.summary()
+""",
+        "q5.output",
+        breaks=True,
+    ),
     "NumPy, the bias of the reset gate is subtracted": Wrong(
         """
 rng = np.random.default_rng(2)

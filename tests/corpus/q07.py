@@ -353,6 +353,15 @@ model.summary()
 """,
         "q7.two-directions",
     ),
+    "one layer called twice on data": Wrong(
+        """
+x = np.random.rand(2, 6, 3).astype("float32")
+rnn = tf.keras.layers.SimpleRNN(4, return_sequences=True)
+y = tf.concat([rnn(x), rnn(x)], axis=-1)
+print(y.shape)
+""",
+        "q7.two-directions",
+    ),
     "the forward states twice": Wrong(
         """
 inp = tf.keras.Input((6, 3))

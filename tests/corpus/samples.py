@@ -43,7 +43,8 @@ class Wrong:
     """An answer with one planted error: it loses points of the check `loses`, and of no other.
 
     Checks that rest on this one, and are not looked at without it, are lost with it; `also` may be lost because the
-    same error makes them untrue as well (what is no GRU does not compute one step of a GRU).
+    same error makes them untrue as well (what is no GRU does not compute one step of a GRU). Code that `breaks`
+    ends with an exception.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Wrong:
     also: frozenset[str] = frozenset()
     prose: str = ""
     keras: tuple[Generation, ...] = BOTH
+    breaks: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ def mistaken(item: Sample, result: Result) -> list[str]:
     needed = {item.answer.loses} if isinstance(item.answer, Wrong) else set()
     untrue = needed | (item.answer.also if isinstance(item.answer, Wrong) else set())
     allowed = untrue | resting_on(item.question, untrue)
-    found = [] if judged.status == "answered" else [f"{item.name}: its status is {judged.status}"]
+    status = "error" if isinstance(item.answer, Wrong) and item.answer.breaks else "answered"
+    found = [] if judged.status == status else [f"{item.name}: its status is {judged.status}"]
     for check in on_code(judged):
         if check.id in lost - allowed:
             found.append(f"{item.name}: {check.id} is lost: {check.message}")

@@ -52,6 +52,17 @@ def test_models_that_were_rebound_are_still_known(ran, generation: int):
 
 
 @GENERATIONS
+def test_a_model_whose_first_training_fails(pool: KernelPool, generation: int):
+    """Is a model built only if its weights have values, after a fit that did not get as far as one step?"""
+    source = "m = keras.Sequential([layers.Dense(3)])\nm.compile('adam', 'categorical_crossentropy')\n"
+    source += "m.fit(np.ones((4, 2)), np.ones((4, 5)), verbose=0)"
+    with pool.session(notebook(IMPORTS + source), generation) as session:
+        assert session.run_cell(0, seed=1).status == "error"
+        (model,) = of_family(survey(session, 0), "Sequential")
+        assert model.built == (generation == 2)
+
+
+@GENERATIONS
 def test_lines_are_those_of_the_cell(ran, generation: int):
     """Is a layer attributed to the line of the cell, also where a function of another cell makes it?"""
     with ran(generation, "def build():\n    return layers.Dense(2)", "\n\nx = build()") as (_, found):
