@@ -106,15 +106,16 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Misconception:
-    """A wrong statement that students make; told to the student as an advisory.
+    """A wrong statement that students make; it costs a point of the explanation.
 
     `ways` are patterns as in `Concept`, but all slots must be filled within one sentence. `message` explains what is
-    wrong.
+    wrong. `against` is the id of the concept whose point it costs first; without it, the last one that was earned.
     """
 
     id: str
     ways: tuple[tuple[str, ...], ...]
     message: str
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,9 @@ class Assignment:
             for check in question.checks:
                 if check.after is not None and check.after not in ids[: ids.index(check.id)]:
                     yield f"{check.id} comes after {check.after}, which is not an earlier check"
+            for wrong in question.misconceptions:
+                if wrong.against and wrong.against not in ids:
+                    yield f"{wrong.id} is against {wrong.against}, which {question.id} does not have"
 
 
 def load(name: str | None = None) -> Assignment:

@@ -89,8 +89,12 @@ def _missing(question: Question) -> Judged:
 
 
 def _explained(finding: ConceptFinding) -> CheckResult:
-    concept = finding.concept
-    if finding.covered:
+    concept, wrong = finding.concept, finding.spoiled
+    if wrong is not None:
+        so = "You say so, but you also write" if finding.covered else "You write"
+        message = f"{so} “{wrong.sentence}”, which is wrong, and costs this point. {wrong.misconception.message}"
+        outcome = failed(message, expected=concept.statement, observed=finding.sentence)
+    elif finding.covered:
         outcome = passed("You say so.", observed=finding.sentence)
     else:
         outcome = failed(concept.hint, expected=concept.statement, observed=finding.sentence)
@@ -142,7 +146,7 @@ def _check_result(
 def _misconceptions(coverage: Coverage) -> list[Advisory]:
     return [
         Advisory(id=found.misconception.id, message=f"“{found.sentence}” {found.misconception.message}")
-        for found in coverage.misconceptions
+        for found in coverage.free
     ]
 
 

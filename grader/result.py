@@ -51,7 +51,7 @@ class CheckResult(_Record):
 
 
 class Advisory(_Record):
-    """A remark that costs nothing: a misconception, an unusual choice, something worth knowing."""
+    """A remark that costs nothing: a misconception where no point is left, an unusual choice, how a cell ended."""
 
     id: str
     message: str

@@ -156,6 +156,7 @@ question = Question(
             "A plain RNN cell has no gates: it is tanh of a weighted sum of the input and the previous hidden "
             "state. Input, "
             "forget and output gates belong to the LSTM, update and reset gates to the GRU.",
+            against="q1.activation",
         ),
         Misconception(
             "q1.cell-state",
@@ -168,6 +169,7 @@ question = Question(
                 ),
             ),
             "A plain RNN cell keeps one state, the hidden state. A second one, the cell state, is what the LSTM added.",
+            against="q1.memory",
         ),
         Misconception(
             "q1.different-weights",
@@ -183,6 +185,7 @@ question = Question(
             "The weights W, U and b are the same at every time step; only the hidden state changes. That is why an "
             "RNN can "
             "read sequences of any length.",
+            against="q1.same-at-each-step",
         ),
         Misconception(
             "q1.no-memory",
@@ -202,6 +205,7 @@ question = Question(
             ),
             "Memory is what makes the cell recurrent: each step uses the hidden state that the step before left "
             "behind.",
+            against="q1.memory",
         ),
     ),
     topic=Topic(

@@ -136,6 +136,7 @@ question = Question(
             "In BPTT the error goes backwards in time, from the last time step to the first. It is the forward "
             "pass that goes "
             "from the first to the last.",
+            against="q2.backwards",
         ),
         Misconception(
             "q2.separate-weights",
@@ -151,6 +152,7 @@ question = Question(
             "The copies of an unfolded network share one set of weights. That is why the gradients of the steps "
             "are added up "
             "and the weights are changed once.",
+            against="q2.sum",
         ),
         Misconception(
             "q2.cures-vanishing",
@@ -166,6 +168,7 @@ question = Question(
             "BPTT does not cure vanishing gradients, it is where they occur: the error is multiplied by a factor "
             "at each "
             "step back in time. LSTM and GRU cells mitigate this.",
+            against="q2.backwards",
         ),
     ),
     topic=Topic(

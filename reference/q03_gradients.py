@@ -162,6 +162,7 @@ question = Question(
             ),
             "It is the other way round: a vanishing gradient shrinks towards zero, an exploding one grows without "
             "bound.",
+            against="q3.gradient-shrinks",
         ),
         Misconception(
             "q3.clipping-cures-vanishing",
@@ -172,6 +173,7 @@ question = Question(
             "Gradient clipping limits gradients that are too large, so it helps against explosion. It cannot "
             "restore a gradient "
             "that has vanished; ReLU, initialization, skip connections or gated cells help there.",
+            against="q3.effect",
         ),
     ),
     topic=Topic(

@@ -102,12 +102,14 @@ question = Question(
                 ),
             ),
             "An LSTM has three gates: forget, input and output gate. Two gates, update and reset, make a GRU.",
+            against="q4.gates",
         ),
         Misconception(
             "q4.gru-gates",
             (("lstm|long short-term memory|it|gate", "reset gate", "!!gru|gated recurrent|unlike|than|whereas"),),
             "Update and reset gates belong to the GRU. The gates of an LSTM are the forget, the input and the "
             "output gate.",
+            against="q4.gates",
         ),
         Misconception(
             "q4.not-recurrent",
@@ -116,6 +118,7 @@ question = Question(
                 ("lstm|long short-term memory", "-recurrent|recurrence", "!!only|just|simple|ordinary"),
             ),
             "An LSTM is a recurrent network: its hidden state and its cell state are fed back at every time step.",
+            against="q4.cell-state",
         ),
     ),
     topic=Topic(

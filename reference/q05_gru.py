@@ -98,6 +98,7 @@ question = Question(
             "q5.three-gates",
             (("gru|gated recurrent|it", ">3 gate|4 gate", "!!lstm|unlike|than|whereas|instead"),),
             "A GRU has two gates, update and reset. Three gates (forget, input, output) make an LSTM.",
+            against="q5.two-gates",
         ),
         Misconception(
             "q5.cell-state",
@@ -110,6 +111,7 @@ question = Question(
                 ),
             ),
             "A GRU has no cell state: the hidden state is its only memory. A separate cell state is what an LSTM has.",
+            against="q5.simpler",
         ),
         Misconception(
             "q5.lstm-gates",
@@ -122,6 +124,7 @@ question = Question(
                 ),
             ),
             "Input, forget and output gates are those of the LSTM. A GRU has an update gate and a reset gate.",
+            against="q5.two-gates",
         ),
         Misconception(
             "q5.more-parameters",
@@ -138,6 +141,7 @@ question = Question(
             ),
             "With the same number of units a GRU has fewer parameters than an LSTM: three sets of weights instead "
             "of four.",
+            against="q5.simpler",
         ),
     ),
     topic=Topic(

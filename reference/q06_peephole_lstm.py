@@ -143,6 +143,7 @@ question = Question(
             "layer has no "
             "peephole weights. A peephole LSTM needs its own cell with three more weight vectors, such as "
             "tfa.rnn.PeepholeLSTMCell or one that you write.",
+            against="q6.variant",
         ),
         Misconception(
             "q6.hidden-state",
@@ -155,6 +156,7 @@ question = Question(
                 ),
             ),
             "Every LSTM gate sees the hidden state. A peephole shows it the cell state.",
+            against="q6.connections",
         ),
         Misconception(
             "q6.future",
@@ -167,6 +169,7 @@ question = Question(
                 ),
             ),
             "A peephole does not look ahead in the sequence. It looks into the cell: at its cell state.",
+            against="q6.benefit",
         ),
     ),
     topic=Topic(

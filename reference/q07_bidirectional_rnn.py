@@ -78,6 +78,7 @@ question = Question(
             "q7.future-only",
             ONLY_FUTURE,
             "A bidirectional RNN uses the past as well as the future of each position.",
+            against="q7.context",
         ),
         Misconception(
             "q7.stacked",
@@ -85,6 +86,7 @@ question = Question(
             "The two layers are not stacked. They read the same input side by side, in opposite directions, and "
             "their outputs "
             "are combined.",
+            against="q7.two-layers",
         ),
         Misconception(
             "q7.backpropagation",
@@ -92,6 +94,7 @@ question = Question(
             "The backward direction is not backpropagation: it is a second RNN that computes outputs from the "
             "sequence read in "
             "reverse. Every network is trained with backpropagation.",
+            against="q7.both-directions",
         ),
         Misconception(
             "q7.real-time",
@@ -105,6 +108,7 @@ question = Question(
             "A bidirectional RNN needs the whole sequence before it can give its first output, so it does not suit "
             "prediction "
             "in real time.",
+            against="q7.context",
         ),
     ),
     topic=Topic(

@@ -86,11 +86,13 @@ question = Question(
             "It is the other way round: the forget gate decides what is removed from the cell state, the input "
             "gate what is "
             "added to it.",
+            against="q8.forget-and-input",
         ),
         Misconception(
             "q8.sigmoid-range",
             (("sigmoid", ">between|range|value|output|from", ">~minus 1", "!tanh|hyperbolic|while|whereas"),),
             "The sigmoid lies between 0 and 1; that is what makes it a gate. It is tanh that lies between -1 and 1.",
+            against="q8.output",
         ),
         Misconception(
             "q8.tanh-range",
@@ -103,6 +105,7 @@ question = Question(
                 ),
             ),
             "tanh lies between -1 and 1. It is the sigmoid that lies between 0 and 1.",
+            against="q8.output",
         ),
     ),
     topic=Topic(

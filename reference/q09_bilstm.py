@@ -67,6 +67,7 @@ question = Question(
             "q9.future-only",
             ONLY_FUTURE,
             "A BiLSTM uses the past as well as the future of each position.",
+            against="q9.context",
         ),
         Misconception(
             "q9.stacked",
@@ -74,6 +75,7 @@ question = Question(
             "The two LSTMs are not stacked. They read the same input side by side, in opposite directions, and "
             "their outputs "
             "are combined.",
+            against="q9.two-lstms",
         ),
         Misconception(
             "q9.backpropagation",
@@ -81,11 +83,13 @@ question = Question(
             "The backward direction is not backpropagation: it is a second LSTM that computes outputs from the "
             "sequence read in "
             "reverse. Every network is trained with backpropagation.",
+            against="q9.both-directions",
         ),
         Misconception(
             "q9.gru-gates",
             (("bilstm|lstm|it|gate", "reset gate", "!!gru|gated recurrent|unlike|than|whereas|bigru"),),
             "Update and reset gates belong to the GRU. The LSTMs in a BiLSTM have forget, input and output gates.",
+            against="q9.two-lstms",
         ),
     ),
     topic=Topic(

@@ -72,6 +72,7 @@ question = Question(
             "q10.future-only",
             ONLY_FUTURE,
             "A BiGRU uses the past as well as the future of each position.",
+            against="q10.context",
         ),
         Misconception(
             "q10.stacked",
@@ -79,6 +80,7 @@ question = Question(
             "The two GRUs are not stacked. They read the same input side by side, in opposite directions, and "
             "their outputs "
             "are combined.",
+            against="q10.two-grus",
         ),
         Misconception(
             "q10.backpropagation",
@@ -86,6 +88,7 @@ question = Question(
             "The backward direction is not backpropagation: it is a second GRU that computes outputs from the "
             "sequence read in "
             "reverse. Every network is trained with backpropagation.",
+            against="q10.both-directions",
         ),
         Misconception(
             "q10.lstm-gates",
@@ -98,6 +101,7 @@ question = Question(
                 ),
             ),
             "Input, forget and output gates are those of the LSTM. The GRUs in a BiGRU have update and reset gates.",
+            against="q10.two-grus",
         ),
         Misconception(
             "q10.cell-state",
@@ -110,6 +114,7 @@ question = Question(
                 ),
             ),
             "A GRU has no cell state, and so a BiGRU has none: the hidden states are its only memory.",
+            against="q10.two-grus",
         ),
     ),
     topic=Topic(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.assignment import Concept, Misconception
 from grader.language.prose.match import fit, fits_but_one
@@ -20,13 +20,20 @@ class ConceptFinding:
     """Whether a text makes the statement of a concept.
 
     `sentence` is the one that makes it, as the student wrote it; for a concept that is not covered, the one that came
-    close, if any. `near` says that it was a close call, either way: a human should look.
+    close, if any. `near` says that it was a close call, either way: a human should look. A concept that is `spoiled`
+    earns nothing: a misconception costs its point.
     """
 
     concept: Concept
     covered: bool
     sentence: str | None
     near: bool
+    spoiled: MisconceptionFinding | None = None
+
+    @property
+    def earned(self) -> bool:
+        """Whether it is worth its point."""
+        return self.covered and self.spoiled is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,14 @@ class Coverage:
 
     @property
     def points(self) -> int:
-        """One for each concept that is covered."""
-        return sum(finding.covered for finding in self.concepts)
+        """One for each concept that is covered, less one for each misconception."""
+        return sum(finding.earned for finding in self.concepts)
+
+    @property
+    def free(self) -> tuple[MisconceptionFinding, ...]:
+        """The misconceptions that cost nothing, because no point was left."""
+        spoiling = [finding.spoiled for finding in self.concepts]
+        return tuple(wrong for wrong in self.misconceptions if wrong not in spoiling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +89,51 @@ def cover(
 
     `prose` are texts from Markdown, docstrings, comments and printed strings; neighbouring sentences are looked for
     within one text. Sentences copied from `copied_from` (the questions) count for nothing. A list of keywords earns at
-    most half of the concepts, and a sentence that shows a misconception earns nothing. The same input always gives the
-    same result; at most `reading.MAX_CHARACTERS` are read.
+    most half of the concepts. A misconception costs one point: that of a statement that its sentence would have made,
+    else of another. The same input always gives the same result; at most `reading.MAX_CHARACTERS` are read.
     Raises `PatternError` if a concept's way cannot be read.
     """
     ways = tuple(way for group in (concepts, misconceptions) for statement in group for way in statement.ways)
     reading = read(prose, copied_from, Spelling(vocabulary(ways)), compounds(ways))
     wrong = list(_misconceptions(misconceptions, reading))
-    reading = reading.without({sentence for finding in wrong for sentence in finding.sentences})
-    evidence = [_best(_compiled(concept.ways), reading) for concept in concepts]
-    covered = _without_excess_of_lists(evidence)
+    evidence, covered = _evidence(concepts, reading)
+    spoiled: dict[str, MisconceptionFinding] = {}
+    if wrong:
+        with_all, reading = covered, reading.without({sentence for finding in wrong for sentence in finding.sentences})
+        evidence, covered = _evidence(concepts, reading)
+        ids = [concept.id for concept in concepts]
+        lost = [ids[at] for at in range(len(ids)) if with_all[at] and not covered[at]]
+        spoiled = _spoiled(wrong, lost, [ids[at] for at in range(len(ids)) if covered[at]])
+    found = (_finding(*each, reading) for each in zip(concepts, evidence, covered, strict=True))
     return Coverage(
-        tuple(_finding(*each, reading) for each in zip(concepts, evidence, covered, strict=True)),
-        tuple(wrong),
-        reading.truncated,
+        tuple(replace(each, spoiled=spoiled.get(each.concept.id)) for each in found), tuple(wrong), reading.truncated
     )
+
+
+def _evidence(concepts: Sequence[Concept], reading: Reading) -> tuple[list[_Evidence | None], list[bool]]:
+    """For each concept the best evidence, and whether it counts."""
+    evidence = [_best(_compiled(concept.ways), reading) for concept in concepts]
+    return evidence, _without_excess_of_lists(evidence)
+
+
+def _spoiled(
+    wrong: Sequence[MisconceptionFinding], lost: Sequence[str], kept: Sequence[str]
+) -> dict[str, MisconceptionFinding]:
+    """The concept whose point each misconception costs: one that only its sentence made, else one that it is against,
+    else the last."""
+    spoiled: dict[str, MisconceptionFinding] = {}
+    for finding in wrong:
+        against = finding.misconception.against
+        choices = [*_first(against, lost), *_first(against, kept[::-1])]
+        chosen = next((concept for concept in choices if concept not in spoiled), None)
+        if chosen is not None:
+            spoiled[chosen] = finding
+    return spoiled
+
+
+def _first(wanted: str, concepts: Sequence[str]) -> list[str]:
+    """These concepts, with the wanted one first if it is among them."""
+    return sorted(concepts, key=lambda concept: concept != wanted)
 
 
 def _compiled(ways: Iterable[tuple[str, ...]]) -> list[Way]:

@@ -149,6 +149,38 @@ def test_a_misconception_needs_one_sentence():
     assert cover(["The GRU has no cell state."], [], [wrong]).misconceptions == ()
 
 
+GATES = concept(("gru", "update gate|reset gate"), name="gates")
+STEPS = concept(("gru", "time step"), name="steps")
+MEMORY = concept(("gru", "remember"), name="memory")
+CELL = Misconception("q0.cell", (("gru", "cell state"),), "It has none.", against="q0.steps")
+WRONG, GATE = "The GRU has a cell state.", "The GRU has an update gate."
+
+
+@pytest.mark.parametrize(
+    ("text", "earned", "spoiled"),
+    [
+        (f"{GATE} The GRU goes from time step to time step. The GRU remembers.", "gsm", ""),
+        (
+            f"The GRU has an update gate. The GRU goes from time step to time step. {WRONG} The GRU remembers.",
+            "gm",
+            "s",
+        ),
+        (f"The GRU has an update gate. The GRU remembers. {WRONG}", "g", "m"),
+        ("The GRU has an update gate and a cell state. The GRU remembers. It does so in a GRU's time step.", "sm", "g"),
+        ("The GRU has an update gate and a cell state.", "", "g"),
+        (WRONG, "", ""),
+    ],
+    ids=["none", "against a concept", "the last one", "in a statement", "in the only statement", "nothing to lose"],
+)
+def test_a_misconception_costs_one_point(text, earned, spoiled):
+    """Is it one point that is lost: that of the statement around it, else of what it is against, else the last?"""
+    coverage = cover([text], [GATES, STEPS, MEMORY], [CELL])
+    assert "".join(finding.concept.id[3] for finding in coverage.concepts if finding.earned) == earned
+    assert "".join(finding.concept.id[3] for finding in coverage.concepts if finding.spoiled) == spoiled
+    assert coverage.points == len(earned)
+    assert len(coverage.free) == len(coverage.misconceptions) - len(spoiled)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=300), max_size=4))
 def test_any_text_is_read_the_same_twice(prose):
