@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 
@@ -67,6 +67,8 @@ __all__ = [
 
 POINTS_PER_QUESTION = 10
 CheckFunction = Callable[[Answer], Outcome]
+RemarkFunction = Callable[[Answer], Iterable[str]]
+EvidenceFunction = Callable[[Answer], str | None]
 
 
 class PackError(Exception):
@@ -144,6 +146,8 @@ class Question:
     concepts: tuple[Concept, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
     checks: list[Check] = field(default_factory=list)
+    remarks: list[RemarkFunction] = field(default_factory=list)
+    evidence: list[tuple[tuple[str, ...], EvidenceFunction]] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -170,6 +174,21 @@ class Question:
             if not title:
                 raise PackError(f"{self.id}: the check {function.__name__} needs a docstring; students read it")
             self.checks.append(Check(self._id_of(function), kind, title, points, function, premise))
+            return function
+
+        return register
+
+    def remark(self, function: RemarkFunction) -> RemarkFunction:
+        """Make a function that gives sentences for the student into a source of remarks, which cost nothing."""
+        self.remarks.append(function)
+        return function
+
+    def shows(self, *concepts: str) -> Callable[[EvidenceFunction], EvidenceFunction]:
+        """Make a function into evidence for concepts, besides sentences: it gives what was written, such as an
+        equation, or None."""
+
+        def register(function: EvidenceFunction) -> EvidenceFunction:
+            self.evidence.append((concepts, function))
             return function
 
         return register
@@ -214,6 +233,10 @@ class Assignment:
             for check in question.checks:
                 if check.after is not None and check.after not in ids[: ids.index(check.id)]:
                     yield f"{check.id} comes after {check.after}, which is not an earlier check"
+            concepts = {concept.id for concept in question.concepts}
+            unknown = {concept for group, _ in question.evidence for concept in group} - concepts
+            if unknown:
+                yield f"{question.id} has evidence for {sorted(unknown)[0]}, which is no concept of it"
             for wrong in question.misconceptions:
                 if wrong.against and wrong.against not in ids:
                     yield f"{wrong.id} is against {wrong.against}, which {question.id} does not have"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,7 +44,8 @@ def judge(question: Question, answer: Answer | None, reading: Reading, prompts: 
     if answer is None:
         return _missing(question)
     coverage = cover(answer.prose, question.concepts, question.misconceptions, copied_from=prompts)
-    checks = [_explained(finding) for finding in coverage.concepts]
+    shown = _shown(question, answer)
+    checks = [_explained(finding, shown.get(finding.concept.id)) for finding in coverage.concepts]
     for check in question.checks:
         checks.append(_run(check, answer, checks))
     result = QuestionResult(
@@ -56,10 +58,14 @@ def judge(question: Question, answer: Answer | None, reading: Reading, prompts: 
         cells=reading.cells,
         confidence=round(reading.confidence, 2),
         checks=tuple(checks),
-        advisories=(*_misconceptions(coverage), *_cell_problems(question, answer.cells)),
+        advisories=(
+            *_misconceptions(coverage),
+            *_remarks(question, answer),
+            *_cell_problems(question, answer.cells),
+        ),
     )
     doubts = [f"{question.id}: please look, {sentence}" for sentence in answer.doubts]
-    return Judged(result, (*_flags(question, result, coverage), *doubts))
+    return Judged(result, (*_flags(question, result, coverage, shown), *doubts))
 
 
 def status_of(cells: Sequence[CellOutcome]) -> AnswerStatus:
@@ -88,7 +94,34 @@ def _missing(question: Question) -> Judged:
     return Judged(result, ())
 
 
-def _explained(finding: ConceptFinding) -> CheckResult:
+def _shown(question: Question, answer: Answer) -> dict[str, str]:
+    """What shows that the student knows a concept, besides sentences: an equation that is right."""
+    found: dict[str, str] = {}
+    for concepts, evidence in question.evidence:
+        with _tolerant(answer):
+            written = evidence(answer)
+            found |= {} if written is None else dict.fromkeys(concepts, written)
+    return found
+
+
+@contextmanager
+def _tolerant(answer: Answer) -> Iterator[None]:
+    """Our own mistake must never end the grading of a whole class."""
+    try:
+        yield
+    except Exception as error:
+        answer.doubt(f"its equations could not be looked at ({type(error).__name__})")
+
+
+def _remarks(question: Question, answer: Answer) -> list[Advisory]:
+    said: list[str] = []
+    for function in question.remarks:
+        with _tolerant(answer):
+            said += function(answer)
+    return [Advisory(id=f"{question.id}.remark-{number}", message=text) for number, text in enumerate(said, start=1)]
+
+
+def _explained(finding: ConceptFinding, shown: str | None) -> CheckResult:
     concept, wrong = finding.concept, finding.spoiled
     if wrong is not None:
         so = "You say so, but you also write" if finding.covered else "You write"
@@ -96,6 +129,8 @@ def _explained(finding: ConceptFinding) -> CheckResult:
         outcome = failed(message, expected=concept.statement, observed=finding.sentence)
     elif finding.covered:
         outcome = passed("You say so.", observed=finding.sentence)
+    elif shown is not None:
+        outcome = passed("Your equation says so.", observed=shown)
     else:
         outcome = failed(concept.hint, expected=concept.statement, observed=finding.sentence)
     return _check_result(concept.id, "explanation", concept.statement, 1, outcome)
@@ -155,9 +190,9 @@ def _cell_problems(question: Question, cells: Sequence[CellOutcome]) -> list[Adv
     return [Advisory(id=f"{question.id}.cell-{cell.index + 1}", message=describe(cell)) for cell in problems]
 
 
-def _flags(question: Question, result: QuestionResult, coverage: Coverage) -> list[str]:
+def _flags(question: Question, result: QuestionResult, coverage: Coverage, shown: Collection[str]) -> list[str]:
     flags = [f"{check.id}: the check could not be carried out" for check in result.checks if check.status == "error"]
-    near = [finding.concept.id for finding in coverage.concepts if finding.near]
+    near = [found.concept.id for found in coverage.concepts if found.near and found.concept.id not in shown]
     flags += [f"{id_}: please look, the explanation is close to the threshold" for id_ in near]
     if result.confidence < UNSURE:
         flags.append(f"{question.id}: please look, it is not clear which cells answer it")

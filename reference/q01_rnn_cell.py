@@ -14,7 +14,7 @@ these are 20,608. One step gives (None, 128); ten steps with all outputs returne
 J. L. Elman, Finding structure in time, Cognitive Science 14 (1990).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from grader.assignment import (
     Answer,
@@ -32,9 +32,11 @@ from grader.assignment import (
 )
 from reference.comparing import computes
 from reference.counting import parameters_match
+from reference.equations import SIMPLE_RNN as EQUATIONS
 from reference.judging import SIMPLE_RNN, find
 from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
 from reference.wording import INPUT, PREVIOUS, PREVIOUS_STATE, STEPS, TAKES, WEIGHTS
+from reference.written import remarks
 
 question = Question(
     1,
@@ -312,3 +314,9 @@ def _runs(answer: Answer, model: Layer, shape: tuple[int | None, ...]) -> bool:
 
 def _list(sizes: Iterable[int]) -> str:
     return ", ".join(map(str, sorted(sizes))) or "no size"
+
+
+@question.remark
+def equations(answer: Answer) -> Iterator[str]:
+    """What its equations evaluate to, where there are some."""
+    return remarks(answer, EQUATIONS)

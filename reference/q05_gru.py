@@ -19,13 +19,17 @@ K. Cho et al., Learning phrase representations using RNN encoder-decoder for sta
 2014.
 """
 
+from collections.abc import Iterator
+
 from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic
 from reference.comparing import computes
 from reference.counting import parameters_match
+from reference.equations import GRU as EQUATIONS
 from reference.judging import GRU, find
 from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
 from reference.running import hidden_states
 from reference.wording import LONG_TERM_MEMORY, NO_VANISHING
+from reference.written import remarks
 
 question = Question(
     5,
@@ -181,3 +185,9 @@ def output(answer: Answer) -> Outcome:
     if layer.is_cell:
         require_memory(answer, layer, GRU)
     return hidden_states(answer, layer)
+
+
+@question.remark
+def equations(answer: Answer) -> Iterator[str]:
+    """What its equations evaluate to, where there are some."""
+    return remarks(answer, EQUATIONS)

@@ -20,6 +20,8 @@ matrix products are batched.
 F. Gers and J. Schmidhuber, Recurrent nets that time and count, IJCNN 2000.
 """
 
+from collections.abc import Iterator
+
 from grader.assignment import (
     Answer,
     Concept,
@@ -37,9 +39,11 @@ from grader.assignment import (
 )
 from reference import expected
 from reference.comparing import computes, recognised
+from reference.equations import PEEPHOLE_LSTM as EQUATIONS
 from reference.judging import LSTM, PEEPHOLE_LSTM, Kind, cell_of, find, function_of, has_states, may_be
 from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
 from reference.running import hidden_states
+from reference.written import remarks, right
 
 question = Question(
     6,
@@ -302,3 +306,15 @@ def _peephole_layer(answer: Answer, kind: Kind = PEEPHOLE_LSTM) -> Layer:
         return own or function_of(answer, kind) or find(answer, LSTM)
     around = [layer for layer in answer.layers if layer.is_sequence_layer and layer.facts.cell == chosen.facts.ref]
     return answer.among(around) or chosen
+
+
+@question.remark
+def equations(answer: Answer) -> Iterator[str]:
+    """What its equations evaluate to, where there are some."""
+    return remarks(answer, EQUATIONS)
+
+
+@question.shows("q6.connections", "q6.each-gate")
+def peephole_equations(answer: Answer) -> str | None:
+    """The equations of the three gates, with a peephole in each."""
+    return right(answer, EQUATIONS, "forget", "input", "output")

@@ -20,14 +20,13 @@ S. Hochreiter and J. Schmidhuber, Long short-term memory, Neural Computation 9 (
 F. Cummins, Learning to forget: continual prediction with LSTM, Neural Computation 12 (2000).
 """
 
-from functools import lru_cache
-
 from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic, expect, failed, miss, passed
 from grader.language import equations
 from reference import expected
 from reference.equations import LSTM as LSTM_EQUATIONS
 from reference.judging import LSTM, cell_of, find
 from reference.wording import ADDS, FORGETS
+from reference.written import judged
 
 question = Question(
     8,
@@ -161,16 +160,10 @@ def hidden_state(answer: Answer) -> Outcome:
 
 def statement(answer: Answer, gate: str) -> Outcome:
     """One of the six equations, as it was evaluated."""
-    found = verdicts((*answer.prose, *answer.shown)).statements[gate]
+    found = judged(answer, LSTM_EQUATIONS).statements[gate]
     make = passed if found.status == "right" else failed
     message = found.message if found.note is None else f"{found.message} {found.note}"
     return make(message, expected=LSTM_EQUATIONS.statement(gate).reference, observed=found.student_text)
-
-
-@lru_cache(maxsize=8)
-def verdicts(prose: tuple[str, ...]) -> equations.SystemVerdict:
-    """What became of the LSTM's equations in a student's texts."""
-    return equations.judge([found for text in prose for found in equations.find(text)], LSTM_EQUATIONS)
 
 
 def prepare() -> None:

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.report import words
+from grader.report.typeset import typeset
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -39,6 +40,7 @@ def environment() -> Environment:
     )
     made.globals["words"] = words
     made.filters["spoken"] = spoken
+    made.filters["typeset"] = typeset
     return made
 
 

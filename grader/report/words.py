@@ -124,6 +124,11 @@ def _gain(question: QuestionResult, check: CheckResult) -> Gain:
     return Gain(question, check, check.points - check.earned, waiting)
 
 
+def said(check: CheckResult) -> str:
+    """The message, without the equation at its end that the facts show as well."""
+    return check.message.removesuffix(f" Expected: {check.expected}.") if check.expected else check.message
+
+
 def facts(check: CheckResult) -> list[tuple[str, str]]:
     """What was expected and what was found, without what the title or the message says already."""
     said = {check.title.strip(), check.message.strip()}

@@ -15,11 +15,12 @@ _ELEMENTS = """
     html head meta title link style body a header main nav section article footer h1 h2 h3 h4 h5 h6 div p span strong em
     small ol ul li dl dt dd details summary pre code svg g circle path img table caption thead tbody tfoot tr th td
     blockquote br hr s samp kbd b i u sub sup
+    math mrow mi mn mo msub msup mover mfrac
 """
 _ATTRIBUTES = """
     lang charset http-equiv content name rel href class id role tabindex aria-label aria-labelledby aria-hidden
     focusable viewbox width height cx cy r d transform pathlength stroke-dasharray stroke-dashoffset src alt
-    colspan rowspan start
+    colspan rowspan start display accent
 """
 ELEMENTS, ATTRIBUTES = set(_ELEMENTS.split()), set(_ATTRIBUTES.split())
 PICTURE = re.compile("data:image/(png|jpeg);base64,[A-Za-z0-9+/]+=*")

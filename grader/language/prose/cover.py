@@ -120,14 +120,18 @@ def _spoiled(
     wrong: Sequence[MisconceptionFinding], lost: Sequence[str], kept: Sequence[str]
 ) -> dict[str, MisconceptionFinding]:
     """The concept whose point each misconception costs: one that only its sentence made, else one that it is against,
-    else the last."""
+    else the last. A sentence costs one, whatever is wrong about it."""
     spoiled: dict[str, MisconceptionFinding] = {}
+    charged: set[str] = set()
     for finding in wrong:
+        if charged & set(finding.sentences):
+            continue
         against = finding.misconception.against
         choices = [*_first(against, lost), *_first(against, kept[::-1])]
         chosen = next((concept for concept in choices if concept not in spoiled), None)
         if chosen is not None:
             spoiled[chosen] = finding
+            charged |= set(finding.sentences)
     return spoiled
 
 

@@ -181,6 +181,14 @@ def test_a_misconception_costs_one_point(text, earned, spoiled):
     assert len(coverage.free) == len(coverage.misconceptions) - len(spoiled)
 
 
+def test_a_sentence_costs_one_point_whatever_is_wrong_about_it():
+    """Does a sentence with two misconceptions cost one point, and is the other told?"""
+    other = Misconception("q0.other", (("gru", "cell"),), "Nor that.")
+    coverage = cover([f"{GATE} The GRU remembers. {WRONG}"], [GATES, MEMORY], [CELL, other])
+    assert coverage.points == 1
+    assert [finding.misconception.id for finding in coverage.free] == ["q0.other"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=300), max_size=4))
 def test_any_text_is_read_the_same_twice(prose):

@@ -1,0 +1,46 @@
+"""The equations that a student wrote, judged as statements of a system: see `grader.language.equations`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.assignment import Answer
+from grader.language import equations
+from grader.language.equations import StatementVerdict, System, SystemVerdict
+
+MENTIONED = ("wrong", "unreadable")
+
+
+def judged(answer: Answer, system: System) -> SystemVerdict:
+    """What became of each statement of the system in the texts of an answer, and in the code that they show."""
+    return answer.once(("equations", system.name), lambda: _judge((*answer.prose, *answer.shown), system))
+
+
+def _judge(texts: tuple[str, ...], system: System) -> SystemVerdict:
+    return equations.judge([found for text in texts for found in equations.find(text)], system)
+
+
+def remarks(answer: Answer, system: System) -> Iterator[str]:
+    """What there is to say about the equations of an answer that is not asked for any: which are right, what is wrong.
+
+    Nothing where none of them is there.
+    """
+    verdict = judged(answer, system)
+    titles = {statement.id: statement.title for statement in system.statements}
+    right = [titles[id_] for id_, found in verdict.statements.items() if found.status == "right"]
+    wrong = {id_: found for id_, found in verdict.statements.items() if found.status in MENTIONED}
+    if right:
+        names = ", ".join(title[:1].lower() + title[1:] for title in right)
+        yield f"Your equations were evaluated. These compute what those of a {system.name} do: {names}."
+    yield from (_sentence(found, titles[id_]) for id_, found in wrong.items())
+
+
+def _sentence(found: StatementVerdict, title: str) -> str:
+    written = f" (“{' '.join(found.student_text.split())}”)" if found.student_text else ""
+    return f"{title}, as you wrote it{written}: {found.message}"
+
+
+def right(answer: Answer, system: System, *statements: str) -> str | None:
+    """One of these statements, as the student wrote it, if all of them are right; else None."""
+    found = [judged(answer, system).statements[statement] for statement in statements]
+    return found[0].student_text if all(each.status == "right" for each in found) else None
