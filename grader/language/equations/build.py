@@ -101,6 +101,8 @@ class Builder(Transformer[Terminal, Any]):
     def call(self, function: Terminal, arguments: tuple[Expression, ...]) -> Expression:
         name = str(function)
         if name == "concat":
+            # The axis is a number: `torch.cat((h, x), 1)`.
+            arguments = tuple(item for item in arguments if not isinstance(item, Number)) or arguments
             only = arguments[0]
             while len(arguments) == 1 and isinstance(only, Group):
                 only = only.inner

@@ -26,6 +26,7 @@ from grader.language.equations.syntax import (
     Quotient,
     Sum,
     Symbol,
+    children,
     symbols,
 )
 from grader.language.equations.text import to_text
@@ -135,6 +136,8 @@ class Evaluator:
                 return _largest([self._size(factor) for factor in factors])
             case Quotient(above, below):
                 return _largest([self._size(above), self._size(below)])
+            case Group(inner) if self._is_joined(inner):
+                return sum(self._size(part) or 0 for part in children(inner))
             case Group(inner) | Power(inner):
                 return self._size(inner)
             case Call(_, (only,)):
@@ -148,6 +151,13 @@ class Evaluator:
         if circled and len(set(known)) > 1:
             return sum(known)
         return _largest(sizes)
+
+    def _is_joined(self, inner: Expression) -> bool:
+        """Whether what stands in brackets without any sign between is two vectors side by side: `[h_{t-1} x_t]`."""
+        if not isinstance(inner, Product) or any(inner.operators):
+            return False
+        sizes = {self._size(part) if isinstance(part, Symbol) else None for part in inner.factors}
+        return None not in sizes and len(sizes) > 1
 
     # Values ----------------------------------------------------------------------------------------------------------
 
@@ -165,6 +175,8 @@ class Evaluator:
                 return np.divide(self._value(above, size), self._value(below, size))
             case Power(base, exponent):
                 return np.power(self._value(base, size), self._value(exponent, size))
+            case Group(inner) if self._is_joined(inner):
+                return self._concatenated(children(inner))
             case Group(inner):
                 return self._value(inner, size)
             case Concatenation(parts):

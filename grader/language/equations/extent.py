@@ -30,6 +30,7 @@ _REMARK = re.compile(
 _DEFINITION = re.compile(r"\s*(?:[-*+•][ \t]+)?[^\s=()\[\]]{1,24}(?:[(\[]\s*t[^()\[\]=]{0,6}[)\]]\}?)?\s*=[^=]")
 _BOLD = re.compile(r"\*\*[^*\n]{1,60}\*\*")
 _CODE = re.compile(
+    r"\b(?!(?:self|numpy|torch|math|keras|ops|activations|backend|linalg|functional|jnp)\s*\.)"
     r"[A-Za-z_]{3,}\s*\.\s*[A-Za-z_]{2,}\s*[(.\[]|\b(?:lambda|None|True|False|not|for|import|return)\b|\[\s*:|:\s*\]"
 )
 

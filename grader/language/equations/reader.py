@@ -180,7 +180,7 @@ class SymbolReader:
             draft.accent = "~"
             self.at += 1
             return True
-        if character == "t" and draft.accent and draft.lag is None and not self.latex:
+        if character == "t" and draft.accent and draft.lag is None:
             after = self.text[self.at + 1 : self.at + 2]
             if not (after.isalnum() or after == "_"):
                 draft.lag = NOW

@@ -18,6 +18,8 @@ from grader.language.equations.syntax import (
     Equation,
     Expression,
     Group,
+    Operator,
+    Product,
     Quotient,
     Symbol,
     bare,
@@ -33,6 +35,7 @@ MAX_NODES = 400
 MAX_ROUNDS = 6
 _JOINED = frozenset(["concat", "combined", "concatenated", "stacked", "concatenate"])
 _ARROWS = "→←"
+CROSS = Symbol("x")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,14 @@ class Readings:
         self._name_states()
         self._defined = {equation.left.name for equation in self.equations}
         shift = self._shift()
-        seen = [symbol for equation in self.equations for symbol in _all_symbols(equation) if symbol.lag == 1]
+        seen = [symbol for symbol in _everywhere(self.equations) if symbol.lag == 1]
         self._input_ahead = any(self._states.get(symbol.key) == self._input for symbol in seen)
+        crossed = any(symbol.base == "x" and symbol.lag is not None for symbol in _everywhere(self.equations))
         for equation in self.equations:
             left = self._symbol(equation.left, None, shift)
             for side in equation.sides:
-                self._add(Reading(left, self._renamed(side, equation.left, shift), equation))
+                written = rewrite(side, _uncrossed) if crossed else side
+                self._add(Reading(left, self._renamed(written, equation.left, shift), equation))
 
     def _add(self, reading: Reading) -> None:
         self.all.append(reading)
@@ -204,6 +209,28 @@ def _replaced(expression: Expression, known: Mapping[str, Expression]) -> Expres
         return item if found is None else found if isinstance(found, Symbol | Concatenation) else Group(found)
 
     return rewrite(expression, change)
+
+
+def _uncrossed(expression: Expression) -> Expression:
+    """`f_t x C_{t-1}`: an x without a time step between two factors, where the input is x_t, is a sign."""
+    if not isinstance(expression, Product):
+        return expression
+    factors, operators = [expression.factors[0]], list[Operator]()
+    for at in range(1, len(expression.factors)):
+        factor, sign = expression.factors[at], expression.operators[at - 1]
+        inside = at < len(expression.factors) - 1 and not sign and not expression.operators[at]
+        if inside and factor == CROSS and len(factors) == len(operators) + 1:
+            operators.append("*")
+            continue
+        if len(factors) == len(operators) + 1:
+            operators.append(sign)
+        factors.append(factor)
+    return Product(tuple(factors), tuple(operators))
+
+
+def _everywhere(equations: Sequence[Equation]) -> Iterator[Symbol]:
+    """Every symbol of every equation."""
+    return (symbol for equation in equations for symbol in _all_symbols(equation))
 
 
 def _unarrowed(symbol: Symbol) -> Symbol:

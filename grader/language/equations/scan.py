@@ -20,7 +20,10 @@ _PREFIX = re.compile(
 )
 _KEYWORD = re.compile(r",\s*(?:axis|dim|keepdims|name)\s*=\s*[-\w'\"]+")
 _METHOD = re.compile(r"\.\s*(?:dot|matmul|mm|mul|multiply)\s*(?=\()")
-_TRANSPOSE = re.compile(r"\.(?:T\b|transpose\(\)|t\(\))")
+_TRANSPOSE = re.compile(
+    r"\.(?:T\b|transpose\(\)|t\(\))"
+    r"|(?<=[)\]])\s*\^\s*(?:\{\s*(?:T|\\top|\\intercal|\\mathsf\{T\}|\\mathrm\{T\})\s*\}|T\b|\\top\b|\\intercal\b|⊤)|ᵀ"
+)
 _COMMAND = re.compile(r"\\([a-zA-Z]+\*?|\|)")
 _SUPERSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUPERSCRIPTS))}]+")
 _MATRIX = re.compile(r"\s*\{\s*(?:[bpvB]?matrix|array|smallmatrix)\s*\}(?:\s*\{[clr|\s]*\})?")
@@ -33,6 +36,7 @@ _SINGLE = {
     "⟩": "RPAR", "+": "PLUS", "⊕": "CPLUS", "/": "SLASH", "÷": "SLASH", "^": "CARET", "@": "STAR", "`": "TICK",
     ".": "DOT", "{": "LBRACE",
 }  # fmt: skip
+_PAIRS = (("**", "CARET", "**"), ("||", "COMMA", "||"), (".*", "STAR", "⊙"), ("./", "SLASH", "/"))
 _SINGLE |= dict.fromkeys(chars.MINUS, "MINUS")
 _SINGLE |= dict.fromkeys(chars.ELEMENTWISE + chars.EITHER_PRODUCT, "STAR")
 _SINGLE |= dict.fromkeys(chars.CONCATENATORS, "COMMA")
@@ -126,9 +130,9 @@ class Scanner(SymbolReader):
             return self._token("STOP", stop[0], stop.end())
         if equals := _EQUALS.match(self.text, start):
             return self._token("EQ", "=", equals.end())
-        for pair, kind in (("**", "CARET"), ("||", "COMMA")):
+        for pair, kind, value in _PAIRS:
             if self.text.startswith(pair, start):
-                return self._token(kind, pair, start + 2)
+                return self._token(kind, value, start + 2)
         kind = _SINGLE.get(character, "")
         if not kind:
             raise Unread(start, f"{character!r} is not part of an equation")
@@ -224,7 +228,7 @@ class Scanner(SymbolReader):
         raise Unread(start, f"\\{name} without an environment")
 
     def _named(self, name: str, start: int) -> Token | None:
-        if name.lower() in chars.FUNCTIONS and name not in ("Sigma", "Phi"):
+        if name.lower() in chars.FUNCTIONS and name not in ("Sigma", "Phi", "dot"):
             return self.function(name, start, self.at)
         if name in chars.GREEK:
             return self.greek(chars.GREEK[name], start, self.at)
