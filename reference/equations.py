@@ -283,4 +283,5 @@ SIMPLE_RNN = System(
     RNN_STATES,
     (Statement("hidden", "The hidden state", (Form("h_t = tanh(W x_t + U h_{t-1} + b)"),)),),
     layer_slips("hidden", "h_t", "tanh"),
+    activations=("f", "g", "ψ", "act", "activation", "f_h", "g_h", "f_W"),
 )

@@ -35,7 +35,7 @@ MAX_NODES = 400
 MAX_ROUNDS = 6
 _JOINED = frozenset(["concat", "combined", "concatenated", "stacked", "concatenate"])
 _ARROWS = "→←"
-CROSS = Symbol("x")
+CROSS, OPEN = Symbol("x"), Symbol("W")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Readings:
         for equation in self.equations:
             left = self._symbol(equation.left, None, shift)
             for side in equation.sides:
-                written = rewrite(side, _uncrossed) if crossed else side
+                written = rewrite(rewrite(side, _uncrossed) if crossed else side, self._activated)
                 self._add(Reading(left, self._renamed(written, equation.left, shift), equation))
 
     def _add(self, reading: Reading) -> None:
@@ -123,6 +123,21 @@ class Readings:
         """1 if the steps go from t to t + 1 and must be counted back."""
         lags = {item.left.lag for item in self.equations if _unarrowed(item.left).key in self._states}
         return 1 if 1 in lags and NOW not in lags else 0
+
+    def _activated(self, expression: Expression) -> Expression:
+        """`f(W x_t + ...)` with a name for an activation that is left open, as that of the reference.
+
+        `f(h_{t-1}, x_t; θ)` leaves its weights open as well.
+        """
+        if not isinstance(expression, Product) or len(expression.factors) != 2 or any(expression.operators):
+            return expression
+        name, inner = expression.factors
+        if not isinstance(name, Symbol) or name.lag is not None or name.name not in self.system.activations:
+            return expression
+        if isinstance(inner, Concatenation):
+            timed = tuple(part for part in inner.parts if any(item.lag is not None for item in symbols(part)))
+            return Call("tanh", (Product((OPEN, Concatenation(timed)), ("",)),))
+        return Call("tanh", (inner.inner,)) if isinstance(inner, Group) else expression
 
     def _renamed(self, side: Expression, left: Symbol, shift: int) -> Expression:
         key = self._symbol(left, None, shift).key

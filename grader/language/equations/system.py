@@ -61,12 +61,14 @@ class System:
 
     `states` are the names of what is carried along or given, the first of each being the one used here, the input
     first and then in the order in which a step computes them: `(("x",), ("c", "cell"), ("h", "a", "s"))`.
+    `activations` are names before a bracket that stand for an activation which is left open: they are read as tanh.
     """
 
     name: str
     states: tuple[tuple[str, ...], ...]
     statements: tuple[Statement, ...]
     slips: tuple[Slip, ...] = ()
+    activations: tuple[str, ...] = ()
 
     def statement(self, identity: str) -> Statement:
         """The statement of this id. Raises `KeyError`."""

@@ -151,3 +151,20 @@ def test_another_system() -> None:
     assert judge(["s_t = W x_t"], vectors).right == 0
     with pytest.raises(ValueError, match="cannot be read"):
         judge([], System("broken", (("x",),), (Statement("y", "The y", (Form("y_t = ("),)),)))
+
+
+@pytest.mark.parametrize(
+    ("written", "status"),
+    [
+        ("h_t = f(W x_t + U h_{t-1} + b)", "right"),
+        (r"$a^{<t>} = g(W_{aa} a^{<t-1>} + W_{ax} x^{<t>} + b_a)$", "right"),
+        (r"$$h^{(t)} = f(h^{(t-1)}, x^{(t)}; \theta)$$", "right"),
+        ("h_t = f_W(h_{t-1}, x_t)", "right"),
+        ("h_t = f(W x_t + b)", "wrong"),
+        ("h_t = f(h_t, x_t)", "wrong"),
+        ("h_t = f * (W x_t + U h_{t-1} + b)", "wrong"),
+    ],
+)
+def test_an_activation_that_is_left_open(written: str, status: str) -> None:
+    """Is `f(...)` the activation of a simple RNN, whichever it may be, and is all else still looked at?"""
+    assert judge(find(written), SIMPLE_RNN).statements["hidden"].status == status
