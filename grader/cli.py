@@ -14,6 +14,7 @@ from grader import __version__
 if TYPE_CHECKING:
     from grader.find import Submission
     from grader.kernel.program import Program
+    from grader.language.prose import Cover
     from grader.result import Result
 
 FAILED_UNDER, BAD_REQUEST, NOT_ALL_GRADED, INTERRUPTED = 1, 2, 3, 130
@@ -64,6 +65,9 @@ def grade(
         str, typer.Option(help="auto: hold student code in with all that this machine has; none: not at all.")
     ] = "auto",
     seed: Annotated[int, typer.Option(help="From which all randomness starts.")] = 0,
+    matcher: Annotated[
+        str, typer.Option(help="What reads explanations: patterns, or semantic, which asks a model besides.")
+    ] = "patterns",
     fail_under: Annotated[int | None, typer.Option(help="Exit with status 1 if a score is below this.")] = None,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Notebooks side by side; the number of cores if not given.")
@@ -80,6 +84,8 @@ def grade(
         _refuse(f"--keras {keras}: choose auto, 2 or 3")
     if sandbox not in ("auto", "none"):
         _refuse(f"--sandbox {sandbox}: choose auto or none")
+    if matcher not in ("patterns", "semantic"):
+        _refuse(f"--matcher {matcher}: choose patterns or semantic")
     from grader.kernel.limits import Limits
 
     limits = Limits(
@@ -104,7 +110,7 @@ def grade(
                 _refuse(str(error))
             if sandbox == "auto":
                 _require_sandbox()
-            options = Options(keras=keras, seed=seed, limits=limits)  # type: ignore[arg-type]
+            options = Options(keras, seed, limits, matcher, _covering(matcher))  # type: ignore[arg-type]
             plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", started=started)
             with progress(quiet) as watch:
                 results = grade_all(submissions, out, assignment, plan, watch)
@@ -126,6 +132,20 @@ def doctor() -> None:
     found = table()
     Console().print(found.rendered)
     raise typer.Exit(0 if found.can_grade else BAD_REQUEST)
+
+
+def _covering(matcher: str) -> Cover:
+    """What reads explanations."""
+    from grader.language.prose import cover
+
+    if matcher == "patterns":
+        return cover
+    from grader.language.prose.semantic import MatcherMissing, SemanticCover
+
+    try:
+        return SemanticCover()
+    except MatcherMissing as error:
+        _refuse(str(error))
 
 
 def _importing(seed: int, *, sandboxed: bool) -> AbstractContextManager[Program | None]:

@@ -10,7 +10,7 @@ from typing import Literal
 from grader.answer import Answer, CellOutcome, describe
 from grader.assignment import Check, Question
 from grader.evidence import Nonsense
-from grader.language.prose import ConceptFinding, Coverage, cover
+from grader.language.prose import ConceptFinding, Cover, Coverage, cover
 from grader.layer import Raised
 from grader.result import Advisory, CheckResult, QuestionResult
 from grader.verdict import Missed, Outcome, Status, Unanswerable, failed, passed
@@ -36,14 +36,16 @@ class Judged:
     flags: tuple[str, ...]
 
 
-def judge(question: Question, answer: Answer | None, reading: Reading, prompts: Sequence[str]) -> Judged:
+def judge(
+    question: Question, answer: Answer | None, reading: Reading, prompts: Sequence[str], covering: Cover = cover
+) -> Judged:
     """Run all checks of a question on an answer, or note that there is none.
 
-    `prompts` are the texts of the assignment's questions: prose copied from them earns nothing.
+    `prompts` are the texts of the assignment's questions: prose copied from them earns nothing. `covering` reads it.
     """
     if answer is None:
         return _missing(question)
-    coverage = cover(answer.prose, question.concepts, question.misconceptions, copied_from=prompts)
+    coverage = covering(answer.prose, question.concepts, question.misconceptions, copied_from=prompts)
     shown = _shown(question, answer)
     checks = [_explained(finding, shown.get(finding.concept.id)) for finding in coverage.concepts]
     for check in question.checks:

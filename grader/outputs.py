@@ -30,7 +30,7 @@ def write(graded: Graded, folder: Path) -> None:
 
 
 def current(path: Path, folder: Path, pack: Assignment, options: Options) -> Result | None:
-    """The result of an earlier run that is still good: same file, pack, seed and Keras, and complete; else None."""
+    """The result of an earlier run that is still good: of the same file and pack, in the same way, and complete."""
     if not all((folder / name).exists() for name in (RESULT, REPORT, FEEDBACK)):
         return None
     try:
@@ -42,7 +42,7 @@ def current(path: Path, folder: Path, pack: Assignment, options: Options) -> Res
         result.status == "graded"
         and result.submission.sha256 == fingerprint(path)
         and (about.id, about.version) == (pack.id, pack.version)
-        and result.environment.seed == options.seed
+        and (result.environment.seed, result.environment.matcher) == (options.seed, options.matcher)
         and options.keras in ("auto", str(result.environment.keras_generation))
     )
     return result if same else None

@@ -88,8 +88,11 @@ class SubmissionInfo(_Record):
     sha256: str | None
 
 
+Matcher = Literal["patterns", "semantic"]
+
+
 class Environment(_Record):
-    """On what the notebook was run. Fields are null where no kernel was started."""
+    """On what the notebook was run, and what read its explanations. Fields are null where no kernel was started."""
 
     python: str | None = None
     tensorflow: str | None = None
@@ -97,6 +100,7 @@ class Environment(_Record):
     keras_generation: Literal[2, 3] | None = None
     sandbox: tuple[str, ...] = ()
     seed: int = 0
+    matcher: Matcher = "patterns"
 
 
 class Result(_Record):

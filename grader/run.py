@@ -19,6 +19,7 @@ from grader.grading import Judged, Reading, judge
 from grader.kernel.errors import KernelError, KernelLost, ProbeError
 from grader.kernel.generation import Generation
 from grader.kernel.limits import Limits
+from grader.language.prose import Cover, cover
 from grader.layer import Raised
 from grader.notebook.read import Notebook
 from grader.notebook.segment import AnswerBlocks, Segmentation
@@ -70,6 +71,7 @@ class Run:
         seed: int,
         limits: Limits,
         progress: Progress,
+        covering: Cover = cover,
     ) -> None:
         self._notebook = notebook
         self._segmentation = segmentation
@@ -78,6 +80,7 @@ class Run:
         self._seed = seed
         self._limits = limits
         self._progress = progress
+        self._covering = covering
         self._outcomes: dict[int, CellOutcome] = {}
         self._judged: dict[str, Judged] = {}
         self._flags: list[str] = []
@@ -166,7 +169,7 @@ class Run:
         answer = self._answer(question, blocks, session) if blocks.cells else None
         prompts = [item.prompt for item in self._pack.questions]
         reading = Reading(blocks.cells, blocks.confidence)
-        self._judged[question.id] = judge(question, answer, reading, prompts)
+        self._judged[question.id] = judge(question, answer, reading, prompts, self._covering)
 
     def _answer(self, question: Question, blocks: AnswerBlocks, session: Session | None) -> Answer:
         cells = sorted({block.cell for block in blocks.code})

@@ -14,9 +14,10 @@ from grader.evidence import Nonsense
 from grader.kernel.errors import KernelError
 from grader.kernel.generation import KerasChoice, first_generation
 from grader.kernel.limits import Limits
+from grader.language.prose import Cover, cover
 from grader.notebook.read import Notebook, UnreadableNotebook, read
 from grader.notebook.segment import segment
-from grader.result import AssignmentInfo, Environment, Result, SubmissionInfo
+from grader.result import AssignmentInfo, Environment, Matcher, Result, SubmissionInfo
 from grader.run import Attempt, Progress, Run
 
 if TYPE_CHECKING:
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to grade: which Keras, the seed from which all randomness starts, and the limits of a kernel."""
+    """How to grade: which Keras, the seed from which all randomness starts, the limits of a kernel, and the reader of
+    explanations with its name."""
 
     keras: KerasChoice = "auto"
     seed: int = 0
     limits: Limits = field(default_factory=Limits)
+    matcher: Matcher = "patterns"
+    covering: Cover = cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def grade(
         status="graded",
         score=attempt.score,
         max_score=pack.max_score,
-        environment=attempt.environment,
+        environment=attempt.environment.model_copy(update={"matcher": options.matcher}),
         questions=tuple(judged.result for judged in attempt.questions),
         flags=(*attempt.flags, *(flag for judged in attempt.questions for flag in judged.flags)),
         duration_s=round(time.monotonic() - started, 2),
@@ -102,10 +106,13 @@ def _best_attempt(
     """Run on the generation that was chosen or guessed; after errors under Keras 3, also under Keras 2."""
     segmentation = segment(notebook, pack)
     first = first_generation(notebook, options.keras)
-    run = Run(notebook, segmentation, pack, pool, options.seed, options.limits, progress)
-    attempt = run.on(first)
+
+    def run() -> Run:
+        return Run(notebook, segmentation, pack, pool, options.seed, options.limits, progress, options.covering)
+
+    attempt = run().on(first)
     if options.keras != "auto" or first == 2 or not attempt.broken:
         return attempt
     progress(0, 1, "once more, under Keras 2")
-    other = Run(notebook, segmentation, pack, pool, options.seed, options.limits, progress).on(2)
+    other = run().on(2)
     return other if other.score > attempt.score else attempt

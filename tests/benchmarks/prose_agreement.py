@@ -2,7 +2,8 @@
 
 Run `python tests/benchmarks/prose_agreement.py`: prints precision and recall over concepts, and quadratic weighted
 kappa over the points of an answer, per question and for each half of the corpus. `--errors` lists the disagreements
-of the half that was used for tuning; those of the other half are not shown, so that it stays a fair test.
+of the half that was used for tuning; those of the other half are not shown, so that it stays a fair test. `--matcher
+semantic` reads with the optional matcher (extra `semantic`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.assignment import Question
-from grader.language.prose import Coverage, cover
+from grader.language.prose import Cover, Coverage, cover
 from reference.pack import assignment
 
 CORPUS = Path(__file__).parents[1] / "language" / "prose" / "corpus"
@@ -32,11 +33,11 @@ class Answer:
     concepts: frozenset[str]
     misconceptions: frozenset[str]
 
-    def read(self) -> Coverage:
+    def read(self, covering: Cover = cover) -> Coverage:
         """What the grader finds in it."""
         prompts = [question.prompt for question in assignment.questions]
         question = self.question
-        return cover([self.text], question.concepts, question.misconceptions, copied_from=prompts)
+        return covering([self.text], question.concepts, question.misconceptions, copied_from=prompts)
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,12 @@ def quadratic_weighted_kappa(pairs: Sequence[tuple[int, int]]) -> float:
     return 1.0 if expected == 0 else 1 - observed / expected
 
 
-def agreement(answers: Iterable[Answer]) -> Agreement:
+def agreement(answers: Iterable[Answer], covering: Cover = cover) -> Agreement:
     """Compare the grader with the labels."""
     true = false = missed = 0
     points = []
     for answer in answers:
-        found = {finding.concept.id for finding in answer.read().concepts if finding.covered}
+        found = {finding.concept.id for finding in answer.read(covering).concepts if finding.covered}
         true += len(found & answer.concepts)
         false += len(found - answer.concepts)
         missed += len(answer.concepts - found)
@@ -129,14 +130,18 @@ def _show_errors(answers: Iterable[Answer]) -> None:
 
 def main() -> None:
     """Print the figures, and with `--errors` the disagreements of the tuning half."""
-    answers = corpus()
+    answers, covering = corpus(), cover
+    if "semantic" in sys.argv:
+        from grader.language.prose.semantic import SemanticCover
+
+        covering = SemanticCover()
     print(f"{'':>10} {'answers':>8} {'precision':>10} {'recall':>8} {'kappa':>8} {'near':>6}")
     for half in HALVES:
         of_half = [answer for answer in answers if answer.half == half]
         groups = [(question.id, [a for a in of_half if a.question is question]) for question in assignment.questions]
         for name, group in [*groups, (half, of_half)]:
-            figures = agreement(group)
-            near = sum(finding.near for answer in group for finding in answer.read().concepts)
+            figures = agreement(group, covering)
+            near = sum(finding.near for answer in group for finding in answer.read(covering).concepts)
             shown = f"{figures.precision:>10.3f} {figures.recall:>8.3f} {figures.kappa:>8.3f}"
             print(f"{name:>10} {len(group):>8} {shown} {near:>6}")
         wrong = misconception_agreement(of_half)

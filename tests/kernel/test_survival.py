@@ -185,6 +185,10 @@ def traces() -> Iterator[Traces]:
     shutil.rmtree(folder)
 
 
+def _heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(traces: Traces, sandbox: str, *sources: str) -> subprocess.Popen[str]:
     """A grader at work on a notebook of these sources, as its own group, as a terminal would start it."""
     file = traces.temporary.parent / "notebook.ipynb"
@@ -198,6 +202,8 @@ def start(traces: Traces, sandbox: str, *sources: str) -> subprocess.Popen[str]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        # A shell's job in the background ignores an interrupt, and so would all that it starts.
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509 (it does nothing else)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from grader.assignment import Concept, Misconception
 from grader.language.prose.match import fit, fits_but_one
@@ -76,6 +77,21 @@ class _Evidence:
     @property
     def rank(self) -> tuple[bool, float]:
         return self.statement, self.strength
+
+
+class Cover(Protocol):
+    """Finds the statements that texts make: `cover`, or another reader in its place."""
+
+    def __call__(
+        self,
+        prose: Sequence[str],
+        concepts: Sequence[Concept],
+        misconceptions: Sequence[Misconception],
+        *,
+        copied_from: Sequence[str] = (),
+    ) -> Coverage:
+        """See `cover`."""
+        ...
 
 
 def cover(
