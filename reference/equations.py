@@ -155,6 +155,7 @@ LSTM = System(
         *lstm_gate_slips("output", "o_t", "σ"),
         *HIDDEN_SLIPS,
     ),
+    activations=("g", "h"),
 )
 
 

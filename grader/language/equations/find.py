@@ -15,6 +15,7 @@ from grader.language.equations.prepare import Prepared, prepare
 from grader.language.equations.reader import Token, Unread
 from grader.language.equations.regions import Region, regions
 from grader.language.equations.scan import Scanner, is_latex
+from grader.language.equations.stacked import stacked
 from grader.language.equations.syntax import Symbol
 
 MAX_FOUND = 300
@@ -47,7 +48,10 @@ class EquationText:
 def find(text: str) -> tuple[EquationText, ...]:
     """The equations in a text, in their order; at most `MAX_FOUND`. Never raises, and takes linear time."""
     prepared = prepare(text)
-    found: list[EquationText] = []
+    found = [
+        EquationText(" ".join(one.split()), prepared.origin[start], prepared.origin[end], latex=True)
+        for one, start, end in stacked(prepared.text)
+    ][:MAX_FOUND]
     signs = 0
     for region in regions(prepared.text):
         reach = 0

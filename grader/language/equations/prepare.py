@@ -17,6 +17,14 @@ _MARKUP = re.compile(
     r"|(?P<wide>[^\x00-\x7f])"
 )
 
+_TIME = r"(?:[ ]?[(\[]t(?:[ ]?[-−–][ ]?1)?[)\]]|_t(?:-1)?|_\{t(?:-1)?\})"
+_SIGN = r"[=*·×⊙⋅+⊗∘]"
+_WORDS = r"\b(forget|input|output|update|reset|candidate|cell|hidden|memory)[ ](gate|state|memory|cell|value)"
+_NAME = re.compile(
+    rf"{_WORDS}(?={_TIME}[ ]*(?:{_SIGN}|\))|[ ]*{_SIGN})|(?<=[*·×⊙⋅+][ ])({_WORDS[2:]})$", re.IGNORECASE | re.MULTILINE
+)
+"""Names of two words, where an equation goes on behind them: the blank becomes an underscore."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -28,7 +36,7 @@ class Prepared:
 
 def prepare(text: str) -> Prepared:
     """Take HTML markup out (`h<sub>t</sub>` becomes `h_{t}`) and put accents behind their letters."""
-    text = text[:MAX_TEXT]
+    text = _NAME.sub(lambda found: found[0].replace(" ", "_"), text[:MAX_TEXT])
     if text.isascii() and not any(mark in text for mark in "<&\r"):
         return Prepared(text, range(len(text) + 1))
     pieces: list[str] = []

@@ -56,6 +56,7 @@ _RAISED_NAME = re.compile(
 )
 _RAISED_TIME = re.compile(r"\s*t(?![A-Za-z])")
 _WEIGHTED = re.compile(r"([WUVR][a-z]{0,2}?)([xhcXHC])")
+_ENDS_NAME = re.compile(r"[ \t]*(?:[-+*=@)\]]|$)", re.MULTILINE)
 _ENDS_TERM = re.compile(r"\s*(?:[-+)\]]|$)")
 _SLOPPY_PAIR = re.compile(r"([xhc][fiocgzrhxnua])(?![\w^{(]|\s*[_^({])")
 _LATEX_WORD = re.compile(r"(?:prev|previous|old|new|cand|tilde|hat)(?![A-Za-z])")
@@ -141,7 +142,8 @@ class SymbolReader:
     def _word(self, word: re.Match[str]) -> Draft:
         weighted = _WEIGHTED.fullmatch(word[0])
         if weighted and (
-            TIME_FOLLOWS.match(self.text, word.end()) or (len(word[0]) == 2 and _ENDS_TERM.match(self.text, word.end()))
+            TIME_FOLLOWS.match(self.text, word.end())
+            or (len(word[0]) == 2 and _ENDS_TERM.match(self.text, word.end()) and not self._is_second(word.start()))
         ):
             self.at = word.start() + len(weighted[1])
             return Draft(weighted[1])
@@ -153,6 +155,10 @@ class SymbolReader:
             inner.lag = lag
             return inner
         return from_word(word[0])
+
+    def _is_second(self, at: int) -> bool:
+        """Whether what stands here is multiplied from the left: `matmul(x, Wc)`, `x @ Wc`."""
+        return self.text[max(0, at - 4) : at].rstrip()[-1:] in (",", "@")
 
     def finish(self, draft: Draft, start: int) -> Token:
         self._marks(draft)
@@ -229,6 +235,9 @@ class SymbolReader:
     def _plain_subscript(self, draft: Draft) -> None:
         word = _SUBWORD.match(self.text, self.at)
         if word is None:
+            if not draft.mark and draft.lag is None and _ENDS_NAME.match(self.text, self.at):
+                draft.accent = "~"  # `c_ = tanh(...)` in a program
+                return
             if self.at < len(self.text) and self.text[self.at].isalpha():
                 draft.take(self.text[self.at])
                 self.at += 1

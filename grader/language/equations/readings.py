@@ -6,9 +6,10 @@ quantities given a name of their own (`z = [h_{t-1}, x_t]`), and a candidate wri
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from grader.language.equations.states import everywhere, state_names, told_apart, unarrowed
 from grader.language.equations.symbols import WEIGHT_LETTERS
 from grader.language.equations.syntax import (
     NOW,
@@ -34,7 +35,6 @@ from grader.language.equations.system import System
 MAX_NODES = 400
 MAX_ROUNDS = 6
 _JOINED = frozenset(["concat", "combined", "concatenated", "stacked", "concatenate"])
-_ARROWS = "→←"
 CROSS, OPEN = Symbol("x"), Symbol("W")
 
 
@@ -77,12 +77,15 @@ class Readings:
     def __post_init__(self) -> None:
         self._order = {state[0]: at for at, state in enumerate(self.system.states)}
         self._input, self._last = self.system.states[0][0], self.system.states[-1][0]
-        self._name_states()
+        self._states = state_names(self.system, self.equations)
+        if len(self.system.states) > 2:
+            cell = next(key for key, name in self._states.items() if name == self.system.states[1][0])
+            self.equations = told_apart(self.equations, cell)
         self._defined = {equation.left.name for equation in self.equations}
         shift = self._shift()
-        seen = [symbol for symbol in _everywhere(self.equations) if symbol.lag == 1]
+        seen = [symbol for symbol in everywhere(self.equations) if symbol.lag == 1]
         self._input_ahead = any(self._states.get(symbol.key) == self._input for symbol in seen)
-        crossed = any(symbol.base == "x" and symbol.lag is not None for symbol in _everywhere(self.equations))
+        crossed = any(symbol.base == "x" and symbol.lag is not None for symbol in everywhere(self.equations))
         for equation in self.equations:
             left = self._symbol(equation.left, None, shift)
             for side in equation.sides:
@@ -112,16 +115,9 @@ class Readings:
 
     # States and time -------------------------------------------------------------------------------------------------
 
-    def _name_states(self) -> None:
-        """Which of the names of a state the student uses: the first that occurs."""
-        seen = {_unarrowed(symbol).key for equation in self.equations for symbol in _all_symbols(equation)}
-        for names in self.system.states:
-            used = next((name for name in names if name in seen and name not in self._states), names[0])
-            self._states[used] = names[0]
-
     def _shift(self) -> int:
         """1 if the steps go from t to t + 1 and must be counted back."""
-        lags = {item.left.lag for item in self.equations if _unarrowed(item.left).key in self._states}
+        lags = {item.left.lag for item in self.equations if unarrowed(item.left).key in self._states}
         return 1 if 1 in lags and NOW not in lags else 0
 
     def _activated(self, expression: Expression) -> Expression:
@@ -129,15 +125,23 @@ class Readings:
 
         `f(h_{t-1}, x_t; θ)` leaves its weights open as well.
         """
-        if not isinstance(expression, Product) or len(expression.factors) != 2 or any(expression.operators):
+        if not isinstance(expression, Product):
             return expression
-        name, inner = expression.factors
-        if not isinstance(name, Symbol) or name.lag is not None or name.name not in self.system.activations:
-            return expression
-        if isinstance(inner, Concatenation):
-            timed = tuple(part for part in inner.parts if any(item.lag is not None for item in symbols(part)))
-            return Call("tanh", (Product((OPEN, Concatenation(timed)), ("",)),))
-        return Call("tanh", (inner.inner,)) if isinstance(inner, Group) else expression
+        factors, operators = [expression.factors[0]], list[Operator]()
+        for sign, factor in zip(expression.operators, expression.factors[1:], strict=True):
+            inner = _argument(factor)
+            if sign == "" and inner is not None and self._is_open(factors[-1]):
+                factors[-1] = Call("tanh", (inner,))
+            else:
+                operators.append(sign)
+                factors.append(factor)
+        return factors[0] if len(factors) == 1 else Product(tuple(factors), tuple(operators))
+
+    def _is_open(self, item: Expression) -> bool:
+        """Whether a symbol names an activation, and nothing that the student has defined."""
+        if not isinstance(item, Symbol) or item.lag is not None or item.name not in self.system.activations:
+            return False
+        return item.name not in self._defined and item.key not in self._states
 
     def _renamed(self, side: Expression, left: Symbol, shift: int) -> Expression:
         key = self._symbol(left, None, shift).key
@@ -154,7 +158,7 @@ class Readings:
 
     def _symbol(self, item: Symbol, left: str | None, shift: int, *, gates: bool = False) -> Symbol:
         """A symbol in the names of the system; `gates`: a usual name of a gate is one though it has no time step."""
-        item = _unarrowed(item)
+        item = unarrowed(item)
         state = self._states.get(item.key)
         if state is not None:
             lag = item.lag
@@ -212,6 +216,14 @@ class Readings:
         return any(item.lag is None for item in names) and any(self.is_state(item.key) for item in names)
 
 
+def _argument(factor: Expression) -> Expression | None:
+    """What stands in the brackets behind an activation; None for something else."""
+    if isinstance(factor, Concatenation):
+        timed = tuple(part for part in factor.parts if any(item.lag is not None for item in symbols(part)))
+        return Product((OPEN, Concatenation(timed)), ("",))
+    return factor.inner if isinstance(factor, Group) else None
+
+
 def _size(expression: Expression) -> int:
     return sum(1 for _ in walk(expression))
 
@@ -241,18 +253,3 @@ def _uncrossed(expression: Expression) -> Expression:
             operators.append(sign)
         factors.append(factor)
     return Product(tuple(factors), tuple(operators))
-
-
-def _everywhere(equations: Sequence[Equation]) -> Iterator[Symbol]:
-    """Every symbol of every equation."""
-    return (symbol for equation in equations for symbol in _all_symbols(equation))
-
-
-def _unarrowed(symbol: Symbol) -> Symbol:
-    return replace(symbol, accent="") if symbol.accent and symbol.accent in _ARROWS else symbol
-
-
-def _all_symbols(equation: Equation) -> Iterator[Symbol]:
-    yield equation.left
-    for side in equation.sides:
-        yield from symbols(side)
