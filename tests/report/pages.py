@@ -24,7 +24,7 @@ _ATTRIBUTES = """
 """
 ELEMENTS, ATTRIBUTES = set(_ELEMENTS.split()), set(_ATTRIBUTES.split())
 PICTURE = re.compile("data:image/(png|jpeg);base64,[A-Za-z0-9+/]+=*")
-NOT_TO_CHANGE = frozenset({"schema_", "kind", "status"})
+NOT_TO_CHANGE = frozenset({"schema_", "kind", "status", "matcher"})
 
 
 def dangers(html: str) -> list[str]:
