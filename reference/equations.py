@@ -234,6 +234,8 @@ _GRU_HIDDEN = tuple(
         ("present_hidden_state", "z_t ⊙ h_t + (1 - z_t) ⊙ h̃_t", "h_t stands on both sides: the old state is h_{t-1}."),
         ("sign", "(1 - z_t) ⊙ h_{t-1} - z_t ⊙ h̃_t", "A sign is wrong: the two parts are added."),
         ("sign", "z_t ⊙ h_{t-1} - (1 - z_t) ⊙ h̃_t", "A sign is wrong: the two parts are added."),
+        ("sign", "(1 - z_t) ⊙ h̃_t - z_t ⊙ h_{t-1}", "A sign is wrong: the two parts are added."),
+        ("sign", "z_t ⊙ h̃_t - (1 - z_t) ⊙ h_{t-1}", "A sign is wrong: the two parts are added."),
         ("sign", "(1 + z_t) ⊙ h_{t-1} + z_t ⊙ h̃_t", "A sign is wrong: the shares are z_t and 1 - z_t."),
         ("sign", "(z_t - 1) ⊙ h_{t-1} + z_t ⊙ h̃_t", "A sign is wrong: the shares are z_t and 1 - z_t."),
         ("no_complement", "z_t ⊙ h_{t-1} + z_t ⊙ h̃_t", "The shares are z_t and 1 - z_t; here both are z_t."),
