@@ -1,4 +1,4 @@
-"""The command line: `grader grade PATH... --out DIR`."""
+"""The command line: `grader grade PATH... --out DIR`, `grader report DIR`, `grader doctor`."""
 
 from __future__ import annotations
 
@@ -120,6 +120,31 @@ def grade(
     if not quiet:
         _show(results, out)
     raise typer.Exit(_status(results, fail_under))
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(help="A folder of results, as it was given with --out.")],
+) -> None:
+    """Make the reports in a folder of results anew, without running anything.
+
+    Exit status: 0 all reports are new; 2 the command cannot be carried out as given; 3 some could not be made anew,
+    and are as they were.
+    """
+    from grader.find import BadRequest
+    from grader.report.rebuild import rebuild
+    from grader.text import neutral
+
+    try:
+        found = rebuild(folder)
+    except BadRequest as error:
+        _refuse(str(error))
+    problems = [item.problem for item in found if item.problem is not None]
+    for problem in problems:
+        typer.echo(f"grader: {neutral(problem)}", err=True)
+    made = len(found) - len(problems)
+    typer.echo(f"{made} report{'s' * (made != 1)} made anew in {neutral(str(folder))}")
+    raise typer.Exit(NOT_ALL_GRADED if problems else 0)
 
 
 @app.command()

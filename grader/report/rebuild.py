@@ -1,0 +1,64 @@
+"""Making reports anew from what a grade has left, without running anything: with other templates, say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader.export.files import write_text
+from grader.export.result_json import UnreadableResult
+from grader.export.result_json import read as read_result
+from grader.find import FEEDBACK, REPORT, RESULT, BadRequest
+from grader.report.html import render
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """One folder of results: its report is new, or there is a problem, and it is as it was."""
+
+    folder: Path
+    problem: str | None = None
+
+
+def rebuild(root: Path) -> list[Rebuilt]:
+    """Write `report.html` anew for the results in a folder and in the folders in it. Raises `BadRequest`.
+
+    A result that cannot be read, or whose executed notebook cannot, keeps the report that it has.
+    """
+    folders = list(_folders(root))
+    if not folders:
+        raise BadRequest(f"{root}: there is no {RESULT} in this folder, nor in the folders in it")
+    return [Rebuilt(folder, _problem(folder)) for folder in folders]
+
+
+def _folders(root: Path) -> Iterator[Path]:
+    if not root.is_dir():
+        raise BadRequest(f"{root}: this is no folder; give the one that was named with --out")
+    for folder in (root, *sorted(item for item in root.iterdir() if item.is_dir())):
+        if (folder / RESULT).is_file():
+            yield folder
+
+
+def _problem(folder: Path) -> str | None:
+    try:
+        result = read_result(folder / RESULT)
+        notebook = _notebook(folder / FEEDBACK)
+        write_text(folder / REPORT, render(result, notebook))
+    except UnreadableResult as error:
+        return str(error)
+    except OSError as error:
+        return f"{folder / REPORT} cannot be written: {error.strerror}"
+    except Exception as error:  # nbformat raises what it likes
+        return f"{folder / FEEDBACK} cannot be read as a notebook ({type(error).__name__}); grade it again"
+    return None
+
+
+def _notebook(path: Path) -> NotebookNode | None:
+    if not path.exists():
+        return None
+    node: NotebookNode = nbformat.read(path, 4)  # type: ignore[no-untyped-call]
+    return node

@@ -1,0 +1,94 @@
+"""Reports made anew from results, without running anything."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from grader.export.result_json import write as write_result
+from grader.find import BadRequest
+from grader.report.feedback import annotate
+from grader.report.html import render
+from grader.report.rebuild import rebuild
+from grader.result import Result
+
+
+@pytest.fixture
+def graded(tmp_path: Path, result: Result, notebook: NotebookNode) -> Path:
+    """A folder of two results, whose reports are old, and of something else."""
+    for name in ("ada", "bob"):
+        folder = tmp_path / "grades" / name
+        folder.mkdir(parents=True)
+        write_result(result, folder / "result.json")
+        nbformat.write(annotate(notebook, result), folder / "feedback.ipynb")
+        (folder / "report.html").write_text("old")
+    (tmp_path / "grades" / "other").mkdir()
+    return tmp_path / "grades"
+
+
+def test_a_report_is_what_it_was(graded: Path, result: Result, notebook: NotebookNode) -> None:
+    """Is a report from result.json and feedback.ipynb the one that a grade writes?"""
+    assert [item.problem for item in rebuild(graded)] == [None, None]
+    for name in ("ada", "bob"):
+        assert (graded / name / "report.html").read_text() == render(result, notebook)
+    assert not (graded / "other" / "report.html").exists()
+
+
+def test_one_folder_alone(graded: Path) -> None:
+    """Can the folder of one submission be given, too?"""
+    assert [item.folder.name for item in rebuild(graded / "ada")] == ["ada"]
+    assert (graded / "bob" / "report.html").read_text() == "old"
+
+
+def test_without_the_notebook(graded: Path, result: Result) -> None:
+    """Is there a report where there is no executed notebook?"""
+    (graded / "ada" / "feedback.ipynb").unlink()
+    rebuild(graded)
+    assert (graded / "ada" / "report.html").read_text() == render(result, None)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "problem"),
+    [
+        ("result.json", "{}", "result.json"),
+        ("result.json", "nonsense", "result.json"),
+        ("feedback.ipynb", "[]", "notebook"),
+    ],
+)
+def test_what_cannot_be_read_stays_as_it_was(graded: Path, file: str, content: str, problem: str) -> None:
+    """Is it named, and its report left alone, and are the others made?"""
+    (graded / "ada" / file).write_text(content)
+    ada, bob = rebuild(graded)
+    assert problem in (ada.problem or "")
+    assert (graded / "ada" / "report.html").read_text() == "old"
+    assert bob.problem is None
+    assert (graded / "bob" / "report.html").read_text() != "old"
+
+
+@pytest.mark.parametrize("name", ["other", "not there"])
+def test_no_results(graded: Path, name: str) -> None:
+    """Does a folder without results, or none at all, say so?"""
+    with pytest.raises(BadRequest, match=name):
+        rebuild(graded / name)
+
+
+def test_the_command(graded: Path) -> None:
+    """Does the command say what it made, with its status, and import neither TensorFlow nor a kernel?"""
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-X", "importtime", "-m", "grader", "report", *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    ended = run(graded)
+    assert (ended.returncode, ended.stdout) == (0, f"2 reports made anew in {graded}\n")
+    assert "tensorflow" not in ended.stderr
+    (graded / "ada" / "result.json").write_text(json.dumps({"schema": "grader/result/v9"}))
+    ended = run(graded)
+    assert (ended.returncode, ended.stdout) == (3, f"1 report made anew in {graded}\n")
+    assert run(graded / "other").returncode == 2
