@@ -19,6 +19,7 @@ from grader.kernel.seal.offer import SEAL
 from grader.language.prose import cover
 from grader.outputs import current, write
 from grader.report import html
+from grader.report.index import write_index
 from grader.result import Result
 from grader.submission import Options, failed, grade
 
@@ -61,10 +62,13 @@ def grade_all(
     ):
         waiting = [executor.submit(_one, item, out, pack, pool, plan, watch) for item in submissions]
         try:
-            return [future.result() for future in waiting]
+            results = [future.result() for future in waiting]
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             raise
+    with suppress(OSError):  # a full disk has cost a submission already, which says so
+        write_index(out, results)
+    return results
 
 
 def _prepare(pack: Assignment) -> None:

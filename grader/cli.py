@@ -139,6 +139,8 @@ def report(
         found = rebuild(folder)
     except BadRequest as error:
         _refuse(str(error))
+    except OSError as error:
+        _refuse(f"{folder}: the index of the results cannot be written ({error.strerror})")
     problems = [item.problem for item in found if item.problem is not None]
     for problem in problems:
         typer.echo(f"grader: {neutral(problem)}", err=True)

@@ -14,6 +14,7 @@ from grader.export.result_json import UnreadableResult
 from grader.export.result_json import read as read_result
 from grader.find import FEEDBACK, REPORT, RESULT, BadRequest
 from grader.report.html import render
+from grader.report.index import write_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,18 @@ class Rebuilt:
 
 
 def rebuild(root: Path) -> list[Rebuilt]:
-    """Write `report.html` anew for the results in a folder and in the folders in it. Raises `BadRequest`.
+    """Write `report.html` anew for the results in a folder and in the folders in it, and their `index.html`.
 
-    A result that cannot be read, or whose executed notebook cannot, keeps the report that it has.
+    A result that cannot be read, or whose executed notebook cannot, keeps the report that it has. Raises `BadRequest`
+    where there are no results, and `OSError` where the index cannot be written.
     """
     folders = list(_folders(root))
     if not folders:
         raise BadRequest(f"{root}: there is no {RESULT} in this folder, nor in the folders in it")
-    return [Rebuilt(folder, _problem(folder)) for folder in folders]
+    made = [Rebuilt(folder, _problem(folder)) for folder in folders]
+    if folders != [root]:
+        write_index(root)
+    return made
 
 
 def _folders(root: Path) -> Iterator[Path]:
@@ -60,5 +65,5 @@ def _problem(folder: Path) -> str | None:
 def _notebook(path: Path) -> NotebookNode | None:
     if not path.exists():
         return None
-    node: NotebookNode = nbformat.read(path, 4)  # type: ignore[no-untyped-call]
+    node: NotebookNode = nbformat.read(path, 4)
     return node

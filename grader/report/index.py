@@ -1,0 +1,96 @@
+"""index.html: the results of a folder in one table, those that need a person first."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from grader.export.files import write_text
+from grader.export.result_json import UnreadableResult
+from grader.export.result_json import read as read_result
+from grader.find import REPORT, RESULT
+from grader.report.page import harmless
+from grader.report.templates import environment, folder
+from grader.result import QuestionResult, Result
+
+INDEX = "index.html"
+STATUS = {"unreadable": "could not be read", "failed": "could not be graded"}
+TROUBLE = {"error": "stopped with an error", "timeout": "took too long", "missing": "no answer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One submission: the address of its report, what is the matter with it, and how much that is."""
+
+    result: Result
+    address: str
+    trouble: str
+    rank: tuple[int, ...]
+
+
+def write_index(root: Path, also: Iterable[Result] = ()) -> None:
+    """Write `index.html` for all results in the folders of a folder, and for those that have no file of their own.
+
+    Raises `OSError` where it cannot be written.
+    """
+    results = {path.parent.name: result for path in sorted(root.glob(f"*/{RESULT}")) if (result := _read(path))}
+    found = list(results.items())
+    found += [("", result) for result in also if result.submission.name not in results]
+    write_text(root / INDEX, render_index(found))
+
+
+def _read(path: Path) -> Result | None:
+    try:
+        return read_result(path)
+    except UnreadableResult:
+        return None
+
+
+def render_index(results: Iterable[tuple[str, Result]]) -> str:
+    """The page of results, each with the name of its folder, or an empty one where it has no report.
+
+    A script of the page's own sorts the table; its policy allows that one and no other.
+    """
+    rows = sorted((_row(name, harmless(result)) for name, result in results), key=lambda row: row.rank)
+    graded = [row.result.score for row in rows if row.result.status == "graded"]
+    style = (folder() / "report.css").read_text(encoding="utf-8")
+    script = (folder() / "sort.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return (
+        environment()
+        .get_template("index.html")
+        .render(
+            rows=rows,
+            numbers=[question.number for question in _longest(rows)],
+            titles={question.number: question.title for question in _longest(rows)},
+            assignments=sorted({row.result.assignment.title for row in rows}),
+            median=f"{statistics.median(graded):g}" if graded else None,
+            graded=len(graded),
+            style=Markup(style),
+            script=Markup(script),
+            digest=digest,
+        )
+    )
+
+
+def _longest(rows: list[Row]) -> tuple[QuestionResult, ...]:
+    return max((row.result.questions for row in rows), key=len, default=())
+
+
+def _row(name: str, result: Result) -> Row:
+    statuses = [question.status for question in result.questions]
+    broken = sum(check.status == "error" for question in result.questions for check in question.checks)
+    counts = [(sum(status == kind for status in statuses), words) for kind, words in TROUBLE.items()]
+    said = [f"{count} × {words}" for count, words in counts if count]
+    said += [f"{broken} × for a person to check"] if broken else []
+    trouble = STATUS.get(result.status) or ", ".join(said)
+    address = f"{quote(name, safe='')}/{REPORT}" if name else ""
+    rank = (result.status == "graded", -broken, -sum(count for count, _ in counts), result.score)
+    return Row(result, address, trouble, tuple(map(int, rank)))

@@ -1,0 +1,103 @@
+"""index.html: the results of a folder in one table."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.export.result_json import write as write_result
+from grader.report.index import render_index, write_index
+from grader.result import Result
+from tests.report import samples
+from tests.report.hostile import ATTACKS
+from tests.report.markup import Node, parse
+from tests.report.pages import squeezed, with_every_text
+
+
+def named(result: Result, name: str, score: int | None = None) -> Result:
+    submission = result.submission.model_copy(update={"name": name})
+    return result.model_copy(update={"submission": submission, "score": result.score if score is None else score})
+
+
+def page(*results: Result) -> Node:
+    return parse(render_index((result.submission.name, result) for result in results))
+
+
+def names(node: Node) -> list[str]:
+    return [squeezed(cell.text) for cell in node.all("th") if cell.attributes.get("scope") == "row"]
+
+
+@pytest.fixture
+def unreadable() -> Result:
+    return named(samples.without_grade("unreadable", "for a reason"), "carol")
+
+
+def test_each_submission_has_a_row_with_its_points(result: Result) -> None:
+    """Are name, total and the points of each question there, with a link to the report?"""
+    made = page(named(result, "ada lovelace"))
+    (link,) = [node for node in made.all("a") if node.attributes.get("href")]
+    assert link.attributes["href"] == "ada%20lovelace/report.html"
+    cells = [squeezed(cell.text) for cell in made.all("td")]
+    assert cells[0] == str(result.score)
+    assert [cell.split()[0] for cell in cells[1:11]] == [str(question.score) for question in result.questions]
+
+
+def test_what_needs_a_person_comes_first(result: Result, unreadable: Result) -> None:
+    """Do those without a grade stand first, then broken ones, then the lowest scores?"""
+    full = samples.graded(questions=(samples.full(1, (1,)),), score=10, max_score=10)
+    made = page(named(full, "high"), named(result, "broken"), named(full, "low", 3), unreadable)
+    assert names(made) == ["carol", "broken", "low", "high"]
+
+
+def test_the_policy_allows_the_pages_own_script_alone(result: Result) -> None:
+    """Is the hash in the policy that of the one script, and no other allowed?"""
+    html = render_index([("a", result)])
+    (script,) = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}';" in html
+    assert html.count("<script") == 1
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
+def test_no_text_is_more_than_text(result: Result, attack: str) -> None:
+    """Do names, titles and reasons bring no element, attribute or address into the page?"""
+    hostile = with_every_text(result, lambda text: attack)
+    made = page(named(hostile, attack), named(samples.without_grade("failed", "for a reason"), attack))
+    assert {node.tag for node in made.elements} <= {
+        *(
+            "html",
+            "head",
+            "meta",
+            "link",
+            "title",
+            "style",
+            "body",
+            "main",
+            "header",
+            "h1",
+            "p",
+            "div",
+            "table",
+            "thead",
+        ),
+        *("tbody", "tr", "th", "td", "button", "abbr", "a", "span", "script"),
+    }
+    assert len(made.all("script")) == 1
+    for node in made.elements:
+        assert not [name for name in node.attributes if name.startswith("on")]
+        if node.tag == "a":
+            assert re.fullmatch(r"[\w.%~-]+/report\.html", str(node.attributes["href"]), re.ASCII)
+
+
+def test_a_folder(tmp_path: Path, result: Result) -> None:
+    """Are all results of a folder in it, and those that left none, and what cannot be read is left out?"""
+    for name in ("ada", "bob", "torn"):
+        (tmp_path / name).mkdir()
+        write_result(named(result, name), tmp_path / name / "result.json")
+    (tmp_path / "torn" / "result.json").write_text("{")
+    write_index(tmp_path, [named(samples.without_grade("failed", "for a reason"), "lost"), named(result, "ada")])
+    assert sorted(names(parse((tmp_path / "index.html").read_text()))) == ["ada", "bob", "lost"]
