@@ -60,7 +60,7 @@ def _ends(tokens: Sequence[Token], token: Token, depth: int, text: str) -> bool:
     if not tokens:
         return False
     gap = text[tokens[-1].end : token.start]
-    complete = tokens[-1].kind not in _OPERATORS and tokens[-1].kind not in _OPENING
+    complete = tokens[-1].kind not in _OPERATORS and tokens[-1].kind not in _OPENING and tokens[-1].kind != "FUNC"
     if "\n" in gap and (_is_break(gap, complete, token, depth) or _line_defines(text, token.start)):
         return True
     if token.kind in _ENDS or (token.kind == "COMMA" and depth == 0):

@@ -67,7 +67,8 @@ def state_names(system: System, equations: Sequence[Equation]) -> dict[str, str]
     for names in system.states:
         if names[0] not in found.values():
             found.setdefault(names[0], names[0])
-        # Whole words beside a letter: "Hidden state(t) = ..." with h(t-1) on the right.
+    for names in system.states[1:]:
+        # Whole words beside a letter: "Hidden state(t) = ..." with h(t-1) on the right. (`input` may be a gate.)
         found |= {name: names[0] for name in names if len(name) > LETTERS and name in seen}
     return found
 

@@ -4,6 +4,12 @@ import pytest
 from lstm_writings import STATEMENTS, statements, statuses
 
 STYLES = {
+    "gates as words": """forget = sigmoid(Wf @ x + Uf @ h_prev + bf)
+input = sigmoid(Wi @ x + Ui @ h_prev + bi)
+candidate = tanh(Wg @ x + Ug @ h_prev + bg)
+cell = forget * cell_prev + input * candidate
+output = sigmoid(Wo @ x + Uo @ h_prev + bo)
+h = output * tanh(cell)""",
     "numpy words": """```python
 forget_gate = sigmoid(np.dot(Wf, concat) + bf)
 input_gate = sigmoid(np.dot(Wi, concat) + bi)
