@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader.assignment import Assignment
 from grader.console import Watcher
-from grader.find import Submission
+from grader.find import BadRequest, Submission
 from grader.kernel.pool import KernelPool
 from grader.kernel.program import Program
 from grader.kernel.seal.offer import SEAL
@@ -66,7 +66,7 @@ def grade_all(
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             raise
-    with suppress(OSError):  # a full disk has cost a submission already, which says so
+    with suppress(OSError, BadRequest):  # a full disk has cost a submission already; a page of others' is left alone
         write_index(out, results)
     return results
 

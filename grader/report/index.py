@@ -15,12 +15,15 @@ from markupsafe import Markup
 from grader.export.files import write_text
 from grader.export.result_json import UnreadableResult
 from grader.export.result_json import read as read_result
-from grader.find import REPORT, RESULT
+from grader.find import REPORT, RESULT, BadRequest
 from grader.report.page import harmless
 from grader.report.templates import environment, folder
 from grader.result import QuestionResult, Result
 
 INDEX = "index.html"
+OURS, SEEN = '<meta name="generator" content="grader">', 4_000
+"""What a page of ours says of itself, and within how many characters."""
+
 STATUS = {"unreadable": "could not be read", "failed": "could not be graded"}
 TROUBLE = {"error": "stopped with an error", "timeout": "took too long", "missing": "no answer"}
 
@@ -38,12 +41,15 @@ class Row:
 def write_index(root: Path, also: Iterable[Result] = ()) -> None:
     """Write `index.html` for all results in the folders of a folder, and for those that have no file of their own.
 
-    Raises `OSError` where it cannot be written.
+    Raises `OSError` where it cannot be written, and `BadRequest` where a page of somebody else's has its name.
     """
+    path = root / INDEX
+    if path.exists() and OURS not in path.read_text(encoding="utf-8", errors="replace")[:SEEN]:
+        raise BadRequest(f"{path} was not written by the grader, and stays as it is; give another folder, or move it")
     results = {path.parent.name: result for path in sorted(root.glob(f"*/{RESULT}")) if (result := _read(path))}
     found = list(results.items())
     found += [("", result) for result in also if result.submission.name not in results]
-    write_text(root / INDEX, render_index(found))
+    write_text(path, render_index(found))
 
 
 def _read(path: Path) -> Result | None:

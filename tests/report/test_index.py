@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.export.result_json import write as write_result
+from grader.find import BadRequest
 from grader.report.index import render_index, write_index
 from grader.result import Result
 from tests.report import samples
@@ -91,6 +92,18 @@ def test_no_text_is_more_than_text(result: Result, attack: str) -> None:
         assert not [name for name in node.attributes if name.startswith("on")]
         if node.tag == "a":
             assert re.fullmatch(r"[\w.%~-]+/report\.html", str(node.attributes["href"]), re.ASCII)
+
+
+def test_a_page_of_somebody_elses_is_left_alone(tmp_path: Path, result: Result) -> None:
+    """Is an index.html that we have not written kept, and one that we have written anew?"""
+    (tmp_path / "ada").mkdir()
+    write_result(named(result, "ada"), tmp_path / "ada" / "result.json")
+    write_index(tmp_path)
+    write_index(tmp_path)
+    (tmp_path / "index.html").write_text("<html>my own page</html>")
+    with pytest.raises(BadRequest, match="was not written by the grader"):
+        write_index(tmp_path)
+    assert (tmp_path / "index.html").read_text() == "<html>my own page</html>"
 
 
 def test_a_folder(tmp_path: Path, result: Result) -> None:
