@@ -2,8 +2,9 @@
 
 Run `python tests/benchmarks/prose_agreement.py`: prints precision and recall over concepts, and quadratic weighted
 kappa over the points of an answer, per question and for each half of the corpus. `--errors` lists the disagreements
-of the half that was used for tuning; those of the other half are not shown, so that it stays a fair test. `--matcher
-semantic` reads with the optional matcher (extra `semantic`).
+of the half that was used for tuning; those of the other half are not shown, so that it stays a fair test. At the end
+stands the same for answers that were written and labelled by others. `--matcher semantic` reads with the optional
+matcher (extra `semantic`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from grader.language.prose import Cover, Coverage, cover
 from reference.pack import assignment
 
 CORPUS = Path(__file__).parents[1] / "language" / "prose" / "corpus"
+OTHERS = CORPUS / "others"
+"""Answers by somebody who had seen the concepts, but neither their ways to be said nor the matcher."""
+
 HALVES = ("tune", "evaluate")
 
 
@@ -65,11 +69,11 @@ class Agreement:
         return quadratic_weighted_kappa(self.points)
 
 
-def corpus() -> list[Answer]:
-    """All labelled answers."""
+def corpus(folder: Path = CORPUS) -> list[Answer]:
+    """All labelled answers in a folder."""
     questions = {question.number: question for question in assignment.questions}
     answers = []
-    for path in sorted(CORPUS.glob("q*.toml")):
+    for path in sorted(folder.glob("q*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         question = questions[data["question"]]
         for entry in data["answer"]:
@@ -146,8 +150,14 @@ def main() -> None:
             print(f"{name:>10} {len(group):>8} {shown} {near:>6}")
         wrong = misconception_agreement(of_half)
         print(f"{'wrong':>10} {len(of_half):>8} {wrong.precision:>10.3f} {wrong.recall:>8.3f}\n")
+    others = corpus(OTHERS)
+    for half in HALVES:
+        of_half = [answer for answer in others if answer.half == half]
+        figures = agreement(of_half, covering)
+        shown = f"{figures.precision:>10.3f} {figures.recall:>8.3f} {figures.kappa:>8.3f}"
+        print(f"{half:>10} {len(of_half):>8} {shown}  by others")
     if "--errors" in sys.argv:
-        _show_errors(answer for answer in answers if answer.half == "tune")
+        _show_errors(answer for answer in (*answers, *others) if answer.half == "tune")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,18 @@ def test_agreement_on_concepts(agreement, answers, half, precision, recall, kapp
     assert figures.kappa >= kappa
 
 
+def test_agreement_with_others(agreement):
+    """Do the figures on answers by others, who had not seen the matcher, stay at least where they were measured?"""
+    others = agreement.corpus(agreement.OTHERS)
+    assert len(others) == 120
+    for answer in others:
+        assert answer.concepts <= {concept.id for concept in answer.question.concepts}
+        assert answer.misconceptions <= {wrong.id for wrong in answer.question.misconceptions}
+    figures = agreement.agreement(answer for answer in others if answer.half == "evaluate")
+    assert figures.precision >= 0.9
+    assert figures.kappa >= 0.6
+
+
 @pytest.mark.parametrize("half", ["tune", "evaluate"])
 def test_agreement_on_misconceptions(agreement, answers, half):
     """Is no right answer accused, and are nearly all wrong statements seen?"""
