@@ -52,60 +52,104 @@ NO_VANISHING = (
 """The gradient is kept from vanishing."""
 
 FORWARD = (
-    "forward|left right|start end|beginning end|first last|front back|normal order|natural order|original order|"
-    "chronological|from the start|from the beginning|from front|past to future|positive time"
+    "forward|forwards|left right|start end|beginning end|first last|front back|normally|normal|natural order|original "
+    "order|usual|as it is|as is|chronological|chronologically|in order|regular|straight|from the start|from the "
+    "beginning|from the first|from front|past to future|positive time|in the given order|head tail|ascending|start to "
+    "finish"
 )
 BACKWARD = (
-    "backward|backwards|reverse|reversed|right left|end start|end beginning|last first|from the end|from back|"
-    "back front|opposite|future to past|negative time"
+    "backward|backwards|reverse|reversed|reversely|reversal|right left|end start|end beginning|last first|from the "
+    "end|from back|from the last|back front|opposite|other way|future to past|negative time|inverted|flipped|from "
+    "behind|tail head|descending|back to the start|towards front|towards the start|towards the beginning|mirrored|"
+    "finish to start|anti-chronological"
 )
 READING = (
     "process|read|run|scan|pass|traverse|train|take|go|goes|fed|feed|handle|sequence|input|data|direction|analyse|"
-    "analyze|look|twice|sentence|layer one|time order|move|consist|work|one"
+    "analyze|look|twice|sentence|layer one|time order|move|consist|work|one|get|see|start|begin|walk|travel|consume|"
+    "text|series|receive|treat|once|other|order"
 )
 BOTH_WAYS = (
-    "both direction|2 direction|both side|both way|either direction|each direction|2 opposite direction|directions"
+    "both direction|2 direction|both side|both way|either direction|each direction|2 opposite direction|directions|"
+    "both end|opposite direction|2 way|either end|both order"
 )
+SECOND = "second|another|other|additional|extra|2nd|twin"
 
 BOTH_DIRECTIONS = (
-    (BOTH_WAYS, "process|read|run|scan|pass|traverse|train|sequence|input|data|one for|rnn|lstm|gru|network|time"),
+    (
+        BOTH_WAYS,
+        "process|read|run|scan|pass|traverse|train|sequence|input|data|one for|rnn|lstm|gru|network|time|go|walk|work|"
+        "text|sentence|move|travel|look|start|series",
+    ),
     (FORWARD, BACKWARD, READING, "!!forward propagation|forward pass|backpropagation|stack"),
     ("forward", ">backward|reverse", "direction"),
-    ("one", ">~forward", ">~one|other|another", ">~backward|reverse"),
+    ("one|1", ">~forward", ">~one|other|another|1", ">~backward|reverse"),
     ("first|start|beginning", ">~last|end", ">~last|end", ">~first|start|beginning", READING),
+    (
+        "one|first|1",
+        ">start|begin|beginning|from|at|with",
+        ">~first|start|beginning|left|front|head",
+        ">other|another|second|1",
+        ">last|end|right|back|tail|final",
+    ),
+    (
+        "one|first|1",
+        ">start|begin|from|at|with",
+        ">~last|end|right|back|tail|final",
+        ">other|another|second|1",
+        ">first|start|beginning|left|front|head",
+    ),
+    (
+        SECOND,
+        "read|run|go|goes|work|start|begin|move|process|travel|walk|scan|come|traverse",
+        "backward|backwards|from the end|from the last|in reverse|towards the front|towards the start|to the start|to "
+        "the beginning|reversed|other way|from the back|right left|at the end|last word|last element|last step",
+        "!!stack|top of|backpropagation|error",
+    ),
+    ("x_1", ">x_t", ">x_t", ">x_1"),
 )
 """The sequence is read forwards and backwards."""
 
 COMBINE = (
-    "concatenate|concat|concatenation|combine|combination|merge|join|"
-    "sum|summation|average|fuse|fusion|put together|stack together"
+    "concatenate|concat|concatenation|combine|combination|merge|merged|join|joined|sum|summation|summed|average|"
+    "averaged|fuse|fusion|put together|stack together|glue|stick together|stuck together|paste|append|attach|mix|unite|"
+    "side by side|next to each other|bring together|pool|blend|add up|multiply|multiplied|link|appended|chain "
+    "together|become one|collapse"
 )
-RESULT = "output|hidden state|result|vector|representation|state|both side|information from both|prediction"
+RESULT = (
+    "output|hidden state|result|vector|representation|state|both side|information from both|prediction|halves|"
+    "both of them|each word|each step|every step|every position|each position|what|h_t"
+)
 COMBINED = (
-    (f"{COMBINE}", RESULT, "!!concept|stack|benefit of"),
+    (COMBINE, RESULT, "!!concept|stack|benefit of"),
     ("add", "~together|both|element-wise", "output|hidden state|result|direction"),
     (COMBINE, "~both|2", "~rnn|lstm|gru|network|layer|direction", "!!concept|stack|idea|benefit of|strength"),
+    ("concatenate|concat|concatenation|merge mode|merge_mode",),
 )
 """The results of the two directions are put together."""
 
-PAST = "past|previous|before|preceding|earlier|precede|prior|came before|backward context|left context|behind"
-FUTURE = "future|next|after|following|later|subsequent|follow|upcoming|come later|forward context|right context|ahead"
+PAST = (
+    "past|previous|before|preceding|earlier|precede|prior|came before|backward context|left context|behind|in front|"
+    "already|history|gone by|come before|previously|to the left|left side|preceded|heretofore|predecessor|ahead of it"
+)
+FUTURE = (
+    "future|next|after|following|later|subsequent|follow|upcoming|come later|forward context|right context|ahead|"
+    "behind|afterwards|remaining|rest|coming|to come|yet to come|to the right|right side|succeeding|successor|follows|"
+    "comes next|not yet|lie ahead"
+)
+KNOWS = (
+    "context|information|word|input|step|element|token|know|see|capture|access|consider|data|depend|use|available|"
+    "aware|understand|understanding|representation|meaning|shape|contain|include|have|has|incorporate|cover|take|look|"
+    "both|as well|also|side|too|neighbour|neighbor|surround|determine|influence|summarize|summarise|knowledge|clue|"
+    "hint|learn|note|benefit|reflect|part|sentence"
+)
 PAST_AND_FUTURE = (
-    (
-        "past",
-        "future",
-        "context|information|word|input|step|element|token|know|see|capture|access|consider|data|depend",
-    ),
-    (
-        PAST,
-        FUTURE,
-        "context|information|know|see|knows|depend|capture|access|consider|understand|use|available|aware|"
-        "representation|meaning|shape",
-        "!!pass|h_prev",
-    ),
-    ("both side|both direction|each side|2 side", "~context|information|surround"),
-    ("entire|whole|full|complete|surrounding", "~context|surroundings"),
+    ("past", "future", KNOWS),
+    (PAST, FUTURE, KNOWS, "!!pass|h_prev|only from the future|only the future"),
+    ("left", "right", KNOWS, "!!left-to-right|right-to-left"),
+    ("both side|both direction|each side|2 side|either side|both end", "~context|information|surround|neighbour|know"),
+    ("entire|whole|full|complete|surrounding", "~context|surroundings|picture"),
     ("context", ">entire|whole|full|complete", ">~sequence|sentence|input"),
+    ("word|element|token|position|step", "know|see", "~whole|entire|complete|full", "~sentence|sequence|text"),
 )
 """A position knows what comes before it and what comes after it."""
 

@@ -64,11 +64,13 @@ NEGATORS = _words(
     """
 )
 
+_MERELY = _words("only just merely simply necessarily alone solely")
+
 NOT_A_NEGATION_AFTER = {
-    "not": _words("only just merely simply necessarily alone solely"),
+    **dict.fromkeys(_words("not isn't isnt aren't arent don't dont doesn't doesnt won't wasn't"), _MERELY),
     "no": _words("matter doubt sooner wonder"),
 }
-"""`not only`, `no matter` deny nothing."""
+"""`not only`, `doesn't just`, `no matter` deny nothing."""
 
 DENIES_ITSELF_ALONE = _words(
     """

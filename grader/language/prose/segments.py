@@ -10,6 +10,8 @@ from __future__ import annotations
 import html
 import re
 
+from grader.language.prose.tables import with_columns
+
 MAX_SENTENCE_CHARACTERS = 1_500
 
 _COMMENT_OUT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -67,7 +69,7 @@ def _without_tags(text: str) -> str:
 def _segments(text: str) -> list[str]:
     """Paragraphs, list items, headings, table rows and equations: what a sentence never runs across."""
     segments: list[list[str]] = [[]]
-    lines = text.splitlines()
+    lines = with_columns(text.splitlines())
     comment = _is_comment_block(lines)
     for line in lines:
         heading = not comment and bool(_HEADING.match(line))
