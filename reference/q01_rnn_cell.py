@@ -35,7 +35,7 @@ from reference.counting import parameters_match
 from reference.equations import SIMPLE_RNN as EQUATIONS
 from reference.judging import SIMPLE_RNN, find
 from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
-from reference.wording import INPUT, PREVIOUS, PREVIOUS_STATE, STEPS, TAKES, WEIGHTS
+from reference.wording import q01 as said
 from reference.written import remarks
 
 question = Question(
@@ -46,115 +46,32 @@ question = Question(
         Concept(
             "q1.previous-hidden-state",
             "At each time step the cell combines the current input with the previous hidden state.",
-            (
-                (INPUT, PREVIOUS_STATE, TAKES),
-                (
-                    INPUT,
-                    "hidden state|state|h_t|output|activation",
-                    ">~from|of|at|by|left over",
-                    f">~{PREVIOUS}",
-                    TAKES,
-                ),
-                (
-                    "current input|x_t|new input",
-                    "past|previous|earlier",
-                    "~hidden state|h_prev",
-                    "combine|update|both|and",
-                ),
-                ("x_t", "h_prev", "=|tanh|sum"),
-            ),
+            said.PREVIOUS_HIDDEN_STATE,
             "Say what goes into one step: the current input x_t and the hidden state h_{t-1} of the step before.",
         ),
         Concept(
             "q1.memory",
             "The hidden state is updated at every step and carried to the next one, as the memory of what came before.",
-            (
-                ("update|updated|overwrite", "hidden state|h_t|state"),
-                (
-                    "hidden state|state|h_t|output|result|information|it",
-                    "pass|carry|hand|feed|fed|go|reuse|used again|propagate|flow|give|send|back",
-                    "next|following|subsequent|later|future|again|into the cell|from one",
-                    "step|time|cell|itself|input|timestep|iteration|one",
-                ),
-                (
-                    "hidden state|hidden layer|memory|loop|cell|network|rnn|it|recurrent",
-                    "remember|retain|store|maintain|keep|hold|persist|capture|memorize|contain|preserve|save",
-                    "previous|past|earlier|before|so far|seen|old|history|prior|memory|came before|track",
-                ),
-                (
-                    "maintain|keep|carry",
-                    "~hidden state",
-                    ">across|over|through|between|from one",
-                    ">~step|time|sequence",
-                ),
-                ("hidden state|state|loop|feedback|recurrent", "memory|remember|memorize"),
-                (
-                    "memory",
-                    "have|keep|act|work|serve|as|of",
-                    "previous|past|earlier|network|so far|sequence|information|step",
-                ),
-            ),
+            said.MEMORY,
             "Say what the hidden state is for: it is handed on to the next step, so that the network remembers.",
         ),
         Concept(
             "q1.activation",
             "The new hidden state is an activation, usually tanh, of a weighted sum of input, previous state and bias.",
-            (
-                ("tanh|activation|non-linear|nonlinear|nonlinearity|non-linearity|relu|hyperbolic tangent", WEIGHTS),
-                (
-                    "tanh|activation|non-linear|nonlinear|nonlinearity|non-linearity|hyperbolic tangent",
-                    "hidden state|h_t|h_prev|state",
-                    "apply|pass|go|through|squash|use|compute|result|produce|=",
-                ),
-                ("h_t", "=", "tanh|activation|f|g|sigmoid|relu|phi", "h_prev"),
-            ),
+            said.ACTIVATION,
             "Give the formula: h_t = tanh(W x_t + U h_{t-1} + b), or say it in words.",
         ),
         Concept(
             "q1.same-at-each-step",
             "The cell works through the sequence one time step at a time, with the same weights at every step.",
-            (
-                (
-                    "same|share|identical|one set|reuse|constant",
-                    "weight|parameter|matrix|cell|w|u|function|operation|network",
-                    STEPS,
-                    "!!different",
-                ),
-                (
-                    "one time step at a time|one step at a time|one element at a time|step by step|one by one|word "
-                    "by word|"
-                    "one after another|one after the other|element by element|one input at a time|one word at a time|"
-                    "one at a time|recursively|time step by time step|step after step|one after the next",
-                ),
-                ("each|every", "~time step|step|timestep", "~output|prediction|y_t"),
-                ("output|prediction|y_t|result", "~each|every|all", "~time step|step|timestep|element"),
-                (
-                    "process|apply|repeat|perform|execute|operate",
-                    "each|every|all",
-                    "~time step|step|timestep|element|item|word",
-                    "!!different",
-                ),
-            ),
+            said.SAME_AT_EACH_STEP,
             "Say that one cell, with one set of weights, is applied at every time step in turn.",
         ),
     ),
     misconceptions=(
         Misconception(
             "q1.gates",
-            (
-                (
-                    "rnn|cell|it|recurrent|architecture",
-                    "has|have|with|contain|use|consist|compose|comprise|include|part",
-                    "input gate|forget gate|output gate|update gate|reset gate",
-                    "!!lstm|long short|gru|gated recurrent|unlike|variant",
-                ),
-                (
-                    "input gate|forget gate|output gate|update gate|reset gate",
-                    ">responsible|decide|control|update",
-                    ">hidden state",
-                    "!!cell state|lstm|gru|long short|candidate",
-                ),
-            ),
+            said.GATES,
             "A plain RNN cell has no gates: it is tanh of a weighted sum of the input and the previous hidden "
             "state. Input, "
             "forget and output gates belong to the LSTM, update and reset gates to the GRU.",
@@ -162,28 +79,13 @@ question = Question(
         ),
         Misconception(
             "q1.cell-state",
-            (
-                (
-                    "rnn|cell|it|network",
-                    "maintain|has|have|keep|use|contain|update",
-                    ">cell state",
-                    "!!lstm|gru|long short|unlike|variant|gate",
-                ),
-            ),
+            said.CELL_STATE,
             "A plain RNN cell keeps one state, the hidden state. A second one, the cell state, is what the LSTM added.",
             against="q1.memory",
         ),
         Misconception(
             "q1.different-weights",
-            (
-                (
-                    "different|separate|its own|distinct|new set",
-                    "~weight|parameter|matrix",
-                    "each|every|per",
-                    "~time step|step|timestep|element",
-                    "!!same|share|than",
-                ),
-            ),
+            said.DIFFERENT_WEIGHTS,
             "The weights W, U and b are the same at every time step; only the hidden state changes. That is why an "
             "RNN can "
             "read sequences of any length.",
@@ -191,20 +93,7 @@ question = Question(
         ),
         Misconception(
             "q1.no-memory",
-            (
-                (
-                    "rnn|recurrent|cell",
-                    "-memory|remember|previous hidden state|previous state|h_prev",
-                    "!!feed*|unlike|ordinary|traditional|long|lstm|cnn|dense|only|limit*",
-                ),
-                (
-                    "rnn|recurrent",
-                    "treat|process|handle",
-                    "input|word|step|element",
-                    "independently|separately|isolation",
-                    "!!unlike|feed*|ordinary|traditional|not|than|instead",
-                ),
-            ),
+            said.NO_MEMORY,
             "Memory is what makes the cell recurrent: each step uses the hidden state that the step before left "
             "behind.",
             against="q1.memory",

@@ -25,7 +25,7 @@ from reference.recurrences import first_recurrence
 from reference.search import Recurrence
 from reference.training import contains, loss_falls
 from reference.training_of_loops import error_goes_back, loss_of_loop_falls
-from reference.wording import ERROR, STEPS, UNFOLD
+from reference.wording import q02 as said
 
 question = Question(
     2,
@@ -35,104 +35,34 @@ question = Question(
         Concept(
             "q2.unfold",
             "The network is unfolded (unrolled) over the time steps of the sequence.",
-            (
-                (UNFOLD, f"{STEPS}|rnn|network|loop|recurrent|cell|graph"),
-                (
-                    "copy|layer",
-                    "each time step|every time step|per time step|one for each|each step|every step",
-                    "network|rnn|cell",
-                ),
-                (
-                    "treat|view|become|transform|turn|seen as|regard",
-                    "deep|feedforward|feed-forward|multilayer|multi-layer",
-                    "network",
-                    "time|step|rnn|sequence",
-                ),
-            ),
+            said.UNFOLDED,
             "Say that the network is unfolded over the sequence: one copy of the cell for each time step.",
         ),
         Concept(
             "q2.backwards",
             "Ordinary backpropagation runs through the unfolded network: the error flows from the last step back "
             "to the first.",
-            (
-                (
-                    ERROR,
-                    "propagate|send|flow|travel|go|move|carry|pass|fed",
-                    "backward|backwards|back|from last|from the final|in reverse|from the end|to the first",
-                    "!!from first|from the start|from the beginning",
-                ),
-                (
-                    "apply|perform|run|carry out|work",
-                    "~backpropagation|back propagation|backprop|chain rule|back-propagation",
-                    f"{UNFOLD}|each time step|all time steps|every time step",
-                ),
-                ("backpropagation|back propagation|backprop", ">~over|on|through|to|in", f">~{UNFOLD}", "!time|is"),
-                (
-                    "backward pass|backward propagation|chain rule",
-                    "step|timestep|unfolded|unrolled|through time",
-                    "!!forward pass and",
-                ),
-                (
-                    ERROR,
-                    ">~backpropagated|back propagated|propagate",
-                    ">through time|time step|all time|every time|each time|timestep|step",
-                    "!by|using|with|via|algorithm|compute",
-                    "!!from first|from the start|from the beginning",
-                ),
-                (
-                    "backpropagating",
-                    ">~gradient|error",
-                    ">~through time|step|timestep",
-                    "!compute|algorithm|train|calculate",
-                ),
-                (
-                    ERROR,
-                    "start from|starting from|from",
-                    "last|final|end",
-                    ">first|start|beginning|initial|previous|backward|backwards",
-                ),
-            ),
+            said.BACKWARDS,
             "Say which way the error goes: from the last time step back to the first, by the chain rule.",
         ),
         Concept(
             "q2.sum",
             "All time steps share the same weights, so their gradients are summed over the steps.",
-            (
-                (
-                    "sum|add|accumulate|collect|aggregate|total|average|summing|summed",
-                    "gradient|derivative|contribution|loss|error",
-                    "time step|step|timestep|time|copy|sequence|over t|layer",
-                ),
-                ("sum|add up|added up|accumulate|aggregate", "~gradient|derivative"),
-                ("share|same|tie|reuse", "weight|parameter|matrix", STEPS, "!!different|own"),
-            ),
+            said.SUM,
             "Say that the weights are shared by all steps, and that their gradients are therefore added up over "
             "the steps.",
         ),
         Concept(
             "q2.update",
             "The gradients of the loss are used to update the weights, by gradient descent.",
-            (
-                ("update|adjust|change|modify|correct|optimize|tune|updation", "weight|parameter|matrix|model"),
-                ("gradient descent|optimizer|adam|sgd", "weight|parameter|minimize|train|learn|loss|step"),
-                ("weight|parameter", "~learn|minimize", "gradient|loss|error"),
-            ),
+            said.UPDATE,
             "Say what the gradients are for: they update the weights so that the loss falls.",
         ),
     ),
     misconceptions=(
         Misconception(
             "q2.first-to-last",
-            (
-                (
-                    "error|gradient|loss",
-                    "propagate|flow|send|pass|travel|go|move|backpropagate",
-                    ">from first|from the first|from start|from beginning|forward from",
-                    ">to last|to end|to final",
-                    "!!forward pass",
-                ),
-            ),
+            said.FIRST_TO_LAST,
             "In BPTT the error goes backwards in time, from the last time step to the first. It is the forward "
             "pass that goes "
             "from the first to the last.",
@@ -140,15 +70,7 @@ question = Question(
         ),
         Misconception(
             "q2.separate-weights",
-            (
-                (
-                    "each|every",
-                    "~time step|step|timestep|copy",
-                    "own|different|separate|independent",
-                    "~weight|parameter",
-                    "!!share|same",
-                ),
-            ),
+            said.SEPARATE_WEIGHTS,
             "The copies of an unfolded network share one set of weights. That is why the gradients of the steps "
             "are added up "
             "and the weights are changed once.",
@@ -156,15 +78,7 @@ question = Question(
         ),
         Misconception(
             "q2.cures-vanishing",
-            (
-                (
-                    "bptt|backpropagation|back propagation",
-                    "solve|prevent|avoid|eliminate|fix|overcome|remove",
-                    ">vanish|explod",
-                    ">~gradient",
-                    "!!lstm|clip|truncate|gru|relu|initial|to solve|to overcome|suffer",
-                ),
-            ),
+            said.CURES_VANISHING,
             "BPTT does not cure vanishing gradients, it is where they occur: the error is multiplied by a factor "
             "at each "
             "step back in time. LSTM and GRU cells mitigate this.",

@@ -42,7 +42,7 @@ from reference.cells import Array
 from reference.layers_by_hand import errors_through_layers
 from reference.training import contains
 from reference.values import values_of
-from reference.wording import LARGE, SMALL
+from reference.wording import q03 as said
 
 question = Question(
     3,
@@ -52,31 +52,13 @@ question = Question(
         Concept(
             "q3.gradient-shrinks",
             "Vanishing: the gradient shrinks towards zero on its way back through layers or time steps.",
-            (
-                ("vanish", f">{SMALL}", "!explod|explosion"),
-                (SMALL, ">vanish", "!!explod|explosion"),
-                (
-                    "gradient|derivative|slope|signal",
-                    ">~too small|very small|smaller and smaller|extremely small|tiny|zero|0|decay|fade|shrink",
-                    "!!explod|explosion",
-                ),
-            ),
+            said.GRADIENT_SHRINKS,
             "Say what vanishes: the gradient gets smaller and smaller on its way back, until almost nothing is left.",
         ),
         Concept(
             "q3.gradient-grows",
             "Exploding: the gradient grows without bound on its way back through layers or time steps.",
-            (
-                ("explod|explode|explosion", f">{LARGE}", "!vanish", "!!larger learning rate"),
-                (LARGE, ">explod|explode|explosion", "!!vanish", "!!larger learning rate"),
-                (
-                    "gradient|derivative|slope|signal",
-                    ">~too small or too large|too large|very large|larger and larger|extremely large|huge|blow up|"
-                    "blows|very big|"
-                    "grow exponentially|increase exponentially|grow without|too big|infinity",
-                    "!!vanish",
-                ),
-            ),
+            said.GRADIENT_GROWS,
             "Say what explodes: the gradient gets larger and larger on its way back.",
         ),
         Concept(
@@ -84,37 +66,7 @@ question = Question(
             "The cause: the chain rule multiplies one factor per layer or step, below one (saturated activations) "
             "or above one "
             "(large weights).",
-            (
-                (
-                    "multiply|product|multiplication|multiplying|repeatedly|again and again|power",
-                    "derivative|factor|gradient|weight|matrix|number|layer|step|value|eigenvalue|small|jacobian",
-                    "!!clip",
-                ),
-                ("chain rule", "multiply|product|layer|small|repeated|repeatedly|many"),
-                (
-                    "sigmoid|tanh|saturate|saturating|saturation",
-                    "vanish|small|derivative|gradient|zero",
-                    "cause|because|due|lead|reason|result|occur|squash|saturate|make|at most|between|typical|range|"
-                    "happen|arise",
-                ),
-                (
-                    "weight|initial*",
-                    "~large|high|big|too big|bad|improper|poor|wrong",
-                    ">cause|lead|result|make|explod|so",
-                    "!update",
-                ),
-                (
-                    "cause|because|due|reason|typical|happen|occur|arise",
-                    ">weight|initial*",
-                    "~large|high|big|greater|bad|poor",
-                    "!update|lead",
-                ),
-                (
-                    "singular value|eigenvalue|spectral radius|derivative|factor|weight|value",
-                    "~less than|below|smaller than|greater than|above|larger than|bigger than|more than|<|>|between 0",
-                    ">~1|one|0.25|unity",
-                ),
-            ),
+            said.CAUSE,
             "Say why it happens: on the way back the chain rule multiplies many factors, all below one or all "
             "above one.",
         ),
@@ -122,20 +74,7 @@ question = Question(
             "q3.effect",
             "The effect: early layers or steps stop learning when gradients vanish; training becomes unstable when "
             "they explode.",
-            (
-                (
-                    "learn|train|convergence|converge|update|weight|layer|model|network",
-                    "slow|stop|stall|hardly|unstable|instability|diverge|divergence|nan|difficult|fail|poor|hinder|"
-                    "jump|overflow|"
-                    "stuck|barely|oscillate|hard|challenging|unable|ineffective|long time|longer|never converge|"
-                    "prevent|stagnate|"
-                    "slowly|slower|impossible|hamper|struggle|crash",
-                    "!!prevent explod|prevent vanish",
-                ),
-                ("-learn|converge|update|train|change|learned|convergence|reach|improve", "!!in a good"),
-                ("unstable|instability|diverge|divergence|nan|overflow",),
-                ("large|huge|small|tiny|negligible|big|quickly", "~update", "weight|parameter|step"),
-            ),
+            said.EFFECT,
             "Say what it does to training: with vanishing gradients the early layers stop learning, with exploding "
             "ones "
             "training becomes unstable.",
@@ -144,32 +83,14 @@ question = Question(
     misconceptions=(
         Misconception(
             "q3.swapped",
-            (
-                (
-                    "vanish",
-                    ">~gradient",
-                    ">become|get|grow|increase",
-                    ">~large|larger|big|bigger|huge|high|exponentially",
-                    "!explod|network|number|prevent|small",
-                ),
-                (
-                    "explod",
-                    ">~gradient",
-                    ">become|get|shrink|decrease",
-                    ">~small|smaller|tiny|zero|0|vanish",
-                    "!vanish|rate|clip|prevent|avoid|large",
-                ),
-            ),
+            said.SWAPPED,
             "It is the other way round: a vanishing gradient shrinks towards zero, an exploding one grows without "
             "bound.",
             against="q3.gradient-shrinks",
         ),
         Misconception(
             "q3.clipping-cures-vanishing",
-            (
-                ("clip", ">solve|fix|prevent|avoid|help|use|mitigate|address", ">~vanish", "!!explod"),
-                ("vanish", ">solve|fix|prevent|avoid|mitigate|address", ">gradient clip|clip", "!!explod"),
-            ),
+            said.CLIPPING_CURES_VANISHING,
             "Gradient clipping limits gradients that are too large, so it helps against explosion. It cannot "
             "restore a gradient "
             "that has vanished; ReLU, initialization, skip connections or gated cells help there.",

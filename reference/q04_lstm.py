@@ -37,7 +37,8 @@ from reference.loops import computes_its_kind, gives_its_states, has_its_weights
 from reference.running import hidden_states, runs_on_a_batch
 from reference.training import contains, loss_falls
 from reference.training_of_loops import loss_of_loop_falls
-from reference.wording import LONG_TERM_MEMORY, NO_VANISHING
+from reference.wording import q04 as said
+from reference.wording.ideas import LONG_TERM_MEMORY, NO_VANISHING
 
 question = Question(
     4,
@@ -47,34 +48,13 @@ question = Question(
         Concept(
             "q4.cell-state",
             "An LSTM has a cell state (memory cell) that carries information along the sequence.",
-            (
-                (
-                    "cell state|memory cell|memory unit|internal memory|c_t|memory block|cell memory|constant "
-                    "error carousel",
-                    "has|have|with|use|contain|introduce|maintain|run|carry|store|keep|flow|hold|remember|preserve|"
-                    "retain|pass|"
-                    "transport|information|add|remove|write|long-term memory|conveyor|consist|through|save|"
-                    "transfer|update",
-                ),
-            ),
+            said.CELL_STATE,
             "Name the cell state: the memory that runs along the whole sequence, beside the hidden state.",
         ),
         Concept(
             "q4.gates",
             "Gates (forget, input, output) control what is forgotten, stored and output.",
-            (
-                (
-                    "gate|gating",
-                    "control|regulate|decide|determine|manage|choose|select|filter|let|allow|protect|govern|"
-                    "discard|keep|learn what",
-                    "information|forget|store|what|flow|cell state|memory|remove|add|which|write|keep",
-                    "!!reset gate|2 gate",
-                ),
-                ("gate", ">~what|which|how much", ">~remove|forget|keep|store|write|add|pass|output|discard"),
-                ("forget gate", "input gate", "output gate"),
-                ("forget gate", "&", "input gate", "&", "output gate"),
-                ("3 gate", "forget", "input", "output"),
-            ),
+            said.GATES,
             "Name the three gates and what they do: forget, input and output gate control what is dropped, stored "
             "and shown.",
         ),
@@ -94,29 +74,20 @@ question = Question(
     misconceptions=(
         Misconception(
             "q4.two-gates",
-            (
-                (
-                    "lstm|long short-term memory|it",
-                    ">2 gate|only 2 gate",
-                    "!!gru|gated recurrent|unlike|than|whereas|first 2",
-                ),
-            ),
+            said.TWO_GATES,
             "An LSTM has three gates: forget, input and output gate. Two gates, update and reset, make a GRU.",
             against="q4.gates",
         ),
         Misconception(
             "q4.gru-gates",
-            (("lstm|long short-term memory|it|gate", "reset gate", "!!gru|gated recurrent|unlike|than|whereas"),),
+            said.GRU_GATES,
             "Update and reset gates belong to the GRU. The gates of an LSTM are the forget, the input and the "
             "output gate.",
             against="q4.gates",
         ),
         Misconception(
             "q4.not-recurrent",
-            (
-                ("lstm|long short-term memory", ">is", ">~feed-forward|feedforward", "!!unlike|than|not|rather"),
-                ("lstm|long short-term memory", "-recurrent|recurrence", "!!only|just|simple|ordinary"),
-            ),
+            said.NOT_RECURRENT,
             "An LSTM is a recurrent network: its hidden state and its cell state are fed back at every time step.",
             against="q4.cell-state",
         ),

@@ -28,7 +28,7 @@ from reference.equations import GRU as EQUATIONS
 from reference.judging import GRU, find
 from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
 from reference.running import hidden_states
-from reference.wording import LONG_TERM_MEMORY, NO_VANISHING
+from reference.wording import q05 as said
 from reference.written import remarks
 
 question = Question(
@@ -39,35 +39,14 @@ question = Question(
         Concept(
             "q5.two-gates",
             "A GRU has two gates: the update gate and the reset gate.",
-            (
-                ("update gate|update|z", "reset gate|reset and update gate"),
-                ("update gate", "&", "reset gate"),
-                ("2 gate|2 gating",),
-            ),
+            said.TWO_GATES,
             "Name the two gates: update gate and reset gate.",
         ),
         Concept(
             "q5.gate-roles",
             "The update gate decides how much of the old state is kept, the reset gate how much of it enters the "
             "candidate.",
-            (
-                (
-                    "update gate|z_t|z",
-                    ">decide|determine|control|tell|how much|how many|balance|interpolate|choose|regulate|select|"
-                    "what|responsible|"
-                    "help|mix|blend",
-                    ">past|previous|old|keep|retain|kept|retained|pass along|forget|new|candidate|h_prev|history|"
-                    "carry|combine",
-                    "!reset",
-                ),
-                (
-                    "reset gate|r_t|r",
-                    ">decide|determine|control|tell|how much|how many|choose|regulate|select|what|responsible|help|"
-                    "allow|used to",
-                    ">past|previous|old|forget|forgotten|ignore|h_prev|drop|discard|history",
-                    "!update gate",
-                ),
-            ),
+            said.GATE_ROLES,
             "Say what each gate does: the update gate mixes the old state and the candidate; the reset gate "
             "decides how much "
             "of the old state the candidate sees.",
@@ -75,74 +54,38 @@ question = Question(
         Concept(
             "q5.simpler",
             "It is simpler than an LSTM: fewer gates and parameters, no separate cell state, so cheaper to compute.",
-            (
-                (
-                    "fewer|less|simpler|simplified|simple|cheaper|faster|fast|efficient|lighter|slimmer|quicker|"
-                    "smaller|"
-                    "streamlined|simplify|simplification|lightweight",
-                    "parameter|lstm|gate|computation|computationally|train|compute|weight|architecture|structure|"
-                    "complex|expensive",
-                ),
-                ("-cell state|memory cell",),
-                ("merge|combine|unify|single", "cell state|forget|input gate", "hidden state|single|one|update gate"),
-                ("only|just|single", "hidden state", "gru|it|has|have", "!!rnn"),
-                ("-heavy|complex|expensive|complicated", "lstm"),
-            ),
+            said.SIMPLER,
             "Compare it with the LSTM: fewer gates and parameters, and no separate cell state.",
         ),
         Concept(
             "q5.long-term",
             "It keeps information over many time steps and mitigates vanishing gradients.",
-            (*LONG_TERM_MEMORY, *NO_VANISHING),
+            said.LONG_TERM,
             "Say what the gates are good for: long-term dependencies, in spite of vanishing gradients.",
         ),
     ),
     misconceptions=(
         Misconception(
             "q5.three-gates",
-            (("gru|gated recurrent|it", ">3 gate|4 gate", "!!lstm|unlike|than|whereas|instead"),),
+            said.THREE_GATES,
             "A GRU has two gates, update and reset. Three gates (forget, input, output) make an LSTM.",
             against="q5.two-gates",
         ),
         Misconception(
             "q5.cell-state",
-            (
-                (
-                    "gru|gated recurrent|it|its|gate",
-                    ">has|have|control|maintain|keep|update|use|its|with|contain|to",
-                    ">cell state",
-                    "!!lstm|merge|combine|separate|single|unlike|whereas|instead|both",
-                ),
-            ),
+            said.CELL_STATE,
             "A GRU has no cell state: the hidden state is its only memory. A separate cell state is what an LSTM has.",
             against="q5.simpler",
         ),
         Misconception(
             "q5.lstm-gates",
-            (
-                (
-                    "gru|gated recurrent|it",
-                    ">has|have|use|contain|with|consist|include|:",
-                    ">output gate|forget gate",
-                    "!!lstm|combine|merge|unlike|single|instead|similar|whereas|into|-like",
-                ),
-            ),
+            said.LSTM_GATES,
             "Input, forget and output gates are those of the LSTM. A GRU has an update gate and a reset gate.",
             against="q5.two-gates",
         ),
         Misconception(
             "q5.more-parameters",
-            (
-                (
-                    "gru|gated recurrent|it",
-                    ">more|larger",
-                    ">~parameter|gate|weight|complex",
-                    ">~than",
-                    ">~lstm",
-                    "!fewer|less|efficient",
-                ),
-                ("gru|gated recurrent|it", ">slower", ">~than", ">~lstm"),
-            ),
+            said.MORE_PARAMETERS,
             "With the same number of units a GRU has fewer parameters than an LSTM: three sets of weights instead "
             "of four.",
             against="q5.simpler",

@@ -43,6 +43,7 @@ from reference.equations import PEEPHOLE_LSTM as EQUATIONS
 from reference.judging import LSTM, PEEPHOLE_LSTM, Kind, cell_of, find, function_of, has_states, may_be
 from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
 from reference.running import hidden_states
+from reference.wording import q06 as said
 from reference.written import remarks, right
 
 question = Question(
@@ -53,65 +54,19 @@ question = Question(
         Concept(
             "q6.connections",
             "Peephole connections let the gates see the cell state.",
-            (
-                (
-                    "gate|gating",
-                    "see|look|peek|inspect|access|view|observe|read|know|consider|connect|connected|receive|get|"
-                    "depend|connection|link|"
-                    "extra input|additional input|as input|feed|fed|examine|aware|watch|monitor",
-                    "cell state|memory|c_prev|c_t|internal state|constant error carousel|memory cell",
-                ),
-                ("gate", "~use|take", "~c_prev|c_t|cell state"),
-                ("add|include|concatenate|extra|additional", "c_t|c_prev", "gate"),
-                ("sigmoid|sig|f_t|i_t|o_t", "=", "c_prev", "h_prev", "!!tanh|candidate"),
-                ("connection", "from", ">~cell state|memory cell", ">gate"),
-            ),
+            said.CONNECTIONS,
             "Say what a peephole is: a connection from the cell state to a gate.",
         ),
         Concept(
             "q6.variant",
             "It extends the standard LSTM, whose gates see only the input and the previous hidden state.",
-            (
-                (
-                    "variant|variation|extension|modification|extend|modify|modified|version|improvement|improve|"
-                    "enhance|enhanced|"
-                    "type|kind|special|advanced",
-                    "lstm|long short-term memory",
-                ),
-                (
-                    "standard|normal|usual|ordinary|plain|classic|vanilla|traditional|regular|conventional|basic",
-                    "~lstm|long short-term memory",
-                    "gate|connection|only|see|no|add|extend|differ",
-                ),
-                (
-                    "lstm|long short-term memory",
-                    "gate",
-                    "also|too|additionally|as well",
-                    "not only|in addition to|besides",
-                ),
-            ),
+            said.VARIANT,
             "Compare it with the standard LSTM, whose gates see only x_t and h_{t-1}.",
         ),
         Concept(
             "q6.benefit",
             "The gates can decide with knowledge of the memory, which helps for instance with precise timing.",
-            (
-                (
-                    "timing|interval|exact time|when to|rhythm|counting",
-                    "help|learn|improve|precise|exact|task|better|measure|release|decide|event",
-                ),
-                (
-                    "decide|decision",
-                    "better|informed|more|good|help|enable|allow|when they|consider|accurate|precise|improve|right",
-                    "!!decide what to remove",
-                ),
-                (
-                    "capture|learn|handle|control|memory",
-                    "better|more|improve|enhance|finer|precise|precisely",
-                    "long-term|long-range|complex|dependency|flow|control",
-                ),
-                ("better|improve|finer|more precise", "~control|performance|timing|decision|memory"),
-            ),
+            said.BENEFIT,
             "Say what it is good for: gates that know the memory decide better, for example when to release it "
             "(timing).",
         ),
@@ -119,18 +74,7 @@ question = Question(
             "q6.each-gate",
             "Each gate has its own peephole weights: forget and input gates see c_{t-1}, the output gate sees the "
             "new c_t.",
-            (
-                ("output gate|o_t", "~c_t|current cell state|new cell state|updated cell state"),
-                ("current|new|updated", "~cell state", "output gate"),
-                ("forget gate|input gate|f_t|i_t|sigmoid", "c_prev", "=|p_f|p_i|w_cf|w_ci|v_f|peephole weight"),
-                ("forget gate|input gate|f_t", "~c_prev|previous cell state|old cell state|last cell state"),
-                (
-                    "extra|additional|own|separate|diagonal|new|peephole",
-                    "weight|parameter|vector",
-                    "gate|unit|each",
-                    "!!different rnn",
-                ),
-            ),
+            said.EACH_GATE,
             "Say which cell state each gate sees (c_{t-1} for the forget and input gates, c_t for the output "
             "gate), or that "
             "each gate gets its own peephole weights.",
@@ -139,10 +83,7 @@ question = Question(
     misconceptions=(
         Misconception(
             "q6.implementation-2",
-            (
-                ("implementation", ">~2", "enable|peephole", "!!not|does nothing|only changes|standard"),
-                ("set|use|with|parameter", "implementation", ">~2", "peephole", "!!not|does nothing|only changes"),
-            ),
+            said.IMPLEMENTATION_2,
             "In Keras `implementation=2` only changes how the matrix products of an ordinary LSTM are batched; the "
             "layer has no "
             "peephole weights. A peephole LSTM needs its own cell with three more weight vectors, such as "
@@ -151,27 +92,13 @@ question = Question(
         ),
         Misconception(
             "q6.hidden-state",
-            (
-                (
-                    "peephole|additional|extra|new",
-                    "connection|look|see|access|peek|connect",
-                    ">hidden state",
-                    "!!cell state|not only|also|only|alone|c_t|c_prev|memory|just|beside|addition",
-                ),
-            ),
+            said.HIDDEN_STATE,
             "Every LSTM gate sees the hidden state. A peephole shows it the cell state.",
             against="q6.connections",
         ),
         Misconception(
             "q6.future",
-            (
-                (
-                    "peephole|gate|cell|it",
-                    "look|see|peek|access",
-                    "next input|future|next time step|next word|upcoming|next element",
-                    "!!bidirectional",
-                ),
-            ),
+            said.FUTURE,
             "A peephole does not look ahead in the sequence. It looks into the cell: at its cell state.",
             against="q6.benefit",
         ),

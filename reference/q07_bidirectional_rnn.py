@@ -24,7 +24,8 @@ from reference.directions import (
     output_of_both_directions,
     twice_the_parameters,
 )
-from reference.wording import BACKPROPAGATION, BOTH_DIRECTIONS, COMBINED, ONLY_FUTURE, PAST_AND_FUTURE, STACKED
+from reference.wording import q07 as said
+from reference.wording.ideas import BACKPROPAGATION, BOTH_DIRECTIONS, COMBINED, ONLY_FUTURE, PAST_AND_FUTURE, STACKED
 
 question = Question(
     7,
@@ -40,24 +41,7 @@ question = Question(
         Concept(
             "q7.two-layers",
             "There are two separate recurrent layers, one for each direction.",
-            (
-                (
-                    "2|pair",
-                    ">~rnn|grus|hidden layer|layer|network|lstm|gru|hidden state|recurrent",
-                    "!!stack|top of|one after|output of first|2 gate",
-                ),
-                (
-                    "forward rnn|forward layer|forward lstm|forward gru|forward network",
-                    "backward rnn|backward layer|backward network|backward gru|backward lstm|backward",
-                ),
-                (
-                    "one|first|1st",
-                    "rnn|layer|network|lstm|gru",
-                    "another|other|second|2nd",
-                    "forward|backward|reverse|direction|end",
-                    "!!stack|top of",
-                ),
-            ),
+            said.TWO_LAYERS,
             "Say that there are two recurrent layers with their own weights, one per direction.",
         ),
         Concept(
@@ -98,13 +82,7 @@ question = Question(
         ),
         Misconception(
             "q7.real-time",
-            (
-                (
-                    "real-time|online|streaming|live",
-                    "ideal|good|suitable|perfect|fit|work well|best|useful",
-                    "!!not|delay|offline",
-                ),
-            ),
+            said.REAL_TIME,
             "A bidirectional RNN needs the whole sequence before it can give its first output, so it does not suit "
             "prediction "
             "in real time.",

@@ -25,7 +25,7 @@ from grader.language import equations
 from reference import expected
 from reference.equations import LSTM as LSTM_EQUATIONS
 from reference.judging import LSTM, cell_of, find
-from reference.wording import ADDS, FORGETS
+from reference.wording import q08 as said
 from reference.written import judged
 
 question = Question(
@@ -36,52 +36,20 @@ question = Question(
         Concept(
             "q8.forget-and-input",
             "The forget gate decides what is removed from the cell state, the input gate what is added to it.",
-            tuple((*forgets, "&", *adds) for forgets in FORGETS for adds in ADDS),
+            said.FORGET_AND_INPUT,
             "Say what the two gates do to the cell state: the forget gate removes from it, the input gate adds to it.",
         ),
         Concept(
             "q8.output",
             "The output gate decides what part of the cell state becomes the hidden state.",
-            (
-                (
-                    "output gate|o_t",
-                    ">decide|determine|control|select|filter|regulate|produce|give|extract|how much|what|which|"
-                    "choose|manage|govern|"
-                    "responsible|expose|compute",
-                    ">hidden state|h_t|output|expose|exposed|next|pass|shown|show|visible|reveal|cell state|memory",
-                    "!forget gate|input gate",
-                ),
-                (
-                    "hidden state|h_t",
-                    "determine|control|decide|filter|select|regulate|produce|obtain",
-                    ">~by|with|through",
-                    ">~output gate|o_t",
-                ),
-            ),
+            said.OUTPUT,
             "Say what the output gate does: it decides how much of the cell state is shown as the hidden state.",
         ),
     ),
     misconceptions=(
         Misconception(
             "q8.swapped-gates",
-            (
-                (
-                    "forget gate",
-                    ">~add|write|store new|added|insert",
-                    "!input gate|remove|discard|forget|output gate|keep|drop|delete|erase|throw",
-                ),
-                (
-                    "input gate",
-                    ">~discard|remove|erase|delete|forget|discarded|removed|forgotten|throw|what to discard",
-                    "!forget gate|add|store|write|update|keep|output gate|new|let|allow",
-                ),
-                (
-                    "input gate",
-                    ">~decide|determine|control",
-                    ">~discard|remove|erase|delete|forget|forgotten|throw",
-                    "!add|store|write|new|let|allow",
-                ),
-            ),
+            said.SWAPPED_GATES,
             "It is the other way round: the forget gate decides what is removed from the cell state, the input "
             "gate what is "
             "added to it.",
@@ -89,20 +57,13 @@ question = Question(
         ),
         Misconception(
             "q8.sigmoid-range",
-            (("sigmoid", ">between|range|value|output|from", ">~minus 1", "!tanh|hyperbolic|while|whereas"),),
+            said.SIGMOID_RANGE,
             "The sigmoid lies between 0 and 1; that is what makes it a gate. It is tanh that lies between -1 and 1.",
             against="q8.output",
         ),
         Misconception(
             "q8.tanh-range",
-            (
-                (
-                    "tanh|hyperbolic tangent",
-                    ">between|range|value|output|from",
-                    ">~0 and 1|0 to 1|0 , 1",
-                    "!sigmoid|minus|while|whereas",
-                ),
-            ),
+            said.TANH_RANGE,
             "tanh lies between -1 and 1. It is the sigmoid that lies between 0 and 1.",
             against="q8.output",
         ),

@@ -19,7 +19,8 @@ architectures, Neural Networks 18 (2005).
 from grader.assignment import Concept, Misconception, Question, Topic
 from reference.directions import judge_both_directions
 from reference.judging import LSTM
-from reference.wording import BACKPROPAGATION, BOTH_DIRECTIONS, COMBINED, ONLY_FUTURE, PAST_AND_FUTURE, STACKED
+from reference.wording import q09 as said
+from reference.wording.ideas import BACKPROPAGATION, BOTH_DIRECTIONS, COMBINED, ONLY_FUTURE, PAST_AND_FUTURE, STACKED
 
 question = Question(
     9,
@@ -35,18 +36,7 @@ question = Question(
         Concept(
             "q9.two-lstms",
             "There are two separate LSTMs, one for each direction.",
-            (
-                ("2|pair", ">~lstm|hidden layer|recurrent", "!!stack|top of|one after|output of first|concept"),
-                ("forward lstm|forward layer", "backward lstm|backward layer|backward"),
-                (
-                    "one|first|1st",
-                    "lstm",
-                    "another|other|second|2nd|one for the backward",
-                    "forward|backward|reverse|direction|end",
-                    "!!stack|top of",
-                ),
-                ("each direction|both direction|2 direction", "own|separate|independent", "lstm"),
-            ),
+            said.TWO_LSTMS,
             "Say that there are two LSTMs with their own weights and states, one per direction.",
         ),
         Concept(
@@ -87,7 +77,7 @@ question = Question(
         ),
         Misconception(
             "q9.gru-gates",
-            (("bilstm|lstm|it|gate", "reset gate", "!!gru|gated recurrent|unlike|than|whereas|bigru"),),
+            said.GRU_GATES,
             "Update and reset gates belong to the GRU. The LSTMs in a BiLSTM have forget, input and output gates.",
             against="q9.two-lstms",
         ),

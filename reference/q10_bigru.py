@@ -20,7 +20,8 @@ encoder is a bidirectional network of gated units.
 from grader.assignment import Concept, Misconception, Question, Topic
 from reference.directions import judge_both_directions
 from reference.judging import GRU
-from reference.wording import BACKPROPAGATION, BOTH_DIRECTIONS, COMBINED, ONLY_FUTURE, PAST_AND_FUTURE, STACKED
+from reference.wording import q10 as said
+from reference.wording.ideas import BACKPROPAGATION, BOTH_DIRECTIONS, COMBINED, ONLY_FUTURE, PAST_AND_FUTURE, STACKED
 
 question = Question(
     10,
@@ -36,22 +37,7 @@ question = Question(
         Concept(
             "q10.two-grus",
             "There are two separate GRUs, one for each direction.",
-            (
-                (
-                    "2|pair",
-                    ">~gru|grus|hidden layer|recurrent",
-                    "!!stack|top of|one after|output of first|concept|2 gate",
-                ),
-                ("forward gru|forward layer", "backward gru|backward layer|backward"),
-                (
-                    "one|first|1st",
-                    "gru",
-                    "another|other|second|2nd",
-                    "forward|backward|reverse|direction|end",
-                    "!!stack|top of",
-                ),
-                ("each direction|both direction|2 direction", "own|separate|independent", "gru"),
-            ),
+            said.TWO_GRUS,
             "Say that there are two GRUs with their own weights and states, one per direction.",
         ),
         Concept(
@@ -92,27 +78,13 @@ question = Question(
         ),
         Misconception(
             "q10.lstm-gates",
-            (
-                (
-                    "bigru|gru|it|network|bidirectional",
-                    "has|have|with|use|contain|only",
-                    "forget gate|output gate",
-                    "!!lstm|bilstm|combine|merge|unlike|whereas",
-                ),
-            ),
+            said.LSTM_GATES,
             "Input, forget and output gates are those of the LSTM. The GRUs in a BiGRU have update and reset gates.",
             against="q10.two-grus",
         ),
         Misconception(
             "q10.cell-state",
-            (
-                (
-                    "bigru|gru|it|network|bidirectional",
-                    "has|have|with|use|contain|maintain|keep",
-                    "cell state",
-                    "!!lstm|bilstm|merge|unlike|whereas|instead",
-                ),
-            ),
+            said.CELL_STATE,
             "A GRU has no cell state, and so a BiGRU has none: the hidden states are its only memory.",
             against="q10.two-grus",
         ),

@@ -1,4 +1,4 @@
-"""Markdown tables whose columns have headings: what a column says of its heading is said once more on a line of its own.
+"""Markdown tables whose columns have headings: each cell is said once more, under its heading, on its own line.
 
 In such a table a row is no sentence: "What | gets smaller | gets larger" says nothing without the headings "Vanishing"
 and "Exploding".

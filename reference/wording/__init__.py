@@ -1,0 +1,1 @@
+"""How students word the statements of each question. `ideas` has what several questions share."""
