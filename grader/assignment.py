@@ -136,7 +136,8 @@ class Check:
 class Question:
     """One question of an assignment. It owns its checks; there is no registry.
 
-    `prompt` is the question as the assignment states it, so that its text is not mistaken for an answer.
+    `prompt` is the question as the assignment states it, so that its text is not mistaken for an answer. `subject` has
+    its words ("network|layer|tanh"): an explanation without any of them is about something else.
     """
 
     number: int
@@ -145,6 +146,7 @@ class Question:
     topic: Topic
     concepts: tuple[Concept, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
+    subject: str = ""
     checks: list[Check] = field(default_factory=list)
     remarks: list[RemarkFunction] = field(default_factory=list)
     evidence: list[tuple[tuple[str, ...], EvidenceFunction]] = field(default_factory=list)

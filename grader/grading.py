@@ -45,7 +45,9 @@ def judge(
     """
     if answer is None:
         return _missing(question)
-    coverage = covering(answer.prose, question.concepts, question.misconceptions, copied_from=prompts)
+    coverage = covering(
+        answer.prose, question.concepts, question.misconceptions, copied_from=prompts, subject=question.subject
+    )
     shown = _shown(question, answer)
     checks = [_explained(finding, shown.get(finding.concept.id)) for finding in coverage.concepts]
     for check in question.checks:

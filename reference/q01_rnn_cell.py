@@ -36,6 +36,7 @@ from reference.equations import SIMPLE_RNN as EQUATIONS
 from reference.judging import SIMPLE_RNN, find
 from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
 from reference.wording import q01 as said
+from reference.wording.ideas import SUBJECT
 from reference.written import remarks
 
 question = Question(
@@ -68,6 +69,7 @@ question = Question(
             "Say that one cell, with one set of weights, is applied at every time step in turn.",
         ),
     ),
+    subject=SUBJECT,
     misconceptions=(
         Misconception(
             "q1.gates",

@@ -26,6 +26,7 @@ from reference.search import Recurrence
 from reference.training import contains, loss_falls
 from reference.training_of_loops import error_goes_back, loss_of_loop_falls
 from reference.wording import q02 as said
+from reference.wording.ideas import SUBJECT
 
 question = Question(
     2,
@@ -59,6 +60,7 @@ question = Question(
             "Say what the gradients are for: they update the weights so that the loss falls.",
         ),
     ),
+    subject=SUBJECT,
     misconceptions=(
         Misconception(
             "q2.first-to-last",

@@ -43,6 +43,7 @@ from reference.layers_by_hand import errors_through_layers
 from reference.training import contains
 from reference.values import values_of
 from reference.wording import q03 as said
+from reference.wording.ideas import SUBJECT
 
 question = Question(
     3,
@@ -80,6 +81,7 @@ question = Question(
             "training becomes unstable.",
         ),
     ),
+    subject=SUBJECT,
     misconceptions=(
         Misconception(
             "q3.swapped",

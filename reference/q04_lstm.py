@@ -38,7 +38,7 @@ from reference.running import hidden_states, runs_on_a_batch
 from reference.training import contains, loss_falls
 from reference.training_of_loops import loss_of_loop_falls
 from reference.wording import q04 as said
-from reference.wording.ideas import LONG_TERM_MEMORY, NO_VANISHING
+from reference.wording.ideas import LONG_TERM_MEMORY, NO_VANISHING, SUBJECT
 
 question = Question(
     4,
@@ -71,6 +71,7 @@ question = Question(
             "Say which problem of the simple RNN it was made for: vanishing gradients.",
         ),
     ),
+    subject=SUBJECT,
     misconceptions=(
         Misconception(
             "q4.two-gates",

@@ -29,6 +29,7 @@ from reference.judging import GRU, find
 from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
 from reference.running import hidden_states
 from reference.wording import q05 as said
+from reference.wording.ideas import SUBJECT
 from reference.written import remarks
 
 question = Question(
@@ -64,6 +65,7 @@ question = Question(
             "Say what the gates are good for: long-term dependencies, in spite of vanishing gradients.",
         ),
     ),
+    subject=SUBJECT,
     misconceptions=(
         Misconception(
             "q5.three-gates",

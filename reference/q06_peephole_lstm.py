@@ -44,6 +44,7 @@ from reference.judging import LSTM, PEEPHOLE_LSTM, Kind, cell_of, find, function
 from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
 from reference.running import hidden_states
 from reference.wording import q06 as said
+from reference.wording.ideas import SUBJECT
 from reference.written import remarks, right
 
 question = Question(
@@ -80,6 +81,7 @@ question = Question(
             "each gate gets its own peephole weights.",
         ),
     ),
+    subject=SUBJECT,
     misconceptions=(
         Misconception(
             "q6.implementation-2",

@@ -25,7 +25,15 @@ from reference.directions import (
     twice_the_parameters,
 )
 from reference.wording import q07 as said
-from reference.wording.ideas import BACKPROPAGATION, BOTH_DIRECTIONS, COMBINED, ONLY_FUTURE, PAST_AND_FUTURE, STACKED
+from reference.wording.ideas import (
+    BACKPROPAGATION,
+    BOTH_DIRECTIONS,
+    COMBINED,
+    ONLY_FUTURE,
+    PAST_AND_FUTURE,
+    STACKED,
+    SUBJECT,
+)
 
 question = Question(
     7,
@@ -57,6 +65,7 @@ question = Question(
             "Say what is gained: each output knows past and future context.",
         ),
     ),
+    subject=SUBJECT,
     misconceptions=(
         Misconception(
             "q7.future-only",

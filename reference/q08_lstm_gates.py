@@ -26,6 +26,7 @@ from reference import expected
 from reference.equations import LSTM as LSTM_EQUATIONS
 from reference.judging import LSTM, cell_of, find
 from reference.wording import q08 as said
+from reference.wording.ideas import SUBJECT
 from reference.written import judged
 
 question = Question(
@@ -46,6 +47,7 @@ question = Question(
             "Say what the output gate does: it decides how much of the cell state is shown as the hidden state.",
         ),
     ),
+    subject=SUBJECT,
     misconceptions=(
         Misconception(
             "q8.swapped-gates",

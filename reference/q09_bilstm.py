@@ -20,7 +20,15 @@ from grader.assignment import Concept, Misconception, Question, Topic
 from reference.directions import judge_both_directions
 from reference.judging import LSTM
 from reference.wording import q09 as said
-from reference.wording.ideas import BACKPROPAGATION, BOTH_DIRECTIONS, COMBINED, ONLY_FUTURE, PAST_AND_FUTURE, STACKED
+from reference.wording.ideas import (
+    BACKPROPAGATION,
+    BOTH_DIRECTIONS,
+    COMBINED,
+    ONLY_FUTURE,
+    PAST_AND_FUTURE,
+    STACKED,
+    SUBJECT,
+)
 
 question = Question(
     9,
@@ -52,6 +60,7 @@ question = Question(
             "Say what is gained: each output knows past and future context.",
         ),
     ),
+    subject=SUBJECT,
     misconceptions=(
         Misconception(
             "q9.future-only",

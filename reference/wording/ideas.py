@@ -1,5 +1,14 @@
 """Wordings that several questions share: alternatives for one slot of a statement, by the idea they stand for."""
 
+SUBJECT = (
+    "rnn|lstm|gru|bilstm|bigru|birnn|brnn|bptt|network|recurrent|recurrence|cell|layer|neuron|neural|hidden|state|"
+    "gradient|backpropagation|weight|bias|matrix|vector|activation|sigmoid|tanh|relu|softmax|model|sequence|timestep|"
+    "input|output|error|loss|derivative|h_t|h_prev|c_t|c_prev|x_t|z_t|r_t|f_t|i_t|o_t|unroll|unfold|update|reset|"
+    "forget|bidirectional|forward|backward|concatenate|embedding|token|vanish|explode|clipping|parameter|keras|"
+    "tensorflow|dependency|implementation"
+)
+"""Words of the subject: an explanation that has none of them is about something else."""
+
 INPUT = "input|x_t|word|element|token|data point|observation|sample"
 PREVIOUS = "previous|last|prior|earlier|old|past|preceding|before|former"
 PREVIOUS_STATE = (
@@ -19,35 +28,55 @@ ERROR = "error|gradient|loss|derivative|signal"
 LONG_TERM = (
     "long-term|long-range|long-distance|longterm|long time|long period|longer period|long distance|long sequence|"
     "longer sequence|long span|long while|many step|many time steps|extended sequence|extended period|distant|"
-    "over long|far apart|far back|for long|long ago"
+    "over long|far apart|far back|for long|long ago|long stretch|long interval|long gap|long text|long sentence|long "
+    "context|long-lasting|longer term|longer time|hundred*|dozen*|thousand*|far away|far-away|big distance|large "
+    "distance|great distance|wide gap|much earlier|much later|remote|early word|beginning of|start of|very "
+    "long|long way|large gap|lag|long dependency|ages ago|several step|across step|lots of steps|lot of time"
 )
 KEEP = (
     "learn|capture|remember|retain|handle|keep|store|hold|preserve|model|maintain|cope|deal|memorize|carry|bridge|"
-    "recall|manage|good at|understand|detect|propagate|keep track"
+    "recall|manage|good at|understand|detect|propagate|keep track|survive|stay|persist|last|connect|relate|link|"
+    "transport|travel|memory|save|use|arrive|know|access|influence|protect|not forget|flow|work with|reach|kept|learnt"
 )
 CONTENT = (
     "dependency|information|context|step|pattern|relationship|relation|connection|word|past|sequence|data|thing|"
-    "correlation|input|event|memory cell"
+    "correlation|input|event|memory cell|memory|state|element|detail|fact|text|it|sentence|signal|them|what|content|"
+    "subject|something"
 )
 REMEDY = (
     "solve|avoid|prevent|mitigate|overcome|address|reduce|fix|combat|eliminate|alleviate|tackle|help|against|resolve|"
-    "counter|cure|deal|remove|handle|lessen|minimize|resist|robust|protect|suffer less"
+    "counter|cure|deal|remove|handle|lessen|minimize|resist|robust|protect|suffer less|diminish|ease|soften|cope|"
+    "defeat|beat|less|weaken|attenuate|remedy|answer|invented|counteract|escape|get rid|designed|battle|relieve|"
+    "immune|fight|less prone|less sensitive|circumvent"
+)
+DIES = (
+    "vanish|disappear|die|die out|fade|shrink|decay|become zero|go to zero|evaporate|get lost|dwindle|die away|smaller"
 )
 
 LONG_TERM_MEMORY = (
-    (KEEP, f"{LONG_TERM}", CONTENT),
+    (KEEP, LONG_TERM, CONTENT),
     ("long-term dependency|long-range dependency|long-term relationship", "effective|able|capable|ability|possible"),
-    (f"-{KEEP}", LONG_TERM, "overcome|solve|fix|address|improve|designed to|introduced to|remedy"),
+    (f"-{KEEP}", LONG_TERM, "overcome|solve|fix|address|improve|designed to|introduced to|remedy|lstm can|gru can"),
+    ("long-term memory|long memory|longer memory", "has|have|provide|give|get|with|possess|act|serve|thank|due"),
 )
 """The network keeps information over long distances; or plain RNNs do not, which it was made to change."""
 
 NO_VANISHING = (
-    (REMEDY, "vanish", "gradient|problem|issue"),
-    ("vanish", ">overcome|solve|fix|address|avoid|mitigate|tackle|remedy|resolve", ">this|problem|issue|it"),
-    ("no|less|without|free of|not affected|not as", ">~vanish", ">~gradient"),
-    ("gradient", ">survive|preserved|stay alive|flow unchanged|constant error|-vanish|flow better|flow freely"),
-    ("-vanish|disappear|die", "gradient", "!no"),
-    ("gradient", ">flow|pass|travel|propagate|preserve", ">unchanged|easily|better|longer|without|long|undisturbed"),
+    (REMEDY, "vanish|vanishing|vanished|fading gradient", "gradient|problem|issue"),
+    ("vanish", ">overcome|solve|fix|address|avoid|mitigate|tackle|remedy|resolve|reduce", ">this|problem|issue|it"),
+    ("no|less|without|free of|not affected|not as", ">~vanish|fade|disappear", ">~gradient"),
+    (
+        "gradient|error|signal",
+        ">survive|preserved|stay alive|flow unchanged|constant error|-vanish|flow better|flow freely|alive",
+    ),
+    (f"-{DIES}", "gradient|error signal|derivative|error", "!no"),
+    (
+        "gradient|error|error signal|derivative",
+        ">flow|pass|travel|propagate|preserve|go|run|come|reach",
+        ">unchanged|easily|better|longer|without|long|undisturbed|unhindered|undamped|intact|freely|far|well|direct|"
+        "highway|uninterrupted",
+        "!!forget gate",
+    ),
 )
 """The gradient is kept from vanishing."""
 

@@ -41,7 +41,9 @@ class Answer:
         """What the grader finds in it."""
         prompts = [question.prompt for question in assignment.questions]
         question = self.question
-        return covering([self.text], question.concepts, question.misconceptions, copied_from=prompts)
+        return covering(
+            [self.text], question.concepts, question.misconceptions, copied_from=prompts, subject=question.subject
+        )
 
 
 @dataclass(frozen=True)

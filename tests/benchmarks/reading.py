@@ -50,7 +50,7 @@ def median(work: Callable[[], object], runs: int) -> float:
 def explanation(question: Question, prose: tuple[str, ...], pack: Assignment) -> object:
     """Read it as the grader does."""
     prompts = [item.prompt for item in pack.questions]
-    return cover(prose, question.concepts, question.misconceptions, copied_from=prompts)
+    return cover(prose, question.concepts, question.misconceptions, copied_from=prompts, subject=question.subject)
 
 
 def equations(question: Question, prose: tuple[str, ...], shown: tuple[str, ...]) -> list[object]:

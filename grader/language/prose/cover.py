@@ -11,6 +11,7 @@ from grader.language.prose.match import fit, fits_but_one
 from grader.language.prose.patterns import Part, Way, compile_way, compounds, vocabulary
 from grader.language.prose.reading import Passage, Reading, read
 from grader.language.prose.spelling import Spelling
+from grader.language.prose.words import stem
 
 SURE = 0.95
 _QUOTE = 300
@@ -89,6 +90,7 @@ class Cover(Protocol):
         misconceptions: Sequence[Misconception],
         *,
         copied_from: Sequence[str] = (),
+        subject: str = "",
     ) -> Coverage:
         """See `cover`."""
         ...
@@ -100,17 +102,22 @@ def cover(
     misconceptions: Sequence[Misconception],
     *,
     copied_from: Sequence[str] = (),
+    subject: str = "",
 ) -> Coverage:
     """Find the statements that texts make.
 
     `prose` are texts from Markdown, docstrings, comments and printed strings; neighbouring sentences are looked for
-    within one text. Sentences copied from `copied_from` (the questions) count for nothing. A list of keywords earns at
-    most half of the concepts. A misconception costs one point: that of a statement that its sentence would have made,
-    else of another. The same input always gives the same result; at most `reading.MAX_CHARACTERS` are read.
+    within one text. Sentences copied from `copied_from` (the questions) count for nothing, nor do texts about something
+    else: those without any of the words of the `subject` ("network|layer|tanh"), if it is given. A list of keywords
+    earns at most half of the concepts. A misconception costs one point: that of a statement that its sentence
+    would have made, else of another. The same input always gives the same result; at most `reading.MAX_CHARACTERS` are
+    read.
     Raises `PatternError` if a concept's way cannot be read.
     """
     ways = tuple(way for group in (concepts, misconceptions) for statement in group for way in statement.ways)
     reading = read(prose, copied_from, Spelling(vocabulary(ways)), compounds(ways))
+    if subject and not reading.is_about(frozenset(map(stem, subject.split("|")))):
+        reading = Reading((), reading.truncated)
     wrong = list(_misconceptions(misconceptions, reading))
     evidence, covered = _evidence(concepts, reading)
     spoiled: dict[str, MisconceptionFinding] = {}

@@ -49,6 +49,9 @@ VERBS = frozenset(form for base in BASES for form in _forms(base) if form not in
 )
 """Forms that make a string of words a statement. Participles in -ed are left out: "shared weights" states nothing."""
 
+QUESTION_WORDS = _words("how what which whether")
+"""These begin a clause: "how much of the past" says something."""
+
 STOPWORDS = _words(
     """
     a an the of to in on at by for with from as and or that this these those it its their is are was be been which

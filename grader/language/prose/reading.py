@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, zip_longest
 
-from grader.language.prose.english import AUXILIARIES, BASES, LABELS, STOPWORDS, VERBS
+from grader.language.prose.english import AUXILIARIES, BASES, LABELS, QUESTION_WORDS, STOPWORDS, VERBS
 from grader.language.prose.negation import denials
 from grader.language.prose.patterns import Phrase
 from grader.language.prose.segments import sentences
@@ -68,6 +68,10 @@ class Reading:
         self.sentences = tuple(passage for text in texts for passage in text)
         self.pairs = tuple(_join(one, other) for text in texts for one, other in pairwise(text))
         self.truncated = truncated
+
+    def is_about(self, subject: Collection[str]) -> bool:
+        """Whether a stem of a subject occurs."""
+        return any(stem in passage.places for passage in self.sentences for stem in subject)
 
     def without(self, sentences: Collection[str]) -> Reading:
         """The same texts without these sentences; what stood around one is no pair of neighbours."""
@@ -139,7 +143,7 @@ def _states(chunk: Sequence[str]) -> bool:
     if len(chunk) > 7 and small < 0.1:
         return False
     instruction = chunk[0] in BASES and chunk[1] != "of"
-    verb = instruction or any(word in AUXILIARIES or word in VERBS for word in chunk)
+    verb = instruction or any(word in AUXILIARIES or word in VERBS or word in QUESTION_WORDS for word in chunk)
     return verb or (len(chunk) > 5 and small >= 1 / 3)
 
 

@@ -47,6 +47,12 @@ _ABBREVIATIONS = frozenset(
         "ca",
         "viz",
         "sec",
+        "grad",
+        "prev",
+        "incl",
+        "esp",
+        "seq",
+        "init",
     ]
 )
 _CLOSERS = "\"'”’)]*_`"

@@ -57,9 +57,10 @@ class SemanticCover:
         misconceptions: Sequence[Misconception],
         *,
         copied_from: Sequence[str] = (),
+        subject: str = "",
     ) -> Coverage:
         """As `cover`, and more that is said in other words."""
-        found = cover(prose, concepts, misconceptions, copied_from=copied_from)
+        found = cover(prose, concepts, misconceptions, copied_from=copied_from, subject=subject)
         open_ = [finding for finding in found.concepts if not finding.covered and finding.spoiled is None]
         wrong = {sentence for finding in found.misconceptions for sentence in finding.sentences}
         sentences = [text for text in self._statements(prose, copied_from) if text not in wrong]

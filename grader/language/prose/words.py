@@ -13,7 +13,42 @@ import snowballstemmer
 MAX_WORDS = 250
 
 _LOCAL = threading.local()
-_NUMBERS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10"}
+_NUMBERS = {
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "ten": "10",
+    "pair": "2",
+    "trio": "3",
+    "triple": "3",
+    "couple": "2",
+}
+_SHORT = {
+    "grad": "gradient",
+    "grads": "gradients",
+    "info": "information",
+    "infos": "information",
+    "prev": "previous",
+    "param": "parameter",
+    "params": "parameters",
+    "seq": "sequence",
+    "seqs": "sequences",
+    "mem": "memory",
+    "fwd": "forward",
+    "bwd": "backward",
+    "concat": "concatenate",
+    "concats": "concatenates",
+    "ctx": "context",
+    "mult": "multiply",
+    "acts": "activations",
+    "dep": "dependency",
+    "deps": "dependencies",
+    "backprop": "backpropagation",
+    "thru": "through",
+}
+_WITH = re.compile(r"(?<![A-Za-z0-9])w/(o(?![A-Za-z]))?")
 _LATEX_SYMBOL = re.compile(
     r"\\(?:tilde|hat|bar|mathbf|mathrm|boldsymbol|text|operatorname|mathit|vec)\s?\{([^{}\n]{0,40})\}"
 )
@@ -57,7 +92,8 @@ def _stemmer() -> Any:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The stem of one lower-case word; numbers up to ten as digits."""
+    """The stem of one lower-case word; abbreviations of notes as what they stand for, numbers up to ten as digits."""
+    word = _SHORT.get(word, word)
     if word in _NUMBERS:
         return _NUMBERS[word]
     if "_" in word or not word[:1].isalpha():
@@ -73,6 +109,7 @@ def tokens(sentence: str) -> list[str]:
     text = unicodedata.normalize("NFKC", sentence)
     if "\\" in text:
         text = _LATEX_SYMBOL.sub(r"\1", text)
+    text = _WITH.sub(lambda match: "without " if match[1] else "with ", text)
     text = _LATEX_NAME.sub(lambda match: _LATEX_NAMES[match.group()], text)
     text = "".join(character for character in text if not unicodedata.combining(character))
     text = _PLAIN_TIME.sub(_plain_time, _BRACED_TIME.sub(_braced_time, text))
