@@ -9,19 +9,36 @@ SUBJECT = (
 )
 """Words of the subject: an explanation that has none of them is about something else."""
 
-INPUT = "input|x_t|word|element|token|data point|observation|sample"
-PREVIOUS = "previous|last|prior|earlier|old|past|preceding|before|former"
+INPUT = (
+    "input|x_t|word|element|token|data point|observation|sample|item|symbol|character|letter|frame|x|new data|new "
+    "information|value|reading|sentence|page|number"
+)
+PREVIOUS = (
+    "previous|last|prior|earlier|old|past|preceding|before|former|left over|previously|yesterday|just before|left "
+    "behind|already|so far"
+)
 PREVIOUS_STATE = (
     "h_prev|previous hidden state|previous state|last hidden state|old hidden state|earlier hidden state|previous "
-    "hidden|"
-    "prior hidden state|past hidden state|past state|old state|last state|previous memory|hidden state before"
+    "hidden|prior hidden state|past hidden state|past state|old state|last state|previous memory|hidden state before|"
+    "old memory|previous output|own output|past memory|memory so far|state so far|former state|earlier state|previous "
+    "activation|prior state|previous step|previous time step|preceding step|step before|last time step|moment before|"
+    "last step|memory of before|previous result|old note|summary so far|one step earlier|previous timestep|past "
+    "information|recurrent input|preceding state|preceding hidden state|state before|what it remembers|its own state|"
+    "its memory|its state|moment earlier|step earlier|own previous"
 )
 TAKES = (
     "combine|take|receive|mix|merge|together|use|based|add|both|concatenate|get|depend|compute|calculate|determine|"
-    "function of|look|from|feed|process|join|and|with|also"
+    "function of|look|from|feed|process|join|and|with|also|given|plus|alongside|as well|besides|blend|2|sum|consider|"
+    "accept|fed|enter|has|out of|fuse|multiply|see|read"
 )
-WEIGHTS = "weight|weighted|matrix|bias|parameter|linear combination|linearly combine|w|u"
-STEPS = "time step|timestep|step|time|sequence|copy|input|element|layer"
+WEIGHTS = (
+    "weight|weighted|matrix|bias|parameter|linear combination|linearly combine|w|u|sum|multiply|affine|linear|"
+    "w_x|u_h|combination|added|total"
+)
+STEPS = (
+    "time step|timestep|step|time|sequence|copy|input|element|layer|word|position|moment|item|unrolled|token|always|"
+    "iteration|sentence|whole"
+)
 UNFOLD = "unfold|unroll|unfolding|unrolling|unrolled|unwrap|expand|spread"
 ERROR = "error|gradient|loss|derivative|signal"
 

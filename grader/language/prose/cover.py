@@ -122,11 +122,14 @@ def cover(
     evidence, covered = _evidence(concepts, reading)
     spoiled: dict[str, MisconceptionFinding] = {}
     if wrong:
-        with_all, reading = covered, reading.without({sentence for finding in wrong for sentence in finding.sentences})
-        evidence, covered = _evidence(concepts, reading)
         ids = [concept.id for concept in concepts]
-        lost = [ids[at] for at in range(len(ids)) if with_all[at] and not covered[at]]
-        spoiled = _spoiled(wrong, lost, [ids[at] for at in range(len(ids)) if covered[at]])
+        rest = reading.without({sentence for finding in wrong for sentence in finding.sentences})
+        others, kept = _evidence(concepts, rest)
+        lost = [name for name, before, after in zip(ids, covered, kept, strict=True) if before and not after]
+        spoiled = _spoiled(wrong, lost, [name for name, after in zip(ids, kept, strict=True) if after])
+        for at, name in enumerate(ids):
+            if kept[at] or name in spoiled:
+                evidence[at], covered[at] = others[at], kept[at]
     found = (_finding(*each, reading) for each in zip(concepts, evidence, covered, strict=True))
     return Coverage(
         tuple(replace(each, spoiled=spoiled.get(each.concept.id)) for each in found), tuple(wrong), reading.truncated
