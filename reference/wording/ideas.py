@@ -5,7 +5,7 @@ SUBJECT = (
     "gradient|backpropagation|weight|bias|matrix|vector|activation|sigmoid|tanh|relu|softmax|model|sequence|timestep|"
     "input|output|error|loss|derivative|h_t|h_prev|c_t|c_prev|x_t|z_t|r_t|f_t|i_t|o_t|unroll|unfold|update|reset|"
     "forget|bidirectional|forward|backward|concatenate|embedding|token|vanish|explode|clipping|parameter|keras|"
-    "tensorflow|dependency|implementation"
+    "tensorflow|dependency|implementation|connection"
 )
 """Words of the subject: an explanation that has none of them is about something else."""
 
@@ -46,14 +46,14 @@ LONG_TERM = (
     "long-term|long-range|long-distance|longterm|long time|long period|longer period|long distance|long sequence|"
     "longer sequence|long span|long while|many step|many time steps|extended sequence|extended period|distant|"
     "over long|far apart|far back|for long|long ago|long stretch|long interval|long gap|long text|long sentence|long "
-    "context|long-lasting|longer term|longer time|hundred*|dozen*|thousand*|far away|far-away|big distance|large "
+    "context|long-lasting|longer term|longer time|hundred|dozen|thousand|far away|far-away|big distance|large "
     "distance|great distance|wide gap|much earlier|much later|remote|early word|beginning of|start of|very "
     "long|long way|large gap|lag|long dependency|ages ago|several step|across step|lots of steps|lot of time"
 )
 KEEP = (
     "learn|capture|remember|retain|handle|keep|store|hold|preserve|model|maintain|cope|deal|memorize|carry|bridge|"
     "recall|manage|good at|understand|detect|propagate|keep track|survive|stay|persist|last|connect|relate|link|"
-    "transport|travel|memory|save|use|arrive|know|access|influence|protect|not forget|flow|work with|reach|kept|learnt"
+    "transport|travel|save|use|arrive|know|access|influence|protect|not forget|flow|work with|reach|kept|learnt"
 )
 CONTENT = (
     "dependency|information|context|step|pattern|relationship|relation|connection|word|past|sequence|data|thing|"
@@ -63,7 +63,7 @@ CONTENT = (
 REMEDY = (
     "solve|avoid|prevent|mitigate|overcome|address|reduce|fix|combat|eliminate|alleviate|tackle|help|against|resolve|"
     "counter|cure|deal|remove|handle|lessen|minimize|resist|robust|protect|suffer less|diminish|ease|soften|cope|"
-    "defeat|beat|less|weaken|attenuate|remedy|answer|invented|counteract|escape|get rid|designed|battle|relieve|"
+    "defeat|beat|weaken|attenuate|remedy|answer|invented|counteract|escape|get rid|battle|relieve|"
     "immune|fight|less prone|less sensitive|circumvent"
 )
 DIES = (
@@ -74,7 +74,7 @@ LONG_TERM_MEMORY = (
     (KEEP, LONG_TERM, CONTENT),
     ("long-term dependency|long-range dependency|long-term relationship", "effective|able|capable|ability|possible"),
     (f"-{KEEP}", LONG_TERM, "overcome|solve|fix|address|improve|designed to|introduced to|remedy|lstm can|gru can"),
-    ("long-term memory|long memory|longer memory", "has|have|provide|give|get|with|possess|act|serve|thank|due"),
+    ("long-term memory|longer memory", "has|have|provide|give|get|with|possess|act|serve|thank|due"),
 )
 """The network keeps information over long distances; or plain RNNs do not, which it was made to change."""
 
@@ -169,7 +169,13 @@ COMBINED = (
     (COMBINE, RESULT, "!!concept|stack|benefit of"),
     ("add", "~together|both|element-wise", "output|hidden state|result|direction"),
     (COMBINE, "~both|2", "~rnn|lstm|gru|network|layer|direction", "!!concept|stack|idea|benefit of|strength"),
-    ("concatenate|concat|concatenation|merge mode|merge_mode",),
+    ("merge_mode",),
+    (
+        COMBINE,
+        "2|both|forward",
+        "direction|backward|rnn|lstm|gru",
+        "!!concept|stack|idea|benefit of|strength|lstm and gru|advantage",
+    ),
 )
 """The results of the two directions are put together."""
 
@@ -199,28 +205,82 @@ PAST_AND_FUTURE = (
 )
 """A position knows what comes before it and what comes after it."""
 
+_NOT_STACKED = "!!stack|top of|output of first|concept|2 gate"
+
+
+def two_of(network: str) -> tuple[tuple[str, ...], ...]:
+    """There are two of them, one for each direction; `network` has what one of them is called."""
+    return (
+        (
+            "2|pair|both",
+            f">~{network}|hidden layer|recurrent layer|recurrent network|copy",
+            "!!stack|top of|one after|output of first|concept|2 gate|output of both|result of both|state of both",
+        ),
+        ("forward layer|forward network", "backward layer|backward network|backward"),
+        (
+            "one|first|1st|1",
+            network,
+            f"{SECOND}|one for the backward|1",
+            "forward|backward|backwards|reverse|direction|end|right|last|back|opposite|reversed|front",
+            _NOT_STACKED,
+        ),
+        (SECOND, f"~{network}", f"{BACKWARD}|end|front|start", _NOT_STACKED),
+        ("each|both|2|per", "~direction", "own|separate|independent|its own|one", network, "!!same weight|share"),
+        ("2 direction|both direction|forward", "own|separate|independent", "weight|parameter|layer|state"),
+        (network, "twice|duplicate|double|mirrored|copy", f"{BACKWARD}|direction|once", "!!read twice|stack"),
+        ("2", f"~{network}|layer|copy|one|machine|reader", "independent|separate|own weight|parallel|side by side"),
+    )
+
+
+_NOT_ONLY = "!!not only|past|previous|both|forward|also|before|rnn cannot|as well|two|2|not just|left and"
 ONLY_FUTURE = (
-    ("only|just|solely", ">~future|next|after|later", "!!not only|past|previous|both|forward|also|before|rnn cannot"),
+    ("only|just|solely|exclusively|nothing but", ">~future|next|after|later|coming|following|upcoming", _NOT_ONLY),
+    (
+        "only|just|solely|exclusively|nothing but",
+        "future|later|coming|following",
+        "predict|prediction|use|look|information|context|see|depend|from",
+        "bidirectional|birnn|bigru|bilstm|brnn|output|it",
+        "!!not only|both|also|as well|two|2|not just|rnn cannot|unlike|normal|instead of only|before and after",
+    ),
+    ("only", ">~backward|reverse|from the end|right left", "!!not only|both|forward|also|as well|two|2|not just|not"),
+    ("instead of|rather than|not", "past|previous", "future|later|following", "!!only|both|also|as well|two|2|just"),
 )
 STACKED = (
     (
-        "stack|stacked|on top of|one after another|one after the other",
-        "layer|rnn|lstm|gru|network|first",
-        "!!not|instead|unlike|rather|can|deep",
+        "stack|stacked|on top of|one after another|one after the other|in series|chained|one above the other|in a row",
+        "layer|rnn|lstm|gru|network|first|2",
+        "!!not|instead|unlike|rather|can|deep|word|element|step|time",
     ),
-    ("output|pass", "first", ">second", "input|pass|get|feed|fed|receive", "!!not|reverse|forward|unlike|instead"),
+    (
+        "output|pass|hidden state|result|sequence|feed|fed|go|hand|give|deliver",
+        "first|forward",
+        ">second|other|backward|next layer",
+        "input|pass|get|feed|fed|receive|go|hand|as its|take|process",
+        "!!not|reverse|reversed|forwards|unlike|instead|concatenate|combine|same|both|from last|independent|direction|"
+        "merge|join|one from",
+    ),
+    (
+        "second|backward|other",
+        "~rnn|lstm|gru|layer|network",
+        "input|get|receive|take|work on|fed|feed|process|read|refine",
+        "output|result|hidden state",
+        ">~first|forward",
+        "!!not|unlike|instead|concatenate|combine|same|both|independent|merge|join|reverse order|reversed copy",
+    ),
 )
 BACKPROPAGATION = (
     (
-        "backward|bidirectional|reverse|2 direction|both direction",
-        "mean|because|call|refer|stand for|due to",
-        "backpropagation|backpropagated|back propagation|weight update|propagate the error",
+        "backward|bidirectional|reverse|2 direction|both direction|back|backwards|second direction|other direction",
+        "mean|because|call|refer|stand for|due to|is|are|namely|since|so|as|where|when|while|during|by|for|and",
+        "backpropagation|backpropagated|back propagation|weight update|propagate the error|error goes|error flow|"
+        "gradient flow|gradient go|error signal|gradient|error|update the weight|adjust the weight|learning step",
+        "!!not|trained|vanish|as well as any|unlike|normal|lstm cell|second rnn|second lstm|second gru|another",
     ),
     (
         "forward propagation|forward pass",
         "backpropagation|backward pass|backward propagation|back propagation",
-        "bidirectional|both direction",
-        "!!train|trained|training",
+        "bidirectional|both direction|direction|that is why|name|2",
+        "!!train|trained|training|not",
     ),
 )
 """Misconceptions about two directions."""
@@ -237,16 +297,22 @@ LARGE = (
 
 REMOVE = (
     "discard|remove|forget|forgotten|throw|thrown|erase|delete|drop|keep|kept|retain|retained|lose|clear|preserve|"
-    "reset|"
-    "eliminate|filter out|get rid"
+    "reset|eliminate|filter out|get rid|wipe|stay|remain|survive|scale|old|previous|leave|left|go away|thrown away|cut|"
+    "past|c_prev|fade|maintain|purge|washed|removed|let through|multiply"
 )
-ADD = "add|added|store|stored|write|written|update|insert|enter|save|let|new information|new value|new content|remember"
+ADD = (
+    "add|added|store|stored|write|written|update|insert|enter|save|let|new information|new value|new content|remember|"
+    "new|let in|admit|put|come in|take in|accept|candidate|put in|incoming|fresh|saved|record|flow in|into|come inside"
+)
 FORGETS = (
-    ("forget gate|f_t", f">{REMOVE}", "!input gate|output gate"),
-    (REMOVE, ">~by|through|via|with", ">~forget gate", "!input gate"),
+    ("forget gate|f_t|forget|f", f">{REMOVE}", "!input gate|output gate|i_t|o_t|w_f"),
+    (REMOVE, ">~by|through|via|with|of", ">~forget gate|f_t", "!input gate"),
+    ("forget gate", "first|1", f"{REMOVE}"),
+    ("0|1", "erase|wipe|delete|forget|keep|leave|drop|remove|throw", "forget|f_t|c_prev|f"),
 )
 ADDS = (
-    ("input gate|i_t", f">{ADD}", "!forget gate|output gate"),
-    (ADD, ">~by|through|via|with", ">~input gate", "!forget gate"),
+    ("input gate|i_t|input|i", f">{ADD}", "!forget gate|output gate|f_t|o_t|w_i"),
+    (ADD, ">~by|through|via|with|of", ">~input gate|i_t", "!forget gate"),
+    ("input gate", "second|2|other", f"{ADD}"),
 )
 """What the forget and the input gate do to the cell state, actively or passively."""

@@ -3,29 +3,16 @@
 The little language of these patterns is described in `grader/language/prose/patterns.py`.
 """
 
-TWO_LAYERS = (
-    (
-        "2|pair",
-        ">~rnn|grus|hidden layer|layer|network|lstm|gru|hidden state|recurrent",
-        "!!stack|top of|one after|output of first|2 gate",
-    ),
-    (
-        "forward rnn|forward layer|forward lstm|forward gru|forward network",
-        "backward rnn|backward layer|backward network|backward gru|backward lstm|backward",
-    ),
-    (
-        "one|first|1st",
-        "rnn|layer|network|lstm|gru",
-        "another|other|second|2nd",
-        "forward|backward|reverse|direction|end",
-        "!!stack|top of",
-    ),
-)
+from reference.wording.ideas import two_of
+
+TWO_LAYERS = two_of("rnn|grus|hidden layer|layer|network|lstm|gru|recurrent|reader|cell|simplernn|pass")
 
 REAL_TIME = (
     (
-        "real-time|online|streaming|live",
-        "ideal|good|suitable|perfect|fit|work well|best|useful",
-        "!!not|delay|offline",
+        "real-time|online|streaming|live|instantly|immediately|as soon as|on the fly|stream|realtime",
+        "ideal|good|suitable|perfect|fit|work well|best|useful|well suited|suited|great|advantage|can be used|excellent|"
+        "allow|appropriate|available|make it|apt|shine|perfectly|recommended|possible|for",
+        "!!not|delay|offline|cannot|impossible|wait|unsuitable|bad|difficult|problem|disadvantage|hard|unless|no|"
+        "drawback|never|rather|without",
     ),
 )

@@ -7,49 +7,80 @@ from reference.wording.ideas import ADDS, FORGETS
 
 FORGET_AND_INPUT = tuple((*forgets, "&", *adds) for forgets in FORGETS for adds in ADDS)
 
+_SHOWS = (
+    "decide|determine|control|select|filter|regulate|produce|give|extract|how much|what|which|choose|manage|govern|"
+    "responsible|expose|compute|let|show|reveal|pick|tell|say|pass|open|send|read|scale|release|present|make|allow|"
+    "part|portion|amount|how many|emit|publish|when|mask|leave|leaves|define|set"
+)
+
 OUTPUT = (
     (
-        "output gate|o_t",
-        ">decide|determine|control|select|filter|regulate|produce|give|extract|how much|what|which|"
-        "choose|manage|govern|"
-        "responsible|expose|compute",
-        ">hidden state|h_t|output|expose|exposed|next|pass|shown|show|visible|reveal|cell state|memory",
-        "!forget gate|input gate",
+        "output gate|o_t|o|output gate o_t",
+        f">{_SHOWS}",
+        ">hidden state|h_t|output|expose|exposed|next|pass|shown|show|visible|reveal|cell state|memory|outside|out|h|"
+        "outwards|read|world|cell|visible part|result",
+        "!forget gate|input gate|bias|f_t|i_t",
     ),
     (
-        "hidden state|h_t",
-        "determine|control|decide|filter|select|regulate|produce|obtain",
-        ">~by|with|through",
+        "hidden state|h_t|output|what",
+        "determine|control|decide|filter|select|regulate|produce|obtain|chosen|picked|scaled|let|governed|set|given",
+        ">~by|with|through|of",
         ">~output gate|o_t",
     ),
+    (
+        "last|third|final|3",
+        "~gate|one",
+        "output|o_t|o",
+        "hidden state|h_t|cell state|memory|outside|shown|visible|expose|next",
+        "decide|filter|which|what|how|control|determine|select",
+    ),
+    ("h_t|hidden state", "output gate|o_t", "part|portion|filter|fraction|how much|only what|visible|select|version"),
 )
+
+_WRITES = "add|write|store new|added|insert|store|save|saved|written|stored|let in|admit|new information|put in"
+_ERASES = (
+    "discard|remove|erase|delete|forget|discarded|removed|forgotten|throw|what to discard|drop|deleted|erased|wipe|"
+    "clear|get rid|thrown|wiped|cleared|dropped"
+)
+_LETS_IN = "add|store|write|update|keep|new|let|allow|save|insert|written|added|enter|admit|stored|saved"
 
 SWAPPED_GATES = (
     (
+        "forget gate|f_t",
+        f">~{_WRITES}",
+        "!input gate|remove|discard|forget|output gate|keep|drop|delete|erase|throw|wipe|clear|i_t|old|previous|lose|"
+        "not|no longer|retain|stay",
+    ),
+    (
         "forget gate",
-        ">~add|write|store new|added|insert",
-        "!input gate|remove|discard|forget|output gate|keep|drop|delete|erase|throw",
+        ">decide|determine|control|choose|tell|select|responsible|which|what",
+        ">new information|new content|new value|new data|new things|new candidate",
+        "!input gate|remove|discard|forget|output gate|drop|delete|erase|throw|wipe|clear|i_t|old|previous|lose",
     ),
+    ("input gate|i_t", f">~{_ERASES}", f"!forget gate|{_LETS_IN}|output gate|f_t|candidate|irrelevant|not"),
     (
         "input gate",
-        ">~discard|remove|erase|delete|forget|discarded|removed|forgotten|throw|what to discard",
-        "!forget gate|add|store|write|update|keep|output gate|new|let|allow",
-    ),
-    (
-        "input gate",
-        ">~decide|determine|control",
-        ">~discard|remove|erase|delete|forget|forgotten|throw",
-        "!add|store|write|new|let|allow",
+        ">~decide|determine|control|choose|tell|select|responsible",
+        f">{_ERASES}",
+        f"!{_LETS_IN}|forget gate|f_t|output gate|not",
     ),
 )
 
-SIGMOID_RANGE = (("sigmoid", ">between|range|value|output|from", ">~minus 1", "!tanh|hyperbolic|while|whereas"),)
+SIGMOID_RANGE = (
+    (
+        "sigmoid",
+        "between|range|value|output|from|lie|give|number|go|interval|squash|map|to|into|in",
+        ">~minus 1",
+        "!tanh|hyperbolic|while|whereas|not|candidate",
+    ),
+    ("gate", ">between|range|value|from|number", ">~minus 1", "!tanh|hyperbolic|while|whereas|not|candidate|sigmoid"),
+)
 
 TANH_RANGE = (
     (
         "tanh|hyperbolic tangent",
-        ">between|range|value|output|from",
-        ">~0 and 1|0 to 1|0 , 1",
-        "!sigmoid|minus|while|whereas",
+        "between|range|value|output|from|lie|give|number|go|interval|squash|map|to|into|in",
+        ">~0 and 1|0 to 1|0 , 1|0 1",
+        "!sigmoid|minus|while|whereas|not|gate|0 at",
     ),
 )

@@ -3,37 +3,28 @@
 The little language of these patterns is described in `grader/language/prose/patterns.py`.
 """
 
-TWO_GRUS = (
-    (
-        "2|pair",
-        ">~gru|grus|hidden layer|recurrent",
-        "!!stack|top of|one after|output of first|concept|2 gate",
-    ),
-    ("forward gru|forward layer", "backward gru|backward layer|backward"),
-    (
-        "one|first|1st",
-        "gru",
-        "another|other|second|2nd",
-        "forward|backward|reverse|direction|end",
-        "!!stack|top of",
-    ),
-    ("each direction|both direction|2 direction", "own|separate|independent", "gru"),
-)
+from reference.wording.ideas import two_of
+
+TWO_GRUS = two_of("gru|grus|hidden layer|reader|gru layer")
+
+_UNLIKE = "!!lstm|bilstm|combine|merge|unlike|whereas|no|without|not|fuse|instead|than"
 
 LSTM_GATES = (
     (
-        "bigru|gru|it|network|bidirectional",
-        "has|have|with|use|contain|only",
-        "forget gate|output gate",
-        "!!lstm|bilstm|combine|merge|unlike|whereas",
+        "bigru|gru|it|network|bidirectional|each|both|they|grus|direction|which",
+        "has|have|with|use|contain|only|control|decide|through|by|own|its|and|of",
+        "forget gate|output gate|input gate",
+        _UNLIKE,
     ),
+    ("bigru|gru|each|it|both", ">3 gate", _UNLIKE),
+    ("input", "~forget", "~output", "gate", _UNLIKE),
 )
 
 CELL_STATE = (
     (
-        "bigru|gru|it|network|bidirectional",
-        "has|have|with|use|contain|maintain|keep",
-        "cell state",
-        "!!lstm|bilstm|merge|unlike|whereas|instead",
+        "bigru|gru|it|network|bidirectional|each|both|they|grus|direction|2",
+        "has|have|with|use|contain|maintain|keep|carry|store|own|pass|and|in|run|of|through|update",
+        "cell state|memory cell|c_t",
+        _UNLIKE,
     ),
 )
