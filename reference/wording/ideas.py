@@ -74,6 +74,11 @@ LONG_TERM_MEMORY = (
     (KEEP, LONG_TERM, CONTENT),
     ("long-term dependency|long-range dependency|long-term relationship", "effective|able|capable|ability|possible"),
     (f"-{KEEP}", LONG_TERM, "overcome|solve|fix|address|improve|designed to|introduced to|remedy|lstm can|gru can"),
+    (
+        "good|suitable|suited|better|useful|able|effective|work well|perform well",
+        "~long sequence|longer sequence|long text|long sentence|long-term",
+    ),
+    ("-forget|lose", "beginning|start|early|earlier|long|previous|past|first", "!!no more|irrelevant"),
     ("long-term memory|longer memory", "has|have|provide|give|get|with|possess|act|serve|thank|due"),
 )
 """The network keeps information over long distances; or plain RNNs do not, which it was made to change."""
@@ -98,16 +103,16 @@ NO_VANISHING = (
 """The gradient is kept from vanishing."""
 
 FORWARD = (
-    "forward|forwards|left right|start end|beginning end|first last|front back|normally|normal|natural order|original "
-    "order|usual|as it is|as is|chronological|chronologically|in order|regular|straight|from the start|from the "
-    "beginning|from the first|from front|past to future|positive time|in the given order|head tail|ascending|start to "
-    "finish"
+    "forward|forwards|left right|start end|beginning end|first last|front back|normally|normal|natural order|"
+    "original order|usual|as it is|as is|chronological|chronologically|in order|regular|straight|from the start|"
+    "from the beginning|from the first|from front|past to future|positive time|in the given order|head tail|"
+    "ascending|start to finish|as written|original sequence|original|given order|first to last|forth"
 )
 BACKWARD = (
-    "backward|backwards|reverse|reversed|reversely|reversal|right left|end start|end beginning|last first|from the "
-    "end|from back|from the last|back front|opposite|other way|future to past|negative time|inverted|flipped|from "
-    "behind|tail head|descending|back to the start|towards front|towards the start|towards the beginning|mirrored|"
-    "finish to start|anti-chronological"
+    "backward|backwards|reverse|reversed|reversely|reversal|right left|end start|end beginning|last first|"
+    "from the end|from back|from the last|back front|opposite|other way|future to past|negative time|inverted|"
+    "flipped|from behind|tail head|descending|back to the start|towards front|towards the start|"
+    "towards the beginning|mirrored|finish to start|anti-chronological|reversed copy|back to front"
 )
 READING = (
     "process|read|run|scan|pass|traverse|train|take|go|goes|fed|feed|handle|sequence|input|data|direction|analyse|"
@@ -157,13 +162,13 @@ BOTH_DIRECTIONS = (
 
 COMBINE = (
     "concatenate|concat|concatenation|combine|combination|merge|merged|join|joined|sum|summation|summed|average|"
-    "averaged|fuse|fusion|put together|stack together|glue|stick together|stuck together|paste|append|attach|mix|unite|"
-    "side by side|next to each other|bring together|pool|blend|add up|multiply|multiplied|link|appended|chain "
-    "together|become one|collapse"
+    "averaged|fuse|fusion|put together|stack together|glue|glued|stick together|stuck together|paste|append|"
+    "attach|mix|unite|side by side|next to each other|bring together|pool|blend|add up|multiply|multiplied|link|"
+    "appended|chain together|become one|collapse|stick"
 )
 RESULT = (
     "output|hidden state|result|vector|representation|state|both side|information from both|prediction|halves|"
-    "both of them|each word|each step|every step|every position|each position|what|h_t"
+    "both of them|each word|each step|every step|every position|each position|what|h_t|dimension"
 )
 COMBINED = (
     (COMBINE, RESULT, "!!concept|stack|benefit of"),
@@ -201,7 +206,14 @@ PAST_AND_FUTURE = (
     ("both side|both direction|each side|2 side|either side|both end", "~context|information|surround|neighbour|know"),
     ("entire|whole|full|complete|surrounding", "~context|surroundings|picture"),
     ("context", ">entire|whole|full|complete", ">~sequence|sentence|input"),
-    ("word|element|token|position|step", "know|see", "~whole|entire|complete|full", "~sentence|sequence|text"),
+    (
+        "word|element|token|position|step|output|prediction|result|state|it|model|network|each|every|vector",
+        "know|see|seen|access|depend|has|have|use|contain|consider|include|aware|read|take|available|based|look|about",
+        "whole|entire|complete|full|all|everything|every",
+        "~sentence|sequence|text|input|series|word|time step|element",
+        "!!process|before|stored",
+    ),
+    ("come|came|appear|stand|occur|happen", "later", "earlier|before", "!!h_prev"),
 )
 """A position knows what comes before it and what comes after it."""
 
@@ -210,13 +222,14 @@ _NOT_STACKED = "!!stack|top of|output of first|concept|2 gate"
 
 def two_of(network: str) -> tuple[tuple[str, ...], ...]:
     """There are two of them, one for each direction; `network` has what one of them is called."""
+    forwards = "|".join(f"forward {name}" for name in network.split("|"))
     return (
         (
             "2|pair|both",
             f">~{network}|hidden layer|recurrent layer|recurrent network|copy",
             "!!stack|top of|one after|output of first|concept|2 gate|output of both|result of both|state of both",
         ),
-        ("forward layer|forward network", "backward layer|backward network|backward"),
+        (forwards, "backward"),
         (
             "one|first|1st|1",
             network,
@@ -225,6 +238,7 @@ def two_of(network: str) -> tuple[tuple[str, ...], ...]:
             _NOT_STACKED,
         ),
         (SECOND, f"~{network}", f"{BACKWARD}|end|front|start", _NOT_STACKED),
+        ("copy|duplicate|clone", network, "2|second|set of weight|backward|reverse", _NOT_STACKED),
         ("each|both|2|per", "~direction", "own|separate|independent|its own|one", network, "!!same weight|share"),
         ("2 direction|both direction|forward", "own|separate|independent", "weight|parameter|layer|state"),
         (network, "twice|duplicate|double|mirrored|copy", f"{BACKWARD}|direction|once", "!!read twice|stack"),
@@ -291,6 +305,7 @@ SMALL = (
     "reduce|almost no|approach 0|near 0|insignificant"
 )
 LARGE = (
+    "gigantic|giant|"
     "large|larger|huge|big|bigger|grow|increase|blow|blows|infinity|high|higher|enormous|unbounded|out of control|"
     "excessive|excessively|massive|accumulate|without bound|uncontrollable|uncontrollably"
 )
@@ -305,13 +320,13 @@ ADD = (
     "new|let in|admit|put|come in|take in|accept|candidate|put in|incoming|fresh|saved|record|flow in|into|come inside"
 )
 FORGETS = (
-    ("forget gate|f_t|forget|f", f">{REMOVE}", "!input gate|output gate|i_t|o_t|w_f"),
+    ("forget gate|f_t|forget", f">{REMOVE}", "!input gate|output gate|i_t|o_t"),
     (REMOVE, ">~by|through|via|with|of", ">~forget gate|f_t", "!input gate"),
     ("forget gate", "first|1", f"{REMOVE}"),
-    ("0|1", "erase|wipe|delete|forget|keep|leave|drop|remove|throw", "forget|f_t|c_prev|f"),
+    ("0|1", "erase|wipe|delete|forget|keep|leave|drop|remove|throw", "forget|f_t|c_prev"),
 )
 ADDS = (
-    ("input gate|i_t|input|i", f">{ADD}", "!forget gate|output gate|f_t|o_t|w_i"),
+    ("input gate|i_t", f">{ADD}", "!forget gate|output gate|f_t|o_t"),
     (ADD, ">~by|through|via|with|of", ">~input gate|i_t", "!forget gate"),
     ("input gate", "second|2|other", f"{ADD}"),
 )

@@ -27,6 +27,7 @@ GRADIENT_SHRINKS = (
 
 GRADIENT_GROWS = (
     ("explod|explode|explosion", f">{LARGE}", "!vanish", "!!larger learning rate"),
+    ("explod|exploding|explosion", ">~opposite|reverse|contrary|other way", "!!learning rate"),
     (LARGE, ">explod|explode|explosion", "!!vanish", "!!larger learning rate"),
     (
         _SLOPE,
@@ -52,6 +53,7 @@ CAUSE = (
         "derivative|factor|gradient|weight|matrix|number|layer|step|value|eigenvalue|small|jacobian|slope|term",
         "!!clip|lstm|learning rate",
     ),
+    ("same|again|repeatedly|over and over", "~matrix|weight|w", "eigenvalue|multiply|power|apply|decide"),
     ("chain rule", "multiply|product|layer|small|repeated|repeatedly|many|long"),
     (
         "sigmoid|tanh|saturate|saturating|saturation|activation",

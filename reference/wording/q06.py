@@ -23,6 +23,7 @@ CONNECTIONS = (
         "!!gate decide what|without access|add to the cell state|removed from",
     ),
     ("gate", "~use|take", "~c_prev|c_t|cell state"),
+    ("gate", "~see|look|peek|get|read|know", "~c|c_prev|c_t"),
     ("add|include|concatenate|extra|additional", "c_t|c_prev", "gate"),
     ("sigmoid|sig|f_t|i_t|o_t", "=", "c_prev", "h_prev", "!!tanh|candidate"),
     ("connection|arrow|line|wire|link|path", "from|between", ">~cell state|memory cell|cell|memory|c", ">gate"),
@@ -47,11 +48,12 @@ VARIANT = (
         "gate|connection|only|see|no|add|extend|differ|but|while|whereas|unlike|compare|than|contrast|plus|with|just",
     ),
     (
-        "lstm|long short-term memory|gate",
-        "gate|see|depend|look|input|know",
+        "lstm|long short-term memory",
+        "gate",
         "also|too|additionally|as well|besides|not only|in addition|moreover|plus",
         "not only|in addition to|besides|not just|only|beyond|apart from|x_t|h_prev|hidden state",
     ),
+    ("lstm", "~with|plus|has|adds", "extra|additional|more|further|peephole", "connection|link|input|peephole"),
     ("without peephole|no peephole|lstm without", "gate|blind|only|see|know|lstm"),
     ("gate", "only|just|nothing but|merely", "~x_t|h_prev|input|hidden state", "lstm|there|normally|usual|before"),
 )
@@ -100,7 +102,7 @@ EACH_GATE = (
     ),
     (
         "extra|additional|own|separate|diagonal|new|peephole|3|individual|different",
-        "~weight|parameter|vector|matrix|connection",
+        "~weight|parameter|vector|matrix",
         "gate|unit|each|w_ci|w_cf|w_co|p_f|3u|per|every|3",
         "!!different rnn|candidate have",
     ),

@@ -52,6 +52,9 @@ VERBS = frozenset(form for base in BASES for form in _forms(base) if form not in
 QUESTION_WORDS = _words("how what which whether")
 """These begin a clause: "how much of the past" says something."""
 
+PREDICATES = _words("good useful helpful suitable suited better able")
+"""These state something without a verb: "good for precise timing"."""
+
 STOPWORDS = _words(
     """
     a an the of to in on at by for with from as and or that this these those it its their is are was be been which

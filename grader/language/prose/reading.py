@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, zip_longest
 
-from grader.language.prose.english import AUXILIARIES, BASES, LABELS, QUESTION_WORDS, STOPWORDS, VERBS
+from grader.language.prose.english import AUXILIARIES, BASES, LABELS, PREDICATES, QUESTION_WORDS, STOPWORDS, VERBS
 from grader.language.prose.negation import denials
 from grader.language.prose.patterns import Phrase
 from grader.language.prose.segments import sentences
@@ -15,8 +15,10 @@ from grader.language.prose.words import stem, tokens
 
 MAX_CHARACTERS = 60_000
 MAX_SENTENCES = 1_200
+_TELLING = 20
 
 _PUNCTUATION = frozenset(",;:()|/?<>=+")
+_STATING = AUXILIARIES | VERBS | QUESTION_WORDS | PREDICATES
 _LABEL_STEMS = frozenset(map(stem, LABELS))
 
 
@@ -70,8 +72,10 @@ class Reading:
         self.truncated = truncated
 
     def is_about(self, subject: Collection[str]) -> bool:
-        """Whether a stem of a subject occurs."""
-        return any(stem in passage.places for passage in self.sentences for stem in subject)
+        """Whether a stem of a subject occurs, or the text is too short to tell."""
+        return sum(len(passage.stems) for passage in self.sentences) < _TELLING or any(
+            stem in passage.places for passage in self.sentences for stem in subject
+        )
 
     def without(self, sentences: Collection[str]) -> Reading:
         """The same texts without these sentences; what stood around one is no pair of neighbours."""
@@ -143,7 +147,7 @@ def _states(chunk: Sequence[str]) -> bool:
     if len(chunk) > 7 and small < 0.1:
         return False
     instruction = chunk[0] in BASES and chunk[1] != "of"
-    verb = instruction or any(word in AUXILIARIES or word in VERBS or word in QUESTION_WORDS for word in chunk)
+    verb = instruction or not _STATING.isdisjoint(chunk)
     return verb or (len(chunk) > 5 and small >= 1 / 3)
 
 
