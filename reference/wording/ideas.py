@@ -63,7 +63,7 @@ CONTENT = (
 REMEDY = (
     "solve|avoid|prevent|mitigate|overcome|address|reduce|fix|combat|eliminate|alleviate|tackle|help|against|resolve|"
     "counter|cure|deal|remove|handle|lessen|minimize|resist|robust|protect|suffer less|diminish|ease|soften|cope|"
-    "defeat|beat|weaken|attenuate|remedy|answer|invented|counteract|escape|get rid|battle|relieve|"
+    "defeat|beat|weaken|attenuate|remedy|answer|invented|counteract|escape|rid of|battle|relieve|"
     "immune|fight|less prone|less sensitive|circumvent"
 )
 DIES = (
@@ -170,13 +170,20 @@ RESULT = (
     "output|hidden state|result|vector|representation|state|both side|information from both|prediction|halves|"
     "both of them|each word|each step|every step|every position|each position|what|h_t|dimension"
 )
+_JOIN = "concatenate|concat|concatenation|merge|join|sum|average|glue|put together|side by side|add up|append"
 COMBINED = (
     (COMBINE, RESULT, "!!concept|stack|benefit of"),
     ("add", "~together|both|element-wise", "output|hidden state|result|direction"),
-    (COMBINE, "~both|2", "~rnn|lstm|gru|network|layer|direction", "!!concept|stack|idea|benefit of|strength"),
+    (_JOIN, "~both|2", "~rnn|lstm|gru|network|layer|direction", "!!concept|stack|idea|benefit of|strength"),
+    (
+        "2|both",
+        ">~layer|direction|rnn|lstm|gru|network",
+        ">same output|output layer|one output|single output",
+        "!!stack",
+    ),
     ("merge_mode",),
     (
-        COMBINE,
+        _JOIN,
         "2|both|forward",
         "direction|backward|rnn|lstm|gru",
         "!!concept|stack|idea|benefit of|strength|lstm and gru|advantage",
@@ -312,7 +319,7 @@ LARGE = (
 
 REMOVE = (
     "discard|remove|forget|forgotten|throw|thrown|erase|delete|drop|keep|kept|retain|retained|lose|clear|preserve|"
-    "reset|eliminate|filter out|get rid|wipe|stay|remain|survive|scale|old|previous|leave|left|go away|thrown away|cut|"
+    "reset|eliminate|filter out|rid of|wipe|stay|remain|survive|scale|old|previous|leave|left|go away|thrown away|cut|"
     "past|c_prev|fade|maintain|purge|washed|removed|let through|multiply"
 )
 ADD = (

@@ -69,8 +69,8 @@ BACKWARDS = (
 
 SUM = (
     (
-        "sum|add|accumulate|collect|aggregate|total|average|summing|summed|add up|pile up|gather|combine|superpose",
-        "gradient|derivative|contribution|loss|error|guilt|share|part|blame|partial|effect|correction",
+        "sum|add|accumulate|collect|aggregate|total|average|summing|summed|add up|pile up",
+        "gradient|derivative|contribution|loss|error|guilt|blame|partial|correction",
         "time step|step|timestep|time|copy|sequence|over t|layer|t|all|frame|position|instance|each|every",
     ),
     ("sum|add up|added up|accumulate|aggregate|add together|added together", "~gradient|derivative|contribution"),
@@ -85,8 +85,7 @@ SUM = (
 
 UPDATE = (
     (
-        "update|adjust|change|modify|correct|optimize|tune|updation|adapt|improve|alter|fix|nudge|shift|refine|learn|"
-        "subtract|move|optimise|turn|step",
+        "update|adjust|change|modify|correct|optimize|tune|updation|adapt|alter|nudge|shift|refine|subtract|optimise",
         "weight|parameter|matrix|model|w",
         "!!not updated|not update",
     ),
@@ -155,7 +154,7 @@ _OTHER_CURES = (
 CURES_VANISHING = (
     (
         "bptt|backpropagation|back propagation|it|algorithm|method|thanks|unrolling|through time",
-        "solve|prevent|avoid|eliminate|fix|overcome|remove|cure|get rid|mitigate|reduce|no longer|never|help",
+        "solve|prevent|avoid|eliminate|fix|overcome|remove|cure|rid of|mitigate|reduce|no longer|never|help",
         "vanish|explod|disappear",
         "gradient",
         _OTHER_CURES,

@@ -5,7 +5,7 @@ The little language of these patterns is described in `grader/language/prose/pat
 
 from reference.wording.ideas import LARGE, SMALL
 
-_SLOPE = "gradient|derivative|slope|signal|error|product|factor|update|correction|norm"
+_SLOPE = "gradient|derivative|slope|signal|error signal|product|norm"
 
 GRADIENT_SHRINKS = (
     ("vanish", f">{SMALL}", "!explod|explosion", "!!learning rate"),
@@ -59,7 +59,7 @@ CAUSE = (
         "sigmoid|tanh|saturate|saturating|saturation|activation",
         "vanish|small|derivative|gradient|zero|flat|slope",
         "cause|because|due|lead|reason|result|occur|squash|saturate|make|at most|between|typical|range|"
-        "happen|arise|since|as|only|never|maximum|most|with|where|when|from|max",
+        "happen|arise|since|only|never|maximum|when|max",
         "!!relu|instead|avoid|replace|remedy|solution|prevent",
     ),
     (

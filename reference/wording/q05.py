@@ -54,7 +54,10 @@ SIMPLER = (
     ),
     ("simple|fast", "~than|compared|version|variant|alternative|architecture|structure", "lstm", "!!complicated|rnn"),
     ("-cell state|memory cell|c_t|cell memory|output gate",),
-    ("no|without|drop|omit", "~cell state|c_t|c|separate cell|memory cell|memory lane|separate memory|output gate"),
+    (
+        "no|without|drop|omit|rid of|remove|eliminate|dispense|lack",
+        "~cell state|c_t|c|separate cell|memory cell|memory lane|separate memory|output gate",
+    ),
     ("merge|combine|unify|single|fuse|join", "cell state|forget|input gate", "hidden state|single|one|update gate|1"),
     ("only|just|single|one|1", "~hidden state|state|state vector|vector", "gru|it|has|have|instead|h|lstm", "!!rnn"),
     ("3", ">weight|matrix|block|set|parameter|suffice|instead|rather|here|only", ">4|lstm", "!!3 gate"),
@@ -71,7 +74,7 @@ _UNLIKE = "lstm|unlike|than|whereas|instead|long short"
 
 THREE_GATES = (
     (f"{_GRU}|gate|inside|we", "3 gate|4 gate|3 different gate|3 of gate", "!!than|unlike|whereas|instead|while"),
-    ("3|4", ">~gate", ">update|reset", "!!lstm|long short"),
+    ("3|4", ">~gate", ">update|reset", "!!rid of|remove|eliminate|omit|dispense|lack|lstm|long short"),
     ("like|same|similar|as in|just as", "lstm", "3 gate", "!!than|unlike|whereas|but"),
     (_GRU, ">input gate|input", ">~forget", ">~output", f"!!{_UNLIKE}|merge|combine|fuse|two|2|no|replace"),
 )
@@ -81,17 +84,27 @@ CELL_STATE = (
         "gru|gated recurrent|it|its|gate|update gate|reset gate|we",
         ">has|have|control|maintain|keep|update|use|its|with|contain|to|run|store|write|written|by|carry|through|call",
         ">cell state|memory cell",
-        "!!lstm|merge|combine|separate|single|unlike|whereas|instead|both|no|without|drop",
+        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|merge|combine|separate|single|unlike|whereas|instead|both|no|without|drop",
     ),
     (
         "cell state|memory cell|conveyor",
         ">run|through|inside|in|of",
         ">~gru|gated recurrent",
-        "!!lstm|merge|unlike|whereas|instead|no|without|drop|separate",
+        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|merge|unlike|whereas|instead|no|without|drop|separate",
     ),
-    ("gru|it|gate", "h_t|hidden state", "c_t", "!!lstm|no|without|only|merge|unlike|instead|drop|tilde|candidate"),
-    ("gru", "2 state", "!!lstm|unlike|no|instead|than"),
-    ("gru", ">cell state", ">hidden state", "!!lstm|no|without|only|merge|unlike|instead|drop|combine|separate"),
+    (
+        "gru|it|gate",
+        "h_t|hidden state",
+        "c_t",
+        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|no|without|only|merge|unlike|instead|drop|tilde|candidate",
+    ),
+    ("gru", "2 state", "!!rid of|remove|eliminate|omit|dispense|lack|lstm|unlike|no|instead|than"),
+    (
+        "gru",
+        ">cell state",
+        ">hidden state",
+        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|no|without|only|merge|unlike|instead|drop|combine|separate",
+    ),
 )
 
 LSTM_GATES = (
@@ -99,19 +112,19 @@ LSTM_GATES = (
         "gru|gated recurrent|it",
         ">has|have|use|contain|with|consist|include|:|gate|through|of",
         ">output gate|forget gate",
-        "!!lstm|combine|merge|unlike|single|instead|similar|whereas|into|-like|fuse|no|replace|play|role|act|serve",
+        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|combine|merge|unlike|single|instead|similar|whereas|into|-like|fuse|no|replace|play|role|act|serve",
     ),
     (
         "output gate|forget gate|input gate",
         ">~of|in|inside",
         ">~gru|gated recurrent",
-        "!!lstm|combine|merge|unlike|instead|similar|whereas|into|like|fuse|no|replace|role|act|serve|analog*",
+        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|combine|merge|unlike|instead|similar|whereas|into|like|fuse|no|replace|role|act|serve|analog*",
     ),
     (
         "2 gate|3 gate|gate",
         "input|for input|input gate",
         "~for forget|forget|forgetting|output",
-        "!!lstm|combine|merge|unlike|instead|similar|whereas|into|like|fuse|no|replace|role|act|serve|analog*|new "
+        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|combine|merge|unlike|instead|similar|whereas|into|like|fuse|no|replace|role|act|serve|analog*|new "
         "input|current input|than|x_t|h_t|update",
     ),
 )

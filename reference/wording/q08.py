@@ -40,7 +40,7 @@ OUTPUT = (
 _WRITES = "add|write|store new|added|insert|store|save|saved|written|stored|let in|admit|new information|put in"
 _ERASES = (
     "discard|remove|erase|delete|forget|discarded|removed|forgotten|throw|what to discard|drop|deleted|erased|wipe|"
-    "clear|get rid|thrown|wiped|cleared|dropped"
+    "clear|rid of|thrown|wiped|cleared|dropped"
 )
 _LETS_IN = "add|store|write|update|keep|new|let|allow|save|insert|written|added|enter|admit|stored|saved"
 

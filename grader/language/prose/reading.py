@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, zip_longest
 
@@ -19,6 +19,7 @@ _TELLING = 20
 
 _PUNCTUATION = frozenset(",;:()|/?<>=+")
 _STATING = AUXILIARIES | VERBS | QUESTION_WORDS | PREDICATES
+_FUNCTIONS = frozenset(["tanh", "sigmoid", "softmax", "relu", "sigma", "concat", "concaten"])
 _LABEL_STEMS = frozenset(map(stem, LABELS))
 
 
@@ -67,7 +68,7 @@ class Reading:
 
     def __init__(self, texts: Sequence[Sequence[Passage]], truncated: bool) -> None:
         self._texts = texts
-        self.sentences = tuple(passage for text in texts for passage in text)
+        self.sentences = tuple(form for text in texts for passage in text for form in _forms(passage))
         self.pairs = tuple(_join(one, other) for text in texts for one, other in pairwise(text))
         self.truncated = truncated
 
@@ -93,6 +94,39 @@ def _passage(sentence: str, spelling: Spelling, joined: dict[str, Phrase]) -> Pa
     corrections = {place: right for place, word in enumerate(words) if (right := spelling.correct(word))}
     stems = tuple(corrections.get(place) or stem(word) for place, word in enumerate(words))
     return Passage(sentence, stems, tuple(denials(words)), frozenset(corrections), is_statement(words))
+
+
+def _forms(passage: Passage) -> Iterator[Passage]:
+    """The passage, and if equations stand among its words once more without their right-hand sides."""
+    yield passage
+    if "=" not in passage.stems:
+        return
+    kept = list(_outside_equations(passage.stems))
+    if 4 < len(kept) < len(passage.stems):
+        yield replace(
+            passage,
+            stems=tuple(passage.stems[place] for place in kept),
+            denied=_moved(passage.denied, kept),
+            corrected=frozenset(new for new, old in enumerate(kept) if old in passage.corrected),
+        )
+
+
+def _outside_equations(stems: Sequence[str]) -> Iterator[int]:
+    """The places of what is no right-hand side: from an equals sign to the next word of prose."""
+    inside = False
+    for place, word in enumerate(stems):
+        inside = word == "=" or (inside and not _is_prose(word))
+        if not inside:
+            yield place
+
+
+def _is_prose(word: str) -> bool:
+    return word in STOPWORDS - {"a", "i"} or (len(word) > 3 and "_" not in word and word not in _FUNCTIONS)
+
+
+def _moved(denied: Sequence[frozenset[int]], kept: Sequence[int]) -> tuple[frozenset[int], ...]:
+    new = {old: place for place, old in enumerate(kept)}
+    return tuple(frozenset(new[at] for at in denied[old] if at in new) for old in kept)
 
 
 def _with_headings(passages: list[Passage]) -> list[Passage]:
