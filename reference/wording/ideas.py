@@ -157,14 +157,23 @@ BOTH_DIRECTIONS = (
         "!!stack|top of|backpropagation|error",
     ),
     ("x_1", ">x_t", ">x_t", ">x_1"),
+    ("x_1", ">~to", ">~x_t", "x_t", ">~to", ">~x_1"),
+    ("1", ">~t", ">t", ">~1"),
+    ("left", ">right", ">right", ">left"),
+    (
+        "also|additionally|in addition|as well|too|plus|not only|once more|again",
+        "backward|backwards|in reverse|reversed|from the end|right left|from the back|opposite direction",
+        "read|process|run|scan|go|goes|look|pass|work|sequence|sentence|through",
+        "!!stack|top of|backpropagation|error|only backward",
+    ),
 )
 """The sequence is read forwards and backwards."""
 
 COMBINE = (
     "concatenate|concat|concatenation|combine|combination|merge|merged|join|joined|sum|summation|summed|average|"
     "averaged|fuse|fusion|put together|stack together|glue|glued|stick together|stuck together|paste|append|"
-    "attach|mix|unite|side by side|next to each other|bring together|pool|blend|add up|multiply|multiplied|link|"
-    "appended|chain together|become one|collapse|stick"
+    "attach|unite|side by side|next to each other|bring together|add up|appended|chain together|become one|"
+    "collapse|stick"
 )
 RESULT = (
     "output|hidden state|result|vector|representation|state|both side|information from both|prediction|halves|"
@@ -229,10 +238,10 @@ _NOT_STACKED = "!!stack|top of|output of first|concept|2 gate"
 
 def two_of(network: str) -> tuple[tuple[str, ...], ...]:
     """There are two of them, one for each direction; `network` has what one of them is called."""
-    forwards = "|".join(f"forward {name}" for name in network.split("|"))
+    forwards = "|".join(f"forward {name}" for name in (*network.split("|"), "layer", "direction", "pass"))
     return (
         (
-            "2|pair|both",
+            "2|pair",
             f">~{network}|hidden layer|recurrent layer|recurrent network|copy",
             "!!stack|top of|one after|output of first|concept|2 gate|output of both|result of both|state of both",
         ),
@@ -246,6 +255,7 @@ def two_of(network: str) -> tuple[tuple[str, ...], ...]:
         ),
         (SECOND, f"~{network}", f"{BACKWARD}|end|front|start", _NOT_STACKED),
         ("copy|duplicate|clone", network, "2|second|set of weight|backward|reverse", _NOT_STACKED),
+        ("both", ">~are", f">~{network}"),
         ("each|both|2|per", "~direction", "own|separate|independent|its own|one", network, "!!same weight|share"),
         ("2 direction|both direction|forward", "own|separate|independent", "weight|parameter|layer|state"),
         (network, "twice|duplicate|double|mirrored|copy", f"{BACKWARD}|direction|once", "!!read twice|stack"),

@@ -107,9 +107,9 @@ SAME_AT_EACH_STEP = (
     ("each|every", "~time step|step|timestep", "~output|prediction|y_t"),
     ("output|prediction|y_t|result", "~each|every|all", "~time step|step|timestep|element"),
     (
-        "process|apply|repeat|perform|execute|operate|run|call|use|do|happen|loop",
+        "process|apply|repeat|perform|execute|operate|run",
         "each|every|all",
-        "~time step|step|timestep|element|item|word|token|position|input",
+        "~time step|step|timestep|element|item|word|token|position",
         "!!different",
     ),
     ("parameter|weight", "~share|sharing|tie|tying", "!!no|not"),
@@ -138,9 +138,9 @@ CELL_STATE = (
         "rnn|cell|it|network|there|state",
         "maintain|has|have|keep|use|contain|update|store|carry|remember|next to|beside|besides|own|with|pass|hold|is",
         ">cell state|long-term state|memory cell|c_t|c_prev",
-        f"!!{_OTHER_NETWORKS}|no|without|not",
+        f"!!{_OTHER_NETWORKS}",
     ),
-    ("hidden state|h_t", "~and|plus|with", "~cell state|c_t", f"!!{_OTHER_NETWORKS}|no|without|not"),
+    ("hidden state|h_t", "~and|plus|with", "~cell state|c_t", f"!!{_OTHER_NETWORKS}"),
 )
 
 DIFFERENT_WEIGHTS = (

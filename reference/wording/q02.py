@@ -15,9 +15,9 @@ UNFOLDED = (
         "!!different weight|own weight",
     ),
     (
-        "treat|view|become|transform|turn|seen as|regard|look like|think of|imagine|interpret|get|into|consider|like",
+        "treat|view|become|transform|turn|seen as|regard|look like|think of|imagine|interpret",
         "deep|feedforward|feed-forward|multilayer|multi-layer|very deep|chain of|long chain",
-        "network|net|layer",
+        "network|net",
         "time|step|rnn|sequence|loop|recurrent|many layer",
     ),
     (
@@ -40,7 +40,7 @@ BACKWARDS = (
         "!!from first|from the start|from the beginning|hidden state h|feed back|fed back|loop",
     ),
     (
-        "apply|perform|run|carry out|work|do|use|execute|with|ordinary|normal|standard|usual",
+        "apply|perform|run|carry out|work|execute|ordinary|normal|standard|usual",
         "~backpropagation|back propagation|backprop|chain rule|back-propagation",
         f"{UNFOLD}|each time step|all time steps|every time step|copy|each step",
     ),

@@ -8,7 +8,7 @@ CELL_STATE = (
         "cell state|memory cell|memory unit|internal memory|c_t|memory block|cell memory|constant error carousel|c_prev",
         "has|have|with|use|contain|introduce|maintain|run|carry|store|keep|flow|hold|remember|preserve|"
         "retain|pass|transport|information|add|remove|write|long-term memory|conveyor|consist|through|save|"
-        "transfer|update|travel|act|beside|besides|own|erase|forget|is|called|along|stay|go|named|so-called|get",
+        "transfer|update|travel|act|beside|besides|own|erase|forget|called|along|named|so-called",
         "!!no cell state|without cell state",
     ),
     ("second|additional|extra|separate|another|2", "~state|memory", "hidden state|c|store|carry|h|run|lstm|h_t|keep"),
@@ -36,6 +36,7 @@ GATES = (
         "content|discard|state|throw",
         "!!reset gate|2 gate|update gate|logic",
     ),
+    ("gate", "open|close|opened|closed|shut", "information|let|memory|flow|through|control|cell|in|forget|0|1"),
     ("gate", ">~what|which|how much", ">~remove|forget|keep|store|write|add|pass|output|discard"),
     ("forget gate", "input gate", "output gate"),
     ("forget", "~input", "~output", "gate|3|f_t"),

@@ -9,7 +9,7 @@ TWO_GATES = (
     ("update gate|update|z", "reset gate|reset and update gate"),
     ("update gate|update|z_t", "~reset|r_t"),
     ("reset gate|reset|r_t", "~update|z_t"),
-    ("update gate", "&", "reset gate"),
+    ("update|updating|z_t", "&", "reset|resetting|r_t"),
     ("reset", "update", "2|gate|both|switch|knob|door|one"),
     ("2 gate|2 gating|2 sigmoid gate|only 2 gate",),
 )
@@ -62,7 +62,7 @@ SIMPLER = (
     ("only|just|single|one|1", "~hidden state|state|state vector|vector", "gru|it|has|have|instead|h|lstm", "!!rnn"),
     ("3", ">weight|matrix|block|set|parameter|suffice|instead|rather|here|only", ">4|lstm", "!!3 gate"),
     ("4", ">~weight|matrix|block|set", ">3", "!!3 gate"),
-    ("parameter|weight|size", "lstm", "0.75|75|quarter|3 4|fewer|less|than|third", "gru|it|about|only"),
+    ("parameter|weight|size", "lstm", "0.75|75|quarter|3 4|third", "gru|it|about|only"),
     ("-heavy|complex|expensive|complicated", "lstm"),
     ("2 gate|2", ">~instead|rather|versus|compared|than|while|but", ">~3|lstm"),
 )
@@ -73,7 +73,11 @@ _GRU = "gru|gated recurrent|it|unit"
 _UNLIKE = "lstm|unlike|than|whereas|instead|long short"
 
 THREE_GATES = (
-    (f"{_GRU}|gate|inside|we", "3 gate|4 gate|3 different gate|3 of gate", "!!than|unlike|whereas|instead|while"),
+    (
+        f"{_GRU}|gate|inside|we",
+        "3 gate|4 gate|3 different gate|3 of gate",
+        "!!than|unlike|whereas|instead|while|lstm|long short",
+    ),
     ("3|4", ">~gate", ">update|reset", "!!rid of|remove|eliminate|omit|dispense|lack|lstm|long short"),
     ("like|same|similar|as in|just as", "lstm", "3 gate", "!!than|unlike|whereas|but"),
     (_GRU, ">input gate|input", ">~forget", ">~output", f"!!{_UNLIKE}|merge|combine|fuse|two|2|no|replace"),

@@ -128,8 +128,8 @@ HIDDEN_STATE = (
         "peephole|additional|extra|new",
         "connection|look|see|access|peek|connect|give|let|allow|receive|get|feed|into|add|is",
         "hidden state|h_prev|h_t|previous output|last output",
-        "!!cell state|not only|also|only|alone|c_t|c_prev|memory|just|beside|addition|besides|standard|normal|usual|"
-        "ordinary|plain|cell content|carousel|plus|classic|internal|not|vanilla|apart|c|instead",
+        "!!cell state|not only|also|only|alone|c_t|c_prev|memory|just|beside|addition|besides|cell content|"
+        "carousel|internal|apart",
     ),
     (
         "peephole|extra|new|additional",

@@ -134,6 +134,25 @@ def test_copied_text_earns_nothing():
     assert covered(f"{prompt} The network keeps a state in its memory cell.", *KEEP, copied_from=[prompt])
 
 
+def test_text_about_something_else_earns_nothing():
+    """Does a text without a word of the subject count for nothing, unless it is too short to tell?"""
+    way, subject = ("keep", ">~state"), "network|layer"
+    stray = "A monarch keeps the state together. " + "Laws are made in parliament, and judged in court. " * 3
+    assert covered(stray, *way)
+    assert not covered(stray, *way, subject=subject)
+    assert covered(f"{stray} So does a network.", *way, subject=subject)
+    assert covered("It keeps a state.", *way, subject=subject)
+
+
+def test_an_equation_within_a_sentence_does_not_tear_it_apart():
+    """Are words close to each other that only the right-hand side of an equation separates?"""
+    sentence = "The forget gate f_t = σ(W_f [h_{t-1}, x_t] + U_f c_{t-1} + b_f) decides what is erased."
+    assert covered(sentence, "forget gate", ">~decide", ">~erase")
+    assert not covered(
+        "The gate f_t = σ(W_f x_t + b_f) is no gate that decides.", "gate", ">~-decide", "f_t", ">~erase"
+    )
+
+
 def test_neighbours_are_looked_for_within_one_text():
     """Are the last sentence of one cell and the first of the next no neighbours?"""
     apart = cover(["The network is recurrent."], [concept(KEEP)], [])
@@ -153,6 +172,7 @@ GATES = concept(("gru", "update gate|reset gate"), name="gates")
 STEPS = concept(("gru", "time step"), name="steps")
 MEMORY = concept(("gru", "remember"), name="memory")
 CELL = Misconception("q0.cell", (("gru", "cell state"),), "It has none.", against="q0.steps")
+TWO = "A GRU with its update gate goes from time step to time step in its cell state."
 WRONG, GATE = "The GRU has a cell state.", "The GRU has an update gate."
 
 
@@ -168,9 +188,18 @@ WRONG, GATE = "The GRU has a cell state.", "The GRU has an update gate."
         (f"The GRU has an update gate. The GRU remembers. {WRONG}", "g", "m"),
         ("The GRU has an update gate and a cell state. The GRU remembers. It does so in a GRU's time step.", "sm", "g"),
         ("The GRU has an update gate and a cell state.", "", "g"),
+        (TWO, "g", "s"),
         (WRONG, "", ""),
     ],
-    ids=["none", "against a concept", "the last one", "in a statement", "in the only statement", "nothing to lose"],
+    ids=[
+        "none",
+        "against a concept",
+        "the last one",
+        "in a statement",
+        "in the only statement",
+        "among statements",
+        "nothing to lose",
+    ],
 )
 def test_a_misconception_costs_one_point(text, earned, spoiled):
     """Is it one point that is lost: that of the statement around it, else of what it is against, else the last?"""

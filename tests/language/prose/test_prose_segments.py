@@ -25,6 +25,11 @@ from grader.language.prose.words import tokens
         ("## Forget gate\nIt decides\nwhat goes.", ["Forget gate", "It decides what goes."]),
         ("# a comment that is\n# wrapped over lines", ["a comment that is wrapped over lines"]),
         ("| gate | role |\n|:---|---|\n| forget | erases |", ["gate | role", "forget | erases"]),
+        (
+            "| | GRU | LSTM |\n|---|:-:|---|\n| gates | two | **three** |\n\nIt ends.",
+            ["GRU | LSTM", "gates | two | three", "GRU: gates: two", "LSTM: gates: three", "It ends."],
+        ),
+        ("| a | b | c |\n| d | e | f |", ["a | b | c", "d | e | f"]),
         ("<p>The <b>cell</b> state</p><ul><li>is kept</li></ul>", ["The cell state", "is kept"]),
         ("Equation:-\nf_t = σ(W x_t)\ni_t = σ(U x_t)", ["Equation:-", "f_t = σ(W x_t)", "i_t = σ(U x_t)"]),
         ("Ans 3:- Gradients vanish.", ["Gradients vanish."]),
