@@ -24,7 +24,7 @@ from grader.measure import (
 )
 from grader.own import own_cell, settled
 from grader.trend import Trend, trend
-from grader.verdict import Kind, Missed, Outcome, expect, failed, miss, partly, passed
+from grader.verdict import Kind, Missed, Outcome, Remark, expect, failed, miss, partly, passed
 
 __all__ = [
     "Answer",
@@ -39,6 +39,7 @@ __all__ = [
     "PackError",
     "Question",
     "Raised",
+    "Remark",
     "Seen",
     "Topic",
     "TracedCall",
@@ -67,7 +68,7 @@ __all__ = [
 
 POINTS_PER_QUESTION = 10
 CheckFunction = Callable[[Answer], Outcome]
-RemarkFunction = Callable[[Answer], Iterable[str]]
+RemarkFunction = Callable[[Answer], Iterable[Remark]]
 EvidenceFunction = Callable[[Answer], str | None]
 
 
@@ -181,7 +182,7 @@ class Question:
         return register
 
     def remark(self, function: RemarkFunction) -> RemarkFunction:
-        """Make a function that gives sentences for the student into a source of remarks, which cost nothing."""
+        """Make a function of the answer into a source of remarks to the student, which cost nothing."""
         self.remarks.append(function)
         return function
 

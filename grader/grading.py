@@ -13,7 +13,7 @@ from grader.evidence import Nonsense
 from grader.language.prose import ConceptFinding, Cover, Coverage, cover
 from grader.layer import Raised
 from grader.result import Advisory, CheckResult, QuestionResult
-from grader.verdict import Missed, Outcome, Status, Unanswerable, failed, passed
+from grader.verdict import Missed, Outcome, Remark, Status, Unanswerable, failed, passed
 
 AnswerStatus = Literal["answered", "missing", "error", "timeout"]
 UNSURE = 0.6
@@ -118,11 +118,14 @@ def _tolerant(answer: Answer) -> Iterator[None]:
 
 
 def _remarks(question: Question, answer: Answer) -> list[Advisory]:
-    said: list[str] = []
+    said: list[Remark] = []
     for function in question.remarks:
         with _tolerant(answer):
             said += function(answer)
-    return [Advisory(id=f"{question.id}.remark-{number}", message=text) for number, text in enumerate(said, start=1)]
+    return [
+        Advisory(id=f"{question.id}.remark-{number}", message=one.message, expected=one.expected, observed=one.observed)
+        for number, one in enumerate(said, start=1)
+    ]
 
 
 def _explained(finding: ConceptFinding, shown: str | None) -> CheckResult:

@@ -51,10 +51,15 @@ class CheckResult(_Record):
 
 
 class Advisory(_Record):
-    """A remark that costs nothing: a misconception where no point is left, an unusual choice, how a cell ended."""
+    """A remark that costs nothing: a misconception where no point is left, an unusual choice, how a cell ended.
+
+    `observed` is the equation that it is about, `expected` the right one.
+    """
 
     id: str
     message: str
+    expected: str | None = None
+    observed: str | None = None
 
 
 class QuestionResult(_Record):

@@ -25,6 +25,15 @@ class Outcome:
     observed: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is said to a student without costing anything, with the equations that it is about if there are any."""
+
+    message: str
+    expected: str | None = None
+    observed: str | None = None
+
+
 class Missed(Exception):
     """Raised inside a check to end it: the answer is not what was expected. Carries the outcome."""
 

@@ -23,6 +23,7 @@ from grader.assignment import (
     Misconception,
     Outcome,
     Question,
+    Remark,
     Topic,
     dependence,
     failed,
@@ -208,6 +209,6 @@ def _list(sizes: Iterable[int]) -> str:
 
 
 @question.remark
-def equations(answer: Answer) -> Iterator[str]:
+def equations(answer: Answer) -> Iterator[Remark]:
     """What its equations evaluate to, where there are some."""
     return remarks(answer, EQUATIONS)

@@ -21,7 +21,7 @@ K. Cho et al., Learning phrase representations using RNN encoder-decoder for sta
 
 from collections.abc import Iterator
 
-from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic
+from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Remark, Topic
 from reference.comparing import computes
 from reference.counting import parameters_match
 from reference.equations import GRU as EQUATIONS
@@ -133,6 +133,6 @@ def output(answer: Answer) -> Outcome:
 
 
 @question.remark
-def equations(answer: Answer) -> Iterator[str]:
+def equations(answer: Answer) -> Iterator[Remark]:
     """What its equations evaluate to, where there are some."""
     return remarks(answer, EQUATIONS)

@@ -29,6 +29,7 @@ from grader.assignment import (
     Misconception,
     Outcome,
     Question,
+    Remark,
     Topic,
     curvature_in_state,
     failed,
@@ -238,7 +239,7 @@ def _peephole_layer(answer: Answer, kind: Kind = PEEPHOLE_LSTM) -> Layer:
 
 
 @question.remark
-def equations(answer: Answer) -> Iterator[str]:
+def equations(answer: Answer) -> Iterator[Remark]:
     """What its equations evaluate to, where there are some."""
     return remarks(answer, EQUATIONS)
 

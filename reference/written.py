@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.assignment import Answer
+from grader.assignment import Answer, Remark
 from grader.language import equations
 from grader.language.equations import StatementVerdict, System, SystemVerdict
 
@@ -20,19 +20,20 @@ def _judge(texts: tuple[str, ...], system: System) -> SystemVerdict:
     return equations.judge([found for text in texts for found in equations.find(text)], system)
 
 
-def remarks(answer: Answer, system: System) -> Iterator[str]:
+def remarks(answer: Answer, system: System) -> Iterator[Remark]:
     """What there is to say about the equations of an answer that is not asked for any: which are right, what is wrong.
 
     Nothing where none of them is there.
     """
     verdict = judged(answer, system)
-    titles = {statement.id: statement.title for statement in system.statements}
-    right = [titles[id_] for id_, found in verdict.statements.items() if found.status == "right"]
-    wrong = {id_: found for id_, found in verdict.statements.items() if found.status in MENTIONED}
-    if right:
-        names = ", ".join(title[:1].lower() + title[1:] for title in right)
-        yield f"Your equations were evaluated. These compute what those of a {system.name} do: {names}."
-    yield from (_sentence(found, titles[id_]) for id_, found in wrong.items())
+    statements = [(statement, verdict.statements[statement.id]) for statement in system.statements]
+    for statement, found in statements:
+        if found.status == "right":
+            message = f"{statement.title}: your equation was evaluated, and computes what that of a {system.name} does."
+            yield Remark(message, observed=found.student_text)
+    for statement, found in statements:
+        if found.status in MENTIONED:
+            yield Remark(_sentence(found, statement.title), statement.reference, found.student_text)
 
 
 def _sentence(found: StatementVerdict, title: str) -> str:

@@ -140,7 +140,7 @@ def _feedback(question: QuestionResult) -> str:
         for check in question.checks:
             lines += _judged(check)
     lines += ["", "Worth knowing (it costs nothing):", ""] if question.advisories else []
-    lines += [f"- {_text(remark, MESSAGE_LIMIT)}" for remark in remarks(question)]
+    lines += [f"- {_text(remark.message, MESSAGE_LIMIT)}" for remark in remarks(question)]
     return "\n".join(lines).rstrip()
 
 

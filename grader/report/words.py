@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from grader.result import CheckResult, QuestionResult, Result
+from grader.result import Advisory, CheckResult, QuestionResult, Result
 
 SYMBOL = {"pass": "✓", "partial": "◐", "fail": "✗", "skipped": "–", "error": "?"}
 CHECK = {
@@ -137,8 +137,8 @@ def facts(check: CheckResult) -> list[tuple[str, str]]:
     return [(name, text) for name, text in pairs if text and text.strip() and text.strip() not in said]
 
 
-def remarks(question: QuestionResult, most: int = 12) -> list[str]:
-    """What the advisories say, the first `most` of them."""
-    said = [advisory.message for advisory in question.advisories]
-    more = len(said) - most
-    return said if more <= 0 else [*said[:most], f"and {more} more of this kind."]
+def remarks(question: QuestionResult, most: int = 12) -> list[Advisory]:
+    """The advisories, the first `most` of them."""
+    more = len(question.advisories) - most
+    rest = [Advisory(id=f"{question.id}.more", message=f"and {more} more of this kind.")] if more > 0 else []
+    return [*question.advisories[:most], *rest]

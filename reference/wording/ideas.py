@@ -10,34 +10,34 @@ SUBJECT = (
 """Words of the subject: an explanation that has none of them is about something else."""
 
 INPUT = (
-    "input|x_t|word|element|token|data point|observation|sample|item|symbol|character|letter|frame|x|new data|new "
-    "information|value|reading|sentence|page|number"
+    "input|x_t|word|element|token|data point|observation|sample|item|symbol|character|letter|frame|x|new data|"
+    "new information|value|reading|sentence|page|number"
 )
 PREVIOUS = (
-    "previous|last|prior|earlier|old|past|preceding|before|former|left over|previously|yesterday|just before|left "
-    "behind|already|so far"
+    "previous|last|prior|earlier|old|past|preceding|before|former|left over|previously|yesterday|just before|"
+    "left behind|already|so far"
 )
 PREVIOUS_STATE = (
-    "h_prev|previous hidden state|previous state|last hidden state|old hidden state|earlier hidden state|previous "
-    "hidden|prior hidden state|past hidden state|past state|old state|last state|previous memory|hidden state before|"
-    "old memory|previous output|own output|past memory|memory so far|state so far|former state|earlier state|previous "
-    "activation|prior state|previous step|previous time step|preceding step|step before|last time step|moment before|"
-    "last step|memory of before|previous result|old note|summary so far|one step earlier|previous timestep|past "
-    "information|recurrent input|preceding state|preceding hidden state|state before|what it remembers|its own state|"
-    "its memory|its state|moment earlier|step earlier|own previous"
+    "h_prev|previous hidden state|previous state|last hidden state|old hidden state|earlier hidden state|"
+    "previous hidden|prior hidden state|past hidden state|past state|old state|last state|previous memory|"
+    "hidden state before|old memory|previous output|own output|past memory|memory so far|state so far|former state|"
+    "earlier state|previous activation|prior state|previous step|previous time step|preceding step|step before|"
+    "last time step|moment before|last step|memory of before|previous result|old note|summary so far|"
+    "one step earlier|previous timestep|past information|recurrent input|preceding state|preceding hidden state|"
+    "state before|what it remembers|its own state|its memory|its state|moment earlier|step earlier|own previous"
 )
 TAKES = (
     "combine|take|receive|mix|merge|together|use|based|add|both|concatenate|get|depend|compute|calculate|determine|"
-    "function of|look|from|feed|process|join|and|with|also|given|plus|alongside|as well|besides|blend|2|sum|consider|"
-    "accept|fed|enter|has|out of|fuse|multiply|see|read"
+    "function of|look|from|feed|process|join|and|with|also|given|plus|alongside|as well|besides|blend|2|sum|"
+    "consider|accept|fed|enter|has|out of|fuse|multiply|see|read"
 )
 WEIGHTS = (
-    "weight|weighted|matrix|bias|parameter|linear combination|linearly combine|w|u|sum|multiply|affine|linear|"
-    "w_x|u_h|combination|added|total"
+    "weight|weighted|matrix|bias|parameter|linear combination|linearly combine|w|u|sum|multiply|affine|linear|w_x|"
+    "u_h|combination|added|total"
 )
 STEPS = (
-    "time step|timestep|step|time|sequence|copy|input|element|layer|word|position|moment|item|unrolled|token|always|"
-    "iteration|sentence|whole"
+    "time step|timestep|step|time|sequence|copy|input|element|layer|word|position|moment|item|unrolled|token|"
+    "always|iteration|sentence|whole"
 )
 UNFOLD = "unfold|unroll|unfolding|unrolling|unrolled|unwrap|expand|spread"
 ERROR = "error|gradient|loss|derivative|signal"
@@ -45,10 +45,10 @@ ERROR = "error|gradient|loss|derivative|signal"
 LONG_TERM = (
     "long-term|long-range|long-distance|longterm|long time|long period|longer period|long distance|long sequence|"
     "longer sequence|long span|long while|many step|many time steps|extended sequence|extended period|distant|"
-    "over long|far apart|far back|for long|long ago|long stretch|long interval|long gap|long text|long sentence|long "
-    "context|long-lasting|longer term|longer time|hundred|dozen|thousand|far away|far-away|big distance|large "
-    "distance|great distance|wide gap|much earlier|much later|remote|early word|beginning of|start of|very "
-    "long|long way|large gap|lag|long dependency|ages ago|several step|across step|lots of steps|lot of time"
+    "over long|far apart|far back|for long|long ago|long stretch|long interval|long gap|long text|long sentence|"
+    "long context|long-lasting|longer term|longer time|hundred|dozen|thousand|far away|far-away|big distance|"
+    "large distance|great distance|wide gap|much earlier|much later|remote|early word|beginning of|start of|"
+    "very long|long way|large gap|lag|long dependency|ages ago|several step|across step|lots of steps|lot of time"
 )
 KEEP = (
     "learn|capture|remember|retain|handle|keep|store|hold|preserve|model|maintain|cope|deal|memorize|carry|bridge|"
@@ -57,13 +57,13 @@ KEEP = (
 )
 CONTENT = (
     "dependency|information|context|step|pattern|relationship|relation|connection|word|past|sequence|data|thing|"
-    "correlation|input|event|memory cell|memory|state|element|detail|fact|text|it|sentence|signal|them|what|content|"
-    "subject|something"
+    "correlation|input|event|memory cell|memory|state|element|detail|fact|text|it|sentence|signal|them|what|"
+    "content|subject|something"
 )
 REMEDY = (
-    "solve|avoid|prevent|mitigate|overcome|address|reduce|fix|combat|eliminate|alleviate|tackle|help|against|resolve|"
-    "counter|cure|deal|remove|handle|lessen|minimize|resist|robust|protect|suffer less|diminish|ease|soften|cope|"
-    "defeat|beat|weaken|attenuate|remedy|answer|invented|counteract|escape|rid of|battle|relieve|"
+    "solve|avoid|prevent|mitigate|overcome|address|reduce|fix|combat|eliminate|alleviate|tackle|help|against|"
+    "resolve|counter|cure|deal|remove|handle|lessen|minimize|resist|robust|protect|suffer less|diminish|ease|"
+    "soften|cope|defeat|beat|weaken|attenuate|remedy|answer|invented|counteract|escape|rid of|battle|relieve|"
     "immune|fight|less prone|less sensitive|circumvent"
 )
 DIES = (
@@ -95,8 +95,8 @@ NO_VANISHING = (
     (
         "gradient|error|error signal|derivative",
         ">flow|pass|travel|propagate|preserve|go|run|come|reach",
-        ">unchanged|easily|better|longer|without|long|undisturbed|unhindered|undamped|intact|freely|far|well|direct|"
-        "highway|uninterrupted",
+        ">unchanged|easily|better|longer|without|long|undisturbed|unhindered|undamped|intact|freely|far|well|"
+        "direct|highway|uninterrupted",
         "!!forget gate",
     ),
 )
@@ -116,8 +116,8 @@ BACKWARD = (
 )
 READING = (
     "process|read|run|scan|pass|traverse|train|take|go|goes|fed|feed|handle|sequence|input|data|direction|analyse|"
-    "analyze|look|twice|sentence|layer one|time order|move|consist|work|one|get|see|start|begin|walk|travel|consume|"
-    "text|series|receive|treat|once|other|order"
+    "analyze|look|twice|sentence|layer one|time order|move|consist|work|one|get|see|start|begin|walk|travel|"
+    "consume|text|series|receive|treat|once|other|order"
 )
 BOTH_WAYS = (
     "both direction|2 direction|both side|both way|either direction|each direction|2 opposite direction|directions|"
@@ -128,8 +128,8 @@ SECOND = "second|another|other|additional|extra|2nd|twin"
 BOTH_DIRECTIONS = (
     (
         BOTH_WAYS,
-        "process|read|run|scan|pass|traverse|train|sequence|input|data|one for|rnn|lstm|gru|network|time|go|walk|work|"
-        "text|sentence|move|travel|look|start|series",
+        "process|read|run|scan|pass|traverse|train|sequence|input|data|one for|rnn|lstm|gru|network|time|go|walk|"
+        "work|text|sentence|move|travel|look|start|series",
     ),
     (FORWARD, BACKWARD, READING, "!!forward propagation|forward pass|backpropagation|stack"),
     ("forward", ">backward|reverse", "direction"),
@@ -152,8 +152,8 @@ BOTH_DIRECTIONS = (
     (
         SECOND,
         "read|run|go|goes|work|start|begin|move|process|travel|walk|scan|come|traverse",
-        "backward|backwards|from the end|from the last|in reverse|towards the front|towards the start|to the start|to "
-        "the beginning|reversed|other way|from the back|right left|at the end|last word|last element|last step",
+        "backward|backwards|from the end|from the last|in reverse|towards the front|towards the start|to the start|"
+        "to the beginning|reversed|other way|from the back|right left|at the end|last word|last element|last step",
         "!!stack|top of|backpropagation|error",
     ),
     ("x_1", ">x_t", ">x_t", ">x_1"),
@@ -171,9 +171,8 @@ BOTH_DIRECTIONS = (
 
 COMBINE = (
     "concatenate|concat|concatenation|combine|combination|merge|merged|join|joined|sum|summation|summed|average|"
-    "averaged|fuse|fusion|put together|stack together|glue|glued|stick together|stuck together|paste|append|"
-    "attach|unite|side by side|next to each other|bring together|add up|appended|chain together|become one|"
-    "collapse|stick"
+    "averaged|fuse|fusion|put together|stack together|glue|glued|stick together|stuck together|paste|append|attach|"
+    "unite|side by side|next to each other|bring together|add up|appended|chain together|become one|collapse|stick"
 )
 RESULT = (
     "output|hidden state|result|vector|representation|state|both side|information from both|prediction|halves|"
@@ -201,19 +200,20 @@ COMBINED = (
 """The results of the two directions are put together."""
 
 PAST = (
-    "past|previous|before|preceding|earlier|precede|prior|came before|backward context|left context|behind|in front|"
-    "already|history|gone by|come before|previously|to the left|left side|preceded|heretofore|predecessor|ahead of it"
+    "past|previous|before|preceding|earlier|precede|prior|came before|backward context|left context|behind|"
+    "in front|already|history|gone by|come before|previously|to the left|left side|preceded|heretofore|predecessor|"
+    "ahead of it"
 )
 FUTURE = (
     "future|next|after|following|later|subsequent|follow|upcoming|come later|forward context|right context|ahead|"
-    "behind|afterwards|remaining|rest|coming|to come|yet to come|to the right|right side|succeeding|successor|follows|"
-    "comes next|not yet|lie ahead"
+    "behind|afterwards|remaining|rest|coming|to come|yet to come|to the right|right side|succeeding|successor|"
+    "follows|comes next|not yet|lie ahead"
 )
 KNOWS = (
     "context|information|word|input|step|element|token|know|see|capture|access|consider|data|depend|use|available|"
-    "aware|understand|understanding|representation|meaning|shape|contain|include|have|has|incorporate|cover|take|look|"
-    "both|as well|also|side|too|neighbour|neighbor|surround|determine|influence|summarize|summarise|knowledge|clue|"
-    "hint|learn|note|benefit|reflect|part|sentence"
+    "aware|understand|understanding|representation|meaning|shape|contain|include|have|has|incorporate|cover|take|"
+    "look|both|as well|also|side|too|neighbour|neighbor|surround|determine|influence|summarize|summarise|knowledge|"
+    "clue|hint|learn|note|benefit|reflect|part|sentence"
 )
 PAST_AND_FUTURE = (
     ("past", "future", KNOWS),
@@ -287,8 +287,8 @@ STACKED = (
         "first|forward",
         ">second|other|backward|next layer",
         "input|pass|get|feed|fed|receive|go|hand|as its|take|process",
-        "!!not|reverse|reversed|forwards|unlike|instead|concatenate|combine|same|both|from last|independent|direction|"
-        "merge|join|one from",
+        "!!not|reverse|reversed|forwards|unlike|instead|concatenate|combine|same|both|from last|independent|"
+        "direction|merge|join|one from",
     ),
     (
         "second|backward|other",
@@ -318,23 +318,22 @@ BACKPROPAGATION = (
 
 SMALL = (
     "small|smaller|shrink|zero|0|decrease|diminish|tiny|decay|fade|less|lower|negligible|disappear|nothing|weak|"
-    "minimal|"
-    "reduce|almost no|approach 0|near 0|insignificant"
+    "minimal|reduce|almost no|approach 0|near 0|insignificant"
 )
 LARGE = (
-    "gigantic|giant|"
-    "large|larger|huge|big|bigger|grow|increase|blow|blows|infinity|high|higher|enormous|unbounded|out of control|"
-    "excessive|excessively|massive|accumulate|without bound|uncontrollable|uncontrollably"
+    "gigantic|giant|large|larger|huge|big|bigger|grow|increase|blow|blows|infinity|high|higher|enormous|unbounded|"
+    "out of control|excessive|excessively|massive|accumulate|without bound|uncontrollable|uncontrollably"
 )
 
 REMOVE = (
     "discard|remove|forget|forgotten|throw|thrown|erase|delete|drop|keep|kept|retain|retained|lose|clear|preserve|"
-    "reset|eliminate|filter out|rid of|wipe|stay|remain|survive|scale|old|previous|leave|left|go away|thrown away|cut|"
-    "past|c_prev|fade|maintain|purge|washed|removed|let through|multiply"
+    "reset|eliminate|filter out|rid of|wipe|stay|remain|survive|scale|old|previous|leave|left|go away|thrown away|"
+    "cut|past|c_prev|fade|maintain|purge|washed|removed|let through|multiply"
 )
 ADD = (
-    "add|added|store|stored|write|written|update|insert|enter|save|let|new information|new value|new content|remember|"
-    "new|let in|admit|put|come in|take in|accept|candidate|put in|incoming|fresh|saved|record|flow in|into|come inside"
+    "add|added|store|stored|write|written|update|insert|enter|save|let|new information|new value|new content|"
+    "remember|new|let in|admit|put|come in|take in|accept|candidate|put in|incoming|fresh|saved|record|flow in|"
+    "into|come inside"
 )
 FORGETS = (
     ("forget gate|f_t|forget", f">{REMOVE}", "!input gate|output gate|i_t|o_t"),

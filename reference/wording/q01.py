@@ -48,8 +48,8 @@ MEMORY = (
     ),
     (
         "hidden state|hidden layer|memory|loop|cell|network|rnn|it|recurrent|state|h_t|h|vector",
-        "remember|retain|store|maintain|keep|hold|persist|capture|memorize|contain|preserve|save|summarize|summarise|"
-        "accumulate|encode|know|compress|collect|track|represent|carry|recall|reflect",
+        "remember|retain|store|maintain|keep|hold|persist|capture|memorize|contain|preserve|save|summarize|"
+        "summarise|accumulate|encode|know|compress|collect|track|represent|carry|recall|reflect",
         "previous|past|earlier|before|so far|seen|old|history|prior|memory|came before|track|until now|up to now|"
         "already|previously|everything|up to",
         "!!gate|window|whole future",
@@ -90,8 +90,8 @@ ACTIVATION = (
 
 SAME_AT_EACH_STEP = (
     (
-        "same|share|identical|one set|reuse|constant|never change|not change|unchanged|one and the same|fixed|common|"
-        "tied|stay|-change|sharing|recycled",
+        "same|share|identical|one set|reuse|constant|never change|not change|unchanged|one and the same|fixed|"
+        "common|tied|stay|-change|sharing|recycled",
         "weight|parameter|matrix|cell|w|u|function|operation|network|rule|unit|formula|block|w_xh|w_hh|layer",
         STEPS,
         "!!different|own weight",
@@ -99,9 +99,9 @@ SAME_AT_EACH_STEP = (
     (
         "one time step at a time|one step at a time|one element at a time|step by step|one by one|word by word|"
         "one after another|one after the other|element by element|one input at a time|one word at a time|"
-        "one at a time|recursively|time step by time step|step after step|one after the next|word after "
-        "word|token by token|item by item|one token at a time|after each other|one element after|piece by piece|in "
-        "turn|successively|consecutively|frame by frame|character by character|one item at a time|at a time",
+        "one at a time|recursively|time step by time step|step after step|one after the next|word after word|"
+        "token by token|item by item|one token at a time|after each other|one element after|piece by piece|in turn|"
+        "successively|consecutively|frame by frame|character by character|one item at a time|at a time",
         "!!-gate",
     ),
     ("each|every", "~time step|step|timestep", "~output|prediction|y_t"),
@@ -173,7 +173,8 @@ DIFFERENT_WEIGHTS = (
 NO_MEMORY = (
     (
         "rnn|recurrent|cell|it|network",
-        "-memory|remember|previous hidden state|previous state|h_prev|keep|store|past|before|earlier|retain|know|recall",
+        "-memory|remember|previous hidden state|previous state|h_prev|keep|store|past|before|earlier|retain|know|"
+        "recall",
         "!!feed*|unlike|ordinary|traditional|long|lstm can|cnn|dense|only|limit*|few|many|very|forward|perceptron|"
         "mlp|more than|forget|for ever|forever|much|normal|would|if|vanish|compared|whereas|far|well|distant|gru",
     ),
@@ -181,8 +182,8 @@ NO_MEMORY = (
         "rnn|recurrent|cell|it",
         "treat|process|handle|see|look|consider|compute|read",
         "input|word|step|element|state",
-        "independently|separately|isolation|for itself|on its own|independent|only the current|nothing but|alone|in "
-        "isolation|fresh|from scratch",
+        "independently|separately|isolation|for itself|on its own|independent|only the current|nothing but|alone|"
+        "in isolation|fresh|from scratch",
         "!!unlike|feed*|ordinary|traditional|not|than|instead|also",
     ),
     (

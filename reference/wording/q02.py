@@ -11,7 +11,7 @@ UNFOLDED = (
         "copy|layer|clone|replica|duplicate|instance|frame",
         "each time step|every time step|per time step|one for each|each step|every step|per step|as many|per word|"
         "each word|each element|each moment|per timestep|each timestep|every timestep|every element|every word",
-        "network|rnn|cell|it|deep|layer|recurrent",
+        "network|rnn|cell",
         "!!different weight|own weight",
     ),
     (
@@ -21,9 +21,9 @@ UNFOLDED = (
         "time|step|rnn|sequence|loop|recurrent|many layer",
     ),
     (
-        "unfold|unroll|roll out|rolled out|lay out|laid out|flatten|unwrap|unwind|stretch out|straighten|spread out|"
-        "untangle|open up|cut open|drawn out|write out",
-        "rnn|network|loop|it|cell|graph|recurrence|recurrent|sequence|time|copy",
+        "unfold|unroll|roll out|rolled out|lay out|laid out|unwrap|unwind|stretch out|straighten|spread out|"
+        "untangle|cut open",
+        "rnn|network|loop|cell|graph|recurrence|recurrent|copy",
     ),
 )
 
@@ -34,9 +34,9 @@ BACKWARDS = (
         f"{ERROR}|mistake|blame|backpropagation|we",
         "propagate|send|flow|travel|go|move|carry|pass|fed|walk|run|transport|trace|hand|transmit|step|return|push|"
         "wander|proceed|distribute|transfer",
-        "backward|backwards|back|from last|from the final|in reverse|from the end|to the first|reverse order|in the "
-        "opposite direction|right left|to the beginning|to the start|last to first|into the past|earlier step|previous "
-        "step|end to",
+        "backward|backwards|back|from last|from the final|in reverse|from the end|to the first|reverse order|"
+        "in the opposite direction|right left|to the beginning|to the start|last to first|into the past|"
+        "earlier step|previous step|end to",
         "!!from first|from the start|from the beginning|hidden state h|feed back|fed back|loop",
     ),
     (
@@ -107,10 +107,10 @@ FIRST_TO_LAST = (
     (
         "error|gradient|loss|backpropagation|bptt|derivative",
         "propagate|flow|send|pass|travel|go|move|backpropagate|start|begin|run|transport|carry|compute|work|calculate",
-        ">from first|from the first|from start|from the start|from beginning|forward from|at first|with first|first "
-        "time step|first step|beginning|start of|forward in time|forwards|left right|first word|early|step 1",
-        ">to last|to end|to final|until last|to the last|to the end|to the final|onward|last|end|later|forward|future|"
-        "right|final",
+        ">from first|from the first|from start|from the start|from beginning|forward from|at first|with first|"
+        "first time step|first step|beginning|start of|forward in time|forwards|left right|first word|early|step 1",
+        ">to last|to end|to final|until last|to the last|to the end|to the final|onward|last|end|later|forward|"
+        "future|right|final",
         "!!forward pass|backward|backwards|back|reverse|last to first|input|depends",
     ),
     (

@@ -12,9 +12,10 @@ GRADIENT_SHRINKS = (
     (SMALL, ">vanish", "!!explod|explosion|small learning rate"),
     (
         _SLOPE,
-        ">~too small|very small|smaller and smaller|extremely small|tiny|zero|0|decay|fade|shrink|less and less|weaker|"
-        "approach 0|nothing|almost 0|nearly 0|close to 0|die out|die|evaporate|dwindle|dries up|dry up|negligible|peter "
-        "out|disappear|exponentially small|shrivel|smaller|minuscule|thin|lost|vanish exponentially|decrease",
+        ">~too small|very small|smaller and smaller|extremely small|tiny|zero|0|decay|fade|shrink|less and less|"
+        "weaker|approach 0|nothing|almost 0|nearly 0|close to 0|die out|die|evaporate|dwindle|dries up|dry up|"
+        "negligible|peter out|disappear|exponentially small|shrivel|smaller|minuscule|thin|lost|"
+        "vanish exponentially|decrease",
         "!!learning rate|weight initial|prevent",
     ),
     (
@@ -31,10 +32,10 @@ GRADIENT_GROWS = (
     (LARGE, ">explod|explode|explosion", "!!vanish", "!!larger learning rate"),
     (
         _SLOPE,
-        ">~too small or too large|too large|very large|larger and larger|extremely large|huge|blow up|blows|very big|"
-        "grow exponentially|increase exponentially|grow without|too big|infinity|bigger and bigger|grow|giant|enormous|"
-        "astronomic*|sky|out of control|without limit|larger|bigger|gigantic|immense|amplify|amplified|exploding "
-        "exponentially|snowball|escalate|swell|more and more|overflow|skyrocket",
+        ">~too small or too large|too large|very large|larger and larger|extremely large|huge|blow up|blows|"
+        "very big|grow exponentially|increase exponentially|grow without|too big|infinity|bigger and bigger|grow|"
+        "giant|enormous|astronomic*|sky|out of control|without limit|larger|bigger|gigantic|immense|amplify|"
+        "amplified|exploding exponentially|snowball|escalate|swell|more and more|overflow|skyrocket",
         "!!learning rate|weight initial|prevent|vanish",
     ),
     ("too small", "too large|too big|explode", "gradient|derivative"),
@@ -58,8 +59,8 @@ CAUSE = (
     (
         "sigmoid|tanh|saturate|saturating|saturation|activation",
         "vanish|small|derivative|gradient|zero|flat|slope",
-        "cause|because|due|lead|reason|result|occur|squash|saturate|make|at most|between|typical|range|"
-        "happen|arise|since|only|never|maximum|when|max",
+        "cause|because|due|lead|reason|result|occur|squash|saturate|make|at most|between|typical|range|happen|"
+        "arise|since|only|never|maximum|when|max",
         "!!relu|instead|avoid|replace|remedy|solution|prevent",
     ),
     (
@@ -78,8 +79,8 @@ CAUSE = (
     ),
     (
         "singular value|eigenvalue|spectral radius|derivative|factor|weight|value|number|term|norm|slope",
-        "~less than|below|smaller than|greater than|above|larger than|bigger than|more than|<|>|between 0|under|over|"
-        "exceed|at most",
+        "~less than|below|smaller than|greater than|above|larger than|bigger than|more than|<|>|between 0|under|"
+        "over|exceed|at most",
         ">~1|one|0.25|unity",
     ),
     ("0.25|1 4|quarter", "sigmoid|derivative|factor", "multiply|power|layer|maximum|most|max|step|at"),
@@ -87,12 +88,12 @@ CAUSE = (
 
 EFFECT = (
     (
-        "learn|train|convergence|converge|update|weight|layer|model|network|training|optimization|loss|step",
-        "slow|stop|stall|hardly|unstable|instability|diverge|divergence|nan|difficult|fail|poor|hinder|"
-        "jump|overflow|stuck|barely|oscillate|hard|challenging|unable|ineffective|long time|longer|never converge|"
+        "learn|train|convergence|converge|update|weight|layer|model|network|training|optimization",
+        "slow|stop|stall|hardly|unstable|instability|diverge|divergence|nan|difficult|fail|poor|hinder|jump|"
+        "overflow|stuck|barely|oscillate|hard|challenging|unable|ineffective|long time|longer|never converge|"
         "prevent|stagnate|slowly|slower|impossible|hamper|struggle|crash|freeze|frozen|wild|wildly|useless|halt|"
-        "overshoot|stand still|standstill|erratic|collapse|bounce|nothing|almost no|scarcely|inf|destroy|break down|"
-        "ruin|chaotic|blocked|lose|forget|no longer|out of control|unlearn|swing|hop|hops",
+        "overshoot|stand still|standstill|erratic|collapse|bounce|almost no|scarcely|inf|destroy|break down|ruin|"
+        "chaotic|no longer|out of control|unlearn",
         "!!prevent explod|prevent vanish|need|more data|difficult to get|good model",
     ),
     (
@@ -127,8 +128,8 @@ SWAPPED = (
         "vanish",
         ">~gradient",
         ">become|get|grow|increase|mean|is|are|when|reach|rise|occur",
-        ">~large|larger|big|bigger|huge|high|exponentially|infinity|enormous|grow|without bound|giant|out of control|"
-        "too large",
+        ">~large|larger|big|bigger|huge|high|exponentially|infinity|enormous|grow|without bound|giant|"
+        "out of control|too large",
         "!explod|network|number|prevent|small|smaller|shrink|weight|zero|0",
     ),
     (

@@ -5,10 +5,11 @@ The little language of these patterns is described in `grader/language/prose/pat
 
 CELL_STATE = (
     (
-        "cell state|memory cell|memory unit|internal memory|c_t|memory block|cell memory|constant error carousel|c_prev",
-        "has|have|with|use|contain|introduce|maintain|run|carry|store|keep|flow|hold|remember|preserve|"
-        "retain|pass|transport|information|add|remove|write|long-term memory|conveyor|consist|through|save|"
-        "transfer|update|travel|act|beside|besides|own|erase|forget|called|along|named|so-called",
+        "cell state|memory cell|memory unit|internal memory|c_t|memory block|cell memory|constant error carousel|"
+        "c_prev",
+        "has|have|with|use|contain|introduce|maintain|run|carry|store|keep|flow|hold|remember|preserve|retain|pass|"
+        "transport|information|add|remove|write|long-term memory|conveyor|consist|through|save|transfer|update|"
+        "travel|act|beside|besides|own|erase|forget|called|along|named|so-called",
         "!!no cell state|without cell state",
     ),
     ("second|additional|extra|separate|another|2", "~state|memory", "hidden state|c|store|carry|h|run|lstm|h_t|keep"),
@@ -23,8 +24,8 @@ CELL_STATE = (
 )
 
 _DOES = (
-    "control|regulate|decide|determine|manage|choose|select|filter|let|allow|protect|govern|discard|keep|learn what|"
-    "say|tell|pick|open|close|throw|erase|write|read|add|remove|delete|steer|guard|block|admit|show|"
+    "control|regulate|decide|determine|manage|choose|select|filter|let|allow|protect|govern|discard|keep|"
+    "learn what|say|tell|pick|open|close|throw|erase|write|read|add|remove|delete|steer|guard|block|admit|show|"
     "what|how much|which|store|drop|pass|influence|direct|judge"
 )
 
@@ -32,8 +33,8 @@ GATES = (
     (
         "gate|gating|door|valve",
         _DOES,
-        "information|forget|store|what|flow|cell state|memory|remove|add|which|write|keep|in|out|pass|through|new|old|"
-        "content|discard|state|throw",
+        "information|forget|store|what|flow|cell state|memory|remove|add|which|write|keep|in|out|pass|through|new|"
+        "old|content|discard|state|throw",
         "!!reset gate|2 gate|update gate|logic",
     ),
     ("gate", "open|close|opened|closed|shut", "information|let|memory|flow|through|control|cell|in|forget|0|1"),

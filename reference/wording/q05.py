@@ -10,14 +10,15 @@ TWO_GATES = (
     ("update gate|update|z_t", "~reset|r_t"),
     ("reset gate|reset|r_t", "~update|z_t"),
     ("update|updating|z_t", "&", "reset|resetting|r_t"),
+    ("z_t|z", "=|gate|sigmoid", "&", "r_t|r", "=|gate|sigmoid"),
     ("reset", "update", "2|gate|both|switch|knob|door|one"),
     ("2 gate|2 gating|2 sigmoid gate|only 2 gate",),
 )
 
 _SETS = (
-    "decide|determine|control|tell|how much|how many|balance|interpolate|choose|regulate|select|what|responsible|help|"
-    "mix|blend|say|pick|set|let|weigh|average|keep|copy|hold|carry|when|if|near|close to|amount|proportion|fraction|"
-    "govern|which|how far|whether|replace|overwrite|allow|used to|drop|forget|ignore|erase|wipe"
+    "decide|determine|control|tell|how much|how many|balance|interpolate|choose|regulate|select|what|responsible|"
+    "help|mix|blend|say|pick|set|let|weigh|average|keep|copy|hold|carry|when|if|near|close to|amount|proportion|"
+    "fraction|govern|which|how far|whether|replace|overwrite|allow|used to|drop|forget|ignore|erase|wipe"
 )
 _OLD = (
     "past|previous|old|keep|retain|kept|retained|pass along|forget|forgotten|h_prev|history|carry|carried|combine|"
@@ -43,7 +44,8 @@ GATE_ROLES = (
 
 _LESS = (
     "fewer|less|simpler|simplified|cheaper|faster|efficient|lighter|slimmer|quicker|smaller|lower|reduced|cheap|"
-    "streamlined|simplify|simplification|lightweight|save|leaner|lean|compact|light|speed up|slim|shorter|minimal|down"
+    "streamlined|simplify|simplification|lightweight|save|leaner|lean|compact|light|speed up|slim|shorter|minimal|"
+    "down"
 )
 
 SIMPLER = (
@@ -88,7 +90,8 @@ CELL_STATE = (
         "gru|gated recurrent|it|its|gate|update gate|reset gate|we",
         ">has|have|control|maintain|keep|update|use|its|with|contain|to|run|store|write|written|by|carry|through|call",
         ">cell state|memory cell",
-        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|merge|combine|separate|single|unlike|whereas|instead|both|no|without|drop",
+        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|merge|combine|separate|single|unlike|whereas|instead|"
+        "both|no|without|drop",
     ),
     (
         "cell state|memory cell|conveyor",
@@ -116,20 +119,22 @@ LSTM_GATES = (
         "gru|gated recurrent|it",
         ">has|have|use|contain|with|consist|include|:|gate|through|of",
         ">output gate|forget gate",
-        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|combine|merge|unlike|single|instead|similar|whereas|into|-like|fuse|no|replace|play|role|act|serve",
+        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|combine|merge|unlike|single|instead|similar|whereas|"
+        "into|-like|fuse|no|replace|play|role|act|serve",
     ),
     (
         "output gate|forget gate|input gate",
         ">~of|in|inside",
         ">~gru|gated recurrent",
-        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|combine|merge|unlike|instead|similar|whereas|into|like|fuse|no|replace|role|act|serve|analog*",
+        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|combine|merge|unlike|instead|similar|whereas|into|like|"
+        "fuse|no|replace|role|act|serve|analog*",
     ),
     (
         "2 gate|3 gate|gate",
         "input|for input|input gate",
         "~for forget|forget|forgetting|output",
-        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|combine|merge|unlike|instead|similar|whereas|into|like|fuse|no|replace|role|act|serve|analog*|new "
-        "input|current input|than|x_t|h_t|update",
+        "!!rid of|remove|eliminate|omit|dispense|lack|lstm|combine|merge|unlike|instead|similar|whereas|into|like|"
+        "fuse|no|replace|role|act|serve|analog*|new input|current input|than|x_t|h_t|update",
     ),
 )
 

@@ -4,15 +4,15 @@ The little language of these patterns is described in `grader/language/prose/pat
 """
 
 _MEMORY = (
-    "cell state|memory|c_prev|c_t|internal state|constant error carousel|memory cell|cell content|content of the cell|"
-    "long-term memory|inner state|cell memory|what is stored|stored value|what is in the cell|cell value|carousel|"
-    "state of the cell|inside of the cell|inside the cell"
+    "cell state|memory|c_prev|c_t|internal state|constant error carousel|memory cell|cell content|"
+    "content of the cell|long-term memory|inner state|cell memory|what is stored|stored value|what is in the cell|"
+    "cell value|carousel|state of the cell|inside of the cell|inside the cell"
 )
 _SEE = (
-    "see|look|peek|inspect|access|view|observe|read|know|consider|connect|connected|receive|get|depend|connection|link|"
-    "extra input|additional input|as input|feed|fed|examine|aware|watch|monitor|glance|visible|window|wire|peep|spy|"
-    "enter|influence|use|take|check|given|give|input|add|include|via|through|shown|allow|glimpse|visibility|consult|"
-    "line|path|weigh|informed|base|let|into|appear|keyhole|pass|sneak|leak"
+    "see|look|peek|inspect|access|view|observe|read|know|consider|connect|connected|receive|get|depend|connection|"
+    "link|extra input|additional input|as input|feed|fed|examine|aware|watch|monitor|glance|visible|window|wire|"
+    "peep|spy|enter|influence|use|take|check|given|give|input|add|include|via|through|shown|allow|glimpse|"
+    "visibility|consult|line|path|weigh|informed|base|let|into|appear|keyhole|pass|sneak|leak"
 )
 
 CONNECTIONS = (
@@ -36,9 +36,9 @@ _STANDARD = (
 
 VARIANT = (
     (
-        "variant|variation|extension|modification|extend|modify|modified|version|improvement|improve|"
-        "enhance|enhanced|type|kind|special|advanced|upgrade|flavour|flavor|refinement|tweak|adaptation|built on|"
-        "derive|augment|addition|add|expand|relative|sibling|cousin|form|change",
+        "variant|variation|extension|modification|extend|modify|modified|version|improvement|improve|enhance|"
+        "enhanced|type|kind|special|advanced|upgrade|flavour|flavor|refinement|tweak|adaptation|built on|derive|"
+        "augment|addition|add|expand|relative|sibling|cousin|form|change",
         "lstm|long short-term memory",
         "!!bidirectional lstm",
     ),
@@ -60,16 +60,17 @@ VARIANT = (
 
 BENEFIT = (
     (
-        "timing|interval|exact time|when to|rhythm|counting|count|duration|spike|beat|clock|time interval|precise "
-        "moment|periodic|how long|distance between|time lag|at the right moment|right time|exactly when|delay|"
-        "temporal|counter|rhythmic",
-        "help|learn|improve|precise|exact|task|better|measure|release|decide|event|precisely|exactly|useful|good|know|"
-        "allow|possible|can|important|need|generate|advantage|well|superior|accurately|distinguish|count|suit*|ease",
+        "timing|interval|exact time|when to|rhythm|counting|count|duration|spike|beat|clock|time interval|"
+        "precise moment|periodic|how long|distance between|time lag|at the right moment|right time|exactly when|"
+        "delay|temporal|counter|rhythmic",
+        "help|learn|improve|precise|exact|task|better|measure|release|decide|event|precisely|exactly|useful|good|"
+        "know|allow|possible|can|important|need|generate|advantage|well|superior|accurately|distinguish|count|"
+        "suit*|ease",
     ),
     (
         "decide|decision|choice|choose|judge|judgement|judgment|determine|act|control",
-        "better|informed|more|good|help|enable|allow|when they|consider|accurate|precise|improve|right|knowing|aware|"
-        "know|exact|finer|smarter|sharper|wiser|on the basis|full knowledge|blind|sensible|careful|precisely",
+        "better|informed|more|good|help|enable|allow|when they|consider|accurate|precise|improve|right|knowing|"
+        "aware|know|exact|finer|smarter|sharper|wiser|on the basis|full knowledge|blind|sensible|careful|precisely",
         "!!decide what to remove|decide what to keep",
     ),
     (
@@ -144,8 +145,8 @@ FUTURE = (
     (
         "peephole|gate|cell|it|network|connection|lstm",
         "look|see|peek|access|glance|know|view|glimpse|peep|spy|read|anticipate|prepare|preview|look ahead|feed",
-        "next input|future|next time step|next word|upcoming|next element|coming|x_t 1|ahead|what comes next|later|what "
-        "will|next step|following|next token|tomorrow",
+        "next input|future|next time step|next word|upcoming|next element|coming|x_t 1|ahead|what comes next|later|"
+        "what will|next step|following|next token|tomorrow",
         "!!bidirectional|not|cell state|previous|c_t|c_prev|no|memory|current cell",
     ),
 )

@@ -10,8 +10,8 @@ TWO_LAYERS = two_of("rnn|grus|hidden layer|layer|network|lstm|gru|recurrent|read
 REAL_TIME = (
     (
         "real-time|online|streaming|live|instantly|immediately|as soon as|on the fly|stream|realtime",
-        "ideal|good|suitable|perfect|fit|work well|best|useful|well suited|suited|great|advantage|can be used|excellent|"
-        "allow|appropriate|available|make it|apt|shine|perfectly|recommended|possible|for",
+        "ideal|good|suitable|perfect|fit|work well|best|useful|well suited|suited|great|advantage|can be used|"
+        "excellent|allow|appropriate|available|make it|apt|shine|perfectly|recommended|possible|for",
         "!!not|delay|offline|cannot|impossible|wait|unsuitable|bad|difficult|problem|disadvantage|hard|unless|no|"
         "drawback|never|rather|without",
     ),

@@ -17,8 +17,8 @@ OUTPUT = (
     (
         "output gate|o_t|o|output gate o_t",
         f">{_SHOWS}",
-        ">hidden state|h_t|output|expose|exposed|next|pass|shown|show|visible|reveal|cell state|memory|outside|out|h|"
-        "outwards|read|world|cell|visible part|result",
+        ">hidden state|h_t|output|expose|exposed|next|pass|shown|show|visible|reveal|cell state|memory|outside|out|"
+        "h|outwards|read|world|cell|visible part|result",
         "!forget gate|input gate|bias|f_t|i_t",
     ),
     (
@@ -48,8 +48,8 @@ SWAPPED_GATES = (
     (
         "forget gate|f_t",
         f">~{_WRITES}",
-        "!input gate|remove|discard|forget|output gate|keep|drop|delete|erase|throw|wipe|clear|i_t|old|previous|lose|"
-        "not|no longer|retain|stay",
+        "!input gate|remove|discard|forget|output gate|keep|drop|delete|erase|throw|wipe|clear|i_t|old|previous|"
+        "lose|not|no longer|retain|stay",
     ),
     (
         "forget gate",

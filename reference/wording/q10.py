@@ -7,7 +7,10 @@ from reference.wording.ideas import two_of
 
 TWO_GRUS = two_of("gru|grus|hidden layer|reader|gru layer")
 
-_UNLIKE = "!!rid of|remove|eliminate|omit|dispense|lack|lstm|bilstm|combine|merge|unlike|whereas|no|without|not|fuse|instead|than"
+_UNLIKE = (
+    "!!rid of|remove|eliminate|omit|dispense|lack|lstm|bilstm|combine|merge|unlike|whereas|no|without|not|fuse|"
+    "instead|than"
+)
 
 LSTM_GATES = (
     (

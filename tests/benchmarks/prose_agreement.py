@@ -158,6 +158,8 @@ def main() -> None:
         figures = agreement(of_half, covering)
         shown = f"{figures.precision:>10.3f} {figures.recall:>8.3f} {figures.kappa:>8.3f}"
         print(f"{half:>10} {len(of_half):>8} {shown}  by others")
+        wrong = misconception_agreement(of_half)
+        print(f"{'wrong':>10} {len(of_half):>8} {wrong.precision:>10.3f} {wrong.recall:>8.3f}  by others")
     if "--errors" in sys.argv:
         _show_errors(answer for answer in (*answers, *others) if answer.half == "tune")
 
