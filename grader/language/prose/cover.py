@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from grader.assignment import Concept, Misconception
-from grader.language.prose.match import fit, fits_but_one
+from grader.language.prose.match import fit, fits_but_one, is_about_something_else
 from grader.language.prose.patterns import Part, Way, compile_way, compounds, vocabulary
 from grader.language.prose.reading import Passage, Reading, read
 from grader.language.prose.spelling import Spelling
@@ -233,7 +233,10 @@ def _closest(ways: Sequence[Way], reading: Reading) -> str | None:
 def _misconceptions(misconceptions: Sequence[Misconception], reading: Reading) -> Iterable[MisconceptionFinding]:
     for misconception in misconceptions:
         for way in _compiled(misconception.ways):
-            found = [_strongest(part, reading.sentences) for part in way]
+            found = [
+                _strongest(part, [one for one in reading.sentences if not is_about_something_else(part, one)])
+                for part in way
+            ]
             if all(found):
                 whole = tuple(dict.fromkeys(each.text for each in found if each))
                 yield MisconceptionFinding(misconception, " … ".join(map(_quote, whole)), whole)

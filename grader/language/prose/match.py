@@ -51,6 +51,14 @@ def fit(part: Part, passage: Passage) -> Fit | None:
     return _search(part.slots, allowed, [each for _, each in barriers], passage)
 
 
+def is_about_something_else(part: Part, passage: Passage) -> bool:
+    """Whether "it" stands for what must not be there: "The LSTM is older. It has three gates." """
+    before = passage.before
+    return before is not None and any(
+        slot.anywhere and _allowed(slot, list(_occurrences(slot, before)), before, set()) for slot in part.forbidden
+    )
+
+
 def fits_but_one(part: Part, passage: Passage) -> bool:
     """Whether nothing but one slot of a part with at least three is missing."""
     empty = [slot for slot in part.slots if next(_occurrences(slot, passage), None) is None]

@@ -19,6 +19,7 @@ _TELLING = 20
 
 _PUNCTUATION = frozenset(",;:()|/?<>=+")
 _STATING = AUXILIARIES | VERBS | QUESTION_WORDS | PREDICATES
+_SUBJECTS = frozenset(map(stem, ["it", "its", "they", "their", "this", "these", "both"]))
 _FUNCTIONS = frozenset(["tanh", "sigmoid", "softmax", "relu", "sigma", "concat", "concaten"])
 _LABEL_STEMS = frozenset(map(stem, LABELS))
 
@@ -27,7 +28,7 @@ _LABEL_STEMS = frozenset(map(stem, LABELS))
 class Passage:
     """One sentence, or two neighbouring ones: stems, denials and corrections, word by word.
 
-    `statement` is false for a mere list of keywords.
+    `statement` is false for a mere list of keywords. `before` is the sentence before one whose subject is a pronoun.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Passage:
     corrected: frozenset[int]
     statement: bool
     pair: bool = False
+    before: Passage | None = None
     places: dict[str, list[int]] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -59,7 +61,7 @@ def read(prose: Iterable[str], copied_from: Iterable[str], spelling: Spelling, j
         truncated |= count + len(found) > MAX_SENTENCES
         found = found[: MAX_SENTENCES - count]
         left, count = left - len(text[:left]), count + len(found)
-        texts.append(_with_headings([_passage(sentence, spelling, joined) for sentence in found]))
+        texts.append(_with_what_pronouns_mean(_with_headings([_passage(each, spelling, joined) for each in found])))
     return Reading(texts, truncated)
 
 
@@ -94,6 +96,14 @@ def _passage(sentence: str, spelling: Spelling, joined: dict[str, Phrase]) -> Pa
     corrections = {place: right for place, word in enumerate(words) if (right := spelling.correct(word))}
     stems = tuple(corrections.get(place) or stem(word) for place, word in enumerate(words))
     return Passage(sentence, stems, tuple(denials(words)), frozenset(corrections), is_statement(words))
+
+
+def _with_what_pronouns_mean(passages: list[Passage]) -> list[Passage]:
+    """A sentence that begins with "it" speaks of what the sentence before it names."""
+    return [
+        replace(one, before=before) if before is not None and one.stems[:1] and one.stems[0] in _SUBJECTS else one
+        for before, one in zip([None, *passages], passages, strict=False)
+    ]
 
 
 def _forms(passage: Passage) -> Iterator[Passage]:

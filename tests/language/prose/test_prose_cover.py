@@ -168,6 +168,15 @@ def test_a_misconception_needs_one_sentence():
     assert cover(["The GRU has no cell state."], [], [wrong]).misconceptions == ()
 
 
+def test_it_stands_for_what_the_sentence_before_names():
+    """Is what a student says of another network, calling it "it", held against none?"""
+    wrong = Misconception("q0.w", (("it|gru", "3 gate", "!!lstm"),), "It has two.")
+    about_another = "The LSTM is older. It has three gates."
+    assert cover([about_another], [], [wrong]).misconceptions == ()
+    assert cover(["The GRU is younger. It has three gates."], [], [wrong]).misconceptions
+    assert cover(["The LSTM is older. The GRU has three gates."], [], [wrong]).misconceptions
+
+
 GATES = concept(("gru", "update gate|reset gate"), name="gates")
 STEPS = concept(("gru", "time step"), name="steps")
 MEMORY = concept(("gru", "remember"), name="memory")
