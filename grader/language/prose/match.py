@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from grader.language.prose.english import STOPWORDS
 from grader.language.prose.patterns import Part, Phrase, Slot
 from grader.language.prose.reading import Passage
+from grader.language.prose.words import stem
 
 CLOSE = 6
 MAX_SPAN = 45
 MAX_OCCURRENCES = 8
 MAX_TRIALS = 600
+ROW = 5
 _LIST_MARKS = frozenset([",", ";", "|", "."])
+_SMALL_WORDS = frozenset(map(stem, STOPWORDS))
 _COORDINATORS = frozenset(["and", "or", ",", "/"])
 
 
@@ -127,8 +131,12 @@ def _judge(chosen: Sequence[Occurrence], barriers: Sequence[Occurrence], passage
 
 
 def _is_enumeration(chosen: Sequence[Occurrence], stems: Sequence[str]) -> bool:
-    """In a list of keywords single words from different items belong to nothing; terms ("update gate") may be named."""
-    return _LIST_MARKS.isdisjoint(stems) or all(each.end - each.start > 1 for each in chosen)
+    """In a list of keywords single words from different items belong to nothing; terms ("update gate") may be named.
+
+    A row of words without any small word between them is such a list, too.
+    """
+    is_list = not _LIST_MARKS.isdisjoint(stems) or (len(stems) > ROW and _SMALL_WORDS.isdisjoint(stems))
+    return not is_list or all(each.end - each.start > 1 for each in chosen)
 
 
 def _occurrences(slot: Slot, passage: Passage) -> Iterator[Occurrence]:

@@ -114,6 +114,13 @@ def test_keywords_earn_at_most_half(text):
     assert cover([text], LIST, []).points == 2
 
 
+def test_single_words_of_a_row_belong_to_nothing():
+    """Do words that stand in a row, without a sentence or commas, make no statement between them?"""
+    way = ("concatenate", "forward", "backward")
+    assert not covered("gru gate forward backward past future context concatenate tanh sigmoid", *way)
+    assert covered("concatenate forward and backward", *way)
+
+
 def test_sentences_earn_all():
     """May statements with the same words earn everything?"""
     text = "It has an update gate and a reset gate. There is no cell, so the cell state is the hidden state."
