@@ -23,6 +23,7 @@ from grader.measure import (
     unused_weights,
 )
 from grader.own import own_cell, settled
+from grader.pictures import Picture
 from grader.trend import Trend, trend
 from grader.verdict import Kind, Missed, Outcome, Remark, expect, failed, miss, partly, passed
 
@@ -69,6 +70,7 @@ __all__ = [
 POINTS_PER_QUESTION = 10
 CheckFunction = Callable[[Answer], Outcome]
 RemarkFunction = Callable[[Answer], Iterable[Remark]]
+PictureFunction = Callable[[Answer], Iterable[Picture]]
 EvidenceFunction = Callable[[Answer], str | None]
 
 
@@ -150,6 +152,7 @@ class Question:
     subject: str = ""
     checks: list[Check] = field(default_factory=list)
     remarks: list[RemarkFunction] = field(default_factory=list)
+    pictures: list[PictureFunction] = field(default_factory=list)
     evidence: list[tuple[tuple[str, ...], EvidenceFunction]] = field(default_factory=list)
 
     @property
@@ -184,6 +187,11 @@ class Question:
     def remark(self, function: RemarkFunction) -> RemarkFunction:
         """Make a function of the answer into a source of remarks to the student, which cost nothing."""
         self.remarks.append(function)
+        return function
+
+    def picture(self, function: PictureFunction) -> PictureFunction:
+        """Make a function of the answer into a source of pictures; it runs after the checks, and may give none."""
+        self.pictures.append(function)
         return function
 
     def shows(self, *concepts: str) -> Callable[[EvidenceFunction], EvidenceFunction]:

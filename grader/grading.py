@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,7 @@ from grader.assignment import Check, Question
 from grader.evidence import Nonsense
 from grader.language.prose import ConceptFinding, Cover, Coverage, cover
 from grader.layer import Raised
+from grader.pictures import Picture
 from grader.result import Advisory, CheckResult, QuestionResult
 from grader.verdict import Missed, Outcome, Remark, Status, Unanswerable, failed, passed
 
@@ -62,6 +63,7 @@ def judge(
         cells=reading.cells,
         confidence=round(reading.confidence, 2),
         checks=tuple(checks),
+        pictures=tuple(_pictures(question, answer)),
         advisories=(
             *_misconceptions(coverage),
             *_remarks(question, answer),
@@ -109,12 +111,24 @@ def _shown(question: Question, answer: Answer) -> dict[str, str]:
 
 
 @contextmanager
-def _tolerant(answer: Answer) -> Iterator[None]:
+def _tolerant(answer: Answer, sentence: str = "its equations could not be looked at") -> Iterator[None]:
     """Our own mistake must never end the grading of a whole class."""
     try:
         yield
     except Exception as error:
-        answer.doubt(f"its equations could not be looked at ({type(error).__name__})")
+        answer.doubt(f"{sentence} ({type(error).__name__})")
+
+
+def _pictures(question: Question, answer: Answer) -> Iterator[Picture]:
+    """What can be drawn. What cannot be measured, because the student's code fails, is no picture."""
+    for function in question.pictures:
+        made: list[Picture] = []
+        with (
+            _tolerant(answer, "its pictures could not be drawn"),
+            suppress(Missed, Raised, Unanswerable, Nonsense),
+        ):
+            made += function(answer)
+        yield from made
 
 
 def _remarks(question: Question, answer: Answer) -> list[Advisory]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from grader.pictures import Picture
 from grader.verdict import Kind, Status
 
 SCHEMA_NAME = "grader/result/v1"
@@ -75,6 +76,7 @@ class QuestionResult(_Record):
     confidence: float = Field(ge=0, le=1, description="How sure the reading of these cells as this answer is.")
     checks: tuple[CheckResult, ...]
     advisories: tuple[Advisory, ...] = ()
+    pictures: tuple[Picture, ...] = Field(default=(), description="What a report draws, beside the checks.")
 
 
 class AssignmentInfo(_Record):

@@ -24,7 +24,8 @@ from grader.assignment import (
     require_batch,
     sequences,
 )
-from reference import cells, expected, slips
+from grader.pictures import Picture
+from reference import cells, drawing, expected, slips
 from reference.cells import Array, MergeMode, Weights
 from reference.comparing import verdict
 from reference.counting import count
@@ -110,6 +111,20 @@ def judge_both_directions(question: Question, kind: Kind) -> None:
     def output(answer: Answer) -> Outcome:
         """It gives the states of both directions: of each time step, or of the sequence."""
         return output_of_both_directions(answer, layer_of(answer))
+
+    @question.picture
+    def pictures(answer: Answer) -> Iterator[Picture]:
+        """Which output depends on which input, and where the parameters of both directions are."""
+        layer = find_bidirectional(answer)
+        yield from dependence_of(answer, layer)
+        if isinstance(layer, Layer) and (parts := recurrent_parts(layer)):
+            yield from drawing.parameters(answer, parts[0].built(layer.inputs), kind, directions=len(parts))
+
+
+def dependence_of(answer: Answer, layer: TwoWay) -> Iterator[Picture]:
+    """Which output time step of both directions depends on which input time step."""
+    if isinstance(layer, Layer):
+        yield from drawing.dependence(_what_outputs_see(answer, layer))
 
 
 def recurrent_parts(layer: Layer) -> list[Layer]:

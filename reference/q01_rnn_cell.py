@@ -31,6 +31,8 @@ from grader.assignment import (
     passed,
     step_depends_on_state,
 )
+from grader.pictures import Picture
+from reference import drawing
 from reference.comparing import computes
 from reference.counting import parameters_match
 from reference.equations import SIMPLE_RNN as EQUATIONS
@@ -212,3 +214,9 @@ def _list(sizes: Iterable[int]) -> str:
 def equations(answer: Answer) -> Iterator[Remark]:
     """What its equations evaluate to, where there are some."""
     return remarks(answer, EQUATIONS)
+
+
+@question.picture
+def pictures(answer: Answer) -> Iterator[Picture]:
+    """Where its parameters are."""
+    yield from drawing.parameters(answer, find(answer, SIMPLE_RNN), SIMPLE_RNN)

@@ -16,9 +16,13 @@ Truncated BPTT cuts the sum after a fixed number of steps.
 P. J. Werbos, Backpropagation through time: what it does and how to do it, Proceedings of the IEEE 78 (1990).
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from grader.assignment import Answer, Concept, Layer, Misconception, Outcome, Question, Topic, failed, passed
+from grader.pictures import Picture
+from reference import drawing
 from reference.comparing import require_unrolling
 from reference.judging import KINDS, cell_of, may_be
 from reference.recurrences import first_recurrence
@@ -148,3 +152,11 @@ def _recurrent(answer: Answer) -> Layer | Recurrence:
     trained = [layer for layer in layers if any(training.changed(layer) for training in answer.trainings)]
     chosen = answer.among(trained or layers)
     return chosen or first_recurrence(answer) or answer.nothing("a recurrent layer over a sequence")
+
+
+@question.picture
+def pictures(answer: Answer) -> Iterator[Picture]:
+    """The loss of its training."""
+    layer = _recurrent(answer)
+    if not isinstance(layer, Recurrence):
+        yield from drawing.losses(answer, layer)

@@ -38,6 +38,7 @@ from grader.assignment import (
     miss,
     passed,
 )
+from grader.pictures import Gradients, Norms, Picture, points
 from reference.cells import Array
 from reference.layers_by_hand import errors_through_layers
 from reference.training import contains
@@ -118,6 +119,7 @@ ROWS, TIMESTEPS = 32, 10
 ENOUGH = 5
 SAME = 1e-4
 MOST_TAPES = 200
+MOST_DRAWN = 4
 MOST = 40
 """So many models, and so many recurrent layers, are measured."""
 
@@ -295,3 +297,15 @@ def _not_shown(answer: Answer, profile: Profile | None, series: list[Array], exp
     if answer.survey.tapes or (profile is not None and profile.layer is None):
         return passed("The gradients themselves are computed and shown, in place of a training.")
     return miss("The network is not trained, so its effect is not shown.", expected=expected, observed="no training")
+
+
+@question.picture
+def pictures(answer: Answer) -> Iterator[Picture]:
+    """The gradient norms of the networks: those that vanish or explode before others."""
+    profiles = sorted(_profiles(answer), key=lambda profile: not (profile.vanishes or profile.explodes))
+    drawn = tuple(
+        Norms(label=profile.label[:80], over=profile.over, values=points(profile.norms))
+        for profile in profiles[:MOST_DRAWN]
+    )
+    if drawn:
+        yield Gradients(networks=drawn)

@@ -20,6 +20,8 @@ S. Hochreiter and J. Schmidhuber, Long short-term memory, Neural Computation 9 (
 J. Schmidhuber and F. Cummins, Learning to forget, Neural Computation 12 (2000).
 """
 
+from collections.abc import Iterator
+
 from grader.assignment import (
     Answer,
     Concept,
@@ -30,6 +32,8 @@ from grader.assignment import (
     failed,
     step_depends_on_state,
 )
+from grader.pictures import Picture
+from reference import drawing
 from reference.comparing import computes
 from reference.counting import parameters_match
 from reference.judging import LSTM, cell_of, find
@@ -141,3 +145,11 @@ def training(answer: Answer) -> Outcome:
     """The model is trained, and the loss falls."""
     loop = loop_instead(answer, LSTM)
     return loss_of_loop_falls(answer, loop) if loop else loss_falls(answer, find(answer, LSTM))
+
+
+@question.picture
+def pictures(answer: Answer) -> Iterator[Picture]:
+    """Where its parameters are, and the loss of its training."""
+    layer = find(answer, LSTM)
+    yield from drawing.parameters(answer, layer, LSTM)
+    yield from drawing.losses(answer, layer)

@@ -22,6 +22,8 @@ K. Cho et al., Learning phrase representations using RNN encoder-decoder for sta
 from collections.abc import Iterator
 
 from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Remark, Topic
+from grader.pictures import Picture
+from reference import drawing
 from reference.comparing import computes
 from reference.counting import parameters_match
 from reference.equations import GRU as EQUATIONS
@@ -136,3 +138,9 @@ def output(answer: Answer) -> Outcome:
 def equations(answer: Answer) -> Iterator[Remark]:
     """What its equations evaluate to, where there are some."""
     return remarks(answer, EQUATIONS)
+
+
+@question.picture
+def pictures(answer: Answer) -> Iterator[Picture]:
+    """Where its parameters are."""
+    yield from drawing.parameters(answer, find(answer, GRU), GRU)

@@ -38,7 +38,8 @@ from grader.assignment import (
     passed,
     unused_weights,
 )
-from reference import expected
+from grader.pictures import Picture
+from reference import drawing, expected
 from reference.comparing import computes, recognised
 from reference.equations import PEEPHOLE_LSTM as EQUATIONS
 from reference.judging import LSTM, PEEPHOLE_LSTM, Kind, cell_of, find, function_of, has_states, may_be
@@ -248,3 +249,11 @@ def equations(answer: Answer) -> Iterator[Remark]:
 def peephole_equations(answer: Answer) -> str | None:
     """The equations of the three gates, with a peephole in each."""
     return right(answer, EQUATIONS, "forget", "input", "output")
+
+
+@question.picture
+def pictures(answer: Answer) -> Iterator[Picture]:
+    """Which gates look at the cell state, and where the parameters are."""
+    layer = loop_instead(answer, PEEPHOLE_LSTM, _peephole_layer) or _peephole_layer(answer)
+    yield from drawing.peepholes(answer, layer)
+    yield from drawing.parameters(answer, layer, PEEPHOLE_LSTM)

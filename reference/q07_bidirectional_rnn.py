@@ -16,8 +16,12 @@ M. Schuster and K. K. Paliwal, Bidirectional recurrent neural networks, IEEE Tra
 (1997).
 """
 
+from collections.abc import Iterator
+
 from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic
+from grader.pictures import Picture
 from reference.directions import (
+    dependence_of,
     find_bidirectional,
     first_output_sees_last_input,
     joins_past_and_future,
@@ -134,3 +138,9 @@ def in_step(answer: Answer) -> Outcome:
 def output(answer: Answer) -> Outcome:
     """It gives the states of both directions: of each time step, or of the sequence."""
     return output_of_both_directions(answer, find_bidirectional(answer))
+
+
+@question.picture
+def pictures(answer: Answer) -> Iterator[Picture]:
+    """Which output depends on which input."""
+    yield from dependence_of(answer, find_bidirectional(answer))

@@ -20,9 +20,12 @@ S. Hochreiter and J. Schmidhuber, Long short-term memory, Neural Computation 9 (
 F. Cummins, Learning to forget: continual prediction with LSTM, Neural Computation 12 (2000).
 """
 
+from collections.abc import Iterator
+
 from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic, expect, failed, miss, passed
 from grader.language import equations
-from reference import expected
+from grader.pictures import Picture
+from reference import drawing, expected
 from reference.equations import LSTM as LSTM_EQUATIONS
 from reference.judging import LSTM, cell_of, find
 from reference.wording import q08 as said
@@ -149,3 +152,9 @@ def weights(answer: Answer) -> Outcome:
     return expect(tuple(cell.weight_shapes), "Shapes of the weights").equals(
         tuple(wanted), "kernel, recurrent kernel, bias; gates in the order i, f, candidate, o"
     )
+
+
+@question.picture
+def pictures(answer: Answer) -> Iterator[Picture]:
+    """Where the parameters of its layer are."""
+    yield from drawing.parameters(answer, find(answer, LSTM), LSTM)

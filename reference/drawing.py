@@ -1,0 +1,104 @@
+"""The pictures of a question: the numbers behind its checks in a form that a report can draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import prod
+
+import numpy as np
+
+from grader.assignment import Answer, Layer
+from grader.evidence import Array
+from grader.pictures import MOST_STEPS, Block, Dependence, Losses, Parameters, Peepholes, points
+from reference import expected
+from reference.cells import PeepholeWeights
+from reference.counting import count
+from reference.judging import GRU, PEEPHOLE_LSTM, Kind, cell_of, has_states
+from reference.losses import LOSSES
+from reference.peepholes import gates_that_see
+from reference.search import Recurrence
+from reference.training import by_hand, contains
+
+
+def losses(answer: Answer, layer: Layer) -> Iterator[Losses]:
+    """The training of this layer that the check looked at: of `fit`, or a loop of the student's own."""
+    runs = [training.losses for training in answer.trainings if contains(training.model, layer)]
+    series = [run for run in (*runs, *by_hand(answer, layer)) if len(run) > 1]
+    if series:
+        falling = [run for run in series if np.isfinite(run).all() and run[-1] < run[0]]
+        reference = LOSSES.get(answer.question, ())
+        yield Losses(
+            title=f"Training of your {layer.label}"[:80], yours=points((falling or series)[0]), reference=reference
+        )
+
+
+def dependence(sees: Array) -> Iterator[Dependence]:
+    """What each output was seen to depend on; nothing where there is one output, or too many to be drawn."""
+    if 1 < len(sees) <= MOST_STEPS and sees.shape[1] <= MOST_STEPS:
+        yield Dependence(sees=tuple(tuple(map(bool, row)) for row in sees))
+
+
+def parameters(answer: Answer, layer: Layer | Recurrence, kind: Kind, *, directions: int = 1) -> Iterator[Parameters]:
+    """Where the parameters of a layer are, beside those that its kind has in the student's own sizes."""
+    if isinstance(layer, Recurrence):
+        return
+    cell = cell_of(answer, layer)
+    u, m = cell.units or 0, cell.inputs or 0
+    if not (u and m):
+        return
+    wanted = count(kind, layer, units=u, inputs=m).value
+    if kind is GRU and layer.setting("reset_after") is None and cell.parameters != wanted:
+        wanted = expected.gru(u, m, reset_after=False).value  # one bias for each gate, or two, is for who writes it
+    yours = roles(cell.weight_shapes, u, m, kind)
+    yield Parameters(yours=_blocks(yours, directions), expected=_blocks(_expected(kind, u, m, wanted), directions))
+
+
+def roles(shapes: list[tuple[int, ...]], units: int, inputs: int, kind: Kind) -> dict[str, int]:
+    """How many numbers of weights with these shapes are multiplied with what."""
+    found = {"kernel": 0, "recurrent kernel": 0, "bias": 0, "peepholes": 0, "other": 0}
+    matrices = [shape for shape in shapes if len(shape) == 2 and shape[0] != 2]
+    for rows, columns in matrices:
+        if rows == inputs + units:
+            found["kernel"] += inputs * columns
+            found["recurrent kernel"] += units * columns
+        elif rows == inputs and (rows != units or found["kernel"] <= found["recurrent kernel"]):
+            found["kernel"] += rows * columns
+        elif rows == units:
+            found["recurrent kernel"] += rows * columns
+        else:
+            found["other"] += rows * columns
+    vectors = sum(prod(shape) for shape in shapes if shape not in matrices)
+    # A square matrix of a peephole is one recurrent matrix too many.
+    extra = max(0, found["recurrent kernel"] - kind.gates * units * units) if kind.peepholes else 0
+    found["recurrent kernel"] -= extra
+    biases = vectors - kind.peepholes * units if kind.peepholes and vectors % (kind.gates * units) else vectors
+    found["bias"], found["peepholes"] = max(0, biases), vectors - max(0, biases) + extra
+    return found
+
+
+def _expected(kind: Kind, units: int, inputs: int, total: int) -> dict[str, int]:
+    kernel, recurrent = kind.gates * units * inputs, kind.gates * units * units
+    peepholes = kind.peepholes * units
+    return {
+        "kernel": kernel,
+        "recurrent kernel": recurrent,
+        "bias": total - kernel - recurrent - peepholes,
+        "peepholes": peepholes,
+    }
+
+
+def _blocks(counts: dict[str, int], directions: int) -> tuple[Block, ...]:
+    return tuple(Block(role=role, count=directions * number) for role, number in counts.items() if number)  # type: ignore[arg-type]
+
+
+def peepholes(answer: Answer, layer: Layer | Recurrence) -> Iterator[Peepholes]:
+    """Which gates see the cell state: measured on a cell, proved by its weights of a loop."""
+    if isinstance(layer, Recurrence):
+        w = layer.weights
+        if isinstance(w, PeepholeWeights):
+            seen = {name: bool(getattr(w, f"{name}_peephole").any()) for name in ("input", "forget", "output")}
+            yield Peepholes(**seen)
+        return
+    cell = None if layer.loops else cell_of(answer, layer)
+    if cell is not None and has_states(cell, PEEPHOLE_LSTM.states):
+        yield gates_that_see(cell, answer.rng)
