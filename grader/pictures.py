@@ -14,7 +14,8 @@ MOST_STEPS = 24
 Finite = float | None
 """A number; null where it was infinite or none at all."""
 Points = Annotated[tuple[Finite, ...], Field(max_length=MOST_POINTS)]
-Name = Annotated[str, Field(max_length=80)]
+SHORT = 80
+"""Characters of a name that are kept."""
 
 
 class _Picture(BaseModel):
@@ -25,7 +26,7 @@ class Losses(_Picture):
     """The loss of each epoch of a training, and of the training in the model answer."""
 
     kind: Literal["losses"] = "losses"
-    title: Name
+    title: str
     yours: Points
     reference: Points = ()
 
@@ -33,8 +34,8 @@ class Losses(_Picture):
 class Norms(_Picture):
     """The norms of a network's gradients from its input end to its loss end."""
 
-    label: Name
-    over: Name = Field(description="What there is one norm for: layers, time steps.")
+    label: str
+    over: Literal["layers", "time steps", "steps", "sources"] = Field(description="What there is one norm for.")
     values: Points
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from grader.assignment import (
     Answer,
     Layer,
+    Missed,
     Outcome,
     Question,
     TracedCall,
@@ -115,16 +116,20 @@ def judge_both_directions(question: Question, kind: Kind) -> None:
     @question.picture
     def pictures(answer: Answer) -> Iterator[Picture]:
         """Which output depends on which input, and where the parameters of both directions are."""
+        yield from dependence_of(answer)
         layer = find_bidirectional(answer)
-        yield from dependence_of(answer, layer)
         if isinstance(layer, Layer) and (parts := recurrent_parts(layer)):
             yield from drawing.parameters(answer, parts[0].built(layer.inputs), kind, directions=len(parts))
 
 
-def dependence_of(answer: Answer, layer: TwoWay) -> Iterator[Picture]:
-    """Which output time step of both directions depends on which input time step."""
+def dependence_of(answer: Answer) -> Iterator[Picture]:
+    """Which output time step depends on which input time step: of both directions, or of what stands in their place."""
+    try:
+        layer: TwoWay | None = find_bidirectional(answer)
+    except Missed:
+        layer = answer.among(layer for layer in answer.layers if layer.is_sequence_layer)
     if isinstance(layer, Layer):
-        yield from drawing.dependence(_what_outputs_see(answer, layer))
+        yield from drawing.dependence(_what_outputs_see(answer, layer.built()))
 
 
 def recurrent_parts(layer: Layer) -> list[Layer]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.assignment import Answer, Layer
 from grader.evidence import Array
-from grader.pictures import MOST_STEPS, Block, Dependence, Losses, Parameters, Peepholes, points
+from grader.pictures import MOST_STEPS, SHORT, Block, Dependence, Losses, Parameters, Peepholes, points
 from reference import expected
 from reference.cells import PeepholeWeights
 from reference.counting import count
@@ -28,7 +28,7 @@ def losses(answer: Answer, layer: Layer) -> Iterator[Losses]:
         falling = [run for run in series if np.isfinite(run).all() and run[-1] < run[0]]
         reference = LOSSES.get(answer.question, ())
         yield Losses(
-            title=f"Training of your {layer.label}"[:80], yours=points((falling or series)[0]), reference=reference
+            title=f"Training of your {layer.label}"[:SHORT], yours=points((falling or series)[0]), reference=reference
         )
 
 
@@ -55,25 +55,32 @@ def parameters(answer: Answer, layer: Layer | Recurrence, kind: Kind, *, directi
 
 def roles(shapes: list[tuple[int, ...]], units: int, inputs: int, kind: Kind) -> dict[str, int]:
     """How many numbers of weights with these shapes are multiplied with what."""
-    found = {"kernel": 0, "recurrent kernel": 0, "bias": 0, "peepholes": 0, "other": 0}
-    matrices = [shape for shape in shapes if len(shape) == 2 and shape[0] != 2]
-    for rows, columns in matrices:
-        if rows == inputs + units:
-            found["kernel"] += inputs * columns
-            found["recurrent kernel"] += units * columns
-        elif rows == inputs and (rows != units or found["kernel"] <= found["recurrent kernel"]):
-            found["kernel"] += rows * columns
-        elif rows == units:
-            found["recurrent kernel"] += rows * columns
+    rows: dict[int, int] = {}
+    vectors = 0
+    for place, shape in enumerate(shapes):
+        # A GRU of Keras has two rows of biases behind its matrices.
+        if len(shape) == 2 and not (shape[0] == 2 and place > 1 and kind is GRU):
+            rows[shape[0]] = rows.get(shape[0], 0) + prod(shape)
         else:
-            found["other"] += rows * columns
-    vectors = sum(prod(shape) for shape in shapes if shape not in matrices)
-    # A square matrix of a peephole is one recurrent matrix too many.
-    extra = max(0, found["recurrent kernel"] - kind.gates * units * units) if kind.peepholes else 0
-    found["recurrent kernel"] -= extra
-    biases = vectors - kind.peepholes * units if kind.peepholes and vectors % (kind.gates * units) else vectors
-    found["bias"], found["peepholes"] = max(0, biases), vectors - max(0, biases) + extra
-    return found
+            vectors += prod(shape)
+    joined = rows.pop(inputs + units, 0)
+    kernel = rows.pop(inputs, 0) + joined * inputs // (inputs + units)
+    recurrent = rows.pop(units, 0) + joined * units // (inputs + units)
+    if inputs == units:
+        kernel, recurrent = min(kernel, kind.gates * units * inputs), max(0, kernel - kind.gates * units * inputs)
+    # A matrix of a peephole is one recurrent matrix too many.
+    extra = max(0, recurrent - kind.gates * units * units) if kind.peepholes else 0
+    has_vectors = bool(kind.peepholes) and vectors % (kind.gates * units) == kind.peepholes * units % (
+        kind.gates * units
+    )
+    peepholes = kind.peepholes * units if has_vectors else 0
+    return {
+        "kernel": kernel,
+        "recurrent kernel": recurrent - extra,
+        "bias": vectors - peepholes,
+        "peepholes": peepholes + extra,
+        "other": sum(rows.values()),
+    }
 
 
 def _expected(kind: Kind, units: int, inputs: int, total: int) -> dict[str, int]:
@@ -97,7 +104,7 @@ def peepholes(answer: Answer, layer: Layer | Recurrence) -> Iterator[Peepholes]:
         w = layer.weights
         if isinstance(w, PeepholeWeights):
             seen = {name: bool(getattr(w, f"{name}_peephole").any()) for name in ("input", "forget", "output")}
-            yield Peepholes(**seen)
+            yield Peepholes(input=seen["input"], forget=seen["forget"], output=seen["output"])
         return
     cell = None if layer.loops else cell_of(answer, layer)
     if cell is not None and has_states(cell, PEEPHOLE_LSTM.states):

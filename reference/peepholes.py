@@ -19,8 +19,9 @@ from grader.evidence import Array
 from grader.pictures import Peepholes
 
 FAR = 1_000.0
-NEAR = 0.5
+NEAR = 4.0
 SAME = 1e-2
+BENT = 1e-3
 OPEN = 0.05
 """Where tanh(c_t) is smaller, h_t says little about the output gate."""
 
@@ -53,7 +54,7 @@ def _input(new: Array) -> bool:
     settled = (np.abs(added[0]) < 1.5) & (np.abs(added[1]) < 1.5)
     if settled.any():
         return bool(np.abs(added[0] - added[1])[settled].max() > SAME)
-    return bool(np.abs(new[3] - 2 * new[0] + new[4]).max() > SAME * NEAR)
+    return bool(np.abs(new[3] - 2 * new[0] + new[4]).max() > BENT)
 
 
 def _output(output: Array, new: Array) -> bool:

@@ -22,6 +22,7 @@ with gradient descent is difficult, IEEE Transactions on Neural Networks 5 (1994
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 import numpy as np
 
@@ -38,7 +39,7 @@ from grader.assignment import (
     miss,
     passed,
 )
-from grader.pictures import Gradients, Norms, Picture, points
+from grader.pictures import SHORT, Gradients, Norms, Picture, points
 from reference.cells import Array
 from reference.layers_by_hand import errors_through_layers
 from reference.training import contains
@@ -135,7 +136,7 @@ class Profile:
 
     label: str
     norms: Array
-    over: str
+    over: Literal["layers", "time steps", "steps", "sources"]
     layer: Layer | None = None
     errors: Array | None = None
 
@@ -304,7 +305,7 @@ def pictures(answer: Answer) -> Iterator[Picture]:
     """The gradient norms of the networks: those that vanish or explode before others."""
     profiles = sorted(_profiles(answer), key=lambda profile: not (profile.vanishes or profile.explodes))
     drawn = tuple(
-        Norms(label=profile.label[:80], over=profile.over, values=points(profile.norms))
+        Norms(label=profile.label[:SHORT], over=profile.over, values=points(profile.norms))
         for profile in profiles[:MOST_DRAWN]
     )
     if drawn:

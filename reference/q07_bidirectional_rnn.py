@@ -143,4 +143,4 @@ def output(answer: Answer) -> Outcome:
 @question.picture
 def pictures(answer: Answer) -> Iterator[Picture]:
     """Which output depends on which input."""
-    yield from dependence_of(answer, find_bidirectional(answer))
+    yield from dependence_of(answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from grader.report import charts
 from grader.report.code import highlight
 from grader.report.page import page
 from grader.report.templates import environment, folder
@@ -16,6 +17,7 @@ STYLESHEET = "report.css"
 def prepare() -> None:
     """Load what the first page needs: templates and the lexer of Python."""
     highlight("")
+    charts.prepare()
     made = environment()
     for name in made.list_templates(extensions=["html"]):
         made.get_template(name)

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader.report import words
+from grader.report import captions, charts, words
 from grader.report.typeset import typeset
 
 PACKAGE = Path(__file__).parents[1]
@@ -39,6 +39,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["words"] = words
+    made.globals["captions"] = captions
+    made.globals["charts"] = charts
     made.filters["spoken"] = spoken
     made.filters["typeset"] = typeset
     return made

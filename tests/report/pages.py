@@ -15,16 +15,23 @@ _ELEMENTS = """
     html head meta title link style body a header main nav section article footer h1 h2 h3 h4 h5 h6 div p span strong em
     small ol ul li dl dt dd details summary pre code svg g circle path img table caption thead tbody tfoot tr th td
     blockquote br hr s samp kbd b i u sub sup
+    figure figcaption rect text tspan use defs clippath
     math mrow mi mn mo msub msup mover mfrac
 """
 _ATTRIBUTES = """
     lang charset http-equiv content name rel href class id role tabindex aria-label aria-labelledby aria-hidden
     focusable viewbox width height cx cy r d transform pathlength stroke-dasharray stroke-dashoffset src alt
-    colspan rowspan start display accent
+    colspan rowspan start display accent scope
+    x y rx dy text-anchor preserveaspectratio clip-path xlink:href style
 """
 ELEMENTS, ATTRIBUTES = set(_ELEMENTS.split()), set(_ATTRIBUTES.split())
 PICTURE = re.compile("data:image/(png|jpeg);base64,[A-Za-z0-9+/]+=*")
-NOT_TO_CHANGE = frozenset({"schema_", "kind", "status", "matcher"})
+DECLARATION = (
+    r"(?:fill|stroke|text-anchor|opacity|font-size|max-width|(?:fill|stroke)-[a-z]+): (?:var\(--[a-z]+\)|[\w., -]+)"
+)
+STYLE = re.compile(rf"{DECLARATION}(?:; {DECLARATION})*")
+"""What our own drawings may say in a style: no address, no position, nothing that is not a colour or a width."""
+NOT_TO_CHANGE = frozenset({"schema_", "kind", "status", "matcher", "role", "over"})
 
 
 def dangers(html: str) -> list[str]:
@@ -37,6 +44,10 @@ def dangers(html: str) -> list[str]:
         for name, value in element.attributes.items():
             if name not in ATTRIBUTES or name.startswith("on"):
                 found.append(f"<{element.tag} {name}>")
+            if name == "style" and not STYLE.fullmatch(value or ""):
+                found.append(f"<{element.tag} style={value!r}>")
+            if name in ("xlink:href", "clip-path") and not re.fullmatch(r"(url\()?#[mp][0-9a-f]{10}\)?", value or ""):
+                found.append(f"<{element.tag} {name}={value!r}>")
             if name in ("href", "src") and not _harmless_address(element.tag, name, value or ""):
                 found.append(f"<{element.tag} {name}={value!r}>")
     for tag, most in {"style": 1, "title": 1, "link": 1, "html": 1, "body": 1, "head": 1}.items():

@@ -10,6 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from grader.pictures import Block, Dependence, Gradients, Losses, Norms, Parameters, Peepholes
 from grader.result import (
     Advisory,
     AssignmentInfo,
@@ -69,7 +70,7 @@ def question(
     return QuestionResult.model_validate({**fields, **more})
 
 
-def full(number: int, cells: tuple[int, ...]) -> QuestionResult:
+def full(number: int, cells: tuple[int, ...], **more: Any) -> QuestionResult:
     """A question in which every check is passed."""
     id_ = f"q{number}"
     checks = [
@@ -112,7 +113,7 @@ def full(number: int, cells: tuple[int, ...]) -> QuestionResult:
             "The loss falls from 0.869 to 0.135 in 10 epochs.",
         ),
     ]
-    return question(number, "answered", cells, checks)
+    return question(number, "answered", cells, checks, **more)
 
 
 def peephole(cells: tuple[int, ...]) -> QuestionResult:
@@ -158,12 +159,21 @@ def peephole(cells: tuple[int, ...]) -> QuestionResult:
             "Not looked at, because it rests on an earlier check: The cell has one extra weight per unit and gate.",
         ),
     ]
+    blocks = (
+        Block(role="kernel", count=3072),
+        Block(role="recurrent kernel", count=2304),
+        Block(role="bias", count=96),
+    )
+    pictures = (
+        Peepholes(input=False, forget=False, output=False),
+        Parameters(yours=blocks, expected=(*blocks, Block(role="peepholes", count=72))),
+    )
     advisory = Advisory(
         id="q6.implementation-2",
         message="“implementation=2 to enable peephole connections” This "
         "option is about speed. Keras' own LSTM has no peepholes: write a cell of your own.",
     )
-    return question(6, "answered", cells, checks, advisories=(advisory,))
+    return question(6, "answered", cells, checks, advisories=(advisory,), pictures=pictures)
 
 
 def bptt(cells: tuple[int, ...]) -> QuestionResult:
@@ -200,7 +210,8 @@ def bptt(cells: tuple[int, ...]) -> QuestionResult:
             "your mistake.",
         ),
     ]
-    return question(2, "answered", cells, checks)
+    course = Losses(title="Training of your SimpleRNN", yours=(0.869, 0.801, 0.742), reference=(0.8, 0.4, 0.2, 0.1))
+    return question(2, "answered", cells, checks, pictures=(course,))
 
 
 def gradients(cells: tuple[int, ...]) -> QuestionResult:
@@ -234,7 +245,12 @@ def gradients(cells: tuple[int, ...]) -> QuestionResult:
         ),
     ]
     advisory = Advisory(id="q3.cell-4", message="cell 4, line 14: ValueError: Dimensions must be equal.")
-    return question(3, "error", cells, checks, advisories=(advisory,))
+    networks = (
+        Norms(label="Sequential", over="layers", values=(1.2e-6, 3.1e-4, 0.21)),
+        Norms(label="Functional", over="layers", values=(2.4e7, None, 3.5e7, 0.0)),
+    )
+    pictures = (Gradients(networks=networks),)
+    return question(3, "error", cells, checks, advisories=(advisory,), pictures=pictures)
 
 
 def missing(number: int) -> QuestionResult:
@@ -257,7 +273,7 @@ def graded(**more: Any) -> Result:
         full(4, (6, 7)),
         full(5, (8, 9)),
         peephole((10, 11)),
-        full(7, (12,)),
+        full(7, (12,), pictures=(Dependence(sees=((True, False, False), (True, True, False), (True,) * 3)),)),
         full(8, (13, 14)),
         full(9, (15,)),
         missing(10),

@@ -1,0 +1,165 @@
+"""What a picture shows, in words and as a table: for those who do not see it, and those who want the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.pictures import Block, Dependence, Finite, Gradients, Losses, Parameters, Peepholes, Picture
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+GATES = ("forget", "input", "output")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The numbers behind a picture; the first cell of a row is its heading."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def title(picture: Picture) -> str:
+    """What is drawn."""
+    match picture:
+        case Losses():
+            return picture.title
+        case Gradients():
+            return "Gradient norms, from the input to the loss"
+        case Dependence():
+            return "Which output depends on which input"
+        case Parameters():
+            return "Where the parameters are"
+        case Peepholes():
+            return "Your cell, and who sees its memory"
+
+
+def summary(picture: Picture) -> str:
+    """What there is to see in it, in a sentence or two."""
+    match picture:
+        case Losses():
+            return _course(picture)
+        case Gradients():
+            return " ".join(
+                f"Network {place}: {_shown(one.values[0])} in the first of {len(one.values)} {one.over}, "
+                f"{_shown(one.values[-1])} in the last."
+                for place, one in enumerate(picture.networks, start=1)
+                if one.values
+            )
+        case Dependence():
+            return _seen(picture)
+        case Parameters():
+            return _counted(picture)
+        case Peepholes():
+            return _peepholes(picture)
+
+
+def table(picture: Picture) -> Table:
+    """The numbers."""
+    match picture:
+        case Losses():
+            return _losses(picture)
+        case Gradients():
+            return _gradients(picture)
+        case Dependence():
+            return _dependence(picture)
+        case Parameters():
+            return _parameters(picture)
+        case Peepholes():
+            rows = tuple((f"{name} gate", "yes" if getattr(picture, name) else "no") for name in GATES)
+            return Table(("Gate", "Sees the cell state"), rows)
+
+
+def total(blocks: Sequence[Block]) -> int:
+    """The parameters of all blocks."""
+    return sum(block.count for block in blocks)
+
+
+def _course(picture: Losses) -> str:
+    first, last = picture.yours[0], picture.yours[-1]
+    yours = f"Yours goes from {_shown(first)} to {_shown(last)} in {len(picture.yours)} epochs."
+    if not picture.reference:
+        return yours
+    ends = f"{_shown(picture.reference[0])} to {_shown(picture.reference[-1])}"
+    return f"{yours} That of the model answer, on data of its own, goes from {ends}."
+
+
+def _losses(picture: Losses) -> Table:
+    length = max(len(picture.yours), len(picture.reference))
+    series = [[*values, *[None] * (length - len(values))] for values in (picture.yours, picture.reference)]
+    rows = tuple(
+        (str(epoch), *(_shown(value) if epoch <= len(own) else "–" for value, own in pair))
+        for epoch, *pair in (
+            (at + 1, (series[0][at], picture.yours), (series[1][at], picture.reference)) for at in range(length)
+        )
+    )
+    return Table(("Epoch", "Yours", "Model answer"), rows)
+
+
+def _gradients(picture: Gradients) -> Table:
+    length = max((len(one.values) for one in picture.networks), default=0)
+    rows = tuple(
+        (str(at + 1), *(_shown(one.values[at]) if at < len(one.values) else "–" for one in picture.networks))
+        for at in range(length)
+    )
+    names = (f"{place}: {one.label} ({one.over})" for place, one in enumerate(picture.networks, start=1))
+    return Table(("Place", *names), rows)
+
+
+def _seen(picture: Dependence) -> str:
+    outputs, inputs = len(picture.sees), len(picture.sees[0])
+    if all(all(row) for row in picture.sees):
+        return f"Measured: each of the {outputs} outputs depends on all {inputs} inputs, those before it and after it."
+    blind = [number for number, row in enumerate(picture.sees, start=1) if not all(row)]
+    listed = ", ".join(map(str, blind))
+    return f"Measured on {inputs} time steps: of the outputs, {listed} do not depend on every input. All should."
+
+
+def _dependence(picture: Dependence) -> Table:
+    inputs = range(1, len(picture.sees[0]) + 1)
+    rows = tuple(
+        (f"output {number}", *("yes" if seen else "no" for seen in row))
+        for number, row in enumerate(picture.sees, start=1)
+    )
+    return Table(("Depends on", *(f"input {number}" for number in inputs)), rows)
+
+
+def _counted(picture: Parameters) -> str:
+    found, wanted = total(picture.yours), total(picture.expected)
+    missing = [block.role for block in picture.expected if block.role not in {own.role for own in picture.yours}]
+    if found == wanted:
+        return f"{found:,} parameters, as many as expected."
+    without = f" There is no block for the {' and the '.join(missing)}." if missing else ""
+    return f"{found:,} parameters; {wanted:,} are expected.{without}"
+
+
+def _parameters(picture: Parameters) -> Table:
+    yours = {block.role: block.count for block in picture.yours}
+    wanted = {block.role: block.count for block in picture.expected}
+    rows: list[tuple[str, ...]] = [
+        (role, f"{yours.get(role, 0):,}", f"{wanted.get(role, 0):,}") for role in dict.fromkeys((*wanted, *yours))
+    ]
+    rows.append(("all", f"{sum(yours.values()):,}", f"{sum(wanted.values()):,}"))
+    return Table(("Weights", "Yours", "Expected"), tuple(rows))
+
+
+def _peepholes(picture: Peepholes) -> str:
+    missing = [name for name in GATES if not getattr(picture, name)]
+    if not missing:
+        return "Measured: all three gates see the cell state."
+    if len(missing) == len(GATES):
+        return "Measured: no gate sees the cell state, as in a plain LSTM. The three dashed connections are missing."
+    return f"Measured: the connection from the cell state to the {' and the '.join(missing)} gate is missing (dashed)."
+
+
+def _shown(value: Finite) -> str:
+    """Three digits; what is very large or small with a power of ten, as people write it."""
+    if value is None:
+        return "not finite"
+    digits, _, exponent = f"{value:.3g}".partition("e")
+    return f"{digits} · 10{raised(int(exponent))}" if exponent else digits
+
+
+def raised(exponent: int) -> str:
+    """An exponent in small raised figures."""
+    return str(exponent).translate(_RAISED)
