@@ -1,0 +1,197 @@
+"""The pages as people use them, in a real browser: with axe, with the keyboard, in the dark, on paper."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.report.html import render
+from grader.report.index import render_index
+from tests.report import samples
+from tests.report.test_browser import wide_page
+
+pytest.importorskip("playwright", reason="playwright is not installed (pip install -e '.[test]')")
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+A4 = 688
+"""Pixels that a page of A4 has between its margins."""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+pytestmark = [pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"), pytest.mark.slow]
+
+
+def report() -> str:
+    return render(samples.graded(), samples.notebook())
+
+
+def unfolded() -> str:
+    return report().replace("<details", "<details open")
+
+
+def wide() -> str:
+    return wide_page().replace("<details", "<details open")
+
+
+def ungraded() -> str:
+    return render(samples.without_grade("unreadable", "notebook.ipynb is no notebook: its JSON ends in line 3."))
+
+
+def folder() -> str:
+    results = {
+        "ada": samples.graded(),
+        "bob": samples.graded(questions=(samples.full(1, (1,)),), score=10, max_score=10),
+        "carol": samples.without_grade("unreadable", "it is no notebook"),
+    }
+    return render_index(
+        (name, result.model_copy(update={"submission": result.submission.model_copy(update={"name": name})}))
+        for name, result in results.items()
+    )
+
+
+PAGES = {"report": report, "unfolded": unfolded, "wide": wide, "without a grade": ungraded, "folder": folder}
+every_page = pytest.mark.parametrize("make", PAGES.values(), ids=PAGES)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """Open a page from the file system; at the end nothing may have been said on the console, or asked for."""
+    said: list[str] = []
+    asked: list[str] = []
+    contexts = []
+
+    def open_page(html: str, **options: Any) -> Page:
+        path = tmp_path / "page.html"
+        path.write_text(html, encoding="utf-8")
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(path.as_uri())
+        assert asked == [path.as_uri()] or all(url.startswith("data:") for url in asked[1:])
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+@every_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(opened: Callable[..., Page], make: Callable[[], str], scheme: str) -> None:
+    """Does axe find no violation of WCAG 2.2 AA, nor of good practice, in light and dark?"""
+    page = opened(make(), color_scheme=scheme)
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response
+    problems = [
+        f"{rule['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+    assert problems == []
+    assert len(found["passes"]) > 8
+
+
+def test_axe_would_find_something(opened: Callable[..., Page]) -> None:
+    """Does the test above see what is wrong with a page?"""
+    page = opened(report().replace('lang="en"', "").replace("--quiet: #635c50", "--quiet: #bbb5aa"))
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response
+    assert {"html-has-lang", "color-contrast"} <= {rule["id"] for rule in found["violations"]}
+
+
+@every_page
+def test_the_keyboard_reaches_everything(opened: Callable[..., Page], make: Callable[[], str]) -> None:
+    """Does the tabulator come to every link, fold, button and scrolling part, in the order of the page, and leave?"""
+    page = opened(make())
+    wanted = page.evaluate(
+        """() => [...document.querySelectorAll('a[href], summary, button, [tabindex="0"]')]
+              .filter(e => e.checkVisibility() && !e.closest('details:not([open]) > :not(summary)'))
+              .map((e, i) => (e.dataset.place = i))"""
+    )
+    reached = []
+    for _ in wanted:
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("() => document.activeElement.dataset.place"))
+    assert reached == [str(place) for place in wanted]
+    scrolling = page.evaluate(
+        """() => [...document.querySelectorAll('body *')].filter(e => e.checkVisibility()
+                && /auto|scroll/.test(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1
+                && !(e.tabIndex >= 0) && !e.querySelector('a[href], button, [tabindex="0"]'))
+                .map(e => e.outerHTML.slice(0, 200))"""
+    )
+    assert scrolling == []
+
+
+def test_folds_open_with_the_keyboard(opened: Callable[..., Page]) -> None:
+    """Does a fold open by its key, and show what is in it?"""
+    page = opened(report())
+    fold = page.locator(".question details.folded").first
+    assert not fold.locator(".check").first.is_visible()
+    fold.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert fold.locator(".check").first.is_visible()
+
+
+def test_the_folders_page_sorts(opened: Callable[..., Page]) -> None:
+    """Does the table sort by name and by points, up and down, and say so to those who cannot see it?"""
+    page = opened(folder())
+
+    def order() -> list[str]:
+        return [cell.inner_text().split()[0] for cell in page.locator("tbody th").all()]
+
+    button = page.locator("thead button", has_text="Points")
+    button.focus()
+    page.keyboard.press("Enter")
+    up = order()
+    assert page.locator('th[aria-sort="ascending"]').count() == 1
+    page.keyboard.press("Enter")
+    assert page.locator('th[aria-sort="descending"]').count() == 1
+    assert order() == up[::-1]
+    assert {*up} == {"ada", "bob", "carol"}
+    page.locator("thead button").first.click()
+    assert order() in (["ada", "bob", "carol"], ["carol", "bob", "ada"])
+
+
+@every_page
+def test_nothing_is_cut_off_on_paper(opened: Callable[..., Page], make: Callable[[], str]) -> None:
+    """Does everything fit a sheet of A4, with nothing that a reader would have to scroll to or unfold?"""
+    page = opened(make(), viewport={"width": A4, "height": 900})
+    page.emulate_media(media="print")
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('body, body *')].filter(e => {
+              const s = getComputedStyle(e);
+              if (!e.checkVisibility() || e.closest('math, svg')) return false;
+              const hides = s.overflowX !== 'visible' || s.overflowY !== 'visible' || e === document.body;
+              return hides && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
+            }).map(e => e.outerHTML.slice(0, 160))"""
+    )
+    assert cut == []
+    hidden = page.evaluate(
+        """() => [...document.querySelectorAll('details:not([open])')].filter(e =>
+              e.checkVisibility() &&
+              [...e.children].some(c => c.tagName !== 'SUMMARY' && !c.checkVisibility({contentVisibilityAuto: true})))
+              .map(e => e.outerHTML.slice(0, 160))"""
+    )
+    assert hidden == []
+    assert page.pdf().startswith(b"%PDF")
+
+
+@every_page
+def test_a_narrow_screen_needs_no_sideways_scrolling(opened: Callable[..., Page], make: Callable[[], str]) -> None:
+    """Is the page as wide as a phone of 360 pixels (WCAG 1.4.10), but for tables, which scroll by themselves?"""
+    page = opened(make(), viewport={"width": 360, "height": 740})
+    assert page.evaluate("() => document.documentElement.scrollWidth") == 360
