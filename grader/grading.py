@@ -161,7 +161,8 @@ def _run(check: Check, answer: Answer, earlier: Sequence[CheckResult]) -> CheckR
     premise = next((result for result in earlier if result.id == check.after), None)
     if premise is not None and premise.earned == 0:
         message = f"Not looked at, because it rests on an earlier check: {premise.title}"
-        return _check_result(check.id, check.kind, check.title, check.points, failed(message), "skipped")
+        skipped = _check_result(check.id, check.kind, check.title, check.points, failed(message), "skipped")
+        return skipped.model_copy(update={"after": premise.id})
     try:
         outcome = check.run(answer)
     except Missed as missed:

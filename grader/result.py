@@ -43,6 +43,7 @@ class CheckResult(_Record):
     message: str = Field(description="Written to the student: what was found, and what to do.")
     expected: str | None = None
     observed: str | None = None
+    after: str | None = Field(default=None, description="The id of the check for whose failure this one was skipped.")
 
     @model_validator(mode="after")
     def _points_fit(self) -> CheckResult:

@@ -115,12 +115,12 @@ def worth_most(result: Result, count: int = 3) -> list[Gain]:
 
 
 def _gain(question: QuestionResult, check: CheckResult) -> Gain:
-    """The points of a check, and of the skipped ones whose message names it, or one of them, as the reason."""
-    titles, waiting = [check.title], 0
+    """The points of a check, and of those that were skipped because of it, or because of one of them."""
+    ids, waiting = {check.id}, 0
     for later in question.checks[question.checks.index(check) + 1 :]:
-        if later.status == "skipped" and later.message.endswith(tuple(titles)):
+        if later.after in ids:
             waiting += later.points
-            titles.append(later.title)
+            ids.add(later.id)
     return Gain(question, check, check.points - check.earned, waiting)
 
 

@@ -157,6 +157,7 @@ def peephole(cells: tuple[int, ...]) -> QuestionResult:
             4,
             "skipped",
             "Not looked at, because it rests on an earlier check: The cell has one extra weight per unit and gate.",
+            after="q6.peephole-weights",
         ),
     ]
     blocks = (
@@ -242,6 +243,7 @@ def gradients(cells: tuple[int, ...]) -> QuestionResult:
             4,
             "skipped",
             "Not looked at, because it rests on an earlier check: The gradient norm shrinks toward the early layers.",
+            after="q3.shrinks",
         ),
     ]
     advisory = Advisory(id="q3.cell-4", message="cell 4, line 14: ValueError: Dimensions must be equal.")
