@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,9 @@ from grader.export.result_json import read as read_result
 from grader.find import FEEDBACK, REPORT, RESULT, BadRequest
 from grader.report.html import render
 from grader.report.index import write_index
+
+MANY = 12
+"""So many reports are worth a second process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,18 @@ def rebuild(root: Path) -> list[Rebuilt]:
     folders = list(_folders(root))
     if not folders:
         raise BadRequest(f"{root}: there is no {RESULT} in this folder, nor in the folders in it")
-    made = [Rebuilt(folder, _problem(folder)) for folder in folders]
+    made = [Rebuilt(folder, problem) for folder, problem in zip(folders, _problems(folders), strict=True)]
     if folders != [root]:
         write_index(root)
     return made
+
+
+def _problems(folders: list[Path]) -> list[str | None]:
+    """What came of each folder; many are shared among the processors."""
+    if len(folders) < MANY:
+        return [_problem(folder) for folder in folders]
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(folders) // MANY + 1)) as processes:
+        return list(processes.map(_problem, folders, chunksize=4))
 
 
 def _folders(root: Path) -> Iterator[Path]:
