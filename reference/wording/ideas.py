@@ -11,7 +11,8 @@ SUBJECT = (
 
 INPUT = (
     "input|x_t|word|element|token|data point|observation|sample|item|symbol|character|letter|frame|x|new data|"
-    "new information|value|reading|sentence|page|number"
+    "new information|value|reading|sentence|page|number|datum|external signal|stimulus|external input|next item|"
+    "today"
 )
 PREVIOUS = (
     "previous|last|prior|earlier|old|past|preceding|before|former|left over|previously|yesterday|just before|"
@@ -20,16 +21,20 @@ PREVIOUS = (
 PREVIOUS_STATE = (
     "h_prev|previous hidden state|previous state|last hidden state|old hidden state|earlier hidden state|"
     "previous hidden|prior hidden state|past hidden state|past state|old state|last state|previous memory|"
-    "hidden state before|old memory|previous output|own output|past memory|memory so far|state so far|former state|"
-    "earlier state|previous activation|prior state|previous step|previous time step|preceding step|step before|"
-    "last time step|moment before|last step|memory of before|previous result|old note|summary so far|"
+    "hidden state before|old memory|previous output|own output|past memory|memory so far|state so far|"
+    "former state|earlier state|previous activation|prior state|previous step|previous time step|preceding step|"
+    "step before|last time step|moment before|last step|memory of before|previous result|old note|summary so far|"
     "one step earlier|previous timestep|past information|recurrent input|preceding state|preceding hidden state|"
-    "state before|what it remembers|its own state|its memory|its state|moment earlier|step earlier|own previous"
+    "state before|what it remembers|its own state|its memory|its state|moment earlier|step earlier|own previous|"
+    "old h|previous h|last h|last hidden vector|previous hidden vector|earlier activation|own earlier|"
+    "result of the last|output of the last|result of last step|hidden layer of the previous|own old|old hidden|"
+    "hidden vector of before|previous vector|state of before"
 )
 TAKES = (
-    "combine|take|receive|mix|merge|together|use|based|add|both|concatenate|get|depend|compute|calculate|determine|"
-    "function of|look|from|feed|process|join|and|with|also|given|plus|alongside|as well|besides|blend|2|sum|"
-    "consider|accept|fed|enter|has|out of|fuse|multiply|see|read"
+    "combine|take|receive|mix|merge|together|use|based|add|both|concatenate|get|depend|compute|calculate|"
+    "determine|function of|look|from|feed|process|join|and|with|also|given|plus|alongside|as well|besides|blend|"
+    "2|sum|consider|accept|fed|enter|has|out of|fuse|multiply|see|read|come back|loop|merged|blended|added in|"
+    "tanh|beside|concat|next to"
 )
 WEIGHTS = (
     "weight|weighted|matrix|bias|parameter|linear combination|linearly combine|w|u|sum|multiply|affine|linear|w_x|"

@@ -27,6 +27,14 @@ PREVIOUS_HIDDEN_STATE = (
         "combine|update|both|and|with|mix|together|depend",
     ),
     ("x_t", "h_prev", "=|tanh|sum|both|with|from|2|and"),
+    ("x_t|x", "h_prev|h", "tanh|squash|multiply|cell|concatenate|matrix", "!!gate|forget|cell state|c_t"),
+    (
+        "hidden layer|feedback|loop|output|state|activation|h|result",
+        "~itself|back|again|own",
+        f"{INPUT}|next input",
+        "fed|feed|together|alongside|merge|with|along|add|both|next to",
+        "!!gate|backpropagation",
+    ),
     (
         "new|current|next",
         "~state|hidden state|note|summary|output|memory|h_t|h",
@@ -113,6 +121,8 @@ SAME_AT_EACH_STEP = (
         "!!different",
     ),
     ("parameter|weight", "~share|sharing|tie|tying", "!!no|not"),
+    ("weight|parameter|matrix|w|u|rule", "-differ|change|vary|depend", "step|position|time|word|t|loop|moment|while"),
+    ("share|shared|fixed set|same set", "over|across|all|every|between|for each", "t|step|position|time|item|word"),
 )
 
 _GATE = "input gate|forget gate|output gate|update gate|reset gate|gate"
