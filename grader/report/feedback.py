@@ -11,6 +11,7 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
+from grader.report.captions import summary, title
 from grader.report.literal import literal
 from grader.report.marks import is_feedback, is_stale, mark, submitted_cells
 from grader.report.words import (
@@ -103,11 +104,11 @@ def _text(text: str, limit: int = TITLE_LIMIT) -> str:
 
 
 def _summary(result: Result) -> str:
-    title = _text(result.assignment.title)
+    heading = _text(result.assignment.title)
     if result.status != "graded":
         reason = _text(result.reason or "", MESSAGE_LIMIT)
-        return f"# {title}\n\n**{WITHOUT_GRADE[result.status]}.** {reason}\n\n{WHAT_TO_DO[result.status]}"
-    lines = [f"# {title}: {out_of(result.score, result.max_score)}", "", overview(result), ""]
+        return f"# {heading}\n\n**{WITHOUT_GRADE[result.status]}.** {reason}\n\n{WHAT_TO_DO[result.status]}"
+    lines = [f"# {heading}: {out_of(result.score, result.max_score)}", "", overview(result), ""]
     lines += ["| | Question | Points | |", "|--:|:--|--:|:--|"]
     lines += [
         f"| {item.number} | {_text(item.title)} | {item.score} of {item.max_score} | {question_status(item)} |"
@@ -139,6 +140,8 @@ def _feedback(question: QuestionResult) -> str:
     else:
         for check in question.checks:
             lines += _judged(check)
+    lines += ["", "What was measured (the report draws it):", ""] if question.pictures else []
+    lines += [f"- {_text(title(picture))}: {_text(summary(picture), MESSAGE_LIMIT)}" for picture in question.pictures]
     lines += ["", "Worth knowing (it costs nothing):", ""] if question.advisories else []
     lines += [f"- {_text(remark.message, MESSAGE_LIMIT)}" for remark in remarks(question)]
     return "\n".join(lines).rstrip()

@@ -257,3 +257,10 @@ def test_endless_texts_are_shortened(notebook: NotebookNode):
     """Does feedback stay readable when every text is a megabyte long?"""
     annotated = annotate(notebook, poisoned("<b>" * 300_000))
     assert max(len(source) for source in feedback(annotated).values()) < 400_000
+
+
+def test_what_was_measured_is_told(result: Result, notebook: NotebookNode) -> None:
+    """Does the notebook say in words what the report draws?"""
+    told = [cell.source for cell in annotate(notebook, result).cells if "What was measured" in cell.source]
+    assert len(told) == sum(bool(question.pictures) for question in result.questions) == 4
+    assert any("no gate sees the cell state" in source for source in told)
