@@ -51,6 +51,7 @@ STYLE: dict[str, Any] = {
     "text.parse_math": False,
 }
 FEW = 30
+MOST = 1e30
 MARKERS = ("o", "s", "^", "D", "v", "P")
 _PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 _METADATA = re.compile(r"<metadata>.*?</metadata>\s*|<defs>\s*<style[^>]*>.*?</style>\s*</defs>\s*", re.DOTALL)
@@ -92,7 +93,7 @@ def gradients(picture: Gradients) -> Markup:
         axes.yaxis.set_major_formatter(_power)
         axes.yaxis.set_minor_formatter("")
         for place, network in enumerate(picture.networks):
-            drawn = [value if value is not None and value > 0 else None for value in network.values]
+            drawn = [_within(value) if value is not None and value > 0 else None for value in network.values]
             axes.plot(
                 _numbers(drawn),
                 _gaps(drawn),
@@ -110,7 +111,12 @@ def relative(values: Sequence[Finite]) -> tuple[Finite, ...]:
     first = values[0] if values else None
     if not first or first < 0:
         return ()
-    return tuple(None if value is None else value / first for value in values)
+    return tuple(None if value is None else min(max(value / first, -MOST), MOST) for value in values)
+
+
+def _within(value: float) -> float:
+    """The value, or the end of what a logarithmic axis can show."""
+    return min(max(value, 1 / MOST), MOST)
 
 
 def _numbers(values: Sequence[Finite]) -> list[int]:
