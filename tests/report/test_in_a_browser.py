@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +13,9 @@ import pytest
 from grader.report.html import render
 from grader.report.index import render_index
 from tests.report import samples
-from tests.report.test_browser import wide_page
+from tests.report.hostile import ATTACKS
+from tests.report.pages import with_every_text
+from tests.report.test_browser import hostile_page, wide_page
 
 pytest.importorskip("playwright", reason="playwright is not installed (pip install -e '.[test]')")
 from axe_playwright_python.sync_playwright import Axe
@@ -111,6 +114,53 @@ def test_axe_would_find_something(opened: Callable[..., Page]) -> None:
     page = opened(report().replace('lang="en"', "").replace("--quiet: #635c50", "--quiet: #bbb5aa"))
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response
     assert {"html-has-lang", "color-contrast"} <= {rule["id"] for rule in found["violations"]}
+
+
+def hostile_folder() -> str:
+    """All attacks as the name of a submission, and as the reason why it has no grade."""
+    attack = " ".join(ATTACKS.values())
+    return render_index([(attack, with_every_text(samples.without_grade("failed", "it broke"), lambda _: attack))])
+
+
+@pytest.mark.parametrize("policy", [True, False], ids=["as it is", "without its policy"])
+@pytest.mark.parametrize("make", [hostile_page, hostile_folder], ids=["report", "folder"])
+def test_nothing_runs_and_nothing_is_asked_for(
+    browser: Browser, tmp_path: Path, make: Callable[[], str], policy: bool
+) -> None:
+    """Does no attack run or fetch anything, also where the pointer goes over it and folds are opened?"""
+    html = make().replace("<details", "<details open")
+    path = tmp_path / "page.html"
+    path.write_text(html if policy else re.sub("<meta http-equiv[^>]*>", "", html), encoding="utf-8")
+    page = browser.new_page()
+    ran: list[str] = []
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: ran.append(str(error)))
+    page.on("popup", lambda popup: ran.append(popup.url))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.as_uri())
+    for element in page.locator("body *").all()[:400]:
+        box = element.bounding_box()
+        if box:
+            page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(200)
+    assert len(ATTACKS) >= 30
+    assert ran == []
+    assert [url for url in asked if not url.startswith("data:")] == [path.as_uri()]
+    page.close()
+
+
+def test_what_runs_would_be_seen(browser: Browser, tmp_path: Path) -> None:
+    """Does the test above see a script that runs?"""
+    page = browser.new_page()
+    ran: list[str] = []
+    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    path = tmp_path / "page.html"
+    path.write_text("<p><img src=x onerror=alert(1)>", encoding="utf-8")
+    page.goto(path.as_uri())
+    page.wait_for_timeout(200)
+    assert ran == ["1"]
+    page.close()
 
 
 @every_page
