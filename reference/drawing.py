@@ -14,6 +14,7 @@ from reference import expected
 from reference.cells import PeepholeWeights
 from reference.counting import count
 from reference.judging import GRU, PEEPHOLE_LSTM, Kind, cell_of, has_states
+from reference.loops import bias_size
 from reference.losses import LOSSES
 from reference.peepholes import gates_that_see
 from reference.search import Recurrence
@@ -41,6 +42,7 @@ def dependence(sees: Array) -> Iterator[Dependence]:
 def parameters(answer: Answer, layer: Layer | Recurrence, kind: Kind, *, directions: int = 1) -> Iterator[Parameters]:
     """Where the parameters of a layer are, beside those that its kind has in the student's own sizes."""
     if isinstance(layer, Recurrence):
+        yield from _parameters_of_loop(answer, layer)
         return
     cell = cell_of(answer, layer)
     u, m = cell.units or 0, cell.inputs or 0
@@ -51,6 +53,16 @@ def parameters(answer: Answer, layer: Layer | Recurrence, kind: Kind, *, directi
         wanted = expected.gru(u, m, reset_after=False).value  # one bias for each gate, or two, is for who writes it
     yours = roles(cell.weight_shapes, u, m, kind)
     yield Parameters(yours=_blocks(yours, directions), expected=_blocks(_expected(kind, u, m, wanted), directions))
+
+
+def _parameters_of_loop(answer: Answer, loop: Recurrence) -> Iterator[Parameters]:
+    w = loop.weights
+    seen = 3 * w.input_peephole.size if isinstance(w, PeepholeWeights) else 0
+    yours = {"kernel": w.kernel.size, "recurrent kernel": w.recurrent_kernel.size}
+    yours |= {"bias": bias_size(answer, loop), "peepholes": seen}
+    kernels = w.kernel.size + w.recurrent_kernel.size
+    wanted = kernels + loop.kind.gates * w.units + loop.kind.peepholes * w.units
+    yield Parameters(yours=_blocks(yours, 1), expected=_blocks(_expected(loop.kind, w.units, w.inputs, wanted), 1))
 
 
 def roles(shapes: list[tuple[int, ...]], units: int, inputs: int, kind: Kind) -> dict[str, int]:

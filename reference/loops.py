@@ -56,7 +56,7 @@ def require_memory(answer: Answer, cell: Layer, kind: Kind) -> None:
 def has_its_weights(answer: Answer, loop: Recurrence) -> Outcome:
     """The loop has all the weights of its kind; a bias that is zero at first must at least be there."""
     w = loop.weights
-    found = w.kernel.size + w.recurrent_kernel.size + _bias(answer, loop)
+    found = w.kernel.size + w.recurrent_kernel.size + bias_size(answer, loop)
     found += 3 * w.input_peephole.size if isinstance(w, PeepholeWeights) else 0
     wanted = _count(loop)
     if found >= wanted.value:
@@ -68,8 +68,8 @@ def has_its_weights(answer: Answer, loop: Recurrence) -> Outcome:
     )
 
 
-def _bias(answer: Answer, loop: Recurrence) -> int:
-    """The numbers in its bias. Where nothing but zeros was added, those of vectors of zeros that could be one."""
+def bias_size(answer: Answer, loop: Recurrence) -> int:
+    """How many numbers are in its bias. Where nothing but zeros was added: those of vectors of zeros that fit."""
     w, all_gates = loop.weights, loop.kind.gates * loop.weights.units
     if w.bias.any():
         return int(w.bias.size)

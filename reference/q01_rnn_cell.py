@@ -219,4 +219,4 @@ def equations(answer: Answer) -> Iterator[Remark]:
 @question.picture
 def pictures(answer: Answer) -> Iterator[Picture]:
     """Where its parameters are."""
-    yield from drawing.parameters(answer, find(answer, SIMPLE_RNN), SIMPLE_RNN)
+    yield from drawing.parameters(answer, loop_instead(answer, SIMPLE_RNN) or find(answer, SIMPLE_RNN), SIMPLE_RNN)

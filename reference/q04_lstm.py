@@ -150,6 +150,7 @@ def training(answer: Answer) -> Outcome:
 @question.picture
 def pictures(answer: Answer) -> Iterator[Picture]:
     """Where its parameters are, and the loss of its training."""
-    layer = find(answer, LSTM)
-    yield from drawing.parameters(answer, layer, LSTM)
-    yield from drawing.losses(answer, layer)
+    loop = loop_instead(answer, LSTM)
+    yield from drawing.parameters(answer, loop or find(answer, LSTM), LSTM)
+    if loop is None:
+        yield from drawing.losses(answer, find(answer, LSTM))

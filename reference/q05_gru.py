@@ -143,4 +143,4 @@ def equations(answer: Answer) -> Iterator[Remark]:
 @question.picture
 def pictures(answer: Answer) -> Iterator[Picture]:
     """Where its parameters are."""
-    yield from drawing.parameters(answer, find(answer, GRU), GRU)
+    yield from drawing.parameters(answer, loop_instead(answer, GRU) or find(answer, GRU), GRU)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.kernel.pool import KernelPool
-from grader.pictures import Dependence, Losses, Peepholes, Picture
+from grader.pictures import Dependence, Losses, Parameters, Peepholes, Picture
 from reference import drawing, expected
 from reference.judging import GRU, LSTM, PEEPHOLE_LSTM, SIMPLE_RNN, Kind
 from reference.losses import LOSSES
@@ -75,6 +75,28 @@ def test_stacked_layers_see_the_past_alone(tmp_path: Path, pool: KernelPool) -> 
     (found,) = pictures(code, 7, "Bidirectional RNN", tmp_path, pool)
     assert isinstance(found, Dependence)
     assert all(seen == (at <= row) for row, line in enumerate(found.sees) for at, seen in enumerate(line))
+
+
+LOOP = """
+import numpy as np
+rng = np.random.default_rng(0)
+W, U, b = rng.normal(size=(3, 4)), rng.normal(size=(4, 4)), rng.normal(size=4)
+h = np.zeros((2, 4))
+for x in rng.normal(size=(6, 2, 3)):
+    h = np.tanh(x @ W + h @ U + b)
+"""
+
+
+def test_the_parameters_of_a_loop(tmp_path: Path, pool: KernelPool) -> None:
+    """Are the weights of a loop in NumPy drawn, too?"""
+    (found,) = pictures(LOOP, 1, "RNN cell", tmp_path, pool)
+    assert isinstance(found, Parameters)
+    assert [(block.role, block.count) for block in found.yours] == [
+        ("kernel", 12),
+        ("recurrent kernel", 16),
+        ("bias", 4),
+    ]
+    assert found.yours == found.expected
 
 
 @pytest.mark.slow
