@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.pictures import Block, Dependence, Finite, Gradients, Losses, Parameters, Peepholes, Picture
+from grader.report.words import listed
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 GATES = ("forget", "input", "output")
@@ -110,9 +111,9 @@ def _seen(picture: Dependence) -> str:
     outputs, inputs = len(picture.sees), len(picture.sees[0])
     if all(all(row) for row in picture.sees):
         return f"Measured: each of the {outputs} outputs depends on all {inputs} inputs, those before it and after it."
-    blind = [number for number, row in enumerate(picture.sees, start=1) if not all(row)]
-    listed = ", ".join(map(str, blind))
-    return f"Measured on {inputs} time steps: of the outputs, {listed} do not depend on every input. All should."
+    blind = [str(number) for number, row in enumerate(picture.sees, start=1) if not all(row)]
+    who = f"output {blind[0]} does" if len(blind) == 1 else f"outputs {listed(blind)} do"
+    return f"Measured on {inputs} time steps: {who} not depend on every input. All outputs should."
 
 
 def _dependence(picture: Dependence) -> Table:
