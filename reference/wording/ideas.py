@@ -21,9 +21,9 @@ PREVIOUS = (
 PREVIOUS_STATE = (
     "h_prev|previous hidden state|previous state|last hidden state|old hidden state|earlier hidden state|"
     "previous hidden|prior hidden state|past hidden state|past state|old state|last state|previous memory|"
-    "hidden state before|old memory|previous output|own output|past memory|memory so far|state so far|"
-    "former state|earlier state|previous activation|prior state|previous step|previous time step|preceding step|"
-    "step before|last time step|moment before|last step|memory of before|previous result|old note|summary so far|"
+    "hidden state before|old memory|previous output|own output|past memory|memory so far|state so far|former state|"
+    "earlier state|previous activation|prior state|previous step|previous time step|preceding step|step before|"
+    "last time step|moment before|last step|memory of before|previous result|old note|summary so far|"
     "one step earlier|previous timestep|past information|recurrent input|preceding state|preceding hidden state|"
     "state before|what it remembers|its own state|its memory|its state|moment earlier|step earlier|own previous|"
     "old h|previous h|last h|last hidden vector|previous hidden vector|earlier activation|own earlier|"
@@ -31,10 +31,10 @@ PREVIOUS_STATE = (
     "hidden vector of before|previous vector|state of before"
 )
 TAKES = (
-    "combine|take|receive|mix|merge|together|use|based|add|both|concatenate|get|depend|compute|calculate|"
-    "determine|function of|look|from|feed|process|join|and|with|also|given|plus|alongside|as well|besides|blend|"
-    "2|sum|consider|accept|fed|enter|has|out of|fuse|multiply|see|read|come back|loop|merged|blended|added in|"
-    "tanh|beside|concat|next to"
+    "combine|take|receive|mix|merge|together|use|based|add|both|concatenate|get|depend|compute|calculate|determine|"
+    "function of|look|from|feed|process|join|and|with|also|given|plus|alongside|as well|besides|blend|2|sum|"
+    "consider|accept|fed|enter|has|out of|fuse|multiply|see|read|come back|loop|merged|blended|added in|tanh|"
+    "beside|concat|next to"
 )
 WEIGHTS = (
     "weight|weighted|matrix|bias|parameter|linear combination|linearly combine|w|u|sum|multiply|affine|linear|w_x|"
@@ -340,15 +340,28 @@ ADD = (
     "remember|new|let in|admit|put|come in|take in|accept|candidate|put in|incoming|fresh|saved|record|flow in|"
     "into|come inside"
 )
+_DROPS = (
+    "drop|delete|erase|clean|lose|prune|clear|wipe|wiped|remove|discard|throw|thrown|old|stale|expired|drain|"
+    "reduce|scale down|keep|kept|past|previous|retain|remain|stay|fade"
+)
+_TAKES_IN = (
+    "store|write|add|new|insert|insertion|fill|put|let in|candidate|gain|take in|absorb|admit|incorporate|comes in|"
+    "come in|included|novel|enter|added|stored|written|update|incoming"
+)
+_MEMORY = "memory|cell state|content|information|c|c_prev|past|old|tank|cell|long-term memory|candidate|new|stuff|food"
 FORGETS = (
-    ("forget gate|f_t|forget", f">{REMOVE}", "!input gate|output gate|i_t|o_t"),
-    (REMOVE, ">~by|through|via|with|of", ">~forget gate|f_t", "!input gate"),
+    ("forget gate|f_t|forget|f gate", f">{REMOVE}", "!input gate|output gate|i_t|o_t"),
+    (REMOVE, ">~by|through|via|with|of", ">~forget gate|f_t|f", "!input gate"),
+    (_DROPS, "~forget|f_t|f|f gate|f_j", "!input gate|input"),
     ("forget gate", "first|1", f"{REMOVE}"),
-    ("0|1", "erase|wipe|delete|forget|keep|leave|drop|remove|throw", "forget|f_t|c_prev"),
+    ("0|1", "erase|wipe|delete|forget|keep|leave|drop|remove|throw", "forget|f_t|c_prev|f"),
+    (_DROPS, _MEMORY, "gate|valve|door|one|first|1|keeper|f", "!input gate"),
 )
 ADDS = (
-    ("input gate|i_t", f">{ADD}", "!forget gate|output gate|f_t|o_t"),
-    (ADD, ">~by|through|via|with|of", ">~input gate|i_t", "!forget gate"),
+    ("input gate|i_t|i gate", f">{ADD}", "!forget gate|output gate|f_t|o_t"),
+    (ADD, ">~by|through|via|with|of", ">~input gate|i_t|i", "!forget gate"),
+    (_TAKES_IN, "~input|i_t|i gate|i_j|time i", "!forget gate|forget"),
     ("input gate", "second|2|other", f"{ADD}"),
+    (_TAKES_IN, _MEMORY, "valve|door|one|other|second|2|another|i", "!forget gate|forget|output gate|output"),
 )
 """What the forget and the input gate do to the cell state, actively or passively."""

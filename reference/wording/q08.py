@@ -34,6 +34,21 @@ OUTPUT = (
         "hidden state|h_t|cell state|memory|outside|shown|visible|expose|next",
         "decide|filter|which|what|how|control|determine|select",
     ),
+    (
+        "output gate|o_t|o",
+        "h_t|hidden state|h",
+        "filter|select|relevant|part|some|which|what|whether|how much|shown|show|visible|appear|silent|let|reveal|"
+        "expose|piece|read|tell|pick",
+        "!forget gate|input gate|w_o|b_o",
+    ),
+    (
+        "third|last|3|another|one",
+        "~gate|valve|door|one",
+        "out|h_t|h|hidden state|outside|shown|show",
+        "part|some|what|let|take|which|only|select|run",
+        "!forget|input",
+    ),
+    ("output", "~read|show|tell|reveal|expose|pick|select", "c|memory|cell|h|hidden state|outside", "!forget|input"),
     ("h_t|hidden state", "output gate|o_t", "part|portion|filter|fraction|how much|only what|visible|select|version"),
 )
 
@@ -46,7 +61,7 @@ _LETS_IN = "add|store|write|update|keep|new|let|allow|save|insert|written|added|
 
 SWAPPED_GATES = (
     (
-        "forget gate|f_t",
+        "forget gate",
         f">~{_WRITES}",
         "!input gate|remove|discard|forget|output gate|keep|drop|delete|erase|throw|wipe|clear|i_t|old|previous|"
         "lose|not|no longer|retain|stay",
@@ -57,7 +72,7 @@ SWAPPED_GATES = (
         ">new information|new content|new value|new data|new things|new candidate",
         "!input gate|remove|discard|forget|output gate|drop|delete|erase|throw|wipe|clear|i_t|old|previous|lose",
     ),
-    ("input gate|i_t", f">~{_ERASES}", f"!forget gate|{_LETS_IN}|output gate|f_t|candidate|irrelevant|not"),
+    ("input gate", f">~{_ERASES}", f"!forget gate|{_LETS_IN}|output gate|f_t|candidate|irrelevant|not"),
     (
         "input gate",
         ">~decide|determine|control|choose|tell|select|responsible",
@@ -67,6 +82,7 @@ SWAPPED_GATES = (
 )
 
 SIGMOID_RANGE = (
+    ("sigmoid", ">negative", "!tanh|not|no|never|candidate|and 1"),
     (
         "sigmoid",
         "between|range|value|output|from|lie|give|number|go|interval|squash|map|to|into|in",
@@ -77,6 +93,8 @@ SIGMOID_RANGE = (
 )
 
 TANH_RANGE = (
+    ("tanh", ">0 to 1|0 and 1|zero to one|0 1", "!sigmoid|minus|gate"),
+    ("tanh", ">~only|just", ">~positive"),
     (
         "tanh|hyperbolic tangent",
         "between|range|value|output|from|lie|give|number|go|interval|squash|map|to|into|in",
