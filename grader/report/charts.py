@@ -16,7 +16,9 @@ from grader.report.captions import raised
 
 WIDTH, HEIGHT = 3.7, 2.05
 """Inches of 72 units each; the page scales them."""
-MARGINS = {"left": 0.155, "right": 0.985, "bottom": 0.2, "top": 0.965}
+MARGINS = {"left": 0.155, "right": 0.985, "bottom": 0.2}
+TOP, LEGEND_ROW, LEGEND_COLUMNS = 0.965, 0.09, 3
+"""Where the axes end, less so much for each row of the legend above them."""
 COLOURS = {
     "#010101": "var(--ink)",
     "#020202": "var(--quiet)",
@@ -146,15 +148,18 @@ def _drawn(salt: str, across: str, up: str, draw: Callable[[Any], None]) -> Mark
     style: Any = {**STYLE, "svg.hashsalt": salt}
     with mpl.rc_context(style):
         figure = Figure(figsize=(WIDTH, HEIGHT))
-        figure.subplots_adjust(**MARGINS)
         axes = figure.add_subplot()
         axes.set_xlabel(across)
         axes.set_ylabel(up)
         axes.margins(x=0.03)
         draw(axes)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
-        if axes.lines:
-            axes.legend(frameon=False, labelcolor=INK)
+        rows = math.ceil(len(axes.lines) / LEGEND_COLUMNS)
+        figure.subplots_adjust(**MARGINS, top=TOP - LEGEND_ROW * rows)
+        if rows:
+            # Above the axes, where no line can run through it.
+            place: Any = {"loc": "lower left", "bbox_to_anchor": (0, 1.01), "borderaxespad": 0}
+            axes.legend(frameon=False, labelcolor=INK, ncols=LEGEND_COLUMNS, **place)
         figure.savefig(held, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     text = _METADATA.sub("", _PROLOGUE.sub("", held.getvalue()))
     text = _NAMES.sub("<g>", _FONT.sub("", text))
