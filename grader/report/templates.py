@@ -43,7 +43,13 @@ def environment() -> Environment:
     made.globals["charts"] = charts
     made.filters["spoken"] = spoken
     made.filters["typeset"] = typeset
+    made.filters["breakable"] = breakable
     return made
+
+
+def breakable(name: str) -> Markup:
+    """The name of a file, with places where it may go on in the next line."""
+    return Markup().join(Markup("{}<wbr>").format(part) for part in re.split(r"(?<=[_.-])(?=\w)", name))
 
 
 def spoken(message: str) -> Markup:

@@ -15,7 +15,7 @@ _ELEMENTS = """
     html head meta title link style body a header main nav section article footer h1 h2 h3 h4 h5 h6 div p span strong em
     small ol ul li dl dt dd details summary pre code svg g circle path img table caption thead tbody tfoot tr th td
     blockquote br hr s samp kbd b i u sub sup
-    figure figcaption rect text tspan use defs clippath
+    wbr figure figcaption rect text tspan use defs clippath
     math mrow mi mn mo msub msup mover mfrac
 """
 _ATTRIBUTES = """
