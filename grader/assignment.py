@@ -100,13 +100,14 @@ class Concept:
     filled within one sentence or two neighbouring ones; a slot is words or phrases separated by `|`, compared by
     stem, with spelling mistakes tolerated (`("hidden state|memory", "previous|last|h_prev", "input|x_t")`). Order,
     nearness, denial and what must not stand between are marked as `grader.language.prose.patterns` describes.
-    `hint` is one line on what to add when it is missing.
+    `hint` is one line on what to add when it is missing, `why` what the statement is good for.
     """
 
     id: str
     statement: str
     ways: tuple[tuple[str, ...], ...]
     hint: str
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class Check:
     points: int
     run: CheckFunction
     after: str | None = None
+    why: str | None = None
 
 
 @dataclass(slots=True)
@@ -170,16 +172,17 @@ class Question:
     ) -> Callable[[CheckFunction], CheckFunction]:
         """Make a function of the answer into a check of this question.
 
-        The function's name becomes its id and the first paragraph of its docstring its title. With `after`, the
-        check is skipped unless that earlier check earned something.
+        The function's name becomes its id, the first paragraph of its docstring its title; the second one says
+        to the student why it matters. With `after`, the check is skipped unless that earlier check earned something.
         """
 
         def register(function: CheckFunction) -> CheckFunction:
             premise = None if after is None else self._id_of(after)
-            title = " ".join((inspect.getdoc(function) or "").split("\n\n")[0].split())
+            paragraphs = [" ".join(part.split()) for part in (inspect.getdoc(function) or "").split("\n\n")]
+            title, why = paragraphs[0], "".join(paragraphs[1:2])
             if not title:
                 raise PackError(f"{self.id}: the check {function.__name__} needs a docstring; students read it")
-            self.checks.append(Check(self._id_of(function), kind, title, points, function, premise))
+            self.checks.append(Check(self._id_of(function), kind, title, points, function, premise, why or None))
             return function
 
         return register

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from grader.answer import Answer, CellOutcome, describe
-from grader.assignment import Check, Question
+from grader.assignment import Check, Concept, Question
 from grader.evidence import Nonsense
 from grader.language.prose import ConceptFinding, Cover, Coverage, cover
 from grader.layer import Raised
@@ -84,8 +84,8 @@ def status_of(cells: Sequence[CellOutcome]) -> AnswerStatus:
 
 def _missing(question: Question) -> Judged:
     outcome = failed(NO_ANSWER)
-    checks = [_check_result(concept.id, "explanation", concept.statement, 1, outcome) for concept in question.concepts]
-    checks += [_check_result(check.id, check.kind, check.title, check.points, outcome) for check in question.checks]
+    everything: tuple[Check | Concept, ...] = (*question.concepts, *question.checks)
+    checks = [_check_result(judged, outcome) for judged in everything]
     result = QuestionResult(
         id=question.id,
         number=question.number,
@@ -154,14 +154,14 @@ def _explained(finding: ConceptFinding, shown: str | None) -> CheckResult:
         outcome = passed("Your equation says so.", observed=shown)
     else:
         outcome = failed(concept.hint, expected=concept.statement, observed=finding.sentence)
-    return _check_result(concept.id, "explanation", concept.statement, 1, outcome)
+    return _check_result(concept, outcome)
 
 
 def _run(check: Check, answer: Answer, earlier: Sequence[CheckResult]) -> CheckResult:
     premise = next((result for result in earlier if result.id == check.after), None)
     if premise is not None and premise.earned == 0:
         message = f"Not looked at, because it rests on an earlier check: {premise.title}"
-        skipped = _check_result(check.id, check.kind, check.title, check.points, failed(message), "skipped")
+        skipped = _check_result(check, failed(message), "skipped")
         return skipped.model_copy(update={"after": premise.id})
     try:
         outcome = check.run(answer)
@@ -171,23 +171,26 @@ def _run(check: Check, answer: Answer, earlier: Sequence[CheckResult]) -> CheckR
         outcome = failed(f"Running your code for this check failed: {error}", observed=str(error))
     except (Unanswerable, Nonsense) as error:
         message = f"This could not be found out ({error}). A human will look at it; it is not counted as your mistake."
-        return _check_result(check.id, check.kind, check.title, check.points, failed(message), "error")
+        return _check_result(check, failed(message), "error")
     except Exception as error:  # our own mistake must never end the grading of a whole class
         message = f"The grader itself failed here ({type(error).__name__}). A human will look at it."
-        return _check_result(check.id, check.kind, check.title, check.points, failed(message), "error")
-    return _check_result(check.id, check.kind, check.title, check.points, outcome)
+        return _check_result(check, failed(message), "error")
+    return _check_result(check, outcome)
 
 
-def _check_result(
-    id_: str, kind: str, title: str, points: int, outcome: Outcome, status: Status | None = None
-) -> CheckResult:
+def _check_result(judged: Check | Concept, outcome: Outcome, status: Status | None = None) -> CheckResult:
+    kind, title, points = (
+        ("explanation", judged.statement, 1)
+        if isinstance(judged, Concept)
+        else (judged.kind, judged.title, judged.points)
+    )
     # Half a point is no point; the small number keeps 2/3 of 3 points at 2.
     earned = int(outcome.share * points + 1e-9)
     if status is None:
         status = "pass" if outcome.share >= 1 else "partial" if earned else "fail"
     return CheckResult.model_validate(
         {
-            "id": id_,
+            "id": judged.id,
             "kind": kind,
             "title": title,
             "points": points,
@@ -196,6 +199,7 @@ def _check_result(
             "message": outcome.message,
             "expected": outcome.expected,
             "observed": outcome.observed,
+            "why": judged.why,
         }
     )
 

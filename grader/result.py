@@ -44,6 +44,7 @@ class CheckResult(_Record):
     expected: str | None = None
     observed: str | None = None
     after: str | None = Field(default=None, description="The id of the check for whose failure this one was skipped.")
+    why: str | None = Field(default=None, description="Why it matters, to the student.")
 
     @model_validator(mode="after")
     def _points_fit(self) -> CheckResult:

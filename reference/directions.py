@@ -95,22 +95,35 @@ def judge_both_directions(question: Question, kind: Kind) -> None:
 
     @question.check("structure", points=2)
     def parameters(answer: Answer) -> Outcome:
-        """Two layers of the kind asked for, with weights of their own: twice the parameters of one."""
+        """Two layers of the kind asked for, with weights of their own: twice the parameters of one.
+
+        Twice the parameters of one kind are the sign of two networks of that kind, and not of one that is used twice.
+        """
         return twice_the_parameters(layer_of(answer))
 
     @question.check("behaviour", points=1, after=parameters)
     def sees_the_future(answer: Answer) -> Outcome:
-        """The output of the first time step depends on the last input."""
+        """The output of the first time step depends on the last input.
+
+        Nothing shows the second direction more plainly: no forward network knows the last input at its first step.
+        """
         return first_output_sees_last_input(answer, layer_of(answer))
 
     @question.check("behaviour", points=2, after=parameters)
     def computes_both_directions(answer: Answer) -> Outcome:
-        """On random weights and inputs, its numbers are those of the two-way reference."""
+        """On random weights and inputs, its numbers are those of the two-way reference.
+
+        A layer is what it computes. The numbers show which cell it is made of, both ways and in step.
+        """
         return matches_reference(answer, layer_of(answer), kind)
 
     @question.check("structure", points=1, after=parameters)
     def output(answer: Answer) -> Outcome:
-        """It gives the states of both directions: of each time step, or of the sequence."""
+        """It gives the states of both directions: of each time step, or of the sequence.
+
+        What follows relies on it: the states of each step are needed to label every word, those of the sequence to
+        label the whole.
+        """
         return output_of_both_directions(answer, layer_of(answer))
 
     @question.picture

@@ -52,24 +52,32 @@ question = Question(
             "At each time step the cell combines the current input with the previous hidden state.",
             said.PREVIOUS_HIDDEN_STATE,
             "Say what goes into one step: the current input x_t and the hidden state h_{t-1} of the step before.",
+            "This is what makes a network recurrent: without h_{t-1} each step would see its own input alone, and "
+            "the order of the inputs would not matter.",
         ),
         Concept(
             "q1.memory",
             "The hidden state is updated at every step and carried to the next one, as the memory of what came before.",
             said.MEMORY,
             "Say what the hidden state is for: it is handed on to the next step, so that the network remembers.",
+            "All that a step knows of earlier inputs has to fit into this one vector. How well it keeps them decides "
+            "what the network can learn.",
         ),
         Concept(
             "q1.activation",
             "The new hidden state is an activation, usually tanh, of a weighted sum of input, previous state and bias.",
             said.ACTIVATION,
             "Give the formula: h_t = tanh(W x_t + U h_{t-1} + b), or say it in words.",
+            "Without an activation the whole sequence would be one linear function of its inputs; tanh also keeps "
+            "the state between -1 and 1.",
         ),
         Concept(
             "q1.same-at-each-step",
             "The cell works through the sequence one time step at a time, with the same weights at every step.",
             said.SAME_AT_EACH_STEP,
             "Say that one cell, with one set of weights, is applied at every time step in turn.",
+            "Because the weights are shared, their number does not grow with the sequence, and sequences of any "
+            "length can be read.",
         ),
     ),
     subject=SUBJECT,
@@ -126,7 +134,10 @@ MORE_TRIES = 4
 
 @question.check("structure", points=2)
 def recurrent_cell(answer: Answer) -> Outcome:
-    """The code builds a simple recurrent cell, or a layer made of one."""
+    """The code builds a simple recurrent cell, or a layer made of one.
+
+    All that follows is asked of this cell: what it holds, and what it computes.
+    """
     loop = loop_instead(answer, SIMPLE_RNN)
     if loop is not None:
         return passed(f"Found: a {loop.label}, written by yourself.", observed=loop.label)
@@ -136,21 +147,31 @@ def recurrent_cell(answer: Answer) -> Outcome:
 
 @question.check("structure", points=1, after=recurrent_cell)
 def parameters(answer: Answer) -> Outcome:
-    """It has u·(u+m+1) parameters: a kernel, a recurrent kernel and a bias."""
+    """It has u·(u+m+1) parameters: a kernel, a recurrent kernel and a bias.
+
+    The count shows which weights are really there. Without a recurrent kernel there is no memory, whatever the layer
+    is called.
+    """
     loop = loop_instead(answer, SIMPLE_RNN)
     return has_its_weights(answer, loop) if loop else parameters_match(answer, find(answer, SIMPLE_RNN), SIMPLE_RNN)
 
 
 @question.check("behaviour", points=2, after=recurrent_cell)
 def one_step(answer: Answer) -> Outcome:
-    """One step computes h_t = tanh(W x_t + U h_{t-1} + b)."""
+    """One step computes h_t = tanh(W x_t + U h_{t-1} + b).
+
+    A cell is what it computes. Its numbers for random weights and inputs show it, in whatever style it is written.
+    """
     loop = loop_instead(answer, SIMPLE_RNN)
     return computes_its_kind(loop) if loop else computes(answer, find(answer, SIMPLE_RNN), SIMPLE_RNN)
 
 
 @question.check("behaviour", points=1, after=recurrent_cell)
 def recurrence(answer: Answer) -> Outcome:
-    """The hidden state of one time step enters the next, for a batch of any size."""
+    """The hidden state of one time step enters the next, for a batch of any size.
+
+    A cell that does not pass on its state reads a heap of inputs, and not a sequence.
+    """
     loop = loop_instead(answer, SIMPLE_RNN)
     if loop is not None:
         return gives_its_states(loop)

@@ -42,6 +42,8 @@ question = Question(
             "The network is unfolded (unrolled) over the time steps of the sequence.",
             said.UNFOLDED,
             "Say that the network is unfolded over the sequence: one copy of the cell for each time step.",
+            "Unfolded, a recurrent network is a deep network with one layer for each time step, so all that is known "
+            "of backpropagation applies to it.",
         ),
         Concept(
             "q2.backwards",
@@ -49,6 +51,7 @@ question = Question(
             "to the first.",
             said.BACKWARDS,
             "Say which way the error goes: from the last time step back to the first, by the chain rule.",
+            "Something can only be learned from an early input if the error of the later outputs comes back to it.",
         ),
         Concept(
             "q2.sum",
@@ -56,12 +59,15 @@ question = Question(
             said.SUM,
             "Say that the weights are shared by all steps, and that their gradients are therefore added up over "
             "the steps.",
+            "Each step has its own gradient for the shared weights, but the weights can move only once: by the sum "
+            "of them all.",
         ),
         Concept(
             "q2.update",
             "The gradients of the loss are used to update the weights, by gradient descent.",
             said.UPDATE,
             "Say what the gradients are for: they update the weights so that the loss falls.",
+            "Gradients alone teach nothing. The network learns when its weights take a step against them.",
         ),
     ),
     subject=SUBJECT,
@@ -109,7 +115,10 @@ SMALLEST = 1e-12
 
 @question.check("structure", points=2)
 def recurrent_model(answer: Answer) -> Outcome:
-    """A recurrent layer stands inside a model."""
+    """A recurrent layer stands inside a model.
+
+    It is in a recurrent layer that backpropagation goes through time. Without one there is no time to go back through.
+    """
     layer = _recurrent(answer)
     if isinstance(layer, Recurrence):
         return passed(f"Found: a {layer.label}, written by yourself.", observed=layer.label)
@@ -121,14 +130,20 @@ def recurrent_model(answer: Answer) -> Outcome:
 
 @question.check("training", points=2, after=recurrent_model)
 def training(answer: Answer) -> Outcome:
-    """The model is trained, the loss falls, and the recurrent weights change."""
+    """The model is trained, the loss falls, and the recurrent weights change.
+
+    A loss that falls and recurrent weights that move are the visible proof that gradients came through.
+    """
     layer = _recurrent(answer)
     return loss_of_loop_falls(answer, layer) if isinstance(layer, Recurrence) else loss_falls(answer, layer)
 
 
 @question.check("behaviour", points=2, after=recurrent_model)
 def gradient_through_time(answer: Answer) -> Outcome:
-    """The gradient of the last output reaches the first time step."""
+    """The gradient of the last output reaches the first time step.
+
+    If nothing of the gradient reaches the first step, nothing can be learned from how a sequence begins.
+    """
     layer = _recurrent(answer)
     if isinstance(layer, Recurrence):
         return error_goes_back(answer, layer)

@@ -57,12 +57,14 @@ question = Question(
             "Vanishing: the gradient shrinks towards zero on its way back through layers or time steps.",
             said.GRADIENT_SHRINKS,
             "Say what vanishes: the gradient gets smaller and smaller on its way back, until almost nothing is left.",
+            "What comes back to the early layers or steps is all that they can learn from.",
         ),
         Concept(
             "q3.gradient-grows",
             "Exploding: the gradient grows without bound on its way back through layers or time steps.",
             said.GRADIENT_GROWS,
             "Say what explodes: the gradient gets larger and larger on its way back.",
+            "One huge step can undo all that was learned, and turn the loss into something that is no number.",
         ),
         Concept(
             "q3.cause",
@@ -72,6 +74,7 @@ question = Question(
             said.CAUSE,
             "Say why it happens: on the way back the chain rule multiplies many factors, all below one or all "
             "above one.",
+            "From the cause follow the cures: other activations, careful initial weights, gates, clipping.",
         ),
         Concept(
             "q3.effect",
@@ -81,6 +84,8 @@ question = Question(
             "Say what it does to training: with vanishing gradients the early layers stop learning, with exploding "
             "ones "
             "training becomes unstable.",
+            "In practice the effect is seen first, a loss that stays or one that jumps, and the cause has to be "
+            "recognised by it.",
         ),
     ),
     subject=SUBJECT,
@@ -170,7 +175,10 @@ def _shrinks(norms: Array, limit: float) -> bool:
 
 @question.check("behaviour", points=2)
 def vanishing(answer: Answer) -> Outcome:
-    """A network of the answer has vanishing gradients: their norm shrinks toward the early layers or time steps."""
+    """A network of the answer has vanishing gradients: their norm shrinks toward the early layers or time steps.
+
+    Norms for each layer or step show the problem where it arises. A loss can be flat for many other reasons.
+    """
     found = _the(answer, "vanishes")
     if found is not None:
         return passed("Measured at its initial weights: the gradient vanishes.", expected="shrinking", observed=found)
@@ -179,7 +187,10 @@ def vanishing(answer: Answer) -> Outcome:
 
 @question.check("behaviour", points=2)
 def exploding(answer: Answer) -> Outcome:
-    """A network of the answer has exploding gradients: their norm is huge, or grows toward early layers or steps."""
+    """A network of the answer has exploding gradients: their norm is huge, or grows toward early layers or steps.
+
+    Norms show how much too large each step is going to be, before the loss does.
+    """
     found = _the(answer, "explodes")
     if found is not None:
         return passed(
@@ -190,7 +201,10 @@ def exploding(answer: Answer) -> Outcome:
 
 @question.check("training", points=1, after=vanishing)
 def loss_stays(answer: Answer) -> Outcome:
-    """The consequence of vanishing gradients is shown: training hardly changes the loss."""
+    """The consequence of vanishing gradients is shown: training hardly changes the loss.
+
+    This is how vanishing gradients look in practice: the network trains, and gets no better.
+    """
     found = _the(answer, "vanishes")
     series = _losses(answer, found)
     for losses in series:
@@ -202,7 +216,10 @@ def loss_stays(answer: Answer) -> Outcome:
 
 @question.check("training", points=1, after=exploding)
 def loss_is_huge(answer: Answer) -> Outcome:
-    """The consequence of exploding gradients is shown: losses are huge, rise, or stop being numbers."""
+    """The consequence of exploding gradients is shown: losses are huge, rise, or stop being numbers.
+
+    This is how exploding gradients look in practice, and the sign to clip them or to begin with smaller weights.
+    """
     found = _the(answer, "explodes")
     series = _losses(answer, found)
     for losses in series:

@@ -54,6 +54,8 @@ question = Question(
             "An LSTM has a cell state (memory cell) that carries information along the sequence.",
             said.CELL_STATE,
             "Name the cell state: the memory that runs along the whole sequence, beside the hidden state.",
+            "The cell state is changed by adding to it, not by one more matrix product at each step, so what is in "
+            "it can last.",
         ),
         Concept(
             "q4.gates",
@@ -61,18 +63,23 @@ question = Question(
             said.GATES,
             "Name the three gates and what they do: forget, input and output gate control what is dropped, stored "
             "and shown.",
+            "Gates let the network learn when to keep its memory and when to change it. A simple RNN overwrites it "
+            "at every step.",
         ),
         Concept(
             "q4.long-term",
             "It can learn long-term dependencies.",
             LONG_TERM_MEMORY,
             "Say what it is good at: remembering information over many time steps (long-term dependencies).",
+            "This is why the LSTM was invented, and what it is chosen for: what matters is often many steps back.",
         ),
         Concept(
             "q4.vanishing",
             "It mitigates the vanishing gradients of the simple RNN.",
             NO_VANISHING,
             "Say which problem of the simple RNN it was made for: vanishing gradients.",
+            "Along the cell state the gradient is multiplied by the forget gate, which can stay near one for many "
+            "steps.",
         ),
     ),
     subject=SUBJECT,
@@ -112,21 +119,30 @@ question = Question(
 
 @question.check("structure", points=2)
 def parameters(answer: Answer) -> Outcome:
-    """The LSTM layer has 4u·(u+m+1) parameters: three gates and the candidate, each with its own weights."""
+    """The LSTM layer has 4u·(u+m+1) parameters: three gates and the candidate, each with its own weights.
+
+    Three gates and a candidate are four small networks. The count shows that all four are there.
+    """
     loop = loop_instead(answer, LSTM)
     return has_its_weights(answer, loop) if loop else parameters_match(answer, find(answer, LSTM), LSTM)
 
 
 @question.check("behaviour", points=2)
 def one_step(answer: Answer) -> Outcome:
-    """One step of the layer computes the LSTM equations."""
+    """One step of the layer computes the LSTM equations.
+
+    A layer is an LSTM if it computes one. Its numbers for random weights and inputs show it, whatever its name.
+    """
     loop = loop_instead(answer, LSTM)
     return computes_its_kind(loop) if loop else computes(answer, find(answer, LSTM), LSTM)
 
 
 @question.check("structure", points=1)
 def output(answer: Answer) -> Outcome:
-    """The model answers a batch of any size with finite numbers; a softmax has rows that sum to 1."""
+    """The model answers a batch of any size with finite numbers; a softmax has rows that sum to 1.
+
+    A model that answers batches of one size only, or with what is no number, cannot be used on new data.
+    """
     loop = loop_instead(answer, LSTM)
     if loop is not None:
         return gives_its_states(loop)
@@ -142,7 +158,10 @@ def output(answer: Answer) -> Outcome:
 
 @question.check("training", points=1)
 def training(answer: Answer) -> Outcome:
-    """The model is trained, and the loss falls."""
+    """The model is trained, and the loss falls.
+
+    A loss that falls shows that layers, loss and target fit together, and that the network learns.
+    """
     loop = loop_instead(answer, LSTM)
     return loss_of_loop_falls(answer, loop) if loop else loss_falls(answer, find(answer, LSTM))
 

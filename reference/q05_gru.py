@@ -44,6 +44,7 @@ question = Question(
             "A GRU has two gates: the update gate and the reset gate.",
             said.TWO_GATES,
             "Name the two gates: update gate and reset gate.",
+            "They are what a GRU is: two gates do what an LSTM does with three and a second state.",
         ),
         Concept(
             "q5.gate-roles",
@@ -53,18 +54,23 @@ question = Question(
             "Say what each gate does: the update gate mixes the old state and the candidate; the reset gate "
             "decides how much "
             "of the old state the candidate sees.",
+            "One gate decides about the memory, the other about the new proposal. With their roles exchanged it "
+            "would be another network.",
         ),
         Concept(
             "q5.simpler",
             "It is simpler than an LSTM: fewer gates and parameters, no separate cell state, so cheaper to compute.",
             said.SIMPLER,
             "Compare it with the LSTM: fewer gates and parameters, and no separate cell state.",
+            "This is what the choice in practice is about: a quarter of the weights less, and often results that are "
+            "as good.",
         ),
         Concept(
             "q5.long-term",
             "It keeps information over many time steps and mitigates vanishing gradients.",
             said.LONG_TERM,
             "Say what the gates are good for: long-term dependencies, in spite of vanishing gradients.",
+            "Where the update gate keeps the old state, information and gradients pass many steps almost unchanged.",
         ),
     ),
     subject=SUBJECT,
@@ -110,21 +116,30 @@ question = Question(
 
 @question.check("structure", points=2)
 def parameters(answer: Answer) -> Outcome:
-    """The GRU layer has 3u·(u+m+2) parameters (3u·(u+m+1) with reset_after=False): two gates and the candidate."""
+    """The GRU layer has 3u·(u+m+2) parameters (3u·(u+m+1) with reset_after=False): two gates and the candidate.
+
+    Two gates and a candidate are three small networks. The count shows that all three are there, and in which form.
+    """
     loop = loop_instead(answer, GRU)
     return has_its_weights(answer, loop) if loop else parameters_match(answer, find(answer, GRU), GRU)
 
 
 @question.check("behaviour", points=3)
 def one_step(answer: Answer) -> Outcome:
-    """One step of the layer computes the GRU equations."""
+    """One step of the layer computes the GRU equations.
+
+    A layer is a GRU if it computes one. Its numbers for random weights and inputs show it, whatever its name.
+    """
     loop = loop_instead(answer, GRU)
     return computes_its_kind(loop) if loop else computes(answer, find(answer, GRU), GRU)
 
 
 @question.check("structure", points=1)
 def output(answer: Answer) -> Outcome:
-    """Over a sequence it gives its hidden state, of one or of all time steps."""
+    """Over a sequence it gives its hidden state, of one or of all time steps.
+
+    A GRU has one state, which is its output as well. Whatever follows has to get that, and in the right shape.
+    """
     loop = loop_instead(answer, GRU)
     if loop is not None:
         return gives_its_states(loop)

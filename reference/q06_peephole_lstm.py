@@ -59,12 +59,15 @@ question = Question(
             "Peephole connections let the gates see the cell state.",
             said.CONNECTIONS,
             "Say what a peephole is: a connection from the cell state to a gate.",
+            "In a plain LSTM a closed output gate hides the memory from the gates as well. A peephole lets them look "
+            "inside.",
         ),
         Concept(
             "q6.variant",
             "It extends the standard LSTM, whose gates see only the input and the previous hidden state.",
             said.VARIANT,
             "Compare it with the standard LSTM, whose gates see only x_t and h_{t-1}.",
+            "What is new is best seen beside what was there: one more term in each gate, and all the rest as before.",
         ),
         Concept(
             "q6.benefit",
@@ -72,6 +75,8 @@ question = Question(
             said.BENEFIT,
             "Say what it is good for: gates that know the memory decide better, for example when to release it "
             "(timing).",
+            "This is what they were introduced for: to measure an interval, a gate has to see how the count in the "
+            "cell stands.",
         ),
         Concept(
             "q6.each-gate",
@@ -81,6 +86,8 @@ question = Question(
             "Say which cell state each gate sees (c_{t-1} for the forget and input gates, c_t for the output "
             "gate), or that "
             "each gate gets its own peephole weights.",
+            "The order matters: the forget and input gates act before the cell state is updated, the output gate "
+            "after it.",
         ),
     ),
     subject=SUBJECT,
@@ -125,7 +132,10 @@ AFFINE = 1e-5
 
 @question.check("structure", points=2)
 def peephole_weights(answer: Answer) -> Outcome:
-    """The cell has more weights than a plain LSTM: one more per unit and gate, 4u·(u+m+1) + 3u in all."""
+    """The cell has more weights than a plain LSTM: one more per unit and gate, 4u·(u+m+1) + 3u in all.
+
+    Peepholes are weights. With as many as a plain LSTM has, no gate can have one, whatever the code is called.
+    """
     loop = loop_instead(answer, PEEPHOLE_LSTM, _peephole_layer)
     if loop is not None:
         return has_its_weights(answer, loop)
@@ -175,7 +185,10 @@ def _plain(layer: Layer) -> str:
 
 @question.check("behaviour", points=2, after=peephole_weights)
 def gates_see_the_cell_state(answer: Answer) -> Outcome:
-    """With x and h held still, the next cell state is not affine in the last one: the gates look at it."""
+    """With x and h held still, the next cell state is not affine in the last one: the gates look at it.
+
+    This is the difference between the two cells, measured: a plain LSTM only scales the old cell state and adds to it.
+    """
     loop = loop_instead(answer, PEEPHOLE_LSTM, _peephole_layer)
     if loop is not None:
         return computes_its_kind(loop)
@@ -212,14 +225,20 @@ def _loop_sees_the_cell_state(answer: Answer, layer: Layer) -> Outcome:
 
 @question.check("behaviour", points=1, after=peephole_weights)
 def one_step(answer: Answer) -> Outcome:
-    """One step of the cell computes the peephole equations."""
+    """One step of the cell computes the peephole equations.
+
+    A slip, such as an output gate that sees the old cell state, trains almost as well. Only the numbers show it.
+    """
     loop = loop_instead(answer, PEEPHOLE_LSTM, _peephole_layer)
     return computes_its_kind(loop) if loop else computes(answer, _peephole_layer(answer), PEEPHOLE_LSTM)
 
 
 @question.check("structure", points=1, after=gates_see_the_cell_state)
 def output(answer: Answer) -> Outcome:
-    """Over a sequence it gives its hidden state, of one or of all time steps."""
+    """Over a sequence it gives its hidden state, of one or of all time steps.
+
+    A cell of your own is of use once it runs over a whole sequence, as the layers of Keras do.
+    """
     loop = loop_instead(answer, PEEPHOLE_LSTM, _peephole_layer)
     if loop is not None:
         return gives_its_states(loop)

@@ -49,24 +49,30 @@ question = Question(
             "The sequence is processed in both directions, forwards and backwards.",
             BOTH_DIRECTIONS,
             "Say that the sequence is read twice: from the first element to the last and from the last to the first.",
+            "The second reading, from the end, brings in what a forward network cannot know yet.",
         ),
         Concept(
             "q7.two-layers",
             "There are two separate recurrent layers, one for each direction.",
             said.TWO_LAYERS,
             "Say that there are two recurrent layers with their own weights, one per direction.",
+            "What matters on the way forward is not what matters on the way back, so each direction learns weights "
+            "of its own.",
         ),
         Concept(
             "q7.combined",
             "At each time step the outputs of both directions are combined, usually concatenated.",
             COMBINED,
             "Say what happens with the two outputs: they are combined at each step, usually concatenated.",
+            "Only together do they give each position one vector that the next layer can use.",
         ),
         Concept(
             "q7.context",
             "So every output knows the context on both sides: what comes before and what comes after.",
             PAST_AND_FUTURE,
             "Say what is gained: each output knows past and future context.",
+            "This is what the network is used for: what a word means often depends on the words after it. It is also "
+            "its price, as the whole sequence has to be there first.",
         ),
     ),
     subject=SUBJECT,
@@ -118,25 +124,39 @@ question = Question(
 
 @question.check("structure", points=2)
 def two_directions(answer: Answer) -> Outcome:
-    """Two layers with weights of their own: twice the parameters of one direction."""
+    """Two layers with weights of their own: twice the parameters of one direction.
+
+    Twice the parameters are the sign of two networks. A layer that merely reads backwards has those of one.
+    """
     return twice_the_parameters(find_bidirectional(answer))
 
 
 @question.check("behaviour", points=2, after=two_directions)
 def sees_the_future(answer: Answer) -> Outcome:
-    """The output of the first time step depends on the last input."""
+    """The output of the first time step depends on the last input.
+
+    Nothing shows the second direction more plainly: no forward network knows the last input at its first step.
+    """
     return first_output_sees_last_input(answer, find_bidirectional(answer))
 
 
 @question.check("behaviour", points=1, after=two_directions)
 def in_step(answer: Answer) -> Outcome:
-    """Both directions are in step: each output joins what came before its time step with what comes after it."""
+    """Both directions are in step: each output joins what came before its time step with what comes after it.
+
+    The backward layer gives its states in the order in which it read. Unless they are turned round, each position is
+    joined with another one's.
+    """
     return joins_past_and_future(answer, find_bidirectional(answer))
 
 
 @question.check("structure", points=1, after=two_directions)
 def output(answer: Answer) -> Outcome:
-    """It gives the states of both directions: of each time step, or of the sequence."""
+    """It gives the states of both directions: of each time step, or of the sequence.
+
+    What follows relies on it: the states of each step are needed to label every word, those of the sequence to label
+    the whole.
+    """
     return output_of_both_directions(answer, find_bidirectional(answer))
 
 

@@ -42,12 +42,14 @@ question = Question(
             "The forget gate decides what is removed from the cell state, the input gate what is added to it.",
             said.FORGET_AND_INPUT,
             "Say what the two gates do to the cell state: the forget gate removes from it, the input gate adds to it.",
+            "There are two gates so that the network can drop the old and store the new independently of each other.",
         ),
         Concept(
             "q8.output",
             "The output gate decides what part of the cell state becomes the hidden state.",
             said.OUTPUT,
             "Say what the output gate does: it decides how much of the cell state is shown as the hidden state.",
+            "What is remembered and what is shown are two things: a value can wait in the cell until it is needed.",
         ),
     ),
     subject=SUBJECT,
@@ -90,37 +92,56 @@ question = Question(
 
 @question.check("equations", points=1)
 def forget_gate(answer: Answer) -> Outcome:
-    """The equation of the forget gate evaluates to σ(W_f [h_{t-1}, x_t] + b_f)."""
+    """The equation of the forget gate evaluates to σ(W_f [h_{t-1}, x_t] + b_f).
+
+    f_t multiplies the old memory: 1 keeps it, 0 drops it. A sigmoid holds it between the two.
+    """
     return statement(answer, "forget")
 
 
 @question.check("equations", points=1)
 def input_gate(answer: Answer) -> Outcome:
-    """The equation of the input gate evaluates to σ(W_i [h_{t-1}, x_t] + b_i)."""
+    """The equation of the input gate evaluates to σ(W_i [h_{t-1}, x_t] + b_i).
+
+    i_t is the share of the candidate that is stored. A sigmoid holds it between 0 and 1.
+    """
     return statement(answer, "input")
 
 
 @question.check("equations", points=1)
 def candidate(answer: Answer) -> Outcome:
-    """The equation of the candidate evaluates to tanh(W_c [h_{t-1}, x_t] + b_c)."""
+    """The equation of the candidate evaluates to tanh(W_c [h_{t-1}, x_t] + b_c).
+
+    The candidate is what may be stored, and no gate: with tanh it can be negative, so that the memory can go down
+    again.
+    """
     return statement(answer, "candidate")
 
 
 @question.check("equations", points=1)
 def cell_state(answer: Answer) -> Outcome:
-    """The equation of the cell state evaluates to f_t * C_{t-1} + i_t * C̃_t."""
+    """The equation of the cell state evaluates to f_t * C_{t-1} + i_t * C̃_t.
+
+    The sum is the heart of the LSTM: along it gradients pass without one more weight matrix.
+    """
     return statement(answer, "cell")
 
 
 @question.check("equations", points=1)
 def output_gate(answer: Answer) -> Outcome:
-    """The equation of the output gate evaluates to σ(W_o [h_{t-1}, x_t] + b_o)."""
+    """The equation of the output gate evaluates to σ(W_o [h_{t-1}, x_t] + b_o).
+
+    o_t is the share of the memory that the rest of the network gets to see at this step.
+    """
     return statement(answer, "output")
 
 
 @question.check("equations", points=1)
 def hidden_state(answer: Answer) -> Outcome:
-    """The equation of the hidden state evaluates to o_t * tanh(C_t)."""
+    """The equation of the hidden state evaluates to o_t * tanh(C_t).
+
+    The memory can grow; tanh brings it back to between -1 and 1 before the gate lets it out.
+    """
     return statement(answer, "hidden")
 
 
@@ -139,7 +160,10 @@ def prepare() -> None:
 
 @question.check("structure", points=2)
 def weights(answer: Answer) -> Outcome:
-    """The weights of an LSTM layer are looked at: (m, 4u), (u, 4u) and (4u,), one block of u columns for each gate."""
+    """The weights of an LSTM layer are looked at: (m, 4u), (u, 4u) and (4u,), one block of u columns for each gate.
+
+    The weights tie the equations to the code: each equation of a gate is one block of columns.
+    """
     layer = find(answer, LSTM)
     if not layer.facts.built:
         miss(

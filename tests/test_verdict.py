@@ -26,12 +26,16 @@ def test_a_check_is_named_after_its_function_and_titled_by_its_docstring():
     def two_gates(answer):
         """It has two gates.
 
+        Each of them decides
+        about something else.
+
         This paragraph is for developers.
         """
         return passed("Found two.")
 
     result = only_check(asked)
     assert (result.id, result.title) == ("q1.two-gates", "It has two gates.")
+    assert result.why == "Each of them decides about something else."
     assert (result.earned, result.points, result.status) == (2, 2, "pass")
 
 

@@ -155,4 +155,5 @@ def _judged(check: CheckResult) -> list[str]:
         lines.append(f"  {_text(check.message, MESSAGE_LIMIT)}")
     if check.status != "pass":
         lines += [f"  {name}: <code>{literal(fact, FACT_LIMIT)}</code>" for name, fact in facts(check)]
+        lines += [f"  Why it matters: {_text(check.why, MESSAGE_LIMIT)}"] if check.why else []
     return [f"{line}  " for line in lines[:-1]] + lines[-1:]

@@ -149,6 +149,7 @@ def peephole(cells: tuple[int, ...]) -> QuestionResult:
             "LSTM: `implementation=2` changes how Keras batches the matrix products, and adds no peephole.",
             expected="5,544 (4u(m + u + 1) + 3u)",
             observed="5,472",
+            why="Peepholes are weights: without `3u` of them no gate can have one.",
         ),
         check(
             "q6.gates-see-the-cell-state",

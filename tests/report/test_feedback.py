@@ -90,6 +90,7 @@ def test_every_judgement_is_told(notebook: NotebookNode, result: Result):
             assert check.message.replace("`", "") in text
             for fact in (check.expected, check.observed):
                 assert check.status == "pass" or fact is None or fact in text
+            assert check.status == "pass" or check.why is None or check.why.replace("`", "") in text
     lines = rendered(cells["grader-q2"]).text + rendered(cells["grader-q6"]).text
     symbols = re.findall(r"^([✓◐✗–?]) ", lines, re.MULTILINE)
     assert symbols == ["✓", "✗", "◐", "?", "✓", "✓", "✓", "✗", "–"]

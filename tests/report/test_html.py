@@ -94,6 +94,7 @@ def test_a_failed_check_says_what_was_expected_and_found(html: str):
     assert "0 of 2 points · no points yet · structure" in text
     assert "Expected 5,544 (4u(m + u + 1) + 3u)" in text
     assert "Found 5,472" in text
+    assert "Why it matters Peepholes are weights: without 3u of them no gate can have one." in text
 
 
 def test_a_check_of_prose_quotes_the_student(html: str):
