@@ -47,7 +47,8 @@ class Offer:
 def offered() -> Offer:
     """Try it in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="grader-") as folder:
-        command = [sys.executable, "-m", "grader.kernel.seal.offer", folder]
+        # -P: what lies in the current folder, which may be a student's, must not be importable.
+        command = [sys.executable, "-P", "-m", "grader.kernel.seal.offer", folder]
         try:
             ended = subprocess.run(command, capture_output=True, text=True, timeout=_WITHIN_S, check=False)
         except (OSError, subprocess.TimeoutExpired) as error:
