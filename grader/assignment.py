@@ -7,6 +7,8 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
 
 from grader.answer import Answer, Training, describe
 from grader.evidence import LayerGradients, Seen, TracedCall
@@ -261,11 +263,7 @@ def load(name: str | None = None) -> Assignment:
 
     Without a name, the pack registered as `default`. Raises `PackError` that says what is missing.
     """
-    registered = {entry.name: entry.value for entry in entry_points(group="grader.packs")}
-    target = registered.get(name or "default", name)
-    if target is None or ":" not in target:
-        known = ", ".join(sorted(registered)) or "none"
-        raise PackError(f"there is no pack {name or 'default'!r}; known packs: {known}; or give module:attribute")
+    target = _target(name)
     module_name, _, attribute = target.partition(":")
     try:
         pack = getattr(importlib.import_module(module_name), attribute)
@@ -274,3 +272,24 @@ def load(name: str | None = None) -> Assignment:
     if not isinstance(pack, Assignment):
         raise PackError(f"{target!r} is a {type(pack).__name__}, not an Assignment")
     return pack
+
+
+def home(name: str | None = None) -> tuple[Path, ...]:
+    """The folders or the file of the top package of a pack, found without importing it; none if it is not there.
+
+    Raises `PackError` where no pack has this name.
+    """
+    spec = find_spec(_target(name).partition(":")[0].partition(".")[0])
+    if spec is None:
+        return ()
+    places = spec.submodule_search_locations or filter(None, [spec.origin])
+    return tuple(Path(place) for place in places)
+
+
+def _target(name: str | None) -> str:
+    registered = {entry.name: entry.value for entry in entry_points(group="grader.packs")}
+    target = registered.get(name or "default", name)
+    if target is None or ":" not in target:
+        known = ", ".join(sorted(registered)) or "none"
+        raise PackError(f"there is no pack {name or 'default'!r}; known packs: {known}; or give module:attribute")
+    return target

@@ -1,15 +1,17 @@
-"""The command line: `grader grade PATH... --out DIR`, `grader report DIR`, `grader doctor`."""
+"""The command line: `grader grade PATH... --out DIR`, `grader report DIR`, `grader doctor`, and groups of commands."""
 
 from __future__ import annotations
 
 import os
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from grader import __version__
+from grader.commands import classroom, classroom50, export
+from grader.commands.refuse import BAD_REQUEST, refuse
 
 if TYPE_CHECKING:
     from grader.find import Submission
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from grader.language.prose import Cover
     from grader.result import Result
 
-FAILED_UNDER, BAD_REQUEST, NOT_ALL_GRADED, INTERRUPTED = 1, 2, 3, 130
+FAILED_UNDER, NOT_ALL_GRADED, INTERRUPTED = 1, 3, 130
 
 app = typer.Typer(
     add_completion=False,
@@ -27,6 +29,11 @@ app = typer.Typer(
     help="Grades deep-learning notebooks by what their code computes, what their equations evaluate to and what "
     "their prose says.",
 )
+
+
+app.add_typer(export.app)
+app.add_typer(classroom.app)
+app.add_typer(classroom50.app)
 
 
 def main() -> None:
@@ -81,11 +88,11 @@ def grade(
     as given; 3 some submissions could not be graded, the others are complete.
     """
     if keras not in ("auto", "2", "3"):
-        _refuse(f"--keras {keras}: choose auto, 2 or 3")
+        refuse(f"--keras {keras}: choose auto, 2 or 3")
     if sandbox not in ("auto", "none"):
-        _refuse(f"--sandbox {sandbox}: choose auto or none")
+        refuse(f"--sandbox {sandbox}: choose auto or none")
     if matcher not in ("patterns", "semantic"):
-        _refuse(f"--matcher {matcher}: choose patterns or semantic")
+        refuse(f"--matcher {matcher}: choose patterns or semantic")
     from grader.kernel.limits import Limits
 
     limits = Limits(
@@ -107,7 +114,7 @@ def grade(
             try:
                 assignment = load(pack)
             except PackError as error:
-                _refuse(str(error))
+                refuse(str(error))
             if sandbox == "auto":
                 _require_sandbox()
             options = Options(keras, seed, limits, matcher, _covering(matcher))  # type: ignore[arg-type]
@@ -138,9 +145,9 @@ def report(
     try:
         found = rebuild(folder)
     except BadRequest as error:
-        _refuse(str(error))
+        refuse(str(error))
     except OSError as error:
-        _refuse(f"{folder}: the index of the results cannot be written ({error.strerror})")
+        refuse(f"{folder}: the index of the results cannot be written ({error.strerror})")
     problems = [item.problem for item in found if item.problem is not None]
     for problem in problems:
         typer.echo(f"grader: {neutral(problem)}", err=True)
@@ -172,7 +179,7 @@ def _covering(matcher: str) -> Cover:
     try:
         return SemanticCover()
     except MatcherMissing as error:
-        _refuse(str(error))
+        refuse(str(error))
 
 
 def _importing(seed: int, *, sandboxed: bool) -> AbstractContextManager[Program | None]:
@@ -186,7 +193,7 @@ def _importing(seed: int, *, sandboxed: bool) -> AbstractContextManager[Program 
     try:
         return launch(seed, seal=SEAL if sandboxed else None)
     except LaunchError as error:
-        _refuse(str(error))
+        refuse(str(error))
 
 
 def _found(paths: list[Path], out: Path, keras: str, started: Program | None) -> list[Submission]:
@@ -199,7 +206,7 @@ def _found(paths: list[Path], out: Path, keras: str, started: Program | None) ->
         submissions = find(paths)
         prepare(out, submissions)
     except BadRequest as error:
-        _refuse(str(error))
+        refuse(str(error))
     if started is not None:
         with suppress(UnreadableNotebook):
             started.choose(first_generation(read(submissions[0].path), keras))  # type: ignore[arg-type]
@@ -211,18 +218,11 @@ def _require_sandbox() -> None:
 
     offer = offered()
     if not offer.enough:
-        _refuse(
+        refuse(
             "this machine offers neither Landlock nor user namespaces, so nothing would hold student code in "
             f"({offer.problem or 'no reason given'}). Grade on a Linux machine that has one of them (`grader doctor` "
             "tells), or give --sandbox none to run student code with your own rights"
         )
-
-
-def _refuse(message: str) -> NoReturn:
-    from grader.text import neutral
-
-    typer.echo(f"grader: {neutral(message)}", err=True)
-    raise typer.Exit(BAD_REQUEST)
 
 
 def _show(results: list[Result], out: Path) -> None:

@@ -81,6 +81,11 @@ def failed(path: Path, name: str, pack: Assignment, reason: str) -> Result:
     return _without_grade(pack, path, name, "failed", reason, time.monotonic())
 
 
+def unreadable(path: Path, name: str, pack: Assignment, reason: str) -> Result:
+    """The result of a submission in which there is nothing to be graded."""
+    return _without_grade(pack, path, name, "unreadable", reason, time.monotonic())
+
+
 def _without_grade(
     pack: Assignment, path: Path, name: str, status: Literal["unreadable", "failed"], reason: str, started: float
 ) -> Result:

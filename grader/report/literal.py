@@ -6,9 +6,10 @@ import re
 
 from grader.text import neutral
 
-# These begin TeX. A backslash before them is not enough: programs such as JupyterLab run MathJax over the finished
-# page, where the backslash is gone. MathJax never reads across the border of an element, so one alone is harmless.
-_TEX = {"$": "<span>&#36;</span>", "\\": "<span>&#92;</span>"}
+# These mean something to programs that look at the finished page, where a backslash or a number is gone: JupyterLab
+# runs MathJax over it, GitHub links names behind @ and numbers behind #. None of them reads across the border of an
+# element, so that each alone in one is harmless.
+_ALONE = {character: f"<span>&#{ord(character)};</span>" for character in "$\\@#"}
 # What Markdown, HTML or an autolink could read as more than itself goes by number. Ordinary punctuation stays where it
 # means nothing: not at the beginning of a line, nor behind a number (a list), nor within an address.
 _MARKED = re.compile(
@@ -29,4 +30,4 @@ def _written(match: re.Match[str]) -> str:
     character = match[0]
     if ord(character) > 127:
         return character
-    return _TEX.get(character) or f"&#{ord(character)};"
+    return _ALONE.get(character) or f"&#{ord(character)};"

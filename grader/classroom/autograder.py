@@ -1,0 +1,65 @@
+"""What autograder.py does in Classroom 50, once the grader is installed: grade the checkout, leave the files."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from grader.assignment import load
+from grader.classroom import repository
+from grader.classroom.run import Graded, grade
+from grader.export import classroom50
+from grader.export.files import write_text
+from grader.find import REPORT, RESULT, BadRequest
+from grader.report import markdown
+from grader.report.html import render
+from grader.result import Result
+from grader.submission import unreadable
+
+RELEASE_BODY = "release-body.md"
+RAN, BROKEN = 0, 1
+
+
+def run(notebook: str | None, pack: str | None, timeout: float | None, environment: Mapping[str, str]) -> int:
+    """Write result.json, release-body.md and report.html into the working folder, which is the checkout.
+
+    Returns 0 if grading ran, also where it found nothing to grade, and 1 where the grader could not do its work:
+    Classroom 50 then records an error in place of a grade. Raises `NoSubmission` and `PackError`.
+    """
+    checkout = Path.cwd()
+    submission = classroom50.submission(environment)
+    repository.require_foreign(checkout, pack)
+    scratch = Path(tempfile.mkdtemp(prefix="grades-", dir=environment.get("RUNNER_TEMP") or None))
+    try:
+        path = repository.notebook(checkout, notebook)
+    except BadRequest as error:
+        graded = _nothing(str(error), pack, scratch)
+    else:
+        options = [*(["--pack", pack] if pack else []), *(["--timeout", str(timeout)] if timeout else [])]
+        graded = grade(path, scratch, options)
+    result = graded.result
+    if result is None or result.status == "failed":
+        print(f"grader: {(result and result.reason) or 'nothing was graded; see above'}", file=sys.stderr)
+        return BROKEN
+    write_text(checkout / RESULT, classroom50.text(result, submission))
+    write_text(checkout / RELEASE_BODY, markdown.whole(result))
+    _report(graded, checkout / REPORT)
+    return RAN
+
+
+def _nothing(reason: str, pack: str | None, folder: Path) -> Graded:
+    """A checkout without a notebook that could be graded has a result, too."""
+    result: Result = unreadable(Path("notebook.ipynb"), Path.cwd().name or "submission", load(pack), reason)
+    write_text(folder / REPORT, render(result, None))
+    return Graded(0, folder, result)
+
+
+def _report(graded: Graded, path: Path) -> None:
+    """The report is an extra: without it there is a grade all the same."""
+    try:
+        if graded.report is not None:
+            write_text(path, graded.report.read_text(encoding="utf-8"))
+    except OSError as error:
+        print(f"grader: {path.name} cannot be written: {error.strerror}", file=sys.stderr)

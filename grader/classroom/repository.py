@@ -1,0 +1,82 @@
+"""The checkout of a student's repository: which notebook in it is meant, and that nothing in it grades."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import grader
+from grader.assignment import home
+from grader.find import FEEDBACK, RESULT, BadRequest
+from grader.report.words import listed
+from grader.text import neutral
+
+SHOWN = 6
+"""How many notebooks are named where there are too many."""
+
+
+def notebook(workspace: Path, named: str | None = None) -> Path:
+    """The notebook that is meant: the one that is named, from the top of the repository, or the only one in it.
+
+    Raises `BadRequest` where there is none, where there are several, or where it lies outside of the repository.
+    """
+    workspace = workspace.resolve()
+    path = _named(workspace, named) if named else _only(workspace)
+    if not path.resolve().is_relative_to(workspace):
+        raise BadRequest(f"{_shown(path, workspace)} leads out of the repository; hand in the notebook itself")
+    return path
+
+
+def _named(workspace: Path, named: str) -> Path:
+    path = workspace / named
+    if not path.is_file():
+        there = [_shown(item, workspace) for item in _notebooks(workspace)][:SHOWN]
+        raise BadRequest(
+            f"there is no file {neutral(named, 200)} in this repository; "
+            + (f"its notebooks: {listed(there)}" if there else "nor is there any other notebook in it")
+        )
+    return path
+
+
+def _only(workspace: Path) -> Path:
+    found = list(_notebooks(workspace))
+    if not found:
+        raise BadRequest("there is no notebook (.ipynb) in this repository; add yours, commit it and push again")
+    if len(found) > 1:
+        more = len(found) - SHOWN
+        names = [_shown(item, workspace) for item in found[:SHOWN]] + ([f"{more} more"] if more > 0 else [])
+        raise BadRequest(
+            f"there are {len(found)} notebooks in this repository ({listed(names)}), and it is not clear which one to "
+            "grade; keep one, or have it named (`notebook` in the workflow)"
+        )
+    return found[0]
+
+
+def _notebooks(workspace: Path) -> Iterator[Path]:
+    """In the order of their names; without what is hidden, such as .ipynb_checkpoints, and what a grade has left."""
+    for folder, inner, files in os.walk(workspace):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        for name in sorted(files):
+            if name.endswith(".ipynb") and not name.startswith(".") and not (name == FEEDBACK and RESULT in files):
+                yield Path(folder, name)
+
+
+def _shown(path: Path, workspace: Path) -> str:
+    return neutral(str(path.relative_to(workspace)), 200)
+
+
+def require_foreign(workspace: Path, pack: str | None) -> None:
+    """Raise `BadRequest` if the grader or the pack that would judge lies in the repository that is to be judged.
+
+    Whoever can write there could write the grade. Raises `PackError` where no pack has this name.
+    """
+    workspace = workspace.resolve()
+    places = [("grader", Path(grader.__file__)), *(("pack", place) for place in home(pack))]
+    for what, place in places:
+        if place.resolve().is_relative_to(workspace):
+            raise BadRequest(
+                f"the {what} lies in the repository that is to be graded ({_shown(place.resolve(), workspace)}), where "
+                "the student could change it. Use the action from a repository of your own (`uses: OWNER/REPOSITORY@"
+                "VERSION`), and a pack that is installed with it"
+            )

@@ -1,0 +1,51 @@
+"""Grading one notebook in a process of its own, as the command line does it, and reading what it left."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.export.result_json import UnreadableResult
+from grader.export.result_json import read as read_result
+from grader.export.workflow import silence
+from grader.find import REPORT, RESULT
+from grader.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """How the command ended, the folder with what it wrote, and the result in it, if there is one."""
+
+    status: int
+    folder: Path
+    result: Result | None
+
+    @property
+    def report(self) -> Path | None:
+        """The report, if one was written."""
+        path = self.folder / REPORT
+        return path if path.is_file() else None
+
+
+def grade(notebook: Path, out: Path, options: Sequence[str]) -> Graded:
+    """Run `grader grade` on a notebook. The runner of the workflow takes nothing that is printed for a command.
+
+    `out` must not hold results of before.
+    """
+    # -I: neither the current folder, which is the student's, nor variables of the workflow say what is imported.
+    command = [sys.executable, "-I", "-m", "grader", "grade", str(notebook), "--out", str(out), *options]
+    stop, resume = silence()
+    print(stop, flush=True)
+    try:
+        status = subprocess.run(command, check=False).returncode
+    finally:
+        print(resume, flush=True)
+    found = sorted(out.glob(f"*/{RESULT}"))
+    try:
+        return Graded(status, found[0].parent, read_result(found[0])) if found else Graded(status, out, None)
+    except UnreadableResult as error:
+        print(f"grader: {error}", file=sys.stderr)
+        return Graded(status, found[0].parent, None)

@@ -1,0 +1,1 @@
+"""Groups of commands: `grader export`, `grader classroom`, `grader classroom50`."""

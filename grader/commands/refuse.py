@@ -1,0 +1,24 @@
+"""Ending a command that cannot be carried out as given."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import typer
+
+BAD_REQUEST = 2
+
+
+def refuse(message: str) -> NoReturn:
+    """Say what to change, and end with the status for that."""
+    from grader.text import neutral
+
+    typer.echo(f"grader: {neutral(message)}", err=True)
+    raise typer.Exit(BAD_REQUEST)
+
+
+def group(name: str, about: str) -> typer.Typer:
+    """An empty group of commands."""
+    return typer.Typer(
+        name=name, help=about, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+    )
