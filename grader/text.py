@@ -6,6 +6,8 @@ import re
 
 ELLIPSIS = "…"
 REPLACEMENT = "\ufffd"
+AHEAD = 16
+"""For each character that is shown, so many are looked at: what lies between them is dropped."""
 
 _ESC, _CSI, _BEL, _ST = "\x1b", "\x9b", "\x07", "\x9c"
 # Sequences that a terminal obeys (ECMA-48). Each alternative ends at a line's end at the latest and takes linear time.
@@ -40,7 +42,7 @@ def neutral_lines(text: str, limit: int | None = None) -> str:
     Keeps line feeds and tabs. Drops terminal sequences, control characters, characters that turn the direction of
     writing or are invisible, and piles of accents; replaces lone surrogates. With `limit`, at most so many characters.
     """
-    text = text.replace("\r\n", "\n")
+    text = _beginning(text, limit).replace("\r\n", "\n")
     text = _CONTROL.sub("", strip_ansi(text))
     text = scrub(_UNSEEN.sub("", text))
     text = _PILE.sub(r"\1", text)
@@ -49,8 +51,14 @@ def neutral_lines(text: str, limit: int | None = None) -> str:
 
 def neutral(text: str, limit: int | None = None) -> str:
     """The same on one line: every run of white space becomes one space."""
+    text = _beginning(text, limit)
     line = " ".join(neutral_lines(re.sub(r"[\r\x85\u2028\u2029]", "\n", text)).split())
     return line if limit is None else shorten(line, limit)
+
+
+def _beginning(text: str, limit: int | None) -> str:
+    """As much of a text as can be needed for its first `limit` characters, so that a megabyte costs no time."""
+    return text if limit is None or len(text) <= AHEAD * limit else text[: AHEAD * limit] + ELLIPSIS
 
 
 def shorten(text: str, limit: int) -> str:

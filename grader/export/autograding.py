@@ -65,7 +65,7 @@ def runners(result: Result) -> dict[str, Runner]:
         return {WITHOUT_GRADE: _without_grade(result)}
     made: dict[str, Runner] = {}
     for question in result.questions:
-        name = _NO_RUNNER.sub("", question.id.lower()) or "q"
+        name = _NO_RUNNER.sub("", question.id[:NAME].lower()) or "q"
         while name in made:
             name += "x"
         made[name] = _runner(question, result.submission.file)
@@ -91,7 +91,7 @@ def _tests(question: QuestionResult, check: CheckResult, file: str) -> Iterator[
             status="pass" if earned else "error" if check.status == "error" else "fail",
             score=int(earned),
             message="" if earned else no_command(check.message, MESSAGE),
-            test_code=_NO_ID.sub("-", check.id)[:NAME],
+            test_code=_NO_ID.sub("-", check.id[:NAME]),
             filename=no_command(file, NAME),
         )
 

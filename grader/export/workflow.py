@@ -10,7 +10,7 @@ import re
 import secrets
 from typing import Literal
 
-from grader.text import neutral, neutral_lines, shorten
+from grader.text import neutral, neutral_lines
 
 Level = Literal["error", "warning", "notice"]
 LONGEST = 4_000
@@ -21,8 +21,8 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 def annotation(level: Level, file: str, title: str, message: str) -> str:
     """A line that has GitHub show a message at a file of the repository, whatever the texts hold."""
-    where = f"file={_property(_clean(file))},title={_property(shorten(_clean(title), TITLE))}"
-    return f"::{level} {where}::{_data(shorten(neutral_lines(message).strip(), LONGEST))}"
+    where = f"file={_property(neutral(file, TITLE))},title={_property(neutral(title, TITLE))}"
+    return f"::{level} {where}::{_data(neutral_lines(message, LONGEST).strip())}"
 
 
 def output(name: str, value: str) -> str:
@@ -46,11 +46,7 @@ def silence() -> tuple[str, str]:
 
 def no_command(text: str, limit: int) -> str:
     """The text on one line, so that a program may print it behind words of its own, and no runner obeys it."""
-    return shorten(_clean(text).replace("##[", "## ["), limit)
-
-
-def _clean(text: str) -> str:
-    return neutral(text)
+    return neutral(text, limit).replace("##[", "## [")
 
 
 def _data(text: str) -> str:

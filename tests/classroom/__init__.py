@@ -1,0 +1,1 @@
+"""Grading in workflows on GitHub."""
