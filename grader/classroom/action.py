@@ -18,7 +18,7 @@ from grader.export import autograding
 from grader.export.workflow import Level, annotation, output
 from grader.find import BadRequest
 from grader.report import markdown
-from grader.report.words import WITHOUT_GRADE, out_of
+from grader.report.words import NOTE, WITHOUT_GRADE, out_of
 from grader.result import QuestionResult, Result
 
 GRADED, BAD_REQUEST = (0, 1), 2
@@ -88,7 +88,7 @@ def notes(result: Result, file: str) -> Iterator[str]:
 
 def _lost(question: QuestionResult) -> Iterator[str]:
     if question.status == "missing":
-        yield "No answer to this question was found in the notebook."
+        yield NOTE["missing"]
         return
     said = ""
     for check in question.checks:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from grader.assignment import load
 from grader.classroom import constraints, wheel
+from grader.export.autograding import WITHOUT_GRADE, runner_name
 from grader.export.files import write_text
 from grader.find import BadRequest
 from grader.report.templates import folder as templates
@@ -39,11 +40,10 @@ def workflow(action: str, pack: str | None = None, notebook: str | None = None) 
         undefined=StrictUndefined,
         autoescape=False,
     )
-    runners = [question.id for question in load(pack).questions]
-    quoted = json.dumps(notebook) if notebook else None
-    return environment.get_template("classroom.yml").render(
-        action=action, notebook=quoted, runners=[*runners, "grader"]
-    )
+    runners = [*(runner_name(question.id) for question in load(pack).questions), WITHOUT_GRADE]
+    given = (("assignment", pack), ("notebook", notebook))
+    inputs = [(name, json.dumps(value, ensure_ascii=False)) for name, value in given if value]
+    return environment.get_template("classroom.yml").render(action=action, inputs=inputs, runners=runners)
 
 
 def write_workflow(repository: Path, text: str, *, replace: bool = False) -> Path:

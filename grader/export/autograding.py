@@ -65,11 +65,16 @@ def runners(result: Result) -> dict[str, Runner]:
         return {WITHOUT_GRADE: _without_grade(result)}
     made: dict[str, Runner] = {}
     for question in result.questions:
-        name = _NO_RUNNER.sub("", question.id[:NAME].lower()) or "q"
+        name = runner_name(question.id)
         while name in made:
             name += "x"
         made[name] = _runner(question, result.submission.file)
     return made
+
+
+def runner_name(question: str) -> str:
+    """The name of a question's runner: of letters and digits alone, so that it can be a part of a variable's name."""
+    return _NO_RUNNER.sub("", question[:NAME].lower()) or "q"
 
 
 def lines(result: Result) -> str:

@@ -43,10 +43,13 @@ def test_the_workflow_keeps_to_the_rules_of_github_classroom() -> None:
     assert "with" not in steps[1]
 
 
-def test_a_notebook_may_be_named() -> None:
-    """Does the name reach the action as it is?"""
-    read = yaml.safe_load(workflow(ACTION, notebook="week 3/my_answers-final.ipynb"))
-    assert read["jobs"]["run-autograding-tests"]["steps"][1]["with"] == {"notebook": "week 3/my_answers-final.ipynb"}
+def test_a_notebook_and_a_pack_may_be_named() -> None:
+    """Do the names reach the action as they are?"""
+    read = yaml.safe_load(workflow(ACTION, "default", "week 3/my_answers-final.ipynb"))
+    assert read["jobs"]["run-autograding-tests"]["steps"][1]["with"] == {
+        "assignment": "default",
+        "notebook": "week 3/my_answers-final.ipynb",
+    }
 
 
 @pytest.mark.parametrize(
