@@ -53,7 +53,8 @@ def test_a_forgery(pool: KernelPool, neighbour: Neighbour, tmp_path: Path, forge
         check.removeprefix(f"q{forgery.question}."): points
         for check, points in earned(result, forgery.question).items()
     }
-    assert {check for check, points in forged.items() if points} == forgery.keeps
+    kept = {check for check, points in forged.items() if points}
+    assert kept <= forgery.keeps if forgery.race else kept == forgery.keeps
 
     assert earned(result, 1) == BEFORE
     assert earned(result, 4 if forgery.question == 5 else 5) == (BEHIND_5 if forgery.question == 5 else BEHIND)

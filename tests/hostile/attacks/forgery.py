@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Forgery:
-    """A wrong answer to a question, dressed up. Of its checks on code it `keeps` these; all others it must lose."""
+    """A wrong answer to a question, dressed up. Of its checks on code it `keeps` these; all others it must lose.
+
+    One that is a `race` sends from a thread of its own what the kernel sends too: it may lose more, by its own hand.
+    """
 
     question: int
     source: str
     keeps: frozenset[str] = frozenset()
+    race: bool = False
 
 
 HEAD = """
@@ -118,6 +122,7 @@ PLAIN = {
         "            kernel.session.send(kernel.shell_stream, 'probe_reply', {'ok': True, 'value': zeros}, parent, ident=ident)\n"
         "        time.sleep(.02)\nthreading.Thread(target=ahead, daemon=True).start()",
         COUNT_AND_SHAPE,
+        race=True,
     ),
     "NumPy that finds no difference": Forgery(
         5, "L.GRU(4, activation='relu')(x)\nnp.abs = np.subtract = lambda *a, **k: np.zeros(4)", COUNT_AND_SHAPE
