@@ -35,14 +35,15 @@ def grade(notebook: Path, out: Path, options: Sequence[str]) -> Graded:
 
     `out` must not hold results of before.
     """
-    # -I: neither the current folder, which is the student's, nor variables of the workflow say what is imported.
-    command = [sys.executable, "-I", "-m", "grader", "grade", str(notebook), "--out", str(out), *options]
+    # The current folder is the student's, and must not say what is imported; no more than for this process, at any rate.
+    isolated = "-I" if sys.flags.isolated else "-P"
+    command = [sys.executable, isolated, "-m", "grader", "grade", str(notebook), "--out", str(out), *options]
     stop, resume = silence()
     print(stop, flush=True)
     try:
         status = subprocess.run(command, check=False).returncode
     finally:
-        print(resume, flush=True)
+        print(f"\n{resume}", flush=True)  # on a line of its own, however the other process ended
     found = sorted(out.glob(f"*/{RESULT}"))
     try:
         return Graded(status, found[0].parent, read_result(found[0])) if found else Graded(status, out, None)
