@@ -35,7 +35,7 @@ def grade(notebook: Path, out: Path, options: Sequence[str]) -> Graded:
 
     `out` must not hold results of before.
     """
-    # The current folder is the student's, and must not say what is imported; no more than for this process, at any rate.
+    # The current folder is the student's: nothing in it may be imported.
     isolated = "-I" if sys.flags.isolated else "-P"
     command = [sys.executable, isolated, "-m", "grader", "grade", str(notebook), "--out", str(out), *options]
     stop, resume = silence()
