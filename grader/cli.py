@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from grader.result import Result
 
 FAILED_UNDER, NOT_ALL_GRADED, INTERRUPTED = 1, 3, 130
+DAY_S = 86_400
 
 app = typer.Typer(
     add_completion=False,
@@ -62,8 +63,8 @@ def grade(
     out: Annotated[Path, typer.Option("--out", help="The folder for the results; made if it is not there.")],
     keras: Annotated[str, typer.Option(help="The Keras to run on: auto, 2 or 3.")] = "auto",
     pack: Annotated[str | None, typer.Option(help="The assignment: a registered name, or module:attribute.")] = None,
-    cell_timeout: Annotated[float, typer.Option(min=1, help="Seconds that one cell may run.")] = 60,
-    timeout: Annotated[float, typer.Option(min=1, help="Seconds that a whole notebook may run.")] = 600,
+    cell_timeout: Annotated[float, typer.Option(min=1, max=DAY_S, help="Seconds that one cell may run.")] = 60,
+    timeout: Annotated[float, typer.Option(min=1, max=DAY_S, help="Seconds that a whole notebook may run.")] = 600,
     max_memory: Annotated[int, typer.Option(min=1024, help="MB of memory for a notebook and all it starts.")] = 4096,
     max_processes: Annotated[int, typer.Option(min=1, help="Processes that a notebook may have.")] = 200,
     max_files: Annotated[int, typer.Option(min=1, help="MB of files that a notebook may keep.")] = 256,

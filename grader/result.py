@@ -37,8 +37,8 @@ class CheckResult(_Record):
     id: str = Field(description="The question's id, a dot, and the name of the check.")
     kind: Kind
     title: str = Field(description="What the check looks for, in one sentence.")
-    points: int = Field(ge=0)
-    earned: int = Field(ge=0)
+    points: int = Field(ge=0, le=1_000)
+    earned: int = Field(ge=0, le=1_000)
     status: Status
     message: str = Field(description="Written to the student: what was found, and what to do.")
     expected: str | None = None

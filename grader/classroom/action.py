@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from grader.classroom import repository
 from grader.classroom.run import Graded, grade
 from grader.export import autograding
 from grader.export.workflow import Level, annotation, output
-from grader.find import BadRequest
+from grader.find import REPORT, BadRequest
 from grader.report import markdown
 from grader.report.words import NOTE, WITHOUT_GRADE, out_of
 from grader.result import QuestionResult, Result
@@ -51,6 +50,7 @@ def run(inputs: Inputs, environment: Mapping[str, str] = os.environ) -> int:
     """Grade, print annotations, write outputs and the summary of the step. Returns the status to exit with."""
     workspace = Path(environment.get("GITHUB_WORKSPACE") or Path.cwd())
     try:
+        repository.require_registered(inputs.assignment)
         if not _NAME.fullmatch(inputs.report_name):
             raise BadRequest("report-name: give a name of letters, digits, points, dashes and underscores")
         repository.require_foreign(workspace, inputs.assignment)
@@ -59,11 +59,11 @@ def run(inputs: Inputs, environment: Mapping[str, str] = os.environ) -> int:
         print(annotation("error", "", "Nothing was graded", str(error)), flush=True)
         return BAD_REQUEST
     scratch = Path(tempfile.mkdtemp(prefix="grades-", dir=environment.get("RUNNER_TEMP") or None))
-    graded = grade(notebook, scratch, inputs.options())
+    graded = grade(notebook, scratch / "graded", inputs.options())
     if graded.result is None:
         print(annotation("error", "", "Nothing was graded", "The log of this step says why."), flush=True)
         return graded.status or BAD_REQUEST
-    report = _report(graded, inputs.report_name)
+    report = _report(graded, scratch / "feedback", inputs.report_name)
     _append(environment.get("GITHUB_OUTPUT"), "".join(_outputs(graded.result, report)))
     _append(environment.get("GITHUB_STEP_SUMMARY"), markdown.whole(graded.result))
     for line in notes(graded.result, str(notebook.relative_to(workspace.resolve()))):
@@ -110,14 +110,16 @@ def _outputs(result: Result, report: Path | None) -> Iterator[str]:
     yield output("report-path", "" if report is None else str(report))
 
 
-def _report(graded: Graded, name: str) -> Path | None:
-    """The report under the name that was asked for, beside result.json and feedback.ipynb."""
+def _report(graded: Graded, folder: Path, name: str) -> Path | None:
+    """The report under the name that was asked for, beside result.json and feedback.ipynb.
+
+    The folder of a grade has the name of the notebook, which is the student's to choose: what uploads an artifact would
+    take an asterisk in it for more files, and a line break for more paths.
+    """
     if graded.report is None:
         return None
-    path = graded.folder / f"{name}.html"
-    if path != graded.report:
-        shutil.move(graded.report, path)
-    return path
+    graded.folder.rename(folder)
+    return (folder / REPORT).rename(folder / f"{name}.html")
 
 
 def _append(path: str | None, text: str) -> None:

@@ -12,6 +12,7 @@ from grader.classroom import repository
 from grader.classroom.run import Graded, grade
 from grader.export import classroom50
 from grader.export.files import write_text
+from grader.export.workflow import no_command
 from grader.find import REPORT, RESULT, BadRequest
 from grader.report import markdown
 from grader.report.html import render
@@ -22,14 +23,17 @@ RELEASE_BODY = "release-body.md"
 RAN, BROKEN = 0, 1
 
 
-def run(notebook: str | None, pack: str | None, timeout: float | None, environment: Mapping[str, str]) -> int:
+def run(notebook: str | None, pack: str | None, timeout: float, environment: Mapping[str, str]) -> int:
     """Write result.json, release-body.md and report.html into the working folder, which is the checkout.
 
+    Classroom 50 ends a job after 15 minutes, without a grade. Installing takes two or three of them, and a notebook may
+    run twice, on either Keras, for `timeout` seconds.
     Returns 0 if grading ran, also where it found nothing to grade, and 1 where the grader could not do its work:
     Classroom 50 then records an error in place of a grade. Raises `NoSubmission` and `PackError`.
     """
     checkout = Path.cwd()
     submission = classroom50.submission(environment)
+    repository.require_registered(pack)
     repository.require_foreign(checkout, pack)
     scratch = Path(tempfile.mkdtemp(prefix="grades-", dir=environment.get("RUNNER_TEMP") or None))
     try:
@@ -37,11 +41,12 @@ def run(notebook: str | None, pack: str | None, timeout: float | None, environme
     except BadRequest as error:
         graded = _nothing(str(error), pack, scratch)
     else:
-        options = [*(["--pack", pack] if pack else []), *(["--timeout", str(timeout)] if timeout else [])]
+        options = [*(["--pack", pack] if pack else []), "--timeout", str(timeout)]
         graded = grade(path, scratch, options)
     result = graded.result
     if result is None or result.status == "failed":
-        print(f"grader: {(result and result.reason) or 'nothing was graded; see above'}", file=sys.stderr)
+        reason = (result and result.reason) or "nothing was graded; see above"
+        print(f"grader: {no_command(reason, 1_000)}", file=sys.stderr)
         return BROKEN
     write_text(checkout / RESULT, classroom50.text(result, submission))
     write_text(checkout / RELEASE_BODY, markdown.whole(result))

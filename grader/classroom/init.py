@@ -10,7 +10,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from grader.assignment import load
-from grader.classroom import constraints, wheel
+from grader.classroom import shipped, wheel
+from grader.classroom.repository import require_registered
 from grader.export.autograding import WITHOUT_GRADE, runner_name
 from grader.export.files import write_text
 from grader.find import BadRequest
@@ -19,12 +20,14 @@ from grader.report.templates import folder as templates
 WORKFLOW = Path(".github", "workflows", "classroom.yml")
 RUNTIME = {"python": "3.11"}
 """What Classroom 50 is told of the machine: TensorFlow has no build for the Python that it takes by itself."""
-_ACTION = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+(/[A-Za-z0-9_./-]+)?@[A-Za-z0-9_./-]+")
+_WORD = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?"
+_ACTION = re.compile(rf"{_WORD}(?:/{_WORD})+@{_WORD}(?:/{_WORD})*")
 _NOTEBOOK = re.compile(r"[\w./ -]+\.ipynb")
 
 
 def workflow(action: str, pack: str | None = None, notebook: str | None = None) -> str:
     """The text of classroom.yml. Raises `BadRequest` where the action or the notebook cannot stand in it."""
+    require_registered(pack)
     if not _ACTION.fullmatch(action):
         raise BadRequest(f"--action {action}: name the action as OWNER/REPOSITORY@VERSION")
     _require_plain(notebook)
@@ -58,34 +61,59 @@ def write_workflow(repository: Path, text: str, *, replace: bool = False) -> Pat
     return path
 
 
+def write_action(folder: Path, *, replace: bool = False) -> list[Path]:
+    """Write the action into the checkout of a repository for it: action.yml, the grader as a wheel, its versions.
+
+    This project could be the action itself, but students can read what an action's repository holds, and it holds model
+    answers. Raises `BadRequest` where a file, unless `replace`, would take the place of another, different one.
+    """
+    texts = {
+        folder / "action.yml": shipped.text("action.yml"),
+        folder / shipped.CHECKOUT["constraints.txt"]: shipped.text("constraints.txt"),
+    }
+    return _write_with_grader(folder, texts, replace=replace)
+
+
 def write_autograder(
     folder: Path, pack: str | None = None, notebook: str | None = None, *, replace: bool = False
 ) -> list[Path]:
     """Write autograder.py, the grader itself as a wheel, the versions to install and the runtime block into a folder.
 
-    Raises `BadRequest` where one of them, unless `replace`, would take the place of a file that says something else.
+    Raises `BadRequest` where a file, unless `replace`, would take the place of another that says something else.
     """
     _require_plain(notebook)
+    require_registered(pack)
     load(pack)
     template = (templates() / "classroom" / "autograder.py").read_text(encoding="utf-8")
     arguments = [*(["--pack", pack] if pack else []), *(["--notebook", notebook] if notebook else [])]
-    script = template.replace("ARGUMENTS: list[str] = []", f"ARGUMENTS: list[str] = {json.dumps(arguments)}")
     texts = {
-        folder / "autograder.py": script,
-        folder / "constraints.txt": constraints.path().read_text(encoding="utf-8"),
+        folder / "autograder.py": template.replace(
+            "ARGUMENTS: list[str] = []", f"ARGUMENTS: list[str] = {arguments!r}"
+        ),
+        folder / "constraints.txt": shipped.text("constraints.txt"),
         folder / "runtime.json": json.dumps(RUNTIME) + "\n",
     }
+    return _write_with_grader(folder, texts, replace=replace)
+
+
+def _write_with_grader(folder: Path, texts: dict[Path, str], *, replace: bool) -> list[Path]:
+    """Write files, and the grader as a wheel in the place of the one that was there."""
+    old = list(folder.glob("grader-*.whl"))
+    for path in old:
+        if path.is_dir():
+            raise BadRequest(f"{path} is a folder in the place of the grader; move it away")
     _write(texts, replace=replace)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".grader-") as unfinished:
         made = wheel.write(Path(unfinished))
-        for old in folder.glob("grader-*.whl"):
-            old.unlink()
+        for path in old:
+            path.unlink()
         made.replace(folder / made.name)
     return [*texts, folder / made.name]
 
 
 def _require_plain(notebook: str | None) -> None:
-    if notebook and not _NOTEBOOK.fullmatch(notebook):
+    leads_out = notebook and (notebook.startswith("/") or ".." in notebook.split("/"))
+    if notebook and (leads_out or not _NOTEBOOK.fullmatch(notebook)):
         raise BadRequest(f"--notebook {notebook}: give the path of a notebook (.ipynb) in the repository")
 
 
@@ -95,6 +123,8 @@ def _write(texts: dict[Path, str], *, replace: bool) -> None:
         there = path.exists() or path.is_symlink()
         if there and not replace and not (path.is_file() and path.read_text("utf-8", errors="replace") == text):
             raise BadRequest(f"{path} is there already, and says something else; move it away, or give --replace")
+        if path.is_dir():
+            raise BadRequest(f"{path} is a folder in the place of a file; move it away")
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_text(path, text)

@@ -23,13 +23,19 @@ def notebook(workspace: Path, named: str | None = None) -> Path:
     """
     workspace = workspace.resolve()
     path = _named(workspace, named) if named else _only(workspace)
-    if not path.resolve().is_relative_to(workspace):
-        raise BadRequest(f"{_shown(path, workspace)} leads out of the repository; hand in the notebook itself")
+    try:
+        inside = path.resolve().is_relative_to(workspace)
+    except (OSError, RuntimeError):  # links that lead round in a circle
+        inside = False
+    if not inside:
+        raise BadRequest(f"{_shown(path, workspace)} is a link out of the repository; hand in the notebook itself")
     return path
 
 
 def _named(workspace: Path, named: str) -> Path:
     path = workspace / named
+    if Path(named).is_absolute() or ".." in Path(named).parts:
+        raise BadRequest(f"{neutral(named, 200)} leads out of the repository; give the path from its top")
     if not path.is_file():
         there = [_shown(item, workspace) for item in _notebooks(workspace)][:SHOWN]
         raise BadRequest(
@@ -55,15 +61,35 @@ def _only(workspace: Path) -> Path:
 
 def _notebooks(workspace: Path) -> Iterator[Path]:
     """In the order of their names; without what is hidden, such as .ipynb_checkpoints, and what a grade has left."""
-    for folder, inner, files in os.walk(workspace):
-        inner[:] = sorted(name for name in inner if not name.startswith("."))
-        for name in sorted(files):
-            if name.endswith(".ipynb") and not name.startswith(".") and not (name == FEEDBACK and RESULT in files):
-                yield Path(folder, name)
+    folders = [str(workspace)]
+    while folders:  # os.walk calls itself for each level, and git can store more of them than that can be done
+        try:
+            items = sorted(os.scandir(folders.pop()), key=lambda item: item.name)
+        except OSError:  # such as a path that is too long
+            continue
+        shown = [item for item in items if not item.name.startswith(".")]
+        graded = any(item.name == RESULT for item in shown)
+        for item in shown:
+            if item.name.endswith(".ipynb") and not _is_folder(item) and not (item.name == FEEDBACK and graded):
+                yield Path(item.path)
+        folders += [item.path for item in reversed(shown) if item.is_dir(follow_symlinks=False)]
+
+
+def _is_folder(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_dir()
+    except OSError:  # links that lead round in a circle
+        return False
 
 
 def _shown(path: Path, workspace: Path) -> str:
     return neutral(str(path.relative_to(workspace)), 200)
+
+
+def require_registered(pack: str | None) -> None:
+    """Raise `BadRequest` for a pack that is named as module:attribute: notebooks can read what is not registered."""
+    if pack is not None and ":" in pack:
+        raise BadRequest(f"{neutral(pack, 200)}: name a pack that is registered (entry point group grader.packs)")
 
 
 def require_foreign(workspace: Path, pack: str | None) -> None:

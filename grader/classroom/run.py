@@ -41,7 +41,8 @@ def grade(notebook: Path, out: Path, options: Sequence[str]) -> Graded:
     stop, resume = silence()
     print(stop, flush=True)
     try:
-        status = subprocess.run(command, check=False).returncode
+        # One stream: a line of the other could be read after the end of what is silenced.
+        status = subprocess.run(command, stderr=subprocess.STDOUT, check=False).returncode
     finally:
         print(f"\n{resume}", flush=True)  # on a line of its own, however the other process ended
     found = sorted(out.glob(f"*/{RESULT}"))

@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from grader.assignment import home
-from grader.classroom import constraints
+from grader.classroom import shipped
 from grader.find import BadRequest
 from grader.report import templates
 
@@ -50,7 +50,8 @@ def _packages() -> Iterator[tuple[str, bytes]]:
     for package in (templates.PACKAGE, *home()):
         yield from _files(package, package.name)
     yield from _files(templates.folder(), f"{NAME}/templates")
-    yield f"{NAME}/{constraints.FILE}", constraints.path().read_bytes()
+    for name in shipped.CHECKOUT:
+        yield f"{NAME}/{name}", shipped.path(name).read_bytes()
 
 
 def _files(folder: Path, under: str) -> Iterator[tuple[str, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -26,18 +27,39 @@ def init(
     replace: Replace = False,
 ) -> None:
     """Write .github/workflows/classroom.yml into a template repository: it grades on every push."""
-    from grader.assignment import PackError
     from grader.classroom.init import workflow, write_workflow
+
+    write(repository, lambda: [write_workflow(repository, workflow(action, pack, notebook), replace=replace)])
+
+
+def write(folder: Path, make: Callable[[], Sequence[Path]]) -> None:
+    """Write files into a checkout, and print their names."""
+    from grader.assignment import PackError
     from grader.find import BadRequest
     from grader.text import neutral
 
     try:
-        path = write_workflow(repository, workflow(action, pack, notebook), replace=replace)
+        written = make()
     except (BadRequest, PackError) as error:
         refuse(str(error))
     except OSError as error:
-        refuse(f"{repository}: the workflow cannot be written ({error.strerror})")
-    typer.echo(f"{neutral(str(path))} is written; commit it, and push")
+        refuse(f"{error.filename or folder}: this cannot be written ({error.strerror})")
+    for path in written:
+        typer.echo(neutral(str(path)))
+
+
+@app.command()
+def action(
+    folder: Annotated[Path, typer.Argument(help="The checkout of an empty repository, which becomes the action.")],
+    replace: Replace = False,
+) -> None:
+    """Write the action into a repository of its own: action.yml, the grader as a wheel, its versions.
+
+    It holds no model answers, so that students may read it.
+    """
+    from grader.classroom.init import write_action
+
+    write(folder, lambda: write_action(folder, replace=replace))
 
 
 @app.command()

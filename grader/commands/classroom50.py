@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from grader.commands.classroom import Notebook, Pack, Replace
-from grader.commands.refuse import group, refuse
+from grader.commands.classroom import Notebook, Pack, Replace, write
+from grader.commands.refuse import group
 
 app = group("classroom50", "Grade in Classroom 50.")
 BROKEN = 1
@@ -25,26 +25,18 @@ def init(
     replace: Replace = False,
 ) -> None:
     """Write the folder of an autograder: autograder.py, the grader as a wheel, its versions, and runtime.json."""
-    from grader.assignment import PackError
     from grader.classroom.init import write_autograder
-    from grader.find import BadRequest
-    from grader.text import neutral
 
-    try:
-        written = write_autograder(folder, pack, notebook, replace=replace)
-    except (BadRequest, PackError) as error:
-        refuse(str(error))
-    except OSError as error:
-        refuse(f"{folder}: the autograder cannot be written ({error.strerror})")
-    for path in written:
-        typer.echo(neutral(str(path)))
+    write(folder, lambda: write_autograder(folder, pack, notebook, replace=replace))
 
 
 @app.command()
 def grade(
     pack: Pack = None,
     notebook: Notebook = None,
-    timeout: Annotated[float | None, typer.Option(help="Seconds that the whole notebook may run.")] = None,
+    timeout: Annotated[
+        float, typer.Option(min=1, help="Seconds that the whole notebook may run, in either Keras.")
+    ] = 200,
 ) -> None:
     """Grade the checkout that is the working folder, as autograder.py does: write result.json, release-body.md and
     report.html into it.

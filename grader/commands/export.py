@@ -43,6 +43,8 @@ def classroom_50(
     found = _read(result)
     if out.exists() and out.resolve() == result.resolve():
         refuse(f"--out {out}: this would overwrite the result that is read; choose another file")
+    if out.exists() and not out.is_file():
+        refuse(f"--out {out}: this is no file that could be written anew; choose another one")
     try:
         write_text(out, classroom50.text(found, classroom50.submission(os.environ)))
     except classroom50.NoSubmission as error:

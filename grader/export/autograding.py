@@ -103,7 +103,7 @@ def _tests(question: QuestionResult, check: CheckResult, file: str) -> Iterator[
 
 def _together(tests: tuple[Test, ...]) -> Outcome:
     statuses = {test.status for test in tests}
-    return "fail" if "fail" in statuses else "error" if "error" in statuses else "pass"
+    return "fail" if "fail" in statuses else "error" if "error" in statuses or not tests else "pass"
 
 
 def _without_grade(result: Result) -> Runner:

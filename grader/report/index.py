@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -97,6 +98,6 @@ def _row(name: str, result: Result) -> Row:
     said = [f"{count} × {words}" for count, words in counts if count]
     said += [f"{broken} × for a person to check"] if broken else []
     trouble = STATUS.get(result.status) or ", ".join(said)
-    address = f"{quote(name, safe='')}/{REPORT}" if name else ""
+    address = f"{quote(os.fsencode(name), safe='')}/{REPORT}" if name else ""
     rank = (result.status == "graded", -broken, -sum(count for count, _ in counts), result.score)
     return Row(result, address, trouble, tuple(map(int, rank)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -111,6 +112,7 @@ def test_a_notebook_that_cannot_be_read_has_no_points_and_a_reason(step: Step) -
         ({"notebook": "c.ipynb"}, "no file c.ipynb"),
         ({"notebook": "a.ipynb", "report_name": "../x"}, "report-name"),
         ({"notebook": "a.ipynb", "assignment": "nothing"}, "no pack 'nothing'"),
+        ({"notebook": "a.ipynb", "assignment": "reference.pack:assignment"}, "registered"),
     ],
 )
 def test_what_cannot_be_carried_out_is_an_error(step: Step, inputs: dict[str, str], said: str) -> None:
@@ -129,6 +131,20 @@ def test_inputs_that_are_no_numbers_are_refused(step: Step, inputs: dict[str, st
     step.run(**inputs)
     assert step.status == 2
     assert next(iter(inputs)).replace("_", "-") in step.errors
+
+
+@pytest.mark.parametrize("name", ["a\n**\n~\n[b].ipynb", "hw [final]*?.ipynb", b"caf\xe9.ipynb"])
+def test_the_report_lies_where_no_name_leads(step: Step, name: str | bytes) -> None:
+    """Is the path of the report one plain path, whatever the notebook is called, and the grade there?"""
+    path = step.workspace / os.fsdecode(name)
+    shutil.copy(SAMPLE, path)
+    step.run()
+    assert step.status == 0, step.printed + step.errors
+    report_path = step.outputs["report-path"]
+    assert re.fullmatch(r"[\w/.-]+/feedback/report\.html", report_path)
+    assert sorted(item.name for item in Path(report_path).parent.iterdir()) == [
+        *("feedback.ipynb", "report.html", "result.json")
+    ]
 
 
 def test_the_name_of_a_notebook_gives_no_command(step: Step) -> None:

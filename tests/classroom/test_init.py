@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from grader.classroom import constraints, wheel
-from grader.classroom.init import RUNTIME, workflow, write_autograder
+from grader.classroom import shipped, wheel
+from grader.classroom.init import RUNTIME, workflow, write_action, write_autograder
 from grader.find import BadRequest
 from tests.classroom.command import run
 from tests.grades import ROOT
@@ -56,7 +56,9 @@ def test_a_notebook_and_a_pack_may_be_named() -> None:
     "given",
     [
         *({"action": text} for text in ("grader", "a/b", "a/b@v1\n      - run: evil", "a/b@${{ x }}", "./@v1", "")),
+        *({"action": text} for text in ("../x@v1", "./..@v", "-/x@v", "o/r@v1/../x", "o/r@--")),
         *({"action": ACTION, "notebook": text} for text in ("a.txt", "a\nb.ipynb", "${{ x }}.ipynb", "a: b.ipynb")),
+        *({"action": ACTION, "notebook": text} for text in ("/etc/x.ipynb", "../x.ipynb")),
     ],
 )
 def test_what_cannot_stand_in_a_workflow_is_refused(given: dict[str, str]) -> None:
@@ -95,7 +97,7 @@ def test_the_folder_of_an_autograder_is_complete(tmp_path: Path) -> None:
     )
     assert json.loads((folder / "runtime.json").read_text()) == RUNTIME
     assert RUNTIME["python"] in ("3.11", "3.12", "3.13")
-    assert (folder / "constraints.txt").read_text() == constraints.path().read_text()
+    assert (folder / "constraints.txt").read_text() == shipped.text("constraints.txt")
     assert sum(path.stat().st_size for path in folder.iterdir()) < 10 * 2**20
     tree = ast.parse((folder / "autograder.py").read_text())
     values = {node.target.id: ast.literal_eval(node.value) for node in tree.body if isinstance(node, ast.AnnAssign)}
@@ -113,6 +115,46 @@ def test_nothing_in_the_folder_is_overwritten(tmp_path: Path) -> None:
     (made,) = tmp_path.glob("*.whl")
     assert zipfile.is_zipfile(made)
     assert json.loads((tmp_path / "runtime.json").read_text()) == RUNTIME
+
+
+def test_the_action_has_a_repository_without_answers(tmp_path: Path) -> None:
+    """Is all there that action.yml needs, and nothing that would be worth reading?"""
+    ended = run("classroom", "action", tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    (made,) = tmp_path.glob("*.whl")
+    files = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert files == {"action.yml", ".ci/constraints.txt", made.name}
+    assert (tmp_path / "action.yml").read_text() == (ROOT / "action.yml").read_text()
+    (tmp_path / "action.yml").write_text("mine")
+    assert run("classroom", "action", tmp_path).returncode == 2
+    assert (tmp_path / "action.yml").read_text() == "mine"
+    write_action(tmp_path, replace=True)
+    assert (tmp_path / "action.yml").read_text() == (ROOT / "action.yml").read_text()
+
+
+@pytest.mark.parametrize("name", ["constraints.txt", "grader-0.1.0-py3-none-any.whl", "autograder.py"])
+def test_a_folder_in_the_way_leaves_all_as_it_was(tmp_path: Path, name: str) -> None:
+    """Is it named, also where files may be replaced, before anything is written?"""
+    (tmp_path / name).mkdir()
+    with pytest.raises(BadRequest, match=name):
+        write_autograder(tmp_path, replace=True)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_notebook_of_any_alphabet_may_be_named(tmp_path: Path) -> None:
+    """Does the script hold the name as it is?"""
+    write_autograder(tmp_path, notebook="\U00020000é.ipynb")
+    tree = ast.parse((tmp_path / "autograder.py").read_text(encoding="utf-8"))
+    values = [ast.literal_eval(node.value) for node in tree.body if isinstance(node, ast.AnnAssign)]
+    assert values == [["--notebook", "\U00020000é.ipynb"]]
+
+
+def test_a_pack_that_notebooks_could_read_is_refused(tmp_path: Path) -> None:
+    """Has a pack to be registered, so that the sandbox hides it?"""
+    with pytest.raises(BadRequest, match="registered"):
+        write_autograder(tmp_path, "reference.pack:assignment")
+    with pytest.raises(BadRequest, match="registered"):
+        workflow(ACTION, "reference.pack:assignment")
 
 
 def test_the_wheel_can_be_installed_and_grades(tmp_path: Path) -> None:

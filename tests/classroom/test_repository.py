@@ -42,6 +42,8 @@ def test_one_of_several_is_named(tmp_path: Path) -> None:
         ((), "b.ipynb", r"nor is there any other notebook"),
         (("d.ipynb/x",), "d.ipynb", r"no file d\.ipynb"),
         (("a.ipynb", "\x1b[31mred\u202e.ipynb"), None, r"\(red\.ipynb and a\.ipynb\)"),
+        (("a.ipynb",), "/etc/hostname", r"/etc/hostname leads out of the repository"),
+        (("a.ipynb",), "b/../a.ipynb", r"leads out of the repository"),
     ],
 )
 def test_what_is_not_clear_is_said(tmp_path: Path, files: tuple[str, ...], named: str | None, said: str) -> None:
@@ -56,14 +58,34 @@ def test_a_link_out_of_the_repository_is_refused(tmp_path: Path, named: str | No
     secret = made(tmp_path, "secret.ipynb") / "secret.ipynb"
     (tmp_path / "repository").mkdir()
     (tmp_path / "repository" / "a.ipynb").symlink_to(secret)
-    with pytest.raises(BadRequest, match="leads out of the repository"):
+    with pytest.raises(BadRequest, match="is a link out of the repository"):
         notebook(tmp_path / "repository", named)
+
+
+def test_links_in_a_circle_are_refused(tmp_path: Path) -> None:
+    """Is a link to itself no traceback?"""
+    (tmp_path / "a.ipynb").symlink_to("a.ipynb")
+    with pytest.raises(BadRequest, match="link out of the repository"):
+        notebook(tmp_path)
+
+
+def test_deep_folders_are_looked_through(tmp_path: Path) -> None:
+    """Is a notebook found below more folders than Python can call functions, as git can store them?"""
+    folder = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1_500):  # one by one: the whole path is longer than the system takes at once
+        os.mkdir("d", dir_fd=folder)
+        inner = os.open("d", os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(folder)
+    made(tmp_path, "e/a.ipynb")
+    assert notebook(tmp_path).name == "a.ipynb"
 
 
 def test_a_name_that_leads_out_is_refused(tmp_path: Path) -> None:
     """The same for a name with dots in it?"""
     made(tmp_path, "secret.ipynb", "repository/a.ipynb")
-    with pytest.raises(BadRequest, match=r"leads out|no file"):
+    with pytest.raises(BadRequest, match=r"leads out"):
         notebook(tmp_path / "repository", "../secret.ipynb")
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from grader.classroom.init import write_action
 from tests.classroom.github import commands, outputs, report
 from tests.classroom.test_workflow_files import ACTION, steps
 from tests.export.test_classroom50 import ENVIRONMENT, assert_valid
@@ -110,10 +111,14 @@ class Job:
         return re.sub(r"\$\{\{ *([\w.-]+) *\}\}", lambda found: self._context[found[1]], text)
 
 
-def test_every_script_of_the_action_runs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("home", ["the project", "a repository without answers"])
+def test_every_script_of_the_action_runs(tmp_path: Path, home: str) -> None:
     """Do they install the grader and grade a sample repository, so that the reporter reads the grade?"""
-    ran = tmp_path / "ran"
-    job = Job(tmp_path, repository(tmp_path / "workspace", ran), ROOT)
+    ran, action = tmp_path / "ran", ROOT
+    if home != "the project":
+        action = tmp_path / "action"
+        write_action(action)
+    job = Job(tmp_path, repository(tmp_path / "workspace", ran), action)
     job.run(report_name="feedback")
     assert job.status == 0, job.printed
     assert not ran.exists(), ran.read_text()

@@ -73,7 +73,7 @@ def steps() -> list[dict[str, Any]]:
 def test_no_expression_stands_in_a_script() -> None:
     """Do values reach the scripts by variables alone, where nothing that they hold is a part of the script?"""
     scripts = [step["run"] for step in steps() if "run" in step]
-    assert len(scripts) == 3
+    assert len(scripts) == 3  # where it comes from, installing, grading
     assert not any("${{" in script for script in scripts)
 
 

@@ -32,6 +32,7 @@ def prepare() -> None:
     if sys.platform != "linux":
         raise NoSandbox("this system is not Linux")
     _system[:] = [_System(namespaces.work_here(), calls.filters())]
+    paths.own_packages()  # which takes a while, and is the same for every kernel
 
 
 def lock(folder: str, limits: Limits) -> Sequence[str]:

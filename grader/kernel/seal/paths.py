@@ -1,15 +1,19 @@
 """What a sealed kernel may read: Python and its packages, system libraries, a few facts about the machine.
 
-Not the pack, nor the grader outside of its probe: expected answers are in no file that student code can open.
+Not the registered packs, nor the grader outside of its probe: expected answers are in no file that student code can
+open.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 
-OWN_PACKAGES = ("grader", "reference")
+PACKS = "grader.packs"
+"""The entry points by which packs are registered."""
 SYSTEM = (
     "/lib",
     "/lib32",
@@ -50,6 +54,13 @@ DEVICES = ("/dev/null", "/dev/full")
 PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 
 
+@cache
+def own_packages() -> tuple[str, ...]:
+    """The names of the grader's package and of those of all registered packs, which are not imported for that."""
+    packs = {entry.value.partition(":")[0].partition(".")[0] for entry in entry_points(group=PACKS)}
+    return ("grader", *sorted(packs | {"reference"}))
+
+
 def listable() -> list[Path]:
     """Folders whose names may be read, without what is in them: the import system lists the folders of packages."""
     return [Path(entry) for entry in sys.path if entry and Path(entry).is_dir()]
@@ -83,7 +94,7 @@ def _packages(folder: Path) -> Iterator[Path]:
         yield ours
         yield folder / "grader" / "probe"
     if folder.name in PACKAGE_FOLDERS or not ours.exists():
-        yield from (item for item in _but_packages(folder) if not item.name.startswith(OWN_PACKAGES))
+        yield from (item for item in _but_packages(folder) if not item.name.startswith(own_packages()))
 
 
 def _but_packages(folder: Path) -> Iterator[Path]:
