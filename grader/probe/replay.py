@@ -84,6 +84,12 @@ class Recorder:
         """The functions by the names that rewritten code has for them."""
         return {CALLED: self.called, OPERATED: self.operated, LISTED: self.listed}
 
+    def given(self, values: Sequence[Any]) -> None:
+        """Arrays that were there before the code ran, such as data from a cell on top of the notebook."""
+        for array in _arrays(list(values)):
+            if id(array) not in self._known:
+                self._keep(array, 0, fresh=True)
+
     def called(self, site: int, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """A call."""
         result = function(*args, **kwargs)
@@ -227,10 +233,13 @@ def replay(
     transform: Any = TransformerManager
     plain = [transform().transform_cell(source) for source in sources]
     trees = [ast.parse(source) for source in plain]
-    if _borrows_layers(records, plain):
-        return [], False
     namespace = dict(records.namespace or {})
+    borrowed = [namespace[name] for name in sorted(_borrowed(plain)) if name in namespace]
+    if any(isinstance(value, keras_api.layer_base()) for value in borrowed):
+        return [], False
     recorder = Recorder(records, namespace, drawn)
+    with contextlib.suppress(_Enough):
+        recorder.given(borrowed)
     namespace |= recorder.hooks
     instrument = Instrument()
     records.replay = recorder
@@ -238,7 +247,7 @@ def replay(
     complete = False
     try:
         # Where the answer itself ends with an error, or with an exit, its cells say so.
-        with capture_output(), contextlib.suppress(BaseException), _at_most(LONGEST_S):
+        with capture_output(), contextlib.suppress(BaseException), _at_most(LONGEST_S), _eagerly():
             for tree in trees:
                 code = compile(instrument.rewritten(tree), "<replay>", "exec")
                 exec(code, namespace)  # noqa: S102 (the student's, in the student's own kernel, as before)
@@ -264,13 +273,32 @@ def _at_most(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _borrows_layers(records: Records, sources: Sequence[str]) -> bool:
-    """Whether code reads a layer that it does not make from the namespace."""
+def _borrowed(sources: Sequence[str]) -> set[str]:
+    """The names that code reads from the namespace: those that it does not set, or reads before it sets them."""
     tables = [symtable.symtable(source, "<replay>", "exec") for source in sources]
     made = {symbol.get_name() for table in tables for symbol in table.get_symbols() if symbol.is_assigned()}
-    namespace = records.namespace or {}
-    read = set[str]().union(*map(global_names, sources)) - made
-    return any(isinstance(namespace.get(name), keras_api.layer_base()) for name in read)
+    found, known = set[str]().union(*map(global_names, sources)) - made, set[str]()
+    for statement in (statement for source in sources for statement in ast.parse(source).body):
+        names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        if isinstance(statement, ast.Assign | ast.Expr):  # within others the order is not to be seen
+            found |= {node.id for node in names if isinstance(node.ctx, ast.Load)} & made - known
+        elif isinstance(statement, ast.AugAssign):
+            found |= {node.id for node in names} & made - known
+        known |= {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        known |= {statement.name} if isinstance(statement, ast.FunctionDef | ast.ClassDef) else set()
+    return found
+
+
+@contextlib.contextmanager
+def _eagerly() -> Iterator[None]:
+    """Functions under `tf.function` run line by line: what they compute is numbers, and no graph."""
+    config = keras_api.tf().config
+    before = config.functions_run_eagerly()
+    config.run_functions_eagerly(True)
+    try:
+        yield
+    finally:
+        config.run_functions_eagerly(before)
 
 
 def _is_constant(array: Array) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
-from nbformat.v4 import new_notebook
+from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.kernel.generation import Generation
 from grader.kernel.pool import KernelPool
@@ -19,7 +19,7 @@ from grader.result import Result
 from tests.corpus.invariance import Row, as_it_is, misread, rewritten, rows, strays, verdicts
 from tests.corpus.rewriting import REWRITINGS
 from tests.corpus.samples import BOTH, samples, section
-from tests.grades import graded_node
+from tests.grades import graded_node, question
 
 NOTEBOOKS = [
     pytest.param(generation, row, id=f"keras {generation}, notebook {number}")
@@ -98,3 +98,20 @@ def test_each_way_is_tried_on_each_question() -> None:
     """Is each way to write an answer tried on answers to every question?"""
     tried = {(item.sample.question, item.rewriting) for _, row in rows() for item in row}
     assert tried == {(number, rewriting) for number in range(1, 11) for rewriting in REWRITINGS}
+
+
+LOOP = (
+    "import numpy as np\nW, U, b = np.random.rand(7, 5), np.random.rand(7, 7), np.random.rand(7)\nh = np.zeros(7)\n"
+    "for t in range(6):\n    h = np.tanh(W @ x[t] + U @ h + b)\n"
+)
+DATA = "import numpy as np\nx = np.random.rand(6, 5)\n"
+
+
+@pytest.mark.parametrize("again", ["", "x = x.copy()\n"])
+def test_the_data_may_come_from_a_cell_on_top(pool: KernelPool, tmp_path: Path, again: str) -> None:
+    """Does a loop earn the same whether its data is made in its own cell or in one before all answers?"""
+    formula = "h_t = tanh(W x_t + U h_{t-1} + b)"
+    here = graded_node(new_notebook(cells=section(1, formula, [DATA + LOOP])), tmp_path, pool, keras="3")
+    top = new_notebook(cells=[new_code_cell(DATA), *section(1, formula, [again + LOOP])])
+    assert verdicts(graded_node(top, tmp_path, pool, keras="3"), 1) == verdicts(here, 1)
+    assert question(here, 1).score > 5

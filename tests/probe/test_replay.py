@@ -75,6 +75,46 @@ def test_layers_show_their_weights_and_tapes_their_gradients(pool: KernelPool, g
     assert (states[-1].gradient or 0) > 0
 
 
+ABOVE = "x = np.arange(12.0).reshape(4, 3)\nW = tf.Variable(np.ones((3, 2)))\nparts = [np.ones(5), np.zeros(6)]\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "h = x @ W.numpy() + parts[0][0]",
+        "def f(a):\n    return a @ W.numpy() + parts[0][0]\nh = f(x)",
+        "x = x.copy()\nh = x @ W.numpy() + parts[0][0]",
+        "x *= 1\nfor t in range(4):\n    h = x[t] @ W.numpy() + parts[0][0]",
+    ],
+)
+def test_data_from_a_cell_above_is_seen(pool: KernelPool, code: str):
+    """Are arrays that the answer reads, but does not make, seen as if they were made in it?"""
+    replay = replayed(pool, 3, ABOVE, code)
+    assert any(seen.fresh for seen in of_shape(replay, 4, 3))  # one that was copied lives on in its copy
+    assert any(seen.fresh for seen in of_shape(replay, 3, 2))
+    assert [seen.fresh for seen in of_shape(replay, 5)] == [True]
+
+
+def test_what_an_answer_has_left_is_not_taken_for_what_it_was_given(pool: KernelPool):
+    """Is the last state of a loop, which has run before, no array from which it begins?"""
+    replay = replayed(pool, 3, ABOVE, "h = np.zeros(2)\nfor t in range(4):\n    h = np.tanh(x[t] @ W.numpy() + h)")
+    states = of_shape(replay, 2)
+    assert (states[0].fresh, states[0].numbers.tolist()) == (True, [0, 0])
+    assert sum(seen.fresh for seen in states) == 1
+
+
+@GENERATIONS
+def test_functions_for_graphs_are_seen_line_by_line(pool: KernelPool, generation: int):
+    """Are the numbers within `tf.function` seen, and does it compile again afterwards?"""
+    code = (
+        "@tf.function\ndef f(x):\n    h = tf.zeros((2, 3))\n"
+        "    for t in tf.range(4):\n        h = tf.tanh(x[:, t] + h)\n    return h\ny = f(tf.ones((2, 4, 3)))\n"
+    )
+    replay = replayed(pool, generation, code, f"{code}\nassert not tf.config.functions_run_eagerly()")
+    assert replay.complete is False  # the assertion at the end does not hold while it runs line by line
+    assert len(of_shape(replay, 2, 3)) > 8
+
+
 @GENERATIONS
 def test_fit_does_not_train_again(pool: KernelPool, generation: int):
     """Does a replay end at fit, and leave what the notebook goes on with as it was?"""
