@@ -51,7 +51,7 @@ def summary(result: Result) -> str:
     ]
     gains = worth_most(result)
     lines += ["", "**What would earn most**", ""] if gains else []
-    lines += [f"- {_gain(gain)}" for gain in gains]
+    lines += [_gain(gain) for gain in gains]
     return "\n".join(lines).rstrip()
 
 
@@ -70,10 +70,8 @@ def _folded(question: QuestionResult) -> str:
 
 
 def _gain(gain: Gain) -> str:
-    question = gain.question
-    rest = f", and {points(gain.waiting)} more that wait for it" if gain.waiting else ""
-    where = f"question {question.number}, {_text(question.title)}"
-    return f"{points(gain.lost)}{rest}: {where}: {_text(gain.check.title)}"
+    what = f"**+{points(gain.points)}: {_text(gain.title)}**"
+    return f"- {what} ({_text(gain.where)})  \n  {_text(gain.message, MESSAGE_LIMIT)}"
 
 
 def feedback(question: QuestionResult) -> str:

@@ -47,7 +47,7 @@ class Page:
     result: Result
     overview: str
     ring: tuple[Arc, ...]
-    gains: tuple[tuple[words.Gain, int], ...]
+    gains: tuple[tuple[words.Gain, str], ...]
     questions: tuple[Question, ...]
     rest: Work
     facts: tuple[tuple[str, str], ...]
@@ -65,13 +65,21 @@ def page(result: Result, notebook: NotebookNode | None) -> Page:
         result=result,
         overview=words.overview(result),
         ring=ring(result),
-        gains=tuple((gain, gain.question.checks.index(gain.check) + 1) for gain in words.worth_most(result)),
+        gains=tuple((gain, _place(gain)) for gain in words.worth_most(result)),
         questions=questions,
         rest=student.rest(),
         facts=tuple(_facts(result)),
         flags=result.flags[:MOST_FLAGS],
         more_flags=max(0, len(result.flags) - MOST_FLAGS),
     )
+
+
+def _place(gain: words.Gain) -> str:
+    """The name of the place on the page that a gain is about."""
+    question = gain.questions[0]
+    if gain.check is None:
+        return f"question-{question.number}"
+    return f"check-{question.number}-{question.checks.index(gain.check) + 1}"
 
 
 def harmless(result: Result) -> Result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grader.result import Advisory, CheckResult, QuestionResult, Result
@@ -40,12 +40,42 @@ WHAT_TO_DO = {
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """Points that an answer can still earn: `lost` by this check, `waiting` in checks that were skipped after it."""
+    """Points that one change can still earn: of checks that failed for the same reason, or of answers that are missing.
 
-    question: QuestionResult
-    check: CheckResult
+    `check` is the first of these checks, or None where answers are missing; `waiting` are the points of the checks that
+    were skipped because of them.
+    """
+
+    questions: tuple[QuestionResult, ...]
+    check: CheckResult | None
     lost: int
-    waiting: int
+    waiting: int = 0
+
+    @property
+    def points(self) -> int:
+        """All that may be earned."""
+        return self.lost + self.waiting
+
+    @property
+    def title(self) -> str:
+        """What to do, or what was looked for."""
+        numbers = listed(str(question.number) for question in self.questions)
+        return self.check.title if self.check else f"Answer question{'s' * (len(self.questions) > 1)} {numbers}"
+
+    @property
+    def message(self) -> str:
+        """What was found."""
+        if self.check:
+            return self.check.message
+        return "No answer was found in the notebook: " + listed(question.title for question in self.questions) + "."
+
+    @property
+    def where(self) -> str:
+        """Which question it is about, and that some of the points come by themselves."""
+        first = self.questions[0]
+        where = f"Question {first.number}, {first.title}" if self.check else "What an answer is looked at for is below"
+        rest = f"; {self.waiting} of these points wait in checks that rest on this one" if self.waiting else ""
+        return where + rest
 
 
 def points(count: int) -> str:
@@ -100,28 +130,33 @@ def overview(result: Result) -> str:
 
 
 def worth_most(result: Result, count: int = 3) -> list[Gain]:
-    """The failed and partial checks that would earn the most, the first in the notebook first among equals.
+    """The changes that would earn the most, the first in the notebook first among equals.
 
-    Questions without an answer are not among them: the overview names them. Nor is what the grader could not check.
+    What the grader could not check is not among them.
     """
-    gains = [
-        _gain(question, check)
-        for question in result.questions
-        if question.status != "missing"
-        for check in question.checks
-        if check.status in ("fail", "partial") and check.earned < check.points
-    ]
-    return sorted(gains, key=lambda gain: -(gain.lost + gain.waiting))[:count]
+    missing = tuple(question for question in result.questions if question.status == "missing")
+    gains = [gain for question in result.questions if question.status != "missing" for gain in _gains(question)]
+    gains += [Gain(missing, None, sum(question.max_score for question in missing))] if missing else []
+    return sorted(gains, key=lambda gain: -gain.points)[:count]
 
 
-def _gain(question: QuestionResult, check: CheckResult) -> Gain:
-    """The points of a check, and of those that were skipped because of it, or because of one of them."""
-    ids, waiting = {check.id}, 0
-    for later in question.checks[question.checks.index(check) + 1 :]:
+def _gains(question: QuestionResult) -> list[Gain]:
+    """One for each reason why checks lost points: those that say the same have the same one."""
+    reasons: dict[str, list[CheckResult]] = {}
+    for check in question.checks:
+        if check.status in ("fail", "partial") and check.earned < check.points:
+            reasons.setdefault(check.message, []).append(check)
+    return [_gain(question, checks) for checks in reasons.values()]
+
+
+def _gain(question: QuestionResult, checks: Sequence[CheckResult]) -> Gain:
+    """The points of checks, and of those that were skipped because of them, or because of one of these."""
+    ids, waiting = {check.id for check in checks}, 0
+    for later in question.checks:
         if later.after in ids:
             waiting += later.points
             ids.add(later.id)
-    return Gain(question, check, check.points - check.earned, waiting)
+    return Gain((question,), checks[0], sum(check.points - check.earned for check in checks), waiting)
 
 
 def said(check: CheckResult) -> str:

@@ -7,6 +7,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.assignment import load
+from grader.report import words as words_of
 from grader.report.feedback import annotate
 from grader.report.html import render
 from grader.report.page import ring
@@ -64,9 +65,26 @@ def test_what_would_earn_most_comes_first(html: str):
     """Are the three checks named that bring most, with the points of those that wait for them?"""
     section = next(it for it in parse(html).all("section") if it.attributes.get("aria-labelledby") == "gains")
     items = [squeezed(item.text) for item in section.all("li")]
-    assert [item.split()[0] for item in items] == ["+8", "+6", "+2"]
-    assert "Question 6, Peephole LSTM; 4 of these points wait in checks that rest on this one" in items[1]
-    assert "implementation=2 changes how Keras batches" in items[1]
+    assert [item.split()[0] for item in items] == ["+10", "+8", "+6"]
+    assert "Answer question 10" in items[0]
+    assert "Question 6, Peephole LSTM; 4 of these points wait in checks that rest on this one" in items[2]
+    assert "implementation=2 changes how Keras batches" in items[2]
+    links = [str(link.attributes["href"]) for link in section.all("a")]
+    assert links == ["#question-10", "#check-3-3", "#check-6-4"]
+
+
+def test_one_reason_is_one_change():
+    """Do checks that lost points for the same reason, and answers that are missing, stand together?"""
+    stopped = [
+        samples.check(f"q1.{name}", "structure", f"Check {name}.", 4, "fail", "The code stopped: NameError.")
+        for name in "ab"
+    ]
+    first = samples.question(1, "error", (0,), [*stopped, samples.check("q1.c", "structure", "C.", 2, "fail", "No.")])
+    result = samples.graded(questions=(first, samples.missing(2), samples.missing(3)), score=0, max_score=30)
+    gains = words_of.worth_most(result)
+    assert [(gain.title, gain.points) for gain in gains] == [
+        *(("Answer questions 2 and 3", 20), ("Check a.", 8), ("C.", 2))
+    ]
 
 
 def test_the_overview_counts_right(html: str):
