@@ -17,7 +17,7 @@ from grader.report.captions import raised
 WIDTH, HEIGHT = 3.7, 2.05
 """Inches of 72 units each; the page scales them."""
 MARGINS = {"left": 0.155, "right": 0.985, "bottom": 0.2}
-TOP, LEGEND_ROW, LEGEND_COLUMNS = 0.965, 0.09, 3
+TOP, LEGEND_ROW, LEGEND_COLUMNS = 0.965, 0.09, 2
 """Where the axes end, less so much for each row of the legend above them."""
 COLOURS = {
     "#010101": "var(--ink)",

@@ -13,6 +13,8 @@ from grader.report import captions, charts, words
 from grader.report.typeset import typeset
 
 PACKAGE = Path(__file__).parents[1]
+_INDEX = re.compile(r"(?<!\w)([A-Za-zα-ωΑ-Ω]\u0303?)_(?:\{([^{}\s]{1,12})\}|([A-Za-z0-9]))(?!\w)")
+"""A symbol of one letter, maybe with a tilde, and its index."""
 
 
 def folder(package: Path = PACKAGE) -> Path:
@@ -53,7 +55,18 @@ def breakable(name: str) -> Markup:
 
 
 def spoken(message: str) -> Markup:
-    """A message with what stands between backticks set as code."""
+    """A message with what stands between backticks set as code, and with indices (h_{t-1}, W_f) set low."""
     parts = re.split("`([^`\n]+)`", message)
     # split() puts what the group caught, the code, at the odd places.
-    return Markup().join(Markup("<code>{}</code>").format(part) if at % 2 else part for at, part in enumerate(parts))
+    return Markup().join(
+        Markup("<code>{}</code>").format(part) if at % 2 else _set(part) for at, part in enumerate(parts)
+    )
+
+
+def _set(text: str) -> Markup:
+    made, end = Markup(), 0
+    for found in _INDEX.finditer(text):
+        index = (found[2] or found[3]).replace("-", "−")
+        made += Markup("{}{}<sub>{}</sub>").format(text[end : found.start()], found[1], index)
+        end = found.end()
+    return made + text[end:]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from grader.report.templates import PACKAGE, environment, folder
+from grader.classroom.shipped import CHECKOUT
+from grader.report.templates import PACKAGE, environment, folder, spoken
 
 BODY, LARGE = 4.5, 3.0
 TEXTS = ("ink", "quiet", "link", "pass", "partial", "fail", "skipped", "error")
@@ -47,7 +48,9 @@ def test_the_wheel_takes_them_along():
     if not project.exists():
         pytest.skip("not a checkout")
     wheel = tomllib.loads(project.read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
-    assert wheel["force-include"] == {"templates": "grader/templates"}
+    assert wheel["force-include"]["templates"] == "grader/templates"
+    # What is looked for at the top of a checkout is looked for in the package as well.
+    assert {inside: f"grader/{name}" for name, inside in CHECKOUT.items()}.items() <= wheel["force-include"].items()
 
 
 def test_a_name_that_is_not_there_is_an_error():
@@ -136,3 +139,17 @@ def test_every_class_of_a_template_is_styled_or_structural():
         for value in re.findall(r'class="([^"]*)"', file.read_text()):
             used |= set(re.sub(r"\{[{%].*?[%}]\}", " ", value).split())
     assert {name for name in used if f".{name}" not in css} == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "html"),
+    [
+        ("σ(W_f [h_{t-1}, x_t] + b_f)", "σ(W<sub>f</sub> [h<sub>t−1</sub>, x<sub>t</sub>] + b<sub>f</sub>)"),
+        ("f_t * C\u0303_t", "f<sub>t</sub> * C\u0303<sub>t</sub>"),
+        ("x_train, my_x_t and h_{<b>} stay", "x_train, my_x_t and h<sub>&lt;b&gt;</sub> stay"),
+        ("`h_t` is code, __init__ and a_{} too", "<code>h_t</code> is code, __init__ and a_{} too"),
+    ],
+)
+def test_indices_of_symbols_are_set_low(said: str, html: str):
+    """Does a message look like mathematics, and its code like code?"""
+    assert str(spoken(said)) == html
