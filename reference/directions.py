@@ -54,7 +54,7 @@ def find_bidirectional(answer: Answer) -> TwoWay:
         return loops
     if joined is None and stacked:
         miss(
-            "Your recurrent layers all read from the first time step to the last, one on top of the other. In a "
+            "Your recurrent layers all read from the first time step to the last. In a "
             "bidirectional network a second layer reads the same input from its end.",
             expected="two directions",
             observed="one direction",

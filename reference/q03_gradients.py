@@ -317,10 +317,28 @@ def _not_shown(answer: Answer, profile: Profile | None, series: list[Array], exp
     return miss("The network is not trained, so its effect is not shown.", expected=expected, observed="no training")
 
 
+def _whole(profiles: list[Profile]) -> list[Profile]:
+    """Without those that are a part of another, such as what a Sequential was before its last layer was added."""
+    layers = [_layers(profile) for profile in profiles]
+    return [
+        profile
+        for at, profile in enumerate(profiles)
+        if not layers[at]
+        or not any(layers[at] < others or (layers[at] == others and place < at) for place, others in enumerate(layers))
+    ]
+
+
+def _layers(profile: Profile) -> frozenset[int]:
+    if profile.layer is None or profile.over != "layers":
+        return frozenset()
+    return frozenset(inner.facts.ref for inner in profile.layer.inner if inner.family != "InputLayer")
+
+
 @question.picture
 def pictures(answer: Answer) -> Iterator[Picture]:
     """The gradient norms of the networks: those that vanish or explode before others."""
-    profiles = sorted(_profiles(answer), key=lambda profile: not (profile.vanishes or profile.explodes))
+    whole = _whole(list(_profiles(answer)))
+    profiles = sorted(whole, key=lambda profile: not (profile.vanishes or profile.explodes))
     drawn = tuple(
         Norms(label=profile.label[:SHORT], over=profile.over, values=points(profile.norms))
         for profile in profiles[:MOST_DRAWN]

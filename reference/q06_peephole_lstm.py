@@ -128,6 +128,7 @@ question = Question(
 
 
 AFFINE = 1e-5
+NEEDED = "a peephole LSTM cell, which Keras does not have and you write"
 
 
 @question.check("structure", points=2)
@@ -253,7 +254,7 @@ def _peephole_layer(answer: Answer, kind: Kind = PEEPHOLE_LSTM) -> Layer:
     chosen = answer.among(cell for cell in answer.own_cells if has_states(cell, 2))
     if chosen is None:
         own = answer.among(layer for layer in answer.own_layers if may_be(layer, kind))
-        return own or function_of(answer, kind) or find(answer, LSTM)
+        return own or function_of(answer, kind) or (find(answer, LSTM) if answer.code else answer.nothing(NEEDED))
     around = [layer for layer in answer.layers if layer.is_sequence_layer and layer.facts.cell == chosen.facts.ref]
     return answer.among(around) or chosen
 

@@ -85,7 +85,7 @@ def error_goes_back(answer: Answer, loop: Recurrence) -> Outcome:
         )
     steps = sum(1 for _ in _passed_back(answer, loop))
     needed = loop.states.shape[1] - 1
-    shown = f"{steps} of {needed} steps back"
+    shown = f"{min(steps, needed)} of {needed} steps back"
     if steps >= needed:
         return passed("The error is passed back from step to step: δ Uᵀ.", expected=f"{needed} steps", observed=shown)
     return failed(
