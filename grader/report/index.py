@@ -99,5 +99,5 @@ def _row(name: str, result: Result) -> Row:
     said += [f"{broken} × for a person to check"] if broken else []
     trouble = STATUS.get(result.status) or ", ".join(said)
     address = f"{quote(os.fsencode(name), safe='')}/{REPORT}" if name else ""
-    rank = (result.status == "graded", -broken, -sum(count for count, _ in counts), result.score)
+    rank = (result.status == "graded", -broken, not result.flags, -sum(count for count, _ in counts), result.score)
     return Row(result, address, trouble, tuple(map(int, rank)))
