@@ -137,7 +137,7 @@ class Run:
         """For the instructor, once in a notebook: what to install."""
         flag = (
             "the notebook uses tensorflow-addons, which is not installed, so its answer lost points: "
-            "install grader[legacy] on Python 3.11 and grade it again (--again)"
+            "install the grader with its extra `legacy` on Python 3.11 and grade it again (--again)"
         )
         if flag not in self._flags:
             self._flags.append(flag)

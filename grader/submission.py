@@ -15,7 +15,8 @@ from grader.kernel.errors import KernelError
 from grader.kernel.generation import KerasChoice, first_generation
 from grader.kernel.limits import Limits
 from grader.language.prose import Cover, cover
-from grader.notebook.read import Notebook, UnreadableNotebook, read
+from grader.notebook.errors import UnreadableNotebook, printable
+from grader.notebook.read import Notebook, read
 from grader.notebook.segment import segment
 from grader.result import AssignmentInfo, Environment, Matcher, Result, SubmissionInfo
 from grader.run import Attempt, Progress, Run
@@ -57,7 +58,9 @@ def grade(
     try:
         notebook = read(path)
     except UnreadableNotebook as error:
-        return Graded(_without_grade(pack, path, name, "unreadable", str(error), started), None)
+        # By its name alone: the same file has the same result on every machine.
+        reason = f"{printable(path.name)}: {printable(error.what)}"
+        return Graded(_without_grade(pack, path, name, "unreadable", reason, started), None)
     try:
         attempt = _best_attempt(notebook, pack, pool, options, progress)
     except (KernelError, Nonsense) as error:

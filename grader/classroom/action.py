@@ -17,23 +17,39 @@ from grader.export import autograding
 from grader.export.workflow import Level, annotation, output
 from grader.find import REPORT, BadRequest
 from grader.report import markdown
+from grader.report.literal import literal
 from grader.report.words import NOTE, WITHOUT_GRADE, out_of
 from grader.result import QuestionResult, Result
+from grader.text import neutral
 
-GRADED, BAD_REQUEST = (0, 1), 2
+BAD_REQUEST = 2
+NOTHING, MOST = "Nothing was graded", 2_000
+WHERE = "The report shows the same beside your answers, with drawings of what was measured. It is kept with this run."
+_NUMBER = re.compile(r"\d{1,6}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The inputs of the action; those that were not given are None."""
+    """The inputs of the action, as they were written; those that were not given are None."""
 
     notebook: str | None = None
     assignment: str | None = None
     keras: str | None = None
-    fail_under: int | None = None
-    timeout: float | None = None
+    fail_under: str | None = None
+    timeout: str | None = None
     report_name: str = "report"
+
+    def check(self) -> None:
+        """Raise `BadRequest` where one of them cannot be what it should be."""
+        for name, value in (("fail-under", self.fail_under), ("timeout", self.timeout)):
+            if value is not None and not _NUMBER.fullmatch(value):
+                raise BadRequest(f"{name}: {neutral(value, 100)} is no whole number")
+        if self.keras not in (None, "auto", "2", "3"):
+            raise BadRequest(f"keras: {neutral(str(self.keras), 100)} is none of auto, 2 and 3")
+        if not _NAME.fullmatch(self.report_name):
+            raise BadRequest("report-name: give a name of letters, digits, points, dashes and underscores")
+        repository.require_registered(self.assignment)
 
     def options(self) -> list[str]:
         """Those that `grader grade` takes, as it takes them."""
@@ -43,32 +59,35 @@ class Inputs:
             "--fail-under": self.fail_under,
             "--timeout": self.timeout,
         }
-        return [text for name, value in given.items() if value is not None for text in (name, str(value))]
+        return [text for name, value in given.items() if value is not None for text in (name, value)]
 
 
 def run(inputs: Inputs, environment: Mapping[str, str] = os.environ) -> int:
     """Grade, print annotations, write outputs and the summary of the step. Returns the status to exit with."""
     workspace = Path(environment.get("GITHUB_WORKSPACE") or Path.cwd())
     try:
-        repository.require_registered(inputs.assignment)
-        if not _NAME.fullmatch(inputs.report_name):
-            raise BadRequest("report-name: give a name of letters, digits, points, dashes and underscores")
+        inputs.check()
         repository.require_foreign(workspace, inputs.assignment)
         notebook = repository.notebook(workspace, inputs.notebook)
     except (BadRequest, PackError) as error:
-        print(annotation("error", "", "Nothing was graded", str(error)), flush=True)
-        return BAD_REQUEST
+        return _refuse(str(error), environment, BAD_REQUEST)
     scratch = Path(tempfile.mkdtemp(prefix="grades-", dir=environment.get("RUNNER_TEMP") or None))
-    graded = grade(notebook, scratch / "graded", inputs.options())
+    graded = grade(workspace, notebook, scratch / "graded", inputs.options())
     if graded.result is None:
-        print(annotation("error", "", "Nothing was graded", "The log of this step says why."), flush=True)
-        return graded.status or BAD_REQUEST
+        return _refuse("The log of this step says why.", environment, graded.status or BAD_REQUEST)
     report = _report(graded, scratch / "feedback", inputs.report_name)
     _append(environment.get("GITHUB_OUTPUT"), "".join(_outputs(graded.result, report)))
-    _append(environment.get("GITHUB_STEP_SUMMARY"), markdown.whole(graded.result))
+    _append(environment.get("GITHUB_STEP_SUMMARY"), f"{markdown.whole(graded.result)}\n{WHERE if report else ''}\n")
     for line in notes(graded.result, str(notebook.relative_to(workspace.resolve()))):
         print(line, flush=True)
     return graded.status
+
+
+def _refuse(why: str, environment: Mapping[str, str], status: int) -> int:
+    """Say that nothing was graded, and why, where the student looks."""
+    print(annotation("error", "", NOTHING, why), flush=True)
+    _append(environment.get("GITHUB_STEP_SUMMARY"), f"# {NOTHING}\n\n{literal(why, MOST)}\n")
+    return status
 
 
 def notes(result: Result, file: str) -> Iterator[str]:

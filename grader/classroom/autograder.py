@@ -20,6 +20,7 @@ from grader.result import Result
 from grader.submission import unreadable
 
 RELEASE_BODY = "release-body.md"
+WHERE = "The report, `report.html`, shows the same beside your answers, with drawings of what was measured."
 RAN, BROKEN = 0, 1
 
 
@@ -42,14 +43,14 @@ def run(notebook: str | None, pack: str | None, timeout: float, environment: Map
         graded = _nothing(str(error), pack, scratch)
     else:
         options = [*(["--pack", pack] if pack else []), "--timeout", str(timeout)]
-        graded = grade(path, scratch, options)
+        graded = grade(checkout, path, scratch, options)
     result = graded.result
     if result is None or result.status == "failed":
         reason = (result and result.reason) or "nothing was graded; see above"
         print(f"grader: {no_command(reason, 1_000)}", file=sys.stderr)
         return BROKEN
     write_text(checkout / RESULT, classroom50.text(result, submission))
-    write_text(checkout / RELEASE_BODY, markdown.whole(result))
+    write_text(checkout / RELEASE_BODY, f"{markdown.whole(result)}\n{WHERE}\n")
     _report(graded, checkout / REPORT)
     return RAN
 

@@ -30,19 +30,20 @@ class Graded:
         return path if path.is_file() else None
 
 
-def grade(notebook: Path, out: Path, options: Sequence[str]) -> Graded:
+def grade(workspace: Path, notebook: Path, out: Path, options: Sequence[str]) -> Graded:
     """Run `grader grade` on a notebook. The runner of the workflow takes nothing that is printed for a command.
 
-    `out` must not hold results of before.
+    What is said of the notebook names it from the top of the `workspace`. `out` must not hold results of before.
     """
     # The current folder is the student's: nothing in it may be imported.
+    name = f"./{notebook.relative_to(workspace.resolve())}"  # which is no option, whatever it begins with
     isolated = "-I" if sys.flags.isolated else "-P"
-    command = [sys.executable, isolated, "-m", "grader", "grade", str(notebook), "--out", str(out), *options]
+    command = [sys.executable, isolated, "-m", "grader", "grade", name, "--out", str(out), *options]
     stop, resume = silence()
     print(stop, flush=True)
     try:
         # One stream: a line of the other could be read after the end of what is silenced.
-        status = subprocess.run(command, stderr=subprocess.STDOUT, check=False).returncode
+        status = subprocess.run(command, cwd=workspace, stderr=subprocess.STDOUT, check=False).returncode
     finally:
         print(f"\n{resume}", flush=True)  # on a line of its own, however the other process ended
     found = sorted(out.glob(f"*/{RESULT}"))

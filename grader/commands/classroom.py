@@ -68,10 +68,10 @@ def grade(
     assignment: Annotated[str | None, typer.Option(envvar="GRADER_ASSIGNMENT", help="The assignment.")] = None,
     keras: Annotated[str | None, typer.Option(envvar="GRADER_KERAS", help="The Keras: auto, 2 or 3.")] = None,
     fail_under: Annotated[
-        int | None, typer.Option(envvar="GRADER_FAIL_UNDER", help="End with status 1 below this score.")
+        str | None, typer.Option(envvar="GRADER_FAIL_UNDER", help="End with status 1 below this score.")
     ] = None,
     timeout: Annotated[
-        float | None, typer.Option(envvar="GRADER_TIMEOUT", help="Seconds that the whole notebook may run.")
+        str | None, typer.Option(envvar="GRADER_TIMEOUT", help="Seconds that the whole notebook may run.")
     ] = None,
     report_name: Annotated[
         str, typer.Option(envvar="GRADER_REPORT_NAME", help="The name of the report, without .html.")

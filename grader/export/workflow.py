@@ -20,8 +20,9 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def annotation(level: Level, file: str, title: str, message: str) -> str:
-    """A line that has GitHub show a message at a file of the repository, whatever the texts hold."""
-    where = f"file={_property(neutral(file, TITLE))},title={_property(neutral(title, TITLE))}"
+    """A line that has GitHub show a message, at a file of the repository if one is named, whatever the texts hold."""
+    named = {"file": neutral(file, TITLE), "title": neutral(title, TITLE)}
+    where = ",".join(f"{name}={_property(text)}" for name, text in named.items() if text)
     return f"::{level} {where}::{_data(neutral_lines(message, LONGEST).strip())}"
 
 

@@ -44,7 +44,7 @@ class SemanticCover:
         except ImportError as error:
             raise MatcherMissing(
                 f"the semantic matcher needs a package that is not installed ({error.name}): "
-                "install grader[semantic], or leave out --matcher"
+                "install the grader with its extra `semantic`, or leave out --matcher"
             ) from error
         logging.disable_progress_bar()
         self._model: Any = SentenceTransformer(str(get_model_path()), device="cpu")
