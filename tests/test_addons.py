@@ -86,7 +86,7 @@ def test_missing_addons_are_flagged_for_a_human(pool: KernelPool, tmp_path: Path
     source = IMPORTS + ANSWERS["a layer that was called"]
     result = graded_node(submission(HIDDEN, source, "from tensorflow_addons.rnn import NASCell"), tmp_path, pool)
     (flag,) = result.flags
-    assert "grader[legacy]" in flag
+    assert "extra `legacy`" in flag
     answer = question(result, 6)
     assert (answer.status, points_for_code(answer)) == ("error", (0, 6))
     told = [advisory.message for advisory in answer.advisories if "This is not your mistake" in advisory.message]

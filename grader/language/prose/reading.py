@@ -176,8 +176,17 @@ def is_statement(words: Sequence[str]) -> bool:
             stating += len(chunk)
         elif len(chunk) < 4:
             listed, lists = listed + len(chunk), lists + 1
-    equation = "=" in words[1:-1]
-    return equation or (stating > 0 and not (lists > 4 and listed > stating))
+    if "=" in words[1:-1]:
+        return not _is_list_beside_equations(words, stating)
+    return stating > 0 and not (lists > 4 and listed > stating)
+
+
+def _is_list_beside_equations(words: Sequence[str], stating: int) -> bool:
+    """Whether what stands beside equations is a row of keywords: an equation behind it makes no statement of it."""
+    outside = [words[place] for place in _outside_equations(words)]
+    chunks = [chunk for chunk in _between_punctuation(outside) if len(chunk) < 4 and not _states(chunk)]
+    keywords = [chunk for chunk in chunks if any(map(_is_prose, chunk))]
+    return len(keywords) > 2 and sum(map(len, keywords)) > stating
 
 
 def _states(chunk: Sequence[str]) -> bool:

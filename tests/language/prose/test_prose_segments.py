@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.language.prose.reading import is_statement
 from grader.language.prose.segments import sentences
 from grader.language.prose.words import tokens
 
@@ -92,3 +93,20 @@ def test_no_text_takes_long_to_split(unit):
     text = unit * (300_000 // len(unit))
     for sentence in sentences(text):
         tokens(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        ("both directions, two LSTMs, concatenated, past and future context", False),
+        ("both directions, two LSTMs, concatenated, past and future context, y = x", False),
+        ("hidden state, memory, time step, same weights, h_t = relu(x_t)", False),
+        ("h_t = tanh(W x_t + U h_{t-1} + b)", True),
+        ("f_t = σ(W_f x_t), i_t = σ(W_i x_t), o_t = σ(W_o x_t), h_t = o_t * tanh(c_t)", True),
+        ("forget gate f_t = σ(W_f x_t), input gate i_t = σ(W_i x_t)", True),
+        ("The gates are the forget gate, the input gate and the output gate, with f_t = σ(W_f x_t)", True),
+    ],
+)
+def test_an_equation_makes_no_statement_of_keywords(sentence, says):
+    """Is a row of keywords one, also with an equation at its end, and does an equation say something by itself?"""
+    assert is_statement(tokens(sentence)) is says

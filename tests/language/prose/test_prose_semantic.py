@@ -63,5 +63,5 @@ def test_without_the_package() -> None:
     """Does it say what to install?"""
     from grader.language.prose.semantic import MatcherMissing, SemanticCover
 
-    with pytest.raises(MatcherMissing, match=r"install grader\[semantic\]"):
+    with pytest.raises(MatcherMissing, match=r"its extra `semantic`"):
         SemanticCover()
