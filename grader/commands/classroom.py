@@ -11,7 +11,7 @@ import typer
 from grader.commands.refuse import group, refuse
 
 app = group("classroom", "Grade in the repositories of GitHub Classroom.")
-Pack = Annotated[str | None, typer.Option(help="The assignment: a registered name, or module:attribute.")]
+Pack = Annotated[str | None, typer.Option(help="The assignment: the name of a registered pack.")]
 Notebook = Annotated[
     str | None, typer.Option(help="The notebook to grade, from the top of the repository; the only one if not given.")
 ]

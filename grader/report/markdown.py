@@ -105,7 +105,8 @@ def _judged(check: CheckResult) -> list[str]:
     lines = [f"- {SYMBOL[check.status]} **{_text(check.title)}** ({earned})"]
     if check.message:
         lines.append(f"  {_text(check.message, MESSAGE_LIMIT)}")
-    if check.status != "pass":
+    if check.status != "pass" or check.kind == "explanation":
         lines += [f"  {name}: <code>{literal(fact, FACT_LIMIT)}</code>" for name, fact in facts(check)]
-        lines += [f"  Why it matters: {_text(check.why, MESSAGE_LIMIT)}"] if check.why else []
+    if check.status != "pass" and check.why:
+        lines.append(f"  Why it matters: {_text(check.why, MESSAGE_LIMIT)}")
     return [f"{line}  " for line in lines[:-1]] + lines[-1:]
