@@ -82,6 +82,7 @@ def test_a_grade_is_said_in_every_way(step: Step) -> None:
     assert {command.properties["file"] for command in step.commands} == {"week 3/theory.ipynb"}
 
 
+@pytest.mark.slow
 def test_below_what_is_asked_for_the_step_fails(step: Step) -> None:
     """Does `fail-under` fail the step, with all outputs there?"""
     shutil.copy(SAMPLE, step.workspace)
@@ -131,6 +132,7 @@ def test_what_cannot_be_carried_out_is_an_error(step: Step, inputs: dict[str, st
     assert said in rendered(step.summary).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a\n**\n~\n[b].ipynb", "hw [final]*?.ipynb", b"caf\xe9.ipynb"])
 def test_the_report_lies_where_no_name_leads(step: Step, name: str | bytes) -> None:
     """Is the path of the report one plain path, whatever the notebook is called, and the grade there?"""
@@ -145,6 +147,7 @@ def test_the_report_lies_where_no_name_leads(step: Step, name: str | bytes) -> N
     ]
 
 
+@pytest.mark.slow
 def test_the_name_of_a_notebook_gives_no_command(step: Step) -> None:
     """Is a hostile name printed, and not obeyed?"""
     (step.workspace / "##[error]x ::error::y.ipynb").write_text("{")

@@ -115,6 +115,7 @@ def test_a_megabyte_makes_no_page_that_does_not_open(place: str, piece: str):
         assert "are not shown here" in html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cell",
     [
