@@ -21,7 +21,7 @@ from tests.corpus.rewriting import REWRITINGS, Rewriting, one_cell_for_each_stat
 from tests.corpus.samples import BOTH, Right, Sample, notebooks, samples, section
 from tests.grades import question
 
-SHARE_OF_RIGHT, SHARE_OF_WRONG = 2, 6
+SHARE_OF_RIGHT, SHARE_OF_WRONG = 3, 9
 """One answer in so many is compared on each Keras."""
 
 Verdicts = list[tuple[str, int, str]]
