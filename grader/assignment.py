@@ -6,10 +6,10 @@ import importlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
+from grader import packs
 from grader.answer import Answer, Training, describe
 from grader.evidence import LayerGradients, Seen, TracedCall
 from grader.layer import Layer, Raised
@@ -279,7 +279,7 @@ def home(name: str | None = None) -> tuple[Path, ...]:
 
     Raises `PackError` where no pack has this name.
     """
-    spec = find_spec(_target(name).partition(":")[0].partition(".")[0])
+    spec = find_spec(packs.top_package(_target(name)))
     if spec is None:
         return ()
     places = spec.submodule_search_locations or filter(None, [spec.origin])
@@ -287,7 +287,7 @@ def home(name: str | None = None) -> tuple[Path, ...]:
 
 
 def _target(name: str | None) -> str:
-    registered = {entry.name: entry.value for entry in entry_points(group="grader.packs")}
+    registered = packs.registered()
     target = registered.get(name or "default", name)
     if target is None or ":" not in target:
         known = ", ".join(sorted(registered)) or "none"

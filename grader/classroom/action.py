@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.assignment import PackError
 from grader.classroom import repository
-from grader.classroom.run import Graded, grade
+from grader.classroom.run import Graded, grade, scratch
 from grader.export import autograding
 from grader.export.workflow import Level, annotation, output
 from grader.find import REPORT, BadRequest
@@ -71,11 +70,11 @@ def run(inputs: Inputs, environment: Mapping[str, str] = os.environ) -> int:
         notebook = repository.notebook(workspace, inputs.notebook)
     except (BadRequest, PackError) as error:
         return _refuse(str(error), environment, BAD_REQUEST)
-    scratch = Path(tempfile.mkdtemp(prefix="grades-", dir=environment.get("RUNNER_TEMP") or None))
-    graded = grade(workspace, notebook, scratch / "graded", inputs.options())
+    own = scratch(environment)
+    graded = grade(workspace, notebook, own / "graded", inputs.options())
     if graded.result is None:
         return _refuse("The log of this step says why.", environment, graded.status or BAD_REQUEST)
-    report = _report(graded, scratch / "feedback", inputs.report_name)
+    report = _report(graded, own / "feedback", inputs.report_name)
     _append(environment.get("GITHUB_OUTPUT"), "".join(_outputs(graded.result, report)))
     _append(environment.get("GITHUB_STEP_SUMMARY"), f"{markdown.whole(graded.result)}\n{WHERE if report else ''}\n")
     for line in notes(graded.result, str(notebook.relative_to(workspace.resolve()))):

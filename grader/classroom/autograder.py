@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from grader.assignment import load
 from grader.classroom import repository
-from grader.classroom.run import Graded, grade
+from grader.classroom.run import Graded, grade, scratch
 from grader.export import classroom50
 from grader.export.files import write_text
 from grader.export.workflow import no_command
@@ -36,14 +35,14 @@ def run(notebook: str | None, pack: str | None, timeout: float, environment: Map
     submission = classroom50.submission(environment)
     repository.require_registered(pack)
     repository.require_foreign(checkout, pack)
-    scratch = Path(tempfile.mkdtemp(prefix="grades-", dir=environment.get("RUNNER_TEMP") or None))
+    own = scratch(environment)
     try:
         path = repository.notebook(checkout, notebook)
     except BadRequest as error:
-        graded = _nothing(str(error), pack, scratch)
+        graded = _nothing(str(error), pack, own)
     else:
         options = [*(["--pack", pack] if pack else []), "--timeout", str(timeout)]
-        graded = grade(checkout, path, scratch, options)
+        graded = grade(checkout, path, own, options)
     result = graded.result
     if result is None or result.status == "failed":
         reason = (result and result.reason) or "nothing was graded; see above"

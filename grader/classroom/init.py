@@ -9,9 +9,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from grader import shipped
 from grader.assignment import load
-from grader.classroom import shipped, wheel
-from grader.classroom.repository import require_registered
+from grader.classroom import wheel
+from grader.classroom.repository import leads_out, require_registered
 from grader.export.autograding import WITHOUT_GRADE, runner_name
 from grader.export.files import write_text
 from grader.find import BadRequest
@@ -112,8 +113,7 @@ def _write_with_grader(folder: Path, texts: dict[Path, str], *, replace: bool) -
 
 
 def _require_plain(notebook: str | None) -> None:
-    leads_out = notebook and (notebook.startswith("/") or ".." in notebook.split("/"))
-    if notebook and (leads_out or not _NOTEBOOK.fullmatch(notebook)):
+    if notebook and (leads_out(notebook) or not _NOTEBOOK.fullmatch(notebook)):
         raise BadRequest(f"--notebook {notebook}: give the path of a notebook (.ipynb) in the repository")
 
 

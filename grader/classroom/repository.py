@@ -9,6 +9,7 @@ from pathlib import Path
 import grader
 from grader.assignment import home
 from grader.find import FEEDBACK, RESULT, BadRequest
+from grader.packs import GROUP
 from grader.report.words import listed
 from grader.text import neutral
 
@@ -34,7 +35,7 @@ def notebook(workspace: Path, named: str | None = None) -> Path:
 
 def _named(workspace: Path, named: str) -> Path:
     path = workspace / named
-    if Path(named).is_absolute() or ".." in Path(named).parts:
+    if leads_out(named):
         raise BadRequest(f"{neutral(named, 200)} leads out of the repository; give the path from its top")
     if not path.is_file():
         there = [_shown(item, workspace) for item in _notebooks(workspace)][:SHOWN]
@@ -43,6 +44,11 @@ def _named(workspace: Path, named: str) -> Path:
             + (f"its notebooks: {listed(there)}" if there else "nor is there any other notebook in it")
         )
     return path
+
+
+def leads_out(named: str) -> bool:
+    """Whether a path does not stay below the folder from which it is given."""
+    return Path(named).is_absolute() or ".." in Path(named).parts
 
 
 def _only(workspace: Path) -> Path:
@@ -89,7 +95,7 @@ def _shown(path: Path, workspace: Path) -> str:
 def require_registered(pack: str | None) -> None:
     """Raise `BadRequest` for a pack that is named as module:attribute: notebooks can read what is not registered."""
     if pack is not None and ":" in pack:
-        raise BadRequest(f"{neutral(pack, 200)}: name a pack that is registered (entry point group grader.packs)")
+        raise BadRequest(f"{neutral(pack, 200)}: name a pack that is registered (entry point group {GROUP})")
 
 
 def require_foreign(workspace: Path, pack: str | None) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,13 +31,18 @@ class Graded:
         return path if path.is_file() else None
 
 
+def scratch(environment: Mapping[str, str]) -> Path:
+    """A new folder that the workflow removes at its end, out of the repository."""
+    return Path(tempfile.mkdtemp(prefix="grades-", dir=environment.get("RUNNER_TEMP") or None))
+
+
 def grade(workspace: Path, notebook: Path, out: Path, options: Sequence[str]) -> Graded:
     """Run `grader grade` on a notebook. The runner of the workflow takes nothing that is printed for a command.
 
     What is said of the notebook names it from the top of the `workspace`. `out` must not hold results of before.
     """
-    # The current folder is the student's: nothing in it may be imported.
     name = f"./{notebook.relative_to(workspace.resolve())}"  # which is no option, whatever it begins with
+    # The current folder is the student's: nothing in it may be imported.
     isolated = "-I" if sys.flags.isolated else "-P"
     command = [sys.executable, isolated, "-m", "grader", "grade", name, "--out", str(out), *options]
     stop, resume = silence()

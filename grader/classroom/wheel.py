@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+from grader import shipped
 from grader.assignment import home
-from grader.classroom import shipped
 from grader.find import BadRequest
 from grader.report import templates
 
@@ -47,7 +47,7 @@ def write(folder: Path) -> Path:
 
 def _packages() -> Iterator[tuple[str, bytes]]:
     """The files of the grader and of the pack, as they lie in an installation."""
-    for package in (templates.PACKAGE, *home()):
+    for package in (shipped.PACKAGE, *home()):
         yield from _files(package, package.name)
     yield from _files(templates.folder(), f"{NAME}/templates")
     for name in shipped.CHECKOUT:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from grader.commands.classroom import Notebook, Pack, Replace, write
-from grader.commands.refuse import group
+from grader.commands.refuse import group, refuse
 
 app = group("classroom50", "Grade in Classroom 50.")
 BROKEN = 1
@@ -47,14 +47,11 @@ def grade(
     from grader.classroom.autograder import run
     from grader.export.classroom50 import NoSubmission
     from grader.find import BadRequest
-    from grader.text import neutral
 
     try:
         status = run(notebook, pack, timeout, os.environ)
     except (NoSubmission, BadRequest, PackError) as error:
-        typer.echo(f"grader: {neutral(str(error))}", err=True)
-        raise typer.Exit(BROKEN) from None
+        refuse(str(error), BROKEN)
     except OSError as error:
-        typer.echo(f"grader: the result cannot be written: {neutral(str(error))}", err=True)
-        raise typer.Exit(BROKEN) from None
+        refuse(f"the result cannot be written: {error}", BROKEN)
     raise typer.Exit(status)

@@ -9,12 +9,12 @@ import typer
 BAD_REQUEST = 2
 
 
-def refuse(message: str) -> NoReturn:
+def refuse(message: str, status: int = BAD_REQUEST) -> NoReturn:
     """Say what to change, and end with the status for that."""
     from grader.text import neutral
 
     typer.echo(f"grader: {neutral(message)}", err=True)
-    raise typer.Exit(BAD_REQUEST)
+    raise typer.Exit(status)
 
 
 def group(name: str, about: str) -> typer.Typer:

@@ -17,7 +17,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from grader.export.workflow import no_command
-from grader.report.words import out_of
+from grader.report.words import full_title, out_of
 from grader.result import CheckResult, QuestionResult, Result
 
 Outcome = Literal["pass", "fail", "error"]
@@ -92,7 +92,7 @@ def _tests(question: QuestionResult, check: CheckResult, file: str) -> Iterator[
         earned = point <= check.earned
         which = f" ({point} of {check.points})" if check.points > 1 else ""
         yield Test(
-            name=no_command(f"{question.number} {question.title}: {check.title}", NAME) + which,
+            name=no_command(full_title(question, check), NAME) + which,
             status="pass" if earned else "error" if check.status == "error" else "fail",
             score=int(earned),
             message="" if earned else no_command(check.message, MESSAGE),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from grader.report.words import WITHOUT_GRADE
+from grader.report.words import WITHOUT_GRADE, full_title
 from grader.result import CheckResult, QuestionResult, Result
 from grader.text import neutral
 
@@ -89,7 +89,7 @@ def text(result: Result, of: Submission) -> str:
 
 def _test(question: QuestionResult, check: CheckResult) -> dict[str, Any]:
     return {
-        "test-name": neutral(f"{question.number} {question.title}: {check.title}", NAME),
+        "test-name": neutral(full_title(question, check), NAME),
         "passed": check.status == "pass",
         "score": check.earned,
         "max-score": check.points,
@@ -99,7 +99,7 @@ def _test(question: QuestionResult, check: CheckResult) -> dict[str, Any]:
 
 def _without_grade(result: Result) -> dict[str, Any]:
     return {
-        "test-name": WITHOUT_GRADE["failed" if result.status == "failed" else "unreadable"],
+        "test-name": WITHOUT_GRADE[result.status],
         "passed": False,
         "score": 0,
         "max-score": result.max_score,

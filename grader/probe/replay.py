@@ -234,7 +234,7 @@ def replay(
     plain = [transform().transform_cell(source) for source in sources]
     trees = [ast.parse(source) for source in plain]
     namespace = dict(records.namespace or {})
-    borrowed = [namespace[name] for name in sorted(_borrowed(plain)) if name in namespace]
+    borrowed = [namespace[name] for name in sorted(_borrowed(plain, trees)) if name in namespace]
     if any(isinstance(value, keras_api.layer_base()) for value in borrowed):
         return [], False
     recorder = Recorder(records, namespace, drawn)
@@ -273,12 +273,12 @@ def _at_most(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _borrowed(sources: Sequence[str]) -> set[str]:
+def _borrowed(sources: Sequence[str], trees: Sequence[ast.Module]) -> set[str]:
     """The names that code reads from the namespace: those that it does not set, or reads before it sets them."""
     tables = [symtable.symtable(source, "<replay>", "exec") for source in sources]
     made = {symbol.get_name() for table in tables for symbol in table.get_symbols() if symbol.is_assigned()}
     found, known = set[str]().union(*map(global_names, sources)) - made, set[str]()
-    for statement in (statement for source in sources for statement in ast.parse(source).body):
+    for statement in (statement for tree in trees for statement in tree.body):
         names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
         if isinstance(statement, ast.Assign | ast.Expr):  # within others the order is not to be seen
             found |= {node.id for node in names if isinstance(node.ctx, ast.Load)} & made - known

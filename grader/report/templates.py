@@ -9,25 +9,20 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from grader import shipped
 from grader.report import captions, charts, words
 from grader.report.typeset import typeset
 
-PACKAGE = Path(__file__).parents[1]
 _INDEX = re.compile(r"(?<!\w)([A-Za-zα-ωΑ-Ω]\u0303?)_(?:\{([^{}\s]{1,12})\}|([A-Za-z0-9]))(?!\w)")
 """A symbol of one letter, maybe with a tilde, and its index."""
 
 
-def folder(package: Path = PACKAGE) -> Path:
+def folder(package: Path = shipped.PACKAGE) -> Path:
     """The folder of the templates: inside the installed package, or beside it in a checkout.
 
     Raises `FileNotFoundError` that says where they were looked for.
     """
-    candidates = (package / "templates", package.parent / "templates")
-    for candidate in candidates:
-        if (candidate / "page.html").is_file():
-            return candidate
-    looked = " and ".join(str(candidate) for candidate in candidates)
-    raise FileNotFoundError(f"the report templates are missing (looked in {looked}); install the grader again")
+    return shipped.path("templates/page.html", package).parent
 
 
 @cache

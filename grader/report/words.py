@@ -159,6 +159,11 @@ def _gain(question: QuestionResult, checks: Sequence[CheckResult]) -> Gain:
     return Gain((question,), checks[0], sum(check.points - check.earned for check in checks), waiting)
 
 
+def full_title(question: QuestionResult, check: CheckResult) -> str:
+    """What a check looks for, where its question does not stand above it."""
+    return f"{question.number} {question.title}: {check.title}"
+
+
 def said(check: CheckResult) -> str:
     """The message, without the equation at its end that the facts show as well."""
     return check.message.removesuffix(f" Expected: {check.expected}.") if check.expected else check.message

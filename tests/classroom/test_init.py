@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from grader.classroom import shipped, wheel
+from grader import shipped
+from grader.classroom import wheel
 from grader.classroom.init import RUNTIME, workflow, write_action, write_autograder
 from grader.find import BadRequest
 from tests.classroom.command import run

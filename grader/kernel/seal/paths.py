@@ -9,11 +9,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 
-PACKS = "grader.packs"
-"""The entry points by which packs are registered."""
+from grader import packs
+
 SYSTEM = (
     "/lib",
     "/lib32",
@@ -57,8 +56,8 @@ PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 @cache
 def own_packages() -> tuple[str, ...]:
     """The names of the grader's package and of those of all registered packs, which are not imported for that."""
-    packs = {entry.value.partition(":")[0].partition(".")[0] for entry in entry_points(group=PACKS)}
-    return ("grader", *sorted(packs | {"reference"}))
+    # The one that is shipped also where the grader runs from a folder, and nothing is registered.
+    return ("grader", *sorted({"reference", *map(packs.top_package, packs.registered().values())}))
 
 
 def listable() -> list[Path]:

@@ -1,17 +1,20 @@
-"""Files from the top of the project that an installation carries along: the versions it was tested with, the action."""
+"""Files from the top of the project that an installation carries in the package: templates, versions, the action."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = Path(__file__).parent
 CHECKOUT = {"constraints.txt": ".ci/constraints.txt", "action.yml": "action.yml"}
-"""Where each file lies in a checkout; in an installation they lie in the package."""
+"""Where files lie in a checkout that have another place in the package."""
 
 
 def path(name: str, package: Path = PACKAGE) -> Path:
-    """Where a file is. Raises `FileNotFoundError` that says where it was looked for."""
-    candidates = (package / name, package.parent / CHECKOUT[name])
+    """Where a file is: in the installed package, or at the top of a checkout.
+
+    Raises `FileNotFoundError` that says where it was looked for.
+    """
+    candidates = (package / name, package.parent / CHECKOUT.get(name, name))
     for candidate in candidates:
         if candidate.is_file():
             return candidate
