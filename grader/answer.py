@@ -16,7 +16,7 @@ from grader.functions import FunctionCell, function_cells
 from grader.layer import Ask, Layer, Raised
 from grader.own import own_cell, own_layer
 from grader.trend import Trend, trend
-from grader.verdict import Missed, miss
+from grader.verdict import Missed, Unanswerable, miss
 
 CellStatus = Literal["ok", "error", "timeout", "dead", "not_run"]
 MAX_OBJECTS_NAMED = 4
@@ -77,6 +77,7 @@ class Answer:
         cells: Sequence[CellOutcome] = (),
         survey: Survey | None = None,
         ask: Ask | None = None,
+        unseen: str | None = None,
         seed: int = 0,
     ) -> None:
         self.question = question
@@ -86,6 +87,8 @@ class Answer:
         """Code that Markdown shows and nothing runs."""
         self.cells = tuple(cells)
         self.survey = survey or Survey()
+        self.unseen = unseen
+        """Why nobody knows what the code built, where that could not be asked."""
         self.rng = np.random.default_rng(seed)
         self.doubts: list[str] = []
         """What an instructor is to look at, each as a sentence."""
@@ -198,7 +201,12 @@ class Answer:
         return [layer for layer in self.layers if layer.family in families]
 
     def nothing(self, wanted: str, hint: str = "") -> NoReturn:
-        """End the check because `wanted` ("an LSTM layer") is not there; says why, as far as it can be known."""
+        """End the check because `wanted` ("an LSTM layer") is not there; says why, as far as it can be known.
+
+        Raises `Unanswerable` where nobody knows what is there.
+        """
+        if self.unseen is not None:
+            raise Unanswerable(self.unseen)
         sentence = f"{wanted[:1].upper()}{wanted[1:]} was expected, but {self._what_there_is()}"
         miss(f"{sentence} {hint}".rstrip(), expected=wanted, observed=self._seen())
 

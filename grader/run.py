@@ -96,6 +96,9 @@ class Run:
             environment = evidence.read(KernelEnvironment, session.ask("environment", timeout=ASK_SECONDS))
             self._run_cells(session, code_cells)
             self._judge_rest(session)
+            if session.silenced:
+                limit = self._limits.notebook_s + self._limits.asking_s
+                self._flags.append(f"not all checks could ask its code: all took more than {limit:g} s (--timeout)")
             sandbox = session.sandbox or NO_SANDBOX
         return self._attempt(node, Environment(**environment.model_dump(), sandbox=sandbox, seed=self._seed))
 
@@ -173,10 +176,14 @@ class Run:
 
     def _answer(self, question: Question, blocks: AnswerBlocks, session: Session | None) -> Answer:
         cells = sorted({block.cell for block in blocks.code})
-        survey, ask = Survey(), None
+        survey, ask, unseen = Survey(), None, None
         if session is not None and cells:
             ask = asking(session)
-            survey = self._survey(question, blocks, session)
+            try:
+                survey = self._survey(question, blocks, session)
+            except (KernelError, Nonsense) as error:
+                unseen = f"what its code built could not be found out ({error})"
+                self._flags.append(f"{question.id}: {unseen}")
         return Answer(
             question.id,
             prose=[block.text for block in blocks.prose],
@@ -185,17 +192,14 @@ class Run:
             cells=[self._outcomes[cell] for cell in cells if cell in self._outcomes],
             survey=survey,
             ask=ask,
+            unseen=unseen,
             seed=self._seed_of_experiments(),
         )
 
     def _survey(self, question: Question, blocks: AnswerBlocks, session: Session) -> Survey:
         cells = sorted({block.cell for block in blocks.code})
         names = sorted(names_used(block.text for block in blocks.code))
-        try:
-            found = evidence.read(Survey, session.ask("survey", timeout=ASK_SECONDS, cells=cells, names=names))
-        except (KernelError, Nonsense) as error:
-            self._flags.append(f"{question.id}: what its code built could not be found out ({error})")
-            return Survey()
+        found = evidence.read(Survey, session.ask("survey", timeout=ASK_SECONDS, cells=cells, names=names))
         if found.overflow:
             self._flags.append(f"{question.id}: so many layers were created that not all were recorded")
         return self._only_this_answer(_own_before_named(found, cells), question, cells)

@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from grader.kernel import drain, process
 from grader.kernel.folder import work
 from grader.kernel.limits import Limits
+from grader.kernel.processors import keep_to
 
 
 class Seal(Protocol):
@@ -42,18 +44,21 @@ class Seal(Protocol):
 class Birth:
     """What a new kernel must know: its own folder, its environment variables, and what it may use.
 
-    `plots` says that its notebook seems to draw, so that what this takes should be imported before it is forked.
+    `plots` says that its notebook seems to draw, so that what this takes should be imported before it is forked. It
+    runs on its `processors` alone, or on any where none are named.
     """
 
     folder: str
     environment: dict[str, str]
     limits: Limits
     plots: bool = False
+    processors: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, message: dict[str, Any]) -> Birth:
         """From the form that `dataclasses.asdict` gave it."""
-        return cls(message["folder"], message["environment"], Limits(**message["limits"]), message["plots"])
+        processors = tuple(message["processors"])
+        return cls(message["folder"], message["environment"], Limits(**message["limits"]), message["plots"], processors)
 
     @property
     def connection_file(self) -> str:
@@ -62,7 +67,7 @@ class Birth:
 
     @property
     def log(self) -> str:
-        """What its process says before the kernel takes over the output. Outside of its folder."""
+        """What its process says before the kernel takes over the output, written by its parent: see `drain`."""
         return f"{self.folder}.log"
 
     @property
@@ -82,6 +87,7 @@ def load_seal(target: str | None) -> Seal | None:
 
 def become(birth: Birth, seal: Seal | None) -> None:
     """Be the kernel of `birth` until it is told to shut down. Call it in a fresh process of one thread."""
+    keep_to(birth.processors)
     os.environ.clear()
     os.environ.update(birth.environment)
     if hasattr(time, "tzset"):
@@ -115,13 +121,12 @@ def become(birth: Birth, seal: Seal | None) -> None:
         probe.start(birth.connection_file, shut)
 
 
-def redirect(log: str) -> None:
-    """Read nothing from the terminal; write what is said before the kernel takes over the output to `log`."""
-    for path, flags, targets in (
-        (os.devnull, os.O_RDONLY, (0,)),
-        (log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, (1, 2)),
-    ):
-        descriptor = os.open(path, flags, 0o600)
+def leave_all_but(writing: int) -> None:
+    """Close every descriptor that a fork has from its parent; read nothing, and write to `writing` for both outputs.
+
+    What is open now would stay open behind the seal, with the rights that it was opened with.
+    """
+    for source, targets in ((drain.empty(), (0,)), (writing, (1, 2))):
         for target in targets:
-            os.dup2(descriptor, target)
-        os.close(descriptor)
+            os.dup2(source, target)
+    process.close_from(3)

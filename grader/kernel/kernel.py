@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 import json
 import logging
+import math
 import signal
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty
 from typing import Any, cast
@@ -22,9 +23,11 @@ from grader.kernel.birth import Birth
 from grader.kernel.errors import KernelLost, LaunchError
 from grader.kernel.limits import MAX_MESSAGE_BYTES
 from grader.kernel.parent import Parent, tail
+from grader.kernel.patience import Patience, Schedule, look
 from grader.kernel.provisioner import ForkProvisioner
 
 POLL_S = 0.1
+LOOK_AGAIN_S = 1.0
 """So often is looked whether the kernel lives."""
 
 ENDS_WITHIN_S = 5.0
@@ -32,6 +35,7 @@ ENDS_BY_ITSELF_WITHIN_S = 0.3
 ENDS_AFTER_CUT_WITHIN_S = 2.0
 OWN_FILES = "own-files"
 """The layer of a seal that limits files by itself."""
+LANDLOCK = "landlock"
 DRAIN_S = 0.2
 
 
@@ -65,6 +69,8 @@ class Kernel:
     """What the kernel's seal says that holds it."""
     excess: str | None = None
     """Why it was ended, where it used more than it may; in words for the student."""
+    _seen: Schedule = field(default_factory=lambda: Schedule({}))
+    _looked_at: float = -math.inf
     _watching: asyncio.Task[None] | None = None
     _client: channels.SturdyClient | None = None
 
@@ -123,7 +129,9 @@ class Kernel:
 
     async def _watch(self) -> None:
         """End the kernel when it, and all that it started, use more than they may."""
-        files = None if OWN_FILES in self.sandbox else folder.files(Path(self.birth.folder))
+        own = Path(self.birth.folder)
+        # With files in memory only the sockets' folder is on a disk, which Landlock lets nobody write to.
+        files = own if LANDLOCK not in self.sandbox else None if OWN_FILES in self.sandbox else folder.files(own)
         provisioner = cast("ForkProvisioner", self.manager.provisioner)
         while provisioner.child is not None:
             used = await asyncio.to_thread(usage.look, provisioner.child.pid, self.birth.limits, files)
@@ -143,6 +151,14 @@ class Kernel:
     async def alive(self) -> bool:
         """Whether the process runs."""
         return bool(await self.manager.is_alive())
+
+    def patience(self, limit_s: float) -> Patience:
+        """A time limit for what runs in it from now on, which is not reached by waiting for others."""
+        provisioner = cast("ForkProvisioner", self.manager.provisioner)
+        pid = None if provisioner is None or provisioner.child is None else provisioner.child.pid
+        if pid is not None and time.monotonic() - self._looked_at > LOOK_AGAIN_S:
+            self._seen, self._looked_at = look(pid), time.monotonic()
+        return Patience(pid, limit_s, max(1, len(self.birth.processors)), self._seen)
 
     async def interrupt(self) -> None:
         """Raise KeyboardInterrupt in what runs."""
@@ -187,8 +203,8 @@ class Kernel:
             for left in (self.birth.log, self.birth.sealed):
                 Path(left).unlink(missing_ok=True)
 
-    async def request(self, op: str, params: dict[str, Any], within_s: float) -> messages.Message | None:
-        """Ask the probe; the content of its reply, or None if none came in time.
+    async def request(self, op: str, params: dict[str, Any], patience: Patience) -> messages.Message | None:
+        """Ask the probe; the content of its reply, or None if none came within the limit.
 
         Replies to earlier requests are skipped. Raises KernelLost if the kernel ends, and ConnectionError if it
         sends more than `MAX_MESSAGE_BYTES`.
@@ -200,8 +216,7 @@ class Kernel:
             channel.send(message)
         except zmq.Again:
             raise ConnectionError("the kernel takes no requests") from None
-        deadline = time.monotonic() + within_s
-        while (left := deadline - time.monotonic()) > 0:
+        while (left := patience.left()) > 0:
             try:
                 reply = await channel.get_msg(timeout=min(left, POLL_S))
             except Empty:
@@ -224,8 +239,8 @@ class Kernel:
             asked = self.client.kernel_info()
         except zmq.Again:
             return False
-        deadline = time.monotonic() + within_s
-        while (left := deadline - time.monotonic()) > 0:
+        patience = self.patience(within_s)
+        while (left := patience.left()) > 0:
             try:
                 reply = await self.client.shell_channel.get_msg(timeout=min(left, POLL_S))
             except Empty:

@@ -1,4 +1,4 @@
-"""How long and how much a notebook may."""
+"""How long and how much a notebook may. What it waits for others is not counted in its times: see `patience`."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ MAX_MESSAGE_BYTES = 64 << 20
 MAX_WAITING_MESSAGES = 8
 """So many messages of a kernel wait in the grader's memory per channel; more stay in the kernel's."""
 
+ASKING = 0.25
+"""Of the time for the notebook."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Times in seconds of wall clock, sizes in bytes (of text, in characters)."""
+    """Times in seconds, sizes in bytes (of text, in characters)."""
 
     cell_s: float = 60.0
     """One cell may run this long. Then it is interrupted, and after the grace its kernel is killed."""
 
     notebook_s: float = 600.0
-    """All cells together may run this long. Cells after that are not run."""
+    """All cells together may run this long, and what the checks ask is counted in. Cells after that are not run."""
 
     grace_s: float = 3.0
     """The time between an interrupt and the kill."""
@@ -27,7 +30,7 @@ class Limits:
     output_bytes: int = 1_000_000
     """This much of one cell's output is kept; the rest is counted and dropped."""
 
-    start_s: float = 60.0
+    start_s: float = 120.0
     """A kernel must be ready after this time."""
 
     memory_bytes: int = 4 << 30
@@ -41,3 +44,8 @@ class Limits:
 
     files: int = 20_000
     """So many files and folders they may be."""
+
+    @property
+    def asking_s(self) -> float:
+        """So much longer the checks may ask: of answers whose own code has taken all the time, too."""
+        return ASKING * self.notebook_s

@@ -32,6 +32,7 @@ from types import FrameType
 from typing import Any
 
 from grader.kernel import birth, environment, folder, process
+from grader.kernel.drain import Drain
 
 THREADS_END_WITHIN_S = 5.0
 """A thread that an import started for a moment (matplotlib's font cache does) is waited for this long."""
@@ -45,6 +46,8 @@ class Nursery:
         self._unread = b""
         self._waiting: list[dict[str, Any]] = []
         self._kernels: set[int] = set()
+        self._drains: dict[int, Drain] = {}
+        """Of kernels, by process id."""
         self._ended = False
         self.warm = False
         """Whether what kernels need is imported here."""
@@ -67,9 +70,12 @@ class Nursery:
         while not self._ended:
             # Not epoll: a fork shares its registrations with the parent.
             at_once = 0 if self._waiting else None
-            readable, _, _ = select.select([self._connection.fileno(), self._wakeup], [], [], at_once)
+            ends = {drain.end: pid for pid, drain in self._drains.items()}
+            readable, _, _ = select.select([self._connection.fileno(), self._wakeup, *ends], [], [], at_once)
             if self._wakeup in readable:
                 os.read(self._wakeup, 4096)
+            for end in ends.keys() & set(readable):
+                self._drain(ends[end])
             self._bury()
             if self._connection.fileno() in readable:
                 self._waiting += map(json.loads, self._lines())
@@ -116,29 +122,38 @@ class Nursery:
             )
             return None
         parent = os.getpid()
+        reading, writing = os.pipe()
         try:
             pid = os.fork()
         except OSError as error:
+            os.close(reading)
             self._say(refused=number, reason=f"the system refuses another process: {error}")
             return None
+        finally:
+            if os.getpid() == parent:
+                os.close(writing)
         if pid == 0:
-            self._leave(parent, child.log)
+            self._leave(parent, writing)
             return child
+        os.set_blocking(reading, False)
         self._kernels.add(pid)
+        self._drains[pid] = Drain(reading, Path(child.log))
         self._say(forked=number, pid=pid)
         return None
 
-    def _leave(self, parent: int, log: str) -> None:
-        """In the fork: give up everything that is the parent's."""
+    def _leave(self, parent: int, writing: int) -> None:
+        """In the fork: give up everything that is the parent's, and write to the pipe that is drained there."""
         signal.set_wakeup_fd(-1)
         for signum in (signal.SIGCHLD, signal.SIGTERM):
             signal.signal(signum, signal.SIG_DFL)
         os.setsid()
         process.die_with_parent(signal.SIGKILL, parent)
-        self._connection.close()
-        os.close(self._wakeup)
-        os.close(self._wakeup_end)
-        birth.redirect(log)
+        self._connection.detach()  # closed below, with all else
+        birth.leave_all_but(writing)
+
+    def _drain(self, pid: int) -> None:
+        if not self._drains[pid].take():
+            del self._drains[pid]
 
     def _bury(self) -> None:
         """Take note of every process that ended; with a kernel, end all that it started."""
@@ -146,7 +161,15 @@ class Nursery:
             if pid in self._kernels:
                 self._kernels.discard(pid)
                 self._end_orphans()
+                self._close_drain(pid)
                 self._say(exited=pid, status=status)
+
+    def _close_drain(self, pid: int) -> None:
+        """Take the last words of a kernel that has ended, which may say why, and listen no longer."""
+        if pid in self._drains:
+            self._drain(pid)
+        if (drain := self._drains.pop(pid, None)) is not None:
+            os.close(drain.end)
 
     def _end_orphans(self) -> None:
         """End processes that left their kernel's group and outlived their own parent; they are children here now."""

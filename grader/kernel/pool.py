@@ -20,6 +20,7 @@ from grader.kernel.generation import Generation
 from grader.kernel.kernel import Kernel
 from grader.kernel.limits import Limits
 from grader.kernel.parent import Parent
+from grader.kernel.processors import Processors
 from grader.kernel.program import CAN_BE_WARM, Program, launch
 from grader.kernel.session import Session
 
@@ -68,11 +69,18 @@ class KernelPool:
     `seed` is the randomness that kernels are told (`GRADER_SEED`). With `warm=False` every kernel imports TensorFlow
     itself; this also happens where a warm parent cannot work, and `why_cold` then says why. `seal` names the module
     that locks a kernel's process in: see `birth.Seal`. `started` is a program that was launched earlier, with the same
-    seed and seal, so that it had time to import; the pool ends it.
+    seed and seal, so that it had time to import; the pool ends it. So many kernels `beside` one another have processors
+    of their own each.
     """
 
     def __init__(
-        self, *, seed: int = 0, warm: bool = True, seal: str | None = None, started: Program | None = None
+        self,
+        *,
+        seed: int = 0,
+        warm: bool = True,
+        seal: str | None = None,
+        started: Program | None = None,
+        beside: int = 1,
     ) -> None:
         self.seed = seed
         self.seal = seal
@@ -83,6 +91,7 @@ class KernelPool:
         self._starting: dict[Generation, asyncio.Lock] = {2: asyncio.Lock(), 3: asyncio.Lock()}
         self._preparing: list[concurrent.futures.Future[Parent]] = []
         self._sessions: set[Session] = set()
+        self._processors = Processors(beside)
         self._born = 0
         self.left = False
 
@@ -121,16 +130,21 @@ class KernelPool:
         `notebook` is written to as cells run. Raises LaunchError if no kernel can be started.
         """
         given = limits or Limits()
-        session = Session(self._loop, notebook, generation, given, lambda: self._kernel(notebook, generation, given))
-        self._sessions.add(session)
-        try:
-            session.restart()
-            yield session
-        finally:
-            session.close()
-            self._sessions.discard(session)
+        with self._processors.part() as processors:
+            session = Session(
+                self._loop, notebook, generation, given, lambda: self._kernel(notebook, generation, given, processors)
+            )
+            self._sessions.add(session)
+            try:
+                session.restart()
+                yield session
+            finally:
+                session.close()
+                self._sessions.discard(session)
 
-    async def _kernel(self, notebook: NotebookNode, generation: Generation, limits: Limits) -> Kernel:
+    async def _kernel(
+        self, notebook: NotebookNode, generation: Generation, limits: Limits, processors: tuple[int, ...]
+    ) -> Kernel:
         if self.left:
             raise KernelLost("the pool of kernels was left")
         parent = await self._parent(generation)
@@ -138,7 +152,7 @@ class KernelPool:
         own = parent.folder / f"k{self._born}"
         variables = {**environment.variables(self.seed, own), **environment.of_keras(generation)}
         plots = any("matplotlib" in cell.source for cell in notebook.cells)
-        return await Kernel.fork(parent, Birth(str(own), variables, limits, plots))
+        return await Kernel.fork(parent, Birth(str(own), variables, limits, plots, processors))
 
     async def _parent(self, generation: Generation) -> Parent:
         """The generation's parent, started if there is none or it has ended; a cold one where no warm one works."""

@@ -55,3 +55,8 @@ def children() -> set[int]:
         if int(fields[1]) == own:
             found.add(int(entry.parent.name))
     return found
+
+
+def close_from(lowest: int) -> None:
+    """Close all descriptors of this process from that number on."""
+    os.closerange(lowest, os.sysconf("SC_OPEN_MAX"))

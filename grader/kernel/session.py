@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
@@ -17,6 +16,7 @@ from grader.kernel.generation import Generation
 from grader.kernel.kernel import POLL_S, Kernel
 from grader.kernel.limits import Limits
 from grader.kernel.messages import clean
+from grader.kernel.patience import Patience
 from grader.kernel.runs import CellRun, CellStatus, cell_error
 
 T = TypeVar("T")
@@ -24,6 +24,7 @@ T = TypeVar("T")
 BEGIN_WITHIN_S = 60.0
 ASK_WITHIN_S = 30.0
 MAX_PROBE_TEXT = 2_000
+OVER = "the time for the whole notebook was over"
 
 
 class Loop(Protocol):
@@ -47,8 +48,10 @@ class Session:
         self.notebook = notebook
         self.generation = generation
         self.limits = limits
-        self.spent_s = 0.0
-        """So much time the cells have taken, of the notebook's limit."""
+        self.ran_s, self.asked_s = 0.0, 0.0
+        """So much time the cells, and the asking, have taken of the notebook's limit."""
+        self.silenced = False
+        """Whether something was not asked any more, because the time was over."""
         self._loop = loop
         self._new_kernel = new_kernel
         self._kernel: Kernel | None = None
@@ -67,7 +70,8 @@ class Session:
         """Ask the probe in the kernel to carry out `op`; the value of its answer, which is JSON from hostile code.
 
         No trace is left in the student's namespace. Raises ProbeError, ProbeTimeout, ProbeNonsense or KernelLost.
-        After a timeout the kernel is interrupted, and killed if it ignores that.
+        After a timeout the kernel is interrupted, and killed if it ignores that. What asking takes is counted in the
+        time of the notebook: see `Limits.asking_s`.
         """
         return self._loop.wait(self._in_turn(self._ask(op, params, timeout)))
 
@@ -116,7 +120,7 @@ class Session:
         cell.outputs, cell.execution_count = [], None
         if not cell.source.strip():
             return CellRun(index, "ok", None, 0.0)
-        time_left = self.limits.notebook_s - self.spent_s
+        time_left = self.limits.notebook_s - self.ran_s - self.asked_s
         kernel, client = self._kernel, self._client
         if kernel is None or client is None or time_left <= 0 or not await kernel.alive():
             return CellRun(index, "not_run", None, 0.0)
@@ -124,15 +128,15 @@ class Session:
             await self._begin(index, seed)
         except KernelLost:
             return CellRun(index, "dead", None, 0.0)
-        start = time.monotonic()
-        watchdog = Watchdog(kernel, min(self.limits.cell_s, time_left), self.limits.grace_s)
+        patience = kernel.patience(min(self.limits.cell_s, time_left))
+        watchdog = Watchdog(kernel, patience, self.limits.grace_s)
         try:
-            return await self._executed(client, watchdog, index, start)
+            return await self._executed(client, watchdog, index, patience)
         finally:
             await watchdog.stop()
-            self.spent_s += time.monotonic() - start
+            self.ran_s += patience.used()
 
-    async def _executed(self, client: CellClient, watchdog: Watchdog, index: int, start: float) -> CellRun:
+    async def _executed(self, client: CellClient, watchdog: Watchdog, index: int, patience: Patience) -> CellRun:
         status: CellStatus
         error = None
         try:
@@ -143,7 +147,7 @@ class Session:
         else:
             error = cell_error(reply) if reply["status"] == "error" else None
             status = "timeout" if watchdog.barked else "error" if error else "ok"
-        return CellRun(index, status, error, time.monotonic() - start, client.allowance.dropped, client.kernel.excess)
+        return CellRun(index, status, error, patience.used(), client.allowance.dropped, client.kernel.excess)
 
     async def _begin(self, index: int, seed: int | None) -> None:
         """Tell the probe which cell comes. If student code has broken the probe, the cell is run all the same."""
@@ -159,15 +163,21 @@ class Session:
         kernel = self._kernel
         if kernel is None or not await kernel.alive():
             raise KernelLost("the kernel has ended; `restart` gives a new one")
+        left = self.limits.notebook_s + self.limits.asking_s - self.ran_s - self.asked_s
+        if left <= 0:
+            self.silenced = True
+            raise ProbeTimeout(op, OVER)
+        patience = kernel.patience(min(timeout, left))
         try:
-            reply = await kernel.request(op, params, timeout)
+            reply = await kernel.request(op, params, patience)
         except ConnectionError as error:
             raise ProbeNonsense(op, str(error)) from error
         finally:
+            self.asked_s += patience.used()
             await kernel.drain()
         if reply is None:
             await self._make_responsive(kernel)
-            raise ProbeTimeout(op, f"no answer came within {timeout:g} s")
+            raise ProbeTimeout(op, f"no answer came within {timeout:g} s" if timeout <= left else OVER)
         return _value(op, reply)
 
     async def _make_responsive(self, kernel: Kernel) -> None:
@@ -182,24 +192,25 @@ class Watchdog:
     Also kills a kernel whose reply can no longer come, because it was too large to be taken.
     """
 
-    def __init__(self, kernel: Kernel, limit_s: float, grace_s: float) -> None:
+    def __init__(self, kernel: Kernel, patience: Patience, grace_s: float) -> None:
         self.barked = False
         self._kernel = kernel
-        self._limit_s, self._grace_s = limit_s, grace_s
+        self._patience, self._grace_s = patience, grace_s
         self._task = asyncio.create_task(self._watch())
 
     async def _watch(self) -> None:
-        end = time.monotonic() + self._limit_s
         channel = self._kernel.client.shell_channel
         cuts = channel.cuts
-        while (left := end - time.monotonic()) > 0:
+        while (left := self._patience.left()) > 0:
             await asyncio.sleep(min(left, POLL_S))
             if channel.cuts > cuts:
                 await self._kernel.kill()
                 return
         self.barked = True
         await self._kernel.interrupt()
-        await asyncio.sleep(self._grace_s)
+        grace = self._kernel.patience(self._grace_s)
+        while (left := grace.left()) > 0:
+            await asyncio.sleep(min(left, POLL_S))
         await self._kernel.kill()
 
     async def stop(self) -> None:

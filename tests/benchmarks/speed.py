@@ -89,7 +89,7 @@ class Timed(KernelPool):
         """As in any pool."""
         with super().session(notebook, generation, limits) as session:
             yield session
-            self.cells_s += session.spent_s
+            self.cells_s += session.ran_s
 
 
 def overheads(notebook: Path, folder: Path, runs: int) -> list[float]:

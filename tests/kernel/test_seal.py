@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.kernel.drain import KEPT, TAKEN
+from grader.kernel.generation import Generation
 from grader.kernel.limits import Limits
 from grader.kernel.pool import KernelPool
 from grader.kernel.seal.offer import SEAL, offered
@@ -67,6 +70,11 @@ ATTACKS = {
     "calls behind a filter": "import ctypes; assert ctypes.CDLL(None).syscall(425, 8, ctypes.create_string_buffer(256)) >= 0; print('LOOT')",
     "calls of 32 bits": "import mmap, ctypes; m = mmap.mmap(-1, 4096, prot=7); m.write(bytes.fromhex('b8140000 00cd80c3')); ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(m)))(); print('LOOT')",
     "reading the grader's memory": "import ctypes; b = ctypes.create_string_buffer(8); v = (ctypes.c_uint64 * 2)(ctypes.addressof(b), 8); n = ctypes.CDLL(None, use_errno=True).process_vm_readv(<parent>, v, 1, v, 1, 0); assert n >= 0 or ctypes.get_errno() == 14; print('LOOT')",
+    "whether there is a file of the user": "import os; assert os.path.lexists(<secret>); print('LOOT')",
+    "what happens in a folder": "import ctypes; c = ctypes.CDLL(None); assert c.inotify_add_watch(c.inotify_init1(0), b'/usr/lib', 0xfff) >= 0; print('LOOT')",
+    "another's processors": "import os; os.sched_setaffinity(0, {0}); print('LOOT')",
+    "sockets beside its own": "import os; os.mknod('../../s-9', 0o140600); print('LOOT')",
+    "rights of what is open": "import os, stat; [os.fchmod(f, 0o777) for f in range(99) if os.path.exists(f'/proc/self/fd/{f}') and stat.S_IFMT(os.fstat(f).st_mode) in (stat.S_IFREG, stat.S_IFCHR) and '/files/' not in os.readlink(f'/proc/self/fd/{f}') and print('LOOT') is None]",
     "rebooting": "import ctypes; assert ctypes.CDLL(None).reboot(0) == 0; print('LOOT')",
 }
 
@@ -78,6 +86,10 @@ SUCCEED_UNSEALED = (
     "the grader's source",
     "a file of the user",
     "other processes",
+    "whether there is a file of the user",
+    "what happens in a folder",
+    "another's processors",
+    "sockets beside its own",
     "a TCP connection",
     "a UDP packet",
     "a TCP server",
@@ -169,6 +181,62 @@ def test_without_the_seal_the_attack_succeeds(outside: dict[str, object], attack
     with unsealed.session(notebook(armed(attack, outside)), 3, QUICK) as session:
         session.run_cell(0)
         assert "LOOT" in text(session, 0)
+
+
+OPEN = """
+import json, os, numpy, tensorflow as tf
+tf.keras.layers.LSTM(3)(numpy.ones((2, 3, 4), 'float32'))
+found = {}
+for name in os.listdir('/proc/self/fd'):
+    try:
+        found[name] = [os.readlink(f'/proc/self/fd/{name}'), open(f'/proc/self/fdinfo/{name}').read().split()[5]]
+    except OSError:
+        pass  # what listed them
+mounts = {line.split()[0]: line.split()[4:6] for line in open('/proc/self/mountinfo')}
+print(json.dumps([os.path.dirname(os.getcwd()), found, mounts]))
+"""
+NO_FILES = ("pipe:[", "socket:[", "anon_inode:[eventfd]", "anon_inode:[eventpoll]")
+
+
+@pytest.mark.parametrize("generation", [2, 3])
+def test_nothing_is_open_but_what_the_kernel_needs(sealed: KernelPool, generation: Generation):
+    """Is each open descriptor a pipe, a socket, an event, or a file in the kernel's own memory?"""
+    with sealed.session(notebook(OPEN), generation, QUICK) as session:
+        assert session.run_cell(0).status == "ok"
+        own, found, mounts = json.loads(text(session, 0).splitlines()[-1])
+    assert len(found) > 20
+    for number, (target, mount) in found.items():
+        if not target.startswith(NO_FILES):
+            assert target.startswith(f"{own}/"), (number, target)
+            if "own-files" in offered().layers:
+                assert mounts[mount][0] == own, (number, target)
+
+
+FLOOD = """
+import os
+taken = 0
+for number in range(3, 99):
+    try:
+        target = os.readlink(f'/proc/self/fd/{number}')
+        if target.startswith('pipe:') and target not in [os.readlink(f'/proc/self/fd/{own}') for own in (0, 1, 2)]:
+            os.set_blocking(number, True)
+            while taken < 16 << 20:
+                taken += os.write(number, b'x' * 65536)
+    except OSError:
+        pass
+print('taken', taken)
+"""
+
+
+def test_what_is_written_behind_the_output_fills_nothing(sealed: KernelPool):
+    """Is what a kernel writes to its first outputs taken, and only so much of it kept?"""
+    with sealed.session(notebook(FLOOD, "print(6 * 7)"), 3, QUICK) as session:
+        assert session.run_cell(0).status == "ok"
+        assert 0 < int(text(session, 0).split()[-1]) <= 4 * TAKEN
+        logs = [log.stat().st_size for log in Path(tempfile.gettempdir()).glob("grader-*/k*.log")]
+        assert max(logs) <= KEPT
+        assert session.run_cell(1).status == "ok"
+        assert text(session, 1).strip() == "42"
 
 
 def test_nothing_of_a_sealed_kernel_outlives_it(sealed: KernelPool):

@@ -22,9 +22,13 @@ NEVER = (
     *("kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module", "reboot", "syslog", "acct"),
     *("keyctl", "add_key", "request_key", "iopl", "ioperm", "lookup_dcookie", "nfsservctl", "vhangup", "quotactl"),
     "userfaultfd",
+    # Would tell of files that cannot be opened, and of what happens to them.
+    *("inotify_init", "inotify_init1", "inotify_add_watch", "fanotify_init", "fanotify_mark"),
+    # The processors that a kernel was given are shared with nobody.
+    "sched_setaffinity",
     # Mounts and namespaces.
     *("mount", "umount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree", "fsopen", "fsconfig", "fsmount"),
-    *("fspick", "mount_setattr", "unshare", "setns", "swapon", "swapoff", "fanotify_init", "open_by_handle_at"),
+    *("fspick", "mount_setattr", "unshare", "setns", "swapon", "swapoff", "open_by_handle_at"),
     # Clocks and names of the machine.
     *("settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "stime", "sethostname", "setdomainname"),
     # Does all of this behind a filter's back.
@@ -33,6 +37,7 @@ NEVER = (
 MEMORY_OF_NOBODY = ("shmget", "shmat", "semget", "msgget", "memfd_create", "memfd_secret")
 """Is in no process's account of memory; by key (System V), it may outlive the kernel as well."""
 
+FILE_TYPE, SOCKET = 0o170000, 0o140000
 AFTER_START = ("socket", "connect", "bind", "listen", "sendmmsg")
 
 
@@ -63,6 +68,9 @@ def filters() -> Filters | None:
     _refuse(first, pyseccomp.ERRNO(errno.ENOSYS), "clone3")
     for name in AFTER_START:
         _refuse(second, refuse, name)
+    for name, mode in (("mknod", 1), ("mknodat", 2)):
+        # The one kind of file that Landlock lets a kernel make beside its own sockets, on the machine's disk.
+        _refuse(second, refuse, name, pyseccomp.Arg(mode, pyseccomp.MASKED_EQ, FILE_TYPE, SOCKET))
     for name in MEMORY_OF_NOBODY:
         # As on a system without them, for which libraries are prepared.
         _refuse(first, pyseccomp.ERRNO(errno.ENOSYS), name)

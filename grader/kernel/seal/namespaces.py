@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from grader.kernel import folder
+from grader.kernel import folder, process
 from grader.kernel.limits import Limits
-from grader.kernel.seal import syscalls
+from grader.kernel.seal import mounts, root, syscalls
 
 _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
     0x00020000,
@@ -26,8 +26,6 @@ _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
     0x40000000,
 )
 NAMES = {_NEWNS: "mount", _NEWUTS: "uts", _NEWIPC: "ipc", _NEWPID: "pid", _NEWNET: "network"}
-_BIND, _REC, _PRIVATE, _NOSUID, _NODEV, _NOEXEC = 0x1000, 0x4000, 1 << 18, 2, 4, 8
-_MOUNT_SETATTR, _HERE, _RECURSIVE, _READ_ONLY = 442, -100, 0x8000, 1
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP = 1, 24
 _LAST_CAPABILITY = 63
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -42,6 +40,7 @@ class Entered:
     """What was entered, by name, and which of the own mounts came about."""
 
     names: tuple[str, ...] = ()
+    own_root: bool = False
     own_proc: bool = False
     own_files: bool = False
     read_only: bool = False
@@ -50,8 +49,8 @@ class Entered:
     @property
     def layers(self) -> list[str]:
         """The names of the layers that hold."""
-        mounts = {"read-only": self.read_only, "own-files": self.own_files}
-        return [*(f"{name}-namespace" for name in self.names), *(name for name, there in mounts.items() if there)]
+        own = {"own-root": self.own_root, "read-only": self.read_only, "own-files": self.own_files}
+        return [*(f"{name}-namespace" for name in self.names), *(name for name, there in own.items() if there)]
 
 
 def work_here() -> bool:
@@ -77,21 +76,31 @@ def enter(own: Path, limits: Limits, *, as_user: bool) -> Entered:
     names = _in_user_namespace() if as_user else [name for flag, name in NAMES.items() if _unshared(flag)]
     if "pid" in names:
         _start_anew()
-    if "mount" not in names or not _mounted(None, "/", None, _REC | _PRIVATE):
+    if "mount" not in names or not mounts.keep_to_oneself():
         return Entered(tuple(names))
-    own_root = _read_only_but(own)
-    half = limits.file_bytes // 2
-    own_files = _in_memory(folder.files(own), limits.file_bytes, limits.files)
+    return _in_own_mounts(tuple(names), own, limits)
+
+
+def _in_own_mounts(names: tuple[str, ...], own: Path, limits: Limits) -> Entered:
+    own_root = root.enter(own, own_proc="pid" in names)
+    read_only = own_root is not None or _read_only_but(own)
+    own_files = mounts.in_memory(folder.files(own), limits.file_bytes, limits.files)
     if own_files:
         folder.furnish_files(own)
+    shared = min(SHARED_BYTES, limits.file_bytes // 2)
     return Entered(
-        tuple(names),
-        # Containers that hide parts of /proc allow no second one.
-        own_proc="pid" in names and _mounted("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC),
+        names,
+        own_root=own_root is not None,
+        own_proc=own_root.own_proc if own_root else "pid" in names and mounts.processes(Path("/proc")),
         own_files=own_files,
-        read_only=own_root,
-        own_shared=SHARED.is_dir() and _in_memory(SHARED, min(SHARED_BYTES, half), limits.files),
+        read_only=read_only,
+        own_shared=SHARED.is_dir() and mounts.in_memory(SHARED, shared, limits.files),
     )
+
+
+def _read_only_but(own: Path) -> bool:
+    """Nothing outside of one's own folder can be changed, where the system gives no root of one's own."""
+    return mounts.bind(own, own, alone=True) and mounts.read_only(Path("/")) and mounts.writable(own)
 
 
 def _in_user_namespace() -> list[str]:
@@ -134,7 +143,7 @@ def _watch_over(child: int) -> NoReturn:
     """Bury every process that ends, until the child does; then end as it ended."""
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, signal.SIG_IGN)  # they reach the child too, which stands in the same group
-    os.closerange(0, 3)
+    process.close_from(0)
     ended, status = 0, 0
     while ended != child:
         ended, status = os.wait()
@@ -145,46 +154,6 @@ def _watch_over(child: int) -> NoReturn:
         os.kill(os.getpid(), -code)
         code = _BY_SIGNAL - code
     os._exit(code)
-
-
-class _Attributes(ctypes.Structure):
-    """`struct mount_attr` of mount_setattr(2)."""
-
-    _fields_ = tuple((name, ctypes.c_uint64) for name in ("set", "clear", "propagation", "user_namespace"))
-
-
-def _read_only_but(own: Path) -> bool:
-    """Nothing outside of one's own folder can be changed: also not its rights and times, which Landlock leaves out."""
-    return (
-        _mounted(str(own), str(own), None, _BIND)
-        and _attributes("/", _RECURSIVE, _Attributes(set=_READ_ONLY))
-        and _attributes(str(own), 0, _Attributes(clear=_READ_ONLY))
-    )
-
-
-def _attributes(path: str, flags: int, wanted: _Attributes) -> bool:
-    size = ctypes.c_size_t(ctypes.sizeof(wanted))
-    try:
-        syscalls.raw(
-            _MOUNT_SETATTR, ctypes.c_int(_HERE), path.encode(), ctypes.c_uint(flags), ctypes.byref(wanted), size
-        )
-    except OSError:
-        return False
-    return True
-
-
-def _in_memory(path: Path, size: int, files: int) -> bool:
-    """Lay a file system over a folder that is empty, holds so much, and vanishes with the namespace."""
-    return _mounted("tmpfs", str(path), "tmpfs", _NOSUID | _NODEV, f"size={size},nr_inodes={files},mode=0700")
-
-
-def _mounted(source: str | None, target: str, kind: str | None, flags: int, options: str | None = None) -> bool:
-    encoded = [None if text is None else text.encode() for text in (source, target, kind)]
-    try:
-        syscalls.call("mount", *encoded, ctypes.c_ulong(flags), None if options is None else options.encode())
-    except OSError:
-        return False
-    return True
 
 
 def drop_capabilities() -> None:

@@ -18,6 +18,7 @@ LAYERS = {
     "network-namespace": "a network without a way out",
     "ipc-namespace": "shared memory of its own",
     "uts-namespace": "a host name of its own",
+    "own-root": "of the machine's files, sees Python, system libraries and its own folder alone",
     "read-only": "nothing outside of its own folder can be changed, also not its rights and times",
     "own-files": "files in memory: limited in all, and gone with the kernel",
     "landlock": "reads Python and system libraries, writes its own folder alone",

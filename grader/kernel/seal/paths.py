@@ -50,6 +50,7 @@ SYSTEM = (
 DEVICES = ("/dev/null", "/dev/full")
 
 
+PREFIX_PARTS = ("bin", "lib", "lib64", "share", "pyvenv.cfg")
 PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 
 
@@ -65,21 +66,52 @@ def listable() -> list[Path]:
     return [Path(entry) for entry in sys.path if entry and Path(entry).is_dir()]
 
 
+def shown() -> Iterator[Path]:
+    """What a root of its own shows: the folders of what may be read, whole where nothing in them is to be hidden."""
+    yield from (Path(path) for path in SYSTEM if not path.startswith("/proc"))
+    for prefix in _prefixes():
+        yield from (prefix / part for part in PREFIX_PARTS)
+    for entry in listable():
+        yield from probe(entry) if _is_checkout(entry) else [entry]
+
+
+def hidden() -> Iterator[Path]:
+    """What is not to be seen in what is shown: our own packages and the registered packs."""
+    for entry in listable():
+        if not _is_checkout(entry):
+            yield from (item for item in sorted(entry.iterdir()) if item.name.startswith(own_packages()))
+
+
+def probe(entry: Path | None = None) -> list[Path]:
+    """Of our own package what runs inside the kernel, in one folder of packages or in all."""
+    entries = listable() if entry is None else [entry]
+    ours = [folder / "grader" for folder in entries if (folder / "grader" / "__init__.py").exists()]
+    return [path for folder in ours for path in (folder / "__init__.py", folder / "probe")]
+
+
 def readable(*, own_proc: bool) -> Iterator[Path]:
     """All that may be read. With a /proc that shows the own processes alone, all of /proc."""
     yield from map(Path, SYSTEM)
     yield Path("/proc" if own_proc else "/proc/self")
-    for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}:
-        yield from _python(Path(prefix))
-    for entry in sys.path:
-        if entry and Path(entry).is_dir():
-            yield from _packages(Path(entry))
+    for prefix in _prefixes():
+        yield from _python(prefix)
+    for entry in listable():
+        yield from _packages(entry)
+
+
+def _prefixes() -> list[Path]:
+    """Where Python is installed; a system's /usr is covered by what is listed above."""
+    prefixes = map(Path, {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix})
+    return sorted(prefix for prefix in prefixes if prefix not in (Path("/usr"), Path("/")))
+
+
+def _is_checkout(folder: Path) -> bool:
+    """Whether our own package lies in a folder that is not one of packages."""
+    return folder.name not in PACKAGE_FOLDERS and (folder / "grader" / "__init__.py").exists()
 
 
 def _python(prefix: Path) -> Iterator[Path]:
-    """An installation of Python, its packages apart; a system's /usr is covered by what is listed above."""
-    if prefix in (Path("/usr"), Path("/")):
-        return
+    """An installation of Python, its packages apart."""
     yield from (prefix / "bin", prefix / "pyvenv.cfg", prefix / "share")
     yield from (item for item in (prefix / "lib").glob("*") if not item.name.startswith("python"))
     for library in (prefix / "lib").glob("python*"):
@@ -88,11 +120,8 @@ def _python(prefix: Path) -> Iterator[Path]:
 
 def _packages(folder: Path) -> Iterator[Path]:
     """Each package in a folder of packages but our own; of ours, what runs inside the kernel."""
-    ours = folder / "grader" / "__init__.py"
-    if ours.exists():
-        yield ours
-        yield folder / "grader" / "probe"
-    if folder.name in PACKAGE_FOLDERS or not ours.exists():
+    yield from probe(folder)
+    if not _is_checkout(folder):
         yield from (item for item in _but_packages(folder) if not item.name.startswith(own_packages()))
 
 
