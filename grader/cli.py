@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import AbstractContextManager, nullcontext, suppress
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,15 +11,22 @@ import typer
 
 from grader import __version__
 from grader.commands import classroom, classroom50, export
-from grader.commands.refuse import BAD_REQUEST, refuse
+from grader.commands.refuse import refuse
+from grader.ends import (
+    BAD_REQUEST,
+    FAILED_UNDER,
+    NOT_ALL_GRADED,
+    OUTPUT_LOST,
+    OutputLost,
+    abandon_output,
+    flush,
+    guard_outputs,
+    on_interrupt,
+)
 
 if TYPE_CHECKING:
-    from grader.find import Submission
-    from grader.kernel.program import Program
-    from grader.language.prose import Cover
     from grader.result import Result
 
-FAILED_UNDER, NOT_ALL_GRADED, INTERRUPTED = 1, 3, 130
 DAY_S = 86_400
 
 app = typer.Typer(
@@ -39,7 +46,25 @@ app.add_typer(classroom50.app)
 
 def main() -> None:
     """The console script."""
-    app()
+    guard_outputs()
+    try:
+        with on_interrupt(lambda: None, lambda: "grader: interrupted"):
+            status = _run()
+        flush()
+    except OutputLost as lost:
+        abandon_output()
+        typer.echo(f"grader: standard output cannot be written ({lost}); what is in files is complete", err=True)
+        status = OUTPUT_LOST
+    sys.exit(status)
+
+
+def _run() -> int:
+    """Carry out the command; its exit status."""
+    try:
+        app()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    return 0
 
 
 def _print_version(wanted: bool) -> None:
@@ -86,7 +111,7 @@ def grade(
     """Grade notebooks: run them, check every answer, and write result.json, report.html and feedback.ipynb for each.
 
     Exit status: 0 every submission has a grade; 1 a score is below --fail-under; 2 the command cannot be carried out
-    as given; 3 some submissions could not be graded, the others are complete.
+    as given; 3 some submissions could not be graded, the others are complete; 4 what was to be printed could not be.
     """
     if keras not in ("auto", "2", "3"):
         refuse(f"--keras {keras}: choose auto, 2 or 3")
@@ -94,7 +119,10 @@ def grade(
         refuse(f"--sandbox {sandbox}: choose auto or none")
     if matcher not in ("patterns", "semantic"):
         refuse(f"--matcher {matcher}: choose patterns or semantic")
+    from grader.batch import Plan
+    from grader.commands.grading import graded
     from grader.kernel.limits import Limits
+    from grader.options import Options
 
     limits = Limits(
         cell_s=cell_timeout,
@@ -104,27 +132,9 @@ def grade(
         file_bytes=max_files << 20,
         output_bytes=max_output * 1000,
     )
-    try:
-        with _importing(seed, sandboxed=sandbox == "auto") as started:
-            submissions = _found(paths, out, keras, started)
-            from grader.assignment import PackError, load
-            from grader.batch import Plan, grade_all
-            from grader.console import progress
-            from grader.submission import Options
-
-            try:
-                assignment = load(pack)
-            except PackError as error:
-                refuse(str(error))
-            if sandbox == "auto":
-                _require_sandbox()
-            options = Options(keras, seed, limits, matcher, _covering(matcher))  # type: ignore[arg-type]
-            plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", started=started)
-            with progress(quiet) as watch:
-                results = grade_all(submissions, out, assignment, plan, watch)
-    except KeyboardInterrupt:
-        typer.echo(f"grader: interrupted; what was graded until then is complete in {out}", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+    options = Options(keras, seed, limits, matcher)  # type: ignore[arg-type]
+    plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto")
+    results = graded(paths, out, pack, plan, quiet=quiet)
     if not quiet:
         _show(results, out)
     raise typer.Exit(_status(results, fail_under))
@@ -167,63 +177,6 @@ def doctor() -> None:
     found = table()
     Console().print(found.rendered)
     raise typer.Exit(0 if found.can_grade else BAD_REQUEST)
-
-
-def _covering(matcher: str) -> Cover:
-    """What reads explanations."""
-    from grader.language.prose import cover
-
-    if matcher == "patterns":
-        return cover
-    from grader.language.prose.semantic import MatcherMissing, SemanticCover
-
-    try:
-        return SemanticCover()
-    except MatcherMissing as error:
-        refuse(str(error))
-
-
-def _importing(seed: int, *, sandboxed: bool) -> AbstractContextManager[Program | None]:
-    """The program that forks kernels, started before all else: it imports while this process does the rest."""
-    from grader.kernel.errors import LaunchError
-    from grader.kernel.program import CAN_BE_WARM, launch
-    from grader.kernel.seal.offer import SEAL
-
-    if not CAN_BE_WARM:
-        return nullcontext()
-    try:
-        return launch(seed, seal=SEAL if sandboxed else None)
-    except LaunchError as error:
-        refuse(str(error))
-
-
-def _found(paths: list[Path], out: Path, keras: str, started: Program | None) -> list[Submission]:
-    """The submissions; the program is told on which Keras the first of them will run."""
-    from grader.find import BadRequest, find, prepare
-    from grader.kernel.generation import first_generation
-    from grader.notebook.read import UnreadableNotebook, read
-
-    try:
-        submissions = find(paths)
-        prepare(out, submissions)
-    except BadRequest as error:
-        refuse(str(error))
-    if started is not None:
-        with suppress(UnreadableNotebook):
-            started.choose(first_generation(read(submissions[0].path), keras))  # type: ignore[arg-type]
-    return submissions
-
-
-def _require_sandbox() -> None:
-    from grader.kernel.seal.offer import offered
-
-    offer = offered()
-    if not offer.enough:
-        refuse(
-            "this machine offers neither Landlock nor user namespaces, so nothing would hold student code in "
-            f"({offer.problem or 'no reason given'}). Grade on a Linux machine that has one of them (`grader doctor` "
-            "tells), or give --sandbox none to run student code with your own rights"
-        )
 
 
 def _show(results: list[Result], out: Path) -> None:

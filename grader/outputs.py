@@ -1,4 +1,4 @@
-"""The files of one submission's results: written whole or not at all, and known again by a later run."""
+"""The files of one submission's results: written whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ from pathlib import Path
 
 import nbformat
 
-from grader.assignment import Assignment
 from grader.export.files import write_text
-from grader.export.result_json import UnreadableResult
-from grader.export.result_json import read as read_result
 from grader.export.result_json import write as write_result
 from grader.find import FEEDBACK, REPORT, RESULT
-from grader.notebook.read import fingerprint
 from grader.report.feedback import annotate
 from grader.report.html import render
-from grader.result import Result
-from grader.submission import Graded, Options
+from grader.submission import Graded
 
 
 def write(graded: Graded, folder: Path) -> None:
@@ -27,22 +22,3 @@ def write(graded: Graded, folder: Path) -> None:
         write_text(folder / FEEDBACK, nbformat.writes(notebook))
     write_text(folder / REPORT, render(graded.result, graded.notebook))
     write_result(graded.result, folder / RESULT)
-
-
-def current(path: Path, folder: Path, pack: Assignment, options: Options) -> Result | None:
-    """The result of an earlier run that is still good: of the same file and pack, in the same way, and complete."""
-    if not all((folder / name).exists() for name in (RESULT, REPORT, FEEDBACK)):
-        return None
-    try:
-        result = read_result(folder / RESULT)
-    except UnreadableResult:
-        return None
-    about = result.assignment
-    same = (
-        result.status == "graded"
-        and result.submission.sha256 == fingerprint(path)
-        and (about.id, about.version) == (pack.id, pack.version)
-        and (result.environment.seed, result.environment.matcher) == (options.seed, options.matcher)
-        and options.keras in ("auto", str(result.environment.keras_generation))
-    )
-    return result if same else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -133,3 +134,25 @@ class Result(_Record):
     def to_json(self) -> str:
         """The text of result.json, ending in a newline."""
         return self.model_dump_json(by_alias=True, indent=1) + "\n"
+
+
+def without_grade(
+    assignment: AssignmentInfo,
+    max_score: int,
+    path: Path,
+    name: str,
+    status: Literal["unreadable", "failed"],
+    reason: str,
+    took_s: float = 0.0,
+) -> Result:
+    """The result of a submission that has no grade, for the reason given."""
+    return Result(
+        assignment=assignment,
+        submission=SubmissionInfo(name=name, file=path.name, sha256=None),
+        status=status,
+        reason=reason,
+        score=0,
+        max_score=max_score,
+        environment=Environment(),
+        duration_s=round(took_s, 2),
+    )

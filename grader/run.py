@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -18,6 +18,7 @@ from grader.evidence import KernelEnvironment, LayerFacts, Nonsense, Survey
 from grader.grading import Judged, Reading, judge
 from grader.kernel.errors import KernelError, KernelLost, ProbeError
 from grader.kernel.generation import Generation
+from grader.kernel.interface import Kernels, LiveNotebook
 from grader.kernel.limits import Limits
 from grader.language.prose import Cover, cover
 from grader.layer import Raised
@@ -27,10 +28,6 @@ from grader.notebook.syntax import parsed
 from grader.result import NO_SANDBOX, Environment
 from grader.scopes import global_names
 from grader.verdict import Unanswerable
-
-if TYPE_CHECKING:
-    from grader.kernel.pool import KernelPool
-    from grader.kernel.session import Session
 
 Progress = Callable[[int, int, str], None]
 ASK_SECONDS = 20.0
@@ -67,7 +64,7 @@ class Run:
         notebook: Notebook,
         segmentation: Segmentation,
         pack: Assignment,
-        pool: KernelPool,
+        kernels: Kernels,
         seed: int,
         limits: Limits,
         progress: Progress,
@@ -76,7 +73,7 @@ class Run:
         self._notebook = notebook
         self._segmentation = segmentation
         self._pack = pack
-        self._pool = pool
+        self._kernels = kernels
         self._seed = seed
         self._limits = limits
         self._progress = progress
@@ -92,7 +89,7 @@ class Run:
         if not code_cells:
             self._judge_rest(None)
             return self._attempt(node, Environment(seed=self._seed))
-        with self._pool.session(node, generation, self._limits) as session:
+        with self._kernels.session(node, generation, self._limits) as session:
             environment = evidence.read(KernelEnvironment, session.ask("environment", timeout=ASK_SECONDS))
             self._run_cells(session, code_cells)
             self._judge_rest(session)
@@ -106,7 +103,7 @@ class Run:
         ordered = tuple(self._judged[question.id] for question in self._pack.questions)
         return Attempt(ordered, environment, node, tuple(self._flags))
 
-    def _run_cells(self, session: Session, code_cells: Sequence[int]) -> None:
+    def _run_cells(self, session: LiveNotebook, code_cells: Sequence[int]) -> None:
         last_cells = {question.id: self._last_code_cell(question) for question in self._pack.questions}
         current: str | None = ""
         for number, index in enumerate(code_cells):
@@ -119,7 +116,7 @@ class Run:
                 self._replace_dead(session, index, "while its answer was asked")
         self._progress(len(code_cells), len(code_cells), "")
 
-    def _run_cell(self, session: Session, index: int, *, new_question: bool) -> None:
+    def _run_cell(self, session: LiveNotebook, index: int, *, new_question: bool) -> None:
         run = session.run_cell(index, seed=self._seed_of(index) if new_question else None)
         error = run.error
         reason = run.excess if error is None else f"{error.ename}: {_IN_CELL.sub('', error.evalue)}"
@@ -129,7 +126,7 @@ class Run:
         self._outcomes[index] = CellOutcome(index, run.status, reason, None if error is None else error.line)
         self._replace_dead(session, index, f"({run.excess})" if run.excess else "")
 
-    def _replace_dead(self, session: Session, index: int, why: str) -> None:
+    def _replace_dead(self, session: LiveNotebook, index: int, why: str) -> None:
         """Go on with a new kernel, in which nothing has run, where the old one has ended."""
         if not session.alive:
             died = f"the kernel died here {why}".rstrip()
@@ -162,19 +159,19 @@ class Run:
     def _last_code_cell(self, question: Question) -> int | None:
         return max((block.cell for block in self._segmentation.answer(question.id).code), default=None)
 
-    def _judge_rest(self, session: Session | None) -> None:
+    def _judge_rest(self, session: LiveNotebook | None) -> None:
         for question in self._pack.questions:
             if question.id not in self._judged:
                 self._judge(question, session)
 
-    def _judge(self, question: Question, session: Session | None) -> None:
+    def _judge(self, question: Question, session: LiveNotebook | None) -> None:
         blocks = self._segmentation.answer(question.id)
         answer = self._answer(question, blocks, session) if blocks.cells else None
         prompts = [item.prompt for item in self._pack.questions]
         reading = Reading(blocks.cells, blocks.confidence)
         self._judged[question.id] = judge(question, answer, reading, prompts, self._covering)
 
-    def _answer(self, question: Question, blocks: AnswerBlocks, session: Session | None) -> Answer:
+    def _answer(self, question: Question, blocks: AnswerBlocks, session: LiveNotebook | None) -> Answer:
         cells = sorted({block.cell for block in blocks.code})
         survey, ask, unseen = Survey(), None, None
         if session is not None and cells:
@@ -196,7 +193,7 @@ class Run:
             seed=self._seed_of_experiments(),
         )
 
-    def _survey(self, question: Question, blocks: AnswerBlocks, session: Session) -> Survey:
+    def _survey(self, question: Question, blocks: AnswerBlocks, session: LiveNotebook) -> Survey:
         cells = sorted({block.cell for block in blocks.code})
         names = sorted(names_used(block.text for block in blocks.code))
         found = evidence.read(Survey, session.ask("survey", timeout=ASK_SECONDS, cells=cells, names=names))
@@ -266,7 +263,7 @@ def names_used(sources: Iterable[str]) -> set[str]:
     return names
 
 
-def asking(session: Session) -> Callable[..., Any]:
+def asking(session: LiveNotebook) -> Callable[..., Any]:
     """Ask the kernel of a session, telling errors of the student's object from those of the asking itself."""
 
     def ask(operation: str, **parameters: Any) -> Any:

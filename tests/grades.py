@@ -9,8 +9,9 @@ from nbformat import NotebookNode
 
 from grader.assignment import load
 from grader.kernel.pool import KernelPool
+from grader.options import Options
 from grader.result import QuestionResult, Result
-from grader.submission import Graded, Options, grade
+from grader.submission import Graded, grade
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "seed" / "NLP_Assignment_3.ipynb"

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import typer
 
-BAD_REQUEST = 2
+from grader.ends import BAD_REQUEST
 
 
 def refuse(message: str, status: int = BAD_REQUEST) -> NoReturn:

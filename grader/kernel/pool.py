@@ -24,6 +24,8 @@ from grader.kernel.processors import Processors
 from grader.kernel.program import CAN_BE_WARM, Program, launch
 from grader.kernel.session import Session
 
+ABORTED_WITHIN_S = 1.0
+
 T = TypeVar("T")
 log = logging.getLogger("grader.kernel")
 
@@ -91,6 +93,7 @@ class KernelPool:
         self._starting: dict[Generation, asyncio.Lock] = {2: asyncio.Lock(), 3: asyncio.Lock()}
         self._preparing: list[concurrent.futures.Future[Parent]] = []
         self._sessions: set[Session] = set()
+        self._programs: list[Program] = [] if started is None else [started]
         self._processors = Processors(beside)
         self._born = 0
         self.left = False
@@ -115,6 +118,14 @@ class KernelPool:
                 self._started.end()
         finally:
             self._loop.stop()
+
+    def abort(self) -> None:
+        """End all programs, kernels and all that they started, now. May be called while others work with the pool."""
+        self.left = True
+        for program in self._programs:
+            program.process.terminate()
+        for program in self._programs:
+            program.end(ABORTED_WITHIN_S)
 
     def prepare(self, *generations: Generation) -> None:
         """Begin to import in the background, so that the first kernel of each generation comes sooner."""
@@ -171,14 +182,19 @@ class KernelPool:
             except LaunchError as error:
                 self.why_cold[generation] = str(error)
                 log.warning("each kernel of Keras %d imports TensorFlow itself: %s", generation, error)
-        return await Parent.of(launch(self.seed, warm=False, seal=self.seal), generation)
+        return await Parent.of(self._launched(warm=False), generation)
 
     def _program(self, generation: Generation) -> Program:
         """A warm program: the one that was started before, if it was told this generation or none."""
         if self._started is not None and self._started.generation in (None, generation):
             started, self._started = self._started, None
             return started
-        return launch(self.seed, seal=self.seal)
+        return self._launched(warm=True)
+
+    def _launched(self, *, warm: bool) -> Program:
+        program = launch(self.seed, warm=warm, seal=self.seal)
+        self._programs.append(program)
+        return program
 
     async def _close_parents(self) -> None:
         for generation, starting in self._starting.items():

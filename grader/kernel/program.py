@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+import psutil
+
 from grader.kernel import environment, folder
 from grader.kernel.errors import LaunchError
 from grader.kernel.generation import Generation
 
-ENDS_WITHIN_S = 10.0
+ENDS_WITHIN_S, FORCED_WITHIN_S = 10.0, 0.5
 CAN_BE_WARM = sys.platform == "linux"
 """After the import of Apple's libraries a process can no longer be forked safely."""
 
@@ -55,16 +57,26 @@ class Program:
             with contextlib.suppress(OSError):  # one that has ended is noticed when it should answer
                 self.connection.sendall(json.dumps({"keras": generation}).encode() + b"\n")
 
-    def end(self) -> None:
+    def end(self, within_s: float = ENDS_WITHIN_S) -> None:
         """End it, all its kernels and all that they started, and remove its folder. May be called again."""
         self.process.terminate()  # One that still imports does not listen to the socket.
         try:
-            self.process.wait(ENDS_WITHIN_S)
+            self.process.wait(within_s)
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+            self._force()
         self.connection.close()
         folder.remove(self.folder)
+
+    def _force(self) -> None:
+        """End it without asking, and what it would have ended: kernels that were not sealed outlive it."""
+        with contextlib.suppress(psutil.Error):
+            started = psutil.Process(self.process.pid).children(recursive=True)
+            self.process.kill()
+            for one in started:
+                with contextlib.suppress(psutil.Error):
+                    one.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(FORCED_WITHIN_S)
 
 
 def launch(seed: int, *, warm: bool = True, seal: str | None = None) -> Program:

@@ -48,9 +48,9 @@ def rebuild(root: Path) -> list[Rebuilt]:
 def _problems(folders: list[Path]) -> list[str | None]:
     """What came of each folder; many are shared among the processors."""
     if len(folders) < MANY:
-        return [_problem(folder) for folder in folders]
+        return [rebuilt(folder) for folder in folders]
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(folders) // MANY + 1)) as processes:
-        return list(processes.map(_problem, folders, chunksize=4))
+        return list(processes.map(rebuilt, folders, chunksize=4))
 
 
 def _folders(root: Path) -> Iterator[Path]:
@@ -61,7 +61,7 @@ def _folders(root: Path) -> Iterator[Path]:
             yield folder
 
 
-def _problem(folder: Path) -> str | None:
+def rebuilt(folder: Path) -> str | None:
     try:
         result = read_result(folder / RESULT)
         notebook = _notebook(folder / FEEDBACK)

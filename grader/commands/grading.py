@@ -1,0 +1,124 @@
+"""What `grader grade` does, from the paths of a command to the results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.commands.refuse import refuse
+from grader.ends import on_interrupt
+
+if TYPE_CHECKING:
+    from grader.batch import Batch, Plan
+    from grader.console import Watcher
+    from grader.find import Submission
+    from grader.kernel.program import Program
+    from grader.result import Result
+    from grader.worker.workers import Workers
+
+STOPS_WITHIN_S = 1.0
+
+
+def graded(paths: list[Path], out: Path, pack: str | None, plan: Plan, *, quiet: bool) -> list[Result]:
+    """Grade what the paths stand for, with progress on standard error. Ends the command where that cannot be done."""
+    from grader.console import progress
+
+    with _begun(plan.sandbox, plan.options.seed, pack, plan.options.matcher) as begun:
+        submissions = _found(paths, out)
+        begun.choose(submissions[0], plan.options.keras)
+        if plan.sandbox:
+            _require_sandbox()
+        begun.require_pack()
+        with progress(quiet) as watch:
+            return begun.batch_of(submissions, out, replace(plan, started=begun.program), watch).grade()
+
+
+@dataclass(slots=True)
+class _Begun:
+    """What is started before anything else, since it takes longest: it imports while this process does the rest."""
+
+    workers: Workers
+    program: Program | None
+    batch: Batch | None = field(default=None)
+
+    def choose(self, first: Submission, keras: str) -> None:
+        """Have the Keras imported on which the first submission will run."""
+        generation = self.workers.guess(first.path, keras)
+        if self.program is not None and generation is not None:
+            self.program.choose(generation)
+
+    def require_pack(self) -> None:
+        """End the command where the assignment, or what reads explanations, is not there."""
+        from grader.worker.workers import HomeLost, Refused
+
+        try:
+            self.workers.about()
+        except (Refused, HomeLost) as error:
+            refuse(str(error))
+
+    def batch_of(self, submissions: list[Submission], out: Path, plan: Plan, watch: Watcher) -> Batch:
+        """The batch, which an interrupt will end."""
+        from grader.batch import Batch
+
+        self.batch = Batch(submissions, out, self.workers, plan, watch)
+        return self.batch
+
+    def stop(self) -> None:
+        """End all that was started, now."""
+        self.workers.end()
+        if self.batch is not None:
+            self.batch.abort()
+        elif self.program is not None:
+            self.program.end(STOPS_WITHIN_S)
+
+    def said(self) -> str:
+        """What is to be said of an interrupt."""
+        done = "nothing was graded" if self.batch is None else self.batch.complete()
+        return f"grader: interrupted; {done}. The same command goes on with the rest"
+
+
+@contextmanager
+def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str) -> Iterator[_Begun]:
+    from grader.kernel.errors import LaunchError
+    from grader.kernel.program import CAN_BE_WARM, launch
+    from grader.kernel.seal.offer import SEAL
+    from grader.worker.workers import Workers
+
+    try:
+        program = launch(seed, seal=SEAL if sandboxed else None) if CAN_BE_WARM else None
+    except LaunchError as error:
+        refuse(str(error))
+    begun = _Begun(Workers(pack or "default", matcher), program)
+    with on_interrupt(begun.stop, begun.said):
+        try:
+            yield begun
+        finally:
+            begun.workers.end()
+            if begun.program is not None:
+                begun.program.end()
+
+
+def _found(paths: list[Path], out: Path) -> list[Submission]:
+    from grader.find import BadRequest, find, prepare
+
+    try:
+        submissions = find(paths)
+        prepare(out, submissions)
+    except BadRequest as error:
+        refuse(str(error))
+    return submissions
+
+
+def _require_sandbox() -> None:
+    from grader.kernel.seal.offer import offered
+
+    offer = offered()
+    if not offer.enough:
+        refuse(
+            "this machine offers neither Landlock nor user namespaces, so nothing would hold student code in "
+            f"({offer.problem or 'no reason given'}). Grade on a Linux machine that has one of them (`grader doctor` "
+            "tells), or give --sandbox none to run student code with your own rights"
+        )

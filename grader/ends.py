@@ -1,0 +1,108 @@
+"""How a command ends: its exit statuses, an interrupt, an output that cannot be written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any, TextIO, cast
+
+FAILED_UNDER, BAD_REQUEST, NOT_ALL_GRADED, OUTPUT_LOST, INTERRUPTED = 1, 2, 3, 4, 130
+
+_STDOUT, _STDERR = 1, 2
+_CURSOR = b"\r\x1b[J\x1b[?25h"
+"""Takes a progress bar away, and shows the cursor that it hid."""
+
+
+class OutputLost(Exception):
+    """The standard output cannot be written. No OSError: a command must not take it for a file of its own."""
+
+
+class _Guarded:
+    """An output that says `OutputLost` where it cannot be written, or nothing where nobody could be told."""
+
+    def __init__(self, output: TextIO, *, silently: bool) -> None:
+        self._output = output
+        self._silently = silently
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._output, name)
+
+    def write(self, text: str) -> int:
+        with self._told():
+            self._output.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with self._told():
+            self._output.flush()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, ValueError) as error:  # ValueError: it was closed
+            if not self._silently:
+                raise OutputLost(getattr(error, "strerror", None) or str(error)) from error
+
+
+def guard_outputs() -> None:
+    """From now on an output that cannot be written is no traceback."""
+    if sys.stdout is not None:
+        sys.stdout = cast("TextIO", _Guarded(sys.stdout, silently=False))
+    if sys.stderr is not None:
+        sys.stderr = cast("TextIO", _Guarded(sys.stderr, silently=True))
+
+
+def flush() -> None:
+    """Write what still waits to be written. Raises `OutputLost`."""
+    for output in (sys.stdout, sys.stderr):
+        if output is not None:
+            output.flush()
+
+
+def abandon_output() -> None:
+    """Let what cannot be written go nowhere, so that the end of this process does not try once more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, _STDOUT)
+    os.close(nowhere)
+
+
+@contextmanager
+def on_interrupt(stop: Callable[[], None], said: Callable[[], str]) -> Iterator[None]:
+    """While the block runs, an interrupt ends this process: stop what it has started, say what is complete, and end.
+
+    Nothing is unwound, so nothing can hang on what it waits for; a second interrupt does not even wait for the first.
+    Where interrupts are ignored, as in a shell's background job, they still are.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN:
+        yield
+        return
+
+    def interrupted(signum: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, _at_once)
+        with suppress(Exception):
+            stop()
+        with suppress(Exception):
+            _tell(said())
+        os._exit(INTERRUPTED)
+
+    signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _at_once(signum: int, frame: FrameType | None) -> None:
+    os._exit(INTERRUPTED)
+
+
+def _tell(text: str) -> None:
+    # Not through sys.stderr: this may have interrupted somebody in the middle of writing to it.
+    with suppress(OSError):
+        os.write(_STDERR, (_CURSOR if os.isatty(_STDERR) else b"") + text.encode(errors="replace") + b"\n")

@@ -1,0 +1,89 @@
+"""Kernels as a worker sees them: they are the grader's, which runs cells and asks in the worker's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+
+from grader.kernel.generation import Generation
+from grader.kernel.limits import Limits
+from grader.kernel.runs import CellError, CellRun
+from grader.worker.wire import Line, Message, read
+
+
+class RemoteKernels:
+    """A pool of kernels at the other end of a connection; see `kernel.interface.Kernels`."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    @contextmanager
+    def session(
+        self, notebook: NotebookNode, generation: Generation, limits: Limits | None = None
+    ) -> Iterator[RemoteNotebook]:
+        """A notebook whose kernel is ready. Its limits are those that the grader was given. Raises LaunchError."""
+        cells = [[cell.cell_type, cell.source] for cell in notebook.cells]
+        made = RemoteNotebook(self._line, notebook, asked(self._line, "open", generation=generation, cells=cells))
+        try:
+            yield made
+        finally:
+            asked(self._line, "close")
+
+
+class RemoteNotebook:
+    """A notebook that is run by the grader; see `kernel.interface.LiveNotebook`."""
+
+    def __init__(self, line: Line, notebook: NotebookNode, state: Message) -> None:
+        self._line = line
+        self._notebook = notebook
+        self._state = state
+
+    def run_cell(self, index: int, *, seed: int | None = None) -> CellRun:
+        """Run the cell at `index`; its outputs are written into the notebook."""
+        reply = self._asked("run", index=index, seed=seed)
+        cell = self._notebook.cells[index]
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [from_dict(output) for output in reply["outputs"]], reply["count"]
+        run = reply["run"]
+        error = run.pop("error")
+        return CellRun(**run, error=None if error is None else CellError(**error))
+
+    def ask(self, op: str, /, *, timeout: float, **params: Any) -> Any:
+        """Ask the probe. Raises KernelError."""
+        return self._asked("ask", probe=op, timeout=timeout, params=params)["value"]
+
+    def restart(self) -> None:
+        """Take a new kernel. Raises LaunchError."""
+        self._asked("restart")
+
+    @property
+    def alive(self) -> bool:
+        """Whether there is a kernel to ask."""
+        self._asked("look")
+        return bool(self._state["alive"])
+
+    @property
+    def sandbox(self) -> tuple[str, ...]:
+        """What holds the kernel in, by name."""
+        return tuple(self._state["sandbox"])
+
+    @property
+    def silenced(self) -> bool:
+        """Whether something was not asked any more, because the time was over."""
+        return bool(self._state["silenced"])
+
+    def _asked(self, op: str, **parameters: Any) -> Message:
+        self._state = reply = asked(self._line, op, **parameters)
+        return reply
+
+
+def asked(line: Line, op: str, **parameters: Any) -> Message:
+    """The grader's reply. Raises the KernelError that it sends."""
+    line.say(op=op, **parameters)
+    reply = line.hear()
+    if "error" in reply:
+        raise read(reply["error"])
+    return reply

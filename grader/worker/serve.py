@@ -1,0 +1,78 @@
+"""The grader's side of a worker's kernels: opens them, runs cells, asks, as the worker says."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from typing import Any
+
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grader.kernel.errors import KernelError, LaunchError
+from grader.kernel.interface import Kernels
+from grader.kernel.limits import Limits
+from grader.kernel.session import Session
+from grader.worker.wire import Message, written
+
+
+class KernelService:
+    """The kernels of one worker, which has one open at a time."""
+
+    def __init__(self, kernels: Kernels, limits: Limits) -> None:
+        self._kernels = kernels
+        self._limits = limits
+        self._opened: AbstractContextManager[Session] | None = None
+        self._session: Session | None = None
+
+    def reply(self, message: Message) -> Message:
+        """Do what a worker asks for; an error about a kernel is a reply too."""
+        try:
+            return self._done(message["op"], {name: value for name, value in message.items() if name != "op"})
+        except KernelError as error:
+            return {"error": written(error), **self._state()}
+
+    def close(self) -> None:
+        """End the kernel that is open, if one is."""
+        opened, self._opened, self._session = self._opened, None, None
+        if opened is not None:
+            opened.__exit__(None, None, None)
+
+    def _done(self, op: str, parameters: dict[str, Any]) -> Message:
+        if op == "open":
+            self._open(**parameters)
+        elif op == "close":
+            self.close()
+        elif op == "run":
+            return {**self._run(**parameters), **self._state()}
+        elif op == "ask":
+            return {"value": self._ask(**parameters), **self._state()}
+        elif op == "restart":
+            self._live.restart()
+        return self._state()
+
+    def _open(self, generation: Any, cells: list[tuple[str, str]]) -> None:
+        self.close()
+        made = [new_code_cell(text) if kind == "code" else new_markdown_cell(text) for kind, text in cells]
+        opened: Any = self._kernels.session(new_notebook(cells=made), generation, self._limits)
+        self._session = opened.__enter__()
+        self._opened = opened
+
+    @property
+    def _live(self) -> Session:
+        if self._session is None:
+            raise LaunchError("no kernel is open")
+        return self._session
+
+    def _run(self, index: int, seed: int | None) -> Message:
+        run = self._live.run_cell(index, seed=seed)
+        cell = self._live.notebook.cells[index]
+        return {"run": asdict(run), "outputs": cell.get("outputs", []), "count": cell.get("execution_count")}
+
+    def _ask(self, probe: str, timeout: float, params: dict[str, Any]) -> Any:
+        return self._live.ask(probe, timeout=timeout, **params)
+
+    def _state(self) -> Message:
+        if self._session is None:
+            return {"alive": False, "sandbox": [], "silenced": False}
+        session = self._session
+        return {"alive": session.alive, "sandbox": list(session.sandbox), "silenced": session.silenced}

@@ -1,0 +1,72 @@
+"""How the grader and its workers speak: lines of JSON over a socket, of bounded length, one at a time."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from grader.kernel import errors
+from grader.kernel.errors import KernelError, LaunchError, ProbeError, ProbeFailure
+
+MOST_BYTES = 512 << 20
+"""More than this, nobody has to say."""
+
+Message = dict[str, Any]
+
+
+class Gone(Exception):
+    """The other side has ended."""
+
+
+class Line:
+    """One side of the connection."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._reading = connection.makefile("rb")
+
+    def say(self, **message: Any) -> None:
+        """Send. Raises `Gone`."""
+        try:
+            self._connection.sendall(json.dumps(message).encode() + b"\n")
+        except OSError as error:
+            raise Gone from error
+
+    def hear(self) -> Message:
+        """The next message. Raises `Gone` where none can come, or it is no message."""
+        try:
+            line = self._reading.readline(MOST_BYTES)
+            message = json.loads(line)
+        except (OSError, ValueError, RecursionError) as error:
+            raise Gone from error
+        if not isinstance(message, dict):
+            raise Gone
+        return message
+
+    def close(self) -> None:
+        """End the connection, whoever waits for it."""
+        with suppress(OSError):
+            self._connection.shutdown(socket.SHUT_RDWR)
+        self._reading.close()
+        self._connection.close()
+
+
+def written(error: KernelError) -> Message:
+    """An error about a kernel, as it is sent."""
+    if isinstance(error, ProbeError):
+        parts = [error.op, error.type, error.message]
+    elif isinstance(error, ProbeFailure):
+        parts = [error.op, error.message]
+    else:
+        parts = [str(error)]
+    return {"kind": type(error).__name__, "parts": parts}
+
+
+def read(message: Mapping[str, Any]) -> KernelError:
+    """The error that was sent."""
+    kind = getattr(errors, str(message["kind"]), LaunchError)
+    made: KernelError = kind(*message["parts"])
+    return made

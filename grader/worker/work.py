@@ -1,0 +1,94 @@
+"""What a worker does: grade one notebook, or make one report anew, with all that its home has imported."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader.assignment import Assignment, PackError, load
+from grader.kernel.limits import Limits
+from grader.language.prose import Cover, cover
+from grader.options import Options
+from grader.outputs import write
+from grader.report import html
+from grader.report.index import write_index
+from grader.report.rebuild import rebuilt
+from grader.result import Result
+from grader.submission import about, grade
+from grader.worker.remote import RemoteKernels
+from grader.worker.wire import Gone, Line, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The pack and the reader of explanations, as workers find them; `refused` says why they are not there."""
+
+    pack: Assignment | None
+    covering: Cover = cover
+    refused: str | None = None
+    about: Message = field(default_factory=dict)
+    """What the grader is told: of the assignment, or why there is none."""
+
+    @classmethod
+    def of(cls, pack: str | None, matcher: str) -> Desk:
+        """With nothing of a pack where none is named: to make reports anew, none is needed."""
+        if not pack:
+            return cls(None, about={"assignment": None})
+        from grader.language.prose.semantic import MatcherMissing, SemanticCover
+
+        try:
+            loaded = load(None if pack == DEFAULT else pack)
+            covering = cover if matcher == "patterns" else SemanticCover()
+        except (PackError, MatcherMissing) as error:
+            return cls(None, about={"refused": str(error)})
+        told = {"assignment": about(loaded).model_dump(), "max_score": loaded.max_score}
+        return cls(loaded, covering, about=told)
+
+    def prepare(self) -> None:
+        """Build what would be built at first use, once for all workers."""
+        html.prepare()
+        if self.pack is not None:
+            for question in self.pack.questions:
+                cover([question.prompt], question.concepts, question.misconceptions)
+            self.pack.prepare()
+
+    def be(self, connection: socket.socket) -> None:
+        """Do the one thing that the grader asks for, and say what came of it."""
+        line = Line(connection)
+        try:
+            job = line.hear()
+            line.say(op="done", **self._done(line, job))
+        except Gone:
+            pass
+        except MemoryError:
+            line.say(op="done", memory=True)
+        except Exception as error:  # our own mistake, or a full disk: it costs this submission, not the class
+            line.say(op="done", failed=f"the grader itself failed: {type(error).__name__}: {error}")
+
+    def _done(self, line: Line, job: Message) -> Message:
+        if job["kind"] == "grade" and self.pack is not None:
+            return self._grade(self.pack, line, job)
+        line.say(op="report")
+        if job["kind"] == "report":
+            return {"problem": rebuilt(Path(job["folder"]))}
+        write_index(Path(job["folder"]), map(Result.model_validate, job["also"]))
+        return {}
+
+    def _grade(self, pack: Assignment, line: Line, job: Message) -> Message:
+        given: dict[str, Any] = job["options"]
+        options = Options(**{**given, "limits": Limits(**given["limits"])})
+
+        def progress(done: int, total: int, text: str) -> None:
+            line.say(op="progress", done=done, total=total, text=text)
+
+        kernels = RemoteKernels(line)
+        graded = grade(Path(job["path"]), job["name"], pack, kernels, options, progress, self.covering)
+        line.say(op="report")
+        write(graded, Path(job["folder"]))
+        return {"result": graded.result.model_dump(mode="json")}
+
+
+DEFAULT = "default"
+"""The name of the pack that is shipped."""
