@@ -115,6 +115,8 @@ def _tolerant(answer: Answer, sentence: str = "its equations could not be looked
     """Our own mistake must never end the grading of a whole class."""
     try:
         yield
+    except MemoryError:
+        raise
     except Exception as error:
         answer.doubt(f"{sentence} ({type(error).__name__})")
 
@@ -172,6 +174,8 @@ def _run(check: Check, answer: Answer, earlier: Sequence[CheckResult]) -> CheckR
     except (Unanswerable, Nonsense) as error:
         message = f"This could not be found out ({error}). A human will look at it; it is not counted as your mistake."
         return _check_result(check, failed(message), "error")
+    except MemoryError:
+        raise
     except Exception as error:  # our own mistake must never end the grading of a whole class
         message = f"The grader itself failed here ({type(error).__name__}). A human will look at it."
         return _check_result(check, failed(message), "error")

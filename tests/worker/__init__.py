@@ -1,0 +1,1 @@
+"""Workers: one notebook each, with a budget."""
