@@ -285,6 +285,7 @@ def main() -> None:
     options = parser.parse_args()
 
     def leave(*_: object, status: int = 0) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # A second one must not leave in the middle of leaving.
         folder.remove(Path(options.folder))
         os._exit(status)  # An ordinary exit would wait for threads, and take modules apart one by one.
 

@@ -149,4 +149,5 @@ def _launch(theirs: socket.socket, setting: Message) -> subprocess.Popen[bytes]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         pass_fds=[theirs.fileno()],
+        start_new_session=True,  # an interrupt is the grader's to hear
     )

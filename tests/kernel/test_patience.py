@@ -1,0 +1,146 @@
+"""Time limits that others cannot make a notebook reach, and that nobody can put off for himself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from grader.kernel.patience import BY_THE_CLOCK, Patience, Schedule, look
+from grader.kernel.processors import Processors, available, keep_to
+
+pytestmark = pytest.mark.skipif(not look(os.getpid()).threads, reason="this system does not tell who waits")
+
+LIMIT_S = 1.5
+SPIN = "while True: pass"
+# Half of the limit's time of a processor, counted by the process itself, then a line.
+WORK = "import time\nwhile time.process_time() < 0.75: pass\nprint('done', flush=True)\ntime.sleep(600)"
+FAMILY = "import os\nfor _ in range(4): os.fork()\nwhile True: pass"
+
+
+@contextmanager
+def running(*sources: str) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Processes that share one processor, each with its own children, in sessions of their own."""
+    [processor, *_] = available()
+    with ExitStack() as stack:
+        started = []
+        for source in sources:
+            command = ["import os", f"os.sched_setaffinity(0, {{{processor}}})", source]
+            one = subprocess.Popen(
+                [sys.executable, "-c", "\n".join(command)], stdout=subprocess.PIPE, start_new_session=True
+            )
+            started.append(one)
+            stack.callback(one.wait)
+            stack.callback(os.killpg, one.pid, 9)
+        yield started
+
+
+def reached(patience: Patience, within_s: float) -> bool:
+    """Whether the limit comes within so much time by the clock."""
+    end = time.monotonic() + within_s
+    while time.monotonic() < end:
+        if patience.left() == 0:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_waiting_for_others_reaches_no_limit():
+    """Does work that others delay past its limit come to its end before the limit is reached?"""
+    with running(*[SPIN] * 3, WORK) as started:
+        patience = Patience(started[-1].pid, LIMIT_S)
+        begun = time.monotonic()
+        assert started[-1].stdout is not None
+        assert started[-1].stdout.readline() == b"done\n"
+        if time.monotonic() - begun < BY_THE_CLOCK * LIMIT_S:
+            assert patience.left() > 0
+        assert patience.used() <= LIMIT_S
+
+
+def test_sleep_reaches_a_limit():
+    """Is a limit reached by who waits for nobody?"""
+    with running("import time; time.sleep(600)") as [one]:
+        patience = Patience(one.pid, LIMIT_S)
+        assert reached(patience, 1.5 * LIMIT_S)
+        assert not reached(Patience(one.pid, 60), LIMIT_S)
+
+
+@pytest.mark.parametrize(
+    ("ran", "waited", "longest"),
+    [
+        ([0.3], [1.2], 1.2),  # others had the processor
+        ([1.5], [0.0], 0.0),
+        ([0.1] * 15, [1.4] * 15, 0.0),  # its own threads had it
+        ([0.05] * 10, [1.4] * 10, 1.0),  # both
+        ([0.0, 0.2], [0.0, 0.9], 0.9),  # one sleeps
+        ([], [], 0.0),
+    ],
+)
+def test_waiting_for_ones_own_puts_off_nothing(ran: list[float], waited: list[float], longest: float):
+    """Of 1.5 s on one processor, does only that count in which others had it?"""
+    now = Schedule(dict(enumerate(zip(ran, waited, strict=True))))
+    assert now.waited_for_others(Schedule({}), 1.5, 1) == pytest.approx(longest)
+    later = Schedule({number: (5 + more, 7 + wait) for number, (more, wait) in now.threads.items()})
+    before = Schedule(dict.fromkeys(now.threads, (5.0, 7.0)))
+    assert later.waited_for_others(before, 1.5, 1) == pytest.approx(longest)
+
+
+def test_what_a_family_runs_is_used():
+    """Do sixteen processes of one notebook that wait for one another use up at least what they run together?"""
+    with running(FAMILY) as [one]:
+        patience = Patience(one.pid, LIMIT_S)
+        reached(patience, BY_THE_CLOCK * LIMIT_S)
+        ran = sum(spent for spent, _ in look(one.pid).threads.values())
+        assert len(look(one.pid).threads) == 16
+        assert patience.used() >= ran - patience._before.threads.get(one.pid, (0.0, 0.0))[0] - 0.2
+
+
+def test_there_is_a_limit_by_the_clock():
+    """Is a limit reached at last, whatever was waited for?"""
+    with running(*[SPIN] * 40, "import time\nwhile True: pass") as started:
+        patience = Patience(started[-1].pid, 0.2)
+        assert reached(patience, 10 * BY_THE_CLOCK * 0.2)
+
+
+def test_what_has_ended_has_no_schedule():
+    """Is nothing said of a process that is not there?"""
+    assert look(2**22 + 1) == Schedule({})
+    assert Patience(2**22 + 1, 0.0).left() == 0
+
+
+@pytest.mark.parametrize(
+    ("beside", "numbers", "parts"),
+    [
+        (1, [0, 1, 2, 3], [(0, 1, 2, 3)]),
+        (2, [0, 1, 2, 3], [(0, 1), (2, 3)]),
+        (2, [0, 1, 2, 3, 4], [(0, 1), (2, 3)]),
+        (3, [4, 5], [(4,), (5,), (4,)]),
+        (2, [], [(), ()]),
+    ],
+)
+def test_processors_are_dealt_out(beside: int, numbers: list[int], parts: list[tuple[int, ...]]):
+    """Has each of so many kernels a part of its own, while there are enough?"""
+    processors = Processors(beside, numbers)
+    with ExitStack() as stack:
+        assert [stack.enter_context(processors.part()) for _ in parts] == parts
+    with processors.part() as again:
+        assert again == parts[0]
+
+
+def test_a_process_keeps_to_its_processors():
+    """Does a process, with what it starts, run on its part alone?"""
+    before = available()
+    try:
+        keep_to((before[-1],))
+        shown = subprocess.run(
+            [sys.executable, "-c", "import os; print(sorted(os.sched_getaffinity(0)))"],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert shown.stdout.strip() == f"[{before[-1]}]"
+    finally:
+        os.sched_setaffinity(0, before)

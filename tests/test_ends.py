@@ -1,0 +1,152 @@
+"""How a command ends when somebody interrupts it, and when nobody can read what it prints."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grader.ends import INTERRUPTED, NOT_ALL_GRADED, OUTPUT_LOST
+from tests.grades import ROOT
+
+TEXT_ONLY = ROOT / "submissions" / "text_only"
+NEVER_LONGER_S = 30
+"""An end is waited for this long; that it comes within two seconds is measured elsewhere, on an idle machine."""
+
+
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A short path, as sockets need, for all that a grader keeps for a while."""
+    with tempfile.TemporaryDirectory(prefix="ends-", dir="/tmp") as folder:
+        yield Path(folder)
+
+
+def start(temporary: Path, *paths: Path, **options: object) -> subprocess.Popen[str]:
+    """A grader at work, as a terminal would start it."""
+    command = [sys.executable, "-m", "grader", "grade", *map(str, paths), "--out", str(temporary / "out")]
+    return subprocess.Popen(
+        command,
+        env={**os.environ, "TMPDIR": str(temporary)},
+        start_new_session=True,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 (it does nothing else)
+        **{"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **options},  # type: ignore[arg-type]
+    )
+
+
+def class_of(folder: Path) -> Path:
+    """One who is done at once, and one who is never done."""
+    (folder / "class").mkdir()
+    cells = {
+        "ada": [new_markdown_cell("## 5. GRU\nIt has two gates.")],
+        "bob": [new_markdown_cell("## 5. GRU"), new_code_cell("import time; time.sleep(600)")],
+    }
+    for name, content in cells.items():
+        nbformat.write(new_notebook(cells=content), folder / "class" / f"{name}.ipynb")
+    return folder / "class"
+
+
+def after(temporary: Path, family: list[psutil.Process]) -> list[object]:
+    """What is still there after a while: processes, and files that were meant to go."""
+    end = time.monotonic() + NEVER_LONGER_S
+    while time.monotonic() < end:
+        left = [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+        files = list(temporary.glob("grader-*"))
+        if not left and not files:
+            return []
+        time.sleep(0.05)
+    return [*left, *files]
+
+
+def test_an_interrupt_says_what_is_complete(temporary: Path):
+    """Is it named, is the rest left for the next run, and is nothing left running?"""
+    grader = start(temporary, class_of(temporary))
+    done = temporary / "out" / "ada" / "result.json"
+    while not done.exists():
+        assert grader.poll() is None, grader.communicate()
+        time.sleep(0.05)
+    time.sleep(0.5)
+    family = psutil.Process(grader.pid).children(recursive=True)
+    assert len(family) >= 2
+    grader.send_signal(signal.SIGINT)
+    said = grader.communicate(timeout=NEVER_LONGER_S)[1]
+    assert grader.returncode == INTERRUPTED
+    assert "interrupted; 1 of 2 are complete in" in said
+    assert "ada" in said.splitlines()[-1]
+    assert "Traceback" not in said
+    assert after(temporary, family) == []
+    assert not (temporary / "out" / "bob").exists()
+
+
+@pytest.mark.parametrize("delay", [0.3, 1.5, 3.0])
+@pytest.mark.parametrize("pause", [None, 0.05])
+def test_interrupts_at_any_time(temporary: Path, delay: float, pause: float | None):
+    """While it starts, imports, and grades: does one interrupt end it, and do two, with nothing left?"""
+    grader = start(temporary, class_of(temporary))
+    time.sleep(delay)
+    family = psutil.Process(grader.pid).children(recursive=True)
+    # To the whole group, as a terminal does.
+    os.killpg(grader.pid, signal.SIGINT)
+    if pause is not None:
+        time.sleep(pause)
+        if grader.poll() is None:
+            os.killpg(grader.pid, signal.SIGINT)
+    said = grader.communicate(timeout=NEVER_LONGER_S)[1]
+    # Before the command has begun, Python itself ends on the signal.
+    assert grader.returncode in (INTERRUPTED, -signal.SIGINT)
+    assert grader.returncode < 0 or "Traceback" not in said
+    assert after(temporary, family) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [["grade", str(TEXT_ONLY)], ["doctor"], ["--help"], ["export", "summary"]])
+def test_output_that_cannot_be_written(temporary: Path, arguments: list[str]):
+    """Does a full disk behind standard output have a status of its own, one line, and no traceback?"""
+    if arguments[0] == "grade":
+        arguments = [*arguments, "--out", str(temporary / "out")]
+    if arguments[0] == "export":
+        command = [sys.executable, "-m", "grader", "grade", str(TEXT_ONLY), "--out", str(temporary / "out"), "--quiet"]
+        subprocess.run(command, check=True)
+        arguments = [*arguments, str(temporary / "out" / "theory" / "result.json")]
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "grader", *arguments]
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == OUTPUT_LOST
+    assert "standard output cannot be written (No space left on device)" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "Exception ignored" not in ended.stderr
+    if arguments[0] == "grade":
+        assert (temporary / "out" / "theory" / "report.html").exists()
+
+
+def test_a_reader_that_has_gone(temporary: Path):
+    """Is a closed pipe no traceback, and not the status of a low score?"""
+    command = [sys.executable, "-m", "grader", "grade", str(TEXT_ONLY), "--out", str(temporary / "out")]
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert ended.returncode == OUTPUT_LOST
+    assert "Broken pipe" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_errors_that_nobody_can_read(temporary: Path):
+    """Where standard error is full, does the status still tell?"""
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "grader", "grade", str(TEXT_ONLY), str(temporary / "absent.ipynb")]
+        ended = subprocess.run(
+            [*command, "--out", str(temporary / "out")], stderr=full, stdout=subprocess.PIPE, text=True, check=False
+        )
+    assert ended.returncode == NOT_ALL_GRADED
+    assert "theory" in ended.stdout
