@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.commands.refuse import refuse
 from grader.ends import on_interrupt
+from grader.kernel import folder
+from grader.kernel.errors import LaunchError
 
 if TYPE_CHECKING:
     from grader.batch import Batch, Plan
@@ -40,13 +42,14 @@ def graded(paths: list[Path], out: Path, pack: str | None, plan: Plan, *, quiet:
 class _Begun:
     """What is started before anything else, since it takes longest: it imports while this process does the rest."""
 
-    workers: Workers
-    program: Program | None
-    batch: Batch | None = field(default=None)
+    home: Path
+    workers: Workers | None = None
+    program: Program | None = None
+    batch: Batch | None = None
 
     def choose(self, first: Submission, keras: str) -> None:
         """Have the Keras imported on which the first submission will run."""
-        generation = self.workers.guess(first.path, keras)
+        generation = self._workers.guess(first.path, keras)
         if self.program is not None and generation is not None:
             self.program.choose(generation)
 
@@ -55,7 +58,7 @@ class _Begun:
         from grader.worker.workers import HomeLost, Refused
 
         try:
-            self.workers.about()
+            self._workers.about()
         except (Refused, HomeLost) as error:
             refuse(str(error))
 
@@ -63,16 +66,32 @@ class _Begun:
         """The batch, which an interrupt will end."""
         from grader.batch import Batch
 
-        self.batch = Batch(submissions, out, self.workers, plan, watch)
+        self.batch = Batch(submissions, out, self._workers, plan, watch)
         return self.batch
 
+    def end(self) -> None:
+        """End all that was started, and is not needed any more."""
+        if self.workers is not None:
+            self.workers.end()
+        if self.program is not None:
+            self.program.end()
+        folder.remove(self.home)
+
+    @property
+    def _workers(self) -> Workers:
+        if self.workers is None:
+            raise RuntimeError("workers are started first")
+        return self.workers
+
     def stop(self) -> None:
-        """End all that was started, now."""
-        self.workers.end()
+        """End all that was started, now; in whatever order it came to be, and may come to be still."""
+        if self.workers is not None:
+            self.workers.end()
         if self.batch is not None:
             self.batch.abort()
         elif self.program is not None:
             self.program.end(STOPS_WITHIN_S)
+        folder.remove(self.home)
 
     def said(self) -> str:
         """What is to be said of an interrupt."""
@@ -82,23 +101,21 @@ class _Begun:
 
 @contextmanager
 def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str) -> Iterator[_Begun]:
-    from grader.kernel.errors import LaunchError
     from grader.kernel.program import CAN_BE_WARM, launch
     from grader.kernel.seal.offer import SEAL
     from grader.worker.workers import Workers
 
     try:
-        program = launch(seed, seal=SEAL if sandboxed else None) if CAN_BE_WARM else None
+        begun = _Begun(folder.make())
+        with on_interrupt(begun.stop, begun.said):
+            try:
+                begun.program = launch(seed, seal=SEAL if sandboxed else None, home=begun.home) if CAN_BE_WARM else None
+                begun.workers = Workers(pack or "default", matcher)
+                yield begun
+            finally:
+                begun.end()
     except LaunchError as error:
         refuse(str(error))
-    begun = _Begun(Workers(pack or "default", matcher), program)
-    with on_interrupt(begun.stop, begun.said):
-        try:
-            yield begun
-        finally:
-            begun.workers.end()
-            if begun.program is not None:
-                begun.program.end()
 
 
 def _found(paths: list[Path], out: Path) -> list[Submission]:

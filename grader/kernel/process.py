@@ -22,7 +22,7 @@ def die_with_parent(signum: signal.Signals, parent_pid: int) -> None:
     long as the process is needed.
     """
     if _prctl(PR_SET_PDEATHSIG, signum) and os.getppid() != parent_pid:
-        os._exit(0)  # The parent ended before the line above.
+        os.kill(os.getpid(), signum)  # The parent ended before the line above.
 
 
 def adopt_orphans() -> None:

@@ -79,14 +79,15 @@ class Program:
             self.process.wait(FORCED_WITHIN_S)
 
 
-def launch(seed: int, *, warm: bool = True, seal: str | None = None) -> Program:
+def launch(seed: int, *, warm: bool = True, seal: str | None = None, home: Path | None = None) -> Program:
     """Start a nursery; a warm one begins to import. Call it from a thread that lives as long as it is needed.
 
-    `seal` names the module that locks kernels in: see `birth.Seal`. Raises LaunchError where this system cannot.
+    `seal` names the module that locks kernels in: see `birth.Seal`. `home` is the folder for all that it keeps, where
+    `folder.make` has made one. Raises LaunchError where this system cannot.
     """
     if not hasattr(os, "fork"):
         raise LaunchError("this system cannot fork processes; use Linux or macOS, or on Windows the WSL")
-    home = folder.make()
+    home = home or folder.make()
     try:
         folder.furnish(home / "parent")
         ours, theirs = socket.socketpair()
