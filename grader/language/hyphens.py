@@ -12,6 +12,12 @@ _CUT = re.compile(
     r"(?<![^\W\d_])(?P<head>[^\W\d_]{2,40})[-\u2010\u2011][ \t]{0,20}\r?\n"
     r"[ \t>#]{0,20}(?P<tail>(?=[a-z])[^\W\d_]{2,40})"
 )
+_END = re.compile(r"[^\W\d_]{2}[-\u2010\u2011][ \t]{0,20}\Z")
+
+
+def is_cut(line: str) -> bool:
+    """Whether a line ends with a hyphen in the middle of a word: what it says goes on in the next one."""
+    return _END.search(line, max(0, len(line) - 24)) is not None
 
 
 def unhyphenated(text: str, knows: Callable[[str], bool] = is_word) -> str:

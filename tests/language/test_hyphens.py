@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.language.hyphens import unhyphenated
+from grader.language.hyphens import is_cut, unhyphenated
 from grader.language.prose.segments import sentences
 
 
@@ -32,6 +32,14 @@ def test_the_vocabulary_decides():
     """Is a word of the question put together though English does not know it?"""
     assert unhyphenated("zig-\nword") == "zig-word"
     assert unhyphenated("zig-\nword", lambda word: word in ("word", "zigword")) == "zigword"
+
+
+@pytest.mark.parametrize(
+    ("line", "cut"), [("a for-", True), ("a for\u2010 ", True), ("x -", False), ("a-", False), ("", False)]
+)
+def test_lines_that_end_within_a_word(line, cut):
+    """Is it seen that a line goes on in the next one?"""
+    assert is_cut(line) == cut
 
 
 def test_sentences_have_whole_words():

@@ -184,12 +184,24 @@ def test_right_answers_from_other_editors(text: str, mark: str, end: str, blank:
     assert places([md(other)], assignment) == places([md(text)], assignment)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ans 4:- Long short-term memory (LSTM) is a re-\ncurrent architecture with a cell state.",
+        "Ans 2:- Backpropagation through time (BPTT) un-\nrolls the network over the sequence.",
+    ],
+)
+def test_a_line_that_ends_within_a_word_is_no_question(text: str, assignment: Assignment) -> None:
+    """Is the beginning of an answer that reads like its question part of the answer, if its last word is cut?"""
+    assert [block.role for block in segment(notebook([md(text)]), assignment).blocks] == ["answer"]
+
+
 @given(text=TEXTS, data=st.data())
 @FAST
 def test_right_answers_with_words_cut_at_line_ends(text: str, data: st.DataObject, assignment: Assignment) -> None:
     """Do words of prose cut at random, where a syllable may end, change neither points nor owners?"""
     words = [
-        match for match in re.finditer(r"(?<= )[a-z]{5,}(?=[ ,.])", text) if "=" not in line_of(text, match.start())
+        match for match in re.finditer(r"(?<= )[a-z]{5,}(?=[ ,.])", text) if is_prose(line_of(text, match.start()))
     ]
     cut = text
     hyphen = data.draw(st.sampled_from(["-", "\u00ad", "\u2010", "\u2011", "- "]))
@@ -204,6 +216,11 @@ def test_right_answers_with_words_cut_at_line_ends(text: str, data: st.DataObjec
         for each in (cut, text)
     ]
     assert owners[0] == owners[1]
+
+
+def is_prose(line: str) -> bool:
+    """Whether words may be cut here: no equation, heading or table, which end with their line."""
+    return "=" not in line and not line.startswith(("#", "|"))
 
 
 def line_of(text: str, at: int) -> str:

@@ -28,8 +28,9 @@ class Spelling:
         self._known: dict[str, str | None] = {}
 
     def knows(self, word: str) -> bool:
-        """Whether this is a word, in general or of the vocabulary."""
-        return is_word(word) or stem(word.lower()) in self.stems
+        """Whether this is a word, in general or of the vocabulary, perhaps misspelt."""
+        lower = word.lower()
+        return is_word(word) or stem(lower) in self.stems or self.correct(lower) is not None
 
     def correct(self, word: str) -> str | None:
         """The stem that `word` was meant to have, or None if it is fine as it is, or too far from everything."""
