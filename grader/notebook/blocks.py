@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from grader.language.seen import BREAK, seen
 from grader.notebook.markdown import pieces_of_markdown
 from grader.notebook.marks import find_marks
 from grader.notebook.piece import Kind, Piece, Source
 from grader.notebook.python import pieces_of_code
 from grader.notebook.read import Cell, Notebook
+from grader.notebook.unseen import as_lines_of_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,19 @@ def blocks(notebook: Notebook) -> tuple[Block, ...]:
 
 def blocks_of(cell: Cell) -> tuple[Block, ...]:
     """The blocks of one cell; prose is split where an explicit mark ("Ans 3:-") begins."""
-    source = cell.source.replace("\r\n", "\n").replace("\r", "\n")  # as Python counts lines
-    pieces = pieces_of_code(source) if cell.type == "code" else pieces_of_markdown(source)
+    pieces = _pieces_of_code(cell.source) if cell.type == "code" else pieces_of_markdown(seen(cell.source))
     return tuple(
         Block(cell.index, part.kind, part.text, part.first_line, part.last_line, part.source)
         for piece in pieces
         for part in _split(piece)
         if part.text.strip()
     )
+
+
+def _pieces_of_code(source: str) -> Iterator[Piece]:
+    """The pieces of a code cell: its code as it runs, and its prose as it is seen."""
+    for piece in pieces_of_code(BREAK.sub("\n", source)):  # as Python counts lines
+        yield piece if piece.kind == "code" else replace(piece, text=as_lines_of_code(piece.text))
 
 
 def _split(piece: Piece) -> Iterator[Piece]:

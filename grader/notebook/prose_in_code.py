@@ -9,6 +9,7 @@ import tokenize
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from grader.language.seen import seen
 from grader.notebook.marks import find_marks
 from grader.notebook.piece import Piece, Source
 
@@ -70,8 +71,9 @@ def _is_marked(node: ast.expr) -> bool:
     value = node.value if isinstance(node, ast.Constant) else None
     if not isinstance(value, str):
         return False
-    first = next(iter(find_marks(value[:200])), None)
-    return first is not None and first.strength == "strong" and not value[: first.start].strip()
+    beginning = seen(value[:200])
+    first = next(iter(find_marks(beginning)), None)
+    return first is not None and first.strength == "strong" and not beginning[: first.start].strip()
 
 
 def _literals(call: ast.Call) -> Iterator[ast.expr]:

@@ -14,6 +14,7 @@ from typing import Any, Literal, cast
 from nbformat import NotebookNode
 
 from grader.notebook.errors import UnreadableNotebook
+from grader.notebook.unseen import Unseen, unseen_in
 from grader.notebook.upgrade import Unusable, upgraded
 
 __all__ = ["MAX_BYTES", "Cell", "Notebook", "UnreadableNotebook", "read"]
@@ -26,13 +27,18 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell as it was saved. `saved_output_text` is what its outputs say in plain text, one after another."""
+    """One cell as it was saved. `saved_output_text` is what its outputs say in plain text, one after another.
+
+    `source` is what runs. Whoever reads what it says reads it as it is seen (`grader.language.seen`); `unseen` is what
+    makes a difference between the two.
+    """
 
     index: int
     type: CellType
     source: str
     tags: tuple[str, ...] = ()
     saved_output_text: str = ""
+    unseen: tuple[Unseen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,11 @@ class Notebook:
     def metadata(self) -> Mapping[str, Any]:
         """The notebook's own metadata: kernelspec, language_info, ..."""
         return cast("Mapping[str, Any]", self.node.metadata)
+
+    @property
+    def unseen(self) -> tuple[Unseen, ...]:
+        """What a reader of the notebook does not see, or sees as something else, cell by cell."""
+        return tuple(each for cell in self.cells for each in cell.unseen)
 
     def copy_node(self) -> NotebookNode:
         """A deep copy of the node, for a run that will change it."""
@@ -122,6 +133,7 @@ def _cell(index: int, cell: NotebookNode) -> Cell:
         "" if ours else cell.source,
         tags,
         "\n".join(text for output in cell.get("outputs", ()) for text in _texts(output)),
+        () if ours else unseen_in(cell.source, index, is_code=cell.cell_type == "code"),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import log1p
 
 from grader.assignment import Question
+from grader.language.hyphens import unhyphenated
 
 MAX_TEXT = 20_000
 """So much of a block is read: what an answer is about is said before."""
@@ -107,7 +108,7 @@ class Topics:
 
 def readable(text: str) -> str:
     """The text on one line without Markdown's signs, so that phrases are found across line breaks."""
-    return " ".join(_DASHES.sub("-", _MARKUP.sub(" ", text)).split())
+    return " ".join(_DASHES.sub("-", _MARKUP.sub(" ", unhyphenated(text))).split())
 
 
 def strongest(evidence: Iterable[tuple[str, float]]) -> tuple[str, float] | None:

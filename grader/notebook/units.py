@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from grader.language.hyphens import is_cut
 from grader.notebook.blocks import Block
 from grader.notebook.marks import Mark, find_marks
 from grader.notebook.prompts import Prompts, asks
@@ -130,7 +131,7 @@ def _around_questions(text: str, marks: Sequence[Mark], prompts: Prompts) -> Ite
     for line in text.split("\n"):
         end = start + len(line)
         body = ends.get(start, start)
-        if body < end and prompts.whole(text[body:end]):
+        if body < end and not is_cut(line) and prompts.whole(text[body:end]):
             yield from (start, min(end + 1, len(text)))
         start = end + 1
     # Questions whose line breaks were lost: "1. Explain RNN cell. 2. Explain BPTT 3. Explain ..."

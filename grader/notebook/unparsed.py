@@ -10,6 +10,7 @@ from typing import Literal
 from grader.notebook.marks import find_marks
 from grader.notebook.piece import Piece, trimmed
 from grader.notebook.syntax import parsed
+from grader.notebook.unseen import as_lines_of_code
 
 LineKind = Literal["prose", "code", "unclear", "blank"]
 
@@ -71,7 +72,7 @@ def _lines(source: str, start: int, end: int) -> Iterator[Piece]:
 
 def _kind(line: str) -> LineKind:
     """What a line is by itself; "unclear" leaves it to the lines around it."""
-    text = line.strip()
+    text = as_lines_of_code(line).strip()
     if not text:
         return "blank"
     if any(mark.start == 0 and mark.strength == "strong" for mark in find_marks(text[:80])):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.language.equations.characters import decomposed
+from grader.language.seen import seen
 
 MAX_TEXT = 200_000
 
@@ -66,6 +67,6 @@ def _replacement(found: re.Match[str]) -> str:
         return ("_{" if found["low"] == "sub" else "^{") + found["inner"] + "}"
     whole = found[0]
     if whole.startswith("&"):
-        return html.unescape(whole)
+        return seen(html.unescape(whole))
     inline = re.match(r"</?(?:b|i|em|strong|span|font|code|u|mark|center|var)\b", whole)
     return "" if inline else "\n"

@@ -1,8 +1,6 @@
-"""Words of English that the reading of sentences relies on: verbs, negations, and words that are no misspellings."""
+"""Words of English that the reading of sentences relies on: verbs, negations, and small words."""
 
 from __future__ import annotations
-
-from importlib.resources import files
 
 
 def _words(text: str) -> frozenset[str]:
@@ -106,9 +104,3 @@ LABELS = _words(
     """
 )
 """What introduces a question or an answer, and says nothing about its subject."""
-
-COMMON = frozenset(files("grader.language.prose").joinpath("english.txt").read_text(encoding="utf-8").split())
-"""Common words of five letters and more. They must not be "corrected" to a word of the vocabulary one letter away.
-
-Those words of the English frequency list of pyspellchecker (MIT licence) that are frequent, or usual in technical text.
-"""

@@ -57,7 +57,7 @@ def read(prose: Iterable[str], copied_from: Iterable[str], spelling: Spelling, j
     left, count, truncated = MAX_CHARACTERS, 0, False
     for text in prose:
         truncated |= len(text) > left
-        found = [s for s in sentences(text[:left]) if not _is_copied(s, copies)]
+        found = [s for s in sentences(text[:left], spelling.knows) if not _is_copied(s, copies)]
         truncated |= count + len(found) > MAX_SENTENCES
         found = found[: MAX_SENTENCES - count]
         left, count = left - len(text[:left]), count + len(found)

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
+from grader.language.hyphens import unhyphenated
+from grader.language.lexicon import is_word
 from grader.language.prose.tables import with_columns
+from grader.language.seen import seen
 
 MAX_SENTENCE_CHARACTERS = 1_500
 
@@ -59,10 +63,14 @@ _CLOSERS = "\"'”’)]*_`"
 _TITLE_LENGTH = 48
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of `text` in order, without markup around them, never empty."""
+def sentences(text: str, knows: Callable[[str], bool] = is_word) -> list[str]:
+    """The sentences of `text` in order, without markup around them, never empty.
+
+    They are as a reader sees them; words that were cut at the end of a line are whole, where `knows` helps to decide
+    whether they have a hyphen.
+    """
     found: list[str] = []
-    for segment in _segments(_without_tags(text)):
+    for segment in _segments(unhyphenated(seen(_without_tags(seen(text))), knows)):
         found.extend(_split(segment))
     return found
 

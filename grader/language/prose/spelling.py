@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz.distance import OSA
 
-from grader.language.prose.english import COMMON
+from grader.language.lexicon import COMMON, is_word
 from grader.language.prose.words import stem
 
 SHORTEST = 5
@@ -26,6 +26,11 @@ class Spelling:
             if len(word) >= SHORTEST and word.isalpha():
                 self._by_letter.setdefault(word[0], []).append(word)
         self._known: dict[str, str | None] = {}
+
+    def knows(self, word: str) -> bool:
+        """Whether this is a word, in general or of the vocabulary, perhaps misspelt."""
+        lower = word.lower()
+        return is_word(word) or stem(lower) in self.stems or self.correct(lower) is not None
 
     def correct(self, word: str) -> str | None:
         """The stem that `word` was meant to have, or None if it is fine as it is, or too far from everything."""

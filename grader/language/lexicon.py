@@ -1,0 +1,43 @@
+"""Words that are known without a question at hand: enough to tell a word from half of one."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+COMMON = _words(files("grader.language").joinpath("english.txt").read_text(encoding="utf-8"))
+"""Common words of five letters and more. They must not be "corrected" to a word of the vocabulary one letter away.
+
+Those words of the English frequency list of pyspellchecker (MIT licence) that are frequent, or usual in technical text.
+"""
+
+_SHORT = _words(
+    """
+    able add all also an and any are as at back bad be both but by call can case cell copy data deal deep do does done
+    down drop each easy end even fact far fast feed few find fix flow for from full gate get give go goes good grow had
+    hard has have he help here high hold how idea if in into is it its just keep kept key know last less like line long
+    loss lost low made make many may mean more most much must near need new next no node not now of off old on one only
+    or our out over part pass past path plus read real role rule run same see self set she show side sign size slow so
+    some step stop such sum take task tell term than that the them then they this time to too turn two type up us use
+    used vary very was way we well were what when who why will with word work you zero
+    """
+)
+_OF_THE_FIELD = _words(
+    """
+    backprop backpropagate backpropagated backpropagates backpropagating backpropagation bidirectional bigru bilstm
+    bptt concatenate convolutional elementwise exploding feedforward gated gru hyperbolic keras lstm minibatch
+    nonlinear nonlinearity overfitting peephole perceptron pretrained recurrent relu rnn saturate saturated saturating
+    sigmoid simplernn softmax tanh tensorflow timestep unfold unfolded unfolding unroll unrolled unrolling vanish
+    vanished vanishes vanishing handwriting
+    """
+)
+
+
+def is_word(word: str) -> bool:
+    """Whether this is a word by itself, in any case and number; one letter is none."""
+    lower = word.lower()
+    return any(form in words for form in (lower, lower.removesuffix("s")) for words in (COMMON, _SHORT, _OF_THE_FIELD))
