@@ -93,6 +93,7 @@ class KernelPool:
         self._starting: dict[Generation, asyncio.Lock] = {2: asyncio.Lock(), 3: asyncio.Lock()}
         self._preparing: list[concurrent.futures.Future[Parent]] = []
         self._sessions: set[Session] = set()
+        self._launching = threading.Lock()
         self._programs: list[Program] = [] if started is None else [started]
         self._processors = Processors(beside)
         self._born = 0
@@ -122,6 +123,8 @@ class KernelPool:
     def abort(self) -> None:
         """End all programs, kernels and all that they started, now. May be called while others work with the pool."""
         self.left = True
+        with self._launching:  # what is being launched is on the list then, and nothing comes after it
+            pass
         for program in self._programs:
             program.process.terminate()
         for program in self._programs:
@@ -192,9 +195,12 @@ class KernelPool:
         return self._launched(warm=True)
 
     def _launched(self, *, warm: bool) -> Program:
-        program = launch(self.seed, warm=warm, seal=self.seal)
-        self._programs.append(program)
-        return program
+        with self._launching:
+            if self.left:
+                raise LaunchError("the pool of kernels was left")
+            program = launch(self.seed, warm=warm, seal=self.seal)
+            self._programs.append(program)
+            return program
 
     async def _close_parents(self) -> None:
         for generation, starting in self._starting.items():
