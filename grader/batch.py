@@ -17,11 +17,11 @@ from grader.kernel.pool import KernelPool
 from grader.kernel.program import Program
 from grader.kernel.seal.offer import SEAL
 from grader.language.prose import cover
-from grader.outputs import current, write
+from grader.outputs import Misplaced, current, write
 from grader.report import html
 from grader.report.index import write_index
 from grader.result import Result
-from grader.submission import Options, failed, grade
+from grader.submission import Graded, Options, failed, grade, unreadable
 
 # Reports are made one at a time: it costs nothing, since only one thread runs Python at once, and libraries that import
 # parts of themselves when first used (pygments does) are not met by two threads in the middle of that.
@@ -87,14 +87,20 @@ def _one(item: Submission, out: Path, pack: Assignment, pool: KernelPool, plan: 
 
     folder = out / item.name
     watch.start(item.name)
-    result = None if plan.again else current(item.path, folder, pack, plan.options)
+    result = None if plan.again or item.problem else current(item.path, folder, pack, plan.options)
     if result is None:
         try:
-            graded = grade(item.path, item.name, pack, pool, plan.options, progress)
+            graded = (
+                grade(item.path, item.name, pack, pool, plan.options, progress)
+                if item.problem is None
+                else Graded(unreadable(item.path, item.name, pack, item.problem), None)
+            )
             result = graded.result
             if not pool.left:  # Interrupted, it has no grade yet.
                 with _WRITING:
                     write(graded, folder)
+        except Misplaced as error:
+            result = failed(item.path, item.name, pack, str(error))
         except Exception as error:  # our own mistake, or a full disk: it costs this submission, not the class
             result = failed(item.path, item.name, pack, f"the grader itself failed: {type(error).__name__}: {error}")
     watch.finish(item.name, result)

@@ -208,7 +208,7 @@ def _found(paths: list[Path], out: Path, keras: str, started: Program | None) ->
         prepare(out, submissions)
     except BadRequest as error:
         refuse(str(error))
-    if started is not None:
+    if started is not None and submissions[0].problem is None:
         with suppress(UnreadableNotebook):
             started.choose(first_generation(read(submissions[0].path), keras))  # type: ignore[arg-type]
     return submissions

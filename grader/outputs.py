@@ -12,6 +12,7 @@ from grader.export.result_json import UnreadableResult
 from grader.export.result_json import read as read_result
 from grader.export.result_json import write as write_result
 from grader.find import FEEDBACK, REPORT, RESULT
+from grader.links import exists, is_folder, is_link
 from grader.notebook.read import fingerprint
 from grader.report.feedback import annotate
 from grader.report.html import render
@@ -19,9 +20,16 @@ from grader.result import Result
 from grader.submission import Graded, Options
 
 
+class Misplaced(Exception):
+    """The place for a submission's results is no folder of its own, and nothing was written; the message says why."""
+
+
 def write(graded: Graded, folder: Path) -> None:
-    """Write report.html, feedback.ipynb (where the notebook was run), and at last result.json. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write report.html, feedback.ipynb (where the notebook was run), and at last result.json.
+
+    Raises `Misplaced` and `OSError`.
+    """
+    _make(folder)
     notebook = None if graded.notebook is None else annotate(graded.notebook, graded.result)
     if notebook is not None:
         write_text(folder / FEEDBACK, nbformat.writes(notebook))
@@ -29,9 +37,16 @@ def write(graded: Graded, folder: Path) -> None:
     write_result(graded.result, folder / RESULT)
 
 
+def _make(folder: Path) -> None:
+    what = "a link" if is_link(folder) else "a file" if exists(folder) and not is_folder(folder) else None
+    if what is not None:
+        raise Misplaced(f"there is {what} in the place of the folder for its results, {folder}; choose another --out")
+    folder.mkdir(parents=True, exist_ok=True)
+
+
 def current(path: Path, folder: Path, pack: Assignment, options: Options) -> Result | None:
     """The result of an earlier run that is still good: of the same file and pack, in the same way, and complete."""
-    if not all((folder / name).exists() for name in (RESULT, REPORT, FEEDBACK)):
+    if is_link(folder) or not all(exists(folder / name) for name in (RESULT, REPORT, FEEDBACK)):
         return None
     try:
         result = read_result(folder / RESULT)

@@ -15,6 +15,7 @@ from grader.export.files import write_text
 from grader.export.result_json import UnreadableResult
 from grader.export.result_json import read as read_result
 from grader.find import FEEDBACK, REPORT, RESULT, BadRequest
+from grader.links import exists, is_link, leads_to_folder
 from grader.report.html import render
 from grader.report.index import write_index
 
@@ -33,13 +34,17 @@ class Rebuilt:
 def rebuild(root: Path) -> list[Rebuilt]:
     """Write `report.html` anew for the results in a folder and in the folders in it, and their `index.html`.
 
-    A result that cannot be read, or whose executed notebook cannot, keeps the report that it has. Raises `BadRequest`
-    where there are no results, and `OSError` where the index cannot be written.
+    A result that cannot be read, or whose executed notebook cannot, keeps the report that it has, and so does what lies
+    behind a link, which is somebody else's. Raises `BadRequest` where there are no results, and `OSError` where the
+    index cannot be written.
     """
-    folders = list(_folders(root))
-    if not folders:
+    found = list(_folders(root))
+    if not found:
         raise BadRequest(f"{root}: there is no {RESULT} in this folder, nor in the folders in it")
+    linked = [folder for folder in found if folder != root and is_link(folder)]
+    folders = [folder for folder in found if folder not in linked]
     made = [Rebuilt(folder, problem) for folder, problem in zip(folders, _problems(folders), strict=True)]
+    made += [Rebuilt(folder, f"{folder} is a link, and was left alone; give what it leads to") for folder in linked]
     if folders != [root]:
         write_index(root)
     return made
@@ -56,8 +61,8 @@ def _problems(folders: list[Path]) -> list[str | None]:
 def _folders(root: Path) -> Iterator[Path]:
     if not root.is_dir():
         raise BadRequest(f"{root}: this is no folder; give the one that was named with --out")
-    for folder in (root, *sorted(item for item in root.iterdir() if item.is_dir())):
-        if (folder / RESULT).is_file():
+    for folder in (root, *sorted(item for item in root.iterdir() if leads_to_folder(item))):
+        if exists(folder / RESULT) and not leads_to_folder(folder / RESULT):
             yield folder
 
 
