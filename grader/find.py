@@ -158,7 +158,7 @@ def _row(file: Path, name: str) -> Submission:
 
 def _refused(path: Path, name: str, problem: str) -> Submission:
     # By its name alone: the same file has the same result on every machine.
-    return Submission(path, name, f"{printable(path.name)}: {problem}")
+    return Submission(path, name, printable(f"{path.name}: {problem}"))
 
 
 def _stem(path: Path) -> str:

@@ -167,6 +167,16 @@ def test_a_name_that_is_no_text_is_a_row(tmp_path: Path) -> None:
     assert found == Submission(path, "caf__")
 
 
+def test_a_problem_is_one_line_of_signs(course: Path, answers: Path) -> None:
+    """Do names of links bring no line break, escape or turned writing into the reason?"""
+    evil = "a\x1b[31m\n\u202e" + os.fsdecode(b"\xff")
+    link(course / evil, answers.parent)
+    link(course / f"{evil}.ipynb", answers)
+    problems = [item.problem for item in find([course, course / evil / "answers.ipynb"]) if item.problem]
+    assert len(problems) == 3
+    assert all(problem.isprintable() and "\\x1b" in problem for problem in problems)
+
+
 @pytest.mark.parametrize("name", ["absent.ipynb", "bob.ipynb/hw.ipynb", "x" * 5_000 + ".ipynb", "a\0b.ipynb"])
 def test_what_is_not_there_is_a_row(course: Path, name: str) -> None:
     """Does a path that leads nowhere cost nobody else their grade, and say why when it is read?"""
