@@ -9,7 +9,7 @@ from pathlib import Path
 import grader
 from grader.assignment import home
 from grader.find import FEEDBACK, RESULT, BadRequest, is_hidden, is_notebook
-from grader.links import complaint, first_link, is_file
+from grader.links import complaint, first_link, is_file, is_folder
 from grader.packs import GROUP
 from grader.report.words import listed
 from grader.text import neutral
@@ -73,14 +73,15 @@ def _notebooks(workspace: Path) -> Iterator[Path]:
     while folders:  # os.walk calls itself for each level, and git can store more of them than that can be done
         try:
             items = sorted(os.scandir(folders.pop()), key=lambda item: item.name)
-            inner = [item.path for item in items if item.is_dir(follow_symlinks=False)]
+            inner = [item for item in items if item.is_dir(follow_symlinks=False)]
         except OSError:  # such as a path that is too long
             continue
+        folders += [item.path for item in reversed(inner) if not is_hidden(Path(item.path))]
         graded = any(item.name == RESULT for item in items)
-        for path in (Path(item.path) for item in items if item.path not in set(inner)):
-            if is_notebook(path) and not path.name.startswith(".") and not (path.name == FEEDBACK and graded):
+        shown = [Path(item.path) for item in items if not item.name.startswith(".")]
+        for path in shown:
+            if is_notebook(path) and not is_folder(path) and not (path.name == FEEDBACK and graded):
                 yield path
-        folders += [path for path in reversed(inner) if not is_hidden(Path(path))]
 
 
 def _shown(path: Path, workspace: Path) -> str:
