@@ -21,6 +21,7 @@ from grader.options import Options
 from grader.result import AssignmentInfo, Result, without_grade
 from grader.text import neutral
 from grader.worker.serve import KernelService
+from grader.worker.wire import Message
 from grader.worker.workers import HomeLost, Job, Workers, WorkFailed
 
 MOST_NAMED = 10
@@ -139,12 +140,13 @@ class _Desk:
 
     def _kept(self, item: Submission) -> Result | None:
         plan = self.batch.plan
-        return None if plan.again else current(item.path, self.batch.out / item.name, self.assignment, plan.options)
+        if plan.again or item.problem is not None:
+            return None
+        return current(item.path, self.batch.out / item.name, self.assignment, plan.options)
 
     def _new(self, item: Submission, kernels: Kernels) -> Result:
-        options = asdict(self.batch.plan.options)
-        folder = str((self.batch.out / item.name).absolute())
-        request = {"kind": "grade", "path": str(item.path), "name": item.name, "folder": folder, "options": options}
+        request: Message = {"kind": "grade", "path": str(item.path), "name": item.name, "problem": item.problem}
+        request |= {"folder": str((self.batch.out / item.name).absolute()), "options": asdict(self.batch.plan.options)}
         service = KernelService(kernels, self.batch.plan.options.limits)
 
         def progress(done: int, total: int, text: str) -> None:
@@ -154,7 +156,7 @@ class _Desk:
             done = self.batch.workers.do(Job(request, service.reply, progress))
             return Result.model_validate(done["result"])
         except WorkFailed as error:
-            reason = f"not graded: {error}"
+            reason = str(error)
         except (HomeLost, ValueError) as error:
             reason = f"the grader itself failed: {error}"
         finally:

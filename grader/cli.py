@@ -150,15 +150,13 @@ def report(
     and are as they were.
     """
     from grader.find import BadRequest
-    from grader.report.rebuild import rebuild
+    from grader.rebuild import rebuild
     from grader.text import neutral
 
     try:
         found = rebuild(folder)
     except BadRequest as error:
         refuse(str(error))
-    except OSError as error:
-        refuse(f"{folder}: the index of the results cannot be written ({error.strerror})")
     problems = [item.problem for item in found if item.problem is not None]
     for problem in problems:
         typer.echo(f"grader: {neutral(problem)}", err=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from grader.export.result_json import UnreadableResult
 from grader.export.result_json import read as read_result
 from grader.find import FEEDBACK, REPORT, RESULT
+from grader.links import exists, is_link
 from grader.notebook.read import fingerprint
 from grader.options import Options
 from grader.result import AssignmentInfo, Result
@@ -14,7 +15,7 @@ from grader.result import AssignmentInfo, Result
 
 def current(path: Path, folder: Path, assignment: AssignmentInfo, options: Options) -> Result | None:
     """The result of an earlier run that is still good: of the same file and assignment, made so, and complete."""
-    if not all((folder / name).exists() for name in (RESULT, REPORT, FEEDBACK)):
+    if is_link(folder) or not all(exists(folder / name) for name in (RESULT, REPORT, FEEDBACK)):
         return None
     try:
         result = read_result(folder / RESULT)

@@ -191,7 +191,8 @@ def _check_result(judged: Check | Concept, outcome: Outcome, status: Status | No
     # Half a point is no point; the small number keeps 2/3 of 3 points at 2.
     earned = int(outcome.share * points + 1e-9)
     if status is None:
-        status = "pass" if outcome.share >= 1 else "partial" if earned else "fail"
+        # All of the points are a pass, also where rounding gave the last of them.
+        status = "pass" if outcome.share >= 1 or 0 < earned == points else "partial" if earned else "fail"
     return CheckResult.model_validate(
         {
             "id": judged.id,

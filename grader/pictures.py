@@ -19,7 +19,7 @@ SHORT = 80
 
 
 class _Picture(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Losses(_Picture):

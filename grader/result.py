@@ -16,12 +16,24 @@ NO_SANDBOX = ("none",)
 """What an environment says whose kernels nothing held in."""
 
 
+MOST = 2**128
+"""No number of ours is larger, seeds included; a larger one would not fit where a page computes with it."""
+
+
 def _without_halves(value: object) -> object:
     return value.encode(errors="replace").decode() if isinstance(value, str) else value
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _of_a_size(cls, value: object) -> object:
+        numbers = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(number, int) and abs(number) > MOST for number in numbers):
+            raise ValueError("a number far too large")
+        return value
 
     @field_validator("*", mode="after")
     @classmethod
@@ -51,7 +63,18 @@ class CheckResult(_Record):
     def _points_fit(self) -> CheckResult:
         if self.earned > self.points:
             raise ValueError(f"{self.id}: {self.earned} points earned of {self.points}")
+        if not self._status_fits():
+            raise ValueError(f"{self.id}: {self.status} does not go with {self.earned} of {self.points} points")
         return self
+
+    def _status_fits(self) -> bool:
+        match self.status:
+            case "pass":
+                return self.earned == self.points
+            case "partial":
+                return 0 < self.earned < self.points
+            case _:
+                return self.earned == 0
 
 
 class Advisory(_Record):
@@ -80,6 +103,15 @@ class QuestionResult(_Record):
     checks: tuple[CheckResult, ...]
     advisories: tuple[Advisory, ...] = ()
     pictures: tuple[Picture, ...] = Field(default=(), description="What a report draws, beside the checks.")
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> QuestionResult:
+        earned, points = sum(check.earned for check in self.checks), sum(check.points for check in self.checks)
+        if self.score != earned:
+            raise ValueError(f"{self.id}: score {self.score} where its checks sum to {earned}")
+        if self.max_score != points:
+            raise ValueError(f"{self.id}: max_score {self.max_score} where its checks sum to {points}")
+        return self
 
 
 class AssignmentInfo(_Record):
@@ -130,6 +162,21 @@ class Result(_Record):
     duration_s: float = Field(ge=0)
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Result:
+        earned = sum(question.score for question in self.questions)
+        points = sum(question.max_score for question in self.questions)
+        if self.status != "graded" and (self.score or earned):
+            raise ValueError(f"score {self.score or earned} where there is no grade ({self.status})")
+        if self.score != earned:
+            raise ValueError(f"score {self.score} where the questions sum to {earned}")
+        if self.status == "graded" and self.max_score != points:
+            raise ValueError(f"max_score {self.max_score} where the questions sum to {points}")
+        numbers = [question.number for question in self.questions]
+        if len(set(numbers)) < len(numbers):
+            raise ValueError(f"question {max(numbers, key=numbers.count)} is there more than once")
+        return self
 
     def to_json(self) -> str:
         """The text of result.json, ending in a newline."""

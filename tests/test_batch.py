@@ -3,10 +3,8 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from grader.find import BadRequest, find, prepare, unique
+from grader.find import BadRequest, find, prepare
 
 
 def touch(path: Path) -> Path:
@@ -79,11 +77,3 @@ def test_a_file_in_the_place_of_the_output_folder_is_refused(tmp_path: Path):
     with pytest.raises(BadRequest, match="choose another"):
         prepare(file, [])
     assert file.read_text() == "{}"
-
-
-@given(st.lists(st.sampled_from(["a", "A", "a-2", "b", "A-2"]), max_size=12))
-def test_unique_names_differ_on_every_file_system(given_names: list[str]):
-    """Are the names unique even where upper and lower case are the same, and the first of each kind kept?"""
-    made = unique(given_names)
-    assert len({name.casefold() for name in made}) == len(given_names)
-    assert all(new.startswith(old) for old, new in zip(given_names, made, strict=True))

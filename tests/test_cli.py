@@ -26,6 +26,7 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
 def small(path: Path) -> Path:
     """A notebook with one short answer."""
     cells = [new_markdown_cell("## 5. GRU"), new_code_cell("from tensorflow import keras\nkeras.layers.GRU(3)")]
+    path.parent.mkdir(exist_ok=True)
     nbformat.write(new_notebook(cells=cells), path)
     return path
 
@@ -119,6 +120,40 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_graded(tmp_path: Path):
     assert "not JSON" in result["reason"]
     assert (tmp_path / "out" / "broken" / "report.html").exists()
     assert broken.read_text() == "{not json"
+
+
+def test_a_link_earns_nothing_and_costs_nobody(tmp_path: Path):
+    """Is a link to the model answers, or to another's notebook, a row without a grade, and the other's grade there?"""
+    small(tmp_path / "in" / "ada.ipynb")
+    (tmp_path / "in" / "bob.ipynb").symlink_to(ROOT / "reference" / "answers.ipynb")
+    (tmp_path / "in" / "carl").mkdir()
+    (tmp_path / "in" / "carl" / "hw.ipynb").symlink_to("../ada.ipynb")
+    (tmp_path / "in" / "dora").symlink_to(TEXT_ONLY)
+    ended = run("grade", tmp_path / "in", "--out", tmp_path / "out")
+    assert ended.returncode == 3
+    assert "Traceback" not in ended.stderr
+    found = {path.parent.name: json.loads(path.read_text()) for path in (tmp_path / "out").glob("*/result.json")}
+    assert found.pop("ada")["status"] == "graded"
+    assert sorted(found) == ["bob", "carl", "dora"]
+    for name, result in found.items():
+        assert (result["status"], result["score"], result["questions"]) == ("unreadable", 0, [])
+        assert "is a link, and was not graded; hand in the" in result["reason"]
+        assert f"{name} has no grade: {result['reason']}" in ended.stderr
+        assert (tmp_path / "out" / name / "report.html").exists()
+
+
+def test_results_are_never_written_through_a_planted_link(tmp_path: Path):
+    """Does a link in the place of a student's results cost that row, with the reason, and lead nothing astray?"""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "broken").symlink_to("../elsewhere")
+    for name in ("broken", "other"):
+        (tmp_path / f"{name}.ipynb").write_text("{not json")
+    ended = run("grade", tmp_path / "broken.ipynb", tmp_path / "other.ipynb", "--out", tmp_path / "out")
+    assert ended.returncode == 3
+    assert "broken has no grade: there is a link in the place of the folder for its results" in ended.stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert (tmp_path / "out" / "other" / "result.json").exists()
 
 
 def test_control_characters_in_names_never_reach_the_terminal(tmp_path: Path):

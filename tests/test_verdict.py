@@ -51,6 +51,19 @@ def test_points_are_whole_and_rounded_down():
     assert (only_check(asked).earned, only_check(asked).status) == (1, "partial")
 
 
+def test_all_points_are_a_pass_however_they_were_added_up():
+    """Does a share that is all but for a rounding error give a result whose status goes with its points?"""
+    asked = question()
+
+    @asked.check("behaviour", points=3)
+    def nearly(answer):
+        """All of it."""
+        return partly(1 - 1e-12, "All of it.")
+
+    result = only_check(asked)
+    assert (result.earned, result.status) == (3, "pass")
+
+
 def test_a_check_whose_premise_failed_is_skipped():
     """Is a mistake counted once, when a second check rests on the first?"""
     asked = question()

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import grader
 from grader.assignment import home
-from grader.find import FEEDBACK, RESULT, BadRequest
+from grader.find import FEEDBACK, RESULT, BadRequest, is_hidden, is_notebook
+from grader.links import complaint, first_link, is_file, is_folder
 from grader.packs import GROUP
 from grader.report.words import listed
 from grader.text import neutral
@@ -20,16 +21,14 @@ SHOWN = 6
 def notebook(workspace: Path, named: str | None = None) -> Path:
     """The notebook that is meant: the one that is named, from the top of the repository, or the only one in it.
 
-    Raises `BadRequest` where there is none, where there are several, or where it lies outside of the repository.
+    Raises `BadRequest` where there is none, where there are several, and where it is a link or lies behind one: what
+    that leads to is not the student's.
     """
     workspace = workspace.resolve()
     path = _named(workspace, named) if named else _only(workspace)
-    try:
-        inside = path.resolve().is_relative_to(workspace)
-    except (OSError, RuntimeError):  # links that lead round in a circle
-        inside = False
-    if not inside:
-        raise BadRequest(f"{_shown(path, workspace)} is a link out of the repository; hand in the notebook itself")
+    link = first_link(workspace, path)
+    if link is not None:
+        raise BadRequest(f"{_shown(path, workspace)} {neutral(complaint(link, path))}")
     return path
 
 
@@ -37,7 +36,7 @@ def _named(workspace: Path, named: str) -> Path:
     path = workspace / named
     if leads_out(named):
         raise BadRequest(f"{neutral(named, 200)} leads out of the repository; give the path from its top")
-    if not path.is_file():
+    if first_link(workspace, path) is None and not is_file(path):
         there = [_shown(item, workspace) for item in _notebooks(workspace)][:SHOWN]
         raise BadRequest(
             f"there is no file {neutral(named, 200)} in this repository; "
@@ -66,26 +65,23 @@ def _only(workspace: Path) -> Path:
 
 
 def _notebooks(workspace: Path) -> Iterator[Path]:
-    """In the order of their names; without what is hidden, such as .ipynb_checkpoints, and what a grade has left."""
+    """In the order of their names; without what is hidden, such as .ipynb_checkpoints, and what a grade has left.
+
+    No link is followed; one that has a notebook's name is taken for one.
+    """
     folders = [str(workspace)]
     while folders:  # os.walk calls itself for each level, and git can store more of them than that can be done
         try:
             items = sorted(os.scandir(folders.pop()), key=lambda item: item.name)
+            inner = [item for item in items if item.is_dir(follow_symlinks=False)]
         except OSError:  # such as a path that is too long
             continue
-        shown = [item for item in items if not item.name.startswith(".")]
-        graded = any(item.name == RESULT for item in shown)
-        for item in shown:
-            if item.name.endswith(".ipynb") and not _is_folder(item) and not (item.name == FEEDBACK and graded):
-                yield Path(item.path)
-        folders += [item.path for item in reversed(shown) if item.is_dir(follow_symlinks=False)]
-
-
-def _is_folder(item: os.DirEntry[str]) -> bool:
-    try:
-        return item.is_dir()
-    except OSError:  # links that lead round in a circle
-        return False
+        folders += [item.path for item in reversed(inner) if not is_hidden(Path(item.path))]
+        graded = any(item.name == RESULT for item in items)
+        shown = [Path(item.path) for item in items if not item.name.startswith(".")]
+        for path in shown:
+            if is_notebook(path) and not is_folder(path) and not (path.name == FEEDBACK and graded):
+                yield path
 
 
 def _shown(path: Path, workspace: Path) -> str:

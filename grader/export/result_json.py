@@ -1,9 +1,11 @@
-"""result.json: written atomically, read with care."""
+"""result.json: written atomically, read with care. Whatever reads a result from a file reads it here."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
+from typing import NoReturn
 
 from pydantic import ValidationError
 
@@ -24,6 +26,7 @@ class UnreadableResult(Exception):
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(f"{neutral(str(path))}: {problem}")
         self.path = path
+        self.problem = problem
 
 
 def write(result: Result, path: Path) -> None:
@@ -36,9 +39,18 @@ def read(path: Path) -> Result:
     content = _bytes(path)
     _check_version(path, content)
     try:
-        return Result.model_validate_json(content, strict=True)
+        result = Result.model_validate_json(content, strict=True)
     except ValidationError as error:
         raise UnreadableResult(path, _problems(error)) from error
+    _check_ids(path, result)
+    return result
+
+
+def _check_ids(path: Path, result: Result) -> None:
+    """Not the model's to see to: what a page makes harmless may be the same afterwards, and adds up all the same."""
+    ids = [question.id for question in result.questions]
+    for twice in sorted(id_ for id_, count in Counter(ids).items() if count > 1)[:1]:
+        raise UnreadableResult(path, f"has the question {neutral(twice, 40)} more than once; grade the notebook again")
 
 
 def _bytes(path: Path) -> bytes:
@@ -56,9 +68,11 @@ def _bytes(path: Path) -> bytes:
 
 def _check_version(path: Path, content: bytes) -> None:
     try:
-        found = json.loads(content)
+        found = json.loads(content, parse_constant=_no_number, object_pairs_hook=_once)
     except UnicodeDecodeError as error:
         raise UnreadableResult(path, f"not UTF-8 text (byte {error.start}); grade the notebook again") from error
+    except _NotOurs as error:
+        raise UnreadableResult(path, f"{error}, which no grader writes; grade the notebook again") from error
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise UnreadableResult(path, f"not JSON ({error.msg}, {where}); grade the notebook again") from error
@@ -70,11 +84,28 @@ def _check_version(path: Path, content: bytes) -> None:
         raise UnreadableResult(path, f"has {shown} where this grader reads {SCHEMA_NAME!r}; grade the notebook again")
 
 
+class _NotOurs(Exception):
+    """JSON that parsers read, each in its own way."""
+
+
+def _no_number(constant: str) -> NoReturn:
+    raise _NotOurs(f"has the number {constant}")
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        twice = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        raise _NotOurs(f"has the field {neutral(twice, 40)!r} twice in one place")
+    return made
+
+
 def _problems(error: ValidationError) -> str:
     found = error.errors(include_url=False, include_input=False)
-    shown = [
-        f"{'.'.join(neutral(str(part), 40) for part in item['loc']) or 'the whole'}: {neutral(item['msg'], 200)}"
-        for item in found[:MOST_PROBLEMS]
-    ]
+    shown = []
+    for item in found[:MOST_PROBLEMS]:
+        where = ".".join(neutral(str(part), 40) for part in item["loc"])
+        what = neutral(item["msg"].removeprefix("Value error, "), 200)
+        shown.append(f"{where}: {what}" if where else what)
     more = f"; and {len(found) - MOST_PROBLEMS} more" if len(found) > MOST_PROBLEMS else ""
     return f"does not follow {SCHEMA_NAME} ({'; '.join(shown)}{more}); grade the notebook again"

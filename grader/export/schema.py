@@ -31,7 +31,7 @@ class _EveryField(GenerateJsonSchema):
 def generate() -> dict[str, Any]:
     """The schema of what `Result.to_json` writes: every field is there, and no other.
 
-    What no schema can say, that nobody earns more than a check is worth, `result_json.read` sees to.
+    What no schema can say, that points add up and go with their status, the models see to.
     """
     made = Result.model_json_schema(by_alias=True, mode="serialization", schema_generator=_EveryField)
     return {"$schema": DIALECT, "$id": f"urn:{SCHEMA_NAME.replace('/', ':')}", **made, "title": SCHEMA_NAME}

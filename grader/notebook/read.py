@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from typing import Any, Literal, cast
 
 from nbformat import NotebookNode
 
+from grader.links import complaint
 from grader.notebook.errors import UnreadableNotebook
 from grader.notebook.unseen import Unseen, unseen_in
 from grader.notebook.upgrade import Unusable, upgraded
@@ -20,6 +22,8 @@ from grader.notebook.upgrade import Unusable, upgraded
 __all__ = ["MAX_BYTES", "Cell", "Notebook", "UnreadableNotebook", "read"]
 
 MAX_BYTES = 20_000_000
+# Neither through a link that has just been put there, nor waiting for who writes into a pipe.
+OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 FEEDBACK_TAG = "grader-feedback"
 CellType = Literal["markdown", "code", "raw"]
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
@@ -89,26 +93,39 @@ def fingerprint(path: Path) -> str | None:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        status = path.stat()
+        _require_file(path, os.lstat(path))
+        handle = os.open(path, OPEN)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UnreadableNotebook(path, "there is no such file; check the name and the folder.") from error
+    except PermissionError as error:
+        raise _unreadable(path, error) from error
     except (OSError, ValueError) as error:  # a name too long, with a null byte, ...
         raise UnreadableNotebook(path, f"the file cannot be opened ({_reason(error)}); check its name.") from error
+    try:
+        with os.fdopen(handle, "rb") as file:
+            _require_file(path, os.fstat(handle))  # once more: it may be another one by now
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if len(data) > MAX_BYTES:  # it grew after it was measured
+        raise UnreadableNotebook(path, _too_large(len(data)))
+    return data
+
+
+def _require_file(path: Path, status: os.stat_result) -> None:
+    """Raise `UnreadableNotebook` for what is no ordinary file, before it is opened: some devices act on that."""
+    if stat.S_ISLNK(status.st_mode):
+        raise UnreadableNotebook(path, f"{complaint(path, path)}.")
     if stat.S_ISDIR(status.st_mode):
         raise UnreadableNotebook(path, "this is a folder, not a notebook; give the .ipynb file inside it.")
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableNotebook(path, "this is not an ordinary file; give an .ipynb file.")
     if status.st_size > MAX_BYTES:
         raise UnreadableNotebook(path, _too_large(status.st_size))
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        what = f"the file cannot be read ({_reason(error)}); check its permissions."
-        raise UnreadableNotebook(path, what) from error
-    if len(data) > MAX_BYTES:  # it grew after it was measured
-        raise UnreadableNotebook(path, _too_large(len(data)))
-    return data
+
+
+def _unreadable(path: Path, error: OSError) -> UnreadableNotebook:
+    return UnreadableNotebook(path, f"the file cannot be read ({_reason(error)}); check its permissions.")
 
 
 def _too_large(size: int) -> str:

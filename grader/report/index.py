@@ -6,7 +6,7 @@ import base64
 import hashlib
 import os
 import statistics
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -17,13 +17,17 @@ from grader.export.files import write_text
 from grader.export.result_json import UnreadableResult
 from grader.export.result_json import read as read_result
 from grader.find import REPORT, RESULT, BadRequest
+from grader.links import exists, is_file, is_link
 from grader.report.page import harmless
 from grader.report.templates import environment, folder
 from grader.result import QuestionResult, Result
+from grader.text import neutral
 
 INDEX = "index.html"
 OURS, SEEN = '<meta name="generator" content="grader">', 4_000
 """What a page of ours says of itself, and within how many characters."""
+MOST_SAID = 600
+"""Characters that are said of a file that was refused."""
 
 STATUS = {"unreadable": "could not be read", "failed": "could not be graded"}
 TROUBLE = {"error": "stopped with an error", "timeout": "took too long", "missing": "no answer"}
@@ -45,23 +49,30 @@ def write_index(root: Path, also: Iterable[Result] = ()) -> None:
     Raises `OSError` where it cannot be written, and `BadRequest` where a page of somebody else's has its name.
     """
     path = root / INDEX
-    if path.exists() and OURS not in path.read_text(encoding="utf-8", errors="replace")[:SEEN]:
+    if exists(path, follow=False) and not _is_ours(path):
         raise BadRequest(f"{path} was not written by the grader, and stays as it is; give another folder, or move it")
-    results = {path.parent.name: result for path in sorted(root.glob(f"*/{RESULT}")) if (result := _read(path))}
-    found = list(results.items())
-    found += [("", result) for result in also if result.submission.name not in results]
-    write_text(path, render_index(found))
+    found: list[tuple[str, Result]] = []
+    refused: list[str] = []
+    for file in sorted(root.glob(f"*/{RESULT}")):
+        if is_link(file.parent):  # no grade makes one, and it leads to what belongs to others
+            continue
+        try:
+            found.append((file.parent.name, read_result(file)))
+        except UnreadableResult as error:
+            refused.append(f"{file.parent.name}/{RESULT}: {error.problem}")
+    known = {name for name, _ in found}
+    found += [("", result) for result in also if result.submission.name not in known]
+    write_text(path, render_index(found, refused))
 
 
-def _read(path: Path) -> Result | None:
-    try:
-        return read_result(path)
-    except UnreadableResult:
-        return None
+def _is_ours(path: Path) -> bool:
+    return is_file(path) and OURS in path.read_text(encoding="utf-8", errors="replace")[:SEEN]
 
 
-def render_index(results: Iterable[tuple[str, Result]]) -> str:
+def render_index(results: Iterable[tuple[str, Result]], refused: Sequence[str] = ()) -> str:
     """The page of results, each with the name of its folder, or an empty one where it has no report.
+
+    `refused` says which files were not taken for results, and why.
 
     A script of the page's own sorts the table; its policy allows that one and no other.
     """
@@ -83,6 +94,7 @@ def render_index(results: Iterable[tuple[str, Result]]) -> str:
             style=Markup(style),
             script=Markup(script),
             digest=digest,
+            refused=[neutral(line, MOST_SAID) for line in refused],
         )
     )
 

@@ -32,13 +32,13 @@ def keep_to(budget: Budget) -> None:
 def why(status: int, budget: Budget, doing: str) -> str:
     """What ended a process with this status, negative for a signal, while it was `doing` something with a notebook."""
     if -status in (signal.SIGXCPU, signal.SIGKILL):
-        return f"{doing} took too long: more than {budget.processor_s} s of a processor"
-    return f"{doing} failed: the process ended with status {status}"
+        return f"not graded: {doing} took too long: more than {budget.processor_s} s of a processor"
+    return f"not graded: {doing} failed: the process ended with status {status}"
 
 
 def too_large(budget: Budget, doing: str) -> str:
     """What to say where memory has run out."""
-    return f"{doing} took too much memory: more than {budget.memory_bytes >> 20:,} MB"
+    return f"not graded: {doing} took too much memory: more than {budget.memory_bytes >> 20:,} MB"
 
 
 def _limit(kind: int, soft: int, hard: int) -> None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from grader.assignment import Assignment, PackError, load
+from grader.find import BadRequest
 from grader.kernel.limits import Limits
 from grader.language.prose import Cover, cover
 from grader.options import Options
-from grader.outputs import write
+from grader.outputs import Misplaced, write
 from grader.report import html
 from grader.report.index import write_index
 from grader.report.rebuild import rebuilt
 from grader.result import Result
-from grader.submission import about, grade
+from grader.submission import Graded, about, grade, unreadable
 from grader.worker.remote import RemoteKernels
 from grader.worker.wire import Gone, Line, Message
 
@@ -62,6 +64,8 @@ class Desk:
             line.say(op="done", **self._done(line, job))
         except Gone:
             pass
+        except Misplaced as error:
+            line.say(op="done", failed=str(error))
         except MemoryError:
             line.say(op="done", memory=True)
         except Exception as error:  # our own mistake, or a full disk: it costs this submission, not the class
@@ -73,8 +77,7 @@ class Desk:
         line.say(op="report")
         if job["kind"] == "report":
             return {"problem": rebuilt(Path(job["folder"]))}
-        write_index(Path(job["folder"]), map(Result.model_validate, job["also"]))
-        return {}
+        return {"problem": _index(Path(job["folder"]), [Result.model_validate(item) for item in job["also"]])}
 
     def _grade(self, pack: Assignment, line: Line, job: Message) -> Message:
         given: dict[str, Any] = job["options"]
@@ -84,10 +87,25 @@ class Desk:
             line.say(op="progress", done=done, total=total, text=text)
 
         kernels = RemoteKernels(line)
-        graded = grade(Path(job["path"]), job["name"], pack, kernels, options, progress, self.covering)
+        path, name = Path(job["path"]), job["name"]
+        if job["problem"] is None:
+            graded = grade(path, name, pack, kernels, options, progress, self.covering)
+        else:
+            graded = Graded(unreadable(path, name, pack, job["problem"]), None)
         line.say(op="report")
         write(graded, Path(job["folder"]))
         return {"result": graded.result.model_dump(mode="json")}
+
+
+def _index(folder: Path, also: Sequence[Result]) -> str | None:
+    """Write the page of a folder's results; why that cannot be done."""
+    try:
+        write_index(folder, also)
+    except BadRequest as error:
+        return str(error)
+    except OSError as error:
+        return f"{folder}: the index of the results cannot be written ({error.strerror})"
+    return None
 
 
 DEFAULT = "default"

@@ -52,20 +52,57 @@ def test_what_is_not_clear_is_said(tmp_path: Path, files: tuple[str, ...], named
         notebook(made(tmp_path, *files), named)
 
 
+@pytest.mark.parametrize("name", ["HW3.IPYNB", "a/._b.ipynb/hw3.ipynb"])
+def test_names_of_other_systems_are_notebooks(tmp_path: Path, name: str) -> None:
+    """Is a notebook one in capitals, too, and nothing that macOS adds to an archive?"""
+    made(tmp_path, name, "._HW3.IPYNB", "__MACOSX/hw3.ipynb")
+    if "._b" in name:
+        with pytest.raises(BadRequest, match="there is no notebook"):
+            notebook(tmp_path)
+    else:
+        assert notebook(tmp_path) == tmp_path.resolve() / name
+
+
+@pytest.mark.parametrize("named", [None, "a.ipynb", "inner/a.ipynb", "inner/b.ipynb"])
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_link_is_refused(tmp_path: Path, named: str | None, inside: bool) -> None:
+    """Does no link stand for a notebook, or for a folder of one, wherever it leads: also to another one in there?"""
+    there = "repository/.kept" if inside else "elsewhere"
+    made(tmp_path, f"{there}/b.ipynb")
+    (tmp_path / "repository").mkdir(exist_ok=True)
+    (tmp_path / "repository" / "a.ipynb").symlink_to(tmp_path / there / "b.ipynb")
+    (tmp_path / "repository" / "inner").symlink_to(tmp_path / there)
+    with pytest.raises(BadRequest, match="is a link, and was not graded; hand in the file itself"):
+        notebook(tmp_path / "repository", named)
+
+
+def test_folders_are_not_looked_for_behind_links(tmp_path: Path) -> None:
+    """Is a notebook behind a link to a folder none of the repository's?"""
+    made(tmp_path, "elsewhere/b.ipynb", "repository/a.ipynb")
+    (tmp_path / "repository" / "inner").symlink_to(tmp_path / "elsewhere")
+    assert notebook(tmp_path / "repository").name == "a.ipynb"
+
+
+def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
+    """Is a name that is too long for the system no traceback?"""
+    with pytest.raises(BadRequest, match="there is no file"):
+        notebook(tmp_path, "a" * 5_000 + ".ipynb")
+
+
 @pytest.mark.parametrize("named", [None, "a.ipynb"])
 def test_a_link_out_of_the_repository_is_refused(tmp_path: Path, named: str | None) -> None:
     """Can a student have another file of the machine read, by a link or by its name?"""
     secret = made(tmp_path, "secret.ipynb") / "secret.ipynb"
     (tmp_path / "repository").mkdir()
     (tmp_path / "repository" / "a.ipynb").symlink_to(secret)
-    with pytest.raises(BadRequest, match="is a link out of the repository"):
+    with pytest.raises(BadRequest, match="is a link, and was not graded"):
         notebook(tmp_path / "repository", named)
 
 
 def test_links_in_a_circle_are_refused(tmp_path: Path) -> None:
     """Is a link to itself no traceback?"""
     (tmp_path / "a.ipynb").symlink_to("a.ipynb")
-    with pytest.raises(BadRequest, match="link out of the repository"):
+    with pytest.raises(BadRequest, match="is a link, and was not graded"):
         notebook(tmp_path)
 
 

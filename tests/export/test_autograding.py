@@ -90,7 +90,7 @@ def test_both_totals_are_the_grade(earned: list[list[tuple[int, int]]]) -> None:
     """Do the sum of scores and the share of passed tests both come to the points, exactly, with partial credit?"""
     questions = tuple(checked(number, parts) for number, parts in enumerate(earned, start=1))
     score = sum(question.score for question in questions)
-    found = reported(samples.graded(questions=questions, score=score, max_score=100))
+    found = reported(samples.graded(questions=questions))
     assert (found.notice, found.table, found.most) == (score, score, 100)
     assert found.status == ("pass" if score == 100 else "fail")
 

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
+from typer.testing import CliRunner
 
+from grader.assignment import load
+from grader.cli import app
+from grader.earlier import current
 from grader.export.result_json import UnreadableResult, read, write
+from grader.options import Options
+from grader.report.rebuild import rebuild
 from grader.result import Result
+from grader.submission import about
 from tests.report import samples
+from tests.report.markup import parse
+from tests.report.pages import squeezed
 
 RESULTS = {
     "graded": samples.graded(),
@@ -55,6 +66,128 @@ def overpaid() -> str:
     content = json.loads(samples.graded().to_json())
     content["questions"][0]["checks"][0]["earned"] = 99
     return json.dumps(content)
+
+
+def edited(change: Callable[[dict[str, Any]], object], result: Result | None = None) -> str:
+    """The text of a result.json that somebody has changed by hand."""
+    content = json.loads((result or samples.graded()).to_json())
+    change(content)
+    return json.dumps(content)
+
+
+def of_check(question: int, check: int, **fields: Any) -> str:
+    """A result in which some fields of one check are others."""
+    return edited(lambda content: content["questions"][question]["checks"][check].update(fields))
+
+
+def of_question(number: int, **fields: Any) -> str:
+    """A result in which some fields of one question are others."""
+    return edited(lambda content: content["questions"][number].update(fields))
+
+
+def shifted(content: dict[str, Any]) -> None:
+    """A point more everywhere but in the checks."""
+    content["score"] += 1
+    content["questions"][1]["score"] += 1
+
+
+def doubled(content: dict[str, Any]) -> None:
+    """The first question twice, under two numbers, and all sums right."""
+    content["questions"] += [{**content["questions"][0], "number": 11}]
+    content["score"] += 10
+    content["max_score"] += 10
+
+
+def renumbered(content: dict[str, Any]) -> None:
+    """Two questions with one number."""
+    content["questions"][1]["number"] = 1
+
+
+UNREADABLE = samples.without_grade("unreadable", "it is no notebook")
+TEXT = samples.graded().to_json()
+EDITED = {
+    "a total": (changed(score=80), "score 80 where the questions sum to 69"),
+    "a total of points": (changed(max_score=69), "max_score 69 where the questions sum to 100"),
+    "a question": (of_question(1, score=10), "questions.1: q2: score 10 where its checks sum to 3"),
+    "a question's points": (of_question(1, max_score=3), "q2: max_score 3 where its checks sum to 10"),
+    "a question and the total": (edited(shifted), "q2: score 4 where its checks sum to 3"),
+    "a check": (of_check(1, 1, earned=1, status="pass"), "q2: score 3 where its checks sum to 4"),
+    "a check's points": (of_check(0, 0, points=2, earned=2), "q1: score 10 where its checks sum to 11"),
+    "points of a failed check": (of_check(1, 1, earned=1), "q2.sum: fail does not go with 1 of 1 points"),
+    "points of a skipped check": (of_check(5, 4, earned=4), "skipped does not go with 4 of 4"),
+    "points of a broken check": (of_check(1, 3, earned=1), "error does not go with 1 of 4"),
+    "a pass without all points": (of_check(0, 2, earned=1), "pass does not go with 1 of 3"),
+    "a part that is all": (of_check(1, 2, earned=4), "partial does not go with 4 of 4"),
+    "a part that is none": (of_check(1, 2, earned=0), "partial does not go with 0 of 4"),
+    "points below none": (of_check(1, 1, earned=-1), "earned"),
+    "a score without a grade": (edited(lambda it: it.update(score=50), UNREADABLE), "score 50 where there is no grade"),
+    "a grade taken away": (changed(status="failed"), "score 69 where there is no grade (failed)"),
+    "questions taken away": (changed(questions=[]), "score 69 where the questions sum to 0"),
+    "a question twice": (edited(doubled), "has the question q1 more than once"),
+    "a number twice": (edited(renumbered), "question 1 is there more than once"),
+    "a field twice": (TEXT.replace('"score": 69', '"score": 69, "score": 69', 1), "has the field 'score' twice"),
+    "no number": (TEXT.replace("12.3", "NaN"), "has the number NaN"),
+    "no end of time": (TEXT.replace("12.3", "1e999"), "duration_s"),
+    "a number as text": (of_check(1, 2, earned="2"), "earned"),
+    "a truth for a number": (of_check(0, 0, earned=True), "earned"),
+    "a huge total": (edited(lambda it: it.update(max_score=10**400), UNREADABLE), "a number far too large"),
+    "a huge cell": (of_question(0, cells=[10**400]), "a number far too large"),
+    "a number of too many digits": (TEXT.replace('"score": 69', f'"score": {"9" * 5_000}', 1), "JSON that no grader"),
+}
+
+
+@pytest.mark.parametrize("name", EDITED)
+def test_what_does_not_add_up_is_refused_by_name(name: str, tmp_path: Path):
+    """Is a result that was edited by hand no result, with what contradicts what, and what to do?"""
+    content, problem = EDITED[name]
+    assert content != TEXT
+    path = tmp_path / "result.json"
+    path.write_text(content)
+    with pytest.raises(UnreadableResult) as caught:
+        read(path)
+    said = str(caught.value)
+    assert said.startswith(f"{path}: ")
+    assert problem in said
+    assert said.endswith("grade the notebook again")
+    assert len(said) < 1_500
+
+
+def test_no_reader_takes_what_does_not_add_up(tmp_path: Path):
+    """Do reports made anew, the index, every export and a second run refuse it, and name the file?"""
+    folder = tmp_path / "grades" / "ada"
+    path = folder / "result.json"
+    folder.mkdir(parents=True)
+    path.write_text(changed(score=80))
+    for name in ("report.html", "feedback.ipynb"):
+        (folder / name).write_text("old")
+    said = "score 80 where the questions sum to 69"
+    (made,) = rebuild(tmp_path / "grades")
+    assert (made.problem or "").startswith(f"{path}: ")
+    assert said in (made.problem or "")
+    assert (folder / "report.html").read_text() == "old"
+    page = squeezed(parse((tmp_path / "grades" / "index.html").read_text()).text)
+    assert f"ada/result.json: does not follow grader/result/v1 ({said}); grade the notebook again" in page
+    assert "0 submissions" in page
+    assert current(tmp_path / "ada.ipynb", folder, about(load()), Options()) is None
+    for command in (["classroom"], ["summary"], ["classroom50", "--out", str(tmp_path / "out.json")]):
+        ended = CliRunner().invoke(app, ["export", command[0], str(path), *command[1:]])
+        assert ended.exit_code == 2
+        assert said in ended.output
+        assert str(path) in ended.output
+    assert not (tmp_path / "out.json").exists()
+
+
+@given(st.integers(0, 9), st.integers(-3, 3).filter(bool))
+def test_no_single_number_of_points_can_be_moved(place: int, by: int):
+    """Does any change to one question's points alone break a sum?"""
+    content = json.loads(TEXT)
+    for field in ("score", "max_score"):
+        for record in (content, content["questions"][place]):
+            record[field] += by
+            with pytest.raises(ValidationError):
+                Result.model_validate_json(json.dumps(content), strict=True)
+            record[field] -= by
+    assert Result.model_validate_json(json.dumps(content), strict=True) == samples.graded()
 
 
 BROKEN = {

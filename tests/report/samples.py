@@ -268,8 +268,30 @@ def missing(number: int) -> QuestionResult:
 
 
 def graded(**more: Any) -> Result:
-    """A submission with most fates in it: full marks, partial, error, missing, two questions in one cell."""
-    questions = (
+    """A submission with most fates in it: full marks, partial, error, missing, two questions in one cell.
+
+    Its points are those of its questions.
+    """
+    questions = more.pop("questions", None)
+    questions = _questions() if questions is None else questions
+    fields: dict[str, Any] = {
+        "assignment": AssignmentInfo(id="nlp-assignment-3", title="NLP Assignment 3: recurrent networks", version="1"),
+        "submission": SubmissionInfo(name="ada-lovelace", file="NLP_Assignment_3.ipynb", sha256="9f2c" * 16),
+        "status": "graded",
+        "score": sum(item.score for item in questions),
+        "max_score": sum(item.max_score for item in questions) if questions else 100,
+        "environment": Environment(
+            python="3.11.9", tensorflow="2.21.0", keras="3.12.0", keras_generation=3, sandbox=("landlock", "network")
+        ),
+        "questions": questions,
+        "flags": ("q2.gradient-reaches-the-start: the check could not be carried out",),
+        "duration_s": 12.3,
+    }
+    return Result.model_validate({**fields, **more})
+
+
+def _questions() -> tuple[QuestionResult, ...]:
+    return (
         full(1, (1, 2)),
         bptt((3, 4)),
         gradients((5,)),
@@ -281,25 +303,11 @@ def graded(**more: Any) -> Result:
         full(9, (15,)),
         missing(10),
     )
-    fields: dict[str, Any] = {
-        "assignment": AssignmentInfo(id="nlp-assignment-3", title="NLP Assignment 3: recurrent networks", version="1"),
-        "submission": SubmissionInfo(name="ada-lovelace", file="NLP_Assignment_3.ipynb", sha256="9f2c" * 16),
-        "status": "graded",
-        "score": sum(item.score for item in questions),
-        "max_score": 100,
-        "environment": Environment(
-            python="3.11.9", tensorflow="2.21.0", keras="3.12.0", keras_generation=3, sandbox=("landlock", "network")
-        ),
-        "questions": questions,
-        "flags": ("q2.gradient-reaches-the-start: the check could not be carried out",),
-        "duration_s": 12.3,
-    }
-    return Result.model_validate({**fields, **more})
 
 
 def without_grade(status: str, reason: str) -> Result:
     """A submission that has no grade."""
-    return graded(status=status, reason=reason, score=0, questions=(), environment=Environment(), flags=())
+    return graded(status=status, reason=reason, questions=(), environment=Environment(), flags=())
 
 
 def notebook() -> NotebookNode:

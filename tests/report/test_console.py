@@ -51,7 +51,7 @@ def test_the_table_of_a_class_has_a_line_for_each_submission():
     """Does one see every score, what to look at, and the mean of those that have a grade?"""
     results = [
         named("ada"),
-        named("bob", score=100, flags=()),
+        named("bob", questions=tuple(samples.full(number, ()) for number in range(1, 11)), flags=()),
         samples.without_grade("unreadable", "hw.ipynb: is not JSON"),
     ]
     text = printed(summary_table(results))

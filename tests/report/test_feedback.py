@@ -39,7 +39,7 @@ def order(annotated: NotebookNode) -> list[str]:
 def with_cells(*cells: tuple[int, ...]) -> Result:
     """A result whose questions were answered in these cells."""
     questions = tuple(samples.full(number, where) for number, where in enumerate(cells, start=1))
-    return samples.graded(questions=questions, score=10 * len(cells), max_score=10 * len(cells))
+    return samples.graded(questions=questions)
 
 
 def small(*sources: str) -> NotebookNode:
@@ -119,7 +119,7 @@ def test_annotating_twice_is_annotating_once(notebook: NotebookNode, result: Res
     """Does feedback never pile up, also when the grade has changed?"""
     once = annotate(notebook, result)
     assert annotate(once, result) == once
-    changed = result.model_copy(update={"questions": result.questions[:5]})
+    changed = samples.graded(questions=result.questions[:5])
     assert annotate(once, changed) == annotate(notebook, changed)
 
 

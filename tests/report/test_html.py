@@ -80,7 +80,7 @@ def test_one_reason_is_one_change():
         for name in "ab"
     ]
     first = samples.question(1, "error", (0,), [*stopped, samples.check("q1.c", "structure", "C.", 2, "fail", "No.")])
-    result = samples.graded(questions=(first, samples.missing(2), samples.missing(3)), score=0, max_score=30)
+    result = samples.graded(questions=(first, samples.missing(2), samples.missing(3)))
     gains = words_of.worth_most(result)
     assert [(gain.title, gain.points) for gain in gains] == [
         *(("Answer questions 2 and 3", 20), ("Check a.", 8), ("C.", 2))
@@ -98,7 +98,7 @@ def test_the_overview_counts_right(html: str):
 def test_nothing_is_proposed_where_nothing_is_lost():
     """Is the part on what would earn most left out for a student with full points?"""
     questions = (samples.full(1, (1,)), samples.full(2, (2,)))
-    html = render(samples.graded(questions=questions, score=20, max_score=20), None)
+    html = render(samples.graded(questions=questions), None)
     assert "What would earn most" not in words(html)
     assert "Full points on all 2 questions." in words(html)
 
@@ -147,7 +147,7 @@ def test_a_missing_answer_is_said_once(html: str):
 def test_advisories_and_doubts_are_said(result: Result):
     """Are remarks shown, and that the reading of the cells was unsure?"""
     unsure = result.questions[5].model_copy(update={"confidence": 0.3})
-    html = render(result.model_copy(update={"questions": (unsure,)}), None)
+    html = render(samples.graded(questions=(unsure,)), None)
     assert "This option is about speed." in words(html)
     assert "not quite clear which cells" in words(html)
 
@@ -173,7 +173,7 @@ def test_a_cell_that_answers_several_questions_is_shown_once():
     """Is a cell with all answers shown under the first of them, and linked from the others?"""
     everything = new_notebook(cells=[new_markdown_cell("All ten answers in one place.")])
     questions = (samples.full(1, (0,)), samples.full(2, (0,)))
-    html = render(samples.graded(questions=questions, score=20, max_score=20), everything)
+    html = render(samples.graded(questions=questions), everything)
     assert html.count("All ten answers in one place.") == 1
     assert "it is shown under question 1" in squeezed(article(html, 2).text)
 
@@ -237,7 +237,7 @@ def test_the_titles_of_the_shipped_pack_fit(notebook: NotebookNode):
         samples.full(question.number, (question.number,)).model_copy(update={"title": question.title})
         for question in pack.questions
     )
-    html = render(samples.graded(questions=questions, score=100), notebook)
+    html = render(samples.graded(questions=questions), notebook)
     titles = [squeezed(item.all("h2")[0].text) for item in parse(html).all("article")]
     assert titles == [f"{question.number} {question.title}" for question in pack.questions]
 

@@ -25,7 +25,7 @@ KINDS = ("text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xm
 def page_of(*cells: NotebookNode) -> str:
     """The page of a notebook whose every cell answers question 1."""
     question = samples.full(1, tuple(range(len(cells))))
-    result = samples.graded(questions=(question,), score=10, max_score=10)
+    result = samples.graded(questions=(question,))
     return render(result, new_notebook(cells=list(cells)))
 
 

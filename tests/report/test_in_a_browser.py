@@ -48,7 +48,7 @@ def ungraded() -> str:
 def folder() -> str:
     results = {
         "ada": samples.graded(),
-        "bob": samples.graded(questions=(samples.full(1, (1,)),), score=10, max_score=10),
+        "bob": samples.graded(questions=(samples.full(1, (1,)),)),
         "carol": samples.without_grade("unreadable", "it is no notebook"),
     }
     return render_index(

@@ -19,9 +19,9 @@ from tests.report.markup import Node, parse
 from tests.report.pages import squeezed, with_every_text
 
 
-def named(result: Result, name: str, score: int | None = None) -> Result:
+def named(result: Result, name: str) -> Result:
     submission = result.submission.model_copy(update={"name": name})
-    return result.model_copy(update={"submission": submission, "score": result.score if score is None else score})
+    return result.model_copy(update={"submission": submission})
 
 
 def page(*results: Result) -> Node:
@@ -49,8 +49,9 @@ def test_each_submission_has_a_row_with_its_points(result: Result) -> None:
 
 def test_what_needs_a_person_comes_first(result: Result, unreadable: Result) -> None:
     """Do those without a grade stand first, then broken ones, then the lowest scores?"""
-    full = samples.graded(questions=(samples.full(1, (1,)),), score=10, max_score=10)
-    made = page(named(full, "high"), named(result, "broken"), named(full, "low", 3), unreadable)
+    full = samples.graded(questions=(samples.full(1, (1,)),))
+    low = samples.graded(questions=(samples.missing(1),))
+    made = page(named(full, "high"), named(result, "broken"), named(low, "low"), unreadable)
     assert names(made) == ["carol", "broken", "low", "high"]
 
 

@@ -26,7 +26,7 @@ def html(written: str | None, message: str = "It does not use C_t.") -> str:
     check = check.model_copy(update={"expected": REFERENCE, "observed": written})
     full = samples.full(8, (1,))
     question = QuestionResult.model_validate({**full.model_dump(), "score": 0, "checks": [check.model_dump()]})
-    return render(samples.graded(questions=(question,), score=0, max_score=10), None)
+    return render(samples.graded(questions=(question,)), None)
 
 
 def test_an_equation_is_shown_as_understood_and_as_written():
