@@ -35,6 +35,7 @@ from grader.kernel.pool import KernelPool
 from grader.kernel.seal.offer import SEAL, offered
 from grader.kernel.session import Session
 from grader.notebook.read import read
+from grader.options import Options
 from grader.outputs import write
 
 LOOK_EVERY_S = 0.05
@@ -99,7 +100,7 @@ def overheads(notebook: Path, folder: Path, runs: int) -> list[float]:
     with Timed(seal=SEAL if offered().enough else None) as pool:
         for _ in range(runs + 1):
             pool.cells_s, start = 0.0, time.perf_counter()
-            write(submission.grade(notebook, "one", assignment, pool, submission.Options()), folder / "warm")
+            write(submission.grade(notebook, "one", assignment, pool, Options()), folder / "warm")
             found.append(time.perf_counter() - start - pool.cells_s)
     return found[1:]
 

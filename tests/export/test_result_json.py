@@ -19,7 +19,7 @@ from grader.cli import app
 from grader.earlier import current
 from grader.export.result_json import UnreadableResult, read, write
 from grader.options import Options
-from grader.report.rebuild import rebuild
+from grader.rebuild import rebuild
 from grader.result import Result
 from grader.submission import about
 from tests.report import samples
