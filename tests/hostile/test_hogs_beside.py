@@ -1,0 +1,94 @@
+"""An honest notebook whose time is short keeps its answers, whatever runs beside it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from grader.kernel.limits import Limits
+from grader.kernel.pool import KernelPool
+from grader.kernel.processors import available
+from grader.kernel.seal.offer import SEAL, offered
+from tests.benchmarks.fairness import busy
+from tests.kernels import notebook, text
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not offered().enough, reason="this machine offers neither Landlock nor user namespaces"),
+    pytest.mark.skipif(len(available()) < 2, reason="one processor cannot be shared out"),
+]
+
+# A fixed amount of work, such as making data.
+HONEST = "n = 0\nwhile n < 12_000_000: n += 1\nprint(n)"
+HOGS = {
+    "a hundred processes": "import os\nfor _ in range(99):\n    if os.fork() == 0:\n        os.setsid()\n        while True: pass\nwhile True: pass",
+    "a hundred threads": "import hashlib, threading\ndata = bytes(1 << 24)\ndef spin():\n    while True: hashlib.sha256(data).digest()\nfor _ in range(99): threading.Thread(target=spin, daemon=True).start()\nspin()",
+    "processes without end": "import os\nwhile True:\n    if os.fork() == 0: os._exit(0)\n    os.wait()",
+    "memory that is copied": "import os\nblock = bytearray(256 << 20)\nfor _ in range(7):\n    if os.fork() == 0: break\nwhile True: block[:] = bytes(len(block))",
+    "files without end": "import os\nwhile True:\n    with open('f', 'wb') as f: f.write(bytes(32 << 20))\n    os.remove('f')",
+    "output without end": "while True: print('x' * 1000)",
+    "messages of many megabytes": "from IPython.display import display, HTML\nwhile True: display(HTML('x' * (30 << 20)))",
+    "another's processors": "import os, ctypes\nfor _ in range(50):\n    if os.fork() == 0: break\nfor n in range(64):\n    try: os.sched_setaffinity(0, {n})\n    except OSError: pass\nwhile True: pass",
+}
+FEWER = Limits(cell_s=60, memory_bytes=3 << 30)
+
+
+@pytest.fixture(scope="module")
+def beside() -> Iterator[KernelPool]:
+    """Kernels for two notebooks side by side."""
+    with KernelPool(seal=SEAL, beside=2) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def short(beside: KernelPool) -> Limits:
+    """A limit that is short for the honest work: three times what it takes alone."""
+    with beside.session(notebook(HONEST), 3, FEWER) as session:
+        alone = session.run_cell(0)
+    assert alone.status == "ok"
+    return Limits(cell_s=3 * alone.duration_s + 1, grace_s=1)
+
+
+@contextmanager
+def hogging(pool: KernelPool, source: str) -> Iterator[None]:
+    """A hog at work, from when it has begun to when the block ends."""
+    begun, over = threading.Event(), threading.Event()
+
+    def hog() -> None:
+        with pool.session(notebook("pass", source), 3, FEWER) as session:
+            session.run_cell(0)
+            begun.set()
+            working = threading.Thread(target=session.run_cell, args=(1,))
+            working.start()
+            over.wait()
+            if session._kernel is not None:
+                pool._loop.wait(session._kernel.kill())
+            working.join()
+
+    thread = threading.Thread(target=hog)
+    thread.start()
+    assert begun.wait(120)
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("hog", HOGS)
+def test_a_hog_takes_no_time_of_its_neighbour(beside: KernelPool, short: Limits, hog: str):
+    """Does a notebook that needs a third of its time alone come to its end beside a hog?"""
+    with hogging(beside, HOGS[hog]), beside.session(notebook(HONEST), 3, short) as session:
+        run = session.run_cell(0)
+        assert (run.status, text(session, 0).strip()) == ("ok", "12000000")
+
+
+def test_a_loaded_machine_takes_no_time(beside: KernelPool, short: Limits):
+    """Does it come to its end where everything else on the machine is busy, too?"""
+    with busy(), busy(), busy(), beside.session(notebook(HONEST), 3, short) as session:
+        run = session.run_cell(0)
+        assert (run.status, text(session, 0).strip()) == ("ok", "12000000")
+        assert run.duration_s <= short.cell_s

@@ -1,0 +1,72 @@
+"""What the checks ask of a notebook is counted in its time, and ends with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grader.kernel.errors import ProbeTimeout
+from grader.kernel.limits import ASKING, Limits
+from grader.kernel.pool import KernelPool
+from tests.grades import graded_node, question
+from tests.kernels import notebook
+
+SLEEPY = """
+import time, numpy as np, tensorflow as tf
+from tensorflow import keras
+
+class Cell(keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.units = self.output_size = 4
+        self.state_size = [4]
+
+    def build(self, shape):
+        self.k, self.r = self.add_weight(shape=(shape[-1], 4)), self.add_weight(shape=(4, 4))
+        self.b = self.add_weight(shape=(4,))
+
+    def call(self, x, states, training=None):
+        time.sleep(1.5)
+        h = tf.tanh(x @ self.k + states[0] @ self.r + self.b)
+        return h, [h]
+
+for _ in range(%d):
+    Cell()(np.ones((2, 5), 'float32'), [np.ones((2, 4), 'float32')])
+"""
+RIGHT = "import numpy as np\nfrom tensorflow import keras\nkeras.layers.GRU(4)(np.ones((2, 3, 5), 'float32'))"
+LIMIT_S = 8
+
+
+def test_asking_ends_with_the_time_of_the_notebook(pool: KernelPool, tmp_path: Path):
+    """Are cells that are slow whenever they are asked named, flagged for a person, and not called wrong?"""
+    cells = [
+        new_markdown_cell("## 1. RNN cell"),
+        new_code_cell(SLEEPY % 4),
+        new_markdown_cell("## 5. GRU"),
+        new_code_cell(RIGHT),
+    ]
+    limits = Limits(notebook_s=LIMIT_S)
+    result = graded_node(new_notebook(cells=cells), tmp_path, pool, keras="3", limits=limits)
+    assert result.status == "graded"
+    assert any(flag.startswith("not all checks could ask its code") for flag in result.flags)
+    silent = [check for check in question(result, 1).checks if check.status == "error"]
+    assert silent
+    assert all("the time for the whole notebook was over" in check.message for check in silent)
+    assert all("not counted as your mistake" in check.message for check in silent)
+
+
+def test_all_that_is_asked_has_a_total(pool: KernelPool):
+    """Is no more asked than what is left, and a quarter, however long each answer may take?"""
+    limits = Limits(notebook_s=4)
+    with pool.session(notebook("x = 1"), 3, limits) as session:
+        assert session.run_cell(0).status == "ok"
+        session.asked_s = limits.notebook_s + limits.asking_s - 0.5
+        assert session.ask("environment", timeout=20)["keras_generation"] == 3
+        session.asked_s = (1 + ASKING) * limits.notebook_s
+        assert session.run_cell(0).status == "not_run"
+        assert not session.silenced
+        with pytest.raises(ProbeTimeout, match="the time for the whole notebook was over"):
+            session.ask("environment", timeout=20)
+        assert session.silenced
