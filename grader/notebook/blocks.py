@@ -55,20 +55,19 @@ def _split(piece: Piece) -> Iterator[Piece]:
         return
     marks = [mark.start for mark in find_marks(piece.text) if mark.strength != "weak"]
     ends = [*marks, len(piece.text)]
-    start = 0
+    start, line = 0, piece.first_line
     for end in ends:
-        if piece.text[start:end].strip():
-            yield part_of(piece, start, end)
+        part = piece.text[start:end]
+        if part.strip():
+            yield _part(piece, part, line)
+            line += part.count("\n")
             start = end
 
 
-def part_of(piece: Piece, start: int, end: int) -> Piece:
-    """The part of a piece of prose from `start` to `end`, without the blank lines around it."""
-    text = piece.text[start:end]
-    start += len(text) - len(text.lstrip())
-    text = text.strip()
-    first_line = piece.first_line + piece.text.count("\n", 0, start)
-    last_line = first_line + text.count("\n")
-    return replace(
-        piece, text=text, first_line=min(first_line, piece.last_line), last_line=min(last_line, piece.last_line)
-    )
+def _part(piece: Piece, text: str, line: int) -> Piece:
+    """Text of a piece of prose that begins on this line, without the blank lines around it."""
+    body = text.lstrip()
+    first = line + text.count("\n", 0, len(text) - len(body))
+    body = body.rstrip()
+    last = first + body.count("\n")
+    return replace(piece, text=body, first_line=min(first, piece.last_line), last_line=min(last, piece.last_line))

@@ -11,7 +11,7 @@ MAX_PARSED = 200_000
 """Longer texts are not parsed: no person wrote them, and the parser takes a gigabyte for a few megabytes."""
 
 MAX_MAGICS = 40
-_MAGIC = re.compile(r"^\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|[\w, ]+=\s*[%!])")
+_MAGIC = re.compile(r"[%!?]|[\w.]+\?{1,2}\s*$|[\w, ]+=\s*[%!]")
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _PYTHON_MAGICS = {"time", "timeit", "capture", "prun", "python", "python3", "memit", "debug", "tensorflow_version"}
 _TEXT_MAGICS = {"markdown", "latex", "html", "md"}
@@ -46,7 +46,7 @@ def parsed_with_magics(source: str) -> tuple[ast.Module, str, frozenset[int]] | 
             return _parse("\n".join(lines)), "\n".join(lines), frozenset(blanked)
         except SyntaxError as error:
             number = error.lineno or 0
-            if not 0 < number <= len(lines) or number in blanked or not _MAGIC.match(lines[number - 1]):
+            if not 0 < number <= len(lines) or number in blanked or not _MAGIC.match(lines[number - 1].lstrip()):
                 return None
             if len(blanked) >= MAX_MAGICS:
                 return None
