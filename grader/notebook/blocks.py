@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from grader.notebook.markdown import pieces_of_markdown
 from grader.notebook.marks import find_marks
-from grader.notebook.piece import Kind, Piece, Source
+from grader.notebook.piece import Kind, Piece, Source, trimmed
 from grader.notebook.python import pieces_of_code
 from grader.notebook.read import Cell, Notebook
+
+MAX_PIECES = 1_500
+"""Into so many pieces is a cell cut, and no further: nobody wrote more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ def blocks_of(cell: Cell) -> tuple[Block, ...]:
     """The blocks of one cell; prose is split where an explicit mark ("Ans 3:-") begins."""
     source = cell.source.replace("\r\n", "\n").replace("\r", "\n")  # as Python counts lines
     pieces = pieces_of_code(source) if cell.type == "code" else pieces_of_markdown(source)
+    pieces = _with_the_rest(pieces, source, is_code=cell.type == "code")
     return tuple(
         Block(cell.index, part.kind, part.text, part.first_line, part.last_line, part.source)
         for piece in pieces
@@ -49,11 +54,22 @@ def blocks_of(cell: Cell) -> tuple[Block, ...]:
     )
 
 
+def _with_the_rest(pieces: Iterator[Piece], source: str, *, is_code: bool) -> Iterator[Piece]:
+    """The first `MAX_PIECES`, and all the lines behind them as one more."""
+    last = 0
+    for piece in islice(pieces, MAX_PIECES):
+        yield piece
+        last = max(last, piece.last_line)
+    if next(pieces, None) is not None:
+        kind: tuple[Kind, Source] = ("code", "code") if is_code else ("prose", "markdown")
+        yield from trimmed(*kind, "\n".join(source.split("\n")[last:]), last + 1)
+
+
 def _split(piece: Piece) -> Iterator[Piece]:
     if piece.kind == "code":
         yield piece
         return
-    marks = [mark.start for mark in find_marks(piece.text) if mark.strength != "weak"]
+    marks = [mark.start for mark in find_marks(piece.text) if mark.strength != "weak"][:MAX_PIECES]
     ends = [*marks, len(piece.text)]
     start, line = 0, piece.first_line
     for end in ends:

@@ -5,15 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from grader.notebook.piece import Piece, trimmed
 from grader.notebook.prose_in_code import Found, Place, find_prose
 from grader.notebook.syntax import cell_magic, parsed_with_magics
 from grader.notebook.unparsed import pieces_of_unparsed
-
-MAX_PIECES = 1_500
-"""Into so many pieces is a cell cut, and no further: nobody wrote more."""
 
 
 def pieces_of_code(source: str) -> Iterator[Piece]:
@@ -25,20 +21,9 @@ def pieces_of_code(source: str) -> Iterator[Piece]:
     result = parsed_with_magics(source)
     found = None if result is None else find_prose(result[0], result[1])
     if result is None or found is None:
-        yield from _first(pieces_of_unparsed(source), source)
+        yield from pieces_of_unparsed(source)
         return
-    yield from _first(_Cutter(source.split("\n"), found).pieces(_units(result[0], result[2])), source)
-
-
-def _first(pieces: Iterator[Piece], source: str) -> Iterator[Piece]:
-    """The first `MAX_PIECES`, and all the lines behind them as one piece of code."""
-    last = 0
-    for piece in islice(pieces, MAX_PIECES):
-        yield piece
-        last = max(last, piece.last_line)
-    if next(pieces, None) is not None:
-        rest = source.split("\n", last)[last:]
-        yield from trimmed("code", "code", "".join(rest), last + 1)
+    yield from _Cutter(source.split("\n"), found).pieces(_units(result[0], result[2]))
 
 
 def _magic_cell(source: str, *, is_text: bool) -> Iterator[Piece]:

@@ -10,6 +10,9 @@ import warnings
 MAX_PARSED = 200_000
 """Longer texts are not parsed: no person wrote them, and the parser takes a gigabyte for a few megabytes."""
 
+MAX_STATEMENTS = 10_000
+"""So many line breaks and semicolons are as much as anybody wrote; each statement takes longer than its parsing."""
+
 MAX_MAGICS = 40
 _MAGIC = re.compile(r"[%!?]|[\w.]+\?{1,2}\s*$|[\w, ]+=\s*[%!]")
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
@@ -24,7 +27,7 @@ _PARSING = threading.Lock()
 
 def parsed(source: str) -> ast.Module | None:
     """The syntax tree, or None for text that is not Python, or too long or too deep for the parser."""
-    if len(source) > MAX_PARSED:
+    if _is_too_long(source):
         return None
     try:
         return _parse(source)
@@ -37,7 +40,7 @@ def parsed_with_magics(source: str) -> tuple[ast.Module, str, frozenset[int]] | 
 
     A line is taken for a magic only where Python itself cannot read it, so `%` inside strings and expressions is safe.
     """
-    if len(source) > MAX_PARSED:
+    if _is_too_long(source):
         return None
     lines = source.split("\n")
     blanked: set[int] = set()
@@ -55,6 +58,10 @@ def parsed_with_magics(source: str) -> tuple[ast.Module, str, frozenset[int]] | 
             blanked.add(number)
         except (ValueError, RecursionError, MemoryError):
             return None
+
+
+def _is_too_long(source: str) -> bool:
+    return len(source) > MAX_PARSED or source.count("\n") + source.count(";") > MAX_STATEMENTS
 
 
 def cell_magic(source: str) -> str | None:
