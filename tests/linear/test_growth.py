@@ -39,7 +39,7 @@ def slow_shapes(read: Read, size: int, most: float, shapes: Mapping[str, Make] =
 @pytest.mark.parametrize("name", [name for name in READERS if name not in PARTS])
 def test_no_reader_is_quadratic(name: str) -> None:
     """Does a text eight times as long take hardly more than eight times as long, in whatever shape?"""
-    assert not slow_shapes(READERS[name], 10_000, most=5.0)
+    assert not slow_shapes(READERS[name], 8_000, most=5.0)
 
 
 @pytest.mark.slow
