@@ -19,7 +19,7 @@ from grader.language.equations.stacked import stacked
 from grader.language.equations.syntax import Symbol
 
 MAX_FOUND = 300
-MAX_SIGNS = 2_000
+MAX_SIGNS = 1_000
 _MAX_LEFT = 64
 _MAX_LABEL = 80
 _MAX_CALL = 200
