@@ -247,7 +247,7 @@ FRAMEWORKS = {
 def framework(code: Iterable[str]) -> str | None:
     """The framework other than TensorFlow that code imports; None where it imports none."""
     for source in code:
-        for match in re.finditer(r"^\s*(?:import|from)\s+(\w+)", source, re.MULTILINE):
+        for match in re.finditer(r"^[^\S\n]*(?:import|from)[^\S\n]+(\w+)", source, re.MULTILINE):
             if match[1] in FRAMEWORKS:
                 return FRAMEWORKS[match[1]]
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 ELLIPSIS = "…"
@@ -22,8 +23,15 @@ _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_HUGE_ENTITY = re.compile(r"&#[0-9]{20,};?")
 _ACCENTS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _PILE = re.compile(f"([{_ACCENTS}]{{4}})[{_ACCENTS}]+")
+
+
+def unescaped(text: str) -> str:
+    """The text with the characters that HTML's entities stand for."""
+    # Python reads no decimal number of thousands of digits, and raises; HTML has no character with so large a number.
+    return html.unescape(_HUGE_ENTITY.sub(REPLACEMENT, text))
 
 
 def strip_ansi(text: str) -> str:

@@ -99,7 +99,7 @@ question = Question(
     ),
     topic=Topic(
         phrases=(
-            r"back[- ]?propag\w+ (through|over|in|across) time( \(bptt\))?",
+            r"back[- ]?propag\w{1,12} (through|over|in|across) time( \(bptt\))?",
             r"\bbptt\b",
         ),
         code=(

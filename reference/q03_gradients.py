@@ -108,7 +108,8 @@ question = Question(
     ),
     topic=Topic(
         phrases=(
-            r"(vanish|explo[ds])\w+( and | or |/| & )?(the )?(vanish|explo[ds])?\w*( \w+)? gradients?( problems?)?",
+            r"(vanish|explo[ds])\w{1,12}( and | or |/| & )?(the )?(vanish|explo[ds])?\w{0,12}( \w{1,20})?"
+            r" gradients?( problems?)?",
             r"gradients? (vanish|explo[ds])\w*( problems?)?",
         ),
         code=(),

@@ -21,7 +21,7 @@ from grader.report.templates import folder as templates
 WORKFLOW = Path(".github", "workflows", "classroom.yml")
 RUNTIME = {"python": "3.11"}
 """What Classroom 50 is told of the machine: TensorFlow has no build for the Python that it takes by itself."""
-_WORD = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?"
+_WORD = r"[A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*"
 _ACTION = re.compile(rf"{_WORD}(?:/{_WORD})+@{_WORD}(?:/{_WORD})*")
 _NOTEBOOK = re.compile(r"[\w./ -]+\.ipynb")
 

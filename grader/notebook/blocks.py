@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from grader.language.seen import BREAK, seen
 from grader.notebook.markdown import pieces_of_markdown
 from grader.notebook.marks import find_marks
-from grader.notebook.piece import Kind, Piece, Source
+from grader.notebook.piece import Kind, Piece, Source, trimmed
 from grader.notebook.python import pieces_of_code
 from grader.notebook.read import Cell, Notebook
 from grader.notebook.unseen import as_lines_of_code
+
+MAX_PIECES = 1_500
+"""Into so many pieces is a cell cut, and no further: nobody wrote more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,9 @@ def blocks(notebook: Notebook) -> tuple[Block, ...]:
 
 def blocks_of(cell: Cell) -> tuple[Block, ...]:
     """The blocks of one cell; prose is split where an explicit mark ("Ans 3:-") begins."""
-    pieces = _pieces_of_code(cell.source) if cell.type == "code" else pieces_of_markdown(seen(cell.source))
+    is_code = cell.type == "code"
+    source = BREAK.sub("\n", cell.source) if is_code else seen(cell.source)  # as Python counts lines; as it is seen
+    pieces = _with_the_rest(_pieces_of_code(source) if is_code else pieces_of_markdown(source), source, is_code=is_code)
     return tuple(
         Block(cell.index, part.kind, part.text, part.first_line, part.last_line, part.source)
         for piece in pieces
@@ -52,30 +58,40 @@ def blocks_of(cell: Cell) -> tuple[Block, ...]:
 
 def _pieces_of_code(source: str) -> Iterator[Piece]:
     """The pieces of a code cell: its code as it runs, and its prose as it is seen."""
-    for piece in pieces_of_code(BREAK.sub("\n", source)):  # as Python counts lines
+    for piece in pieces_of_code(source):
         yield piece if piece.kind == "code" else replace(piece, text=as_lines_of_code(piece.text))
+
+
+def _with_the_rest(pieces: Iterator[Piece], source: str, *, is_code: bool) -> Iterator[Piece]:
+    """The first `MAX_PIECES`, and all the lines behind them as one more."""
+    last = 0
+    for piece in islice(pieces, MAX_PIECES):
+        yield piece
+        last = max(last, piece.last_line)
+    if next(pieces, None) is not None:
+        kind: tuple[Kind, Source] = ("code", "code") if is_code else ("prose", "markdown")
+        yield from trimmed(*kind, "\n".join(source.split("\n")[last:]), last + 1)
 
 
 def _split(piece: Piece) -> Iterator[Piece]:
     if piece.kind == "code":
         yield piece
         return
-    marks = [mark.start for mark in find_marks(piece.text) if mark.strength != "weak"]
+    marks = [mark.start for mark in find_marks(piece.text) if mark.strength != "weak"][:MAX_PIECES]
     ends = [*marks, len(piece.text)]
-    start = 0
+    start, line = 0, piece.first_line
     for end in ends:
-        if piece.text[start:end].strip():
-            yield part_of(piece, start, end)
+        part = piece.text[start:end]
+        if part.strip():
+            yield _part(piece, part, line)
+            line += part.count("\n")
             start = end
 
 
-def part_of(piece: Piece, start: int, end: int) -> Piece:
-    """The part of a piece of prose from `start` to `end`, without the blank lines around it."""
-    text = piece.text[start:end]
-    start += len(text) - len(text.lstrip())
-    text = text.strip()
-    first_line = piece.first_line + piece.text.count("\n", 0, start)
-    last_line = first_line + text.count("\n")
-    return replace(
-        piece, text=text, first_line=min(first_line, piece.last_line), last_line=min(last_line, piece.last_line)
-    )
+def _part(piece: Piece, text: str, line: int) -> Piece:
+    """Text of a piece of prose that begins on this line, without the blank lines around it."""
+    body = text.lstrip()
+    first = line + text.count("\n", 0, len(text) - len(body))
+    body = body.rstrip()
+    last = first + body.count("\n")
+    return replace(piece, text=body, first_line=min(first, piece.last_line), last_line=min(last, piece.last_line))

@@ -27,7 +27,8 @@ MARKS_OF_A_SCHEME, MANY_TOPICS = 3, 4
 _TITLE = re.compile(
     r"\b(?:assignments?|homework|lab|practical|roll no|name\s*:|student id|submitted by)\b", re.IGNORECASE
 )
-_LOOKS_LIKE_CODE = re.compile(r"\w\(.*\)\s*$|^\s*\w+\s*=\s*[\w.]+\(|^(?:import|from)\s+\w")
+_CALLS = re.compile(r"\w\(")
+_BEGINS_LIKE_CODE = re.compile(r"\s*\w+\s*=\s*[\w.]+\(|(?:import|from)\s+\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Witness:
         """The evidence of each unit. `tags` are the numbers in the tags of cells."""
         topics = self._all_topics(units)
         marks = self._marks(units, topics)
-        preparing = [self._prepares(stretch) for stretch in self._stretches(units) for _ in stretch]
+        preparing = [each for stretch in self._stretches(units) for each in [self._prepares(stretch)] * len(stretch)]
         result = []
         for unit, topic, mark, prepares in zip(units, topics, marks, preparing, strict=True):
             tag = self._by_number.get(tags.get(self._blocks[unit.block].cell, -1))
@@ -82,7 +83,8 @@ class Witness:
                 if code and unit is code[0]:
                     result.append(self._topics.in_code(used))
                     continue
-                topics = {} if unit in code else self._prose_topics(unit, marked=marked)
+                is_code = self._blocks[unit.block].kind == "code"
+                topics = {} if is_code else self._prose_topics(unit, marked=marked)
                 if unit.boundary == "aside":
                     topics = {question: value for question, value in topics.items() if question not in said}
                     said |= set(topics)
@@ -113,7 +115,7 @@ class Witness:
             # A whole explanation, or a numbered line, is an answer, though its lines begin with "#".
             numbered = unit.mark is not None and unit.mark.strength != "weak"
             share = 1.0 if numbered or len(unit.body.split()) >= EXPLANATION_WORDS else FIRST_COMMENT
-        if self._blocks[unit.block].source == "comment" and _LOOKS_LIKE_CODE.search(unit.body):
+        if self._blocks[unit.block].source == "comment" and _looks_like_code(unit.body):
             share = min(share, COMMENTED_CODE)
         return share
 
@@ -184,9 +186,10 @@ def with_topics_as_marks(units: Sequence[Unit], topics: Topics) -> list[Unit]:
             subjects[index] = top[0]
     if len(set(subjects.values())) < MANY_TOPICS or len(subjects) < len(items) / 2:
         return list(units)
+    listed = set(items)
     return [
         replace(unit, boundary="heading", mark=replace(unit.mark, strength="heading"))
-        if index in items and unit.mark
+        if index in listed and unit.mark
         else unit
         for index, unit in enumerate(units)
     ]
@@ -201,6 +204,13 @@ def scheme(units: Sequence[Unit]) -> set[int]:
     """The numbers in the marks of a notebook, without weak ones."""
     marks = [unit.mark for unit in units if unit.mark and unit.mark.strength != "weak" and not unit.is_listed]
     return {mark.number for mark in marks if mark.number is not None}
+
+
+def _looks_like_code(text: str) -> bool:
+    """Whether a comment is code that does not run: it begins so, or a call ends its last line."""
+    last = text.rstrip().rpartition("\n")[2]
+    called = last.endswith(")") and _CALLS.search(last, 0, len(last) - 1) is not None
+    return called or _BEGINS_LIKE_CODE.match(text) is not None
 
 
 def _lacking(unit: Unit, block: Block) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from grader.notebook.piece import Piece, trimmed
 from grader.notebook.syntax import parsed
 
-_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})[ \t]*(?P<language>[\w+#.-]*)[^`]*$")
+_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})[ \t]*(?P<language>[\w+#.-]*)")
 _PYTHON = {"python", "py", "python3", "ipython", "ipython3"}
 _TEXT = {"text", "txt", "latex", "tex", "math", "markdown", "md", "plaintext"}
 
@@ -20,7 +20,7 @@ def pieces_of_markdown(source: str) -> Iterator[Piece]:
     start, index = 0, 0
     while index < len(lines):
         opening = _FENCE.match(lines[index])
-        if opening is None:
+        if opening is None or "`" in lines[index][opening.end() :]:
             index += 1
             continue
         end = _closing(lines, index + 1, opening["fence"])
@@ -31,8 +31,14 @@ def pieces_of_markdown(source: str) -> Iterator[Piece]:
 
 
 def _closing(lines: Sequence[str], start: int, fence: str) -> int:
-    pattern = re.compile(rf"^ {{0,3}}{fence[0]}{{{len(fence)},}}[ \t]*$")
-    return next((index for index in range(start, len(lines)) if pattern.match(lines[index])), len(lines))
+    return next((index for index in range(start, len(lines)) if _closes(lines[index], fence)), len(lines))
+
+
+def _closes(line: str, fence: str) -> bool:
+    """Whether a line has at least as many of the fence's signs as the fence, and nothing else."""
+    written = line.rstrip(" \t")
+    signs = written.lstrip(" ")
+    return len(written) - len(signs) <= 3 and len(signs) >= len(fence) and not signs.strip(fence[0])
 
 
 def _piece(lines: Sequence[str], start: int, end: int, *, is_code: bool) -> Iterator[Piece]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from grader.notebook.syntax import parsed, parsed_with_magics
 
+MAX_PARAGRAPHS = 1_000
+"""So many paragraphs of code that does not parse are read: nobody wrote more."""
+
 
 @dataclass(frozen=True, slots=True)
 class StudentNames:
@@ -64,7 +67,7 @@ def api_names(code: str, student: StudentNames) -> frozenset[str]:
     An import alone uses nothing. Code that does not parse is read paragraph by paragraph.
     """
     tree = parsed(code)
-    trees = [tree] if tree else [tree for part in code.split("\n\n") if (tree := parsed(part))]
+    trees = [tree] if tree else [tree for part in code.split("\n\n")[:MAX_PARAGRAPHS] if (tree := parsed(part))]
     return frozenset(name for tree in trees for node in ast.walk(tree) for name in _used(node, student))
 
 

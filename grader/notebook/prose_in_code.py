@@ -6,8 +6,10 @@ import ast
 import io
 import re
 import tokenize
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from grader.language.seen import seen
 from grader.notebook.marks import find_marks
@@ -47,18 +49,34 @@ def find_prose(tree: ast.Module, source: str) -> list[Found] | None:
         return None
     strings = [token for token in tokens if token.type == tokenize.STRING]
     comments = [token for token in tokens if token.type == tokenize.COMMENT]
-    found = [*_texts(_ranges(tree, lines), strings), *_comments(comments)]
+    found = [*_texts(_ranges(tree, _Columns(lines)), strings), *_comments(comments)]
     return sorted(found, key=lambda item: item.spans[0])
 
 
-def _ranges(tree: ast.Module, lines: Sequence[str]) -> list[_Range]:
+class _Columns:
+    """Where characters stand on their lines: the parser counts columns in bytes, the tokenizer in characters."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._starts: dict[int, list[int]] = {}
+
+    def place(self, line: int, column: int) -> Place:
+        """The place at so many bytes on a line."""
+        if self._lines[line - 1].isascii():
+            return line, column
+        if line not in self._starts:
+            self._starts[line] = list(accumulate(len(c.encode("utf-8")) for c in self._lines[line - 1]))
+        return line, bisect_right(self._starts[line], column)
+
+
+def _ranges(tree: ast.Module, columns: _Columns) -> list[_Range]:
     ranges = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr | ast.Assign) and _is_text(node.value):
             if isinstance(node, ast.Expr) or _is_marked(node.value):
-                ranges.append(_range(node.value, lines, "docstring"))
+                ranges.append(_range(node.value, columns, "docstring"))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SHOWING:
-            ranges += [_range(text, lines, "print") for text in _literals(node)]
+            ranges += [_range(text, columns, "print") for text in _literals(node)]
     return ranges
 
 
@@ -89,15 +107,9 @@ def _literals(call: ast.Call) -> Iterator[ast.expr]:
             yield node
 
 
-def _range(node: ast.expr, lines: Sequence[str], source: Source) -> _Range:
-    """The parser counts columns in bytes, the tokenizer in characters."""
-    end_line, end_column = node.end_lineno or node.lineno, node.end_col_offset or 0
-    start = (node.lineno, _characters(lines[node.lineno - 1], node.col_offset))
-    return _Range(start, (end_line, _characters(lines[end_line - 1], end_column)), source)
-
-
-def _characters(line: str, byte_offset: int) -> int:
-    return len(line.encode("utf-8")[:byte_offset].decode("utf-8", "replace"))
+def _range(node: ast.expr, columns: _Columns, source: Source) -> _Range:
+    end = columns.place(node.end_lineno or node.lineno, node.end_col_offset or 0)
+    return _Range(columns.place(node.lineno, node.col_offset), end, source)
 
 
 def _texts(ranges: Sequence[_Range], strings: Sequence[tokenize.TokenInfo]) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.notebook.piece import Piece, trimmed
-from grader.notebook.prose_in_code import Found, find_prose
+from grader.notebook.prose_in_code import Found, Place, find_prose
 from grader.notebook.syntax import cell_magic, parsed_with_magics
 from grader.notebook.unparsed import pieces_of_unparsed
 
@@ -107,13 +107,18 @@ class _Cutter:
 
 def _erased(lines: Sequence[str], found: Sequence[Found]) -> list[str]:
     """The lines without the prose: the same number of lines, and the quotes still there."""
-    rest = list(lines)
-    spans = sorted((span for item in found for span in item.spans), reverse=True)
-    for (first, start), (last, end) in spans:
-        if first == last:
-            rest[first - 1] = rest[first - 1][:start] + rest[first - 1][end:]
-        else:
-            rest[last - 1] = rest[last - 1][end:]
-            rest[first - 1] = rest[first - 1][:start]
-            rest[first : last - 1] = [""] * (last - 1 - first)
-    return [line.rstrip() for line in rest]
+    kept: list[list[str]] = [[] for _ in lines]
+    line, column = 1, 0
+    for (first, start), (last, end) in sorted(span for item in found for span in item.spans):
+        _keep(lines, kept, (line, column), (first, start))
+        line, column = last, end
+    _keep(lines, kept, (line, column), (len(lines), len(lines[-1])))
+    return ["".join(parts).rstrip() for parts in kept]
+
+
+def _keep(lines: Sequence[str], kept: Sequence[list[str]], start: Place, end: Place) -> None:
+    """Keep what stands between two places."""
+    (first, begin), (last, stop) = start, end
+    for number in range(first, last + 1):
+        line = lines[number - 1]
+        kept[number - 1].append(line[begin if number == first else 0 : stop if number == last else len(line)])

@@ -18,9 +18,6 @@ from grader.notebook.read import Notebook
 from grader.notebook.topics import Topics
 from grader.notebook.units import Unit, units_of
 
-MAX_UNITS = 20_000
-"""What comes after so many units is read as no answer: nobody wrote it."""
-
 Role = Literal["answer", "question text", "none"]
 
 
@@ -78,7 +75,7 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     cells.
     """
     found = blocks(notebook)
-    units = units_of(found, Prompts(assignment.questions))[:MAX_UNITS]
+    units = units_of(found, Prompts(assignment.questions))
     if not units:
         return Segmentation(())
     student = student_names(cell.source for cell in notebook.cells if cell.type == "code")

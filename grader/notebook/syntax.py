@@ -10,8 +10,11 @@ import warnings
 MAX_PARSED = 200_000
 """Longer texts are not parsed: no person wrote them, and the parser takes a gigabyte for a few megabytes."""
 
+MAX_STATEMENTS = 10_000
+"""So many line breaks and semicolons are as much as anybody wrote; each statement takes longer than its parsing."""
+
 MAX_MAGICS = 40
-_MAGIC = re.compile(r"^\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|[\w, ]+=\s*[%!])")
+_MAGIC = re.compile(r"[%!?]|[\w.]+\?{1,2}\s*$|[\w, ]+=\s*[%!]")
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _PYTHON_MAGICS = {"time", "timeit", "capture", "prun", "python", "python3", "memit", "debug", "tensorflow_version"}
 _TEXT_MAGICS = {"markdown", "latex", "html", "md"}
@@ -24,7 +27,7 @@ _PARSING = threading.Lock()
 
 def parsed(source: str) -> ast.Module | None:
     """The syntax tree, or None for text that is not Python, or too long or too deep for the parser."""
-    if len(source) > MAX_PARSED:
+    if _is_too_long(source):
         return None
     try:
         return _parse(source)
@@ -37,7 +40,7 @@ def parsed_with_magics(source: str) -> tuple[ast.Module, str, frozenset[int]] | 
 
     A line is taken for a magic only where Python itself cannot read it, so `%` inside strings and expressions is safe.
     """
-    if len(source) > MAX_PARSED:
+    if _is_too_long(source):
         return None
     lines = source.split("\n")
     blanked: set[int] = set()
@@ -46,7 +49,7 @@ def parsed_with_magics(source: str) -> tuple[ast.Module, str, frozenset[int]] | 
             return _parse("\n".join(lines)), "\n".join(lines), frozenset(blanked)
         except SyntaxError as error:
             number = error.lineno or 0
-            if not 0 < number <= len(lines) or number in blanked or not _MAGIC.match(lines[number - 1]):
+            if not 0 < number <= len(lines) or number in blanked or not _MAGIC.match(lines[number - 1].lstrip()):
                 return None
             if len(blanked) >= MAX_MAGICS:
                 return None
@@ -55,6 +58,10 @@ def parsed_with_magics(source: str) -> tuple[ast.Module, str, frozenset[int]] | 
             blanked.add(number)
         except (ValueError, RecursionError, MemoryError):
             return None
+
+
+def _is_too_long(source: str) -> bool:
+    return len(source) > MAX_PARSED or source.count("\n") + source.count(";") > MAX_STATEMENTS
 
 
 def cell_magic(source: str) -> str | None:

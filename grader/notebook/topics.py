@@ -19,7 +19,7 @@ MOST = 7.5
 OPENING, FIRST_SENTENCES = 45, 220
 CODE, CODE_PER_NAME = 2.6, 0.6
 
-_MARKUP = re.compile(r"\*{1,3}|__|`+|\$+|^\s*#{1,6}\s|^\s*>+|</?\w{1,8}>", re.MULTILINE)
+_MARKUP = re.compile(r"\*{1,3}|__|`+|\$+|^[^\S\n]*#{1,6}\s|^[^\S\n]*>+|</?\w{1,8}>", re.MULTILINE)
 _DASHES = re.compile(r"[‐‑‒–—−]")
 _DEFINES = re.compile(
     r"\W{0,3}(?:\([^)]{1,60}\)\W{0,3})?(?:(?:neural )?(?:networks?|cells?|layers?|models?|units?|architectures?|"

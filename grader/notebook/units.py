@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from grader.language.hyphens import is_cut
@@ -17,11 +17,16 @@ Boundary = Literal["cell", "block", "aside", "code", "paragraph", "heading", "it
 """What separates a unit from the one before: a new cell, a new block of prose in the cell, a comment or printed text
 amid code, code, a blank line, a heading, an item of a list, or an explicit mark."""
 
-MAX_CUTS = 500
+MAX_UNITS = 6_000
+"""What comes after so many units is read as no answer: nobody wrote it."""
+
+MAX_CUTS, MAX_QUESTIONS = 500, 1_000
+"""So often is one text cut, and in so many places, lines among them, is a quoted question looked for."""
+
 TITLE_WORDS = 12
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
-_HEADING_LINE = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]*\S[^\n]*|\*\*[^*\n]{2,80}\*\*[ \t]*:?[ \t]*)$", re.MULTILINE)
+_HEADING_LINE = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]*\S[^\n]*|\*\*[^*\n]{2,80}\*\*[ \t]*(?::[ \t]*)?)$", re.MULTILINE)
 _NUMBERED = re.compile(r"(?<=[\s.)?:])\(?\d{1,2}[.)][ \t]{0,3}(?=[A-Za-z])")
 
 
@@ -46,15 +51,17 @@ class Unit:
 
 
 def units_of(blocks: Sequence[Block], prompts: Prompts) -> list[Unit]:
-    """All units in order; each block has at least one."""
+    """All units in order, at most `MAX_UNITS`; each block before that has at least one."""
     units: list[Unit] = []
     for index, block in enumerate(blocks):
+        if len(units) >= MAX_UNITS:
+            break
         first = index == 0 or blocks[index - 1].cell != block.cell
         if block.kind == "code":
             units.append(Unit(index, 0, len(block.text), block.text, "cell" if first else "code"))
         else:
             units += _units_of_prose(index, blocks, prompts, first_in_cell=first)
-    return _without_lists(units, blocks)
+    return _without_lists(units[:MAX_UNITS], blocks)
 
 
 def _units_of_prose(index: int, blocks: Sequence[Block], prompts: Prompts, *, first_in_cell: bool) -> Iterator[Unit]:
@@ -128,19 +135,20 @@ def _cuts(text: str, marks: Sequence[Mark], prompts: Prompts) -> Iterator[int]:
 def _around_questions(text: str, marks: Sequence[Mark], prompts: Prompts) -> Iterator[int]:
     start = 0
     ends = {mark.start: mark.end for mark in marks}
-    for line in text.split("\n"):
+    for line in text.split("\n", MAX_QUESTIONS)[:MAX_QUESTIONS]:
         end = start + len(line)
         body = ends.get(start, start)
         if body < end and not is_cut(line) and prompts.whole(text[body:end]):
             yield from (start, min(end + 1, len(text)))
         start = end + 1
     # Questions whose line breaks were lost: "1. Explain RNN cell. 2. Explain BPTT 3. Explain ..."
-    for position in sorted({0, *ends.values(), *(match.end() for match in _NUMBERED.finditer(text))}):
+    numbered = list(islice(_NUMBERED.finditer(text), MAX_QUESTIONS))
+    for position in sorted({0, *ends.values(), *(match.end() for match in numbered)})[:MAX_QUESTIONS]:
         quoted = prompts.start(text[position : position + 300])
         if quoted:
             yield position + quoted[1]
     inside = {position for mark in marks for position in range(mark.start + 1, mark.end)}
-    for match in _NUMBERED.finditer(text):
+    for match in numbered:
         if match.start() not in inside and prompts.start(text[match.end() : match.end() + 300]):
             yield match.start()
 

@@ -12,11 +12,16 @@ from grader.notebook.piece import Piece, trimmed
 from grader.notebook.syntax import parsed
 from grader.notebook.unseen import as_lines_of_code
 
+MAX_LINES = 3_000
+"""So many lines of a cell are looked at one by one; those behind them take after the last of them."""
+
+MAX_INDENTATION = 200
 LineKind = Literal["prose", "code", "unclear", "blank"]
 
 _TOKENS = re.compile(
-    r"(?P<long>'''(?P<single>[\s\S]*?)(?:'''|\Z)|\"\"\"(?P<double>[\s\S]*?)(?:\"\"\"|\Z))"
-    r"|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""
+    # A quote behind a backslash opens nothing; else every one in `\'\'\'` would be a string up to the line's end.
+    r"(?P<long>'''(?P<single>(?:(?!''')[\s\S])*)(?:''')?|\"\"\"(?P<double>(?:(?!\"\"\")[\s\S])*)(?:\"\"\")?)"
+    r"|(?<!\\)'(?:[^'\\\n]|\\.)*'|(?<!\\)\"(?:[^\"\\\n]|\\.)*\""
     r"|(?P<comment>\#[^\n]*)"
 )
 _FUNCTION_WORDS = re.compile(
@@ -25,49 +30,76 @@ _FUNCTION_WORDS = re.compile(
     re.IGNORECASE,
 )
 _STARTS_CODE = re.compile(
-    r"^\s*(?:import\s+\w|from\s+[\w.]+\s+import|def\s+\w+\s*\(|class\s+\w+\s*[(:]|[%!]\w|@\w|print\s*\(|return\b"
-    r"|(?:for|while|if|elif|with)\s.*:\s*$|(?:else|try|finally)\s*:"
-    r"|[\w.\[\]]+\s*[-+*/]?=\s*(?:\w+\.[\w.]+\s*[(\[]|.*[(\[{,]\s*$)|[\w.]+\(.*\)?\s*,?\s*$|[\])}]+[,\s)]*$)"
+    # One line without blanks around it.
+    r"import\s+\w|from\s+[\w.]+\s+import|def\s+\w+\s*\(|class\s+\w+\s*[(:]|[%!]\w|@\w|print\s*\(|return\b"
+    r"|(?:for|while|if|elif|with)\s.*:$|(?:else|try|finally)\s*:"
+    r"|[\w.\[\]]+\s*[-+*/]?=(?:\s*\w+\.[\w.]+\s*[(\[]|.*[(\[{,]$)|[\w.]+\(|[\])}]+(?:[,\s][,\s)]*)?$"
 )
 
 
 def pieces_of_unparsed(source: str) -> Iterator[Piece]:
     """Docstrings and comments as far as they can be made out, and between them stretches of prose and of code."""
-    start = 0
+    cutter = _Cutter(source)
     for match in _TOKENS.finditer(source):
-        alone = not source[source.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
-        if match["long"] is not None and alone:
+        if match["long"] is not None and _begins_line(source, match.start()):
             group = "single" if match["single"] is not None else "double"
-            yield from _lines(source, start, match.start())
-            yield from _piece("docstring", source, match.start(group), match.end(group))
-            start = match.end()
+            yield from cutter.lines(match.start())
+            yield from cutter.prose("docstring", match.start(group), match.end(group))
+            cutter.at = match.end()
         elif match["comment"] is not None:
-            yield from _lines(source, start, match.start())
+            yield from cutter.lines(match.start())
             opening = match.start() + len(match[0]) - len(match[0].lstrip("#"))
-            yield from _piece("comment", source, opening, match.end())
-            start = match.end()
-    yield from _lines(source, start, len(source))
+            yield from cutter.prose("comment", opening, match.end())
+            cutter.at = match.end()
+    yield from cutter.lines(len(source))
 
 
-def _piece(source: Literal["docstring", "comment"], text: str, start: int, end: int) -> Iterator[Piece]:
-    yield from trimmed("prose", source, text[start:end], text.count("\n", 0, start) + 1)
+def _begins_line(source: str, at: int) -> bool:
+    """Whether nothing but an indentation stands before a place on its line."""
+    before = source[max(0, at - MAX_INDENTATION) : at]
+    indentation = before[before.rfind("\n") + 1 :]
+    return not indentation.strip() and len(indentation) < MAX_INDENTATION
 
 
-def _lines(source: str, start: int, end: int) -> Iterator[Piece]:
-    """The text from `start` to `end`, cut where prose and code meet."""
-    lines = source[start:end].split("\n")
-    first = source.count("\n", 0, start) + 1
-    kinds = _settled([_kind(line) for line in lines], lines)
-    begin = 0
-    for index in range(1, len(lines) + 1):
-        if index < len(lines) and kinds[index] == kinds[begin]:
-            continue
-        text = "\n".join(lines[begin:index])
-        if kinds[begin] == "prose":
-            yield from trimmed("prose", "docstring", text, first + begin)
-        else:
-            yield from trimmed("code", "code", text, first + begin)
-        begin = index
+class _Cutter:
+    """Goes over a text once, from `at` on. Counting lines from the top for each piece would take quadratic time."""
+
+    def __init__(self, source: str) -> None:
+        self.at = 0
+        self._source = source
+        self._left = MAX_LINES
+        self._counted, self._line = 0, 1
+
+    def prose(self, source: Literal["docstring", "comment"], start: int, end: int) -> Iterator[Piece]:
+        """The text from `start` to `end` as one piece."""
+        yield from trimmed("prose", source, self._source[start:end], self._line_of(start))
+
+    def lines(self, end: int) -> Iterator[Piece]:
+        """The text up to `end`, cut where prose and code meet."""
+        lines = self._source[self.at : end].split("\n")
+        first = self._line_of(self.at)
+        kinds = _settled(self._kinds(lines), lines)
+        begin = 0
+        for index in range(1, len(lines) + 1):
+            if index < len(lines) and kinds[index] == kinds[begin]:
+                continue
+            text = "\n".join(lines[begin:index])
+            if kinds[begin] == "prose":
+                yield from trimmed("prose", "docstring", text, first + begin)
+            else:
+                yield from trimmed("code", "code", text, first + begin)
+            begin = index
+
+    def _kinds(self, lines: Sequence[str]) -> list[LineKind]:
+        read = lines[: self._left]
+        self._left -= len(read)
+        return [_kind(line) for line in read] + ["unclear"] * (len(lines) - len(read))
+
+    def _line_of(self, place: int) -> int:
+        """The number of the line, from 1, of a place that is not before the last one that was asked for."""
+        self._line += self._source.count("\n", self._counted, place)
+        self._counted = place
+        return self._line
 
 
 def _kind(line: str) -> LineKind:

@@ -201,7 +201,7 @@ def _identify(node: NotebookNode) -> None:
     seen: set[str] = set()
     for index, cell in enumerate(node.cells):
         if not _usable_id(cell.get("id")) or cell.id in seen:
-            cell.id = _new_id(index, taken | seen)
+            cell.id = _new_id(index, taken, seen)
         seen.add(cell.id)
 
 
@@ -231,9 +231,9 @@ def _usable_id(value: object) -> bool:
     return isinstance(value, str) and CELL_ID.fullmatch(value) is not None
 
 
-def _new_id(index: int, taken: set[str]) -> str:
+def _new_id(index: int, taken: set[str], seen: set[str]) -> str:
     candidate, attempt = f"cell-{index}", 1
-    while candidate in taken:
+    while candidate in taken or candidate in seen:
         candidate, attempt = f"cell-{index}-{attempt}", attempt + 1
     return candidate
 

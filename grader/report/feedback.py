@@ -65,10 +65,11 @@ def _node(fields: dict[str, Any]) -> NotebookNode:
 def _identify(cells: Sequence[NotebookNode], sha256: str | None) -> None:
     """Give every cell an id of its own. Cells keep theirs if it is good; the feedback goes first."""
     taken: set[str] = set()
+    names = _names()
     for cell in sorted(cells, key=lambda cell: not is_feedback(cell, sha256)):
         wanted = str(cell.get("id", ""))
         if wanted in taken or not _GOOD_ID.fullmatch(wanted):
-            wanted = next(name for name in _names() if name not in taken)
+            wanted = next(name for name in names if name not in taken)
         cell["id"] = wanted
         taken.add(wanted)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -334,45 +332,6 @@ def test_the_same_notebook_is_always_read_the_same(assignment: Assignment) -> No
     """Is there no chance in it?"""
     cells = [docstring_cell(answer) for answer in ANSWERS]
     assert read_cells(assignment, *cells) == read_cells(assignment, *cells)
-
-
-def test_two_hundred_cells_take_less_than_a_second(assignment: Assignment) -> None:
-    """Is it fast enough not to be noticed?"""
-    draws = random.Random(0)
-    cells = [docstring_cell(draws.choice(ANSWERS)) for _ in range(200)]
-    started = time.process_time()
-    read_cells(assignment, *cells)
-    assert time.process_time() - started < 1.0
-
-
-@pytest.mark.parametrize("kind", ["code", "markdown"])
-@pytest.mark.parametrize(
-    "part",
-    [
-        "Ans 3:- ",
-        " ",
-        "\n",
-        "1. a\n",
-        "#",
-        "*",
-        "a",
-        "LSTM has a ",
-        "'",
-        "```\n",
-        "**a",
-        "(",
-        "1",
-        "Q ",
-        "a. 1. A",
-        "x = ",
-        "# a\n",
-    ],
-)
-def test_text_that_is_made_to_be_slow(assignment: Assignment, part: str, kind: CellType) -> None:
-    """Is the time in proportion to the text, whatever is repeated in it?"""
-    started = time.process_time()
-    read_cells(assignment, Draft(kind, part * (60_000 // len(part))))
-    assert time.process_time() - started < 5.0
 
 
 PARTS = [

@@ -22,12 +22,12 @@ _SHORT_WORDS = frozenset(
 _STRING = re.compile(r"[\"'][^\"'\n]{0,80}[\"']")
 _REMARK = re.compile(
     # The end of bold type; a dash before words; words in brackets; the number of an equation.
-    r"\*\*(?=[\s,.;:)]|$)|[-–—]+\s+(?:[A-Z]?[a-z]{3,}|an?|it|is)\b(?![_^({\[.'~])(?!\s*[-+*/⊙·)])"
+    r"\*\*(?=[\s,.;:)]|$)|[-–—]{1,9}\s+(?:[A-Z]?[a-z]{3,}|an?|it|is)\b(?![_^({\[.'~])(?!\s*[-+*/⊙·)])"
     r"|\(\s*(?!tanh|sigm)[A-Za-z]{3,}(?:[\s-]+[A-Za-z]{1,20}){0,7}\s*[).,:;]\s*(?:$|\n|[^\s*·⊙+\-/])"
-    r"|[-.…]{0,40}\s*\(\s*(?:eq\.?\s*)?\d{1,2}(?:\.\d)?[a-z]?\s*\)\s*(?:$|[\n$\\])",
+    r"|[-.…]{0,40}\s{0,40}\(\s*(?:eq\.?\s*)?\d{1,2}(?:\.\d)?[a-z]?\s*\)\s*(?:$|[\n$\\])",
     re.IGNORECASE,
 )
-_DEFINITION = re.compile(r"\s*(?:[-*+•][ \t]+)?[^\s=()\[\]]{1,24}(?:[(\[]\s*t[^()\[\]=]{0,6}[)\]]\}?)?\s*=[^=]")
+_DEFINITION = re.compile(r"\s{0,40}(?:[-*+•][ \t]+)?[^\s=()\[\]]{1,24}(?:[(\[]\s*t[^()\[\]=]{0,6}[)\]]\}?)?\s*=[^=]")
 _BOLD = re.compile(r"\*\*[^*\n]{1,60}\*\*")
 _CODE = re.compile(
     r"\b(?!(?:self|numpy|torch|math|keras|ops|activations|backend|linalg|functional|jnp)\s*\.)"

@@ -19,7 +19,7 @@ from grader.language.equations.stacked import stacked
 from grader.language.equations.syntax import Symbol
 
 MAX_FOUND = 300
-MAX_SIGNS = 2_000
+MAX_SIGNS = 1_000
 _MAX_LEFT = 64
 _MAX_LABEL = 80
 _MAX_CALL = 200
@@ -30,7 +30,7 @@ _EQUALS = re.compile(
 _LINE_START = re.compile(r"[ \t]*(?:[-*+>•▪●◦#]+[ \t]+|\(?\d{1,2}[.)][ \t]+|\(?[a-h]\)[ \t]+|[#>]+)*")
 _MARKS = re.compile(r"[*_`#>$|\\]+")
 _REMARK = re.compile(
-    r"[ \t]*(?:#+|//|\(|←|<-+|-{1,2}>?|–|—|:|→|,|\\q?quad|\\text\{?|%|&)?[ \t\\a-z{(]{0,12}([^\n=]{1,60})"
+    r"[ \t]{0,40}(?:#{1,9}|//|\(|←|<-{1,9}|-{1,2}>?|–|—|:|→|,|\\q?quad|\\text\{?|%|&)?[ \t\\a-z{(]{0,12}([^\n=]{1,60})"
 )
 
 

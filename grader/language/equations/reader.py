@@ -51,13 +51,13 @@ _FUNCTION = re.compile(rf"(?:{'|'.join(sorted(chars.FUNCTIONS, key=len, reverse=
 _SUBSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUBSCRIPTS))}]+")
 _SUPERSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUPERSCRIPTS))}]+")
 _RAISED_NAME = re.compile(
-    r"\s*(?:\{\s*)?(?:[(\[<]\s*(?:\w{1,6}|\\[a-z]+)\s*[)\]>]|\\(?:top|prime|intercal|ast)(?![a-zA-Z])"
+    r"\s{0,40}(?:\{\s*)?(?:[(\[<]\s*(?:\w{1,6}|\\[a-z]+)\s*[)\]>]|\\(?:top|prime|intercal|ast)(?![a-zA-Z])"
     r"|[A-Za-z]{1,5}(?!\w)|[*'~])\s*"
 )
-_RAISED_TIME = re.compile(r"\s*t(?![A-Za-z])")
+_RAISED_TIME = re.compile(r"\s{0,40}t(?![A-Za-z])")
 _WEIGHTED = re.compile(r"([WUVR][a-z]{0,2}?)([xhcXHC])")
-_ENDS_NAME = re.compile(r"[ \t]*(?:[-+*=@)\]]|$)", re.MULTILINE)
-_ENDS_TERM = re.compile(r"\s*(?:[-+)\]]|$)")
+_ENDS_NAME = re.compile(r"[ \t]{0,40}(?:[-+*=@)\]]|$)", re.MULTILINE)
+_ENDS_TERM = re.compile(r"\s{0,40}(?:[-+)\]]|$)")
 _SLOPPY_PAIR = re.compile(r"([xhc][fiocgzrhxnua])(?![\w^{(]|\s*[_^({])")
 _LATEX_WORD = re.compile(r"(?:prev|previous|old|new|cand|tilde|hat)(?![A-Za-z])")
 _LATEX_WEIGHT = re.compile(
@@ -66,7 +66,7 @@ _LATEX_WEIGHT = re.compile(
 )
 _EULER = re.compile(r"e\s*(?:\^|\*\*)")
 _GREEK_INDEX = re.compile(r"[a-z](?![A-Za-z])")
-_ARGUMENT = re.compile(r"\s*[(\[{]")
+_ARGUMENT = re.compile(r"\s{0,40}[(\[{]")
 _MAX_ARGUMENT = 120
 
 

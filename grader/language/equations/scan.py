@@ -16,7 +16,7 @@ MAX_DEPTH = 24
 _BLANK = re.compile(r"(?:[\s$\u200b]|\\[,;:!\s()\[\]])+")
 _NUMBER = re.compile(r"\d+(?:\.\d+|\.(?=\s*[/*)]))?")
 _PREFIX = re.compile(
-    r"(?:(?:self|np|numpy|tf|torch|math|nn|jnp|keras|ops|activations|backend|linalg|functional|F|K)\.)+(?=[A-Za-z])"
+    r"(?:(?:self|np|numpy|tf|torch|math|nn|jnp|keras|ops|activations|backend|linalg|functional|F|K)\.){1,8}(?=[A-Za-z])"
 )
 _KEYWORD = re.compile(r",\s*(?:axis|dim|keepdims|name)\s*=\s*[-\w'\"]+")
 _METHOD = re.compile(r"\.\s*(?:dot|matmul|mm|mul|multiply)\s*(?=\()")
@@ -26,10 +26,10 @@ _TRANSPOSE = re.compile(
 )
 _COMMAND = re.compile(r"\\([a-zA-Z]+\*?|\|)")
 _SUPERSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUPERSCRIPTS))}]+")
-_MATRIX = re.compile(r"\s*\{\s*(?:[bpvB]?matrix|array|smallmatrix)\s*\}(?:\s*\{[clr|\s]*\})?")
-_ENVIRONMENT = re.compile(r"\s*\{[^{}]{0,20}\}(?:\s*\{[clr|\s]*\})?")
-_ROW_SPACE = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\]")
-_STOPS = re.compile(r"\.\.\.|…|-+>|=>|==|!=|<=|>=|<(?!-)|>|[→⇒⟶⟹≈≃≅≠≤≥∈∝⟺⟵]")
+_MATRIX = re.compile(r"\s{0,40}\{\s*(?:[bpvB]?matrix|array|smallmatrix)\s*\}(?:\s*\{[clr|\s]*\})?")
+_ENVIRONMENT = re.compile(r"\s{0,40}\{[^{}]{0,20}\}(?:\s*\{[clr|\s]*\})?")
+_ROW_SPACE = re.compile(r"\s{0,40}\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\]")
+_STOPS = re.compile(r"\.\.\.|…|-{1,40}>|=>|==|!=|<=|>=|<(?!-)|>|[→⇒⟶⟹≈≃≅≠≤≥∈∝⟺⟵]")
 _EQUALS = re.compile(r":=|<-|[=≔←≡≜]")
 _SINGLE = {
     "(": "LPAR", ")": "RPAR", "[": "LSQB", "]": "RSQB", "}": "RBRACE", ",": "COMMA", ";": "COMMA", "⟨": "LPAR",

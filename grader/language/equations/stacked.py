@@ -8,12 +8,12 @@ from collections.abc import Iterator
 MOST_ROWS = 8
 MOST_MATRICES = 100
 _KIND = r"\{(?:[bpvB]?matrix|array)\}"
-_MATRIX = rf"\\begin{_KIND}(?:\{{[clr|\s]{{0,9}}\}})?(?P<NAME>[^$]{{1,300}}?)\\end{_KIND}"
+_MATRIX = rf"\\begin{_KIND}(?:\{{[clr|\s]{{0,9}}\}})?(?P<NAME>(?:[^$\\]|\\(?:[^$e]|e(?!n))){{1,300}})\\end{_KIND}"
 _LEFT, _FUNCTIONS = _MATRIX.replace("NAME", "left"), _MATRIX.replace("NAME", "functions")
 _END = r"\$\$|\\\]|\n[ \t]*\n|\\end\{(?:align|equation|gather|split)|$"
 _STACKED = re.compile(
-    rf"{_LEFT}(?:\s|\\right.|\)|\])*&?\s*=(?:\s|&|\\left.|\(|\[)*{_FUNCTIONS}"
-    rf"(?:\s|\\right.|\\circ|\\odot)*(?P<rest>[^$&=]{{1,400}}?)(?={_END})"
+    rf"{_LEFT}(?:\s|\\right.|\)|\])*+&?\s*=(?:\s|&|\\left.|\(|\[)*{_FUNCTIONS}"
+    rf"(?:\s|\\right.|\\circ|\\odot)*+(?P<rest>[^$&=]{{1,400}}?)(?={_END})"
 )
 _ROWS = re.compile(r"\\\\")
 _ACTIVATION = re.compile(r"\\?(?:sigma|sigmoid|sigm|tanh|phi|mathrm\{\w+\}|text\{\w+\}|operatorname\{\w+\})|[σφ]")

@@ -9,16 +9,16 @@ from grader.language.equations.characters import FUNCTIONS, GREEK, MINUS
 from grader.language.equations.syntax import NOW, PREVIOUS, Symbol
 
 _SIGN = f"[{re.escape(MINUS)}+]"
-_OPEN = r"(?:[(\[{<⟨〈]|\\langle\s*|\\left\s*[(\[<]|\\lt\s*|\\[{(\[])"
+_OPEN = r"(?:[(\[{<⟨〈]|\\langle\s*+|\\left\s*[(\[<]|\\lt\s*+|\\[{(\[])"
 _CLOSE = r"(?:[)\]}>⟩〉]|\\rangle\s*|\\right\s*[)\]>]|\\gt\s*|\\[})\]])"
-TIME = re.compile(rf"{_OPEN}{{0,3}}\s*t\s*(?:(?P<sign>{_SIGN})\s*(?P<step>\d))?\s*{_CLOSE}{{0,3}}")
-_TIME_INSIDE = re.compile(rf"\s*t\s*(?:(?P<sign>{_SIGN})\s*(?P<step>\d)\s*)?")
+TIME = re.compile(rf"{_OPEN}{{0,3}}\s*t\s*(?:(?P<sign>{_SIGN})\s*(?P<step>\d)\s*)?{_CLOSE}{{0,3}}")
+_TIME_INSIDE = re.compile(rf"\s{{0,40}}t\s*(?:(?P<sign>{_SIGN})\s*(?P<step>\d)\s*)?")
 _OPENING = re.compile(_OPEN)
 _CLOSERS = re.compile(_CLOSE)
 TIGHT_STEP = re.compile(rf"(?P<sign>[{re.escape(MINUS)}])(?P<step>1)(?![\w.(])")
-LOOSE_STEP = re.compile(rf"\s*(?P<sign>{_SIGN})\s*(?P<step>1)(?![\w.(])")
+LOOSE_STEP = re.compile(rf"\s{{0,40}}(?P<sign>{_SIGN})\s*(?P<step>1)(?![\w.(])")
 TIME_FOLLOWS = re.compile(
-    rf"_\s*\{{?\s*t(?![A-Za-z])|_?{_OPEN}{{1,3}}\s*t\s*(?:{_SIGN}\s*\d\s*)?{_CLOSE}|ₜ|\^\s*{_OPEN}+\s*t"
+    rf"_\s*(?:\{{\s*)?t(?![A-Za-z])|_?{_OPEN}{{1,3}}\s*t\s*(?:{_SIGN}\s*\d\s*)?{_CLOSE}|ₜ|\^\s*{_OPEN}+\s*t"
 )
 _STYLED = re.compile(r"\\[a-zA-Z]+\*?\s*\{([^{}\\]*)\}")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)")

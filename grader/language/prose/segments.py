@@ -7,7 +7,6 @@ expression here is free of nested repetition, so that the time is linear in the 
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 
@@ -15,19 +14,19 @@ from grader.language.hyphens import unhyphenated
 from grader.language.lexicon import is_word
 from grader.language.prose.tables import with_columns
 from grader.language.seen import seen
+from grader.text import unescaped
 
 MAX_SENTENCE_CHARACTERS = 1_500
 
-_COMMENT_OUT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|tr|td|th|table|h[1-6]|section|blockquote|pre)\b[^<>]{0,500}>", re.I)
 _INLINE_TAG = re.compile(
     r"</?(?:a|b|i|u|em|strong|span|font|code|sub|sup|mark|small|center|img|tt|s)\b[^<>]{0,500}>", re.I
 )
 _URL = re.compile(r"https?://\S+|!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)")
-_BULLET = re.compile(r"\s*(?:[-*+]\s+|[-•▪●◦–→]\s*|\(?\d{1,2}[.)](?!\d)\s*|\(?[a-hA-H]\)\s+)(?=[^\s-])")
-_HEADING = re.compile(r"\s*#{1,6}\s*(?=\S)")
+_BULLET = re.compile(r"\A\s*(?:[-*+]\s+|[-•▪●◦–→]\s*|\(?\d{1,2}[.)](?!\d)\s*|\(?[a-hA-H]\)\s+)(?=[^\s-])")
+_HEADING = re.compile(r"\A\s*#{1,6}\s*(?=\S)")
 _TABLE_RULE = re.compile(r"[\s|:\-+=_*~]+")
-_ANSWER_LABEL = re.compile(r"\s*(?:ans(?:wer)?|sol(?:ution)?)\s*\.?\s*\d{0,2}\s*[:=\-–>)]+\s*", re.I)
+_ANSWER_LABEL = re.compile(r"\A\s*(?:ans(?:wer)?|sol(?:ution)?)\s*(?:\.\s*)?(?:\d{1,2}\s*)?[:=\-–>)]+\s*", re.I)
 _STOP = re.compile(r"[.!?]+")
 _ABBREVIATIONS = frozenset(
     [
@@ -76,8 +75,17 @@ def sentences(text: str, knows: Callable[[str], bool] = is_word) -> list[str]:
 
 
 def _without_tags(text: str) -> str:
-    text = _BLOCK_TAG.sub("\n\n", _COMMENT_OUT.sub(" ", text) if "-->" in text else text)
-    return _URL.sub(" ", html.unescape(_INLINE_TAG.sub("", text)))
+    text = _BLOCK_TAG.sub("\n\n", _without_comments(text))
+    return _URL.sub(" ", unescaped(_INLINE_TAG.sub("", text)))
+
+
+def _without_comments(text: str) -> str:
+    """Without the comments of HTML. One that nothing closes is text, and so is all behind it."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return " ".join([*kept, text[at:]])
 
 
 def _segments(text: str) -> list[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lstm_writings import ALL_RIGHT, statements
 
 from grader.language.equations import Equation, find, judge, parse, to_mathml, to_text
 from reference.equations import GRU, LSTM
+from tests.benchmarks.hostile_text import Make
+from tests.linear.growth import slow_shapes
 
 LENGTH = 100_000
 PIECES = [
@@ -43,36 +42,22 @@ def test_nonsense_never_raises(text: str) -> None:
             assert 0 <= equation.where <= len(written)
 
 
-@pytest.mark.parametrize("unit", UNITS)
-@pytest.mark.parametrize("head", ["", "f_t = "])
-def test_long_nonsense_is_quick(unit: str, head: str) -> None:
-    """Do 100,000 characters of nonsense take less than a second?"""
-    statements("f_t = σ(W x_t + U h_{t-1} + b)")
-    text = (head + unit * (LENGTH // len(unit)))[:LENGTH]
-    started = time.process_time()
-    found = find(text)
-    for item in found:
-        parse(item.text)
-    assert time.process_time() - started < 1
+def test_nonsense_takes_linear_time() -> None:
+    """Does nonsense eight times as long take hardly more than eight times as long?"""
+    shapes = {f"{head}{unit}": _repeated(head, unit) for head in ("", "f_t = ") for unit in UNITS}
+    assert not slow_shapes(lambda text: [parse(item.text) for item in find(text)], LENGTH // 4, most=5, shapes=shapes)
 
 
-def test_many_equations_are_quick() -> None:
-    """Is judging bounded, though thousands of equations use every gate in every product?"""
-    statements("f_t = σ(W x_t + U h_{t-1} + b)")
+def test_many_equations_take_linear_time() -> None:
+    """Is judging bounded, though hundreds of equations use every gate in every product?"""
     term = "f_t * g_t * i_t * o_t * c_{t-1}"
-    text = "\n".join(f"c_t = {' + '.join([term] * 9)} + {number}" for number in range(1_000))
-    started = time.process_time()
-    judge(find(text), LSTM)
-    assert time.process_time() - started < 3
+    line = f"c_t = {' + '.join([term] * 9)} + 1\n"
+    shapes = {"equations": _repeated("", line)}
+    assert not slow_shapes(lambda text: judge(find(text), LSTM), 100_000, most=10, shapes=shapes)
 
 
-def test_a_notebook_is_quick() -> None:
-    """Do the equations of an answer take less than a tenth of a second once the first have been read?"""
-    text = "\n\n".join(["Prose about gates, without equations."] * 300) + ALL_RIGHT["plain"]
-    statements(text)
-    started = time.process_time()
-    statements(text)
-    assert time.process_time() - started < 0.1
+def _repeated(head: str, unit: str) -> Make:
+    return lambda length: (head + unit * (length // len(unit)))[:length]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Whether what reads the text of students takes time linear in it."""
