@@ -17,7 +17,7 @@ from reference import (
 assignment = Assignment(
     id="nlp-assignment-3",
     title="NLP Assignment 3: recurrent networks",
-    version="4",
+    version="5",
     questions=(
         q01_rnn_cell.question,
         q02_bptt.question,
