@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -98,7 +98,9 @@ class QuestionResult(_Record):
     score: int = Field(ge=0)
     max_score: int = Field(ge=0)
     status: Literal["answered", "missing", "error", "timeout"]
-    cells: tuple[int, ...] = Field(description="Zero-based indices of the cells that were read as this answer.")
+    cells: tuple[Annotated[int, Field(ge=0, le=10**6)], ...] = Field(
+        description="Zero-based indices of the cells that were read as this answer."
+    )
     confidence: float = Field(ge=0, le=1, description="How sure the reading of these cells as this answer is.")
     checks: tuple[CheckResult, ...]
     advisories: tuple[Advisory, ...] = ()
@@ -111,6 +113,8 @@ class QuestionResult(_Record):
             raise ValueError(f"{self.id}: score {self.score} where its checks sum to {earned}")
         if self.max_score != points:
             raise ValueError(f"{self.id}: max_score {self.max_score} where its checks sum to {points}")
+        if self.status == "missing" and self.score:
+            raise ValueError(f"{self.id}: score {self.score} where no answer was found")
         return self
 
 

@@ -32,7 +32,7 @@ def graded(paths: list[Path], out: Path, pack: str | None, plan: Plan, *, quiet:
         submissions = _found(paths, out)
         begun.choose(submissions[0], plan.options.keras)
         if plan.sandbox:
-            _require_sandbox()
+            _require_sandbox(begun.home)
         begun.require_pack()
         with progress(quiet) as watch:
             return begun.batch_of(submissions, out, replace(plan, started=begun.program), watch).grade()
@@ -129,10 +129,10 @@ def _found(paths: list[Path], out: Path) -> list[Submission]:
     return submissions
 
 
-def _require_sandbox() -> None:
+def _require_sandbox(home: Path) -> None:
     from grader.kernel.seal.offer import offered
 
-    offer = offered()
+    offer = offered(within=home)
     if not offer.enough:
         refuse(
             "this machine offers neither Landlock nor user namespaces, so nothing would hold student code in "

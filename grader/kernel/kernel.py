@@ -33,9 +33,6 @@ LOOK_AGAIN_S = 1.0
 ENDS_WITHIN_S = 5.0
 ENDS_BY_ITSELF_WITHIN_S = 0.3
 ENDS_AFTER_CUT_WITHIN_S = 2.0
-OWN_FILES = "own-files"
-"""The layer of a seal that limits files by itself."""
-LANDLOCK = "landlock"
 DRAIN_S = 0.2
 
 
@@ -129,9 +126,8 @@ class Kernel:
 
     async def _watch(self) -> None:
         """End the kernel when it, and all that it started, use more than they may."""
-        own = Path(self.birth.folder)
-        # With files in memory only the sockets' folder is on a disk, which Landlock lets nobody write to.
-        files = own if LANDLOCK not in self.sandbox else None if OWN_FILES in self.sandbox else folder.files(own)
+        # With files in memory, only names of sockets can be made in it, which is where a kernel has its own.
+        files = Path(self.birth.folder)
         provisioner = cast("ForkProvisioner", self.manager.provisioner)
         while provisioner.child is not None:
             used = await asyncio.to_thread(usage.look, provisioner.child.pid, self.birth.limits, files)

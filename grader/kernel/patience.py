@@ -7,6 +7,7 @@ others, up to a limit by the clock behind it. Threads of one notebook that keep 
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,37 +20,41 @@ SHORT_S = 1.0
 """What took no longer than this is not looked into."""
 
 MOST_THREADS = 2_000
+TICKS = os.sysconf("SC_CLK_TCK")
+"""In so many parts of a second times of processes are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """For each thread of a process and its descendants, how long it ran and how long it waited, in seconds."""
+    """How a process and its descendants were scheduled, in seconds.
 
-    threads: dict[int, tuple[float, float]]
+    For each thread how long it `waited`; and how long all together `ran`, those that have ended and were waited for
+    included.
+    """
+
+    waited: dict[int, float]
+    ran: float = 0.0
 
     def waited_for_others(self, before: Schedule, took_s: float, processors: int) -> float:
         """What the thread that waited longest since then has waited, but no more than others have run in its place."""
-        since = [
-            (ran - before.threads.get(number, (0.0, 0.0))[0], waited - before.threads.get(number, (0.0, 0.0))[1])
-            for number, (ran, waited) in self.threads.items()
-        ]
-        longest = max((waited for _, waited in since), default=0.0)
-        own = sum(ran for ran, _ in since)
-        return max(0.0, min(longest, took_s * processors - own))
+        since = (waited - before.waited.get(number, 0.0) for number, waited in self.waited.items())
+        return max(0.0, min(max(since, default=0.0), took_s * processors - (self.ran - before.ran)))
 
 
 def look(pid: int) -> Schedule:
     """How a process and its descendants were scheduled; nothing where the system does not tell, or it has ended."""
-    found: dict[int, tuple[float, float]] = {}
+    waited: dict[int, float] = {}
+    ran = 0
     queue = [pid]
-    while queue and len(found) < MOST_THREADS:
-        tasks = Path(f"/proc/{queue.pop()}/task")
+    while queue and len(waited) < MOST_THREADS:
+        process = Path(f"/proc/{queue.pop()}")
         with suppress(OSError, ValueError, IndexError):  # it may end while it is looked at
-            for task in tasks.iterdir():
-                ran, waited, *_ = (task / "schedstat").read_bytes().split()
-                found[int(task.name)] = int(ran) / 1e9, int(waited) / 1e9
+            # utime, stime, cutime, cstime: see proc(5). The name may hold anything, and ends with a parenthesis.
+            ran += sum(map(int, (process / "stat").read_bytes().rpartition(b")")[2].split()[11:15]))
+            for task in (process / "task").iterdir():
+                waited[int(task.name)] = int((task / "schedstat").read_bytes().split()[1]) / 1e9
                 queue += map(int, (task / "children").read_bytes().split())
-    return Schedule(found)
+    return Schedule(waited, ran / TICKS)
 
 
 class Patience:
@@ -66,17 +71,21 @@ class Patience:
 
     def left(self) -> float:
         """The limit cannot be reached earlier than in so many seconds; 0 when it is reached."""
-        took = time.monotonic() - self._start
+        took = self.took()
         if took >= self._limit_s + self._waited_s:
             self._note_waiting(took)
         return max(0.0, min(self._limit_s + self._waited_s, BY_THE_CLOCK * self._limit_s) - took)
 
     def used(self) -> float:
         """So much time was taken, without what was waited for others."""
-        took = time.monotonic() - self._start
+        took = self.took()
         if took > SHORT_S:
             self._note_waiting(took)
         return max(0.0, took - self._waited_s)
+
+    def took(self) -> float:
+        """So much time was taken by the clock."""
+        return time.monotonic() - self._start
 
     def _note_waiting(self, took: float) -> None:
         waited = self._look().waited_for_others(self._before, took, self._processors)

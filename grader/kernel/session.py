@@ -16,7 +16,7 @@ from grader.kernel.generation import Generation
 from grader.kernel.kernel import POLL_S, Kernel
 from grader.kernel.limits import Limits
 from grader.kernel.messages import clean
-from grader.kernel.patience import Patience
+from grader.kernel.patience import BY_THE_CLOCK, Patience
 from grader.kernel.runs import CellRun, CellStatus, cell_error
 
 T = TypeVar("T")
@@ -50,6 +50,8 @@ class Session:
         self.limits = limits
         self.ran_s, self.asked_s = 0.0, 0.0
         """So much time the cells, and the asking, have taken of the notebook's limit."""
+        self._clock_s = 0.0
+        """What all that took by the clock, waiting for others included."""
         self.silenced = False
         """Whether something was not asked any more, because the time was over."""
         self._loop = loop
@@ -120,7 +122,7 @@ class Session:
         cell.outputs, cell.execution_count = [], None
         if not cell.source.strip():
             return CellRun(index, "ok", None, 0.0)
-        time_left = self.limits.notebook_s - self.ran_s - self.asked_s
+        time_left = self._left(self.limits.notebook_s)
         kernel, client = self._kernel, self._client
         if kernel is None or client is None or time_left <= 0 or not await kernel.alive():
             return CellRun(index, "not_run", None, 0.0)
@@ -135,6 +137,7 @@ class Session:
         finally:
             await watchdog.stop()
             self.ran_s += patience.used()
+            self._clock_s += patience.took()
 
     async def _executed(self, client: CellClient, watchdog: Watchdog, index: int, patience: Patience) -> CellRun:
         status: CellStatus
@@ -163,7 +166,7 @@ class Session:
         kernel = self._kernel
         if kernel is None or not await kernel.alive():
             raise KernelLost("the kernel has ended; `restart` gives a new one")
-        left = self.limits.notebook_s + self.limits.asking_s - self.ran_s - self.asked_s
+        left = self._left(self.limits.notebook_s + self.limits.asking_s)
         if left <= 0:
             self.silenced = True
             raise ProbeTimeout(op, OVER)
@@ -174,11 +177,16 @@ class Session:
             raise ProbeNonsense(op, str(error)) from error
         finally:
             self.asked_s += patience.used()
+            self._clock_s += patience.took()
             await kernel.drain()
         if reply is None:
             await self._make_responsive(kernel)
             raise ProbeTimeout(op, f"no answer came within {timeout:g} s" if timeout <= left else OVER)
         return _value(op, reply)
+
+    def _left(self, limit_s: float) -> float:
+        """What is left of a limit for everything; by the clock, too, there is one behind it."""
+        return min(limit_s - self.ran_s - self.asked_s, BY_THE_CLOCK * limit_s - self._clock_s)
 
     async def _make_responsive(self, kernel: Kernel) -> None:
         await kernel.interrupt()

@@ -14,6 +14,9 @@ from grader.kernel.limits import Limits
 AGAIN_S, AGAIN_AFTER_EXACT_S = 0.2, 1.0
 """So soon is looked again; later where looking was expensive."""
 
+MOST_SOCKETS = 2_000
+"""What waits in sockets is memory in no process's account: some 200 KB in each, at most."""
+
 _MB = 1 << 20
 
 
@@ -26,10 +29,12 @@ class Usage:
 
 
 def look(pid: int, limits: Limits, files: Path | None = None) -> Usage:
-    """What the process and its descendants use; and the files in a folder, where nothing else limits them."""
+    """What the process and its descendants use; and the files in a folder."""
     tree = _tree(pid)
     if len(tree) > limits.processes:
         return Usage(f"it started more than {limits.processes} processes")
+    if _sockets(pid) > MOST_SOCKETS:
+        return Usage(f"it opened more than {MOST_SOCKETS:,} sockets")
     if files is not None and _too_many(files, limits):
         return Usage(f"it kept more than {limits.file_bytes // _MB} MB or {limits.files:,} files")
     # Pages that processes share are counted once for each: an upper bound, which costs next to nothing.
@@ -38,6 +43,16 @@ def look(pid: int, limits: Limits, files: Path | None = None) -> Usage:
     if _sum(tree, exact=True) > limits.memory_bytes:
         return Usage(f"it used more than {limits.memory_bytes // _MB:,} MB of memory")
     return Usage(None, AGAIN_AFTER_EXACT_S)
+
+
+def _sockets(pid: int) -> int:
+    """The sockets in the network of a process, where it has one of its own; 0 where that cannot be told."""
+    try:
+        if Path(f"/proc/{pid}/ns/net").stat().st_ino == Path("/proc/self/ns/net").stat().st_ino:
+            return 0
+        return Path(f"/proc/{pid}/net/unix").read_bytes().count(b"\n")
+    except OSError:
+        return 0
 
 
 def _tree(pid: int) -> list[psutil.Process]:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from grader.kernel import errors
-from grader.kernel.errors import KernelError, LaunchError, ProbeError, ProbeFailure
+from grader.kernel.errors import KernelError, LaunchError, ProbeError, ProbeFailure, ProbeNonsense
 
 MOST_BYTES = 512 << 20
 """More than this, nobody has to say."""
@@ -29,9 +29,10 @@ class Line:
         self._reading = connection.makefile("rb")
 
     def say(self, **message: Any) -> None:
-        """Send. Raises `Gone`."""
+        """Send. Raises `Gone`, and `RecursionError` for what is nested too deeply, with nothing sent."""
+        text = json.dumps(message).encode() + b"\n"
         try:
-            self._connection.sendall(json.dumps(message).encode() + b"\n")
+            self._connection.sendall(text)
         except OSError as error:
             raise Gone from error
 
@@ -40,7 +41,9 @@ class Line:
         try:
             line = self._reading.readline(MOST_BYTES)
             message = json.loads(line)
-        except (OSError, ValueError, RecursionError) as error:
+        except RecursionError:  # an answer of the kernel that could just be read on the other side
+            return {"error": written(ProbeNonsense("ask", "the answer is nested too deeply"))}
+        except (OSError, ValueError) as error:
             raise Gone from error
         if not isinstance(message, dict):
             raise Gone

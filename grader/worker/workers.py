@@ -14,10 +14,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 
+from grader.kernel.errors import ProbeNonsense
 from grader.kernel.generation import Generation
 from grader.worker import budget
 from grader.worker.budget import Budget
-from grader.worker.wire import Gone, Line, Message
+from grader.worker.wire import Gone, Line, Message, written
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Processes are forked from one that has a single thread; what they compute is small."""
@@ -98,7 +99,7 @@ class Workers:
                     elif message["op"] == "report":
                         doing = "reporting"
                     else:
-                        line.say(**job.serve(message))
+                        _answer(line, job.serve(message))
             except (Gone, KeyError):
                 raise WorkFailed(budget.why(self._request({"end": pid})["status"], self._allowed, doing)) from None
         self._request({"end": pid})
@@ -138,6 +139,13 @@ class Workers:
         text = json.dumps(message).encode() + b"\n"
         sent = socket.send_fds(self._connection, [text], descriptors)
         self._connection.sendall(text[sent:])
+
+
+def _answer(line: Line, reply: Message) -> None:
+    try:
+        line.say(**reply)
+    except RecursionError:
+        line.say(error=written(ProbeNonsense("ask", "the answer is nested too deeply")))
 
 
 def _launch(theirs: socket.socket, setting: Message) -> subprocess.Popen[bytes]:

@@ -98,6 +98,21 @@ def doubled(content: dict[str, Any]) -> None:
     content["max_score"] += 10
 
 
+def check_doubled(content: dict[str, Any]) -> None:
+    """The first check of the first question twice, with all sums right."""
+    question = content["questions"][0]
+    again = question["checks"][0]
+    question["checks"].append(again)
+    for place in (question, content):
+        place["score"] += again["earned"]
+        place["max_score"] += again["points"]
+
+
+def emptied(content: dict[str, Any]) -> None:
+    """Nothing is left but a grade of nothing."""
+    content.update(questions=[], score=0, max_score=0)
+
+
 def renumbered(content: dict[str, Any]) -> None:
     """Two questions with one number."""
     content["questions"][1]["number"] = 1
@@ -131,7 +146,13 @@ EDITED = {
     "a number as text": (of_check(1, 2, earned="2"), "earned"),
     "a truth for a number": (of_check(0, 0, earned=True), "earned"),
     "a huge total": (edited(lambda it: it.update(max_score=10**400), UNREADABLE), "a number far too large"),
-    "a huge cell": (of_question(0, cells=[10**400]), "a number far too large"),
+    "a huge cell": (of_question(0, cells=[10**400]), "cells"),
+    "a cell before the first": (of_question(0, cells=[-5]), "cells"),
+    "points for nothing": (of_question(0, status="missing"), "where no answer was found"),
+    "a check twice": (edited(check_doubled), "more than once"),
+    "after a check that is not there": (of_check(0, 0, after="q9.nothing"), "after another one"),
+    "a reason for a grade": (changed(reason="it is mine"), "has a reason for its grade"),
+    "a grade without questions": (edited(emptied), "has a grade without any question"),
     "a number of too many digits": (TEXT.replace('"score": 69', f'"score": {"9" * 5_000}', 1), "JSON that no grader"),
 }
 

@@ -14,12 +14,20 @@ import pytest
 from grader.kernel.patience import BY_THE_CLOCK, Patience, Schedule, look
 from grader.kernel.processors import Processors, available, keep_to
 
-pytestmark = pytest.mark.skipif(not look(os.getpid()).threads, reason="this system does not tell who waits")
+pytestmark = pytest.mark.skipif(not look(os.getpid()).waited, reason="this system does not tell who waits")
 
 LIMIT_S = 1.5
 SPIN = "while True: pass"
 # Half of the limit's time of a processor, counted by the process itself, then a line.
 WORK = "import time\nwhile time.process_time() < 0.75: pass\nprint('done', flush=True)\ntime.sleep(600)"
+BROOD = """
+import os
+while True:
+    if os.fork() == 0:
+        for _ in range(10**6): pass
+        os._exit(0)
+    os.wait()
+"""
 FAMILY = "import os\nfor _ in range(4): os.fork()\nwhile True: pass"
 
 
@@ -83,10 +91,10 @@ def test_sleep_reaches_a_limit():
 )
 def test_waiting_for_ones_own_puts_off_nothing(ran: list[float], waited: list[float], longest: float):
     """Of 1.5 s on one processor, does only that count in which others had it?"""
-    now = Schedule(dict(enumerate(zip(ran, waited, strict=True))))
+    now = Schedule(dict(enumerate(waited)), sum(ran))
     assert now.waited_for_others(Schedule({}), 1.5, 1) == pytest.approx(longest)
-    later = Schedule({number: (5 + more, 7 + wait) for number, (more, wait) in now.threads.items()})
-    before = Schedule(dict.fromkeys(now.threads, (5.0, 7.0)))
+    later = Schedule({number: 7 + wait for number, wait in now.waited.items()}, 5 + now.ran)
+    before = Schedule(dict.fromkeys(now.waited, 7.0), 5.0)
     assert later.waited_for_others(before, 1.5, 1) == pytest.approx(longest)
 
 
@@ -95,9 +103,18 @@ def test_what_a_family_runs_is_used():
     with running(FAMILY) as [one]:
         patience = Patience(one.pid, LIMIT_S)
         reached(patience, BY_THE_CLOCK * LIMIT_S)
-        ran = sum(spent for spent, _ in look(one.pid).threads.values())
-        assert len(look(one.pid).threads) == 16
-        assert patience.used() >= ran - patience._before.threads.get(one.pid, (0.0, 0.0))[0] - 0.2
+        assert len(look(one.pid).waited) == 16
+        assert patience.used() >= look(one.pid).ran - patience._before.ran - 0.2
+
+
+def test_what_has_ended_is_used():
+    """Do children that end and are waited for use up what they ran, as if they were there?"""
+    with running(BROOD) as [one]:
+        patience = Patience(one.pid, LIMIT_S)
+        reached(patience, BY_THE_CLOCK * LIMIT_S)
+        ran = look(one.pid).ran - patience._before.ran
+        assert ran > 0
+        assert patience.used() >= ran - 0.2
 
 
 def test_there_is_a_limit_by_the_clock():

@@ -113,6 +113,34 @@ def test_files_are_counted_where_nothing_limits_them(pool: KernelPool, write: st
     assert (first.status, first.excess) == ("dead", "it kept more than 16 MB or 500 files")
 
 
+SOCKETS = """
+import os, socket, time
+for _ in range(5):
+    if os.fork() == 0: break
+kept = [socket.socketpair() for _ in range(480)]
+time.sleep(30)
+"""
+NAMES = """
+import os, time
+[own] = [name for name in ('s-1', 's-2', 's-3', 's-4', 's-5') if os.path.exists('../../' + name)][:1]
+for number in range(2000): os.link('../../' + own, '../../x' + str(number))
+time.sleep(30)
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "excess"),
+    [
+        (SOCKETS, "it opened more than 2,000 sockets"),
+        (NAMES, "it kept more than 16 MB or 500 files"),
+    ],
+)
+def test_what_waits_in_sockets_has_an_end(sealed: KernelPool, source: str, excess: str) -> None:
+    """Is a kernel ended that keeps memory in sockets, or names beside its own, where no other account has them?"""
+    first, printed = run(sealed, source)
+    assert (first.status, first.excess) == ("dead", excess), printed
+
+
 def test_a_background_hog_is_ended_between_cells(sealed: KernelPool) -> None:
     """Is also counted what runs on after its cell has ended?"""
     source = CHILDREN.format(size=400, number=5).rpartition("time.sleep(30)")[0]

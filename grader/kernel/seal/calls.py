@@ -38,7 +38,9 @@ MEMORY_OF_NOBODY = ("shmget", "shmat", "semget", "msgget", "memfd_create", "memf
 """Is in no process's account of memory; by key (System V), it may outlive the kernel as well."""
 
 FILE_TYPE, SOCKET = 0o170000, 0o140000
-AFTER_START = ("socket", "connect", "bind", "listen", "sendmmsg")
+SET_LEASE, SOL_SOCKET, BUFFERS = 1024, 1, (7, 8, 32, 33)
+AFTER_START = ("socket", "connect", "bind", "listen", "sendmsg", "sendmmsg")
+"""With sendmsg go descriptors, of which a user may have so many under way, all his processes together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,12 @@ def filters() -> Filters | None:
     for name in NEVER:
         _refuse(first, refuse, name)
     _refuse(first, refuse, "socket", pyseccomp.Arg(0, pyseccomp.NE, AF_UNIX))
+    # Whoever opens a file that is leased waits for the lease to end: everybody on the machine who starts Python.
+    _refuse(first, refuse, "fcntl", pyseccomp.Arg(1, pyseccomp.EQ, SET_LEASE))
+    for option in BUFFERS:
+        # What waits in sockets is in no process's account; so each holds no more than sockets do by themselves.
+        wanted = pyseccomp.Arg(1, pyseccomp.EQ, SOL_SOCKET), pyseccomp.Arg(2, pyseccomp.EQ, option)
+        _refuse(first, refuse, "setsockopt", *wanted)
     # A pair of datagram sockets can send to others than each other.
     _refuse(first, refuse, "socketpair", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, SOCK_TYPES, SOCK_DGRAM))
     for flag in NEW_NAMESPACES[:-1]:

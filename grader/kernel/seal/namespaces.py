@@ -29,7 +29,7 @@ NAMES = {_NEWNS: "mount", _NEWUTS: "uts", _NEWIPC: "ipc", _NEWPID: "pid", _NEWNE
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP = 1, 24
 _LAST_CAPABILITY = 63
 _CAPABILITY_VERSION_3 = 0x20080522
-NOBODY = 65534
+NOBODY, HOST = 65534, b"kernel"
 _BY_SIGNAL = 128
 SHARED = Path("/dev/shm")  # noqa: S108 (inside, it is the kernel's own)
 SHARED_BYTES = 64 << 20
@@ -74,6 +74,9 @@ def enter(own: Path, limits: Limits, *, as_user: bool) -> Entered:
     is killed, all that is inside dies.
     """
     names = _in_user_namespace() if as_user else [name for flag, name in NAMES.items() if _unshared(flag)]
+    if "uts" in names:
+        with contextlib.suppress(OSError):
+            syscalls.call("sethostname", HOST, len(HOST))
     if "pid" in names:
         _start_anew()
     if "mount" not in names or not mounts.keep_to_oneself():

@@ -45,9 +45,9 @@ class Offer:
         return any(layer in self.layers for layer in STRONG)
 
 
-def offered() -> Offer:
-    """Try it in a process of its own."""
-    with tempfile.TemporaryDirectory(prefix="grader-") as folder:
+def offered(within: Path | None = None) -> Offer:
+    """Try it in a process of its own, which has a folder `within` that one for a while."""
+    with tempfile.TemporaryDirectory(prefix="grader-", dir=within) as folder:
         # -P: what lies in the current folder, which may be a student's, must not be importable.
         command = [sys.executable, "-P", "-m", "grader.kernel.seal.offer", folder]
         try:
