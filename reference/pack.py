@@ -1,6 +1,6 @@
 """The ten questions, put together."""
 
-from grader.assignment import Assignment
+from grader.pack.questions import Assignment
 from reference import (
     q01_rnn_cell,
     q02_bptt,

@@ -16,31 +16,21 @@ J. L. Elman, Finding structure in time, Cognitive Science 14 (1990).
 
 from collections.abc import Iterable, Iterator
 
-from grader.assignment import (
-    Answer,
-    Concept,
-    Layer,
-    Misconception,
-    Outcome,
-    Question,
-    Remark,
-    Topic,
-    dependence,
-    failed,
-    miss,
-    passed,
-    step_depends_on_state,
-)
-from grader.pictures import Picture
-from reference import drawing
-from reference.comparing import computes
-from reference.counting import parameters_match
-from reference.equations import SIMPLE_RNN as EQUATIONS
-from reference.judging import SIMPLE_RNN, find
-from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
+from grader.answer.answer import Answer
+from grader.answer.layer import Layer
+from grader.pack.pictures import Picture
+from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.verdict import Outcome, Remark, failed, miss, passed
+from reference.checks import drawing
+from reference.checks.comparing import computes
+from reference.checks.counting import parameters_match
+from reference.checks.judging import SIMPLE_RNN, find
+from reference.checks.written import remarks
+from reference.loops.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
+from reference.recurrent.equations import SIMPLE_RNN as EQUATIONS
+from reference.recurrent.measure import dependence, step_depends_on_state
 from reference.wording import q01 as said
 from reference.wording.ideas import SUBJECT
-from reference.written import remarks
 
 question = Question(
     1,

@@ -20,15 +20,19 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.assignment import Answer, Concept, Layer, Misconception, Outcome, Question, Topic, failed, passed
-from grader.pictures import Picture
-from reference import drawing
-from reference.comparing import require_unrolling
-from reference.judging import KINDS, cell_of, may_be
-from reference.recurrences import first_recurrence
-from reference.search import Recurrence
-from reference.training import contains, loss_falls
-from reference.training_of_loops import error_goes_back, loss_of_loop_falls
+from grader.answer.answer import Answer
+from grader.answer.layer import Layer
+from grader.pack.pictures import Picture
+from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.verdict import Outcome, failed, passed
+from reference.checks import drawing
+from reference.checks.comparing import require_unrolling
+from reference.checks.judging import KINDS, cell_of, may_be
+from reference.checks.training import contains, loss_falls
+from reference.loops.recurrences import first_recurrence
+from reference.loops.search import Recurrence
+from reference.loops.training_of_loops import error_goes_back, loss_of_loop_falls
+from reference.recurrent.own_cells import own_layers
 from reference.wording import q02 as said
 from reference.wording.ideas import SUBJECT
 
@@ -163,7 +167,7 @@ def gradient_through_time(answer: Answer) -> Outcome:
 def _recurrent(answer: Answer) -> Layer | Recurrence:
     """The layer that was trained, if one was; else any layer over sequences, or a loop of the student's own."""
     layers = [layer for layer in answer.layers if layer.is_sequence_layer and layer.family != "Bidirectional"]
-    layers += [layer for layer in answer.own_layers if any(may_be(layer, kind) for kind in KINDS)]
+    layers += [layer for layer in own_layers(answer) if any(may_be(layer, kind) for kind in KINDS)]
     trained = [layer for layer in layers if any(training.changed(layer) for training in answer.trainings)]
     chosen = answer.among(trained or layers)
     return chosen or first_recurrence(answer) or answer.nothing("a recurrent layer over a sequence")

@@ -26,24 +26,16 @@ from typing import Literal
 
 import numpy as np
 
-from grader.assignment import (
-    Answer,
-    Concept,
-    Layer,
-    LayerGradients,
-    Misconception,
-    Outcome,
-    Question,
-    Topic,
-    failed,
-    miss,
-    passed,
-)
-from grader.pictures import SHORT, Gradients, Norms, Picture, points
-from reference.cells import Array
-from reference.layers_by_hand import errors_through_layers
-from reference.training import contains
-from reference.values import values_of
+from grader.answer.answer import Answer
+from grader.answer.evidence import LayerGradients
+from grader.answer.layer import Layer
+from grader.pack.pictures import SHORT, Gradients, Norms, Picture, points
+from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.verdict import Outcome, failed, miss, passed
+from reference.checks.training import contains
+from reference.loops.layers_by_hand import errors_through_layers
+from reference.loops.values import values_of
+from reference.recurrent.cells import Array
 from reference.wording import q03 as said
 from reference.wording.ideas import SUBJECT
 

@@ -22,25 +22,19 @@ J. Schmidhuber and F. Cummins, Learning to forget, Neural Computation 12 (2000).
 
 from collections.abc import Iterator
 
-from grader.assignment import (
-    Answer,
-    Concept,
-    Misconception,
-    Outcome,
-    Question,
-    Topic,
-    failed,
-    step_depends_on_state,
-)
-from grader.pictures import Picture
-from reference import drawing
-from reference.comparing import computes
-from reference.counting import parameters_match
-from reference.judging import LSTM, cell_of, find
-from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
-from reference.running import hidden_states, runs_on_a_batch
-from reference.training import contains, loss_falls
-from reference.training_of_loops import loss_of_loop_falls
+from grader.answer.answer import Answer
+from grader.pack.pictures import Picture
+from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.verdict import Outcome, failed
+from reference.checks import drawing
+from reference.checks.comparing import computes
+from reference.checks.counting import parameters_match
+from reference.checks.judging import LSTM, cell_of, find
+from reference.checks.running import hidden_states, runs_on_a_batch
+from reference.checks.training import contains, loss_falls
+from reference.loops.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
+from reference.loops.training_of_loops import loss_of_loop_falls
+from reference.recurrent.measure import step_depends_on_state
 from reference.wording import q04 as said
 from reference.wording.ideas import LONG_TERM_MEMORY, NO_VANISHING, SUBJECT
 

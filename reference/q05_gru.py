@@ -21,18 +21,20 @@ K. Cho et al., Learning phrase representations using RNN encoder-decoder for sta
 
 from collections.abc import Iterator
 
-from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Remark, Topic
-from grader.pictures import Picture
-from reference import drawing
-from reference.comparing import computes
-from reference.counting import parameters_match
-from reference.equations import GRU as EQUATIONS
-from reference.judging import GRU, find
-from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
-from reference.running import hidden_states
+from grader.answer.answer import Answer
+from grader.pack.pictures import Picture
+from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.verdict import Outcome, Remark
+from reference.checks import drawing
+from reference.checks.comparing import computes
+from reference.checks.counting import parameters_match
+from reference.checks.judging import GRU, find
+from reference.checks.running import hidden_states
+from reference.checks.written import remarks
+from reference.loops.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
+from reference.recurrent.equations import GRU as EQUATIONS
 from reference.wording import q05 as said
 from reference.wording.ideas import SUBJECT
-from reference.written import remarks
 
 question = Question(
     5,

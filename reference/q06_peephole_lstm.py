@@ -22,32 +22,23 @@ F. Gers and J. Schmidhuber, Recurrent nets that time and count, IJCNN 2000.
 
 from collections.abc import Iterator
 
-from grader.assignment import (
-    Answer,
-    Concept,
-    Layer,
-    Misconception,
-    Outcome,
-    Question,
-    Remark,
-    Topic,
-    curvature_in_state,
-    failed,
-    is_bounded,
-    miss,
-    passed,
-    unused_weights,
-)
-from grader.pictures import Picture
-from reference import drawing, expected
-from reference.comparing import computes, recognised
-from reference.equations import PEEPHOLE_LSTM as EQUATIONS
-from reference.judging import LSTM, PEEPHOLE_LSTM, Kind, cell_of, find, function_of, has_states, may_be
-from reference.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
-from reference.running import hidden_states
+from grader.answer.answer import Answer
+from grader.answer.layer import Layer
+from grader.pack.pictures import Picture
+from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.verdict import Outcome, Remark, failed, miss, passed
+from reference.checks import drawing
+from reference.checks.comparing import computes, recognised
+from reference.checks.judging import LSTM, PEEPHOLE_LSTM, Kind, cell_of, find, function_of, has_states, may_be
+from reference.checks.running import hidden_states
+from reference.checks.written import remarks, right
+from reference.loops.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
+from reference.recurrent import expected
+from reference.recurrent.equations import PEEPHOLE_LSTM as EQUATIONS
+from reference.recurrent.measure import curvature_in_state, is_bounded, unused_weights
+from reference.recurrent.own_cells import own_cells, own_layers
 from reference.wording import q06 as said
 from reference.wording.ideas import SUBJECT
-from reference.written import remarks, right
 
 question = Question(
     6,
@@ -251,9 +242,9 @@ def output(answer: Answer) -> Outcome:
 
 def _peephole_layer(answer: Answer, kind: Kind = PEEPHOLE_LSTM) -> Layer:
     """The layer of the answer that may be one: a cell of the student's own before a class of Keras."""
-    chosen = answer.among(cell for cell in answer.own_cells if has_states(cell, 2))
+    chosen = answer.among(cell for cell in own_cells(answer) if has_states(cell, 2))
     if chosen is None:
-        own = answer.among(layer for layer in answer.own_layers if may_be(layer, kind))
+        own = answer.among(layer for layer in own_layers(answer) if may_be(layer, kind))
         return own or function_of(answer, kind) or (find(answer, LSTM) if answer.code else answer.nothing(NEEDED))
     around = [layer for layer in answer.layers if layer.is_sequence_layer and layer.facts.cell == chosen.facts.ref]
     return answer.among(around) or chosen

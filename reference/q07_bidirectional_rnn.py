@@ -18,9 +18,11 @@ M. Schuster and K. K. Paliwal, Bidirectional recurrent neural networks, IEEE Tra
 
 from collections.abc import Iterator
 
-from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic
-from grader.pictures import Picture
-from reference.directions import (
+from grader.answer.answer import Answer
+from grader.pack.pictures import Picture
+from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.verdict import Outcome
+from reference.checks.directions import (
     dependence_of,
     find_bidirectional,
     first_output_sees_last_input,

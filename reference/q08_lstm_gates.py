@@ -22,15 +22,18 @@ F. Cummins, Learning to forget: continual prediction with LSTM, Neural Computati
 
 from collections.abc import Iterator
 
-from grader.assignment import Answer, Concept, Misconception, Outcome, Question, Topic, expect, failed, miss, passed
+from grader.answer.answer import Answer
 from grader.language import equations
-from grader.pictures import Picture
-from reference import drawing, expected
-from reference.equations import LSTM as LSTM_EQUATIONS
-from reference.judging import LSTM, cell_of, find
+from grader.pack.pictures import Picture
+from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.verdict import Outcome, expect, failed, miss, passed
+from reference.checks import drawing
+from reference.checks.judging import LSTM, cell_of, find
+from reference.checks.written import judged
+from reference.recurrent import expected
+from reference.recurrent.equations import LSTM as LSTM_EQUATIONS
 from reference.wording import q08 as said
 from reference.wording.ideas import SUBJECT
-from reference.written import judged
 
 question = Question(
     8,

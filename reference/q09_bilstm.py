@@ -16,9 +16,9 @@ A. Graves and J. Schmidhuber, Framewise phoneme classification with bidirectiona
 architectures, Neural Networks 18 (2005).
 """
 
-from grader.assignment import Concept, Misconception, Question, Topic
-from reference.directions import judge_both_directions
-from reference.judging import LSTM
+from grader.pack.questions import Concept, Misconception, Question, Topic
+from reference.checks.directions import judge_both_directions
+from reference.checks.judging import LSTM
 from reference.wording import q09 as said
 from reference.wording.ideas import (
     BACKPROPAGATION,

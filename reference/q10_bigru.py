@@ -17,9 +17,9 @@ D. Bahdanau, K. Cho and Y. Bengio, Neural machine translation by jointly learnin
 encoder is a bidirectional network of gated units.
 """
 
-from grader.assignment import Concept, Misconception, Question, Topic
-from reference.directions import judge_both_directions
-from reference.judging import GRU
+from grader.pack.questions import Concept, Misconception, Question, Topic
+from reference.checks.directions import judge_both_directions
+from reference.checks.judging import GRU
 from reference.wording import q10 as said
 from reference.wording.ideas import (
     BACKPROPAGATION,

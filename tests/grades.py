@@ -7,11 +7,11 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from grader.assignment import load
+from grader.grading.options import Options
+from grader.grading.submission import Graded, grade
 from grader.kernel.pool import KernelPool
-from grader.options import Options
-from grader.result import QuestionResult, Result
-from grader.submission import Graded, grade
+from grader.pack.loading import load
+from grader.result.model import QuestionResult, Result
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "seed" / "NLP_Assignment_3.ipynb"

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.kernel.pool import KernelPool
-from grader.result import QuestionResult
+from grader.result.model import QuestionResult
 from tests.grades import graded, graded_node, question
 
 installed = pytest.mark.skipif(

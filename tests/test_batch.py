@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.find import BadRequest, find, prepare
+from grader.batch.submissions import find, prepare
+from grader.result.names import BadRequest
 
 
 def touch(path: Path) -> Path:

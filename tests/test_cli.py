@@ -36,7 +36,7 @@ def test_a_folder_is_graded_with_all_its_outputs(tmp_path: Path):
     small(tmp_path / "ada.ipynb")
     ended = run("grade", TEXT_ONLY, tmp_path / "ada.ipynb", "--out", tmp_path / "out")
     assert ended.returncode == 0, ended.stderr
-    schema = json.loads((ROOT / "grader" / "export" / "result.schema.json").read_text())
+    schema = json.loads((ROOT / "grader" / "result" / "result.schema.json").read_text())
     for name in ("theory", "ada"):
         folder = tmp_path / "out" / name
         result = json.loads((folder / "result.json").read_text())
@@ -53,7 +53,7 @@ def test_a_folder_is_graded_with_all_its_outputs(tmp_path: Path):
 def test_tensorflow_is_never_imported_by_the_grader(tmp_path: Path):
     """Does the grader's own process stay without TensorFlow, also after a whole grade?"""
     script = (
-        "import sys\nfrom grader.cli import app\n"
+        "import sys\nfrom grader.cli.main import app\n"
         f"code = app(['grade', {str(small(tmp_path / 'a.ipynb'))!r}, '--out', {str(tmp_path / 'out')!r}], "
         "standalone_mode=False)\n"
         "heavy = [name for name in sys.modules if name.split('.')[0] in ('tensorflow', 'keras', 'tf_keras')]\n"
@@ -66,7 +66,7 @@ def test_tensorflow_is_never_imported_by_the_grader(tmp_path: Path):
 def test_help_is_light():
     """Does --help come without the libraries that only grading needs?"""
     script = (
-        "import sys\nfrom grader.cli import app\n"
+        "import sys\nfrom grader.cli.main import app\n"
         "try: app(['--help'])\nexcept SystemExit: pass\n"
         "heavy = [name for name in ('numpy', 'nbformat', 'pydantic', 'jinja2') if name in sys.modules]\n"
         "sys.exit(repr(heavy) if heavy else 0)"

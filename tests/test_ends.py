@@ -16,7 +16,7 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.ends import INTERRUPTED, NOT_ALL_GRADED, OUTPUT_LOST
+from grader.cli.ends import INTERRUPTED, NOT_ALL_GRADED, OUTPUT_LOST
 from tests.grades import ROOT
 
 TEXT_ONLY = ROOT / "submissions" / "text_only"

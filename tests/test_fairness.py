@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from grader.kernel.pool import KernelPool
-from grader.result import Result
+from grader.result.model import Result
 from tests.benchmarks.fairness import busy, differences
 from tests.grades import ROOT, graded, graded_node, without_duration
 

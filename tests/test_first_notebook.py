@@ -10,7 +10,7 @@ import pytest
 from nbformat import NotebookNode
 
 from grader.kernel.pool import KernelPool
-from grader.result import Result
+from grader.result.model import Result
 from tests.grades import SEED, graded, graded_node, points, question, without_duration
 
 pytestmark = pytest.mark.skipif(not SEED.exists(), reason="the notebook is not part of this repository")

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.find import find, prepare
-from grader.folder_names import MOST_BYTES, folder_name, key, unique
-from grader.outputs import write
+from grader.batch.submissions import find, prepare
+from grader.files.folder_names import MOST_BYTES, folder_name, key, unique
+from grader.grading.submission import Graded
 from grader.report.index import write_index
-from grader.submission import Graded
+from grader.worker.files import write
 from tests.report import samples
 
 ORDINARY = (

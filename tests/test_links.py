@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.find import BadRequest, Submission, find, prepare
+from grader.batch.rebuild import rebuild
+from grader.batch.submissions import Submission, find, prepare
+from grader.grading.submission import Graded
 from grader.notebook.read import UnreadableNotebook, read
-from grader.outputs import Misplaced, write
-from grader.rebuild import rebuild
 from grader.report.index import write_index
-from grader.submission import Graded
+from grader.result.names import BadRequest
+from grader.worker.files import Misplaced, write
 from tests.report import samples
 
 LINK = "is a link, and was not graded"

@@ -10,7 +10,7 @@ import pytest
 
 from grader.kernel.pool import KernelPool
 from grader.report.feedback import annotate
-from grader.result import QuestionResult
+from grader.result.model import QuestionResult
 from tests.grades import ROOT, graded, lost, points
 
 SAMPLES = sorted(path.parent for path in (ROOT / "submissions").glob("*/expected.json"))

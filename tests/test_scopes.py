@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.scopes import global_names
+from grader.probe.scopes import global_names
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from grader.answer import Answer, CellOutcome
-from grader.assignment import Question, Topic
-from grader.grading import Reading, judge
-from grader.verdict import Missed, Unanswerable, expect, failed, partly, passed
+from grader.answer.answer import Answer, CellOutcome
+from grader.grading.judge import Reading, judge
+from grader.pack.questions import Question, Topic
+from grader.pack.verdict import Missed, Unanswerable, expect, failed, partly, passed
 
 READ = Reading((0,), 1.0)
 

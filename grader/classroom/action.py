@@ -9,16 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.assignment import PackError
 from grader.classroom import repository
 from grader.classroom.run import Graded, grade, scratch
 from grader.export import autograding
 from grader.export.workflow import Level, annotation, output
-from grader.find import REPORT, BadRequest
+from grader.pack.questions import PackError
 from grader.report import markdown
 from grader.report.literal import literal
-from grader.report.words import NOTE, WITHOUT_GRADE, out_of
-from grader.result import QuestionResult, Result
+from grader.result.model import QuestionResult, Result
+from grader.result.names import REPORT, BadRequest
+from grader.result.phrases import NOTE, WITHOUT_GRADE, out_of
 from grader.text import neutral
 
 BAD_REQUEST = 2

@@ -6,17 +6,17 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from grader.assignment import load
 from grader.classroom import repository
 from grader.classroom.run import Graded, grade, scratch
 from grader.export import classroom50
-from grader.export.files import write_text
 from grader.export.workflow import no_command
-from grader.find import REPORT, RESULT, BadRequest
+from grader.files.whole import write_text
+from grader.grading.submission import unreadable
+from grader.pack.loading import load
 from grader.report import markdown
 from grader.report.html import render
-from grader.result import Result
-from grader.submission import unreadable
+from grader.result.model import Result
+from grader.result.names import REPORT, RESULT, BadRequest
 
 RELEASE_BODY = "release-body.md"
 WHERE = "The report, `report.html`, shows the same beside your answers, with drawings of what was measured."

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from grader import shipped
-from grader.assignment import load
 from grader.classroom import wheel
 from grader.classroom.repository import leads_out, require_registered
 from grader.export.autograding import WITHOUT_GRADE, runner_name
-from grader.export.files import write_text
-from grader.find import BadRequest
+from grader.files import shipped
+from grader.files.whole import write_text
+from grader.pack.loading import load
 from grader.report.templates import folder as templates
+from grader.result.names import BadRequest
 
 WORKFLOW = Path(".github", "workflows", "classroom.yml")
 RUNTIME = {"python": "3.11"}

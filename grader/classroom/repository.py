@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import grader
-from grader.assignment import home
-from grader.find import FEEDBACK, RESULT, BadRequest, is_hidden, is_notebook
-from grader.links import complaint, first_link, is_file, is_folder
-from grader.packs import GROUP
-from grader.report.words import listed
+from grader.batch.submissions import is_hidden, is_notebook
+from grader.files.links import complaint, first_link, is_file, is_folder
+from grader.pack.loading import home
+from grader.pack.registered import GROUP
+from grader.result.names import FEEDBACK, RESULT, BadRequest
+from grader.result.phrases import listed
 from grader.text import neutral
 
 SHOWN = 6

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.export.result_json import UnreadableResult
-from grader.export.result_json import read as read_result
 from grader.export.workflow import silence
-from grader.find import REPORT, RESULT
-from grader.result import Result
+from grader.result.file import UnreadableResult
+from grader.result.file import read as read_result
+from grader.result.model import Result
+from grader.result.names import REPORT, RESULT
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from grader import shipped
-from grader.assignment import home
-from grader.find import BadRequest
+from grader.files import shipped
+from grader.pack.loading import home
 from grader.report import templates
+from grader.result.names import BadRequest
 
 NAME = "grader"
 SKIPPED = ("__pycache__", "*.pyc", "*.ipynb", ".*")

@@ -17,8 +17,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from grader.export.workflow import no_command
-from grader.report.words import full_title, out_of
-from grader.result import CheckResult, QuestionResult, Result
+from grader.result.model import CheckResult, QuestionResult, Result
+from grader.result.phrases import full_title, out_of
 
 Outcome = Literal["pass", "fail", "error"]
 WITHOUT_GRADE = "grader"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from grader.report.words import WITHOUT_GRADE, full_title
-from grader.result import CheckResult, QuestionResult, Result
+from grader.result.model import CheckResult, QuestionResult, Result
+from grader.result.phrases import WITHOUT_GRADE, full_title
 from grader.text import neutral
 
 SCHEMA = "classroom50/result/v1"

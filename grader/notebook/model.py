@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.assignment import Question
 from grader.notebook.blocks import Block
-from grader.notebook.evidence import Evidence, follows_scheme
 from grader.notebook.hmm import Scores, posteriors, viterbi
 from grader.notebook.units import Boundary, Unit
+from grader.notebook.weighing import Evidence, follows_scheme
+from grader.pack.questions import Question
 
 LEAVING: dict[Boundary, float] = {
     "mark": 0.0,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from grader.assignment import Question
 from grader.notebook.topics import readable
+from grader.pack.questions import Question
 
 SAME = 87.0
 """How alike two normalised texts are, from 0 to 100 (rapidfuzz's `ratio`), to be the same question."""

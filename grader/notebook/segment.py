@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from grader.assignment import Assignment
 from grader.notebook.blocks import Block, blocks
-from grader.notebook.evidence import Witness, with_topics_as_marks
 from grader.notebook.marks import tag_number
 from grader.notebook.model import Decoded, Model
 from grader.notebook.names import student_names
@@ -17,6 +15,8 @@ from grader.notebook.prompts import Prompts
 from grader.notebook.read import Notebook
 from grader.notebook.topics import Topics
 from grader.notebook.units import Unit, units_of
+from grader.notebook.weighing import Witness, with_topics_as_marks
+from grader.pack.questions import Assignment
 
 Role = Literal["answer", "question text", "none"]
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log1p
 
-from grader.assignment import Question
 from grader.language.hyphens import unhyphenated
+from grader.pack.questions import Question
 
 MAX_TEXT = 20_000
 """So much of a block is read: what an answer is about is said before."""

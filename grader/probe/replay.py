@@ -21,7 +21,7 @@ import numpy as np
 from grader.probe import data, keras_api, seeds
 from grader.probe.instrument import CALLED, LISTED, OPERATED, OPERATORS, Instrument
 from grader.probe.records import Records
-from grader.scopes import global_names
+from grader.probe.scopes import global_names
 
 Array = np.ndarray[Any, np.dtype[Any]]
 MOST_VALUES = 2_500

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.pictures import Block, Dependence, Finite, Gradients, Losses, Parameters, Peepholes, Picture
-from grader.report.words import listed
+from grader.pack.pictures import Block, Dependence, Finite, Gradients, Losses, Parameters, Peepholes, Picture
+from grader.result.phrases import listed
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 GATES = ("forget", "input", "output")

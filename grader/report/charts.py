@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from grader.pictures import Finite, Gradients, Losses
+from grader.pack.pictures import Finite, Gradients, Losses
 from grader.report.captions import raised
 
 WIDTH, HEIGHT = 3.7, 2.05

@@ -9,7 +9,7 @@ from grader.report import charts
 from grader.report.code import highlight
 from grader.report.page import page
 from grader.report.templates import environment, folder
-from grader.result import Result
+from grader.result.model import Result
 
 STYLESHEET = "report.css"
 

@@ -13,14 +13,14 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from grader.export.files import write_text
-from grader.export.result_json import UnreadableResult
-from grader.export.result_json import read as read_result
-from grader.find import REPORT, RESULT, BadRequest
-from grader.links import exists, is_file, is_link
+from grader.files.links import exists, is_file, is_link
+from grader.files.whole import write_text
 from grader.report.page import harmless
 from grader.report.templates import environment, folder
-from grader.result import QuestionResult, Result
+from grader.result.file import UnreadableResult
+from grader.result.file import read as read_result
+from grader.result.model import QuestionResult, Result
+from grader.result.names import REPORT, RESULT, BadRequest
 from grader.text import neutral
 
 INDEX = "index.html"

@@ -6,7 +6,8 @@ import re
 
 from grader.report import captions
 from grader.report.literal import literal
-from grader.report.words import (
+from grader.result.model import CheckResult, QuestionResult, Result
+from grader.result.phrases import (
     CHECK,
     NOTE,
     SYMBOL,
@@ -23,7 +24,6 @@ from grader.report.words import (
     remarks,
     worth_most,
 )
-from grader.result import CheckResult, QuestionResult, Result
 
 TITLE_LIMIT, FACT_LIMIT, MESSAGE_LIMIT = 300, 400, 2_000
 MOST_BYTES = 120_000

@@ -7,10 +7,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from grader.report import words
 from grader.report.answers import Notebook, Work
 from grader.report.marks import submitted_cells
-from grader.result import NO_SANDBOX, CheckResult, QuestionResult, Result
+from grader.result import phrases as words
+from grader.result.model import NO_SANDBOX, CheckResult, QuestionResult, Result
 from grader.text import neutral_lines
 
 LONGEST = 2_000

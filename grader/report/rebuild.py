@@ -7,11 +7,11 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from grader.export.files import write_text
-from grader.export.result_json import UnreadableResult
-from grader.export.result_json import read as read_result
-from grader.find import FEEDBACK, REPORT, RESULT
+from grader.files.whole import write_text
 from grader.report.html import render
+from grader.result.file import UnreadableResult
+from grader.result.file import read as read_result
+from grader.result.names import FEEDBACK, REPORT, RESULT
 
 
 def rebuilt(folder: Path) -> str | None:

@@ -9,9 +9,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader import shipped
-from grader.report import captions, charts, words
+from grader.files import shipped
+from grader.report import captions, charts
 from grader.report.typeset import typeset
+from grader.result import phrases as words
 
 _INDEX = re.compile(r"(?<!\w)([A-Za-zα-ωΑ-Ω]\u0303?)_(?:\{([^{}\s]{1,12})\}|([A-Za-z0-9]))(?!\w)")
 """A symbol of one letter, maybe with a tilde, and its index."""

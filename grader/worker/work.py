@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.assignment import Assignment, PackError, load
-from grader.find import BadRequest
+from grader.grading.options import Options
+from grader.grading.submission import Graded, about, grade, unreadable
 from grader.kernel.limits import Limits
 from grader.language.prose import Cover, cover
-from grader.options import Options
-from grader.outputs import Misplaced, write
+from grader.pack.loading import load
+from grader.pack.questions import Assignment, PackError
 from grader.report import html
 from grader.report.index import write_index
 from grader.report.rebuild import rebuilt
-from grader.result import Result
-from grader.submission import Graded, about, grade, unreadable
+from grader.result.model import Result
+from grader.result.names import BadRequest
+from grader.worker.files import Misplaced, write
 from grader.worker.remote import RemoteKernels
 from grader.worker.wire import Gone, Line, Message
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import nbformat
 
-from grader.assignment import Question, load
+from grader.grading.run import Run
 from grader.kernel.generation import Generation, first_generation
 from grader.kernel.limits import Limits
 from grader.kernel.pool import KernelPool
@@ -28,7 +28,8 @@ from grader.kernel.seal.offer import SEAL, offered
 from grader.kernel.session import Session
 from grader.notebook.read import read
 from grader.notebook.segment import segment
-from grader.run import Run
+from grader.pack.loading import load
+from grader.pack.questions import Question
 from tests.corpus.samples import BOTH, Right, notebook, notebooks
 
 Seconds = dict[int, list[float]]

@@ -20,8 +20,7 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict, v4
 
-from grader.answer import framework
-from grader.assignment import Assignment, load
+from grader.answer.answer import framework
 from grader.kernel import generation, messages, outputs, runs
 from grader.language import equations
 from grader.language.prose import cover
@@ -34,6 +33,8 @@ from grader.notebook.read import Cell, CellType, Notebook, read
 from grader.notebook.segment import segment
 from grader.notebook.topics import Topics, readable
 from grader.notebook.unparsed import pieces_of_unparsed
+from grader.pack.loading import load
+from grader.pack.questions import Assignment
 from grader.report import answers
 from grader.report.budget import Budget
 from grader.report.code import highlight
@@ -42,7 +43,7 @@ from grader.report.outputs import shown
 from grader.report.prose import prose
 from grader.report.templates import breakable, spoken
 from grader.text import neutral, neutral_lines
-from reference.equations import LSTM
+from reference.recurrent.equations import LSTM
 
 SIZE = 200_000
 Read = Callable[[str], object]

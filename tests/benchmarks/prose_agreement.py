@@ -15,8 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.assignment import Question
 from grader.language.prose import Cover, Coverage, cover
+from grader.pack.questions import Question
 from reference.pack import assignment
 
 CORPUS = Path(__file__).parents[1] / "language" / "prose" / "corpus"

@@ -15,13 +15,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from grader.answer import Answer
-from grader.assignment import Assignment, Question, load
+from grader.answer.answer import Answer
 from grader.language.prose import cover
 from grader.notebook.read import read
 from grader.notebook.segment import segment
-from reference.equations import LSTM
-from reference.written import judged
+from grader.pack.loading import load
+from grader.pack.questions import Assignment, Question
+from reference.checks.written import judged
+from reference.recurrent.equations import LSTM
 
 LONG = 100_000
 NONSENSE = {

@@ -27,16 +27,16 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from grader import submission
-from grader.assignment import load
+from grader.grading import submission
+from grader.grading.options import Options
 from grader.kernel.generation import Generation, guess
 from grader.kernel.limits import Limits
 from grader.kernel.pool import KernelPool
 from grader.kernel.seal.offer import SEAL, offered
 from grader.kernel.session import Session
 from grader.notebook.read import read
-from grader.options import Options
-from grader.outputs import write
+from grader.pack.loading import load
+from grader.worker.files import write
 
 LOOK_EVERY_S = 0.05
 

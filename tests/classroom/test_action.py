@@ -13,7 +13,7 @@ import pytest
 
 from grader.classroom.action import notes
 from grader.report import markdown
-from grader.result import Result
+from grader.result.model import Result
 from tests.classroom.attacks import EVERYTHING
 from tests.classroom.command import run
 from tests.classroom.github import Command, commands, outputs, report

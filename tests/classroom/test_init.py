@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from grader import shipped
 from grader.classroom import wheel
 from grader.classroom.init import RUNTIME, workflow, write_action, write_autograder
-from grader.find import BadRequest
+from grader.files import shipped
+from grader.result.names import BadRequest
 from tests.classroom.command import run
 from tests.grades import ROOT
 
@@ -166,14 +166,14 @@ def test_the_wheel_can_be_installed_and_grades(tmp_path: Path) -> None:
         (metadata,) = (name for name in names if name.endswith("METADATA"))
         assert Parser().parsestr(archive.read(metadata).decode())["Name"] == "grader"
     assert not [name for name in names if name.endswith((".ipynb", ".pyc"))]
-    assert {"grader/templates/page.html", "grader/constraints.txt", "grader/export/result.schema.json"} <= set(names)
+    assert {"grader/templates/page.html", "grader/constraints.txt", "grader/result/result.schema.json"} <= set(names)
     target = tmp_path / "installed"
     pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target", target, made]
     subprocess.run(pip, check=True, timeout=120)
     script = (
         f"import sys; sys.path.insert(0, {str(target)!r})\n"
         "import grader, reference\n"
-        "from grader.assignment import load\n"
+        "from grader.pack.loading import load\n"
         "from grader.report.templates import folder\n"
         "print(grader.__file__, folder(), load().id)"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.repository import notebook, require_foreign
-from grader.find import BadRequest
+from grader.result.names import BadRequest
 
 
 def made(root: Path, *names: str) -> Path:

@@ -12,11 +12,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from grader.assignment import load
 from grader.kernel.generation import Generation
 from grader.notebook.read import read
 from grader.notebook.segment import segment
-from grader.result import Result
+from grader.pack.loading import load
+from grader.result.model import Result
 from tests.corpus.rewriting import REWRITINGS, Rewriting, one_cell_for_each_statement
 from tests.corpus.samples import BOTH, Right, Sample, notebooks, samples, section
 from tests.grades import question

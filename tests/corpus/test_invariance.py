@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.kernel.generation import Generation
 from grader.kernel.pool import KernelPool
-from grader.result import Result
+from grader.result.model import Result
 from tests.corpus.invariance import Row, as_it_is, misread, rewritten, rows, strays, verdicts
 from tests.corpus.rewriting import REWRITINGS
 from tests.corpus.samples import BOTH, samples, section

@@ -12,10 +12,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.assignment import load
 from grader.kernel.generation import Generation
 from grader.kernel.pool import KernelPool
-from grader.result import CheckResult, QuestionResult, Result
+from grader.pack.loading import load
+from grader.result.model import CheckResult, QuestionResult, Result
 from tests.corpus.samples import Sample, Wrong, notebook, samples
 from tests.grades import graded_node, question
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.export.autograding import lines, runners
-from grader.result import CheckResult, QuestionResult, Result
+from grader.result.model import CheckResult, QuestionResult, Result
 from tests.classroom.attacks import EVERYTHING
 from tests.classroom.github import Reported, commands, outputs, report
 from tests.report import samples

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.export.files import write_text
+from grader.files.whole import write_text
 
 
 def test_what_is_written_is_what_is_read(tmp_path: Path):

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from typer.testing import CliRunner
 
-from grader.assignment import load
-from grader.cli import app
-from grader.earlier import current
-from grader.export.result_json import UnreadableResult, read, write
-from grader.options import Options
-from grader.rebuild import rebuild
-from grader.result import Result
-from grader.submission import about
+from grader.batch.earlier import current
+from grader.batch.rebuild import rebuild
+from grader.cli.main import app
+from grader.grading.options import Options
+from grader.grading.submission import about
+from grader.pack.loading import load
+from grader.result.file import UnreadableResult, read, write
+from grader.result.model import Result
 from tests.report import samples
 from tests.report.markup import parse
 from tests.report.pages import squeezed

@@ -13,11 +13,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-import grader.export
-from grader.export.schema import generate, schema, text
+import grader.result
+from grader.result.schema import generate, schema, text
 from tests.report import samples
 
-SHIPPED = Path(grader.export.__path__[0]) / "result.schema.json"
+SHIPPED = Path(grader.result.__path__[0]) / "result.schema.json"
 
 
 def valid(instance: Any) -> bool:
@@ -31,7 +31,7 @@ def graded() -> Any:
 
 
 def test_the_shipped_schema_is_the_one_that_the_model_gives():
-    """Did somebody change the result, and forget the schema? Then run `python -m grader.export.schema`."""
+    """Did somebody change the result, and forget the schema? Then run `python -m grader.result.schema`."""
     assert SHIPPED.read_text(encoding="utf-8") == text()
     assert schema() == generate()
 
@@ -39,7 +39,7 @@ def test_the_shipped_schema_is_the_one_that_the_model_gives():
 def test_the_module_writes_the_shipped_file():
     """Does the command leave an up-to-date file as it is?"""
     before = SHIPPED.read_bytes()
-    subprocess.run([sys.executable, "-m", "grader.export.schema"], check=True, timeout=60)
+    subprocess.run([sys.executable, "-m", "grader.result.schema"], check=True, timeout=60)
     assert SHIPPED.read_bytes() == before
 
 

@@ -11,11 +11,11 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grader.grading.submission import Graded
 from grader.kernel.limits import Limits
 from grader.kernel.pool import KernelPool
 from grader.kernel.seal.offer import offered
-from grader.result import Result
-from grader.submission import Graded
+from grader.result.model import Result
 from tests.grades import graded, graded_node, question
 from tests.hostile.attacks import Attack, damage, endless, ends, hogs, network, objects, sabotage, theft
 from tests.hostile.neighbour import Neighbour

@@ -27,9 +27,9 @@ ROOT = Path(__file__).parents[2]
 ATTACKS = {
     "the shadow file": "print('LOOT', open('/etc/shadow').read())",
     "the home folder": "import os; print('LOOT', os.listdir(os.path.expanduser('~root')) or os.listdir('/home'))",
-    "the pack": f"print('LOOT', open({str(ROOT / 'reference' / 'cells.py')!r}).read())",
-    "the pack by import": "import reference.cells; print('LOOT')",
-    "the grader's source": f"print('LOOT', open({str(ROOT / 'grader' / 'grading.py')!r}).read())",
+    "the pack": f"print('LOOT', open({str(ROOT / 'reference' / 'recurrent' / 'cells.py')!r}).read())",
+    "the pack by import": "import reference.recurrent.cells; print('LOOT')",
+    "the grader's source": f"print('LOOT', open({str(ROOT / 'grader' / 'grading' / 'judge.py')!r}).read())",
     "a file of the user": "print('LOOT', open(<secret>).read())",
     "writing outside": "open(<secret>, 'a').write('x'); print('LOOT')",
     "writing beside the user's file": "open(<secret> + '.new', 'w').write('x'); print('LOOT')",

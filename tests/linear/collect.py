@@ -139,8 +139,8 @@ def observed() -> list[tuple[str, int, str, int]]:
 
 def _use() -> None:
     """Read a little, for the patterns that are made out of a pack."""
-    from grader.assignment import load
     from grader.notebook.topics import Topics
+    from grader.pack.loading import load
 
     Topics(load().questions)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from grader.kernel.generation import Generation
 from grader.kernel.pool import KernelPool
-from grader.result import Result
+from grader.result.model import Result
 from tests.corpus.samples import notebook
 from tests.corpus.verdicts import on_code
 from tests.grades import graded_node, question

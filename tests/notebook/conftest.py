@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignment import Assignment, load
+from grader.pack.loading import load
+from grader.pack.questions import Assignment
 from tests.grades import SEED
 
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.assignment import Assignment
 from grader.notebook.names import student_names
 from grader.notebook.segment import Segmentation, segment
+from grader.pack.questions import Assignment
 from tests.notebook.writing import (
     ANSWERS,
     Draft,

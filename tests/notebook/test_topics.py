@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from grader.assignment import Question, Topic
 from grader.notebook.names import api_names, only_prepares, student_names
 from grader.notebook.topics import Topics
+from grader.pack.questions import Question, Topic
 
 QUESTIONS = (
     Question(1, "LSTM", "Explain LSTM", Topic((r"\blstms?\b", "long short-term memory"), (("LSTM",),))),

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.assignment import Assignment
 from grader.language.equations import find
 from grader.language.prose import cover
 from grader.notebook.blocks import blocks_of
 from grader.notebook.read import Cell, read
 from grader.notebook.segment import segment
 from grader.notebook.unseen import MOST_CHARACTERS, MOST_LINES, Unseen, unseen_in
+from grader.pack.questions import Assignment
 from tests.notebook.writing import ANSWERS, Draft, code, md, notebook
 
 REFERENCE = Path(__file__).parents[2] / "reference" / "answers.ipynb"

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader import evidence
-from grader.evidence import Array, FunctionFacts, Survey
+from grader.answer import evidence
+from grader.answer.evidence import Array, FunctionFacts, Survey
+from grader.answer.layer import wired
 from grader.kernel.pool import KernelPool
 from grader.kernel.session import Session
-from grader.layer import wired
 from tests.kernels import notebook
 
 DRAWN = "x, W, U, h = (np.random.rand(*shape) for shape in ((2, 3), (3, 4), (4, 4), (2, 4)))\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader import evidence
-from grader.evidence import LayerFacts, Survey
+from grader.answer import evidence
+from grader.answer.evidence import LayerFacts, Survey
 from grader.kernel.pool import KernelPool
 from grader.kernel.session import Session
 from tests.kernels import notebook

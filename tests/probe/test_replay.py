@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader import evidence
-from grader.evidence import Replay, Seen
+from grader.answer import evidence
+from grader.answer.evidence import Replay, Seen
 from grader.kernel.pool import KernelPool
 from tests.kernels import notebook, text
 

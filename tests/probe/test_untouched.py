@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader import evidence
-from grader.evidence import Survey
+from grader.answer import evidence
+from grader.answer.evidence import Survey
 from grader.kernel.pool import KernelPool
 from grader.probe import wire
 from tests.kernels import notebook, text

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reference.bptt import bptt
-from reference.cells import Weights, simple_rnn, simple_rnn_step
+from reference.recurrent.bptt import bptt
+from reference.recurrent.cells import Weights, simple_rnn, simple_rnn_step
 
 BATCH, TIMESTEPS, INPUTS, UNITS = 2, 5, 3, 4
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reference import cells
-from reference.cells import PeepholeWeights, Weights
+from reference.recurrent import cells
+from reference.recurrent.cells import PeepholeWeights, Weights
 
 few = settings(
     max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]

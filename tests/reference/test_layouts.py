@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reference import cells
-from reference.cells import PeepholeWeights, Weights
-from reference.comparing import Trial, recognise
-from reference.judging import GRU, LSTM, PEEPHOLE_LSTM, SIMPLE_RNN, Kind
-from reference.layouts import arrangements
+from reference.checks.comparing import Trial, recognise
+from reference.checks.judging import GRU, LSTM, PEEPHOLE_LSTM, SIMPLE_RNN, Kind
+from reference.recurrent import cells
+from reference.recurrent.cells import PeepholeWeights, Weights
+from reference.recurrent.layouts import arrangements
 
 KINDS = {"rnn": SIMPLE_RNN, "lstm": LSTM, "gru": GRU, "peephole": PEEPHOLE_LSTM}
 LAYOUTS = (

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reference import cells
-from reference.judging import GRU, KINDS, LSTM, SIMPLE_RNN, Kind
-from reference.recurrences import forgets, recurrences
-from reference.two_loops import two_loops
+from reference.checks.judging import GRU, KINDS, LSTM, SIMPLE_RNN, Kind
+from reference.loops.recurrences import forgets, recurrences
+from reference.loops.two_loops import two_loops
+from reference.recurrent import cells
 from tests.reference.runs import SIZES, Run, blocks, weights
 
 

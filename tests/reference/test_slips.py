@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from reference import cells, slips
-from reference.cells import PeepholeWeights, Weights, sigmoid
-from reference.recognise import difference, recognise
+from reference.recurrent import cells, slips
+from reference.recurrent.cells import PeepholeWeights, Weights, sigmoid
+from reference.recurrent.recognise import difference, recognise
 
 BATCH, TIMESTEPS, INPUTS, UNITS = 3, 6, 4, 5
 FAMILIES = {

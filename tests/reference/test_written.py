@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from grader.answer import Answer
-from grader.grading import Judged, Reading, judge
-from reference.equations import GRU, PEEPHOLE_LSTM, SIMPLE_RNN
+from grader.answer.answer import Answer
+from grader.grading.judge import Judged, Reading, judge
+from reference.checks.written import remarks
 from reference.pack import assignment
-from reference.written import remarks
+from reference.recurrent.equations import GRU, PEEPHOLE_LSTM, SIMPLE_RNN
 
 GRU_EQUATIONS = """z_t = σ(W_z x_t + U_z h_{t-1} + b_z)
 r_t = σ(W_r x_t + U_r h_{t-1} + b_r)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from nbformat import NotebookNode
 
-from grader.result import Result
+from grader.result.model import Result
 from tests.report import samples
 
 

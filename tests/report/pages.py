@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from grader.result import Result
+from grader.result.model import Result
 from tests.report.markup import Node, parse
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

@@ -10,8 +10,8 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grader.pictures import Block, Dependence, Gradients, Losses, Norms, Parameters, Peepholes
-from grader.result import (
+from grader.pack.pictures import Block, Dependence, Gradients, Losses, Norms, Parameters, Peepholes
+from grader.result.model import (
     Advisory,
     AssignmentInfo,
     CheckResult,

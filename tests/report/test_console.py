@@ -7,8 +7,8 @@ import io
 import pytest
 from rich.console import Console
 
-from grader.console import progress, question_table, summary_table
-from grader.result import Result
+from grader.cli.console import progress, question_table, summary_table
+from grader.result.model import Result
 from tests.report import samples
 from tests.report.hostile import ATTACKS
 

@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.report.feedback import annotate
 from grader.report.literal import literal
-from grader.result import Result
+from grader.result.model import Result
 from grader.text import neutral
 from tests.report import samples
 from tests.report.hostile import ATTACKS

@@ -6,12 +6,12 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.assignment import load
-from grader.report import words as words_of
+from grader.pack.loading import load
 from grader.report.feedback import annotate
 from grader.report.html import render
 from grader.report.page import ring
-from grader.result import Result
+from grader.result import phrases as words_of
+from grader.result.model import Result
 from tests.report import samples
 from tests.report.markup import parse
 from tests.report.pages import article, dangers, faults, squeezed, with_every_text

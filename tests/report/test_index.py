@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.export.result_json import write as write_result
-from grader.find import BadRequest
 from grader.report.index import render_index, write_index
-from grader.result import Result
+from grader.result.file import write as write_result
+from grader.result.model import Result
+from grader.result.names import BadRequest
 from tests.report import samples
 from tests.report.hostile import ATTACKS
 from tests.report.markup import Node, parse

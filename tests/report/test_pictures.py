@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.pictures import MOST_POINTS, Block, Dependence, Gradients, Losses, Norms, Parameters, Peepholes, points
+from grader.pack.pictures import MOST_POINTS, Block, Dependence, Gradients, Losses, Norms, Parameters, Peepholes, points
 from grader.report import captions, charts
 from grader.report.html import render
 from tests.report import samples

@@ -12,12 +12,12 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from grader.export.result_json import write as write_result
-from grader.find import BadRequest
-from grader.rebuild import rebuild
+from grader.batch.rebuild import rebuild
 from grader.report.feedback import annotate
 from grader.report.html import render
-from grader.result import Result
+from grader.result.file import write as write_result
+from grader.result.model import Result
+from grader.result.names import BadRequest
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
+from grader.files.shipped import CHECKOUT, PACKAGE
 from grader.report.templates import environment, folder, spoken
-from grader.shipped import CHECKOUT, PACKAGE
 
 BODY, LARGE = 4.5, 3.0
 TEXTS = ("ink", "quiet", "link", "pass", "partial", "fail", "skipped", "error")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from grader.report.html import render
 from grader.report.typeset import typeset
-from grader.result import QuestionResult
+from grader.result.model import QuestionResult
 from tests.report import samples
 from tests.report.markup import Node, parse
 from tests.report.pages import article, dangers, squeezed

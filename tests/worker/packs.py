@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ctypes
 
-from grader.answer import Answer
-from grader.assignment import Assignment, Question, Topic
-from grader.verdict import Outcome, passed
+from grader.answer.answer import Answer
+from grader.pack.questions import Assignment, Question, Topic
+from grader.pack.verdict import Outcome, passed
 
 question = Question(1, "GRU", "Explain the GRU.", Topic((r"\bGRU\b",)))
 

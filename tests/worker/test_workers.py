@@ -9,11 +9,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.batch import Batch, Plan
-from grader.console import progress
-from grader.find import find
-from grader.options import Options
-from grader.result import Result
+from grader.batch.batch import Batch, Plan
+from grader.batch.submissions import find
+from grader.cli.console import progress
+from grader.grading.options import Options
+from grader.result.model import Result
 from grader.worker.budget import Budget
 from grader.worker.workers import HomeLost, Job, Refused, Workers, WorkFailed
 

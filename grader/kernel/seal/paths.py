@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from grader import packs
+from grader.pack import registered
 
 SYSTEM = (
     "/lib",
@@ -58,7 +58,7 @@ PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 def own_packages() -> tuple[str, ...]:
     """The names of the grader's package and of those of all registered packs, which are not imported for that."""
     # The one that is shipped also where the grader runs from a folder, and nothing is registered.
-    return ("grader", *sorted({"reference", *map(packs.top_package, packs.registered().values())}))
+    return ("grader", *sorted({"reference", *map(registered.top_package, registered.registered().values())}))
 
 
 def listable() -> list[Path]:

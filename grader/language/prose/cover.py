@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from grader.assignment import Concept, Misconception
 from grader.language.prose.match import fit, fits_but_one, is_about_something_else
 from grader.language.prose.patterns import Part, Way, compile_way, compounds, vocabulary
 from grader.language.prose.reading import Passage, Reading, read
 from grader.language.prose.spelling import Spelling
 from grader.language.prose.words import stem
+from grader.pack.questions import Concept, Misconception
 
 SURE = 0.95
 _QUOTE = 300

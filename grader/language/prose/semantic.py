@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from grader.assignment import Concept, Misconception
 from grader.language.prose.cover import ConceptFinding, Coverage, cover
 from grader.language.prose.reading import read
 from grader.language.prose.spelling import Spelling
+from grader.pack.questions import Concept, Misconception
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -70,17 +70,19 @@ ATTACKS = {
         "    if n >= 0 or ctypes.get_errno() == 14: print(<loot>)\n"
         "    if libc.ptrace(16, pid, 0, 0) == 0: print(<loot>)"
     ),
-    "the pack's sources": Attack(EVERYTHING + "print(*everything(<pack>)); open(<pack> + '/cells.py')", "error"),
-    "the pack by import": Attack("import reference.cells; print(<loot>)", "error"),
+    "the pack's sources": Attack(
+        EVERYTHING + "print(*everything(<pack>)); open(<pack> + '/recurrent/cells.py')", "error"
+    ),
+    "the pack by import": Attack("import reference.recurrent.cells; print(<loot>)", "error"),
     "the pack among loaded modules": Attack(
         "import gc, sys\nfor name, module in list(sys.modules.items()):\n"
-        "    if name.startswith(('reference', 'grader.assignment', 'grader.grading', 'grader.answer')): print(<loot>)\n"
+        "    if name.startswith(('reference', 'grader.pack', 'grader.grading', 'grader.answer')): print(<loot>)\n"
         "for o in gc.get_objects():\n"
         "    if getattr(type(o), '__module__', '').startswith('reference'): print(<loot>)"
     ),
     "the pack by inspection": Attack(
         "import importlib.util, inspect, linecache, pkgutil, sys\n"
-        "for name in ('reference', 'reference.cells', 'reference.q04_lstm', 'grader.grading'):\n"
+        "for name in ('reference', 'reference.recurrent.cells', 'reference.q04_lstm', 'grader.grading.judge'):\n"
         "    try:\n        spec = importlib.util.find_spec(name)\n"
         "        print(spec.loader.get_source(name), <loot>) if spec and spec.loader and spec.has_location else None\n"
         "    except (ImportError, OSError) as error: print(error)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grader.language.equations import StatementVerdict, find, judge
-from reference.equations import GRU, LSTM
+from reference.recurrent.equations import GRU, LSTM
 
 STATEMENTS = ("forget", "input", "candidate", "cell", "output", "hidden")
 

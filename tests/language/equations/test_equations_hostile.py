@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.language.equations import Equation, find, judge, parse, to_mathml, to_text
-from reference.equations import GRU, LSTM
+from reference.recurrent.equations import GRU, LSTM
 from tests.benchmarks.hostile_text import Make
 from tests.linear.growth import slow_shapes
 

@@ -7,7 +7,7 @@ import pytest
 from lstm_writings import ALL_RIGHT, PLAIN, SPLIT, STATEMENTS, changed, only_wrong, statements, statuses
 
 from grader.language.equations import find, judge, parse
-from reference.equations import LSTM
+from reference.recurrent.equations import LSTM
 
 
 @pytest.mark.parametrize("written", ALL_RIGHT.values(), ids=ALL_RIGHT.keys())

@@ -4,7 +4,7 @@ import pytest
 from lstm_writings import SPLIT, changed, gru, only_wrong, statements, statuses
 
 from grader.language.equations import Form, Statement, System, find, judge
-from reference.equations import GRU, LSTM, PEEPHOLE_LSTM, SIMPLE_RNN
+from reference.recurrent.equations import GRU, LSTM, PEEPHOLE_LSTM, SIMPLE_RNN
 
 PEEPHOLE = SPLIT | {
     "forget": "f_t = σ(W_f x_t + U_f h_{t-1} + p_f ⊙ c_{t-1} + b_f)",

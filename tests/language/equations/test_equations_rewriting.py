@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from grader.language.equations import find
 from grader.language.equations import judge as _judge
-from reference.equations import GRU, LSTM
+from reference.recurrent.equations import GRU, LSTM
 
 
 def judge(text, system):

@@ -10,8 +10,8 @@ from types import ModuleType
 
 import pytest
 
-from grader.assignment import Question
 from grader.language.prose import Coverage, cover
+from grader.pack.questions import Question
 from reference.pack import assignment
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "prose_agreement.py"

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.assignment import Concept, Misconception
 from grader.language.prose import cover
 from grader.language.prose.patterns import PatternError, compile_way
 from grader.language.prose.reading import MAX_CHARACTERS
+from grader.pack.questions import Concept, Misconception
 
 
 def concept(*ways, name="c"):

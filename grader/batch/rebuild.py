@@ -1,0 +1,65 @@
+"""Making the reports of a folder anew from what a grade has left, with other templates, say; nothing is run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.files.links import exists, is_link, leads_to_folder
+from grader.result.names import RESULT, BadRequest
+from grader.worker.workers import HomeLost, Job, Workers, WorkFailed
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """One folder of results: its report is new, or there is a problem, and it is as it was."""
+
+    folder: Path
+    problem: str | None = None
+
+
+def rebuild(root: Path) -> list[Rebuilt]:
+    """Write `report.html` anew for the results in a folder and in the folders in it, and their `index.html`.
+
+    A result that cannot be read, or whose executed notebook cannot, keeps the report that it has, and so does what lies
+    behind a link, which is somebody else's. Raises `BadRequest` where there are no results, or the index cannot be
+    written.
+    """
+    found = list(_folders(root))
+    if not found:
+        raise BadRequest(f"{root}: there is no {RESULT} in this folder, nor in the folders in it")
+    linked = [folder for folder in found if folder != root and is_link(folder)]
+    folders = [folder for folder in found if folder not in linked]
+    with Workers(None) as workers:
+        made = [Rebuilt(folder, problem) for folder, problem in zip(folders, _made(workers, folders), strict=True)]
+        problem = None if folders == [root] else _done(workers, {"kind": "index", "folder": str(root), "also": []})
+    if problem is not None:
+        raise BadRequest(problem)
+    made += [Rebuilt(folder, f"{folder} is a link, and was left alone; give what it leads to") for folder in linked]
+    return made
+
+
+def _made(workers: Workers, folders: Sequence[Path]) -> list[str | None]:
+    """What came of each folder; the processors share them."""
+    workers.about()  # all that is needed is imported now, once
+    with ThreadPoolExecutor(os.cpu_count()) as executor:
+        return list(executor.map(lambda folder: _done(workers, {"kind": "report", "folder": str(folder)}), folders))
+
+
+def _done(workers: Workers, request: dict[str, object]) -> str | None:
+    try:
+        problem: str | None = workers.do(Job(request))["problem"]
+    except (WorkFailed, HomeLost) as error:
+        return f"{request['folder']}: {error}"
+    return problem
+
+
+def _folders(root: Path) -> Iterator[Path]:
+    if not root.is_dir():
+        raise BadRequest(f"{root}: this is no folder; give the one that was named with --out")
+    for folder in (root, *sorted(item for item in root.iterdir() if leads_to_folder(item))):
+        if exists(folder / RESULT) and not leads_to_folder(folder / RESULT):
+            yield folder

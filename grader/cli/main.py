@@ -1,0 +1,205 @@
+"""The command line: `grader grade PATH... --out DIR`, `grader report DIR`, `grader doctor`, and groups of commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader import __version__
+from grader.cli import classroom, classroom50, export
+from grader.cli.ends import (
+    BAD_REQUEST,
+    FAILED_UNDER,
+    NOT_ALL_GRADED,
+    OUTPUT_LOST,
+    OutputLost,
+    abandon_output,
+    flush,
+    guard_outputs,
+    on_interrupt,
+)
+from grader.cli.refuse import refuse
+
+if TYPE_CHECKING:
+    from grader.result.model import Result
+
+DAY_S = 86_400
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Grades deep-learning notebooks by what their code computes, what their equations evaluate to and what "
+    "their prose says.",
+)
+
+
+app.add_typer(export.app)
+app.add_typer(classroom.app)
+app.add_typer(classroom50.app)
+
+
+def main() -> None:
+    """The console script."""
+    guard_outputs()
+    try:
+        with on_interrupt(lambda: None, lambda: "grader: interrupted"):
+            status = _run()
+        flush()
+    except OutputLost as lost:
+        abandon_output()
+        typer.echo(f"grader: standard output cannot be written ({lost}); what is in files is complete", err=True)
+        status = OUTPUT_LOST
+    sys.exit(status)
+
+
+def _run() -> int:
+    """Carry out the command; its exit status."""
+    try:
+        app()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    return 0
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"grader {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def grader(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Grades deep-learning notebooks."""
+
+
+@app.command()
+def grade(
+    paths: Annotated[list[Path], typer.Argument(help="Notebooks, or folders of notebooks.")],
+    out: Annotated[Path, typer.Option("--out", help="The folder for the results; made if it is not there.")],
+    keras: Annotated[str, typer.Option(help="The Keras to run on: auto, 2 or 3.")] = "auto",
+    pack: Annotated[str | None, typer.Option(help="The assignment: a registered name, or module:attribute.")] = None,
+    cell_timeout: Annotated[float, typer.Option(min=1, max=DAY_S, help="Seconds that one cell may run.")] = 60,
+    timeout: Annotated[float, typer.Option(min=1, max=DAY_S, help="Seconds that a whole notebook may run.")] = 600,
+    max_memory: Annotated[int, typer.Option(min=1024, help="MB of memory for a notebook and all it starts.")] = 4096,
+    max_processes: Annotated[int, typer.Option(min=1, help="Processes that a notebook may have.")] = 200,
+    max_files: Annotated[int, typer.Option(min=1, help="MB of files that a notebook may keep.")] = 256,
+    max_output: Annotated[int, typer.Option(min=1, help="KB that are kept of the output of one cell.")] = 1000,
+    sandbox: Annotated[
+        str, typer.Option(help="auto: hold student code in with all that this machine has; none: not at all.")
+    ] = "auto",
+    seed: Annotated[int, typer.Option(help="From which all randomness starts.")] = 0,
+    matcher: Annotated[
+        str, typer.Option(help="What reads explanations: patterns, or semantic, which asks a model besides.")
+    ] = "patterns",
+    fail_under: Annotated[int | None, typer.Option(help="Exit with status 1 if a score is below this.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Notebooks side by side; the number of cores if not given.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Grade also what has a good result already.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Grade notebooks: run them, check every answer, and write result.json, report.html and feedback.ipynb for each.
+
+    Exit status: 0 every submission has a grade; 1 a score is below --fail-under; 2 the command cannot be carried out
+    as given; 3 some submissions could not be graded, the others are complete; 4 what was to be printed could not be.
+    """
+    if keras not in ("auto", "2", "3"):
+        refuse(f"--keras {keras}: choose auto, 2 or 3")
+    if sandbox not in ("auto", "none"):
+        refuse(f"--sandbox {sandbox}: choose auto or none")
+    if matcher not in ("patterns", "semantic"):
+        refuse(f"--matcher {matcher}: choose patterns or semantic")
+    from grader.batch.batch import Plan
+    from grader.cli.grading import graded
+    from grader.grading.options import Options
+    from grader.kernel.limits import Limits
+
+    limits = Limits(
+        cell_s=cell_timeout,
+        notebook_s=timeout,
+        memory_bytes=max_memory << 20,
+        processes=max_processes,
+        file_bytes=max_files << 20,
+        output_bytes=max_output * 1000,
+    )
+    options = Options(keras, seed, limits, matcher)  # type: ignore[arg-type]
+    plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto")
+    results = graded(paths, out, pack, plan, quiet=quiet)
+    if not quiet:
+        _show(results, out)
+    raise typer.Exit(_status(results, fail_under))
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(help="A folder of results, as it was given with --out.")],
+) -> None:
+    """Make the reports in a folder of results anew, without running anything.
+
+    Exit status: 0 all reports are new; 2 the command cannot be carried out as given; 3 some could not be made anew,
+    and are as they were.
+    """
+    from grader.batch.rebuild import rebuild
+    from grader.result.names import BadRequest
+    from grader.text import neutral
+
+    try:
+        found = rebuild(folder)
+    except BadRequest as error:
+        refuse(str(error))
+    problems = [item.problem for item in found if item.problem is not None]
+    for problem in problems:
+        typer.echo(f"grader: {neutral(problem)}", err=True)
+    made = len(found) - len(problems)
+    typer.echo(f"{made} report{'s' * (made != 1)} made anew in {neutral(str(folder))}")
+    raise typer.Exit(NOT_ALL_GRADED if problems else 0)
+
+
+@app.command()
+def doctor() -> None:
+    """Print what this machine offers to hold student code in, and what the kernels would run on."""
+    from rich.console import Console
+
+    from grader.cli.doctor import table
+
+    found = table()
+    Console().print(found.rendered)
+    raise typer.Exit(0 if found.can_grade else BAD_REQUEST)
+
+
+def _show(results: list[Result], out: Path) -> None:
+    """The grades as a table, and where the reports are."""
+    from rich.console import Console
+
+    from grader.cli.console import question_table, summary_table
+    from grader.text import neutral
+
+    console = Console()
+    console.print(question_table(results[0]) if len(results) == 1 else summary_table(results))
+    where = out / results[0].submission.name / "report.html" if len(results) == 1 else out
+    console.print(f"Report{'s' * (len(results) > 1)}: {neutral(str(where))}", markup=False, highlight=False)
+
+
+def _status(results: list[Result], fail_under: int | None) -> int:
+    """The exit status; submissions without a grade are named, each with its reason."""
+    from grader.text import neutral
+
+    without = [result for result in results if result.status != "graded"]
+    for result in without:
+        typer.echo(f"grader: {neutral(result.submission.name)} has no grade: {neutral(result.reason or '')}", err=True)
+    if without:
+        return NOT_ALL_GRADED
+    low = [result for result in results if fail_under is not None and result.score < fail_under]
+    for result in low:
+        typer.echo(f"grader: {neutral(result.submission.name)}: {result.score} is below {fail_under}", err=True)
+    return FAILED_UNDER if low else 0

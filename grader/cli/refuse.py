@@ -1,0 +1,24 @@
+"""Ending a command that cannot be carried out as given."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import typer
+
+from grader.cli.ends import BAD_REQUEST
+
+
+def refuse(message: str, status: int = BAD_REQUEST) -> NoReturn:
+    """Say what to change, and end with the status for that."""
+    from grader.text import neutral
+
+    typer.echo(f"grader: {neutral(message)}", err=True)
+    raise typer.Exit(status)
+
+
+def group(name: str, about: str) -> typer.Typer:
+    """An empty group of commands."""
+    return typer.Typer(
+        name=name, help=about, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+    )

@@ -1,1 +1,0 @@
-"""Groups of commands: `grader export`, `grader classroom`, `grader classroom50`."""

@@ -1,0 +1,1 @@
+"""What lies on a disk: links, names of folders, files that are written whole, files that are shipped."""

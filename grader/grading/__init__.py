@@ -1,0 +1,1 @@
+"""One submission, from file to result: run it, judge every answer."""

@@ -1,0 +1,230 @@
+"""Evidence and checks make a grade: every check of a question is run on the answer, and each outcome has its points."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.answer.answer import Answer, CellOutcome, describe
+from grader.answer.evidence import Nonsense
+from grader.answer.layer import Raised
+from grader.language.prose import ConceptFinding, Cover, Coverage, cover
+from grader.pack.pictures import Picture
+from grader.pack.questions import Check, Concept, Question
+from grader.pack.verdict import Missed, Outcome, Remark, Status, Unanswerable, failed, passed
+from grader.result.model import Advisory, CheckResult, QuestionResult
+
+AnswerStatus = Literal["answered", "missing", "error", "timeout"]
+UNSURE = 0.6
+NO_ANSWER = "No answer to this question was found in the notebook."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Which cells of the notebook were read as an answer, and how sure that is (0 to 1)."""
+
+    cells: tuple[int, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One question's result, and what a human should look at."""
+
+    result: QuestionResult
+    flags: tuple[str, ...]
+
+
+def judge(
+    question: Question, answer: Answer | None, reading: Reading, prompts: Sequence[str], covering: Cover = cover
+) -> Judged:
+    """Run all checks of a question on an answer, or note that there is none.
+
+    `prompts` are the texts of the assignment's questions: prose copied from them earns nothing. `covering` reads it.
+    """
+    if answer is None:
+        return _missing(question)
+    coverage = covering(
+        answer.prose, question.concepts, question.misconceptions, copied_from=prompts, subject=question.subject
+    )
+    shown = _shown(question, answer)
+    checks = [_explained(finding, shown.get(finding.concept.id)) for finding in coverage.concepts]
+    for check in question.checks:
+        checks.append(_run(check, answer, checks))
+    result = QuestionResult(
+        id=question.id,
+        number=question.number,
+        title=question.title,
+        score=sum(check.earned for check in checks),
+        max_score=question.max_score,
+        status=status_of(answer.cells),
+        cells=reading.cells,
+        confidence=round(reading.confidence, 2),
+        checks=tuple(checks),
+        pictures=tuple(_pictures(question, answer)),
+        advisories=(
+            *_misconceptions(coverage),
+            *_remarks(question, answer),
+            *_cell_problems(question, answer.cells),
+        ),
+    )
+    doubts = [f"{question.id}: please look, {sentence}" for sentence in answer.doubts]
+    return Judged(result, (*_flags(question, result, coverage, shown), *doubts))
+
+
+def status_of(cells: Sequence[CellOutcome]) -> AnswerStatus:
+    """How an answer's code ended, the worst of its cells deciding."""
+    statuses = {cell.status for cell in cells}
+    if statuses & {"timeout", "not_run"}:
+        return "timeout"
+    return "error" if statuses & {"error", "dead"} else "answered"
+
+
+def _missing(question: Question) -> Judged:
+    outcome = failed(NO_ANSWER)
+    everything: tuple[Check | Concept, ...] = (*question.concepts, *question.checks)
+    checks = [_check_result(judged, outcome) for judged in everything]
+    result = QuestionResult(
+        id=question.id,
+        number=question.number,
+        title=question.title,
+        score=0,
+        max_score=question.max_score,
+        status="missing",
+        cells=(),
+        confidence=1.0,
+        checks=tuple(checks),
+    )
+    return Judged(result, ())
+
+
+def _shown(question: Question, answer: Answer) -> dict[str, str]:
+    """What shows that the student knows a concept, besides sentences: an equation that is right."""
+    found: dict[str, str] = {}
+    for concepts, evidence in question.evidence:
+        with _tolerant(answer):
+            written = evidence(answer)
+            found |= {} if written is None else dict.fromkeys(concepts, written)
+    return found
+
+
+@contextmanager
+def _tolerant(answer: Answer, sentence: str = "its equations could not be looked at") -> Iterator[None]:
+    """Our own mistake must never end the grading of a whole class."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        answer.doubt(f"{sentence} ({type(error).__name__})")
+
+
+def _pictures(question: Question, answer: Answer) -> Iterator[Picture]:
+    """What can be drawn. What cannot be measured, because the student's code fails, is no picture."""
+    for function in question.pictures:
+        made: list[Picture] = []
+        with (
+            _tolerant(answer, "its pictures could not be drawn"),
+            suppress(Missed, Raised, Unanswerable, Nonsense),
+        ):
+            made += function(answer)
+        yield from made
+
+
+def _remarks(question: Question, answer: Answer) -> list[Advisory]:
+    said: list[Remark] = []
+    for function in question.remarks:
+        with _tolerant(answer):
+            said += function(answer)
+    return [
+        Advisory(id=f"{question.id}.remark-{number}", message=one.message, expected=one.expected, observed=one.observed)
+        for number, one in enumerate(said, start=1)
+    ]
+
+
+def _explained(finding: ConceptFinding, shown: str | None) -> CheckResult:
+    concept, wrong = finding.concept, finding.spoiled
+    if wrong is not None:
+        so = "You say so, but you also write" if finding.covered else "You write"
+        message = f"{so} “{wrong.sentence}”, which is wrong, and costs this point. {wrong.misconception.message}"
+        outcome = failed(message, expected=concept.statement, observed=finding.sentence)
+    elif finding.covered:
+        outcome = passed("You say so.", observed=finding.sentence)
+    elif shown is not None:
+        outcome = passed("Your equation says so.", observed=shown)
+    else:
+        outcome = failed(concept.hint, expected=concept.statement, observed=finding.sentence)
+    return _check_result(concept, outcome)
+
+
+def _run(check: Check, answer: Answer, earlier: Sequence[CheckResult]) -> CheckResult:
+    premise = next((result for result in earlier if result.id == check.after), None)
+    if premise is not None and premise.earned == 0:
+        message = f"Not looked at, because it rests on an earlier check: {premise.title}"
+        skipped = _check_result(check, failed(message), "skipped")
+        return skipped.model_copy(update={"after": premise.id})
+    try:
+        outcome = check.run(answer)
+    except Missed as missed:
+        outcome = missed.outcome
+    except Raised as error:
+        outcome = failed(f"Running your code for this check failed: {error}", observed=str(error))
+    except (Unanswerable, Nonsense) as error:
+        message = f"This could not be found out ({error}). A human will look at it; it is not counted as your mistake."
+        return _check_result(check, failed(message), "error")
+    except MemoryError:
+        raise
+    except Exception as error:  # our own mistake must never end the grading of a whole class
+        message = f"The grader itself failed here ({type(error).__name__}). A human will look at it."
+        return _check_result(check, failed(message), "error")
+    return _check_result(check, outcome)
+
+
+def _check_result(judged: Check | Concept, outcome: Outcome, status: Status | None = None) -> CheckResult:
+    kind, title, points = (
+        ("explanation", judged.statement, 1)
+        if isinstance(judged, Concept)
+        else (judged.kind, judged.title, judged.points)
+    )
+    # Half a point is no point; the small number keeps 2/3 of 3 points at 2.
+    earned = int(outcome.share * points + 1e-9)
+    if status is None:
+        # All of the points are a pass, also where rounding gave the last of them.
+        status = "pass" if outcome.share >= 1 or 0 < earned == points else "partial" if earned else "fail"
+    return CheckResult.model_validate(
+        {
+            "id": judged.id,
+            "kind": kind,
+            "title": title,
+            "points": points,
+            "earned": earned,
+            "status": status,
+            "message": outcome.message,
+            "expected": outcome.expected,
+            "observed": outcome.observed,
+            "why": judged.why,
+        }
+    )
+
+
+def _misconceptions(coverage: Coverage) -> list[Advisory]:
+    return [
+        Advisory(id=found.misconception.id, message=f"“{found.sentence}” {found.misconception.message}")
+        for found in coverage.free
+    ]
+
+
+def _cell_problems(question: Question, cells: Sequence[CellOutcome]) -> list[Advisory]:
+    problems = [cell for cell in cells if cell.status != "ok"]
+    return [Advisory(id=f"{question.id}.cell-{cell.index + 1}", message=describe(cell)) for cell in problems]
+
+
+def _flags(question: Question, result: QuestionResult, coverage: Coverage, shown: Collection[str]) -> list[str]:
+    flags = [f"{check.id}: the check could not be carried out" for check in result.checks if check.status == "error"]
+    near = [found.concept.id for found in coverage.concepts if found.near and found.concept.id not in shown]
+    flags += [f"{id_}: please look, the explanation is close to the threshold" for id_ in near]
+    if result.confidence < UNSURE:
+        flags.append(f"{question.id}: please look, it is not clear which cells answer it")
+    return flags

@@ -1,0 +1,19 @@
+"""How notebooks are graded, as a command was given it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from grader.kernel.generation import KerasChoice
+from grader.kernel.limits import Limits
+from grader.result.model import Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Which Keras, the seed of all randomness, the limits of a kernel, and the reader of explanations."""
+
+    keras: KerasChoice = "auto"
+    seed: int = 0
+    limits: Limits = field(default_factory=Limits)
+    matcher: Matcher = "patterns"

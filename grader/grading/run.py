@@ -1,0 +1,279 @@
+"""One run of a notebook: cell by cell, each question judged as soon as the last of its cells has run."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+
+from grader.answer import evidence
+from grader.answer.answer import Answer, CellOutcome
+from grader.answer.evidence import KernelEnvironment, LayerFacts, Nonsense, Survey
+from grader.answer.layer import Raised
+from grader.grading.judge import Judged, Reading, judge
+from grader.kernel.errors import KernelError, KernelLost, ProbeError
+from grader.kernel.generation import Generation
+from grader.kernel.interface import Kernels, LiveNotebook
+from grader.kernel.limits import Limits
+from grader.language.prose import Cover, cover
+from grader.notebook.read import Notebook
+from grader.notebook.segment import AnswerBlocks, Segmentation
+from grader.notebook.syntax import parsed
+from grader.pack.questions import Assignment, Question
+from grader.pack.verdict import Unanswerable
+from grader.probe.scopes import global_names
+from grader.result.model import NO_SANDBOX, Environment
+
+Progress = Callable[[int, int, str], None]
+ASK_SECONDS = 20.0
+# What IPython adds to a SyntaxError: the name that it gave to the cell.
+_IN_CELL = re.compile(r" \(\d{1,20}\.py, line \d{1,7}\)$")
+_NO_ADDONS = "ModuleNotFoundError: No module named 'tensorflow_addons'"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One run of the notebook on one generation of Keras."""
+
+    questions: tuple[Judged, ...]
+    environment: Environment
+    notebook: NotebookNode
+    flags: tuple[str, ...]
+
+    @property
+    def score(self) -> int:
+        """The points of all questions."""
+        return sum(judged.result.score for judged in self.questions)
+
+    @property
+    def broken(self) -> bool:
+        """Whether the code of an answered question ended with an error."""
+        return any(judged.result.status == "error" for judged in self.questions)
+
+
+class Run:
+    """Runs a notebook cell by cell, and judges each question as soon as the last of its cells has run."""
+
+    def __init__(
+        self,
+        notebook: Notebook,
+        segmentation: Segmentation,
+        pack: Assignment,
+        kernels: Kernels,
+        seed: int,
+        limits: Limits,
+        progress: Progress,
+        covering: Cover = cover,
+    ) -> None:
+        self._notebook = notebook
+        self._segmentation = segmentation
+        self._pack = pack
+        self._kernels = kernels
+        self._seed = seed
+        self._limits = limits
+        self._progress = progress
+        self._covering = covering
+        self._outcomes: dict[int, CellOutcome] = {}
+        self._judged: dict[str, Judged] = {}
+        self._flags: list[str] = []
+
+    def on(self, generation: Generation) -> Attempt:
+        """Run and judge. Raises `LaunchError` where no kernel can be started."""
+        node = self._notebook.copy_node()
+        code_cells = [cell.index for cell in self._notebook.cells if cell.type == "code" and cell.source.strip()]
+        if not code_cells:
+            self._judge_rest(None)
+            return self._attempt(node, Environment(seed=self._seed))
+        with self._kernels.session(node, generation, self._limits) as session:
+            environment = evidence.read(KernelEnvironment, session.ask("environment", timeout=ASK_SECONDS))
+            self._run_cells(session, code_cells)
+            self._judge_rest(session)
+            if session.silenced:
+                limit = self._limits.notebook_s + self._limits.asking_s
+                self._flags.append(f"not all checks could ask its code: all took more than {limit:g} s (--timeout)")
+            sandbox = session.sandbox or NO_SANDBOX
+        return self._attempt(node, Environment(**environment.model_dump(), sandbox=sandbox, seed=self._seed))
+
+    def _attempt(self, node: NotebookNode, environment: Environment) -> Attempt:
+        ordered = tuple(self._judged[question.id] for question in self._pack.questions)
+        return Attempt(ordered, environment, node, tuple(self._flags))
+
+    def _run_cells(self, session: LiveNotebook, code_cells: Sequence[int]) -> None:
+        last_cells = {question.id: self._last_code_cell(question) for question in self._pack.questions}
+        current: str | None = ""
+        for number, index in enumerate(code_cells):
+            question = self._question_of(index)
+            self._progress(number, len(code_cells), f"cell {index + 1}")
+            self._run_cell(session, index, new_question=question != current)
+            current = question
+            for finished in [item for item in self._pack.questions if last_cells[item.id] == index]:
+                self._judge(finished, session)
+                self._replace_dead(session, index, "while its answer was asked")
+        self._progress(len(code_cells), len(code_cells), "")
+
+    def _run_cell(self, session: LiveNotebook, index: int, *, new_question: bool) -> None:
+        run = session.run_cell(index, seed=self._seed_of(index) if new_question else None)
+        error = run.error
+        reason = run.excess if error is None else f"{error.ename}: {_IN_CELL.sub('', error.evalue)}"
+        if reason == _NO_ADDONS:
+            reason = f"{reason}. This is not your mistake: it is not installed where this was graded"
+            self._flag_missing_addons()
+        self._outcomes[index] = CellOutcome(index, run.status, reason, None if error is None else error.line)
+        self._replace_dead(session, index, f"({run.excess})" if run.excess else "")
+
+    def _replace_dead(self, session: LiveNotebook, index: int, why: str) -> None:
+        """Go on with a new kernel, in which nothing has run, where the old one has ended."""
+        if not session.alive:
+            died = f"the kernel died here {why}".rstrip()
+            self._flags.append(f"cell {index + 1}: {died}, and a new one went on with the next cell")
+            session.restart()
+
+    def _flag_missing_addons(self) -> None:
+        """For the instructor, once in a notebook: what to install."""
+        flag = (
+            "the notebook uses tensorflow-addons, which is not installed, so its answer lost points: "
+            "install the grader with its extra `legacy` on Python 3.11 and grade it again (--again)"
+        )
+        if flag not in self._flags:
+            self._flags.append(flag)
+
+    def _seed_of(self, index: int) -> int:
+        """The same question starts from the same randomness, wherever it stands in the notebook."""
+        text = f"{self._seed}:{self._question_of(index)}".encode()
+        return int.from_bytes(hashlib.sha256(text).digest()[:4]) >> 1
+
+    def _seed_of_experiments(self) -> int:
+        """The same for the same cells, and not to be known when they were written: answers cannot be prepared."""
+        cells = sorted(cell.source.encode("utf-8", "replace") for cell in self._notebook.cells)
+        return int.from_bytes(hashlib.sha256(b"\0".join([str(self._seed).encode(), *cells])).digest()[:8])
+
+    def _question_of(self, index: int) -> str | None:
+        blocks = [block for block in self._segmentation.blocks if block.cell == index]
+        return next((block.question for block in blocks if block.question), None)
+
+    def _last_code_cell(self, question: Question) -> int | None:
+        return max((block.cell for block in self._segmentation.answer(question.id).code), default=None)
+
+    def _judge_rest(self, session: LiveNotebook | None) -> None:
+        for question in self._pack.questions:
+            if question.id not in self._judged:
+                self._judge(question, session)
+
+    def _judge(self, question: Question, session: LiveNotebook | None) -> None:
+        blocks = self._segmentation.answer(question.id)
+        answer = self._answer(question, blocks, session) if blocks.cells else None
+        prompts = [item.prompt for item in self._pack.questions]
+        reading = Reading(blocks.cells, blocks.confidence)
+        self._judged[question.id] = judge(question, answer, reading, prompts, self._covering)
+
+    def _answer(self, question: Question, blocks: AnswerBlocks, session: LiveNotebook | None) -> Answer:
+        cells = sorted({block.cell for block in blocks.code})
+        survey, ask, unseen = Survey(), None, None
+        if session is not None and cells:
+            ask = asking(session)
+            try:
+                survey = self._survey(question, blocks, session)
+            except (KernelError, Nonsense) as error:
+                unseen = f"what its code built could not be found out ({error})"
+                self._flags.append(f"{question.id}: {unseen}")
+        return Answer(
+            question.id,
+            prose=[block.text for block in blocks.prose],
+            code=[block.text for block in blocks.code],
+            shown=[block.text for block in blocks.shown_code],
+            cells=[self._outcomes[cell] for cell in cells if cell in self._outcomes],
+            survey=survey,
+            ask=ask,
+            unseen=unseen,
+            seed=self._seed_of_experiments(),
+        )
+
+    def _survey(self, question: Question, blocks: AnswerBlocks, session: LiveNotebook) -> Survey:
+        cells = sorted({block.cell for block in blocks.code})
+        names = sorted(names_used(block.text for block in blocks.code))
+        found = evidence.read(Survey, session.ask("survey", timeout=ASK_SECONDS, cells=cells, names=names))
+        if found.overflow:
+            self._flags.append(f"{question.id}: so many layers were created that not all were recorded")
+        return self._only_this_answer(_own_before_named(found, cells), question, cells)
+
+    def _only_this_answer(self, survey: Survey, question: Question, cells: Sequence[int]) -> Survey:
+        """Where several answers share a cell, what was made in lines of the others is left out."""
+        shared = {cell for cell in cells if len(self._questions_in(cell)) > 1}
+        if not shared:
+            return survey
+
+        def ours(place: evidence.Place) -> bool:
+            return place.cell not in shared or self._owner(place) == question.id
+
+        kept = tuple(item for item in survey.objects if ours(item.place) or item.ref in survey.referenced)
+        return survey.model_copy(
+            update={
+                "objects": _with_inner(kept, survey.objects),
+                "trainings": tuple(item for item in survey.trainings if ours(item.place)),
+                "tapes": tuple(item for item in survey.tapes if ours(item.place)),
+                "functions": tuple(item for item in survey.functions if ours(item.place)),
+            }
+        )
+
+    def _questions_in(self, cell: int) -> set[str]:
+        return {block.question for block in self._segmentation.blocks if block.cell == cell and block.question}
+
+    def _owner(self, place: evidence.Place) -> str | None:
+        """The question of the block in which a line stands, or of the block before it."""
+        blocks = [block for block in self._segmentation.blocks if block.cell == place.cell]
+        before = [block for block in blocks if block.first_line <= (place.line or 1)]
+        return (before or blocks)[-1].question if blocks else None
+
+
+def _own_before_named(survey: Survey, cells: Sequence[int]) -> Survey:
+    """Objects of other cells that the code merely names count only where it makes and calls none itself."""
+    own = [
+        item
+        for item in survey.objects
+        if item.place.cell in cells or any(call.cell in cells and call.by_student for call in item.calls)
+    ]
+    return survey.model_copy(update={"objects": _with_inner(own, survey.objects)}) if own else survey
+
+
+def _with_inner(kept: Sequence[LayerFacts], known: Sequence[LayerFacts]) -> tuple[LayerFacts, ...]:
+    """These objects and all that is inside them, in order of creation."""
+    by_ref = {item.ref: item for item in known}
+    wanted: set[int] = set()
+    queue = [item.ref for item in kept]
+    while queue:
+        ref = queue.pop()
+        if ref in by_ref and ref not in wanted:
+            wanted.add(ref)
+            queue += by_ref[ref].inner
+    return tuple(by_ref[ref] for ref in sorted(wanted))
+
+
+def names_used(sources: Iterable[str]) -> set[str]:
+    """The names of the namespace that pieces of code read; nothing for a piece that does not parse."""
+    names: set[str] = set()
+    for source in sources:
+        if parsed(source) is not None:
+            with suppress(SyntaxError):  # such as nonlocal outside a function, which the parser alone lets pass
+                names |= global_names(source)
+    return names
+
+
+def asking(session: LiveNotebook) -> Callable[..., Any]:
+    """Ask the kernel of a session, telling errors of the student's object from those of the asking itself."""
+
+    def ask(operation: str, **parameters: Any) -> Any:
+        try:
+            return session.ask(operation, timeout=ASK_SECONDS, **parameters)
+        except ProbeError as error:
+            raise Raised(f"{error.type}: {error.message}" if error.message else error.type) from error
+        except KernelLost as error:
+            raise Unanswerable("the kernel is dead") from error
+        except KernelError as error:
+            raise Unanswerable(str(error)) from error
+
+    return ask

@@ -1,0 +1,109 @@
+"""One submission from file to result: read, segment, run on the right Keras, choose the better run."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from nbformat import NotebookNode
+
+from grader.answer.evidence import Nonsense
+from grader.grading.options import Options
+from grader.grading.run import Attempt, Progress, Run
+from grader.kernel.errors import KernelError
+from grader.kernel.generation import first_generation
+from grader.kernel.interface import Kernels
+from grader.language.prose import Cover, cover
+from grader.notebook.errors import UnreadableNotebook, printable
+from grader.notebook.read import Notebook, read
+from grader.notebook.segment import segment
+from grader.pack.questions import Assignment
+from grader.result.model import AssignmentInfo, Result, SubmissionInfo, without_grade
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """The result of a submission, and its executed notebook where there is one."""
+
+    result: Result
+    notebook: NotebookNode | None
+
+
+def grade(
+    path: Path,
+    name: str,
+    pack: Assignment,
+    kernels: Kernels,
+    options: Options,
+    progress: Progress = lambda done, total, text: None,
+    covering: Cover = cover,
+) -> Graded:
+    """Grade one notebook file, its explanations read by `covering`.
+
+    Never raises for what is in the file: the result says what went wrong.
+    """
+    started = time.monotonic()
+    try:
+        notebook = read(path)
+    except UnreadableNotebook as error:
+        # By its name alone: the same file has the same result on every machine.
+        reason = f"{printable(path.name)}: {printable(error.what)}"
+        return Graded(_without_grade(pack, path, name, "unreadable", reason, started), None)
+    try:
+        attempt = _best_attempt(notebook, pack, kernels, options, progress, covering)
+    except (KernelError, Nonsense) as error:
+        return Graded(_without_grade(pack, path, name, "failed", str(error), started), None)
+    result = Result(
+        assignment=about(pack),
+        submission=SubmissionInfo(name=name, file=path.name, sha256=notebook.sha256),
+        status="graded",
+        score=attempt.score,
+        max_score=pack.max_score,
+        environment=attempt.environment.model_copy(update={"matcher": options.matcher}),
+        questions=tuple(judged.result for judged in attempt.questions),
+        flags=(*attempt.flags, *(flag for judged in attempt.questions for flag in judged.flags)),
+        duration_s=round(time.monotonic() - started, 2),
+    )
+    return Graded(result, attempt.notebook)
+
+
+def unreadable(path: Path, name: str, pack: Assignment, reason: str) -> Result:
+    """The result of a submission in which there is nothing to be graded."""
+    return without_grade(about(pack), pack.max_score, path, name, "unreadable", reason)
+
+
+def _without_grade(
+    pack: Assignment, path: Path, name: str, status: Literal["unreadable", "failed"], reason: str, started: float
+) -> Result:
+    took = time.monotonic() - started
+    return without_grade(about(pack), pack.max_score, path, name, status, reason, took)
+
+
+def about(pack: Assignment) -> AssignmentInfo:
+    """What a result says of its assignment."""
+    return AssignmentInfo(id=pack.id, title=pack.title, version=pack.version)
+
+
+def _best_attempt(
+    notebook: Notebook,
+    pack: Assignment,
+    kernels: Kernels,
+    options: Options,
+    progress: Progress,
+    covering: Cover,
+) -> Attempt:
+    """Run on the generation that was chosen or guessed; after errors under Keras 3, also under Keras 2."""
+    segmentation = segment(notebook, pack)
+    first = first_generation(notebook, options.keras)
+
+    def run() -> Run:
+        return Run(notebook, segmentation, pack, kernels, options.seed, options.limits, progress, covering)
+
+    attempt = run().on(first)
+    if options.keras != "auto" or first == 2 or not attempt.broken:
+        return attempt
+    progress(0, 1, "once more, under Keras 2")
+    other = run().on(2)
+    return other if other.score > attempt.score else attempt

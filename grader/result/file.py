@@ -1,0 +1,131 @@
+"""result.json: written atomically, read with care. Whatever reads a result from a file reads it here."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+from pydantic import ValidationError
+
+from grader.files.whole import write_text
+from grader.result.model import SCHEMA_NAME, Result
+from grader.result.schema import schema
+from grader.text import neutral
+
+__all__ = ["UnreadableResult", "read", "schema", "write"]
+
+MOST_BYTES = 64 * 1024 * 1024
+MOST_PROBLEMS = 3
+
+
+class UnreadableResult(Exception):
+    """A file is not a result; the message names the file, what is wrong, and what to do."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{neutral(str(path))}: {problem}")
+        self.path = path
+        self.problem = problem
+
+
+def write(result: Result, path: Path) -> None:
+    """Write a result as `grader/result/v1`, whole or not at all. Raises `OSError` where it cannot be written."""
+    write_text(path, result.to_json())
+
+
+def read(path: Path) -> Result:
+    """Read a result.json. Raises `UnreadableResult` that says what is wrong with the file."""
+    content = _bytes(path)
+    _check_version(path, content)
+    try:
+        result = Result.model_validate_json(content, strict=True)
+    except ValidationError as error:
+        raise UnreadableResult(path, _problems(error)) from error
+    _check_ids(path, result)
+    return result
+
+
+def _check_ids(path: Path, result: Result) -> None:
+    """Not the model's to see to: what a page makes harmless may be the same afterwards, and adds up all the same."""
+    for problem in _contradictions(result):
+        raise UnreadableResult(path, f"{problem}; grade the notebook again")
+
+
+def _contradictions(result: Result) -> Iterator[str]:
+    for twice in _twice(question.id for question in result.questions):
+        yield f"has the question {neutral(twice, 40)} more than once"
+    for question in result.questions:
+        ids = [check.id for check in question.checks]
+        for twice in _twice(ids):
+            yield f"has the check {neutral(twice, 40)} more than once"
+        for place, check in enumerate(question.checks):
+            if check.after is not None and (check.status != "skipped" or check.after not in ids[:place]):
+                yield f"has the check {neutral(check.id, 40)} after another one that does not come before it"
+    if result.status == "graded" and not result.questions:
+        yield "has a grade without any question"
+    if (result.status == "graded") != (result.reason is None):
+        yield "has a reason for its grade, or none for having no grade"
+
+
+def _twice(ids: Iterable[str]) -> list[str]:
+    return sorted(id_ for id_, count in Counter(ids).items() if count > 1)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise UnreadableResult(path, f"larger than {MOST_BYTES // 2**20} MB, so it is not a result of this grader")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableResult(path, "there is no such file; grade the notebook first") from error
+    except IsADirectoryError as error:
+        raise UnreadableResult(path, f"is a folder; give the file {path / 'result.json'}") from error
+    except OSError as error:
+        raise UnreadableResult(path, f"cannot be read ({error.strerror})") from error
+
+
+def _check_version(path: Path, content: bytes) -> None:
+    try:
+        found = json.loads(content, parse_constant=_no_number, object_pairs_hook=_once)
+    except UnicodeDecodeError as error:
+        raise UnreadableResult(path, f"not UTF-8 text (byte {error.start}); grade the notebook again") from error
+    except _NotOurs as error:
+        raise UnreadableResult(path, f"{error}, which no grader writes; grade the notebook again") from error
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise UnreadableResult(path, f"not JSON ({error.msg}, {where}); grade the notebook again") from error
+    except (RecursionError, ValueError) as error:
+        raise UnreadableResult(path, "JSON that no grader writes; grade the notebook again") from error
+    name = found.get("schema") if isinstance(found, dict) else None
+    if name != SCHEMA_NAME:
+        shown = "no schema name" if name is None else f"the schema {neutral(str(name), 60)!r}"
+        raise UnreadableResult(path, f"has {shown} where this grader reads {SCHEMA_NAME!r}; grade the notebook again")
+
+
+class _NotOurs(Exception):
+    """JSON that parsers read, each in its own way."""
+
+
+def _no_number(constant: str) -> NoReturn:
+    raise _NotOurs(f"has the number {constant}")
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        twice = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        raise _NotOurs(f"has the field {neutral(twice, 40)!r} twice in one place")
+    return made
+
+
+def _problems(error: ValidationError) -> str:
+    found = error.errors(include_url=False, include_input=False)
+    shown = []
+    for item in found[:MOST_PROBLEMS]:
+        where = ".".join(neutral(str(part), 40) for part in item["loc"])
+        what = neutral(item["msg"].removeprefix("Value error, "), 200)
+        shown.append(f"{where}: {what}" if where else what)
+    more = f"; and {len(found) - MOST_PROBLEMS} more" if len(found) > MOST_PROBLEMS else ""
+    return f"does not follow {SCHEMA_NAME} ({'; '.join(shown)}{more}); grade the notebook again"

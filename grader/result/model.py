@@ -1,0 +1,209 @@
+"""The grade as data: the contract `grader/result/v1`. Reports and exports read this and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from grader.pack.pictures import Picture
+from grader.pack.verdict import Kind, Status
+
+SCHEMA_NAME = "grader/result/v1"
+
+NO_SANDBOX = ("none",)
+"""What an environment says whose kernels nothing held in."""
+
+
+MOST = 2**128
+"""No number of ours is larger, seeds included; a larger one would not fit where a page computes with it."""
+
+
+def _without_halves(value: object) -> object:
+    return value.encode(errors="replace").decode() if isinstance(value, str) else value
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _of_a_size(cls, value: object) -> object:
+        numbers = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(number, int) and abs(number) > MOST for number in numbers):
+            raise ValueError("a number far too large")
+        return value
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _writable(cls, value: object) -> object:
+        """Text of students may hold halves of surrogate pairs, which no file can: they become question marks."""
+        if isinstance(value, tuple):
+            return tuple(map(_without_halves, value))
+        return _without_halves(value)
+
+
+class CheckResult(_Record):
+    """One check of one question."""
+
+    id: str = Field(description="The question's id, a dot, and the name of the check.")
+    kind: Kind
+    title: str = Field(description="What the check looks for, in one sentence.")
+    points: int = Field(ge=0, le=1_000)
+    earned: int = Field(ge=0, le=1_000)
+    status: Status
+    message: str = Field(description="Written to the student: what was found, and what to do.")
+    expected: str | None = None
+    observed: str | None = None
+    after: str | None = Field(default=None, description="The id of the check for whose failure this one was skipped.")
+    why: str | None = Field(default=None, description="Why it matters, to the student.")
+
+    @model_validator(mode="after")
+    def _points_fit(self) -> CheckResult:
+        if self.earned > self.points:
+            raise ValueError(f"{self.id}: {self.earned} points earned of {self.points}")
+        if not self._status_fits():
+            raise ValueError(f"{self.id}: {self.status} does not go with {self.earned} of {self.points} points")
+        return self
+
+    def _status_fits(self) -> bool:
+        match self.status:
+            case "pass":
+                return self.earned == self.points
+            case "partial":
+                return 0 < self.earned < self.points
+            case _:
+                return self.earned == 0
+
+
+class Advisory(_Record):
+    """A remark that costs nothing: a misconception where no point is left, an unusual choice, how a cell ended.
+
+    `observed` is the equation that it is about, `expected` the right one.
+    """
+
+    id: str
+    message: str
+    expected: str | None = None
+    observed: str | None = None
+
+
+class QuestionResult(_Record):
+    """One question: its checks, and the cells of the notebook that were read as its answer."""
+
+    id: str
+    number: int
+    title: str
+    score: int = Field(ge=0)
+    max_score: int = Field(ge=0)
+    status: Literal["answered", "missing", "error", "timeout"]
+    cells: tuple[Annotated[int, Field(ge=0, le=10**6)], ...] = Field(
+        description="Zero-based indices of the cells that were read as this answer."
+    )
+    confidence: float = Field(ge=0, le=1, description="How sure the reading of these cells as this answer is.")
+    checks: tuple[CheckResult, ...]
+    advisories: tuple[Advisory, ...] = ()
+    pictures: tuple[Picture, ...] = Field(default=(), description="What a report draws, beside the checks.")
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> QuestionResult:
+        earned, points = sum(check.earned for check in self.checks), sum(check.points for check in self.checks)
+        if self.score != earned:
+            raise ValueError(f"{self.id}: score {self.score} where its checks sum to {earned}")
+        if self.max_score != points:
+            raise ValueError(f"{self.id}: max_score {self.max_score} where its checks sum to {points}")
+        if self.status == "missing" and self.score:
+            raise ValueError(f"{self.id}: score {self.score} where no answer was found")
+        return self
+
+
+class AssignmentInfo(_Record):
+    """Which assignment, in which version of its pack."""
+
+    id: str
+    title: str
+    version: str
+
+
+class SubmissionInfo(_Record):
+    """Which file was graded. `name` is also the name of the folder that holds the results."""
+
+    name: str
+    file: str
+    sha256: str | None
+
+
+Matcher = Literal["patterns", "semantic"]
+
+
+class Environment(_Record):
+    """On what the notebook was run, and what read its explanations. Fields are null where no kernel was started."""
+
+    python: str | None = None
+    tensorflow: str | None = None
+    keras: str | None = None
+    keras_generation: Literal[2, 3] | None = None
+    sandbox: tuple[str, ...] = ()
+    seed: int = 0
+    matcher: Matcher = "patterns"
+
+
+class Result(_Record):
+    """Everything that a grade says. Two runs on the same notebook differ in `duration_s` alone."""
+
+    # The field is called `schema` in JSON, which is a name that pydantic keeps for itself.
+    schema_: Literal["grader/result/v1"] = Field(default="grader/result/v1", alias="schema")
+    assignment: AssignmentInfo
+    submission: SubmissionInfo
+    status: Literal["graded", "unreadable", "failed"]
+    reason: str | None = Field(default=None, description="Why there is no grade; null where there is one.")
+    score: int = Field(ge=0)
+    max_score: int = Field(ge=0)
+    environment: Environment
+    questions: tuple[QuestionResult, ...] = ()
+    flags: tuple[str, ...] = Field(default=(), description="What a human should look at.")
+    duration_s: float = Field(ge=0)
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Result:
+        earned = sum(question.score for question in self.questions)
+        points = sum(question.max_score for question in self.questions)
+        if self.status != "graded" and (self.score or earned):
+            raise ValueError(f"score {self.score or earned} where there is no grade ({self.status})")
+        if self.score != earned:
+            raise ValueError(f"score {self.score} where the questions sum to {earned}")
+        if self.status == "graded" and self.max_score != points:
+            raise ValueError(f"max_score {self.max_score} where the questions sum to {points}")
+        numbers = [question.number for question in self.questions]
+        if len(set(numbers)) < len(numbers):
+            raise ValueError(f"question {max(numbers, key=numbers.count)} is there more than once")
+        return self
+
+    def to_json(self) -> str:
+        """The text of result.json, ending in a newline."""
+        return self.model_dump_json(by_alias=True, indent=1) + "\n"
+
+
+def without_grade(
+    assignment: AssignmentInfo,
+    max_score: int,
+    path: Path,
+    name: str,
+    status: Literal["unreadable", "failed"],
+    reason: str,
+    took_s: float = 0.0,
+) -> Result:
+    """The result of a submission that has no grade, for the reason given."""
+    return Result(
+        assignment=assignment,
+        submission=SubmissionInfo(name=name, file=path.name, sha256=None),
+        status=status,
+        reason=reason,
+        score=0,
+        max_score=max_score,
+        environment=Environment(),
+        duration_s=round(took_s, 2),
+    )

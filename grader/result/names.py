@@ -1,0 +1,9 @@
+"""The files of a result, by name, and what a command that works with them may refuse."""
+
+from __future__ import annotations
+
+RESULT, REPORT, FEEDBACK = "result.json", "report.html", "feedback.ipynb"
+
+
+class BadRequest(Exception):
+    """The command cannot be carried out as given; the message says what to change."""

@@ -1,0 +1,1 @@
+"""Recurrences without a layer: found in the arrays that code saw when it ran once more."""

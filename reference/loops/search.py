@@ -1,0 +1,252 @@
+"""Searching arrays for a recurrence: weights and a sequence from which the reference computes states that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice, product, takewhile
+
+import numpy as np
+
+from grader.answer.evidence import Seen
+from reference.checks.judging import GRU, Kind
+from reference.loops.values import Values
+from reference.recurrent import cells, layouts, slips
+from reference.recurrent.cells import Array, Weights
+from reference.recurrent.recognise import Family, Slip
+
+ENOUGH_STEPS = 3
+MOST_STEPS = 200
+STILL = 1e-3
+"""States that differ less than so from one step to the next are no proof of a recurrence."""
+MOST_READINGS = 600
+MOST_SEQUENCES = 40
+ORDERS = ((0, 1, 2), (1, 0, 2), (1, 2, 0), (2, 0, 1))
+"""Of the axes of data, so that they are batch, time steps, and inputs: some have time first, or samples last."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recurrence:
+    """A loop of one kind: its weights and the places of the `arrays` that they are, the sequence x (batch, timesteps,
+    inputs) in the order in which it is read, the states (batch, timesteps, units), and where each of them was seen
+    among the `values`.
+
+    They are what `compute` gives; a `slip` is what that does otherwise than the reference.
+    """
+
+    kind: Kind
+    weights: Weights
+    arrays: frozenset[int]
+    x: Array
+    states: Array
+    found: tuple[Seen, ...]
+    values: Values
+    compute: cells.Layer
+    slip: Slip | None = None
+
+    @property
+    def label(self) -> str:
+        """What to call it in a message."""
+        return f"loop of {self.kind.name} with {self.weights.units} units"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sequence:
+    """What may be a sequence (batch, timesteps, inputs), and the places of the arrays that it is made of."""
+
+    x: Array
+    places: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Weight:
+    """An array that may be a weight, as rows are multiplied with it from the left, and its place."""
+
+    array: Array
+    place: int
+
+
+def rightly(kind: Kind) -> list[cells.Layer]:
+    """The functions from weights and a sequence to all states, as they should be."""
+    return [family.sequence for family in families(kind)]
+
+
+def families(kind: Kind) -> tuple[Family, ...]:
+    """A GRU may apply its reset gate before the matrix product or after it."""
+    return (slips.GRU, slips.GRU_RESET_BEFORE) if kind is GRU else (kind.family,)
+
+
+def search(
+    values: Values,
+    kind: Kind,
+    computations: Sequence[tuple[cells.Layer, Slip | None]],
+    *,
+    also_whole: bool = True,
+) -> list[Recurrence]:
+    """Every recurrence of a kind that computes in one of these ways, each set of weights once for each way of reading.
+
+    With `also_whole`, states that were seen in one array alone are enough.
+    """
+    found: list[Recurrence] = []
+    for sequence in _sequences(values.seen):
+        for places, readings in _weights(values.seen, kind, sequence):
+            if any(item.arrays & places for item in found):
+                continue
+            for w, (compute, slip) in islice(product(readings, computations), MOST_READINGS):
+                made = states_seen(values, compute, w, sequence.x)
+                if made is not None and (also_whole or len(made[1]) > 1):
+                    x = sequence.x[:, : made[0].shape[1]]
+                    found.append(Recurrence(kind, w, places, x, *made, values, compute, slip))
+                    break
+    return found
+
+
+def _weights(
+    seen: Sequence[Seen], kind: Kind, sequence: _Sequence
+) -> Iterator[tuple[frozenset[int], Iterator[Weights]]]:
+    """Arrays that may be the weights of one layer, and the ways to read them."""
+    inputs = sequence.x.shape[2]
+    layers = list(_of_layers(seen))
+    for group in layers:
+        yield _places(group), _as_keras(kind, [weight.array for weight in group], inputs)
+    plain = [weight for weight in _plain(seen) if weight.place not in sequence.places]
+    # A cell may be made of several layers, one for each gate.
+    parts = [weight for group in layers for weight in group if weight.array.any()]
+    columns = [_Weight(weight.array.T, weight.place) for weight in plain]
+    for several in (parts, plain, columns):
+        for units in _units(several, inputs, kind):
+            fitting = [weight for weight in several if _fits(weight.array, units, inputs, kind)]
+            for chosen in _choices(fitting):
+                yield _places(chosen), _arranged(kind, [weight.array for weight in chosen], units, inputs)
+
+
+def _units(weights: Sequence[_Weight], inputs: int, kind: Kind) -> list[int]:
+    """The sizes that the hidden state can have, by the matrices there are."""
+    shapes = [weight.array.shape for weight in weights if weight.array.ndim == 2]
+    sizes = {size for rows, columns in shapes for size in (rows, rows - inputs, columns // kind.gates)}
+    return sorted(size for size in sizes if size > 0)
+
+
+def _places(weights: Iterable[_Weight]) -> frozenset[int]:
+    return frozenset(weight.place for weight in weights)
+
+
+def _as_keras(kind: Kind, arrays: Sequence[Array], inputs: int) -> Iterator[Weights]:
+    """The weights of a layer of Keras, if they are those of this kind."""
+    if 2 <= len(arrays) <= 3 and arrays[1].ndim == 2:
+        units = arrays[1].shape[0]
+        if arrays[0].shape == (inputs, kind.gates * units) and arrays[1].shape == (units, kind.gates * units):
+            with suppress(ValueError):  # a bias of another size
+                yield Weights.from_keras(arrays)
+
+
+def _arranged(kind: Kind, arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Weights]:
+    return layouts.arrangements(arrays, units, inputs, gates=kind.gates, peepholes=kind.peepholes)
+
+
+def _fits(array: Array, units: int, inputs: int, kind: Kind) -> bool:
+    """Whether it has the shape of a kernel, a recurrent kernel, both joined, or vectors, for some of the gates."""
+    columns = array.shape[-1]
+    if units < 1 or columns % units or columns // units > max(kind.gates, 2 * (kind is GRU) * kind.gates):
+        return False
+    rows = 1 if array.ndim == 1 else array.shape[0]
+    vectors = columns == units and rows in (kind.gates, 2 * kind.gates, kind.peepholes)  # one for each gate
+    return vectors or rows in (1, inputs, units, inputs + units)
+
+
+def states_seen(values: Values, compute: cells.Layer, w: Weights, x: Array) -> tuple[Array, tuple[Seen, ...]] | None:
+    """The reference's states, as many as were seen: one after the other from the first one, or all in one array."""
+    batch, steps, _ = x.shape
+    if values.has(batch * w.units) and values.find(compute(w, x[:, :1])[:, 0]) and _moves(compute(w, x[:, :2])):
+        states = compute(w, x[:, :MOST_STEPS])
+        each = takewhile(bool, (values.find(states[:, time]) for time in range(states.shape[1])))
+        found = tuple(places[0] for places in each)
+        if len(found) >= min(ENOUGH_STEPS, steps):
+            return states[:, : len(found)], found
+    if steps <= MOST_STEPS and values.has(batch * steps * w.units):
+        states = compute(w, x)
+        whole = _moves(states) and (values.find(states) or values.find(states[:, ::-1]))
+        return (states, (whole[0],)) if whole else None
+    return None
+
+
+def _moves(states: Array) -> bool:
+    """Whether states are not nearly the same in each step, such as zero."""
+    return bool(np.abs(np.diff(states, axis=1, prepend=0)).max(axis=(0, 2), initial=0.0).min() > STILL)
+
+
+def _sequences(seen: Sequence[Seen]) -> list[_Sequence]:
+    """What may be a sequence: data in any order of axes, and steps that are taken or drawn in turn.
+
+    Each in both directions.
+    """
+    found: list[_Sequence] = []
+    for one in (*_whole(seen), *_in_turn(seen)):
+        for x in (one.x, one.x[:, ::-1]):
+            if x.shape[1] >= 2 and len(found) < MOST_SEQUENCES and not any(_same(x, other.x) for other in found):
+                found.append(_Sequence(x, one.places))
+    return found
+
+
+def _whole(seen: Sequence[Seen]) -> Iterator[_Sequence]:
+    for place, item in enumerate(seen):
+        if not item.fresh or item.layer is not None or not item.numbers.any():
+            continue
+        here = frozenset({place})
+        if item.numbers.ndim == 3:
+            yield from (_Sequence(item.numbers.transpose(axes), here) for axes in ORDERS)
+        elif item.numbers.ndim == 2 and not item.part:
+            yield from (_Sequence(turned[np.newaxis], here) for turned in (item.numbers, item.numbers.T))
+
+
+def _in_turn(seen: Sequence[Seen]) -> Iterator[_Sequence]:
+    by_site: dict[tuple[int, tuple[int, ...]], list[int]] = {}
+    for place, item in enumerate(seen):
+        if item.fresh and item.layer is None and item.numbers.ndim in (1, 2):
+            by_site.setdefault((item.site, item.numbers.shape), []).append(place)
+    for (_, shape), places in by_site.items():
+        if len(places) < ENOUGH_STEPS:
+            continue
+        steps, here = np.stack([seen[place].numbers for place in places[:MOST_STEPS]]), frozenset(places)
+        if len(shape) == 1:
+            yield _Sequence(steps[np.newaxis], here)
+        else:
+            yield _Sequence(steps.transpose(1, 0, 2), here)
+            yield _Sequence(steps.transpose(2, 0, 1), here)  # samples in columns
+
+
+def _of_layers(seen: Sequence[Seen]) -> Iterator[list[_Weight]]:
+    """The weights of each layer of Keras."""
+    by_layer: dict[int, list[_Weight]] = {}
+    for place, item in enumerate(seen):
+        if item.layer is not None:
+            by_layer.setdefault(item.layer, []).append(_Weight(item.numbers, place))
+    return iter(by_layer.values())
+
+
+def _plain(seen: Sequence[Seen]) -> list[_Weight]:
+    """Arrays of one's own that may be weights. What is zero has no effect, and is left out."""
+    return [
+        _Weight(array, place)
+        for place, item in enumerate(seen)
+        if item.layer is None and item.fresh and not item.part and item.numbers.any()
+        for array in (list(item.numbers) if item.numbers.ndim == 3 else [item.numbers])
+        if array.ndim in (1, 2)
+    ]
+
+
+def _choices(weights: Sequence[_Weight]) -> Iterator[list[_Weight]]:
+    """All together, and the parts of two directions: one after the other, or in turn. With and without vectors."""
+    known: list[frozenset[int]] = []
+    matrices = [weight for weight in weights if weight.array.ndim == 2 and min(weight.array.shape) > 1]
+    for several in (list(weights), matrices):
+        half = len(several) // 2
+        for chosen in (several, several[:half], several[half:], several[0::2], several[1::2]):
+            if len(chosen) >= 1 and frozenset(map(id, chosen)) not in known:
+                known.append(frozenset(map(id, chosen)))
+                yield chosen
+
+
+def _same(one: Array, other: Array) -> bool:
+    return one.shape == other.shape and bool(np.array_equal(one, other))

@@ -1,0 +1,184 @@
+"""The weights of a student's own cell, in every arrangement in which a reference cell could be meant by them.
+
+Keras lays the gates side by side in one kernel. A student may write one matrix per gate, one matrix for inputs and
+hidden state together, gates in another order, peepholes as vectors. Which array is whose is not asked of names: each
+arrangement that fits the shapes is tried, and one under which the reference computes the student's numbers is proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, permutations, product
+
+import numpy as np
+
+from reference.recurrent.cells import Array, PeepholeWeights, Weights
+
+MOST_GATES = 4
+GRU_GATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The arrays of a cell cut into blocks of one gate each, by what they are multiplied with.
+
+    `input` (inputs, units), `recurrent` (units, units), `vectors` (units,): biases, and peepholes.
+    """
+
+    input: tuple[Array, ...]
+    recurrent: tuple[Array, ...]
+    vectors: tuple[Array, ...]
+
+
+def arrangements(
+    arrays: Sequence[Array], units: int, inputs: int, *, gates: int, peepholes: int = 0
+) -> Iterator[Weights]:
+    """Every way to read the arrays as the weights of a cell with so many gates; Keras's own order comes first.
+
+    Without any vectors the bias is zero; with fewer peepholes than expected the reading is not possible.
+    """
+    if sum(array.size for array in arrays) not in _sizes(units, inputs, gates, peepholes):
+        return
+    for blocks in _cut(arrays, units, inputs):
+        if len(blocks.input) != gates:
+            continue
+        for biases, peeps, recurrent in _roles(blocks, gates, peepholes):
+            for order in permutations(range(gates)):
+                yield _assemble(blocks.input, recurrent, biases, peeps, order)
+
+
+def _sizes(units: int, inputs: int, gates: int, peepholes: int) -> set[int]:
+    """How many numbers the arrays of a cell can have: without a bias, with one, of a GRU also with two."""
+    kernels = gates * units * (inputs + units)
+    biases = (0, 1, 2) if gates == GRU_GATES and not peepholes else (0, 1)
+    peeps = {peepholes * units, peepholes * units**2}  # vectors, or matrices
+    return {kernels + count * gates * units + size for count in biases for size in peeps}
+
+
+def _assemble(
+    kernel: Sequence[Array],
+    recurrent: Sequence[Array],
+    biases: Sequence[Array],
+    peeps: Sequence[Array],
+    order: Sequence[int],
+) -> Weights:
+    units, gates = recurrent[0].shape[0], len(order)
+    w = np.concatenate([kernel[gate] for gate in order], axis=1)
+    u = np.concatenate([recurrent[gate] for gate in order], axis=1)
+    bias = np.concatenate([biases[gate] for gate in order]) if biases else np.zeros(gates * units)
+    if len(biases) == 2 * gates:  # one for what comes from x, one for what comes from h
+        bias = np.stack([bias, np.concatenate([biases[gates + gate] for gate in order])])
+    return PeepholeWeights(w, u, bias, *peeps) if peeps else Weights(w, u, bias)
+
+
+def _roles(
+    blocks: Blocks, gates: int, peepholes: int
+) -> Iterator[tuple[tuple[Array, ...], tuple[Array, ...], tuple[Array, ...]]]:
+    """Which vectors are biases and which are peepholes, and in which order; peepholes may be matrices as well."""
+    vectors, recurrent = blocks.vectors, blocks.recurrent
+    if gates == GRU_GATES and not peepholes and len(recurrent) == gates and len(vectors) == 2 * gates:
+        yield vectors, (), recurrent
+        yield (*vectors[gates:], *vectors[:gates]), (), recurrent
+    if len(recurrent) == gates and len(vectors) in (peepholes, gates + peepholes):
+        for chosen in combinations(range(len(vectors)), peepholes):
+            biases = tuple(vector for index, vector in enumerate(vectors) if index not in chosen)
+            for order in permutations(chosen):
+                yield biases, tuple(vectors[index] for index in order), recurrent
+    elif peepholes and len(recurrent) == gates + peepholes and len(vectors) in (0, gates):
+        for chosen in combinations(range(len(recurrent)), peepholes):
+            others = tuple(block for index, block in enumerate(recurrent) if index not in chosen)
+            for order in permutations(chosen):
+                yield vectors, tuple(recurrent[index] for index in order), others
+
+
+def _cut(arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Blocks]:
+    """The arrays as blocks.
+
+    Ambiguous are joint matrices (x first or h first), square ones if units = inputs, and small ones, which may be a
+    vector for each gate, side by side or one under the other.
+    """
+    known: list[tuple[bool, bool, bool]] = []
+    for hidden_first, kernel_first, stacked in product((False, True), (True, False), (False, True)):
+        cutter = _Cutter(units, inputs, hidden_first, kernel_first, stacked)
+        fits = cutter.take(arrays)
+        # What is not ambiguous here is read one way only.
+        reading = (
+            hidden_first and cutter.joint,
+            kernel_first or not cutter.ambiguous_square,
+            stacked and cutter.small,
+        )
+        if fits and reading not in known:
+            known.append(reading)
+            yield cutter.blocks()
+
+
+class _Cutter:
+    """Cuts arrays under one reading of what is ambiguous."""
+
+    def __init__(self, units: int, inputs: int, hidden_first: bool, kernel_first: bool, stacked: bool) -> None:
+        self.units, self.inputs = units, inputs
+        self.hidden_first, self.kernel_first, self.stacked = hidden_first, kernel_first, stacked
+        self.ambiguous_square = self.joint = self.small = False
+        self._input: list[Array] = []
+        self._recurrent: list[Array] = []
+        self._vectors: list[Array] = []
+        self._square: list[Array] = []
+
+    def take(self, arrays: Sequence[Array]) -> bool:
+        """Cut all arrays; False where one fits nowhere."""
+        if not all(self._place(np.asarray(array, dtype=np.float64)) for array in arrays):
+            return False
+        half = len(self._square) // 2
+        if self.kernel_first:
+            self._input += self._square[:half]
+            self._recurrent += self._square[half:]
+        else:  # kernel, recurrent kernel, kernel, recurrent kernel, ...
+            self._input += self._square[0::2]
+            self._recurrent += self._square[1::2]
+        return True
+
+    def blocks(self) -> Blocks:
+        """What was cut."""
+        return Blocks(tuple(self._input), tuple(self._recurrent), tuple(self._vectors))
+
+    def _place(self, array: Array) -> bool:
+        rows, columns = (1, array.size) if array.ndim == 1 else array.shape if array.ndim == 2 else (0, 0)
+        if array.ndim == 2 and self._is_small(rows, columns):
+            self.small = True
+            if self.stacked:
+                self._vectors += list(array if columns == self.units else array.T)
+                return True
+        if rows == 0 or columns % self.units:
+            return False
+        parts = np.split(array, columns // self.units, axis=-1)
+        packed = columns == self.units and rows not in (self.inputs, self.units, self.inputs + self.units)
+        if rows == 1 and (array.ndim == 1 or self.inputs != 1):
+            self._vectors += [part.reshape(self.units) for part in parts]
+        elif packed:  # one vector per gate, stacked into an array (gates, units)
+            self._vectors += list(array)
+        elif rows == self.units == self.inputs:
+            self.ambiguous_square = True
+            self._square += parts
+        elif rows == self.inputs:
+            self._input += parts
+        elif rows == self.units:
+            self._recurrent += parts
+        elif rows == self.inputs + self.units:
+            self._take_joint(parts)
+        else:
+            return False
+        return True
+
+    def _is_small(self, rows: int, columns: int) -> bool:
+        """Whether it has a row or a column of units for each of a few gates."""
+        gates = range(2, MOST_GATES + 1)
+        return (columns == self.units and rows in gates) or (rows == self.units and columns in gates)
+
+    def _take_joint(self, parts: list[Array]) -> None:
+        self.joint = True
+        cut = self.units if self.hidden_first else self.inputs
+        for part in parts:
+            first, second = part[:cut], part[cut:]
+            self._input.append(second if self.hidden_first else first)
+            self._recurrent.append(first if self.hidden_first else second)

@@ -1,0 +1,86 @@
+"""The house: which room may import which, so that someone new finds the place for a change by reading a listing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.grades import ROOT
+
+FLOORS = (
+    {"grader.text", "grader.files", "grader.probe", "grader.pack"},
+    {"grader.answer", "grader.kernel", "grader.language", "grader.result"},
+    {"grader.notebook", "grader.report", "grader.export"},
+    {"grader.grading"},
+    {"grader.worker"},
+    {"grader.batch"},
+    {"grader.classroom"},
+    {"grader.cli"},
+)
+"""From the ground up. A room imports from the floors below its own, and from itself."""
+
+LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+LOOSE = {"__init__.py", "__main__.py", "text.py"}
+
+
+def room_of(module: str) -> str:
+    """The room in which a module of the engine lies."""
+    return ".".join(module.split(".")[:2])
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules of ours that a file imports, wherever in it: also for the sake of types, or when it is needed."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "grader":
+            yield from (f"grader.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def arrows() -> list[tuple[Path, str]]:
+    """Each file of the engine with each module of ours that it imports."""
+    files = sorted((ROOT / "grader").rglob("*.py"))
+    found = [(path.relative_to(ROOT), name) for path in files for name in imports(path)]
+    return [(path, name) for path, name in found if name.split(".")[0] in ("grader", "reference")]
+
+
+def test_the_listing_is_rooms() -> None:
+    """Is what lies in grader/ a room that has its floor, or one of few files?"""
+    entries = {item for item in (ROOT / "grader").iterdir() if item.name != "__pycache__"}
+    rooms = {f"grader.{item.name}" for item in entries if item.is_dir()}
+    assert rooms | {"grader.text"} == set(LEVEL)
+    assert {item.name for item in entries if item.is_file()} == LOOSE
+
+
+@pytest.mark.parametrize("room", sorted(LEVEL))
+def test_each_room_says_what_it_is_for(room: str) -> None:
+    """In one sentence, at its door?"""
+    folder = ROOT / room.replace(".", "/")
+    door = folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py")
+    assert ast.get_docstring(ast.parse(door.read_text(encoding="utf-8")))
+
+
+def test_arrows_point_down() -> None:
+    """Does no room import from its own floor or from one above?"""
+    wrong = []
+    for path, name in arrows():
+        here, there = room_of(".".join(path.with_suffix("").parts)), room_of(name)
+        if here in LEVEL and there in LEVEL and here != there and LEVEL[there] >= LEVEL[here]:
+            wrong.append(f"{path} imports {name}")
+    assert wrong == []
+
+
+def test_the_engine_knows_no_pack() -> None:
+    """Does no file of the engine import the pack that is shipped?"""
+    assert [f"{path} imports {name}" for path, name in arrows() if name.split(".")[0] == "reference"] == []
+
+
+def test_the_probe_stands_alone() -> None:
+    """Does what runs in the student's kernel import nothing of the rest, which it could not read there?"""
+    inside = [(path, name) for path, name in arrows() if path.parts[1] == "probe"]
+    assert [f"{path} imports {name}" for path, name in inside if room_of(name) != "grader.probe"] == []
