@@ -15,7 +15,7 @@ import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.session import Session
-from traitlets import Type
+from traitlets import Dict, Type
 
 from grader.kernel import limits, messages
 from grader.kernel.errors import KernelLost
@@ -104,6 +104,11 @@ class SturdyClient(AsyncKernelClient):
     shell_channel_class = Type(SturdyChannel)
     iopub_channel_class = Type(SturdyChannel)
 
+    gates = Dict(help="Where each channel is reached: see `gate`.")
+
+    def _make_url(self, channel: str) -> str:
+        return f"ipc://{self.gates[channel]}"
+
     def open(self) -> None:
         """Open the channels. Nobody answers questions of student code, and heartbeats say less than the process."""
         self.start_channels(stdin=False, hb=False, control=False)
@@ -127,4 +132,6 @@ def context() -> zmq.asyncio.Context:
     made.setsockopt(zmq.RCVHWM, limits.MAX_WAITING_MESSAGES)
     # A request to a kernel that takes none must fail (zmq.Again), not stop the event loop.
     made.setsockopt(zmq.SNDTIMEO, 0)
+    # A gate accepts at once, and a kernel that imports everything itself answers much later.
+    made.setsockopt(zmq.HANDSHAKE_IVL, 0)
     return made

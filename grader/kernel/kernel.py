@@ -21,6 +21,7 @@ from jupyter_client.manager import AsyncKernelManager
 from grader.kernel import channels, folder, messages, usage
 from grader.kernel.birth import Birth
 from grader.kernel.errors import KernelLost, LaunchError
+from grader.kernel.gate import Gate
 from grader.kernel.limits import MAX_MESSAGE_BYTES
 from grader.kernel.parent import Parent, tail
 from grader.kernel.patience import Patience, Schedule, look
@@ -70,6 +71,7 @@ class Kernel:
     _looked_at: float = -math.inf
     _watching: asyncio.Task[None] | None = None
     _client: channels.SturdyClient | None = None
+    _gates: dict[str, Gate] = field(default_factory=dict)
 
     @property
     def client(self) -> channels.SturdyClient:
@@ -100,7 +102,8 @@ class Kernel:
 
     async def _await_ready(self, within_s: float) -> None:
         self._client = cast("channels.SturdyClient", self.manager.client(context=self.manager.context))
-        self.client.open()
+        await self._open_gates(self._client)
+        self._client.open()
         asked = self.client.kernel_info()
         deadline = time.monotonic() + within_s
         while True:
@@ -112,6 +115,17 @@ class Kernel:
             if reply["parent_header"].get("msg_id") == asked:
                 break
         await self._await_output_channel(deadline, within_s)
+
+    async def _open_gates(self, client: channels.SturdyClient) -> None:
+        ports = {"shell": client.shell_port, "iopub": client.iopub_port}
+        own = Path(self.birth.folder)
+        self._gates = {
+            channel: Gate(own / f"s-{port}", own.with_name(f"{own.name}.{port}"), MAX_MESSAGE_BYTES)
+            for channel, port in ports.items()
+        }
+        for gate in self._gates.values():
+            await gate.open()
+        client.gates = {channel: gate.outside for channel, gate in self._gates.items()}
 
     async def _await_output_channel(self, deadline: float, within_s: float) -> None:
         """Output before the subscription has reached the kernel would be lost: wait for the first message."""
@@ -195,6 +209,8 @@ class Kernel:
                 self._client.leave()
                 self._client = None
             self.manager.context.destroy(linger=0)
+            for gate in self._gates.values():
+                await gate.close()
             await asyncio.to_thread(folder.remove, Path(self.birth.folder))
             for left in (self.birth.log, self.birth.sealed):
                 Path(left).unlink(missing_ok=True)
