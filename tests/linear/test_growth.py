@@ -20,13 +20,6 @@ def test_no_reader_is_quadratic(name: str) -> None:
     assert not slow_shapes(READERS[name], 8_000, most=5.0)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", READERS)
-def test_no_reader_is_quadratic_on_large_texts(name: str) -> None:
-    """Does that hold of 200,000 characters, too?"""
-    assert not slow_shapes(READERS[name], 200_000, most=30.0)
-
-
 def test_a_quadratic_reader_is_told() -> None:
     """Is a reader found out that goes over the rest of the text at each character?"""
 
