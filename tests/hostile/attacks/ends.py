@@ -38,6 +38,8 @@ ATTACKS = {
         "import resource as r\nfor kind in (r.RLIMIT_AS, r.RLIMIT_DATA, r.RLIMIT_NOFILE, r.RLIMIT_CPU):\n"
         "    r.setrlimit(kind, (1, r.getrlimit(kind)[1]))",
         "error|timeout|answered",
+        # One second of a processor: whether it is used up in this cell or in a later one, a machine's speed decides.
+        "either",
     ),
     "limits raised": Attack(
         "import resource as r\nfor kind in (r.RLIMIT_AS, r.RLIMIT_DATA, r.RLIMIT_NOFILE, r.RLIMIT_FSIZE):\n"

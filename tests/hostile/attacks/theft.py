@@ -76,7 +76,7 @@ ATTACKS = {
     "the pack by import": Attack("import reference.recurrent.cells; print(<loot>)", "error"),
     "the pack among loaded modules": Attack(
         "import gc, sys\nfor name, module in list(sys.modules.items()):\n"
-        "    if name.startswith(('reference', 'grader.pack', 'grader.grading', 'grader.answer')): print(<loot>)\n"
+        "    if name.startswith(('reference', 'grader.pack.questions', 'grader.grading', 'grader.answer')): print(<loot>)\n"
         "for o in gc.get_objects():\n"
         "    if getattr(type(o), '__module__', '').startswith('reference'): print(<loot>)"
     ),
