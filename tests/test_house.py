@@ -52,7 +52,8 @@ def arrows() -> list[tuple[Path, str]]:
 def test_the_listing_is_rooms() -> None:
     """Is what lies in grader/ a room that has its floor, or one of few files?"""
     entries = {item for item in (ROOT / "grader").iterdir() if item.name != "__pycache__"}
-    rooms = {f"grader.{item.name}" for item in entries if item.is_dir()}
+    # What is compiled stays behind where a room was.
+    rooms = {f"grader.{item.name}" for item in entries if item.is_dir() and any(item.rglob("*.py"))}
     assert rooms | {"grader.text"} == set(LEVEL)
     assert {item.name for item in entries if item.is_file()} == LOOSE
 
