@@ -67,12 +67,11 @@ def listable() -> list[Path]:
 
 
 def shown() -> Iterator[Path]:
-    """What a root of its own shows: the folders of what may be read, whole where nothing in them is to be hidden."""
+    """What a root of its own shows: whole folders of what may be read; of a checkout of ours, see `probe`."""
     yield from (Path(path) for path in SYSTEM if not path.startswith("/proc"))
     for prefix in _prefixes():
         yield from (prefix / part for part in PREFIX_PARTS)
-    for entry in listable():
-        yield from probe(entry) if _is_checkout(entry) else [entry]
+    yield from (entry for entry in listable() if not _is_checkout(entry))
 
 
 def hidden() -> Iterator[Path]:

@@ -48,7 +48,7 @@ def enter(own: Path, *, own_proc: bool) -> Root | None:
 def _furnished(view: _View, own: Path, *, own_proc: bool) -> Root | None:
     view.show([*paths.shown(), *map(Path, paths.DEVICES)])
     view.hide(paths.hidden())
-    view.show_again(paths.probe())
+    view.show_parts(paths.probe())
     for name, target in LINKS.items():
         view.made("/dev", folder=True).joinpath(name).symlink_to(target)
     for name in ("/dev/shm", "/tmp"):  # noqa: S108 (of its own)
@@ -89,8 +89,8 @@ class _View:
             if not hidden:
                 raise OSError(f"{path} cannot be hidden")
 
-    def show_again(self, wanted: Iterable[Path]) -> None:
-        """Show parts of what was hidden."""
+    def show_parts(self, wanted: Iterable[Path]) -> None:
+        """Show parts of what was hidden, or never shown."""
         for path in wanted:
             if path.exists():
                 mounts.bind(path, self.made(str(path), folder=path.is_dir()))
