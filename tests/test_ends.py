@@ -117,6 +117,23 @@ def test_interrupts_at_any_time(temporary: Path, delay: float, pause: float | No
     assert after(temporary, family) == []
 
 
+def test_an_interrupt_while_the_command_is_imported() -> None:
+    """Is it no traceback either, when nothing of the command is there yet?"""
+    code = (
+        "import os, signal, sys\n"
+        "class Interrupts:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'grader.cli.main':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "sys.meta_path.insert(0, Interrupts())\n"
+        "from grader.__main__ import main\n"
+        "main()\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (INTERRUPTED, "grader: interrupted\n")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("arguments", [["grade", str(TEXT_ONLY)], ["doctor"], ["--help"]])
 def test_output_that_cannot_be_written(temporary: Path, arguments: list[str]):

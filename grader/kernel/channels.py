@@ -70,6 +70,8 @@ class SturdyChannel(AsyncZMQSocketChannel):
     async def _recv(self, **kwargs: Any) -> messages.Message:  # type: ignore[override]
         """A message, or an empty one in the place of what cannot be read."""
         frames = await self._own_socket().recv_multipart(**kwargs)
+        if messages.values(frames) > limits.MAX_VALUES:
+            return {}
         try:
             _, rest = self.session.feed_identities(frames)
             return messages.readable(self.session.deserialize(rest)) or {}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MAX_MESSAGE_BYTES = 64 << 20
+MAX_MESSAGE_BYTES = 32 << 20
 """The largest part of a message that is taken from a kernel; the connection is cut on a larger one."""
+
+MAX_VALUES = 1_000_000
+"""So many values of JSON a message may have: each takes up to a hundred bytes when it is read, and two on the wire."""
 
 MAX_WAITING_MESSAGES = 8
 """So many messages of a kernel wait in the grader's memory per channel; more stay in the kernel's."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 Message = dict[str, Any]
@@ -25,6 +26,11 @@ PASSED_UNREAD = ("kernel_info_reply", "probe_reply")
 """Messages whose content is examined by who asked for them."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def values(frames: Iterable[bytes]) -> int:
+    """At most so many values the JSON of a message has, text that looks like some counted in."""
+    return sum(frame.count(mark) for frame in frames for mark in (b",", b"[", b"{"))
 
 
 def readable(message: Message) -> Message | None:

@@ -114,6 +114,22 @@ def test_one_enormous_output(open_session: Open) -> None:
         assert text(session, 1) == "after\n"
 
 
+def test_messages_that_are_dear_to_read(open_session: Open) -> None:
+    """Is a message not read of which each few bytes would take a hundred in memory, while what is sent after it is?"""
+    dense = (
+        "for wrong in (b'[0],', b'{},', b'\"ab\",'):\n"
+        "    raw(kernel.iopub_socket, 'display_data', b'{\"data\": [' + wrong * (24_000_000 // len(wrong)) + b'0]}',\n"
+        "        kernel.get_parent(), [b'display_data'])\n"
+        "print('after')"
+    )
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with open_session(KERNEL + RAW + dense) as session:
+        run = session.run_cell(0)
+        assert (run.status, text(session, 0)) == ("ok", "after\n")
+    taken_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert taken_kb < 250_000
+
+
 def test_many_tiny_outputs(open_session: Open) -> None:
     """Are a hundred thousand outputs of one character each bounded too?"""
     source = "from IPython.display import display\nfor _ in range(5_000): display({}, raw=True)"
@@ -221,7 +237,7 @@ def test_answer_too_large(open_session: Open) -> None:
     code += "send(stream, 'probe_reply', {'ok': True, 'value': 'x' * size}, parent, ident=ident)"
     with open_session(answering(code)) as session:
         session.run_cell(0)
-        with pytest.raises(ProbeNonsense, match="64 MB"):
+        with pytest.raises(ProbeNonsense, match="32 MB"):
             session.ask("big", timeout=20)
         assert session.ask("small") == "x" * 10
 
