@@ -9,7 +9,6 @@ _FORWARD = (
     "ascending|start to finish|as written|original sequence|original|given order|first to last|forth"
 )
 
-
 _BACKWARD = (
     "backward|backwards|reverse|reversed|reversely|reversal|right left|end start|end beginning|last first|"
     "from the end|from back|from the last|back front|opposite|other way|future to past|negative time|inverted|"
@@ -17,19 +16,16 @@ _BACKWARD = (
     "towards the beginning|mirrored|finish to start|anti-chronological|reversed copy|back to front"
 )
 
-
 _READING = (
     "process|read|run|scan|pass|traverse|train|take|go|goes|fed|feed|handle|sequence|input|data|direction|analyse|"
     "analyze|look|twice|sentence|layer one|time order|move|consist|work|one|get|see|start|begin|walk|travel|"
     "consume|text|series|receive|treat|once|other|order"
 )
 
-
 _BOTH_WAYS = (
     "both direction|2 direction|both side|both way|either direction|each direction|2 opposite direction|directions|"
     "both end|opposite direction|2 way|either end|both order"
 )
-
 
 _SECOND = "second|another|other|additional|extra|2nd|twin"
 
@@ -107,12 +103,10 @@ _COMBINE = (
     "unite|side by side|next to each other|bring together|add up|appended|chain together|become one|collapse|stick"
 )
 
-
 _RESULT = (
     "output|hidden state|result|vector|representation|state|both side|information from both|prediction|halves|"
     "both of them|each word|each step|every step|every position|each position|what|h_t|dimension"
 )
-
 
 _JOIN = "concatenate|concat|concatenation|merge|join|sum|average|glue|put together|side by side|add up|append"
 
@@ -165,13 +159,11 @@ _PAST = (
     "ahead of it"
 )
 
-
 _FUTURE = (
     "future|next|after|following|later|subsequent|follow|upcoming|come later|forward context|right context|ahead|"
     "behind|afterwards|remaining|rest|coming|to come|yet to come|to the right|right side|succeeding|successor|"
     "follows|comes next|not yet|lie ahead"
 )
-
 
 _KNOWS = (
     "context|information|word|input|step|element|token|know|see|capture|access|consider|data|depend|use|available|"
