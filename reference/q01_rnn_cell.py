@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer
 from grader.pack.pictures import Picture
-from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, Remark, failed, miss, passed
 from reference.checks import drawing
 from reference.checks.comparing import computes
@@ -36,72 +36,9 @@ question = Question(
     1,
     "RNN cell",
     prompt="Explain the basic architecture of RNN cell.",
-    concepts=(
-        Concept(
-            "q1.previous-hidden-state",
-            "At each time step the cell combines the current input with the previous hidden state.",
-            said.PREVIOUS_HIDDEN_STATE,
-            "Say what goes into one step: the current input x_t and the hidden state h_{t-1} of the step before.",
-            "This is what makes a network recurrent: without h_{t-1} each step would see its own input alone, and "
-            "the order of the inputs would not matter.",
-        ),
-        Concept(
-            "q1.memory",
-            "The hidden state is updated at every step and carried to the next one, as the memory of what came before.",
-            said.MEMORY,
-            "Say what the hidden state is for: it is handed on to the next step, so that the network remembers.",
-            "All that a step knows of earlier inputs has to fit into this one vector. How well it keeps them decides "
-            "what the network can learn.",
-        ),
-        Concept(
-            "q1.activation",
-            "The new hidden state is an activation, usually tanh, of a weighted sum of input, previous state and bias.",
-            said.ACTIVATION,
-            "Give the formula: h_t = tanh(W x_t + U h_{t-1} + b), or say it in words.",
-            "Without an activation the whole sequence would be one linear function of its inputs; tanh also keeps "
-            "the state between -1 and 1.",
-        ),
-        Concept(
-            "q1.same-at-each-step",
-            "The cell works through the sequence one time step at a time, with the same weights at every step.",
-            said.SAME_AT_EACH_STEP,
-            "Say that one cell, with one set of weights, is applied at every time step in turn.",
-            "Because the weights are shared, their number does not grow with the sequence, and sequences of any "
-            "length can be read.",
-        ),
-    ),
+    concepts=said.CONCEPTS,
     subject=SUBJECT,
-    misconceptions=(
-        Misconception(
-            "q1.gates",
-            said.GATES,
-            "A plain RNN cell has no gates: it is tanh of a weighted sum of the input and the previous hidden "
-            "state. Input, "
-            "forget and output gates belong to the LSTM, update and reset gates to the GRU.",
-            against="q1.activation",
-        ),
-        Misconception(
-            "q1.cell-state",
-            said.CELL_STATE,
-            "A plain RNN cell keeps one state, the hidden state. A second one, the cell state, is what the LSTM added.",
-            against="q1.memory",
-        ),
-        Misconception(
-            "q1.different-weights",
-            said.DIFFERENT_WEIGHTS,
-            "The weights W, U and b are the same at every time step; only the hidden state changes. That is why an "
-            "RNN can "
-            "read sequences of any length.",
-            against="q1.same-at-each-step",
-        ),
-        Misconception(
-            "q1.no-memory",
-            said.NO_MEMORY,
-            "Memory is what makes the cell recurrent: each step uses the hidden state that the step before left "
-            "behind.",
-            against="q1.memory",
-        ),
-    ),
+    misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(
             r"(simple |basic |vanilla |plain )?(recurrent neural networks?|recurrent|\brnn)( \(rnns?\))? "

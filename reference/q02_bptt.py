@@ -23,7 +23,7 @@ import numpy as np
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer
 from grader.pack.pictures import Picture
-from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, failed, passed
 from reference.checks import drawing
 from reference.checks.comparing import require_unrolling
@@ -40,67 +40,9 @@ question = Question(
     2,
     "Backpropagation through time",
     prompt="Explain Backpropagation through time (BPTT)",
-    concepts=(
-        Concept(
-            "q2.unfold",
-            "The network is unfolded (unrolled) over the time steps of the sequence.",
-            said.UNFOLDED,
-            "Say that the network is unfolded over the sequence: one copy of the cell for each time step.",
-            "Unfolded, a recurrent network is a deep network with one layer for each time step, so all that is known "
-            "of backpropagation applies to it.",
-        ),
-        Concept(
-            "q2.backwards",
-            "Ordinary backpropagation runs through the unfolded network: the error flows from the last step back "
-            "to the first.",
-            said.BACKWARDS,
-            "Say which way the error goes: from the last time step back to the first, by the chain rule.",
-            "Something can only be learned from an early input if the error of the later outputs comes back to it.",
-        ),
-        Concept(
-            "q2.sum",
-            "All time steps share the same weights, so their gradients are summed over the steps.",
-            said.SUM,
-            "Say that the weights are shared by all steps, and that their gradients are therefore added up over "
-            "the steps.",
-            "Each step has its own gradient for the shared weights, but the weights can move only once: by the sum "
-            "of them all.",
-        ),
-        Concept(
-            "q2.update",
-            "The gradients of the loss are used to update the weights, by gradient descent.",
-            said.UPDATE,
-            "Say what the gradients are for: they update the weights so that the loss falls.",
-            "Gradients alone teach nothing. The network learns when its weights take a step against them.",
-        ),
-    ),
+    concepts=said.CONCEPTS,
     subject=SUBJECT,
-    misconceptions=(
-        Misconception(
-            "q2.first-to-last",
-            said.FIRST_TO_LAST,
-            "In BPTT the error goes backwards in time, from the last time step to the first. It is the forward "
-            "pass that goes "
-            "from the first to the last.",
-            against="q2.backwards",
-        ),
-        Misconception(
-            "q2.separate-weights",
-            said.SEPARATE_WEIGHTS,
-            "The copies of an unfolded network share one set of weights. That is why the gradients of the steps "
-            "are added up "
-            "and the weights are changed once.",
-            against="q2.sum",
-        ),
-        Misconception(
-            "q2.cures-vanishing",
-            said.CURES_VANISHING,
-            "BPTT does not cure vanishing gradients, it is where they occur: the error is multiplied by a factor "
-            "at each "
-            "step back in time. LSTM and GRU cells mitigate this.",
-            against="q2.backwards",
-        ),
-    ),
+    misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(
             r"back[- ]?propag\w{1,12} (through|over|in|across) time( \(bptt\))?",

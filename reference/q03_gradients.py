@@ -30,7 +30,7 @@ from grader.answer.answer import Answer
 from grader.answer.evidence import LayerGradients
 from grader.answer.layer import Layer
 from grader.pack.pictures import SHORT, Gradients, Norms, Picture, points
-from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, failed, miss, passed
 from reference.checks.training import contains
 from reference.loops.layers_by_hand import errors_through_layers
@@ -43,61 +43,9 @@ question = Question(
     3,
     "Vanishing and exploding gradients",
     prompt="Explain Vanishing and exploding gradients",
-    concepts=(
-        Concept(
-            "q3.gradient-shrinks",
-            "Vanishing: the gradient shrinks towards zero on its way back through layers or time steps.",
-            said.GRADIENT_SHRINKS,
-            "Say what vanishes: the gradient gets smaller and smaller on its way back, until almost nothing is left.",
-            "What comes back to the early layers or steps is all that they can learn from.",
-        ),
-        Concept(
-            "q3.gradient-grows",
-            "Exploding: the gradient grows without bound on its way back through layers or time steps.",
-            said.GRADIENT_GROWS,
-            "Say what explodes: the gradient gets larger and larger on its way back.",
-            "One huge step can undo all that was learned, and turn the loss into something that is no number.",
-        ),
-        Concept(
-            "q3.cause",
-            "The cause: the chain rule multiplies one factor per layer or step, below one (saturated activations) "
-            "or above one "
-            "(large weights).",
-            said.CAUSE,
-            "Say why it happens: on the way back the chain rule multiplies many factors, all below one or all "
-            "above one.",
-            "From the cause follow the cures: other activations, careful initial weights, gates, clipping.",
-        ),
-        Concept(
-            "q3.effect",
-            "The effect: early layers or steps stop learning when gradients vanish; training becomes unstable when "
-            "they explode.",
-            said.EFFECT,
-            "Say what it does to training: with vanishing gradients the early layers stop learning, with exploding "
-            "ones "
-            "training becomes unstable.",
-            "In practice the effect is seen first, a loss that stays or one that jumps, and the cause has to be "
-            "recognised by it.",
-        ),
-    ),
+    concepts=said.CONCEPTS,
     subject=SUBJECT,
-    misconceptions=(
-        Misconception(
-            "q3.swapped",
-            said.SWAPPED,
-            "It is the other way round: a vanishing gradient shrinks towards zero, an exploding one grows without "
-            "bound.",
-            against="q3.gradient-shrinks",
-        ),
-        Misconception(
-            "q3.clipping-cures-vanishing",
-            said.CLIPPING_CURES_VANISHING,
-            "Gradient clipping limits gradients that are too large, so it helps against explosion. It cannot "
-            "restore a gradient "
-            "that has vanished; ReLU, initialization, skip connections or gated cells help there.",
-            against="q3.effect",
-        ),
-    ),
+    misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(
             r"(vanish|explo[ds])\w{1,12}( and | or |/| & )?(the )?(vanish|explo[ds])?\w{0,12}( \w{1,20})?"

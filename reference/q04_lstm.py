@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from grader.answer.answer import Answer
 from grader.pack.pictures import Picture
-from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, failed
 from reference.checks import drawing
 from reference.checks.comparing import computes
@@ -36,68 +36,15 @@ from reference.loops.loops import computes_its_kind, gives_its_states, has_its_w
 from reference.loops.training_of_loops import loss_of_loop_falls
 from reference.recurrent.measure import step_depends_on_state
 from reference.wording import q04 as said
-from reference.wording.ideas import LONG_TERM_MEMORY, NO_VANISHING, SUBJECT
+from reference.wording.ideas import SUBJECT
 
 question = Question(
     4,
     "LSTM",
     prompt="Explain Long short-term memory (LSTM)",
-    concepts=(
-        Concept(
-            "q4.cell-state",
-            "An LSTM has a cell state (memory cell) that carries information along the sequence.",
-            said.CELL_STATE,
-            "Name the cell state: the memory that runs along the whole sequence, beside the hidden state.",
-            "The cell state is changed by adding to it, not by one more matrix product at each step, so what is in "
-            "it can last.",
-        ),
-        Concept(
-            "q4.gates",
-            "Gates (forget, input, output) control what is forgotten, stored and output.",
-            said.GATES,
-            "Name the three gates and what they do: forget, input and output gate control what is dropped, stored "
-            "and shown.",
-            "Gates let the network learn when to keep its memory and when to change it. A simple RNN overwrites it "
-            "at every step.",
-        ),
-        Concept(
-            "q4.long-term",
-            "It can learn long-term dependencies.",
-            LONG_TERM_MEMORY,
-            "Say what it is good at: remembering information over many time steps (long-term dependencies).",
-            "This is why the LSTM was invented, and what it is chosen for: what matters is often many steps back.",
-        ),
-        Concept(
-            "q4.vanishing",
-            "It mitigates the vanishing gradients of the simple RNN.",
-            NO_VANISHING,
-            "Say which problem of the simple RNN it was made for: vanishing gradients.",
-            "Along the cell state the gradient is multiplied by the forget gate, which can stay near one for many "
-            "steps.",
-        ),
-    ),
+    concepts=said.CONCEPTS,
     subject=SUBJECT,
-    misconceptions=(
-        Misconception(
-            "q4.two-gates",
-            said.TWO_GATES,
-            "An LSTM has three gates: forget, input and output gate. Two gates, update and reset, make a GRU.",
-            against="q4.gates",
-        ),
-        Misconception(
-            "q4.gru-gates",
-            said.GRU_GATES,
-            "Update and reset gates belong to the GRU. The gates of an LSTM are the forget, the input and the "
-            "output gate.",
-            against="q4.gates",
-        ),
-        Misconception(
-            "q4.not-recurrent",
-            said.NOT_RECURRENT,
-            "An LSTM is a recurrent network: its hidden state and its cell state are fed back at every time step.",
-            against="q4.cell-state",
-        ),
-    ),
+    misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(
             r"long[- ]short[- ]?term[- ]memory( networks?| cells?)?( \(lstms?\))?",

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from grader.answer.answer import Answer
 from grader.pack.pictures import Picture
-from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, Remark
 from reference.checks import drawing
 from reference.checks.comparing import computes
@@ -40,69 +40,9 @@ question = Question(
     5,
     "GRU",
     prompt="Explain Gated recurrent unit (GRU)",
-    concepts=(
-        Concept(
-            "q5.two-gates",
-            "A GRU has two gates: the update gate and the reset gate.",
-            said.TWO_GATES,
-            "Name the two gates: update gate and reset gate.",
-            "They are what a GRU is: two gates do what an LSTM does with three and a second state.",
-        ),
-        Concept(
-            "q5.gate-roles",
-            "The update gate decides how much of the old state is kept, the reset gate how much of it enters the "
-            "candidate.",
-            said.GATE_ROLES,
-            "Say what each gate does: the update gate mixes the old state and the candidate; the reset gate "
-            "decides how much "
-            "of the old state the candidate sees.",
-            "One gate decides about the memory, the other about the new proposal. With their roles exchanged it "
-            "would be another network.",
-        ),
-        Concept(
-            "q5.simpler",
-            "It is simpler than an LSTM: fewer gates and parameters, no separate cell state, so cheaper to compute.",
-            said.SIMPLER,
-            "Compare it with the LSTM: fewer gates and parameters, and no separate cell state.",
-            "This is what the choice in practice is about: a quarter of the weights less, and often results that are "
-            "as good.",
-        ),
-        Concept(
-            "q5.long-term",
-            "It keeps information over many time steps and mitigates vanishing gradients.",
-            said.LONG_TERM,
-            "Say what the gates are good for: long-term dependencies, in spite of vanishing gradients.",
-            "Where the update gate keeps the old state, information and gradients pass many steps almost unchanged.",
-        ),
-    ),
+    concepts=said.CONCEPTS,
     subject=SUBJECT,
-    misconceptions=(
-        Misconception(
-            "q5.three-gates",
-            said.THREE_GATES,
-            "A GRU has two gates, update and reset. Three gates (forget, input, output) make an LSTM.",
-            against="q5.two-gates",
-        ),
-        Misconception(
-            "q5.cell-state",
-            said.CELL_STATE,
-            "A GRU has no cell state: the hidden state is its only memory. A separate cell state is what an LSTM has.",
-            against="q5.simpler",
-        ),
-        Misconception(
-            "q5.lstm-gates",
-            said.LSTM_GATES,
-            "Input, forget and output gates are those of the LSTM. A GRU has an update gate and a reset gate.",
-            against="q5.two-gates",
-        ),
-        Misconception(
-            "q5.more-parameters",
-            said.MORE_PARAMETERS,
-            "With the same number of units a GRU has fewer parameters than an LSTM: three sets of weights instead "
-            "of four.",
-            against="q5.simpler",
-        ),
-    ),
+    misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(
             r"gated recurrent (neural networks?|units?)( \(grus?\))?",

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer
 from grader.pack.pictures import Picture
-from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, Remark, failed, miss, passed
 from reference.checks import drawing
 from reference.checks.comparing import computes, recognised
@@ -44,67 +44,9 @@ question = Question(
     6,
     "Peephole LSTM",
     prompt="Explain Peephole LSTM",
-    concepts=(
-        Concept(
-            "q6.connections",
-            "Peephole connections let the gates see the cell state.",
-            said.CONNECTIONS,
-            "Say what a peephole is: a connection from the cell state to a gate.",
-            "In a plain LSTM a closed output gate hides the memory from the gates as well. A peephole lets them look "
-            "inside.",
-        ),
-        Concept(
-            "q6.variant",
-            "It extends the standard LSTM, whose gates see only the input and the previous hidden state.",
-            said.VARIANT,
-            "Compare it with the standard LSTM, whose gates see only x_t and h_{t-1}.",
-            "What is new is best seen beside what was there: one more term in each gate, and all the rest as before.",
-        ),
-        Concept(
-            "q6.benefit",
-            "The gates can decide with knowledge of the memory, which helps for instance with precise timing.",
-            said.BENEFIT,
-            "Say what it is good for: gates that know the memory decide better, for example when to release it "
-            "(timing).",
-            "This is what they were introduced for: to measure an interval, a gate has to see how the count in the "
-            "cell stands.",
-        ),
-        Concept(
-            "q6.each-gate",
-            "Each gate has its own peephole weights: forget and input gates see c_{t-1}, the output gate sees the "
-            "new c_t.",
-            said.EACH_GATE,
-            "Say which cell state each gate sees (c_{t-1} for the forget and input gates, c_t for the output "
-            "gate), or that "
-            "each gate gets its own peephole weights.",
-            "The order matters: the forget and input gates act before the cell state is updated, the output gate "
-            "after it.",
-        ),
-    ),
+    concepts=said.CONCEPTS,
     subject=SUBJECT,
-    misconceptions=(
-        Misconception(
-            "q6.implementation-2",
-            said.IMPLEMENTATION_2,
-            "In Keras `implementation=2` only changes how the matrix products of an ordinary LSTM are batched; the "
-            "layer has no "
-            "peephole weights. A peephole LSTM needs its own cell with three more weight vectors, such as "
-            "tfa.rnn.PeepholeLSTMCell or one that you write.",
-            against="q6.variant",
-        ),
-        Misconception(
-            "q6.hidden-state",
-            said.HIDDEN_STATE,
-            "Every LSTM gate sees the hidden state. A peephole shows it the cell state.",
-            against="q6.connections",
-        ),
-        Misconception(
-            "q6.future",
-            said.FUTURE,
-            "A peephole does not look ahead in the sequence. It looks into the cell: at its cell state.",
-            against="q6.benefit",
-        ),
-    ),
+    misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(
             r"peep[- ]?holes?( lstms?| long[- ]short[- ]?term[- ]memory( \(lstms?\))?| connections?| cells?)*",

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from grader.answer.answer import Answer
 from grader.pack.pictures import Picture
-from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome
 from reference.checks.directions import (
     dependence_of,
@@ -31,85 +31,15 @@ from reference.checks.directions import (
     twice_the_parameters,
 )
 from reference.wording import q07 as said
-from reference.wording.ideas import (
-    BACKPROPAGATION,
-    BOTH_DIRECTIONS,
-    COMBINED,
-    ONLY_FUTURE,
-    PAST_AND_FUTURE,
-    STACKED,
-    SUBJECT,
-)
+from reference.wording.ideas import SUBJECT
 
 question = Question(
     7,
     "Bidirectional RNN",
     prompt="Bidirectional RNNs",
-    concepts=(
-        Concept(
-            "q7.both-directions",
-            "The sequence is processed in both directions, forwards and backwards.",
-            BOTH_DIRECTIONS,
-            "Say that the sequence is read twice: from the first element to the last and from the last to the first.",
-            "The second reading, from the end, brings in what a forward network cannot know yet.",
-        ),
-        Concept(
-            "q7.two-layers",
-            "There are two separate recurrent layers, one for each direction.",
-            said.TWO_LAYERS,
-            "Say that there are two recurrent layers with their own weights, one per direction.",
-            "What matters on the way forward is not what matters on the way back, so each direction learns weights "
-            "of its own.",
-        ),
-        Concept(
-            "q7.combined",
-            "At each time step the outputs of both directions are combined, usually concatenated.",
-            COMBINED,
-            "Say what happens with the two outputs: they are combined at each step, usually concatenated.",
-            "Only together do they give each position one vector that the next layer can use.",
-        ),
-        Concept(
-            "q7.context",
-            "So every output knows the context on both sides: what comes before and what comes after.",
-            PAST_AND_FUTURE,
-            "Say what is gained: each output knows past and future context.",
-            "This is what the network is used for: what a word means often depends on the words after it. It is also "
-            "its price, as the whole sequence has to be there first.",
-        ),
-    ),
+    concepts=said.CONCEPTS,
     subject=SUBJECT,
-    misconceptions=(
-        Misconception(
-            "q7.future-only",
-            ONLY_FUTURE,
-            "A bidirectional RNN uses the past as well as the future of each position.",
-            against="q7.context",
-        ),
-        Misconception(
-            "q7.stacked",
-            STACKED,
-            "The two layers are not stacked. They read the same input side by side, in opposite directions, and "
-            "their outputs "
-            "are combined.",
-            against="q7.two-layers",
-        ),
-        Misconception(
-            "q7.backpropagation",
-            BACKPROPAGATION,
-            "The backward direction is not backpropagation: it is a second RNN that computes outputs from the "
-            "sequence read in "
-            "reverse. Every network is trained with backpropagation.",
-            against="q7.both-directions",
-        ),
-        Misconception(
-            "q7.real-time",
-            said.REAL_TIME,
-            "A bidirectional RNN needs the whole sequence before it can give its first output, so it does not suit "
-            "prediction "
-            "in real time.",
-            against="q7.context",
-        ),
-    ),
+    misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(
             r"bi[- ]?directional (rnn|recurrent neural network|recurrent network)s?( \([\w-]+\))?",

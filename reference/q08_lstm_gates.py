@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from grader.answer.answer import Answer
 from grader.language import equations
 from grader.pack.pictures import Picture
-from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, expect, failed, miss, passed
 from reference.checks import drawing
 from reference.checks.judging import LSTM, cell_of, find
@@ -39,45 +39,9 @@ question = Question(
     8,
     "Gates of the LSTM",
     prompt="Explain the gates of LSTM with equations.",
-    concepts=(
-        Concept(
-            "q8.forget-and-input",
-            "The forget gate decides what is removed from the cell state, the input gate what is added to it.",
-            said.FORGET_AND_INPUT,
-            "Say what the two gates do to the cell state: the forget gate removes from it, the input gate adds to it.",
-            "There are two gates so that the network can drop the old and store the new independently of each other.",
-        ),
-        Concept(
-            "q8.output",
-            "The output gate decides what part of the cell state becomes the hidden state.",
-            said.OUTPUT,
-            "Say what the output gate does: it decides how much of the cell state is shown as the hidden state.",
-            "What is remembered and what is shown are two things: a value can wait in the cell until it is needed.",
-        ),
-    ),
+    concepts=said.CONCEPTS,
     subject=SUBJECT,
-    misconceptions=(
-        Misconception(
-            "q8.swapped-gates",
-            said.SWAPPED_GATES,
-            "It is the other way round: the forget gate decides what is removed from the cell state, the input "
-            "gate what is "
-            "added to it.",
-            against="q8.forget-and-input",
-        ),
-        Misconception(
-            "q8.sigmoid-range",
-            said.SIGMOID_RANGE,
-            "The sigmoid lies between 0 and 1; that is what makes it a gate. It is tanh that lies between -1 and 1.",
-            against="q8.output",
-        ),
-        Misconception(
-            "q8.tanh-range",
-            said.TANH_RANGE,
-            "tanh lies between -1 and 1. It is the sigmoid that lies between 0 and 1.",
-            against="q8.output",
-        ),
-    ),
+    misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(
             r"gates? (of|in|used in|inside) (an? |the )?(lstms?|long[- ]short[- ]?term[- ]memory)"

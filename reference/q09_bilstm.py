@@ -16,86 +16,19 @@ A. Graves and J. Schmidhuber, Framewise phoneme classification with bidirectiona
 architectures, Neural Networks 18 (2005).
 """
 
-from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.questions import Question, Topic
 from reference.checks.directions import judge_both_directions
 from reference.checks.judging import LSTM
 from reference.wording import q09 as said
-from reference.wording.ideas import (
-    BACKPROPAGATION,
-    BOTH_DIRECTIONS,
-    COMBINED,
-    ONLY_FUTURE,
-    PAST_AND_FUTURE,
-    STACKED,
-    SUBJECT,
-)
+from reference.wording.ideas import SUBJECT
 
 question = Question(
     9,
     "BiLSTM",
     prompt="Explain BiLSTM",
-    concepts=(
-        Concept(
-            "q9.both-directions",
-            "The sequence is processed in both directions, forwards and backwards.",
-            BOTH_DIRECTIONS,
-            "Say that the sequence is read twice: from the first element to the last and from the last to the first.",
-            "A forward LSTM knows only what came before. The second reading, from the end, brings in what follows.",
-        ),
-        Concept(
-            "q9.two-lstms",
-            "There are two separate LSTMs, one for each direction.",
-            said.TWO_LSTMS,
-            "Say that there are two LSTMs with their own weights and states, one per direction.",
-            "What matters on the way forward is not what matters on the way back, so each direction learns weights "
-            "of its own.",
-        ),
-        Concept(
-            "q9.combined",
-            "At each time step the outputs of both LSTMs are combined, usually concatenated.",
-            COMBINED,
-            "Say what happens with the two outputs: they are combined at each step, usually concatenated.",
-            "Only together do they give each position one vector that the next layer can use.",
-        ),
-        Concept(
-            "q9.context",
-            "So every output knows the context on both sides: what comes before and what comes after.",
-            PAST_AND_FUTURE,
-            "Say what is gained: each output knows past and future context.",
-            "This is why BiLSTMs are used to label words: what a word is often shows only in what follows it.",
-        ),
-    ),
+    concepts=said.CONCEPTS,
     subject=SUBJECT,
-    misconceptions=(
-        Misconception(
-            "q9.future-only",
-            ONLY_FUTURE,
-            "A BiLSTM uses the past as well as the future of each position.",
-            against="q9.context",
-        ),
-        Misconception(
-            "q9.stacked",
-            STACKED,
-            "The two LSTMs are not stacked. They read the same input side by side, in opposite directions, and "
-            "their outputs "
-            "are combined.",
-            against="q9.two-lstms",
-        ),
-        Misconception(
-            "q9.backpropagation",
-            BACKPROPAGATION,
-            "The backward direction is not backpropagation: it is a second LSTM that computes outputs from the "
-            "sequence read in "
-            "reverse. Every network is trained with backpropagation.",
-            against="q9.both-directions",
-        ),
-        Misconception(
-            "q9.gru-gates",
-            said.GRU_GATES,
-            "Update and reset gates belong to the GRU. The LSTMs in a BiLSTM have forget, input and output gates.",
-            against="q9.two-lstms",
-        ),
-    ),
+    misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(
             r"bi[- ]?directional (lstm|long[- ]short[- ]?term[- ]memory)s?( networks?)?( \([\w-]+\))?",

@@ -17,92 +17,19 @@ D. Bahdanau, K. Cho and Y. Bengio, Neural machine translation by jointly learnin
 encoder is a bidirectional network of gated units.
 """
 
-from grader.pack.questions import Concept, Misconception, Question, Topic
+from grader.pack.questions import Question, Topic
 from reference.checks.directions import judge_both_directions
 from reference.checks.judging import GRU
 from reference.wording import q10 as said
-from reference.wording.ideas import (
-    BACKPROPAGATION,
-    BOTH_DIRECTIONS,
-    COMBINED,
-    ONLY_FUTURE,
-    PAST_AND_FUTURE,
-    STACKED,
-    SUBJECT,
-)
+from reference.wording.ideas import SUBJECT
 
 question = Question(
     10,
     "BiGRU",
     prompt="Explain BiGRU",
-    concepts=(
-        Concept(
-            "q10.both-directions",
-            "The sequence is processed in both directions, forwards and backwards.",
-            BOTH_DIRECTIONS,
-            "Say that the sequence is read twice: from the first element to the last and from the last to the first.",
-            "A forward GRU knows only what came before. The second reading, from the end, brings in what follows.",
-        ),
-        Concept(
-            "q10.two-grus",
-            "There are two separate GRUs, one for each direction.",
-            said.TWO_GRUS,
-            "Say that there are two GRUs with their own weights and states, one per direction.",
-            "What matters on the way forward is not what matters on the way back, so each direction learns weights "
-            "of its own.",
-        ),
-        Concept(
-            "q10.combined",
-            "At each time step the outputs of both GRUs are combined, usually concatenated.",
-            COMBINED,
-            "Say what happens with the two outputs: they are combined at each step, usually concatenated.",
-            "Only together do they give each position one vector that the next layer can use.",
-        ),
-        Concept(
-            "q10.context",
-            "So every output knows the context on both sides: what comes before and what comes after.",
-            PAST_AND_FUTURE,
-            "Say what is gained: each output knows past and future context.",
-            "This is what the price of a second GRU buys: what an element means often shows only in what follows it.",
-        ),
-    ),
+    concepts=said.CONCEPTS,
     subject=SUBJECT,
-    misconceptions=(
-        Misconception(
-            "q10.future-only",
-            ONLY_FUTURE,
-            "A BiGRU uses the past as well as the future of each position.",
-            against="q10.context",
-        ),
-        Misconception(
-            "q10.stacked",
-            STACKED,
-            "The two GRUs are not stacked. They read the same input side by side, in opposite directions, and "
-            "their outputs "
-            "are combined.",
-            against="q10.two-grus",
-        ),
-        Misconception(
-            "q10.backpropagation",
-            BACKPROPAGATION,
-            "The backward direction is not backpropagation: it is a second GRU that computes outputs from the "
-            "sequence read in "
-            "reverse. Every network is trained with backpropagation.",
-            against="q10.both-directions",
-        ),
-        Misconception(
-            "q10.lstm-gates",
-            said.LSTM_GATES,
-            "Input, forget and output gates are those of the LSTM. The GRUs in a BiGRU have update and reset gates.",
-            against="q10.two-grus",
-        ),
-        Misconception(
-            "q10.cell-state",
-            said.CELL_STATE,
-            "A GRU has no cell state, and so a BiGRU has none: the hidden states are its only memory.",
-            against="q10.two-grus",
-        ),
-    ),
+    misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(
             r"bi[- ]?directional (gru|gated recurrent unit)s?( networks?)?( \([\w-]+\))?",

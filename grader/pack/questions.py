@@ -44,7 +44,9 @@ class Concept:
     filled within one sentence or two neighbouring ones; a slot is words or phrases separated by `|`, compared by
     stem, with spelling mistakes tolerated (`("hidden state|memory", "previous|last|h_prev", "input|x_t")`). Order,
     nearness, denial and what must not stand between are marked as `grader.language.prose.patterns` describes.
-    `hint` is one line on what to add when it is missing, `why` what the statement is good for.
+    `hint` is one line on what to add when it is missing, `why` what the statement is good for. `says` are sentences of
+    students that make the statement, `says_not` near misses that do not: a denial, another meaning of the same words,
+    what is true of another network. An assignment needs some of both; reading them is left to the tests of the pack.
     """
 
     id: str
@@ -52,6 +54,8 @@ class Concept:
     ways: tuple[tuple[str, ...], ...]
     hint: str
     why: str | None = None
+    says: tuple[str, ...] = ()
+    says_not: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,15 @@ class Misconception:
 
     `ways` are patterns as in `Concept`, but all slots must be filled within one sentence. `message` explains what is
     wrong. `against` is the id of the concept whose point it costs first; without it, the last one that was earned.
+    `says` are sentences that show it, `says_not` true ones that sound like it, as in `Concept`.
     """
 
     id: str
     ways: tuple[tuple[str, ...], ...]
     message: str
     against: str = ""
+    says: tuple[str, ...] = ()
+    says_not: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +168,9 @@ class Assignment:
 
     `prepare` builds what its checks would else build when they first run (parsers, tables): it is called once, while
     kernels are starting. Checks must not rely on it.
+
+    Raises `PackError` if the pack contradicts itself, or has a statement without examples: patterns that no sentence
+    was tried on are not to grade anybody.
     """
 
     id: str
@@ -195,6 +205,10 @@ class Assignment:
             unknown = {concept for group, _ in question.evidence for concept in group} - concepts
             if unknown:
                 yield f"{question.id} has evidence for {sorted(unknown)[0]}, which is no concept of it"
+            statements: tuple[Concept | Misconception, ...] = (*question.concepts, *question.misconceptions)
+            for statement in statements:
+                if not (statement.says and statement.says_not):
+                    yield f"{statement.id} needs a sentence that says it (says), and one that does not (says_not)"
             for wrong in question.misconceptions:
                 if wrong.against and wrong.against not in ids:
                     yield f"{wrong.id} is against {wrong.against}, which {question.id} does not have"

@@ -1,1 +1,1 @@
-"""How students word the statements of each question. `ideas` has what several questions share."""
+"""What answers say, right and wrong: each statement beside the ways in which students say it, with examples."""

@@ -1,0 +1,247 @@
+"""What a good answer says about two directions, and how students say it."""
+
+from grader.pack.questions import Concept
+
+_FORWARD = (
+    "forward|forwards|left right|start end|beginning end|first last|front back|normally|normal|natural order|"
+    "original order|usual|as it is|as is|chronological|chronologically|in order|regular|straight|from the start|"
+    "from the beginning|from the first|from front|past to future|positive time|in the given order|head tail|"
+    "ascending|start to finish|as written|original sequence|original|given order|first to last|forth"
+)
+
+_BACKWARD = (
+    "backward|backwards|reverse|reversed|reversely|reversal|right left|end start|end beginning|last first|"
+    "from the end|from back|from the last|back front|opposite|other way|future to past|negative time|inverted|"
+    "flipped|from behind|tail head|descending|back to the start|towards front|towards the start|"
+    "towards the beginning|mirrored|finish to start|anti-chronological|reversed copy|back to front"
+)
+
+_READING = (
+    "process|read|run|scan|pass|traverse|train|take|go|goes|fed|feed|handle|sequence|input|data|direction|analyse|"
+    "analyze|look|twice|sentence|layer one|time order|move|consist|work|one|get|see|start|begin|walk|travel|"
+    "consume|text|series|receive|treat|once|other|order"
+)
+
+_BOTH_WAYS = (
+    "both direction|2 direction|both side|both way|either direction|each direction|2 opposite direction|directions|"
+    "both end|opposite direction|2 way|either end|both order"
+)
+
+_SECOND = "second|another|other|additional|extra|2nd|twin"
+
+
+def both_directions(question: str, why: str) -> Concept:
+    """The sequence is read forwards and backwards."""
+    return Concept(
+        f"{question}.both-directions",
+        "The sequence is processed in both directions, forwards and backwards.",
+        hint="Say that the sequence is read twice: from the first element to the last and from the last to the first.",
+        why=why,
+        says=(
+            "The sequence is read from left to right and from right to left.",
+            "One network goes forward through the sentence, the other one backward.",
+            "The input is processed in both directions.",
+            "It runs once from the first word to the last and once from the last to the first.",
+            "A second layer reads the reversed sequence.",
+        ),
+        says_not=(
+            "The sequence is read from left to right.",
+            "The forward pass is followed by backpropagation.",
+            "It takes one step forward in time for each input and no step back.",
+            "The input is not processed in both directions.",
+            "First the last layer is trained, then the first one is trained last.",
+        ),
+        ways=(
+            (
+                _BOTH_WAYS,
+                "process|read|run|scan|pass|traverse|train|sequence|input|data|one for|rnn|lstm|gru|network|time|go|"
+                "walk|work|text|sentence|move|travel|look|start|series",
+            ),
+            (_FORWARD, _BACKWARD, _READING, "!!forward propagation|forward pass|backpropagation|stack"),
+            ("forward", ">backward|reverse", "direction"),
+            ("one|1", ">~forward", ">~one|other|another|1", ">~backward|reverse"),
+            ("first|start|beginning", ">~last|end", ">~last|end", ">~first|start|beginning", _READING),
+            (
+                "one|first|1",
+                ">start|begin|beginning|from|at|with",
+                ">~first|start|beginning|left|front|head",
+                ">other|another|second|1",
+                ">last|end|right|back|tail|final",
+            ),
+            (
+                "one|first|1",
+                ">start|begin|from|at|with",
+                ">~last|end|right|back|tail|final",
+                ">other|another|second|1",
+                ">first|start|beginning|left|front|head",
+            ),
+            (
+                _SECOND,
+                "read|run|go|goes|work|start|begin|move|process|travel|walk|scan|come|traverse",
+                "backward|backwards|from the end|from the last|in reverse|towards the front|towards the start|"
+                "to the start|to the beginning|reversed|other way|from the back|right left|at the end|last word|"
+                "last element|last step",
+                "!!stack|top of|backpropagation|error",
+            ),
+            ("x_1", ">x_t", ">x_t", ">x_1"),
+            ("x_1", ">~to", ">~x_t", "x_t", ">~to", ">~x_1"),
+            ("1", ">~t", ">t", ">~1"),
+            ("left", ">right", ">right", ">left"),
+            (
+                "also|additionally|in addition|as well|too|plus|not only|once more|again",
+                "backward|backwards|in reverse|reversed|from the end|right left|from the back|opposite direction",
+                "read|process|run|scan|go|goes|look|pass|work|sequence|sentence|through",
+                "!!stack|top of|backpropagation|error|only backward",
+            ),
+        ),
+    )
+
+
+_COMBINE = (
+    "concatenate|concat|concatenation|combine|combination|merge|merged|join|joined|sum|summation|summed|average|"
+    "averaged|fuse|fusion|put together|stack together|glue|glued|stick together|stuck together|paste|append|attach|"
+    "unite|side by side|next to each other|bring together|add up|appended|chain together|become one|collapse|stick"
+)
+
+_RESULT = (
+    "output|hidden state|result|vector|representation|state|both side|information from both|prediction|halves|"
+    "both of them|each word|each step|every step|every position|each position|what|h_t|dimension"
+)
+
+_JOIN = "concatenate|concat|concatenation|merge|join|sum|average|glue|put together|side by side|add up|append"
+
+
+def combined(question: str, outputs_of: str) -> Concept:
+    """The results of the two directions are put together."""
+    return Concept(
+        f"{question}.combined",
+        f"At each time step the outputs of {outputs_of} are combined, usually concatenated.",
+        hint="Say what happens with the two outputs: they are combined at each step, usually concatenated.",
+        why="Only together do they give each position one vector that the next layer can use.",
+        says=(
+            "The outputs of the two directions are concatenated.",
+            "At each step the forward and the backward hidden state are joined to one vector.",
+            "Their results are added or averaged.",
+            "Both outputs are merged before the dense layer.",
+            "merge_mode decides how the outputs are put together.",
+        ),
+        says_not=(
+            "The two outputs are kept apart.",
+            "The outputs of both directions are not combined.",
+            "It combines the ideas of two networks.",
+            "The layers are stacked.",
+            "The network combines the advantages of GRU and bidirectional networks.",
+        ),
+        ways=(
+            (_COMBINE, _RESULT, "!!concept|stack|benefit of"),
+            ("add", "~together|both|element-wise", "output|hidden state|result|direction"),
+            (_JOIN, "~both|2", "~rnn|lstm|gru|network|layer|direction", "!!concept|stack|idea|benefit of|strength"),
+            (
+                "2|both",
+                ">~layer|direction|rnn|lstm|gru|network",
+                ">same output|output layer|one output|single output",
+                "!!stack",
+            ),
+            ("merge_mode",),
+            (
+                _JOIN,
+                "2|both|forward",
+                "direction|backward|rnn|lstm|gru",
+                "!!concept|stack|idea|benefit of|strength|lstm and gru|advantage",
+            ),
+        ),
+    )
+
+
+_PAST = (
+    "past|previous|before|preceding|earlier|precede|prior|came before|backward context|left context|behind|"
+    "in front|already|history|gone by|come before|previously|to the left|left side|preceded|heretofore|predecessor|"
+    "ahead of it"
+)
+
+_FUTURE = (
+    "future|next|after|following|later|subsequent|follow|upcoming|come later|forward context|right context|ahead|"
+    "behind|afterwards|remaining|rest|coming|to come|yet to come|to the right|right side|succeeding|successor|"
+    "follows|comes next|not yet|lie ahead"
+)
+
+_KNOWS = (
+    "context|information|word|input|step|element|token|know|see|capture|access|consider|data|depend|use|available|"
+    "aware|understand|understanding|representation|meaning|shape|contain|include|have|has|incorporate|cover|take|"
+    "look|both|as well|also|side|too|neighbour|neighbor|surround|determine|influence|summarize|summarise|knowledge|"
+    "clue|hint|learn|note|benefit|reflect|part|sentence"
+)
+
+
+def context(question: str, why: str) -> Concept:
+    """A position knows what comes before it and what comes after it."""
+    return Concept(
+        f"{question}.context",
+        "So every output knows the context on both sides: what comes before and what comes after.",
+        hint="Say what is gained: each output knows past and future context.",
+        why=why,
+        says=(
+            "Every position knows its left and its right context.",
+            "The output at each step depends on past and future inputs.",
+            "For every word the words before and after it are taken into account.",
+            "The network sees the whole sentence at each position.",
+            "It has access to information from both sides.",
+        ),
+        says_not=(
+            "The output depends on past inputs only.",
+            "A normal RNN only knows the past.",
+            "The whole sequence is stored in memory.",
+            "The previous step passes its state and the next step uses it.",
+            "A one-directional network knows the previous words but not the following ones.",
+        ),
+        ways=(
+            ("past", "future", _KNOWS),
+            (_PAST, _FUTURE, _KNOWS, "!!pass|h_prev|only from the future|only the future"),
+            ("left", "right", _KNOWS, "!!left-to-right|right-to-left"),
+            (
+                "both side|both direction|each side|2 side|either side|both end",
+                "~context|information|surround|neighbour|know",
+            ),
+            ("entire|whole|full|complete|surrounding", "~context|surroundings|picture"),
+            ("context", ">entire|whole|full|complete", ">~sequence|sentence|input"),
+            (
+                "word|element|token|position|step|output|prediction|result|state|it|model|network|each|every|vector",
+                "know|see|seen|access|depend|has|have|use|contain|consider|include|aware|read|take|available|based|"
+                "look|about",
+                "whole|entire|complete|full|all|everything|every",
+                "~sentence|sequence|text|input|series|word|time step|element",
+                "!!process|before|stored",
+            ),
+            ("come|came|appear|stand|occur|happen", "later", "earlier|before", "!!h_prev"),
+        ),
+    )
+
+
+_NOT_STACKED = "!!stack|top of|output of first|concept|2 gate"
+
+
+def two_of(network: str) -> tuple[tuple[str, ...], ...]:
+    """There are two of them, one for each direction; `network` has what one of them is called."""
+    forwards = "|".join(f"forward {name}" for name in (*network.split("|"), "layer", "direction", "pass"))
+    return (
+        (
+            "2|pair",
+            f">~{network}|hidden layer|recurrent layer|recurrent network|copy",
+            "!!stack|top of|one after|output of first|concept|2 gate|output of both|result of both|state of both",
+        ),
+        (forwards, "backward"),
+        (
+            "one|first|1st|1",
+            network,
+            f"{_SECOND}|one for the backward|1",
+            "forward|backward|backwards|reverse|direction|end|right|last|back|opposite|reversed|front",
+            _NOT_STACKED,
+        ),
+        (_SECOND, f"~{network}", f"{_BACKWARD}|end|front|start", _NOT_STACKED),
+        ("copy|duplicate|clone", network, "2|second|set of weight|backward|reverse", _NOT_STACKED),
+        ("both", ">~are", f">~{network}"),
+        ("each|both|2|per", "~direction", "own|separate|independent|its own|one", network, "!!same weight|share"),
+        ("2 direction|both direction|forward", "own|separate|independent", "weight|parameter|layer|state"),
+        (network, "twice|duplicate|double|mirrored|copy", f"{_BACKWARD}|direction|once", "!!read twice|stack"),
+        ("2", f"~{network}|layer|copy|one|machine|reader", "independent|separate|own weight|parallel|side by side"),
+    )

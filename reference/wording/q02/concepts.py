@@ -1,0 +1,200 @@
+"""Q2 · Backpropagation through time: what a good answer says, and how students say it."""
+
+from grader.pack.questions import Concept
+from reference.wording.ideas import STEPS
+
+_UNFOLD = "unfold|unroll|unfolding|unrolling|unrolled|unwrap|expand|spread"
+
+_ERROR = "error|gradient|loss|derivative|signal"
+
+UNFOLDED = Concept(
+    "q2.unfold",
+    "The network is unfolded (unrolled) over the time steps of the sequence.",
+    hint="Say that the network is unfolded over the sequence: one copy of the cell for each time step.",
+    why=(
+        "Unfolded, a recurrent network is a deep network with one layer for each time step, so all that is known of "
+        "backpropagation applies to it."
+    ),
+    says=(
+        "First the RNN is unrolled over all time steps of the sequence.",
+        "We unfold the loop and get one copy of the cell per time step.",
+        "Seen this way the recurrent net becomes a deep feed-forward network with one layer per time step.",
+        "The network is spread out in time before the gradients are computed.",
+        "For a sentence of ten words the cell is copied ten times, once for each word.",
+    ),
+    says_not=(
+        "The network has several layers that are trained one after the other.",
+        "Each time step of the sequence is one word.",
+        "A deep network has many layers.",
+        "A copy of the data set is made for each epoch.",
+    ),
+    ways=(
+        (_UNFOLD, f"{STEPS}|rnn|network|loop|recurrent|cell|graph", "!!not unroll|without unroll"),
+        (
+            "copy|layer|clone|replica|duplicate|instance|frame",
+            "each time step|every time step|per time step|one for each|each step|every step|per step|as many|per word|"
+            "each word|each element|each moment|per timestep|each timestep|every timestep|every element|every word",
+            "network|rnn|cell",
+            "!!different weight|own weight",
+        ),
+        (
+            "treat|view|become|transform|turn|seen as|regard|look like|think of|imagine|interpret",
+            "deep|feedforward|feed-forward|multilayer|multi-layer|very deep|chain of|long chain",
+            "network|net",
+            "time|step|rnn|sequence|loop|recurrent|many layer",
+        ),
+        (
+            "unfold|unroll|roll out|rolled out|lay out|laid out|unwrap|unwind|stretch out|straighten|spread out|"
+            "untangle|cut open",
+            "rnn|network|loop|cell|graph|recurrence|recurrent|copy",
+        ),
+    ),
+)
+
+_FIRST_TO_LAST = "!!from first|from the start|from the beginning|from the first"
+
+BACKWARDS = Concept(
+    "q2.backwards",
+    "Ordinary backpropagation runs through the unfolded network: the error flows from the last step back to the first.",
+    hint="Say which way the error goes: from the last time step back to the first, by the chain rule.",
+    why="Something can only be learned from an early input if the error of the later outputs comes back to it.",
+    says=(
+        "The error is sent back from the last time step to the first one.",
+        "Using the chain rule, gradients flow backwards through the unrolled network.",
+        "We start at the final step and work our way back to the beginning, computing derivatives.",
+        "The loss is propagated backward in time.",
+        "Normal backpropagation is applied to the unfolded network.",
+    ),
+    says_not=(
+        "The input flows forward from the first step to the last one.",
+        "The hidden state is passed back into the cell.",
+        "In the backward layer of a BiLSTM the sequence is read from the last word to the first.",
+        "The error of the last epoch is lower than that of the first.",
+        "The loss goes down from the first epoch to the last.",
+    ),
+    ways=(
+        (
+            f"{_ERROR}|mistake|blame|backpropagation|we",
+            "propagate|send|flow|travel|go|move|carry|pass|fed|walk|run|transport|trace|hand|transmit|step|return|push|"
+            "wander|proceed|distribute|transfer",
+            "backward|backwards|back|from last|from the final|in reverse|from the end|to the first|reverse order|"
+            "in the opposite direction|right left|to the beginning|to the start|last to first|into the past|"
+            "earlier step|previous step|end to",
+            "!!from first|from the start|from the beginning|hidden state h|feed back|fed back|loop",
+        ),
+        (
+            "apply|perform|run|carry out|work|execute|ordinary|normal|standard|usual",
+            "~backpropagation|back propagation|backprop|chain rule|back-propagation",
+            f"{_UNFOLD}|each time step|all time steps|every time step|copy|each step",
+        ),
+        ("backpropagation|back propagation|backprop", ">~over|on|through|to|in", f">~{_UNFOLD}", "!time|is"),
+        (
+            "backward pass|backward propagation|chain rule|reverse pass",
+            "step|timestep|unfolded|unrolled|through time|time|back|backward|copy",
+            "!!forward pass and",
+        ),
+        (
+            _ERROR,
+            ">~backpropagated|back propagated|propagate",
+            ">through time|time step|all time|every time|each time|timestep|step",
+            "!by|using|with|via|algorithm|compute",
+            _FIRST_TO_LAST,
+        ),
+        ("backpropagating", ">~gradient|error", ">~through time|step|timestep", "!compute|algorithm|train|calculate"),
+        (
+            f"{_ERROR}|backpropagation|we|begin|start|it",
+            "start from|starting from|from|begin|start|starting|beginning with|with",
+            ">last|final|end|t",
+            ">first|start|beginning|initial|previous|backward|backwards|one before|back|step 1|1|earlier|front",
+        ),
+        ("last|final", ">~to", ">~first|beginning|start", _ERROR),
+    ),
+)
+
+SUM = Concept(
+    "q2.sum",
+    "All time steps share the same weights, so their gradients are summed over the steps.",
+    hint=(
+        "Say that the weights are shared by all steps, and that their gradients are therefore added up over the steps."
+    ),
+    why=(
+        "Each step has its own gradient for the shared weights, but the weights can move only once: by the sum of "
+        "them all."
+    ),
+    says=(
+        "The gradients of all time steps are added up.",
+        "Since the weights are shared between the steps, their gradients are summed.",
+        "Every copy of the network uses the same weights.",
+        "Each time step contributes to the gradient, and the contributions are accumulated over the whole sequence.",
+        "dL/dW is the sum of the derivatives at every t.",
+    ),
+    says_not=(
+        "Each step has a gradient of its own, and they are not added.",
+        "The inputs are summed over all time steps.",
+        "The losses of all epochs are plotted.",
+        "The same loss function is used at every step.",
+        "The average loss over the epochs is printed.",
+    ),
+    ways=(
+        (
+            "sum|add|accumulate|collect|aggregate|total|average|summing|summed|add up|pile up",
+            "gradient|derivative|contribution|loss|error|guilt|blame|partial|correction",
+            "time step|step|timestep|time|copy|sequence|over t|layer|t|all|frame|position|instance|each|every",
+        ),
+        ("sum|add up|added up|accumulate|aggregate|add together|added together", "~gradient|derivative|contribution"),
+        (
+            "share|same|tie|reuse|common|identical|tied|shared|one set|only one",
+            "weight|parameter|matrix|w",
+            f"{STEPS}|copy|everywhere|all|each",
+            "!!different|own",
+        ),
+        ("sum", "derivative", "l_t|w|u"),
+    ),
+)
+
+UPDATE = Concept(
+    "q2.update",
+    "The gradients of the loss are used to update the weights, by gradient descent.",
+    hint="Say what the gradients are for: they update the weights so that the loss falls.",
+    why="Gradients alone teach nothing. The network learns when its weights take a step against them.",
+    says=(
+        "With these gradients the optimizer changes the weights.",
+        "Finally the weights are updated by gradient descent.",
+        "The parameters take a small step against the gradient.",
+        "An optimizer such as Adam then uses the gradients to make the loss smaller.",
+        "The weights are adjusted so that the error goes down.",
+    ),
+    says_not=(
+        "The hidden state is updated at each time step.",
+        "The gradients are computed but the weights are not updated.",
+        "The weights are initialised at random.",
+        "The loss is computed from the predictions.",
+    ),
+    ways=(
+        (
+            "update|adjust|change|modify|correct|optimize|tune|updation|adapt|alter|nudge|shift|refine|subtract|"
+            "optimise",
+            "weight|parameter|matrix|model|w",
+            "!!not updated|not update",
+        ),
+        (
+            "gradient descent|optimizer|adam|sgd|optimiser|learning rate|rmsprop",
+            "weight|parameter|minimize|train|learn|loss|step|update|then|with|use|apply|do|make",
+        ),
+        ("weight|parameter", "~learn|minimize", "gradient|loss|error"),
+        ("w", "w", "eta|alpha|lr|learning rate|derivative"),
+        (
+            "minimize|reduce|decrease|lower|minimise|smaller|shrink",
+            "~loss|error|cost",
+            "weight|parameter|gradient|step|descent|update|direction",
+        ),
+        ("step", "~opposite|against|downhill|negative", "gradient"),
+    ),
+)
+
+CONCEPTS = (
+    UNFOLDED,
+    BACKWARDS,
+    SUM,
+    UPDATE,
+)

@@ -1,0 +1,223 @@
+"""Q3 · Vanishing and exploding gradients: what a good answer says, and how students say it."""
+
+from grader.pack.questions import Concept
+
+_SMALL = (
+    "small|smaller|shrink|zero|0|decrease|diminish|tiny|decay|fade|less|lower|negligible|disappear|nothing|weak|"
+    "minimal|reduce|almost no|approach 0|near 0|insignificant"
+)
+
+_LARGE = (
+    "gigantic|giant|large|larger|huge|big|bigger|grow|increase|blow|blows|infinity|high|higher|enormous|unbounded|"
+    "out of control|excessive|excessively|massive|accumulate|without bound|uncontrollable|uncontrollably"
+)
+
+_SLOPE = "gradient|derivative|slope|signal|error signal|product|norm"
+
+GRADIENT_SHRINKS = Concept(
+    "q3.gradient-shrinks",
+    "Vanishing: the gradient shrinks towards zero on its way back through layers or time steps.",
+    hint="Say what vanishes: the gradient gets smaller and smaller on its way back, until almost nothing is left.",
+    why="What comes back to the early layers or steps is all that they can learn from.",
+    says=(
+        "With vanishing gradients the gradient gets smaller with each layer that it passes.",
+        "The derivative becomes almost zero before it reaches the first layers.",
+        "Going back through the layers, the error signal fades until there is nothing left.",
+        "When gradients vanish they are close to zero.",
+        "The gradient decays exponentially with the number of time steps.",
+    ),
+    says_not=(
+        "The gradient does not shrink on its way back.",
+        "The loss becomes smaller with each epoch.",
+        "ReLU prevents the gradient from becoming too small.",
+        "The weights vanish if we regularise too much.",
+        "The gradient norm is not too small in this model.",
+    ),
+    ways=(
+        ("vanish", f">{_SMALL}", "!explod|explosion", "!!learning rate"),
+        (_SMALL, ">vanish", "!!explod|explosion|small learning rate"),
+        (
+            _SLOPE,
+            ">~too small|very small|smaller and smaller|extremely small|tiny|zero|0|decay|fade|shrink|less and less|"
+            "weaker|approach 0|nothing|almost 0|nearly 0|close to 0|die out|die|evaporate|dwindle|dries up|dry up|"
+            "negligible|peter out|disappear|exponentially small|shrivel|smaller|minuscule|thin|lost|"
+            "vanish exponentially|decrease",
+            "!!learning rate|weight initial|prevent",
+        ),
+        (
+            "less than 1|below 1|< 1|smaller than 1",
+            "0|zero|shrink|vanish|smaller|disappear|decay",
+            "product|power|n|gradient",
+        ),
+        ("product|power|multiply|gradient", ">~0|zero", "exponential*|vanish|fast|quickly|quick"),
+    ),
+)
+
+GRADIENT_GROWS = Concept(
+    "q3.gradient-grows",
+    "Exploding: the gradient grows without bound on its way back through layers or time steps.",
+    hint="Say what explodes: the gradient gets larger and larger on its way back.",
+    why="One huge step can undo all that was learned, and turn the loss into something that is no number.",
+    says=(
+        "Exploding gradients get larger and larger on the way back.",
+        "The gradient grows exponentially until it overflows.",
+        "In the other case the derivatives become huge.",
+        "When gradients explode their norm increases without limit.",
+        "The product tends to infinity, which is called exploding.",
+    ),
+    says_not=(
+        "The gradient does not grow, it stays the same.",
+        "A larger learning rate leads to bigger steps.",
+        "A large batch gives a better estimate of the gradient.",
+        "The gradient points into the direction in which the loss grows.",
+        "Skip connections do not let the gradient blow up.",
+    ),
+    ways=(
+        ("explod|explode|explosion", f">{_LARGE}", "!vanish", "!!larger learning rate"),
+        ("explod|exploding|explosion", ">~opposite|reverse|contrary|other way", "!!learning rate"),
+        (_LARGE, ">explod|explode|explosion", "!!vanish", "!!larger learning rate"),
+        (
+            _SLOPE,
+            ">~too small or too large|too large|very large|larger and larger|extremely large|huge|blow up|blows|"
+            "very big|grow exponentially|increase exponentially|grow without|too big|infinity|bigger and bigger|grow|"
+            "giant|enormous|astronomic*|sky|out of control|without limit|larger|bigger|gigantic|immense|amplify|"
+            "amplified|exploding exponentially|snowball|escalate|swell|more and more|overflow|skyrocket",
+            "!!learning rate|weight initial|prevent|vanish",
+        ),
+        ("too small", "too large|too big|explode", "gradient|derivative"),
+        ("infinity|grow|larger", ">~explod", "!vanish"),
+        (
+            "greater than 1|above 1|> 1|larger than 1|bigger than 1|more than 1",
+            "infinity|grow|explode|larger|huge|bigger|blow",
+            "product|power|n|gradient|it",
+        ),
+        ("product|power|multiply|gradient", ">~infinity|infinite", "exponential*|explod|fast|quickly|quick|to"),
+    ),
+)
+
+CAUSE = Concept(
+    "q3.cause",
+    "The cause: the chain rule multiplies one factor per layer or step, below one (saturated activations) or "
+    "above one (large weights).",
+    hint="Say why it happens: on the way back the chain rule multiplies many factors, all below one or all above one.",
+    why="From the cause follow the cures: other activations, careful initial weights, gates, clipping.",
+    says=(
+        "The chain rule multiplies many derivatives with each other.",
+        "The derivative of the sigmoid is at most 0.25, so the product over many layers becomes tiny.",
+        "It happens since the same matrix is multiplied again and again.",
+        "Large initial weights make the gradient explode.",
+        "If the factors are below one the product shrinks, if they are above one it grows.",
+    ),
+    says_not=(
+        "The chain rule is a rule for derivatives.",
+        "ReLU is used instead of the sigmoid.",
+        "The gradient is multiplied by the learning rate.",
+        "We use a batch size greater than 1.",
+        "Large weights are not the reason.",
+    ),
+    ways=(
+        (
+            "multiply|product|multiplication|multiplying|repeatedly|again and again|power|multiplied|times itself|"
+            "raised",
+            "derivative|factor|gradient|weight|matrix|number|layer|step|value|eigenvalue|small|jacobian|slope|term",
+            "!!clip|lstm|learning rate",
+        ),
+        ("same|again|repeatedly|over and over", "~matrix|weight|w", "eigenvalue|multiply|power|apply|decide"),
+        ("chain rule", "multiply|product|layer|small|repeated|repeatedly|many|long"),
+        (
+            "sigmoid|tanh|saturate|saturating|saturation|activation",
+            "vanish|small|derivative|gradient|zero|flat|slope",
+            "cause|because|due|lead|reason|result|occur|squash|saturate|make|at most|between|typical|range|happen|"
+            "arise|since|only|never|maximum|when|max",
+            "!!relu|instead|avoid|replace|remedy|solution|prevent",
+        ),
+        (
+            "weight|initial*",
+            "~large|high|big|too big|bad|improper|poor|wrong|small|greater|unlucky|badly",
+            ">cause|lead|result|make|explod|so|grow|vanish|amplify|produce|give",
+            "!update",
+            "!!avoid|prevent|solution",
+        ),
+        (
+            "cause|because|due|reason|typical|happen|occur|arise|origin|from|when|if|since",
+            ">weight|initial*",
+            "~large|high|big|greater|bad|poor|small",
+            "!update|lead",
+            "!!avoid|prevent|solution",
+        ),
+        (
+            "singular value|eigenvalue|spectral radius|derivative|factor|weight|value|number|term|norm|slope",
+            "~less than|below|smaller than|greater than|above|larger than|bigger than|more than|<|>|between 0|under|"
+            "over|exceed|at most",
+            ">~1|one|0.25|unity",
+        ),
+        ("0.25|1 4|quarter", "sigmoid|derivative|factor", "multiply|power|layer|maximum|most|max|step|at"),
+    ),
+)
+
+EFFECT = Concept(
+    "q3.effect",
+    "The effect: early layers or steps stop learning when gradients vanish; training becomes unstable when they "
+    "explode.",
+    hint=(
+        "Say what it does to training: with vanishing gradients the early layers stop learning, with exploding ones "
+        "training becomes unstable."
+    ),
+    why=(
+        "In practice the effect is seen first, a loss that stays or one that jumps, and the cause has to be "
+        "recognised by it."
+    ),
+    says=(
+        "The first layers hardly learn anything.",
+        "Training becomes unstable and the loss turns into NaN.",
+        "Because of this the network cannot learn long-term dependencies.",
+        "The weights of early layers are no longer updated.",
+        "Huge updates throw the weights far away from a good solution, so the loss jumps.",
+    ),
+    says_not=(
+        "The training is stable and converges quickly.",
+        "The first layer learns simple features.",
+        "The loss does not diverge.",
+        "The training is not unstable.",
+        "Nothing in the training is random once the first seed is set.",
+    ),
+    ways=(
+        (
+            "learn|train|convergence|converge|update|weight|layer|model|network|training|optimization",
+            "slow|stop|stall|hardly|unstable|instability|diverge|divergence|nan|difficult|fail|poor|hinder|jump|"
+            "overflow|stuck|barely|oscillate|hard|challenging|unable|ineffective|long time|longer|never converge|"
+            "prevent|stagnate|slowly|slower|impossible|hamper|struggle|crash|freeze|frozen|wild|wildly|useless|halt|"
+            "overshoot|stand still|standstill|erratic|collapse|bounce|almost no|scarcely|inf|destroy|break down|ruin|"
+            "chaotic|no longer|out of control|unlearn",
+            "!!prevent explod|prevent vanish|need|more data|difficult to get|good model",
+        ),
+        (
+            "-learn|converge|update|train|change|learned|convergence|reach|improve|move|adapt|adjust|learnt",
+            "layer|network|weight|model|step|rnn|early|first|it|training|anything|long",
+            "!!in a good",
+        ),
+        ("unstable|instability|diverge|divergence|nan|overflow|oscillate",),
+        (
+            "large|huge|small|tiny|negligible|big|quickly|giant|enormous|microscopic",
+            "~update|step",
+            "weight|parameter|step",
+        ),
+        (
+            "-remember|capture|learn|see|know|influence|reach|feel",
+            "long-term|early|earlier|far|distant|long|beginning|first",
+            "!!window",
+        ),
+        (
+            "early|first|front|lower|initial|distant|far",
+            "layer|step|word|input",
+            "no signal|no information|no gradient|almost nothing|nothing|untrained|stay|unchanged|random|hardly|barely",
+        ),
+    ),
+)
+
+CONCEPTS = (
+    GRADIENT_SHRINKS,
+    GRADIENT_GROWS,
+    CAUSE,
+    EFFECT,
+)
