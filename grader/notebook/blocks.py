@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from grader.language.seen import BREAK, seen
-from grader.notebook.markdown import pieces_of_markdown
+from grader.notebook.markdown_cells import pieces_of_markdown
 from grader.notebook.marks import find_marks
 from grader.notebook.piece import Kind, Piece, Source, trimmed
 from grader.notebook.python import pieces_of_code

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from grader.notebook.api_names import student_names
 from grader.notebook.blocks import Block, blocks
 from grader.notebook.marks import tag_number
-from grader.notebook.model import Decoded, Model
-from grader.notebook.names import student_names
 from grader.notebook.prompts import Prompts
+from grader.notebook.question_chain import Decoded, Model
 from grader.notebook.read import Notebook
 from grader.notebook.topics import Topics
 from grader.notebook.units import Unit, units_of

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from grader.notebook.api_names import StudentNames, api_names, only_prepares
 from grader.notebook.blocks import Block
-from grader.notebook.names import StudentNames, api_names, only_prepares
 from grader.notebook.topics import DEFINITION, SUBJECT, Topics, readable, strongest
 from grader.notebook.units import Unit
 from grader.pack.questions import Question

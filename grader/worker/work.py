@@ -16,7 +16,7 @@ from grader.pack.loading import load
 from grader.pack.questions import Assignment, PackError
 from grader.report import html
 from grader.report.index import write_index
-from grader.report.rebuild import rebuilt
+from grader.report.rebuild_report import rebuilt
 from grader.result.model import Result
 from grader.result.names import BadRequest
 from grader.worker.files import Misplaced, write

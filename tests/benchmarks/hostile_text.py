@@ -25,9 +25,9 @@ from grader.kernel import generation, messages, outputs, runs
 from grader.language import equations
 from grader.language.prose import cover
 from grader.language.prose.segments import sentences
+from grader.notebook.api_names import api_names, only_prepares, student_names
 from grader.notebook.blocks import blocks_of
 from grader.notebook.marks import find_marks
-from grader.notebook.names import api_names, only_prepares, student_names
 from grader.notebook.prompts import Prompts, asks
 from grader.notebook.read import Cell, CellType, Notebook, read
 from grader.notebook.segment import segment
@@ -36,11 +36,11 @@ from grader.notebook.unparsed import pieces_of_unparsed
 from grader.pack.loading import load
 from grader.pack.questions import Assignment
 from grader.report import answers
-from grader.report.budget import Budget
 from grader.report.code import highlight
 from grader.report.literal import literal
-from grader.report.outputs import shown
+from grader.report.page_limits import Budget
 from grader.report.prose import prose
+from grader.report.shown_outputs import shown
 from grader.report.templates import breakable, spoken
 from grader.text import neutral, neutral_lines
 from reference.recurrent.equations import LSTM
