@@ -48,8 +48,10 @@ class Evidence:
 class Witness:
     """Gathers the evidence of a whole notebook, in order."""
 
-    def __init__(self, questions: Sequence[Question], blocks: Sequence[Block], student: StudentNames) -> None:
-        self._topics = Topics(questions)
+    def __init__(
+        self, questions: Sequence[Question], blocks: Sequence[Block], student: StudentNames, topics: Topics
+    ) -> None:
+        self._topics = topics
         self._by_number = {question.number: question.id for question in questions}
         self._blocks = blocks
         self._student = student

@@ -54,7 +54,7 @@ class Desk:
         html.prepare()
         if self.pack is not None:
             for question in self.pack.questions:
-                cover([question.prompt], question.concepts, question.misconceptions)
+                cover([question.prompt], question.concepts, question.misconceptions, terms=self.pack.vocabulary)
             self.pack.prepare()
 
     def be(self, connection: socket.socket) -> None:

@@ -307,7 +307,14 @@ def _file(text: str) -> Notebook:
 def _explanation(text: str) -> object:
     question = pack().questions[7]
     prompts = [item.prompt for item in pack().questions]
-    found = cover((text,), question.concepts, question.misconceptions, copied_from=prompts, subject=question.subject)
+    found = cover(
+        (text,),
+        question.concepts,
+        question.misconceptions,
+        copied_from=prompts,
+        subject=question.subject,
+        terms=pack().vocabulary,
+    )
     return found.points
 
 
@@ -354,7 +361,7 @@ READERS: dict[str, Read] = {
     "unparsed": lambda text: list(pieces_of_unparsed(text)),
     "names": _names,
     "marks": find_marks,
-    "topics": lambda text: (Topics(pack().questions).in_prose(text), readable(text), asks(text)),
+    "topics": lambda text: (Topics(pack().questions, pack().vocabulary).in_prose(text), readable(text), asks(text)),
     "prompts": lambda text: (Prompts(pack().questions).whole(text), Prompts(pack().questions).start(text)),
     "framework": lambda text: framework([text]),
     "sentences": sentences,
