@@ -13,6 +13,7 @@ from reference import (
     q09_bilstm,
     q10_bigru,
 )
+from reference.vocabulary import VOCABULARY
 
 assignment = Assignment(
     id="nlp-assignment-3",
@@ -31,4 +32,5 @@ assignment = Assignment(
         q10_bigru.question,
     ),
     prepare=q08_lstm_gates.prepare,
+    vocabulary=VOCABULARY,
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch.rebuild import rebuild
+from grader.batch.rebuild_folder import rebuild
 from grader.batch.submissions import Submission, find, prepare
 from grader.grading.submission import Graded
 from grader.notebook.read import UnreadableNotebook, read

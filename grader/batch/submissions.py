@@ -18,7 +18,7 @@ from grader.files.links import (
     leads_to_folder,
     turns_back,
 )
-from grader.notebook.errors import printable
+from grader.notebook.notebook_errors import printable
 from grader.result.names import FEEDBACK, REPORT, RESULT, BadRequest
 
 NOTEBOOK = ".ipynb"

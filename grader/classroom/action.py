@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.classroom import repository
-from grader.classroom.run import Graded, grade, scratch
+from grader.classroom.grade_command import Graded, grade, scratch
 from grader.export import autograding
 from grader.export.workflow import Level, annotation, output
 from grader.pack.questions import PackError

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grader.classroom import repository
-from grader.classroom.run import Graded, grade, scratch
+from grader.classroom.grade_command import Graded, grade, scratch
 from grader.export import classroom50
 from grader.export.workflow import no_command
 from grader.files.whole import write_text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader import __version__
-from grader.cli import classroom, classroom50, export
+from grader.cli import classroom50_commands, classroom_commands, export
 from grader.cli.ends import (
     BAD_REQUEST,
     FAILED_UNDER,
@@ -40,8 +40,8 @@ app = typer.Typer(
 
 
 app.add_typer(export.app)
-app.add_typer(classroom.app)
-app.add_typer(classroom50.app)
+app.add_typer(classroom_commands.app)
+app.add_typer(classroom50_commands.app)
 
 
 def main() -> None:
@@ -149,7 +149,7 @@ def report(
     Exit status: 0 all reports are new; 2 the command cannot be carried out as given; 3 some could not be made anew,
     and are as they were.
     """
-    from grader.batch.rebuild import rebuild
+    from grader.batch.rebuild_folder import rebuild
     from grader.result.names import BadRequest
     from grader.text import neutral
 

@@ -14,6 +14,7 @@ from grader.language.prose import ConceptFinding, Cover, Coverage, cover
 from grader.pack.pictures import Picture
 from grader.pack.questions import Check, Concept, Question
 from grader.pack.verdict import Missed, Outcome, Remark, Status, Unanswerable, failed, passed
+from grader.pack.vocabulary import PLAIN, Vocabulary
 from grader.result.model import Advisory, CheckResult, QuestionResult
 
 AnswerStatus = Literal["answered", "missing", "error", "timeout"]
@@ -38,16 +39,27 @@ class Judged:
 
 
 def judge(
-    question: Question, answer: Answer | None, reading: Reading, prompts: Sequence[str], covering: Cover = cover
+    question: Question,
+    answer: Answer | None,
+    reading: Reading,
+    prompts: Sequence[str],
+    covering: Cover = cover,
+    terms: Vocabulary = PLAIN,
 ) -> Judged:
     """Run all checks of a question on an answer, or note that there is none.
 
-    `prompts` are the texts of the assignment's questions: prose copied from them earns nothing. `covering` reads it.
+    `prompts` are the texts of the assignment's questions: prose copied from them earns nothing. `covering` reads it,
+    with the `terms` of the pack.
     """
     if answer is None:
         return _missing(question)
     coverage = covering(
-        answer.prose, question.concepts, question.misconceptions, copied_from=prompts, subject=question.subject
+        answer.prose,
+        question.concepts,
+        question.misconceptions,
+        copied_from=prompts,
+        subject=question.subject,
+        terms=terms,
     )
     shown = _shown(question, answer)
     checks = [_explained(finding, shown.get(finding.concept.id)) for finding in coverage.concepts]

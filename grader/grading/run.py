@@ -169,7 +169,7 @@ class Run:
         answer = self._answer(question, blocks, session) if blocks.cells else None
         prompts = [item.prompt for item in self._pack.questions]
         reading = Reading(blocks.cells, blocks.confidence)
-        self._judged[question.id] = judge(question, answer, reading, prompts, self._covering)
+        self._judged[question.id] = judge(question, answer, reading, prompts, self._covering, self._pack.vocabulary)
 
     def _answer(self, question: Question, blocks: AnswerBlocks, session: LiveNotebook | None) -> Answer:
         cells = sorted({block.cell for block in blocks.code})

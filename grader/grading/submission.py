@@ -16,7 +16,7 @@ from grader.kernel.errors import KernelError
 from grader.kernel.generation import first_generation
 from grader.kernel.interface import Kernels
 from grader.language.prose import Cover, cover
-from grader.notebook.errors import UnreadableNotebook, printable
+from grader.notebook.notebook_errors import UnreadableNotebook, printable
 from grader.notebook.read import Notebook, read
 from grader.notebook.segment import segment
 from grader.pack.questions import Assignment

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+from grader.pack.vocabulary import PLAIN, Vocabulary
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -18,7 +20,7 @@ Those words of the English frequency list of pyspellchecker (MIT licence) that a
 _SHORT = _words(
     """
     able add all also an and any are as at back bad be both but by call can case cell copy data deal deep do does done
-    down drop each easy end even fact far fast feed few find fix flow for from full gate get give go goes good grow had
+    down drop each easy end even fact far fast feed few find fix flow for from full get give go goes good grow had
     hard has have he help here high hold how idea if in into is it its just keep kept key know last less like line long
     loss lost low made make many may mean more most much must near need new next no node not now of off old on one only
     or our out over part pass past path plus read real role rule run same see self set she show side sign size slow so
@@ -26,18 +28,17 @@ _SHORT = _words(
     used vary very was way we well were what when who why will with word work you zero
     """
 )
-_OF_THE_FIELD = _words(
+_TECHNICAL = _words(
     """
-    backprop backpropagate backpropagated backpropagates backpropagating backpropagation bidirectional bigru bilstm
-    bptt concatenate convolutional elementwise exploding feedforward gated gru hyperbolic keras lstm minibatch
-    nonlinear nonlinearity overfitting peephole perceptron pretrained recurrent relu rnn saturate saturated saturating
-    sigmoid simplernn softmax tanh tensorflow timestep unfold unfolded unfolding unroll unrolled unrolling vanish
-    vanished vanishes vanishing handwriting
+    backprop backpropagate backpropagated backpropagates backpropagating backpropagation concatenate convolutional
+    elementwise feedforward handwriting hyperbolic keras minibatch nonlinear nonlinearity overfitting perceptron
+    pretrained relu saturate saturated saturating sigmoid softmax tanh tensorflow
     """
 )
 
 
-def is_word(word: str) -> bool:
-    """Whether this is a word by itself, in any case and number; one letter is none."""
+def is_word(word: str, terms: Vocabulary = PLAIN) -> bool:
+    """Whether this is a word by itself, in any case and number, of English or of the subject; one letter is none."""
     lower = word.lower()
-    return any(form in words for form in (lower, lower.removesuffix("s")) for words in (COMMON, _SHORT, _OF_THE_FIELD))
+    known = (COMMON, _SHORT, _TECHNICAL, terms.words)
+    return any(form in words for form in (lower, lower.removesuffix("s")) for words in known)

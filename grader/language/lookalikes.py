@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from grader.language.lexicon import is_word
+from grader.pack.vocabulary import PLAIN, Vocabulary
 
 LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 
@@ -37,21 +38,21 @@ def with_plain_signs(text: str) -> str:
     return _SIGN_AT_LETTER.sub(lambda found: chr(ord(found[0]) - _SHIFT), text)
 
 
-def in_latin(text: str) -> str:
+def in_latin(text: str, terms: Vocabulary = PLAIN) -> str:
     """The text with Latin words in Latin letters.
 
     A word is only changed if it has a Latin letter, and if none but lookalikes are foreign to it. Greek letters that
     are symbols elsewhere (α, ν, ρ) are changed only where a known word comes of it: `gαtes`, but not `αx`.
     """
-    return _WORD.sub(_latin, text) if _ANY.search(text) else text
+    return _WORD.sub(lambda found: _latin(found, terms), text) if _ANY.search(text) else text
 
 
-def _latin(found: re.Match[str]) -> str:
+def _latin(found: re.Match[str], terms: Vocabulary) -> str:
     word = found[0]
     if not _ANY.search(word) or not _LATIN.search(word):
         return word
     latin = word.translate(_RESEMBLING)
-    if latin.isascii() and len(latin) > 3 and is_word(latin):
+    if latin.isascii() and len(latin) > 3 and is_word(latin, terms):
         return latin
     latin = word.translate(SAME)
     return word if _CYRILLIC.search(latin) else latin

@@ -23,6 +23,7 @@ from itertools import pairwise
 
 from grader.language.lexicon import is_word
 from grader.language.lookalikes import LIGATURES, WIDE, in_latin, with_plain_signs
+from grader.pack.vocabulary import PLAIN, Vocabulary
 
 LONG_WITH_ARTICLE = 5
 
@@ -75,11 +76,11 @@ _SHOWN: dict[int, int | str | None] = {
 }
 
 
-def seen(text: str, *, separators: str = "\n") -> str:
+def seen(text: str, *, separators: str = "\n", terms: Vocabulary = PLAIN) -> str:
     """The text as a reader sees it, with as many lines as before.
 
     `separators` is what signs that separate lines without being line breaks to Python become: a space where lines are
-    counted as Python does.
+    counted as Python does. `terms` are the words of the subject: they, too, are told from halves of words.
     """
     text = BREAK.sub("\n", text)
     if not _SPECIAL.search(text):
@@ -87,7 +88,7 @@ def seen(text: str, *, separators: str = "\n") -> str:
     text = _without_overridden(SEPARATOR.sub(separators, text))
     text = _TAGS.sub(lambda found: found[1] or "", _HYPHEN_AT_END.sub("-", text)).translate(_SHOWN)
     text = _JOINERS.sub("", _SELECTORS.sub("", text))
-    return in_latin(with_plain_signs(_without_zero_width(text)))
+    return in_latin(with_plain_signs(_without_zero_width(text, terms)), terms)
 
 
 def _without_overridden(text: str) -> str:
@@ -125,24 +126,26 @@ def _turn(opened: list[str], sign: str) -> None:
         opened.append(sign)
 
 
-def _without_zero_width(text: str) -> str:
-    return _WITH_SPACES.sub(_spaced, text).replace(_ZERO_WIDTH_SPACE, "") if _ZERO_WIDTH_SPACE in text else text
+def _without_zero_width(text: str, terms: Vocabulary) -> str:
+    if _ZERO_WIDTH_SPACE not in text:
+        return text
+    return _WITH_SPACES.sub(lambda found: _spaced(found, terms), text).replace(_ZERO_WIDTH_SPACE, "")
 
 
-def _spaced(found: re.Match[str]) -> str:
+def _spaced(found: re.Match[str], terms: Vocabulary) -> str:
     """What stands between blanks and signs, with a space for each zero-width one that parts two words."""
     pieces = [piece for piece in found[0].split(_ZERO_WIDTH_SPACE) if piece]
     whole = "".join(pieces)
-    if len(pieces) < 2 or is_word(whole):
+    if len(pieces) < 2 or is_word(whole, terms):
         return whole
     parts = pieces[:1]
     for before, piece in pairwise(pieces):
-        parts += [" ", piece] if _are_apart(before, piece) else [piece]
+        parts += [" ", piece] if _are_apart(before, piece, terms) else [piece]
     return "".join(parts)
 
 
-def _are_apart(before: str, after: str) -> bool:
+def _are_apart(before: str, after: str, terms: Vocabulary) -> bool:
     """Whether these are two words rather than one; of single letters only "a" is one, beside a long word."""
     has_article = {before, after} & {"a", "A"} and len(before + after) >= LONG_WITH_ARTICLE
-    words = sum(is_word(each) for each in (before, after))
-    return words + bool(has_article) >= 2 and not is_word(before + after)
+    words = sum(is_word(each, terms) for each in (before, after))
+    return words + bool(has_article) >= 2 and not is_word(before + after, terms)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from grader.language.seen import BREAK, seen
-from grader.notebook.markdown import pieces_of_markdown
+from grader.notebook.markdown_cells import pieces_of_markdown
 from grader.notebook.marks import find_marks
 from grader.notebook.piece import Kind, Piece, Source, trimmed
 from grader.notebook.python import pieces_of_code
 from grader.notebook.read import Cell, Notebook
 from grader.notebook.unseen import as_lines_of_code
+from grader.pack.vocabulary import PLAIN, Vocabulary
 
 MAX_PIECES = 1_500
 """Into so many pieces is a cell cut, and no further: nobody wrote more."""
@@ -35,19 +36,21 @@ class Block:
     source: Source
 
 
-def blocks(notebook: Notebook) -> tuple[Block, ...]:
+def blocks(notebook: Notebook, terms: Vocabulary = PLAIN) -> tuple[Block, ...]:
     """The blocks of all cells, in order. Every character that is not blank is in exactly one of them.
 
     Left out are only the signs around prose: quotes, `#` of comments, and Markdown fences.
     """
-    return tuple(block for cell in notebook.cells for block in blocks_of(cell))
+    return tuple(block for cell in notebook.cells for block in blocks_of(cell, terms))
 
 
-def blocks_of(cell: Cell) -> tuple[Block, ...]:
+def blocks_of(cell: Cell, terms: Vocabulary = PLAIN) -> tuple[Block, ...]:
     """The blocks of one cell; prose is split where an explicit mark ("Ans 3:-") begins."""
     is_code = cell.type == "code"
-    source = BREAK.sub("\n", cell.source) if is_code else seen(cell.source)  # as Python counts lines; as it is seen
-    pieces = _with_the_rest(_pieces_of_code(source) if is_code else pieces_of_markdown(source), source, is_code=is_code)
+    # As Python counts lines; as it is seen.
+    source = BREAK.sub("\n", cell.source) if is_code else seen(cell.source, terms=terms)
+    found = _pieces_of_code(source, terms) if is_code else pieces_of_markdown(source)
+    pieces = _with_the_rest(found, source, is_code=is_code)
     return tuple(
         Block(cell.index, part.kind, part.text, part.first_line, part.last_line, part.source)
         for piece in pieces
@@ -56,10 +59,10 @@ def blocks_of(cell: Cell) -> tuple[Block, ...]:
     )
 
 
-def _pieces_of_code(source: str) -> Iterator[Piece]:
+def _pieces_of_code(source: str, terms: Vocabulary) -> Iterator[Piece]:
     """The pieces of a code cell: its code as it runs, and its prose as it is seen."""
     for piece in pieces_of_code(source):
-        yield piece if piece.kind == "code" else replace(piece, text=as_lines_of_code(piece.text))
+        yield piece if piece.kind == "code" else replace(piece, text=as_lines_of_code(piece.text, terms))
 
 
 def _with_the_rest(pieces: Iterator[Piece], source: str, *, is_code: bool) -> Iterator[Piece]:

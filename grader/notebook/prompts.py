@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from grader.notebook.topics import readable
 from grader.pack.questions import Question
+from grader.pack.vocabulary import PLAIN, Vocabulary
 
 SAME = 87.0
 """How alike two normalised texts are, from 0 to 100 (rapidfuzz's `ratio`), to be the same question."""
@@ -29,14 +30,15 @@ _NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s*")
 class Prompts:
     """The questions' own words."""
 
-    def __init__(self, questions: Sequence[Question]) -> None:
-        self._known = [(question.id, _core(question.prompt), question.prompt) for question in questions]
+    def __init__(self, questions: Sequence[Question], terms: Vocabulary = PLAIN) -> None:
+        self._terms = terms
+        self._known = [(question.id, _core(question.prompt, terms), question.prompt) for question in questions]
 
     def whole(self, text: str) -> str | None:
         """The question whose text this is, and nothing more; spelling, case and "Explain" may differ."""
         if len(text) > 600 or len(text.split()) > MAX_WORDS:
             return None
-        core = _core(text)
+        core = _core(text, self._terms)
         if not core:
             return None
         score, question = max((fuzz.ratio(core, known), question) for question, known, _ in self._known)
@@ -52,7 +54,7 @@ class Prompts:
         best: tuple[float, str, int] | None = None
         for question, _, prompt in self._known:
             end = _end_of_word(text, len(prompt.rstrip(" .?:")))
-            score = fuzz.ratio(_plain(text[:end]), _plain(prompt))
+            score = fuzz.ratio(_plain(text[:end], self._terms), _plain(prompt, self._terms))
             if _ASKS.match(prompt) and score >= SAME_START and (best is None or score > best[0]):
                 best = (score, question, end)
         return None if best is None else (best[1], best[2])
@@ -65,12 +67,12 @@ def asks(text: str) -> bool:
     return len(line.split()) <= 15 and one_sentence and (line.endswith("?") or _ASKS.match(line) is not None)
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", readable(text).lower()))
+def _plain(text: str, terms: Vocabulary) -> str:
+    return " ".join(re.findall(r"\w+", readable(text, terms).lower()))
 
 
-def _core(text: str) -> str:
-    return " ".join(_SMALL_WORDS.sub(" ", _plain(_NUMBER.sub("", text, count=1))).split())
+def _core(text: str, terms: Vocabulary) -> str:
+    return " ".join(_SMALL_WORDS.sub(" ", _plain(_NUMBER.sub("", text, count=1), terms)).split())
 
 
 def _end_of_word(text: str, position: int) -> int:

@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 from nbformat import NotebookNode
 
 from grader.files.links import complaint
-from grader.notebook.errors import UnreadableNotebook
+from grader.notebook.notebook_errors import UnreadableNotebook
 from grader.notebook.unseen import Unseen, unseen_in
 from grader.notebook.upgrade import Unusable, upgraded
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from grader.notebook.api_names import student_names
 from grader.notebook.blocks import Block, blocks
 from grader.notebook.marks import tag_number
-from grader.notebook.model import Decoded, Model
-from grader.notebook.names import student_names
 from grader.notebook.prompts import Prompts
+from grader.notebook.question_chain import Decoded, Model
 from grader.notebook.read import Notebook
 from grader.notebook.topics import Topics
 from grader.notebook.units import Unit, units_of
@@ -74,14 +74,15 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     Deterministic, and the same for the same content whatever the student's names are. Never raises on what is in the
     cells.
     """
-    found = blocks(notebook)
-    units = units_of(found, Prompts(assignment.questions))
+    found = blocks(notebook, assignment.vocabulary)
+    units = units_of(found, Prompts(assignment.questions, assignment.vocabulary))
     if not units:
         return Segmentation(())
     student = student_names(cell.source for cell in notebook.cells if cell.type == "code")
     tags = {cell.index: number for cell in notebook.cells if (number := tag_number(cell.tags)) is not None}
-    units = with_topics_as_marks(units, Topics(assignment.questions))
-    evidence = Witness(assignment.questions, found, student).evidence(units, tags)
+    topics = Topics(assignment.questions, assignment.vocabulary)
+    units = with_topics_as_marks(units, topics)
+    evidence = Witness(assignment.questions, found, student, topics).evidence(units, tags)
     labels = Model(assignment.questions).decode(units, found, evidence)
     return Segmentation(tuple(_labelled(found, units, labels)))
 

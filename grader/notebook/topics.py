@@ -6,10 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import log1p
 
 from grader.language.hyphens import unhyphenated
+from grader.language.lexicon import is_word
 from grader.pack.questions import Question
+from grader.pack.vocabulary import PLAIN, Vocabulary
 
 MAX_TEXT = 20_000
 """So much of a block is read: what an answer is about is said before."""
@@ -21,14 +24,13 @@ CODE, CODE_PER_NAME = 2.6, 0.6
 
 _MARKUP = re.compile(r"\*{1,3}|__|`+|\$+|^[^\S\n]*#{1,6}\s|^[^\S\n]*>+|</?\w{1,8}>", re.MULTILINE)
 _DASHES = re.compile(r"[‐‑‒–—−]")
-_DEFINES = re.compile(
+_DEFINES = (
     r"\W{0,3}(?:\([^)]{1,60}\)\W{0,3})?(?:(?:neural )?(?:networks?|cells?|layers?|models?|units?|architectures?|"
     r"problems?|algorithms?|wrappers?)\W{1,2}){0,2}(?:\([^)]{1,60}\)\W{0,3})?"
     r"(?:(?:is|are|was|were|refers?|stands?|means?|consists?|process(?:es)?|extends?|combines?|occurs?|has|have|"
     r"uses?|introduces?|employs?|happens?|adds?|address(?:es)?|allows?|arises?|trains?|computes?|reads?|runs?|lets?|"
-    r"takes?|works?|learns?|solves?|merges?|unrolls?|shrinks?|grows?|contains?|includes?|applies|apply|carry|carries|"
-    r"helps?|improves?|can|tries|try)\b|[:=])",
-    re.IGNORECASE,
+    r"takes?|works?|learns?|solves?|merges?|shrinks?|grows?|contains?|includes?|applies|apply|carry|carries|"
+    r"helps?|improves?|can|tries|try{verbs})\b|[:=])"
 )
 _QUESTION_WORDS = re.compile(
     r"(?:explain|describe|what (?:is|are)|define|discuss|write(?: about| on)?|about|the|an?|topic|concept of)\s+",
@@ -46,7 +48,9 @@ class _Match:
 class Topics:
     """The topics of an assignment's questions, ready to be looked for."""
 
-    def __init__(self, questions: Sequence[Question]) -> None:
+    def __init__(self, questions: Sequence[Question], terms: Vocabulary = PLAIN) -> None:
+        self._terms = terms
+        self._defines = re.compile(_DEFINES.replace("{verbs}", _alternatives(terms.defining)), re.IGNORECASE)
         self._phrases = [
             (question.id, re.compile(phrase, re.IGNORECASE))
             for question in questions
@@ -60,7 +64,7 @@ class Topics:
         The subject of the opening counts most, more so where it is being defined ("BiGRU is ..."); a mention further
         on counts little. Of overlapping mentions only the longest counts: "bidirectional LSTM" is not about "LSTM".
         """
-        text = readable(text[:MAX_TEXT])
+        text = readable(text[:MAX_TEXT], self._terms)
         matches = self._mentions(text)
         if not matches:
             return {}
@@ -102,13 +106,19 @@ class Topics:
         asked = _QUESTION_WORDS.match(text)
         if first.start - (asked.end() if asked else 0) > OPENING:
             return {first.question: FIRST if first.start < FIRST_SENTENCES else NEAR}
-        defines = _DEFINES.match(text, first.end) is not None or not text[first.end :].strip(" .:-)?s")
+        defines = self._defines.match(text, first.end) is not None or not text[first.end :].strip(" .:-)?s")
         return {first.question: SUBJECT + (DEFINITION if defines else 0.0)}
 
 
-def readable(text: str) -> str:
+def _alternatives(words: Iterable[str]) -> str:
+    """More alternatives for a pattern."""
+    return "".join(f"|{re.escape(word)}" for word in sorted(words))
+
+
+def readable(text: str, terms: Vocabulary = PLAIN) -> str:
     """The text on one line without Markdown's signs, so that phrases are found across line breaks."""
-    return " ".join(_DASHES.sub("-", _MARKUP.sub(" ", unhyphenated(text))).split())
+    whole = unhyphenated(text, partial(is_word, terms=terms))
+    return " ".join(_DASHES.sub("-", _MARKUP.sub(" ", whole)).split())
 
 
 def strongest(evidence: Iterable[tuple[str, float]]) -> tuple[str, float] | None:

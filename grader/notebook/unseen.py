@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from grader.language.lookalikes import SAME
 from grader.language.seen import BREAK, SEPARATOR, seen
+from grader.pack.vocabulary import PLAIN, Vocabulary
 
 MOST_CHARACTERS = 32
 """Of so many different characters in one cell it is kept where they stand: of those that occur most often."""
@@ -54,9 +55,9 @@ def unseen_in(source: str, cell: int, *, is_code: bool) -> tuple[Unseen, ...]:
     )
 
 
-def as_lines_of_code(text: str) -> str:
+def as_lines_of_code(text: str, terms: Vocabulary = PLAIN) -> str:
     """Prose in code as a reader sees it, where lines are counted as Python counts them."""
-    return seen(text, separators=" ")
+    return seen(text, separators=" ", terms=terms)
 
 
 def _read_as(character: str) -> str:

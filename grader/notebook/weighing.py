@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from grader.notebook.api_names import StudentNames, api_names, only_prepares
 from grader.notebook.blocks import Block
-from grader.notebook.names import StudentNames, api_names, only_prepares
 from grader.notebook.topics import DEFINITION, SUBJECT, Topics, readable, strongest
 from grader.notebook.units import Unit
 from grader.pack.questions import Question
@@ -48,8 +48,10 @@ class Evidence:
 class Witness:
     """Gathers the evidence of a whole notebook, in order."""
 
-    def __init__(self, questions: Sequence[Question], blocks: Sequence[Block], student: StudentNames) -> None:
-        self._topics = Topics(questions)
+    def __init__(
+        self, questions: Sequence[Question], blocks: Sequence[Block], student: StudentNames, topics: Topics
+    ) -> None:
+        self._topics = topics
         self._by_number = {question.number: question.id for question in questions}
         self._blocks = blocks
         self._student = student

@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.pack.pictures import Picture
 from grader.pack.verdict import Kind, Outcome, Remark
+from grader.pack.vocabulary import PLAIN, Vocabulary
 
 POINTS_PER_QUESTION = 10
 # They are given an answer (`grader.answer`), of which these words know nothing.
@@ -167,7 +168,7 @@ class Assignment:
     """A pack: what is asked, and how answers are judged.
 
     `prepare` builds what its checks would else build when they first run (parsers, tables): it is called once, while
-    kernels are starting. Checks must not rely on it.
+    kernels are starting. Checks must not rely on it. `vocabulary` has the words of its subject.
 
     Raises `PackError` if the pack contradicts itself, or has a statement without examples: patterns that no sentence
     was tried on are not to grade anybody.
@@ -178,6 +179,7 @@ class Assignment:
     version: str
     questions: tuple[Question, ...]
     prepare: Callable[[], None] = lambda: None
+    vocabulary: Vocabulary = PLAIN
 
     def __post_init__(self) -> None:
         for problem in self._problems():

@@ -9,10 +9,10 @@ from typing import Literal
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from grader.report.budget import PER_CELL, Budget
 from grader.report.code import highlight, plain
-from grader.report.outputs import Output, shown
+from grader.report.page_limits import PER_CELL, Budget
 from grader.report.prose import prose
+from grader.report.shown_outputs import Output, shown
 
 
 @dataclass(frozen=True, slots=True)

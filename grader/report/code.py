@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from grader.report.budget import clip
+from grader.report.page_limits import clip
 from grader.text import neutral_lines
 
 MOST_LINES, MOST_CHARACTERS = 600, 30_000

@@ -13,9 +13,9 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
-from grader.report.budget import clip
 from grader.report.images import Unshowable, picture
 from grader.report.maths import maths
+from grader.report.page_limits import clip
 from grader.text import neutral_lines
 
 MOST_LINES, MOST_CHARACTERS = 800, 30_000

@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 
 from grader.kernel.generation import first_generation
-from grader.notebook.errors import UnreadableNotebook
+from grader.notebook.notebook_errors import UnreadableNotebook
 from grader.notebook.read import read
 from grader.worker.wire import Gone, Line
 

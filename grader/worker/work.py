@@ -16,7 +16,7 @@ from grader.pack.loading import load
 from grader.pack.questions import Assignment, PackError
 from grader.report import html
 from grader.report.index import write_index
-from grader.report.rebuild import rebuilt
+from grader.report.rebuild_report import rebuilt
 from grader.result.model import Result
 from grader.result.names import BadRequest
 from grader.worker.files import Misplaced, write
@@ -54,7 +54,7 @@ class Desk:
         html.prepare()
         if self.pack is not None:
             for question in self.pack.questions:
-                cover([question.prompt], question.concepts, question.misconceptions)
+                cover([question.prompt], question.concepts, question.misconceptions, terms=self.pack.vocabulary)
             self.pack.prepare()
 
     def be(self, connection: socket.socket) -> None:

@@ -25,9 +25,9 @@ from grader.kernel import generation, messages, outputs, runs
 from grader.language import equations
 from grader.language.prose import cover
 from grader.language.prose.segments import sentences
+from grader.notebook.api_names import api_names, only_prepares, student_names
 from grader.notebook.blocks import blocks_of
 from grader.notebook.marks import find_marks
-from grader.notebook.names import api_names, only_prepares, student_names
 from grader.notebook.prompts import Prompts, asks
 from grader.notebook.read import Cell, CellType, Notebook, read
 from grader.notebook.segment import segment
@@ -36,11 +36,11 @@ from grader.notebook.unparsed import pieces_of_unparsed
 from grader.pack.loading import load
 from grader.pack.questions import Assignment
 from grader.report import answers
-from grader.report.budget import Budget
 from grader.report.code import highlight
 from grader.report.literal import literal
-from grader.report.outputs import shown
+from grader.report.page_limits import Budget
 from grader.report.prose import prose
+from grader.report.shown_outputs import shown
 from grader.report.templates import breakable, spoken
 from grader.text import neutral, neutral_lines
 from reference.recurrent.equations import LSTM
@@ -307,7 +307,14 @@ def _file(text: str) -> Notebook:
 def _explanation(text: str) -> object:
     question = pack().questions[7]
     prompts = [item.prompt for item in pack().questions]
-    found = cover((text,), question.concepts, question.misconceptions, copied_from=prompts, subject=question.subject)
+    found = cover(
+        (text,),
+        question.concepts,
+        question.misconceptions,
+        copied_from=prompts,
+        subject=question.subject,
+        terms=pack().vocabulary,
+    )
     return found.points
 
 
@@ -354,7 +361,7 @@ READERS: dict[str, Read] = {
     "unparsed": lambda text: list(pieces_of_unparsed(text)),
     "names": _names,
     "marks": find_marks,
-    "topics": lambda text: (Topics(pack().questions).in_prose(text), readable(text), asks(text)),
+    "topics": lambda text: (Topics(pack().questions, pack().vocabulary).in_prose(text), readable(text), asks(text)),
     "prompts": lambda text: (Prompts(pack().questions).whole(text), Prompts(pack().questions).start(text)),
     "framework": lambda text: framework([text]),
     "sentences": sentences,

@@ -42,7 +42,12 @@ class Answer:
         prompts = [question.prompt for question in assignment.questions]
         question = self.question
         return covering(
-            [self.text], question.concepts, question.misconceptions, copied_from=prompts, subject=question.subject
+            [self.text],
+            question.concepts,
+            question.misconceptions,
+            copied_from=prompts,
+            subject=question.subject,
+            terms=assignment.vocabulary,
         )
 
 

@@ -51,7 +51,14 @@ def median(work: Callable[[], object], runs: int) -> float:
 def explanation(question: Question, prose: tuple[str, ...], pack: Assignment) -> object:
     """Read it as the grader does."""
     prompts = [item.prompt for item in pack.questions]
-    return cover(prose, question.concepts, question.misconceptions, copied_from=prompts, subject=question.subject)
+    return cover(
+        prose,
+        question.concepts,
+        question.misconceptions,
+        copied_from=prompts,
+        subject=question.subject,
+        terms=pack.vocabulary,
+    )
 
 
 def equations(question: Question, prose: tuple[str, ...], shown: tuple[str, ...]) -> list[object]:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from grader.batch.earlier import current
-from grader.batch.rebuild import rebuild
+from grader.batch.rebuild_folder import rebuild
 from grader.cli.main import app
 from grader.grading.options import Options
 from grader.grading.submission import about

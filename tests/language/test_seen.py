@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.language.seen import SEPARATOR, seen
+from reference.vocabulary import VOCABULARY
 
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u202d\u2060\u2061\u2062\u2063\u2064\u2066"
@@ -92,8 +93,8 @@ def test_blanks_are_spaces(blank):
     ],
 )
 def test_zero_width_spaces(text, expected):
-    """Is a zero-width space the space that was meant between two words, and nothing within one?"""
-    assert seen(text) == expected
+    """Is a zero-width space the space that was meant between two words of the pack, and nothing within one?"""
+    assert seen(text, terms=VOCABULARY) == expected
 
 
 @pytest.mark.parametrize(

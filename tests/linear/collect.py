@@ -142,7 +142,8 @@ def _use() -> None:
     from grader.notebook.topics import Topics
     from grader.pack.loading import load
 
-    Topics(load().questions)
+    pack = load()
+    Topics(pack.questions, pack.vocabulary)
 
 
 def uses() -> tuple[list[Use], list[Site]]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.notebook.names import student_names
+from grader.notebook.api_names import student_names
 from grader.notebook.segment import Segmentation, segment
 from grader.pack.questions import Assignment
 from tests.notebook.writing import (

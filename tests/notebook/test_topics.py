@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.notebook.names import api_names, only_prepares, student_names
+from grader.notebook.api_names import api_names, only_prepares, student_names
 from grader.notebook.topics import Topics
 from grader.pack.questions import Question, Topic
 

@@ -50,6 +50,7 @@ def earned(cells: Sequence[Draft], assignment: Assignment) -> Earned:
                 question.misconceptions,
                 copied_from=prompts,
                 subject=question.subject,
+                terms=assignment.vocabulary,
             ).concepts
             if finding.earned
         }

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from grader.batch.rebuild import rebuild
+from grader.batch.rebuild_folder import rebuild
 from grader.report.feedback import annotate
 from grader.report.html import render
 from grader.result.file import write as write_result

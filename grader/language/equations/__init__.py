@@ -1,12 +1,12 @@
 """Equations that students write: found, read, and judged by executing them."""
 
-from grader.language.equations.find import EquationText, find
-from grader.language.equations.judge import judge
-from grader.language.equations.mathml import to_mathml
-from grader.language.equations.parse import parse
-from grader.language.equations.syntax import Equation, ParseFailure
-from grader.language.equations.system import Form, Slip, Statement, StatementVerdict, System, SystemVerdict
-from grader.language.equations.text import to_text
+from grader.language.equations.find.finding import EquationText, find
+from grader.language.equations.judge.system import Form, Slip, Statement, StatementVerdict, System, SystemVerdict
+from grader.language.equations.judge.system_verdict import judge
+from grader.language.equations.read.expressions import Equation, ParseFailure
+from grader.language.equations.read.mathml import to_mathml
+from grader.language.equations.read.one_line import to_text
+from grader.language.equations.read.parse import parse
 
 __all__ = [
     "Equation",

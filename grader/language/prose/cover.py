@@ -12,6 +12,7 @@ from grader.language.prose.reading import Passage, Reading, read
 from grader.language.prose.spelling import Spelling
 from grader.language.prose.words import stem
 from grader.pack.questions import Concept, Misconception
+from grader.pack.vocabulary import PLAIN, Vocabulary
 
 SURE = 0.95
 _QUOTE = 300
@@ -91,6 +92,7 @@ class Cover(Protocol):
         *,
         copied_from: Sequence[str] = (),
         subject: str = "",
+        terms: Vocabulary = PLAIN,
     ) -> Coverage:
         """See `cover`."""
         ...
@@ -103,19 +105,21 @@ def cover(
     *,
     copied_from: Sequence[str] = (),
     subject: str = "",
+    terms: Vocabulary = PLAIN,
 ) -> Coverage:
     """Find the statements that texts make.
 
     `prose` are texts from Markdown, docstrings, comments and printed strings; neighbouring sentences are looked for
     within one text. Sentences copied from `copied_from` (the questions) count for nothing, nor do texts about something
-    else: those without any of the words of the `subject` ("network|layer|tanh"), if it is given. A list of keywords
+    else: those without any of the words of the `subject` ("network|layer|tanh"), if it is given. `terms` are the words
+    of the pack. A list of keywords
     earns at most half of the concepts. A misconception costs one point: that of a statement that its sentence
     would have made, else of another. The same input always gives the same result; at most `reading.MAX_CHARACTERS` are
     read.
     Raises `PatternError` if a concept's way cannot be read.
     """
     ways = tuple(way for group in (concepts, misconceptions) for statement in group for way in statement.ways)
-    reading = read(prose, copied_from, Spelling(vocabulary(ways)), compounds(ways))
+    reading = read(prose, copied_from, Spelling(vocabulary(ways), terms), compounds(ways), terms)
     if subject and not reading.is_about(frozenset(map(stem, subject.split("|")))):
         reading = Reading((), reading.truncated)
     wrong = list(_misconceptions(misconceptions, reading))

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
+from grader.pack.vocabulary import PLAIN, Vocabulary
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -13,39 +18,6 @@ AUXILIARIES = _words(
     shall cannot can't don't doesn't isn't aren't won't dont doesnt isnt cant it's there's that's they're
     """
 )
-
-BASES = _words(
-    """
-    accept access accumulate achieve act adapt add adjust aim allow apply avoid base become begin belong bring build
-    calculate call capture carry cause choose combine come compare compute concatenate connect consider consist
-    contain contribute control converge copy create decay decide decrease define depend describe design detect
-    determine develop differ diminish discard drop eliminate employ enable encode ensure erase explode expose extend
-    extract fade feed fix flow focus follow forget generate get give go grow handle happen help hold ignore
-    implement improve include increase inspect introduce join keep know lead learn leave let link look lose maintain
-    make manage mean memorize merge mitigate mix modify move multiply need obtain occur offer overcome pass peek
-    perform preserve prevent process produce propagate provide read receive reduce refer regulate rely remain
-    remember remove repeat replace represent require resolve retain retrieve return run save scale see select send
-    share shrink solve squash start stay stop store struggle suffer sum take tell tend throw train transform travel
-    treat understand unfold unroll update use utilize vanish work write yield
-    """
-)
-"""Verbs as they stand at the beginning of an instruction, "update the weights": many are nouns elsewhere."""
-
-_NOUNS_TOO = _words("access add act control cause copy design process sum update look share train start run")
-
-
-def _forms(base: str) -> set[str]:
-    if base.endswith("y") and base[-2] not in "aeou":
-        return {base, base[:-1] + "ies"}
-    third = base + ("es" if base.endswith(("s", "x", "ch", "sh", "o")) else "s")
-    stem = base[:-1] if base.endswith("e") and not base.endswith("ee") else base
-    return {base, third, stem + "ing", base + base[-1] + "ing"}
-
-
-VERBS = frozenset(form for base in BASES for form in _forms(base) if form not in _NOUNS_TOO) - _words(
-    "vanishing exploding learning training processing"
-)
-"""Forms that make a string of words a statement. Participles in -ed are left out: "shared weights" states nothing."""
 
 QUESTION_WORDS = _words("how what which whether")
 """These begin a clause: "how much of the past" says something."""
@@ -76,15 +48,13 @@ NOT_A_NEGATION_AFTER = {
 }
 """`not only`, `doesn't just`, `no matter` deny nothing."""
 
-DENIES_ITSELF_ALONE = _words(
+_DENIES_ITSELF_ALONE = _words(
     """
     need needed needs relevant important useful required necessary wanted limited restricted confined bound enough
-    too so as very longer lose loses losing lost forget forgets forgetting ignore ignores discard vanish vanishes
-    disappear suffer suffers overwrite fade miss drop fail fails struggle struggles stop stops limit restrict
-    neglect
+    too so as very longer lose loses losing lost ignore ignores discard disappear suffer
+    suffers overwrite fade miss drop fail fails struggle struggles stop stops limit restrict neglect
     """
 )
-"""After a negation these take it upon themselves: `not needed`, `not limited to`, `does not forget`."""
 
 CLAUSE_ENDS = _words(
     """
@@ -104,3 +74,51 @@ LABELS = _words(
     """
 )
 """What introduces a question or an answer, and says nothing about its subject."""
+
+_BASES = _words(
+    """
+    accept access accumulate achieve act adapt add adjust aim allow apply avoid base become begin belong bring build
+    calculate call capture carry cause choose combine come compare compute concatenate connect consider consist
+    contain contribute control converge copy create decay decide decrease define depend describe design detect
+    determine develop differ diminish discard drop eliminate employ enable encode ensure erase expose extend
+    extract fade feed fix flow focus follow generate get give go grow handle happen help hold ignore
+    implement improve include increase inspect introduce join keep know lead learn leave let link look lose maintain
+    make manage mean memorize merge mitigate mix modify move multiply need obtain occur offer overcome pass
+    perform preserve prevent process produce propagate provide read receive reduce refer regulate rely remain
+    remember remove repeat replace represent require resolve retain retrieve return run save scale see select send
+    share shrink solve squash start stay stop store struggle suffer sum take tell tend throw train transform travel
+    treat understand update use utilize work write yield
+    """
+)
+_NOUNS_TOO = _words("access add act control cause copy design process sum update look share train start run")
+_PARTICIPLES = _words("learning training processing")
+
+
+def _forms(base: str) -> set[str]:
+    if base.endswith("y") and base[-2] not in "aeou":
+        return {base, base[:-1] + "ies"}
+    third = base + ("es" if base.endswith(("s", "x", "ch", "sh", "o")) else "s")
+    stem = base[:-1] if base.endswith("e") and not base.endswith("ee") else base
+    return {base, third, stem + "ing", base + base[-1] + "ing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """The words that state something, in English and in the subject.
+
+    `bases` are verbs as they stand at the beginning of an instruction, "update the weights": many are nouns elsewhere.
+    `forms` make a string of words a statement; participles in -ed are left out: "shared weights" states nothing. After
+    a negation those in `denying` take it upon themselves: `not needed`, `not limited to`, `does not forget`.
+    """
+
+    bases: frozenset[str]
+    forms: frozenset[str]
+    denying: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def verbs(terms: Vocabulary = PLAIN) -> Verbs:
+    """Those of English, and those of a subject."""
+    bases = _BASES | terms.verbs
+    forms = frozenset(form for base in bases for form in _forms(base) if form not in _NOUNS_TOO)
+    return Verbs(bases, forms - _PARTICIPLES - terms.qualities, _DENIES_ITSELF_ALONE | terms.losing)

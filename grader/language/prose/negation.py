@@ -12,27 +12,31 @@ from collections.abc import Sequence
 from grader.language.prose.english import (
     AUXILIARIES,
     CLAUSE_ENDS,
-    DENIES_ITSELF_ALONE,
     FALSEHOOD,
     NEGATORS,
     NOT_A_NEGATION_AFTER,
     PRONOUNS,
     STOPWORDS,
-    VERBS,
+    Verbs,
+    verbs,
 )
 
 REACH = 9
 _COMPOUND = {("instead", "of"), ("rather", "than")}
 
 
-def denials(words: Sequence[str]) -> list[frozenset[int]]:
-    """For each word, the indices of the negations whose scope it is in (a negation is not in its own scope)."""
+def denials(words: Sequence[str], known: Verbs | None = None) -> list[frozenset[int]]:
+    """For each word, the indices of the negations whose scope it is in (a negation is not in its own scope).
+
+    `known` are the verbs, without it those of English alone.
+    """
+    known = known or verbs()
     cover: list[set[int]] = [set() for _ in words]
     cancelled: set[int] = set()
     for at, word in enumerate(words):
         if at in cancelled or not _negates(words, at):
             continue
-        scope = _scope(words, at)
+        scope = _scope(words, at, known)
         inner = [i for i in scope if words[i] in NEGATORS]
         if word != "without" and any(words[i] == "without" for i in inner):
             cancelled.update(inner)
@@ -55,16 +59,16 @@ def _negates(words: Sequence[str], at: int) -> bool:
     return not (at and words[at - 1] in {"if", "or", "whether", "why"} and word in {"not", "no"})
 
 
-def _scope(words: Sequence[str], at: int) -> list[int]:
+def _scope(words: Sequence[str], at: int, known: Verbs) -> list[int]:
     first = at + 1
     if words[at] in FALSEHOOD or _is_falsehood_denied(words, at):
         return list(range(first, len(words)))
     content = [i for i in range(first, min(first + 3, len(words))) if words[i] not in STOPWORDS | {"be", "any"}]
-    if content and words[content[0]] in DENIES_ITSELF_ALONE:
+    if content and words[content[0]] in known.denying:
         return list(range(first, content[1] if words[content[0]] == "longer" and len(content) > 1 else content[0] + 1))
     scope: list[int] = []
     for i in range(first, min(first + REACH, len(words))):
-        if _ends_clause(words, i, first):
+        if _ends_clause(words, i, first, known):
             break
         scope.append(i)
     return scope
@@ -74,7 +78,7 @@ def _is_falsehood_denied(words: Sequence[str], at: int) -> bool:
     return words[at] == "not" and words[at + 1 : at + 3] in (["true", "that"], ["correct", "that"], ["right", "that"])
 
 
-def _ends_clause(words: Sequence[str], i: int, first: int) -> bool:
+def _ends_clause(words: Sequence[str], i: int, first: int, known: Verbs) -> bool:
     word = words[i]
     if word in CLAUSE_ENDS and i > first:
         return True
@@ -82,5 +86,5 @@ def _ends_clause(words: Sequence[str], i: int, first: int) -> bool:
         return True
     if word == "and" and i + 1 < len(words):
         clause = any(later in AUXILIARIES for later in words[i + 1 : i + 5])
-        return clause or words[i + 1] in VERBS | PRONOUNS
+        return clause or words[i + 1] in known.forms | PRONOUNS
     return False

@@ -6,19 +6,20 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, zip_longest
 
-from grader.language.prose.english import AUXILIARIES, BASES, LABELS, PREDICATES, QUESTION_WORDS, STOPWORDS, VERBS
+from grader.language.prose.english import AUXILIARIES, LABELS, PREDICATES, QUESTION_WORDS, STOPWORDS, Verbs, verbs
 from grader.language.prose.negation import denials
 from grader.language.prose.patterns import Phrase
 from grader.language.prose.segments import sentences
 from grader.language.prose.spelling import Spelling
 from grader.language.prose.words import stem, tokens
+from grader.pack.vocabulary import PLAIN, Vocabulary
 
 MAX_CHARACTERS = 60_000
 MAX_SENTENCES = 1_200
 _TELLING = 20
 
 _PUNCTUATION = frozenset(",;:()|/?<>=+")
-_STATING = AUXILIARIES | VERBS | QUESTION_WORDS | PREDICATES
+_STATING = AUXILIARIES | QUESTION_WORDS | PREDICATES
 _SUBJECTS = frozenset(map(stem, ["it", "its", "they", "their", "this", "these", "both"]))
 _FUNCTIONS = frozenset(["tanh", "sigmoid", "softmax", "relu", "sigma", "concat", "concaten"])
 _LABEL_STEMS = frozenset(map(stem, LABELS))
@@ -45,23 +46,31 @@ class Passage:
             self.places.setdefault(word, []).append(place)
 
 
-def read(prose: Iterable[str], copied_from: Iterable[str], spelling: Spelling, joined: dict[str, Phrase]) -> Reading:
+def read(
+    prose: Iterable[str],
+    copied_from: Iterable[str],
+    spelling: Spelling,
+    joined: dict[str, Phrase],
+    terms: Vocabulary = PLAIN,
+) -> Reading:
     """Read texts up to a total length, leaving out what was copied from the given texts."""
+    known = verbs(terms)
     copies = [
         content
         for text in copied_from
-        for sentence in sentences(text[:MAX_CHARACTERS])
+        for sentence in sentences(text[:MAX_CHARACTERS], terms=terms)
         if (content := _content(sentence))
     ]
     texts: list[list[Passage]] = []
     left, count, truncated = MAX_CHARACTERS, 0, False
     for text in prose:
         truncated |= len(text) > left
-        found = [s for s in sentences(text[:left], spelling.knows) if not _is_copied(s, copies)]
+        found = [s for s in sentences(text[:left], spelling.knows, terms) if not _is_copied(s, copies)]
         truncated |= count + len(found) > MAX_SENTENCES
         found = found[: MAX_SENTENCES - count]
         left, count = left - len(text[:left]), count + len(found)
-        texts.append(_with_what_pronouns_mean(_with_headings([_passage(each, spelling, joined) for each in found])))
+        passages = [_passage(each, spelling, joined, known) for each in found]
+        texts.append(_with_what_pronouns_mean(_with_headings(passages)))
     return Reading(texts, truncated)
 
 
@@ -91,11 +100,11 @@ class Reading:
         return Reading(parts, self.truncated)
 
 
-def _passage(sentence: str, spelling: Spelling, joined: dict[str, Phrase]) -> Passage:
+def _passage(sentence: str, spelling: Spelling, joined: dict[str, Phrase], known: Verbs) -> Passage:
     words = [part for word in tokens(sentence) for part in _parts(word, spelling, joined)]
     corrections = {place: right for place, word in enumerate(words) if (right := spelling.correct(word))}
     stems = tuple(corrections.get(place) or stem(word) for place, word in enumerate(words))
-    return Passage(sentence, stems, tuple(denials(words)), frozenset(corrections), is_statement(words))
+    return Passage(sentence, stems, tuple(denials(words, known)), frozenset(corrections), is_statement(words, known))
 
 
 def _with_what_pronouns_mean(passages: list[Passage]) -> list[Passage]:
@@ -166,30 +175,34 @@ def _join(one: Passage, other: Passage) -> Passage:
     )
 
 
-def is_statement(words: Sequence[str]) -> bool:
-    """Whether words say something, rather than being a list of keywords: enough of them stand with a verb."""
+def is_statement(words: Sequence[str], known: Verbs | None = None) -> bool:
+    """Whether words say something, rather than being a list of keywords: enough of them stand with a verb.
+
+    `known` are the verbs, without it those of English alone.
+    """
+    known = known or verbs()
     if words and words[-1] == "?":
         return False
     stating, listed, lists = 0, 0, 0
     for chunk in _between_punctuation(words):
-        if _states(chunk):
+        if _states(chunk, known):
             stating += len(chunk)
         elif len(chunk) < 4:
             listed, lists = listed + len(chunk), lists + 1
     if "=" in words[1:-1]:
-        return not _is_list_beside_equations(words, stating)
+        return not _is_list_beside_equations(words, stating, known)
     return stating > 0 and not (lists > 4 and listed > stating)
 
 
-def _is_list_beside_equations(words: Sequence[str], stating: int) -> bool:
+def _is_list_beside_equations(words: Sequence[str], stating: int, known: Verbs) -> bool:
     """Whether what stands beside equations is a row of keywords: an equation behind it makes no statement of it."""
     outside = [words[place] for place in _outside_equations(words)]
-    chunks = [chunk for chunk in _between_punctuation(outside) if len(chunk) < 4 and not _states(chunk)]
+    chunks = [chunk for chunk in _between_punctuation(outside) if len(chunk) < 4 and not _states(chunk, known)]
     keywords = [chunk for chunk in chunks if any(map(_is_prose, chunk))]
     return len(keywords) > 2 and sum(map(len, keywords)) > stating
 
 
-def _states(chunk: Sequence[str]) -> bool:
+def _states(chunk: Sequence[str], known: Verbs) -> bool:
     """A clause: words with a verb, and with some of the small words that hold a clause together.
 
     Many small words do without a verb that we know; a long row of words with none is no sentence, verb or not.
@@ -199,8 +212,8 @@ def _states(chunk: Sequence[str]) -> bool:
     small = sum(word in STOPWORDS for word in chunk) / len(chunk)
     if len(chunk) > 7 and small < 0.1:
         return False
-    instruction = chunk[0] in BASES and chunk[1] != "of"
-    verb = instruction or not _STATING.isdisjoint(chunk)
+    instruction = chunk[0] in known.bases and chunk[1] != "of"
+    verb = instruction or not _STATING.isdisjoint(chunk) or not known.forms.isdisjoint(chunk)
     return verb or (len(chunk) > 5 and small >= 1 / 3)
 
 

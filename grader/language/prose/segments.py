@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from grader.language.hyphens import unhyphenated
 from grader.language.lexicon import is_word
 from grader.language.prose.tables import with_columns
 from grader.language.seen import seen
+from grader.pack.vocabulary import PLAIN, Vocabulary
 from grader.text import unescaped
 
 MAX_SENTENCE_CHARACTERS = 1_500
@@ -62,14 +64,15 @@ _CLOSERS = "\"'”’)]*_`"
 _TITLE_LENGTH = 48
 
 
-def sentences(text: str, knows: Callable[[str], bool] = is_word) -> list[str]:
+def sentences(text: str, knows: Callable[[str], bool] | None = None, terms: Vocabulary = PLAIN) -> list[str]:
     """The sentences of `text` in order, without markup around them, never empty.
 
     They are as a reader sees them; words that were cut at the end of a line are whole, where `knows` helps to decide
-    whether they have a hyphen.
+    whether they have a hyphen; without it, English and the words of the subject do.
     """
     found: list[str] = []
-    for segment in _segments(unhyphenated(seen(_without_tags(seen(text))), knows)):
+    shown = seen(_without_tags(seen(text, terms=terms)), terms=terms)
+    for segment in _segments(unhyphenated(shown, knows or partial(is_word, terms=terms))):
         found.extend(_split(segment))
     return found
 

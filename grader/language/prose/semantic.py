@@ -18,6 +18,7 @@ from grader.language.prose.cover import ConceptFinding, Coverage, cover
 from grader.language.prose.reading import read
 from grader.language.prose.spelling import Spelling
 from grader.pack.questions import Concept, Misconception
+from grader.pack.vocabulary import PLAIN, Vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,12 +59,13 @@ class SemanticCover:
         *,
         copied_from: Sequence[str] = (),
         subject: str = "",
+        terms: Vocabulary = PLAIN,
     ) -> Coverage:
         """As `cover`, and more that is said in other words."""
-        found = cover(prose, concepts, misconceptions, copied_from=copied_from, subject=subject)
+        found = cover(prose, concepts, misconceptions, copied_from=copied_from, subject=subject, terms=terms)
         open_ = [finding for finding in found.concepts if not finding.covered and finding.spoiled is None]
         wrong = {sentence for finding in found.misconceptions for sentence in finding.sentences}
-        sentences = [text for text in self._statements(prose, copied_from) if text not in wrong]
+        sentences = [text for text in self._statements(prose, copied_from, terms) if text not in wrong]
         if not open_ or not sentences:
             return found
         cosines = self._cosines([finding.concept.statement for finding in open_], sentences)
@@ -73,9 +75,9 @@ class SemanticCover:
         }
         return replace(found, concepts=tuple(second.get(each.concept.id, each) for each in found.concepts))
 
-    def _statements(self, prose: Sequence[str], copied_from: Sequence[str]) -> list[str]:
+    def _statements(self, prose: Sequence[str], copied_from: Sequence[str], terms: Vocabulary) -> list[str]:
         """Sentences that say something, and are neither a list of keywords nor copied; and pairs of neighbours."""
-        reading = read(prose, copied_from, Spelling(frozenset()), {})
+        reading = read(prose, copied_from, Spelling(frozenset(), terms), {}, terms)
         texts = [passage.text for passage in (*reading.sentences, *reading.pairs) if passage.statement]
         return list(dict.fromkeys(texts))[:MOST]
 

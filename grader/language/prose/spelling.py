@@ -6,6 +6,7 @@ from rapidfuzz.distance import OSA
 
 from grader.language.lexicon import COMMON, is_word
 from grader.language.prose.words import stem
+from grader.pack.vocabulary import PLAIN, Vocabulary
 
 SHORTEST = 5
 LONG = 8
@@ -16,10 +17,11 @@ class Spelling:
 
     One slip (a letter missing, added, changed, or two exchanged) is tolerated where the right word has five to seven
     letters, two where it is longer. The first letter must be right: students get it right, and it keeps `weight` from
-    `height`.
+    `height`. `terms` are the words of the subject, which are known without being corrected to.
     """
 
-    def __init__(self, vocabulary: frozenset[str]) -> None:
+    def __init__(self, vocabulary: frozenset[str], terms: Vocabulary = PLAIN) -> None:
+        self._terms = terms
         self.stems = frozenset(stem(word) for word in vocabulary)
         self._by_letter: dict[str, list[str]] = {}
         for word in sorted(vocabulary):
@@ -30,7 +32,7 @@ class Spelling:
     def knows(self, word: str) -> bool:
         """Whether this is a word, in general or of the vocabulary, perhaps misspelt."""
         lower = word.lower()
-        return is_word(word) or stem(lower) in self.stems or self.correct(lower) is not None
+        return is_word(word, self._terms) or stem(lower) in self.stems or self.correct(lower) is not None
 
     def correct(self, word: str) -> str | None:
         """The stem that `word` was meant to have, or None if it is fine as it is, or too far from everything."""

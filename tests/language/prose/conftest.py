@@ -39,6 +39,13 @@ def read(questions: dict[str, Question]) -> Callable[..., Coverage]:
 
     def reader(question: str, *prose: str) -> Coverage:
         asked = questions[question]
-        return cover(prose, asked.concepts, asked.misconceptions, copied_from=prompts, subject=asked.subject)
+        return cover(
+            prose,
+            asked.concepts,
+            asked.misconceptions,
+            copied_from=prompts,
+            subject=asked.subject,
+            terms=assignment.vocabulary,
+        )
 
     return reader

@@ -2,14 +2,16 @@
 
 import pytest
 
+from grader.language.prose.english import verbs
 from grader.language.prose.negation import denials
 from grader.language.prose.spelling import Spelling
 from grader.language.prose.words import stem, tokens
+from reference.vocabulary import VOCABULARY
 
 
 def denied(sentence):
     words = tokens(sentence)
-    return [word for word, places in zip(words, denials(words), strict=True) if places]
+    return [word for word, places in zip(words, denials(words, verbs(VOCABULARY)), strict=True) if places]
 
 
 @pytest.mark.parametrize(

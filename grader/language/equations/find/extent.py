@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from grader.language.equations.reader import Token, Unread
-from grader.language.equations.scan import Scanner
-from grader.language.equations.symbols import WEIGHT_LETTERS
-from grader.language.equations.syntax import Symbol
+from grader.language.equations.read.expressions import Symbol
+from grader.language.equations.read.reader import Token, Unread
+from grader.language.equations.read.scan import Scanner
+from grader.language.equations.read.symbols import WEIGHT_LETTERS
 
 MAX_RIGHT = 700
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.language.equations import characters as chars
-from grader.language.equations.reader import SymbolReader, Token, Unread
-from grader.language.equations.symbols import Draft
-from grader.language.equations.syntax import Symbol
+from grader.language.equations.read import characters as chars
+from grader.language.equations.read.expressions import Symbol
+from grader.language.equations.read.reader import SymbolReader, Token, Unread
+from grader.language.equations.read.symbols import Draft
 
 MAX_DEPTH = 24
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.language.equations.attempt import Attempt, Comparison
-from grader.language.equations.find import EquationText
-from grader.language.equations.parse import parse
-from grader.language.equations.points import gates, references
-from grader.language.equations.readings import Reading, Readings
-from grader.language.equations.syntax import Equation, ParseFailure, Symbol
-from grader.language.equations.system import Statement, StatementVerdict, System, SystemVerdict
+from grader.language.equations.find.finding import EquationText
+from grader.language.equations.judge.attempt import Attempt, Comparison
+from grader.language.equations.judge.readings import Reading, Readings
+from grader.language.equations.judge.references import gates, references
+from grader.language.equations.judge.system import Statement, StatementVerdict, System, SystemVerdict
+from grader.language.equations.read.expressions import Equation, ParseFailure, Symbol
+from grader.language.equations.read.parse import parse
 
 MAX_EQUATIONS = 300
 MAX_TRIES = 8

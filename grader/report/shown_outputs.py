@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from markupsafe import Markup, escape
 
-from grader.report.budget import Budget, clip
 from grader.report.images import Picture, Unshowable, picture
+from grader.report.page_limits import Budget, clip
 from grader.report.prose import sanitised
 from grader.text import neutral, neutral_lines
 

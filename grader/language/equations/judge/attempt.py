@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from grader.language.equations.evaluate import FUNCTIONS, Array, Evaluator, Unexecutable, Weights
-from grader.language.equations.points import DRAWS, UNITS, Match, Reference, gates, references, values
-from grader.language.equations.readings import Reading, Readings
-from grader.language.equations.syntax import (
+from grader.language.equations.compute.evaluate import FUNCTIONS, Array, Evaluator, Unexecutable, Weights
+from grader.language.equations.compute.family import Match
+from grader.language.equations.judge.readings import Reading, Readings
+from grader.language.equations.judge.references import DRAWS, UNITS, Reference, gates, references, values
+from grader.language.equations.judge.system import Slip, Statement, System
+from grader.language.equations.read.expressions import (
     NOW,
     PREVIOUS,
     Call,
@@ -21,8 +23,7 @@ from grader.language.equations.syntax import (
     symbols,
     walk,
 )
-from grader.language.equations.system import Slip, Statement, System
-from grader.language.equations.text import to_text
+from grader.language.equations.read.one_line import to_text
 
 MAX_VARIABLES = 4
 MAX_EFFORT = 20_000

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.language.equations.extent import MAX_RIGHT, is_mathematics, right_side
-from grader.language.equations.prepare import Prepared, prepare
-from grader.language.equations.reader import Token, Unread
-from grader.language.equations.regions import Region, regions
-from grader.language.equations.scan import Scanner, is_latex
-from grader.language.equations.stacked import stacked
-from grader.language.equations.syntax import Symbol
+from grader.language.equations.find.extent import MAX_RIGHT, is_mathematics, right_side
+from grader.language.equations.find.prepare import Prepared, prepare
+from grader.language.equations.find.regions import Region, regions
+from grader.language.equations.find.stacked import stacked
+from grader.language.equations.read.expressions import Symbol
+from grader.language.equations.read.reader import Token, Unread
+from grader.language.equations.read.scan import Scanner, is_latex
 
 MAX_FOUND = 300
 MAX_SIGNS = 1_000

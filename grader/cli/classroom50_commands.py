@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.classroom import Notebook, Pack, Replace, write
+from grader.cli.classroom_commands import Notebook, Pack, Replace, write
 from grader.cli.refuse import group, refuse
 
 app = group("classroom50", "Grade in Classroom 50.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from grader.language.equations.syntax import (
+from grader.language.equations.judge.system import System
+from grader.language.equations.read.expressions import (
     NOW,
     PREVIOUS,
     Call,
@@ -16,7 +17,6 @@ from grader.language.equations.syntax import (
     rewrite,
     symbols,
 )
-from grader.language.equations.system import System
 
 LETTERS = 2
 """Longer names are words."""

@@ -9,11 +9,11 @@ from itertools import chain
 from lark import Lark, UnexpectedToken
 from lark import Token as Terminal
 
-from grader.language.equations.build import Builder
-from grader.language.equations.characters import decomposed
-from grader.language.equations.reader import Token, Unread
-from grader.language.equations.scan import Scanner, is_latex
-from grader.language.equations.syntax import Equation, Expression, ParseFailure, Symbol, bare, depth
+from grader.language.equations.read.build import Builder
+from grader.language.equations.read.characters import decomposed
+from grader.language.equations.read.expressions import Equation, Expression, ParseFailure, Symbol, bare, depth
+from grader.language.equations.read.reader import Token, Unread
+from grader.language.equations.read.scan import Scanner, is_latex
 
 MAX_CHARACTERS = 1_000
 MAX_TOKENS = 300
@@ -30,7 +30,7 @@ _SHOWN = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
 @lru_cache(maxsize=1)
 def _grammar() -> Lark:
     """The parser; building it takes some 20 ms, so it is built when the first equation is read."""
-    text = files("grader.language.equations").joinpath("equation.lark").read_text("utf-8")
+    text = files("grader.language.equations.read").joinpath("equation.lark").read_text("utf-8")
     return Lark(text, parser="lalr", lexer="basic", transformer=Builder(), maybe_placeholders=False)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grader.language.equations.characters import FUNCTIONS, GREEK, MINUS
-from grader.language.equations.syntax import NOW, PREVIOUS, Symbol
+from grader.language.equations.read.characters import FUNCTIONS, GREEK, MINUS
+from grader.language.equations.read.expressions import NOW, PREVIOUS, Symbol
 
 _SIGN = f"[{re.escape(MINUS)}+]"
 _OPEN = r"(?:[(\[{<⟨〈]|\\langle\s*+|\\left\s*[(\[<]|\\lt\s*+|\\[{(\[])"

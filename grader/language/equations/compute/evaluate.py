@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.language.equations.syntax import (
+from grader.language.equations.read.expressions import (
     Call,
     Concatenation,
     Expression,
@@ -29,7 +29,7 @@ from grader.language.equations.syntax import (
     children,
     symbols,
 )
-from grader.language.equations.text import to_text
+from grader.language.equations.read.one_line import to_text
 
 Array = NDArray[np.float64]
 Kind = Literal["matrix", "per unit", "bias"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from grader.language.equations.syntax import (
+from grader.language.equations.read.expressions import (
     Call,
     Concatenation,
     Equation,

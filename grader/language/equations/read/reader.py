@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from grader.language.equations import characters as chars
-from grader.language.equations.symbols import (
+from grader.language.equations.read import characters as chars
+from grader.language.equations.read.expressions import NOW, Symbol
+from grader.language.equations.read.symbols import (
     LOOSE_STEP,
     STATE_LETTERS,
     TIGHT_STEP,
@@ -23,7 +24,6 @@ from grader.language.equations.symbols import (
     from_word,
     is_known,
 )
-from grader.language.equations.syntax import NOW, Symbol
 
 
 class Token(NamedTuple):

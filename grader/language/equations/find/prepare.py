@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.language.equations.characters import decomposed
+from grader.language.equations.read.characters import decomposed
 from grader.language.seen import seen
 
 MAX_TEXT = 200_000

@@ -7,7 +7,7 @@ from typing import Any, cast
 from lark import Token as Terminal
 from lark import Transformer, v_args
 
-from grader.language.equations.syntax import (
+from grader.language.equations.read.expressions import (
     Call,
     Concatenation,
     Expression,

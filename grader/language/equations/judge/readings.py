@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.language.equations.states import everywhere, state_names, told_apart, unarrowed
-from grader.language.equations.symbols import WEIGHT_LETTERS
-from grader.language.equations.syntax import (
+from grader.language.equations.judge.states import everywhere, state_names, told_apart, unarrowed
+from grader.language.equations.judge.system import System
+from grader.language.equations.read.expressions import (
     NOW,
     PREVIOUS,
     Call,
@@ -30,7 +30,7 @@ from grader.language.equations.syntax import (
     walk,
     with_children,
 )
-from grader.language.equations.system import System
+from grader.language.equations.read.symbols import WEIGHT_LETTERS
 
 MAX_NODES = 400
 MAX_ROUNDS = 6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.language.equations.syntax import (
+from grader.language.equations.read.expressions import (
     Call,
     Concatenation,
     Equation,

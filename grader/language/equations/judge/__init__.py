@@ -1,0 +1,1 @@
+"""A system of equations declared, and a student's equations found to be its statements, or known mistakes in them."""

@@ -1,0 +1,27 @@
+"""The words of a subject, as a pack declares them: those that reading needs and that are not English in general."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a pack tells the reading of sentences about its field; all in lower case.
+
+    `words` are words by themselves ("softplus"), which tells a word from half of one. `verbs` are verbs in their base
+    form ("convolve"), so that a sentence with one of their forms states something; `qualities` are those of these
+    forms that stand before a noun instead ("vanishing"). `losing` are words which, denied, take the denial upon
+    themselves alone ("does not forget"). `defining` are verbs that may follow a topic where it is being defined, in
+    both of their forms ("convolves").
+    """
+
+    words: frozenset[str] = frozenset()
+    verbs: frozenset[str] = frozenset()
+    qualities: frozenset[str] = frozenset()
+    losing: frozenset[str] = frozenset()
+    defining: frozenset[str] = frozenset()
+
+
+PLAIN = Vocabulary()
+"""That of a pack which needs no words of its own."""

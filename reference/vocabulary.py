@@ -1,0 +1,21 @@
+"""The words of recurrent networks, as far as the reading of sentences and equations has to know them."""
+
+from grader.pack.vocabulary import Vocabulary
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+VOCABULARY = Vocabulary(
+    words=_words(
+        """
+        bidirectional bigru bilstm bptt exploding gate gated gru lstm peephole recurrent rnn simplernn timestep unfold
+        unfolded unfolding unroll unrolled unrolling vanish vanished vanishes vanishing
+        """
+    ),
+    verbs=_words("explode forget peek unfold unroll vanish"),
+    qualities=_words("exploding vanishing"),
+    losing=_words("forget forgets forgetting vanish vanishes"),
+    defining=_words("unroll unrolls"),
+)
