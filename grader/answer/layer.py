@@ -11,7 +11,7 @@ import numpy as np
 from grader.answer import evidence
 from grader.answer.evidence import Array, LayerFacts, TracedCall
 from grader.pack.verdict import miss
-from grader.probe import wire
+from grader.protocol import wire
 
 SEQUENCE_FAMILIES = ("SimpleRNN", "LSTM", "GRU", "RNN", "Bidirectional")
 CELL_FAMILIES = ("SimpleRNNCell", "LSTMCell", "GRUCell", "StackedRNNCells")

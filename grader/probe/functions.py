@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.probe import keras_api
-from grader.probe.experiments import Impossible
+from grader.probe.keras import keras_api
+from grader.probe.keras.experiments import Impossible
 from grader.probe.records import Place, Records, Slot
 
 Array = np.ndarray[Any, np.dtype[Any]]

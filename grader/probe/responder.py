@@ -11,20 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import (
-    experiments,
-    facts,
-    functions,
-    gradients,
-    keras_api,
-    losses,
-    manners,
-    replay,
-    seeds,
-    series,
-    wire,
-)
+from grader.probe import functions, replay, series
+from grader.probe.keras import experiments, facts, gradients, keras_api, losses, manners, seeds
 from grader.probe.records import ObjectRecord, Records
+from grader.protocol import wire
 
 REQUEST = "probe_request"
 REPLY = "probe_reply"

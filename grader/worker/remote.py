@@ -11,7 +11,7 @@ from nbformat import NotebookNode, from_dict
 from grader.kernel.generation import Generation
 from grader.kernel.limits import Limits
 from grader.kernel.runs import CellError, CellRun
-from grader.worker.wire import Line, Message, read
+from grader.worker.line import Line, Message, read
 
 
 class RemoteKernels:

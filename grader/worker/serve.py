@@ -12,7 +12,7 @@ from grader.kernel.errors import KernelError, LaunchError
 from grader.kernel.interface import Kernels
 from grader.kernel.limits import Limits
 from grader.kernel.session import Session
-from grader.worker.wire import Message, written
+from grader.worker.line import Message, written
 
 
 class KernelService:

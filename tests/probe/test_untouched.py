@@ -8,7 +8,7 @@ import pytest
 from grader.answer import evidence
 from grader.answer.evidence import Survey
 from grader.kernel.pool import KernelPool
-from grader.probe import wire
+from grader.protocol import wire
 from tests.kernels import notebook, text
 
 SETUP = """

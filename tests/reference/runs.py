@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from grader.answer.answer import Answer
-from grader.probe import wire
+from grader.protocol import wire
 from reference.checks.judging import Kind
 from reference.recurrent import cells
 from reference.recurrent.cells import Array, Weights

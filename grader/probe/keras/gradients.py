@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import keras_api
-from grader.probe.experiments import Array, Trace, undisturbed, with_weights
-from grader.probe.losses import one_loss
+from grader.probe.keras import keras_api
+from grader.probe.keras.experiments import Array, Trace, undisturbed, with_weights
+from grader.probe.keras.losses import one_loss
 from grader.probe.records import ObjectRecord, Records
 
 

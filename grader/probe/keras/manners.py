@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import keras_api
-from grader.probe.experiments import Impossible, undisturbed, with_weights
+from grader.probe.keras import keras_api
+from grader.probe.keras.experiments import Impossible, undisturbed, with_weights
 from grader.probe.records import Manner, Slot
 
 Array = np.ndarray[Any, np.dtype[Any]]

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import experiments, keras_api, wire
+from grader.probe.keras import experiments, keras_api
 from grader.probe.records import Call, ObjectRecord, Place, Records, TapeGradient, Training
+from grader.protocol import wire
 
 FAMILIES = (
     # Most special first: an object belongs to the first of these classes that it is an instance of.

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from grader.probe import facts, functions, hooks, keras_api, legacy, progress, responder
+from grader.probe import functions, responder
+from grader.probe.keras import facts, hooks, keras_api, legacy, progress
 from grader.probe.records import Records
 
 FOR_ALL = (

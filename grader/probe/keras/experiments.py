@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import keras_api
+from grader.probe.keras import keras_api
 from grader.probe.records import ObjectRecord, Records
 
 DROPOUT_MASKS = ("_dropout_mask", "_recurrent_dropout_mask")
