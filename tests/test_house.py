@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,3 +88,12 @@ def test_the_probe_stands_alone() -> None:
     inside = [(path, name) for path, name in arrows() if path.parts[1] in ("probe", "protocol")]
     there = ("grader.probe", "grader.protocol")
     assert [f"{path} imports {name}" for path, name in inside if room_of(name) not in there] == []
+
+
+def test_the_protocol_rests_on_numpy_alone() -> None:
+    """Does what both sides import bring nothing else along, which one of them might not have?"""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "grader" / "protocol").glob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    modules = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    modules |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    assert {module.split(".")[0] for module in modules} - sys.stdlib_module_names == {"grader", "numpy"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dis
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import CellType, CodeType, FrameType, FunctionType
 from typing import Any, NamedTuple
@@ -214,7 +215,7 @@ def _arrays(value: Any) -> list[Any]:
     return [item for item in found if _is_array(item)][:MAX_SLOTS]
 
 
-def apply(records: Records, kept: Function, inputs: list[Array]) -> list[Array]:
+def apply(records: Records, kept: Function, inputs: Sequence[Array]) -> list[Array]:
     """Call it once more with these arrays in its slots: the arrays of its result, then the owner's attributes after it.
 
     Owner and variables are left as they were.
