@@ -6,6 +6,12 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.kernel.session import Session
+from grader.protocol.operations import Request
+
+
+def asked(operation: str) -> Request:
+    """A request without parameters, whether or not there is such an operation."""
+    return type("Asked", (Request,), {"name": operation})()  # type: ignore[no-any-return]
 
 
 def notebook(*sources: str) -> NotebookNode:

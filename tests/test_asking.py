@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from grader.kernel.errors import ProbeTimeout
 from grader.kernel.limits import ASKING, Limits
 from grader.kernel.pool import KernelPool
+from grader.protocol.operations import Environment
 from tests.grades import graded_node, question
 from tests.kernels import notebook
 
@@ -63,10 +64,10 @@ def test_all_that_is_asked_has_a_total(pool: KernelPool):
     with pool.session(notebook("x = 1"), 3, limits) as session:
         assert session.run_cell(0).status == "ok"
         session.asked_s = limits.notebook_s + limits.asking_s - 0.5
-        assert session.ask("environment", timeout=20)["keras_generation"] == 3
+        assert session.ask(Environment(), timeout=20)["keras_generation"] == 3
         session.asked_s = (1 + ASKING) * limits.notebook_s
         assert session.run_cell(0).status == "not_run"
         assert not session.silenced
         with pytest.raises(ProbeTimeout, match="the time for the whole notebook was over"):
-            session.ask("environment", timeout=20)
+            session.ask(Environment(), timeout=20)
         assert session.silenced

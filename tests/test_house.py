@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,8 @@ import pytest
 from tests.grades import ROOT
 
 FLOORS = (
-    {"grader.text", "grader.files", "grader.probe", "grader.pack"},
+    {"grader.text", "grader.files", "grader.protocol", "grader.pack"},
+    {"grader.probe"},
     {"grader.answer", "grader.kernel", "grader.language", "grader.result"},
     {"grader.notebook", "grader.report", "grader.export"},
     {"grader.grading"},
@@ -22,9 +24,6 @@ FLOORS = (
     {"grader.cli"},
 )
 """From the ground up. A room imports from the floors below its own, and from itself."""
-
-NAMESAKES = {"kernel.py", "wire.py"}
-"""Names that two files have still. One of each pair goes away with the protocol that grader and kernel share."""
 
 STAIRS = ("read", "find", "compute", "judge")
 """The rooms for equations, from the ground up. Finding needs to know what a symbol is, so reading lies under it."""
@@ -68,7 +67,7 @@ def test_the_listing_is_rooms() -> None:
 def test_no_two_files_have_one_name() -> None:
     """Does the name of a file alone tell which file of the engine it is, so that an editor's tab can be trusted?"""
     names = Counter(path.name for path in (ROOT / "grader").rglob("*.py") if not path.name.startswith("__"))
-    assert {name for name, times in names.items() if times > 1} == NAMESAKES
+    assert {name for name, times in names.items() if times > 1} == set()
 
 
 @pytest.mark.parametrize("room", sorted(LEVEL))
@@ -108,5 +107,15 @@ def test_the_engine_knows_no_pack() -> None:
 
 def test_the_probe_stands_alone() -> None:
     """Does what runs in the student's kernel import nothing of the rest, which it could not read there?"""
-    inside = [(path, name) for path, name in arrows() if path.parts[1] == "probe"]
-    assert [f"{path} imports {name}" for path, name in inside if room_of(name) != "grader.probe"] == []
+    inside = [(path, name) for path, name in arrows() if path.parts[1] in ("probe", "protocol")]
+    there = ("grader.probe", "grader.protocol")
+    assert [f"{path} imports {name}" for path, name in inside if room_of(name) not in there] == []
+
+
+def test_the_protocol_rests_on_numpy_alone() -> None:
+    """Does what both sides import bring nothing else along, which one of them might not have?"""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "grader" / "protocol").glob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    modules = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    modules |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    assert {module.split(".")[0] for module in modules} - sys.stdlib_module_names == {"grader", "numpy"}

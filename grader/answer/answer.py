@@ -15,6 +15,7 @@ from grader.answer.evidence import Array, Replay, Survey, TrainingFacts
 from grader.answer.layer import Ask, Layer, Raised
 from grader.answer.trend import Trend, trend
 from grader.pack.verdict import Unanswerable, miss
+from grader.protocol import operations as ops
 
 CellStatus = Literal["ok", "error", "timeout", "dead", "not_run"]
 MAX_OBJECTS_NAMED = 4
@@ -54,7 +55,7 @@ class Training:
 
         Where code of the student's has a part in it, before it once more. Raises `Raised` where nobody can tell.
         """
-        values = self.ask("training_losses", number=self.facts.number)
+        values = self.ask(ops.TrainingLosses(self.facts.number))
         return evidence.read(evidence.TrainingLosses, {"values": values}).values
 
     def changed(self, layer: Layer) -> bool:
@@ -138,7 +139,7 @@ class Answer:
     def collected(self) -> list[Array]:
         """Series of numbers that the code collected in lists, arrays or dicts."""
         try:
-            return evidence.arrays(self.ask("series"))
+            return evidence.arrays(self.ask(ops.Series()))
         except Raised:
             return []
 
@@ -152,13 +153,13 @@ class Answer:
 
     def replayed_with(self, drawn: Sequence[int]) -> Replay:
         """The same with random numbers where, at the sites `drawn`, one number is repeated: in biases of zeros."""
-        return self._replayed(drawn=list(drawn))
+        return self._replayed(tuple(drawn))
 
-    def _replayed(self, **parameters: Any) -> Replay:
+    def _replayed(self, drawn: tuple[int, ...] = ()) -> Replay:
         if not self.code or any(cell.status not in ("ok", "error") for cell in self.cells):
             return Replay()
         try:
-            return evidence.read(Replay, self.ask("replay", sources=list(self.code), **parameters))
+            return evidence.read(Replay, self.ask(ops.Replay(self.code, drawn)))
         except Raised:
             return Replay()
 
@@ -240,5 +241,5 @@ def describe(cell: CellOutcome) -> str:
     return f"{where}: {words.get(cell.status) or cell.reason or 'it raised an error'}."
 
 
-def _nobody_to_ask(operation: str, **_: object) -> NoReturn:
+def _nobody_to_ask(_: ops.Request, /) -> NoReturn:
     raise Raised("there is no running code to ask")

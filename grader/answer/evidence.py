@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
-from grader.probe import wire
+from grader.protocol import wire
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Dimension = Annotated[int, Field(ge=0, le=2**40)]

@@ -11,7 +11,8 @@ import numpy as np
 from grader.answer import evidence
 from grader.answer.evidence import Array, LayerFacts, TracedCall
 from grader.pack.verdict import miss
-from grader.probe import wire
+from grader.protocol import operations as ops
+from grader.protocol.operations import Request
 
 SEQUENCE_FAMILIES = ("SimpleRNN", "LSTM", "GRU", "RNN", "Bidirectional")
 CELL_FAMILIES = ("SimpleRNNCell", "LSTMCell", "GRUCell", "StackedRNNCells")
@@ -28,7 +29,7 @@ class Raised(Exception):
 class Ask(Protocol):
     """How questions reach the kernel. Raises `Raised`, or `Unanswerable` where it is not the object's fault."""
 
-    def __call__(self, operation: str, **parameters: Any) -> Any:
+    def __call__(self, request: Request, /) -> Any:
         """The value that the probe gives back, not validated yet."""
 
 
@@ -161,48 +162,37 @@ class Layer:
             return self
         size = features or self.inputs or DEFAULT_FEATURES
         shape = [None, size] if self.is_cell else [None, timesteps or DEFAULT_TIMESTEPS, size]
-        reply = self._run("twin", f"built for inputs of shape {tuple(shape)}", input_shape=shape)
+        asked = ops.Twin(self.facts.ref, tuple(shape))
+        reply = self._run(asked, f"built for inputs of shape {asked.input_shape}")
         twin = evidence.read(evidence.Twin, reply)
         known = self.known | {facts.ref: facts for facts in twin.objects}
         return Layer(known[twin.ref], known, self.ask)
 
     def step(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
         """One step of a cell: `[output, *new_states]` for inputs (batch, features) and states (batch, units)."""
-        reply = self._run(
-            "step",
-            f"run for one step on inputs of shape {inputs.shape}",
-            inputs=wired(inputs),
-            states=[wired(state) for state in states],
-            weights=None if weights is None else [wired(weight) for weight in weights],
-        )
-        return evidence.arrays(reply)
+        asked = ops.Step(self.facts.ref, inputs, tuple(states), None if weights is None else tuple(weights))
+        return evidence.arrays(self._run(asked, f"run for one step on inputs of shape {inputs.shape}"))
 
     def forward(self, inputs: Array, weights: Sequence[Array] | None = None) -> list[Array]:
         """Its outputs for inputs (batch, ...), in inference mode, with its own weights or the given ones."""
-        reply = self._run(
-            "forward",
-            f"run on inputs of shape {inputs.shape}",
-            inputs=wired(inputs),
-            weights=None if weights is None else [wired(weight) for weight in weights],
-        )
-        return evidence.arrays(reply)
+        asked = ops.Forward(self.facts.ref, inputs, None if weights is None else tuple(weights))
+        return evidence.arrays(self._run(asked, f"run on inputs of shape {inputs.shape}"))
 
     def unroll(self, inputs: Array) -> Array:
         """The last output (batch, units) of a cell over a sequence (batch, timesteps, features), from zeros."""
         doing = f"run over a sequence of shape {inputs.shape}"
-        return evidence.array(self._run("unroll", doing, inputs=wired(inputs)))
+        return evidence.array(self._run(ops.Unroll(self.facts.ref, inputs), doing))
 
     def trace(self, inputs: Array, weights: Mapping[int, Sequence[Array]]) -> tuple[TracedCall, ...]:
         """What each layer inside was given and gave on inputs (batch, ...), with these weights for the layers `ref`."""
-        drawn = {str(ref): [wired(weight) for weight in given] for ref, given in weights.items()}
-        doing = f"run on inputs of shape {inputs.shape}"
-        reply = self._run("trace", doing, inputs=wired(inputs), weights=drawn)
+        asked = ops.Trace(self.facts.ref, inputs, {ref: tuple(given) for ref, given in weights.items()})
+        reply = self._run(asked, f"run on inputs of shape {inputs.shape}")
         return evidence.read(evidence.Traced, {"calls": reply}).calls
 
     def try_forward(self, inputs: Array) -> list[Array] | Raised:
         """As `forward`, but an error of the student's object is returned instead of ending the check."""
         try:
-            return evidence.arrays(self.ask("forward", ref=self.facts.ref, inputs=wired(inputs)))
+            return evidence.arrays(self.ask(ops.Forward(self.facts.ref, inputs)))
         except Raised as error:
             return error
 
@@ -212,13 +202,12 @@ class Layer:
         With `initial`, at the weights that the layer had before it was trained.
         """
         doing = f"differentiated on inputs of shape {inputs.shape}"
-        return evidence.array(self._run("step_gradients", doing, inputs=wired(inputs), initial=initial))
+        return evidence.array(self._run(ops.StepGradients(self.facts.ref, inputs, initial), doing))
 
     def layer_gradients(self, inputs: Array | None = None, *, initial: bool = True) -> evidence.LayerGradients | None:
         """Gradient norms per layer on the student's own data at the initial weights; None where there is no data."""
-        given = None if inputs is None else wired(inputs)
         try:
-            reply = self.ask("layer_gradients", ref=self.facts.ref, inputs=given, initial=initial)
+            reply = self.ask(ops.LayerGradients(self.facts.ref, inputs, initial))
         except Raised:
             return None
         return evidence.read(evidence.LayerGradients, reply)
@@ -231,14 +220,8 @@ class Layer:
             drawn.append(rng.uniform(-1.5, 1.5, shape) * spread)
         return [weight.astype(np.float32) for weight in drawn]
 
-    def _run(self, operation: str, doing: str, **parameters: Any) -> Any:
+    def _run(self, request: Request, doing: str) -> Any:
         try:
-            return self.ask(operation, ref=self.facts.ref, **parameters)
+            return self.ask(request)
         except Raised as error:
             miss(f"When your {self.label} was {doing}, it failed: {error}", observed=str(error))
-
-
-def wired(values: Array) -> dict[str, Any]:
-    """Values in the form in which they are sent to the kernel: integers as they are, others in single precision."""
-    chosen = values if values.dtype.kind in "ib" else values.astype(np.float32)
-    return wire.encode(chosen)

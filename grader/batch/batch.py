@@ -20,8 +20,8 @@ from grader.kernel.program import Program
 from grader.kernel.seal.offer import SEAL
 from grader.result.model import AssignmentInfo, Result, without_grade
 from grader.text import neutral
+from grader.worker.line import Message
 from grader.worker.serve import KernelService
-from grader.worker.wire import Message
 from grader.worker.workers import HomeLost, Job, Workers, WorkFailed
 
 MOST_NAMED = 10

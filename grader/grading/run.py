@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from grader.answer import evidence
 from grader.answer.answer import Answer, CellOutcome
 from grader.answer.evidence import KernelEnvironment, LayerFacts, Nonsense, Survey
-from grader.answer.layer import Raised
+from grader.answer.layer import Ask, Raised
 from grader.grading.judge import Judged, Reading, judge
 from grader.kernel.errors import KernelError, KernelLost, ProbeError
 from grader.kernel.generation import Generation
@@ -27,6 +27,7 @@ from grader.notebook.syntax import parsed
 from grader.pack.questions import Assignment, Question
 from grader.pack.verdict import Unanswerable
 from grader.probe.scopes import global_names
+from grader.protocol import operations as ops
 from grader.result.model import NO_SANDBOX, Environment
 
 Progress = Callable[[int, int, str], None]
@@ -90,7 +91,7 @@ class Run:
             self._judge_rest(None)
             return self._attempt(node, Environment(seed=self._seed))
         with self._kernels.session(node, generation, self._limits) as session:
-            environment = evidence.read(KernelEnvironment, session.ask("environment", timeout=ASK_SECONDS))
+            environment = evidence.read(KernelEnvironment, session.ask(ops.Environment(), timeout=ASK_SECONDS))
             self._run_cells(session, code_cells)
             self._judge_rest(session)
             if session.silenced:
@@ -196,7 +197,7 @@ class Run:
     def _survey(self, question: Question, blocks: AnswerBlocks, session: LiveNotebook) -> Survey:
         cells = sorted({block.cell for block in blocks.code})
         names = sorted(names_used(block.text for block in blocks.code))
-        found = evidence.read(Survey, session.ask("survey", timeout=ASK_SECONDS, cells=cells, names=names))
+        found = evidence.read(Survey, session.ask(ops.Survey(tuple(cells), tuple(names)), timeout=ASK_SECONDS))
         if found.overflow:
             self._flags.append(f"{question.id}: so many layers were created that not all were recorded")
         return self._only_this_answer(_own_before_named(found, cells), question, cells)
@@ -263,12 +264,12 @@ def names_used(sources: Iterable[str]) -> set[str]:
     return names
 
 
-def asking(session: LiveNotebook) -> Callable[..., Any]:
+def asking(session: LiveNotebook) -> Ask:
     """Ask the kernel of a session, telling errors of the student's object from those of the asking itself."""
 
-    def ask(operation: str, **parameters: Any) -> Any:
+    def ask(request: ops.Request, /) -> Any:
         try:
-            return session.ask(operation, timeout=ASK_SECONDS, **parameters)
+            return session.ask(request, timeout=ASK_SECONDS)
         except ProbeError as error:
             raise Raised(f"{error.type}: {error.message}" if error.message else error.type) from error
         except KernelLost as error:

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from grader.kernel.generation import Generation
 from grader.kernel.limits import Limits
 from grader.kernel.runs import CellRun
+from grader.protocol.operations import Request
 
 
 class LiveNotebook(Protocol):
@@ -18,8 +19,8 @@ class LiveNotebook(Protocol):
     def run_cell(self, index: int, *, seed: int | None = None) -> CellRun:
         """Run the cell at `index`; its outputs are written into the notebook."""
 
-    def ask(self, op: str, /, *, timeout: float, **params: Any) -> Any:
-        """Ask the probe. Raises KernelError."""
+    def ask(self, request: Request, /, *, timeout: float) -> Any:
+        """Ask the probe; what it answers is not validated yet. Raises KernelError."""
 
     def restart(self) -> None:
         """Take a new kernel. Raises LaunchError."""

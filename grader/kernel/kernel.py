@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty
-from typing import Any, cast
+from typing import cast
 
 import zmq
 from jupyter_client.kernelspec import KernelSpec
@@ -26,6 +26,7 @@ from grader.kernel.limits import MAX_MESSAGE_BYTES
 from grader.kernel.parent import Parent, tail
 from grader.kernel.patience import Patience, Schedule, look
 from grader.kernel.provisioner import ForkProvisioner
+from grader.protocol.operations import REPLY, REQUEST, Request
 
 POLL_S = 0.1
 LOOK_AGAIN_S = 1.0
@@ -215,7 +216,7 @@ class Kernel:
             for left in (self.birth.log, self.birth.sealed):
                 Path(left).unlink(missing_ok=True)
 
-    async def request(self, op: str, params: dict[str, Any], patience: Patience) -> messages.Message | None:
+    async def request(self, asked: Request, patience: Patience) -> messages.Message | None:
         """Ask the probe; the content of its reply, or None if none came within the limit.
 
         Replies to earlier requests are skipped. Raises KernelLost if the kernel ends, and ConnectionError if it
@@ -223,7 +224,7 @@ class Kernel:
         """
         channel = self.client.shell_channel
         cuts = channel.cuts
-        message = self.client.session.msg("probe_request", {"op": op, "params": params})
+        message = self.client.session.msg(REQUEST, asked.written())
         try:
             channel.send(message)
         except zmq.Again:
@@ -241,7 +242,7 @@ class Kernel:
                     limit = f"{MAX_MESSAGE_BYTES >> 20} MB"
                     raise ConnectionError(f"the kernel sent more than {limit} or closed its channel") from None
                 continue
-            if reply["msg_type"] == "probe_reply" and reply["parent_header"].get("msg_id") == message["msg_id"]:
+            if reply["msg_type"] == REPLY and reply["parent_header"].get("msg_id") == message["msg_id"]:
                 return reply["content"]  # type: ignore[no-any-return]
         return None
 

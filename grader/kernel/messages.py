@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from grader.protocol.operations import REPLY
+
 Message = dict[str, Any]
 
 MIME_TYPES = (
@@ -22,7 +24,7 @@ MIME_TYPES = (
 MAX_ERROR_TEXT = 20_000
 MAX_DISPLAY_ID = 100
 OVERHEAD = 100
-PASSED_UNREAD = ("kernel_info_reply", "probe_reply")
+PASSED_UNREAD = ("kernel_info_reply", REPLY)
 """Messages whose content is examined by who asked for them."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

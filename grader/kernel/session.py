@@ -18,6 +18,7 @@ from grader.kernel.limits import Limits
 from grader.kernel.messages import clean
 from grader.kernel.patience import BY_THE_CLOCK, Patience
 from grader.kernel.runs import CellRun, CellStatus, cell_error
+from grader.protocol.operations import Begin, Request
 
 T = TypeVar("T")
 
@@ -68,14 +69,14 @@ class Session:
         """
         return self._loop.wait(self._in_turn(self._run_cell(index, seed)))
 
-    def ask(self, op: str, /, *, timeout: float = ASK_WITHIN_S, **params: Any) -> Any:
-        """Ask the probe in the kernel to carry out `op`; the value of its answer, which is JSON from hostile code.
+    def ask(self, request: Request, /, *, timeout: float = ASK_WITHIN_S) -> Any:
+        """Ask the probe in the kernel; the value of its answer, which is JSON from hostile code.
 
         No trace is left in the student's namespace. Raises ProbeError, ProbeTimeout, ProbeNonsense or KernelLost.
         After a timeout the kernel is interrupted, and killed if it ignores that. What asking takes is counted in the
         time of the notebook: see `Limits.asking_s`.
         """
-        return self._loop.wait(self._in_turn(self._ask(op, params, timeout)))
+        return self._loop.wait(self._in_turn(self._ask(request, timeout)))
 
     def restart(self) -> None:
         """Take a new kernel, in which nothing has run. Raises LaunchError."""
@@ -155,15 +156,15 @@ class Session:
     async def _begin(self, index: int, seed: int | None) -> None:
         """Tell the probe which cell comes. If student code has broken the probe, the cell is run all the same."""
         try:
-            await self._ask("begin", {"cell": index, "seed": seed}, BEGIN_WITHIN_S)
+            await self._ask(Begin(index, seed), BEGIN_WITHIN_S)
         except ProbeFailure:
             if self._kernel is None or not await self._kernel.alive():
                 raise KernelLost("the kernel did not take up the next cell") from None
         if self._kernel is not None:
             await self._kernel.drain()
 
-    async def _ask(self, op: str, params: dict[str, Any], timeout: float) -> Any:
-        kernel = self._kernel
+    async def _ask(self, request: Request, timeout: float) -> Any:
+        op, kernel = request.name, self._kernel
         if kernel is None or not await kernel.alive():
             raise KernelLost("the kernel has ended; `restart` gives a new one")
         left = self._left(self.limits.notebook_s + self.limits.asking_s)
@@ -172,7 +173,7 @@ class Session:
             raise ProbeTimeout(op, OVER)
         patience = kernel.patience(min(timeout, left))
         try:
-            reply = await kernel.request(op, params, patience)
+            reply = await kernel.request(request, patience)
         except ConnectionError as error:
             raise ProbeNonsense(op, str(error)) from error
         finally:

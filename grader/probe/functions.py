@@ -8,14 +8,15 @@ from __future__ import annotations
 import dis
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import CellType, CodeType, FrameType, FunctionType
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.probe import keras_api
-from grader.probe.experiments import Impossible
+from grader.probe.keras import keras_api
+from grader.probe.keras.experiments import Impossible
 from grader.probe.records import Place, Records, Slot
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -214,7 +215,7 @@ def _arrays(value: Any) -> list[Any]:
     return [item for item in found if _is_array(item)][:MAX_SLOTS]
 
 
-def apply(records: Records, kept: Function, inputs: list[Array]) -> list[Array]:
+def apply(records: Records, kept: Function, inputs: Sequence[Array]) -> list[Array]:
     """Call it once more with these arrays in its slots: the arrays of its result, then the owner's attributes after it.
 
     Owner and variables are left as they were.

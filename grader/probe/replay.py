@@ -18,8 +18,8 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from grader.probe import data, keras_api, seeds
 from grader.probe.instrument import CALLED, LISTED, OPERATED, OPERATORS, Instrument
+from grader.probe.keras import data, keras_api, seeds
 from grader.probe.records import Records
 from grader.probe.scopes import global_names
 

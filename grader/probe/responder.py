@@ -1,4 +1,4 @@
-"""Answers the grader's questions: one operation per kind of question, JSON in and JSON out."""
+"""Answers the grader's questions, one method for each operation of the protocol."""
 
 from __future__ import annotations
 
@@ -6,28 +6,17 @@ import contextlib
 import io
 import platform
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
-from grader.probe import (
-    experiments,
-    facts,
-    functions,
-    gradients,
-    keras_api,
-    losses,
-    manners,
-    replay,
-    seeds,
-    series,
-    wire,
-)
+from grader.probe import functions, replay, series
+from grader.probe.keras import experiments, facts, gradients, keras_api, losses, manners, seeds
 from grader.probe.records import ObjectRecord, Records
+from grader.protocol import operations as ops
+from grader.protocol.wire import encode
 
-REQUEST = "probe_request"
-REPLY = "probe_reply"
 MAX_MESSAGE = 2_000
 
 
@@ -38,31 +27,31 @@ class Responder:
         self.records = records
         self._series_before: frozenset[str] = frozenset()
         self._seed = 0
-        self._operations: dict[str, Callable[..., Any]] = {
-            "begin": self.begin,
-            "environment": self.environment,
-            "survey": self.survey,
-            "series": self.series,
-            "twin": self.twin,
-            "weights": self.weights,
-            "step": self.step,
-            "forward": self.forward,
-            "unroll": self.unroll,
-            "apply": self.apply,
-            "replay": self.replay,
-            "call": self.call,
-            "trace": self.trace,
-            "step_gradients": self.step_gradients,
-            "layer_gradients": self.layer_gradients,
-            "training_losses": self.training_losses,
+        self._operations: dict[type[ops.Request], Callable[[Any], Any]] = {
+            ops.Begin: self.begin,
+            ops.Environment: self.environment,
+            ops.Survey: self.survey,
+            ops.Series: self.series,
+            ops.Twin: self.twin,
+            ops.WeightsOf: self.weights,
+            ops.Step: self.step,
+            ops.Forward: self.forward,
+            ops.Unroll: self.unroll,
+            ops.Apply: self.apply,
+            ops.Replay: self.replay,
+            ops.Call: self.call,
+            ops.Trace: self.trace,
+            ops.StepGradients: self.step_gradients,
+            ops.LayerGradients: self.layer_gradients,
+            ops.TrainingLosses: self.training_losses,
         }
 
     def answer(self, content: dict[str, Any]) -> dict[str, Any]:
         """The reply to one request: `{"ok": true, "value": ...}`, or `ok` false with the error's type and message."""
         try:
-            operation = self._operations[content["op"]]
-            with self._untouched() if content["op"] != "begin" else contextlib.nullcontext():
-                return {"ok": True, "value": operation(**content.get("params", {}))}
+            asked = ops.read(content)
+            with self._untouched() if not isinstance(asked, ops.Begin) else contextlib.nullcontext():
+                return {"ok": True, "value": self._operations[type(asked)](asked)}
         except Exception as error:
             message = str(error).strip()[:MAX_MESSAGE]
             return {"ok": False, "error": {"type": type(error).__name__, "message": message}}
@@ -80,17 +69,17 @@ class Responder:
         finally:
             self.records.resume()
 
-    def begin(self, cell: int, seed: int | None = None) -> None:
-        """The next code that runs is the notebook's cell `cell`; with a seed, all randomness starts from it."""
-        self.records.cell = cell
-        if seed is not None:
-            self._seed = seed
-            seeds.reseed(seed)
+    def begin(self, asked: ops.Begin) -> None:
+        """With a seed, objects and series are the next answer's as well."""
+        self.records.cell = asked.cell
+        if asked.seed is not None:
+            self._seed = asked.seed
+            seeds.reseed(asked.seed)
             self.records.begin_answer()
             self._series_before = series.digests(self.records.namespace or {})
 
-    def environment(self) -> dict[str, Any]:
-        """The versions in use."""
+    def environment(self, _: ops.Environment) -> dict[str, Any]:
+        """As Python and the modules say."""
         return {
             "python": platform.python_version(),
             "tensorflow": keras_api.tf().__version__,
@@ -98,69 +87,54 @@ class Responder:
             "keras_generation": keras_api.generation(),
         }
 
-    def survey(self, cells: list[int], names: list[str]) -> dict[str, Any]:
-        """What happened in these cells: see `facts.survey`."""
-        return facts.survey(self.records, cells, names)
+    def survey(self, asked: ops.Survey) -> dict[str, Any]:
+        """See `facts.survey`."""
+        return facts.survey(self.records, asked.cells, asked.names)
 
-    def training_losses(self, number: int) -> list[float] | None:
-        """What the losses of a training are on its data, see `losses.measured`; null where it never had a loss."""
-        return losses.measured(self.records, self.records.trainings[number])
+    def training_losses(self, asked: ops.TrainingLosses) -> list[float] | None:
+        """See `losses.measured`; null where there never was a loss."""
+        return losses.measured(self.records, self.records.trainings[asked.number])
 
-    def series(self) -> list[dict[str, Any]]:
-        """The series of numbers that the namespace has gained since `begin` was last given a seed."""
-        return [wire.encode(numbers) for numbers in series.new(self.records.namespace or {}, self._series_before)]
+    def series(self, _: ops.Series) -> list[dict[str, Any]]:
+        """Those that were not in the namespace at the last seed."""
+        return _encoded(series.new(self.records.namespace or {}, self._series_before))
 
-    def twin(self, ref: int, input_shape: list[int | None]) -> dict[str, Any]:
-        """A built copy of an unbuilt object, described."""
-        made = experiments.twin(self.records, self._record(ref), tuple(input_shape))
+    def twin(self, asked: ops.Twin) -> dict[str, Any]:
+        """The same copy for the same shape, and what is inside of it."""
+        made = experiments.twin(self.records, self._record(asked.ref), asked.input_shape)
         return {
             "objects": [facts.describe(self.records, item) for item in facts.with_inner(self.records, [made])],
             "ref": made.ref,
         }
 
-    def weights(self, ref: int) -> list[dict[str, Any]]:
-        """The values of the weights, in the order of `layer.weights`."""
-        return [wire.encode(keras_api.as_array(variable)) for variable in self._record(ref).obj.weights]
+    def weights(self, asked: ops.WeightsOf) -> list[dict[str, Any]]:
+        """As they are now."""
+        return _encoded(keras_api.as_array(variable) for variable in self._record(asked.ref).obj.weights)
 
-    def step(
-        self,
-        ref: int,
-        inputs: dict[str, Any],
-        states: list[dict[str, Any]],
-        weights: list[dict[str, Any]] | None = None,
-    ) -> list[dict[str, Any]]:
-        """One step of a cell: `[output, *new_states]`."""
-        given = [wire.decode(state) for state in states]
-        outputs = experiments.step(self._record(ref).obj, wire.decode(inputs), given, _arrays(weights))
-        return [wire.encode(output) for output in outputs]
+    def step(self, asked: ops.Step) -> list[dict[str, Any]]:
+        """See `experiments.step`."""
+        cell = self._record(asked.ref).obj
+        return _encoded(experiments.step(cell, asked.inputs, asked.states, asked.weights))
 
-    def forward(
-        self, ref: int, inputs: dict[str, Any], weights: list[dict[str, Any]] | None = None
-    ) -> list[dict[str, Any]]:
-        """The outputs of a layer or model."""
-        outputs = experiments.forward(self._record(ref).obj, wire.decode(inputs), _arrays(weights))
-        return [wire.encode(output) for output in outputs]
+    def forward(self, asked: ops.Forward) -> list[dict[str, Any]]:
+        """See `experiments.forward`."""
+        return _encoded(experiments.forward(self._record(asked.ref).obj, asked.inputs, asked.weights))
 
-    def call(
-        self, ref: int, inputs: list[dict[str, Any]], weights: list[dict[str, Any]] | None = None
-    ) -> list[dict[str, Any]]:
-        """The outputs of a layer of the student's own, called in its own manner with these tensors."""
-        record = self._record(ref)
-        given = [wire.decode(each) for each in inputs]
-        return [wire.encode(each) for each in manners.call(record.obj, record.manner, given, _arrays(weights))]
+    def call(self, asked: ops.Call) -> list[dict[str, Any]]:
+        """See `manners.call`."""
+        record = self._record(asked.ref)
+        return _encoded(manners.call(record.obj, record.manner, asked.inputs, asked.weights))
 
-    def apply(self, number: int, inputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The arrays that a function of the student's own gives for these."""
-        kept = self.records.functions[number]
-        given = [wire.decode(each) for each in inputs]
-        return [wire.encode(each) for each in functions.apply(self.records, kept, given)]
+    def apply(self, asked: ops.Apply) -> list[dict[str, Any]]:
+        """See `functions.apply`."""
+        return _encoded(functions.apply(self.records, self.records.functions[asked.number], asked.inputs))
 
-    def replay(self, sources: list[str], drawn: list[int] | None = None) -> dict[str, Any]:
-        """The arrays that an answer's code sees when it runs once more, from the same seed: see `replay.Value`."""
-        found, complete = replay.replay(self.records, sources, self._seed, drawn or ())
+    def replay(self, asked: ops.Replay) -> dict[str, Any]:
+        """From the seed from which the answer began: see `replay.Value`."""
+        found, complete = replay.replay(self.records, asked.sources, self._seed, asked.drawn)
         values = [
             {
-                "numbers": wire.encode(value.numbers),
+                "numbers": encode(value.numbers),
                 "site": value.site,
                 "fresh": value.fresh and not value.used_up,
                 "part": value.part,
@@ -173,48 +147,34 @@ class Responder:
         ]
         return {"values": values, "complete": complete}
 
-    def unroll(self, ref: int, inputs: dict[str, Any]) -> dict[str, Any]:
-        """The last output of a cell over a sequence."""
-        return wire.encode(experiments.unroll(self._record(ref).obj, wire.decode(inputs)))
+    def unroll(self, asked: ops.Unroll) -> dict[str, Any]:
+        """See `experiments.unroll`."""
+        return encode(experiments.unroll(self._record(asked.ref).obj, asked.inputs))
 
-    def trace(self, ref: int, inputs: dict[str, Any], weights: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
-        """What each layer inside a model was given and gave, while the model ran: see `experiments.trace`."""
-        given = {int(key): [wire.decode(value) for value in values] for key, values in weights.items()}
-        calls = experiments.trace(self.records, self._record(ref), wire.decode(inputs), given)
-        return [
-            {"ref": one, "inputs": [*map(wire.encode, taken)], "outputs": [*map(wire.encode, gave)]}
-            for one, taken, gave in calls
-        ]
+    def trace(self, asked: ops.Trace) -> list[dict[str, Any]]:
+        """See `experiments.trace`."""
+        calls = experiments.trace(self.records, self._record(asked.ref), asked.inputs, asked.weights)
+        return [{"ref": one, "inputs": _encoded(taken), "outputs": _encoded(gave)} for one, taken, gave in calls]
 
-    def step_gradients(
-        self, ref: int, inputs: dict[str, Any], projection: dict[str, Any] | None = None, initial: bool = False
-    ) -> dict[str, Any]:
-        """Gradient norms per time step."""
-        given = None if projection is None else wire.decode(projection)
-        layer = self._record(ref).obj
-        return wire.encode(gradients.step_gradients(self.records, layer, wire.decode(inputs), given, initial))
+    def step_gradients(self, asked: ops.StepGradients) -> dict[str, Any]:
+        """See `gradients.step_gradients`."""
+        layer = self._record(asked.ref).obj
+        return encode(gradients.step_gradients(self.records, layer, asked.inputs, asked.initial))
 
-    def layer_gradients(
-        self,
-        ref: int,
-        inputs: dict[str, Any] | None = None,
-        targets: dict[str, Any] | None = None,
-        initial: bool = True,
-    ) -> dict[str, Any]:
-        """Gradient norms per layer; without inputs, on the first rows of the student's own data."""
-        record = self._record(ref)
-        own_inputs, own_targets = self._own_data(record)
-        chosen_inputs = own_inputs if inputs is None else wire.decode(inputs)
-        chosen_targets = own_targets if targets is None else wire.decode(targets)
-        if chosen_inputs is None:
+    def layer_gradients(self, asked: ops.LayerGradients) -> dict[str, Any]:
+        """On the student's own targets, whatever the inputs: see `gradients.layer_gradients`."""
+        record = self._record(asked.ref)
+        own_inputs, targets = self._own_data(record)
+        inputs = own_inputs if asked.inputs is None else asked.inputs
+        if inputs is None:
             raise experiments.Impossible("the model was never given data")
-        data = np.asarray(chosen_inputs, dtype=np.float32) if chosen_inputs.dtype.kind == "f" else chosen_inputs
-        norms = gradients.layer_gradients(self.records, record, data, chosen_targets, initial)
+        data = np.asarray(inputs, dtype=np.float32) if inputs.dtype.kind == "f" else inputs
+        norms = gradients.layer_gradients(self.records, record, data, targets, asked.initial)
         refs, of_kernels, of_outputs = zip(*norms, strict=True) if norms else ((), (), ())
         return {
             "refs": list(refs),
-            "norms": wire.encode(np.array(of_kernels, dtype=np.float64)),
-            "of_outputs": wire.encode(np.array(of_outputs, dtype=np.float64)),
+            "norms": encode(np.array(of_kernels, dtype=np.float64)),
+            "of_outputs": encode(np.array(of_outputs, dtype=np.float64)),
         }
 
     def _own_data(self, record: ObjectRecord) -> tuple[Any, Any]:
@@ -227,5 +187,5 @@ class Responder:
         return self.records.objects[ref]
 
 
-def _arrays(weights: list[dict[str, Any]] | None) -> list[Any] | None:
-    return None if weights is None else [wire.decode(weight) for weight in weights]
+def _encoded(arrays: Iterable[Any]) -> list[dict[str, Any]]:
+    return [encode(array) for array in arrays]

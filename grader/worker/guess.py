@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.kernel.generation import first_generation
 from grader.notebook.notebook_errors import UnreadableNotebook
 from grader.notebook.read import read
-from grader.worker.wire import Gone, Line
+from grader.worker.line import Gone, Line
 
 
 def be(connection: socket.socket) -> None:

@@ -11,7 +11,8 @@ from nbformat import NotebookNode, from_dict
 from grader.kernel.generation import Generation
 from grader.kernel.limits import Limits
 from grader.kernel.runs import CellError, CellRun
-from grader.worker.wire import Line, Message, read
+from grader.protocol.operations import Request
+from grader.worker.line import Line, Message, read
 
 
 class RemoteKernels:
@@ -51,9 +52,9 @@ class RemoteNotebook:
         error = run.pop("error")
         return CellRun(**run, error=None if error is None else CellError(**error))
 
-    def ask(self, op: str, /, *, timeout: float, **params: Any) -> Any:
+    def ask(self, request: Request, /, *, timeout: float) -> Any:
         """Ask the probe. Raises KernelError."""
-        return self._asked("ask", probe=op, timeout=timeout, params=params)["value"]
+        return self._asked("ask", request=request.written(), timeout=timeout)["value"]
 
     def restart(self) -> None:
         """Take a new kernel. Raises LaunchError."""

@@ -12,7 +12,8 @@ from grader.kernel.errors import KernelError, LaunchError
 from grader.kernel.interface import Kernels
 from grader.kernel.limits import Limits
 from grader.kernel.session import Session
-from grader.worker.wire import Message, written
+from grader.protocol import operations
+from grader.worker.line import Message, written
 
 
 class KernelService:
@@ -68,8 +69,8 @@ class KernelService:
         cell = self._live.notebook.cells[index]
         return {"run": asdict(run), "outputs": cell.get("outputs", []), "count": cell.get("execution_count")}
 
-    def _ask(self, probe: str, timeout: float, params: dict[str, Any]) -> Any:
-        return self._live.ask(probe, timeout=timeout, **params)
+    def _ask(self, request: Message, timeout: float) -> Any:
+        return self._live.ask(operations.read(request), timeout=timeout)
 
     def _state(self) -> Message:
         if self._session is None:

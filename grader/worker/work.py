@@ -20,8 +20,8 @@ from grader.report.rebuild_report import rebuilt
 from grader.result.model import Result
 from grader.result.names import BadRequest
 from grader.worker.files import Misplaced, write
+from grader.worker.line import Gone, Line, Message
 from grader.worker.remote import RemoteKernels
-from grader.worker.wire import Gone, Line, Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from grader.kernel.errors import ProbeNonsense
 from grader.kernel.generation import Generation
 from grader.worker import budget
 from grader.worker.budget import Budget
-from grader.worker.wire import Gone, Line, Message, written
+from grader.worker.line import Gone, Line, Message, written
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Processes are forked from one that has a single thread; what they compute is small."""

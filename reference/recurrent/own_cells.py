@@ -13,8 +13,9 @@ import numpy as np
 from grader.answer import evidence
 from grader.answer.answer import Answer
 from grader.answer.evidence import Array, LayerFacts
-from grader.answer.layer import Layer, wired
+from grader.answer.layer import Layer
 from grader.pack.verdict import Missed, miss
+from grader.protocol.operations import Call
 
 BATCH = 2
 FAR, BOUNDED = 50.0, 3.0
@@ -112,13 +113,8 @@ class OwnCell(OwnStep):
 
     def outputs(self, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None = None) -> list[Array]:
         """All that one step gives, in order."""
-        reply = self._run(
-            "call",
-            f"run for one step on inputs of shape {inputs.shape}",
-            inputs=[wired(values) for values in (inputs, *states)],
-            weights=None if weights is None else [wired(weight) for weight in weights],
-        )
-        return evidence.arrays(reply)
+        asked = Call(self.facts.ref, (inputs, *states), None if weights is None else tuple(weights))
+        return evidence.arrays(self._run(asked, f"run for one step on inputs of shape {inputs.shape}"))
 
 
 class OwnLayer(Layer):

@@ -15,8 +15,9 @@ import numpy as np
 from grader.answer import evidence
 from grader.answer.answer import Answer
 from grader.answer.evidence import Array, FunctionFacts, LayerFacts, Weight
-from grader.answer.layer import Ask, Raised, wired
+from grader.answer.layer import Ask, Raised
 from grader.pack.verdict import miss
+from grader.protocol.operations import Apply
 from reference.recurrent.own_cells import OwnStep
 
 MOST_WAYS = 200
@@ -99,7 +100,7 @@ class FunctionCell(OwnStep):
             values = placed[at].T if self.way.columns else placed[at]
             given.append(np.ascontiguousarray(values).reshape(shape))
         try:
-            found = evidence.arrays(self.ask("apply", number=self.number, inputs=[wired(values) for values in given]))
+            found = evidence.arrays(self.ask(Apply(self.number, tuple(given))))
         except Raised as error:
             miss(f"When your {self.label} was called with other arrays, it failed: {error}", observed=str(error))
         return [self._as_rows(values, size) for values in found]

@@ -11,6 +11,7 @@ import pytest
 
 from grader.kernel.errors import KernelLost, ProbeError, ProbeNonsense, ProbeTimeout
 from grader.kernel.limits import Limits
+from tests.kernels import asked
 
 from .conftest import Open, run_all, text
 
@@ -68,7 +69,7 @@ def test_death_is_noticed(open_session: Open, end: str) -> None:
         run = session.run_cell(0)
         assert run.status == "dead"
         with pytest.raises(KernelLost):
-            session.ask("environment")
+            session.ask(asked("environment"))
         session.restart()
         assert session.run_cell(1).status == "ok"
 
@@ -216,7 +217,7 @@ def test_raising_student_object(open_session: Open) -> None:
     with open_session(answering(code + "', parent, ident)")) as session:
         session.run_cell(0)
         with pytest.raises(ProbeError) as caught:
-            session.ask("forward")
+            session.ask(asked("forward"))
         assert (caught.value.type, caught.value.message) == ("ValueError", "no\N{REPLACEMENT CHARACTER}")
 
 
@@ -228,7 +229,7 @@ def test_answer_that_is_none(open_session: Open, reply: str) -> None:
     with open_session(answering(f"send(stream, 'probe_reply', {reply}, parent, ident=ident)")) as session:
         session.run_cell(0)
         with pytest.raises(ProbeNonsense):
-            session.ask("survey")
+            session.ask(asked("survey"))
 
 
 def test_answer_too_large(open_session: Open) -> None:
@@ -238,8 +239,8 @@ def test_answer_too_large(open_session: Open) -> None:
     with open_session(answering(code)) as session:
         session.run_cell(0)
         with pytest.raises(ProbeNonsense, match="32 MB"):
-            session.ask("big", timeout=20)
-        assert session.ask("small") == "x" * 10
+            session.ask(asked("big"), timeout=20)
+        assert session.ask(asked("small")) == "x" * 10
 
 
 def test_late_answer_is_not_taken_for_the_next(open_session: Open) -> None:
@@ -250,8 +251,8 @@ def test_late_answer_is_not_taken_for_the_next(open_session: Open) -> None:
     with open_session(answering(code)) as session:
         session.run_cell(0)
         with pytest.raises(ProbeTimeout):
-            session.ask("slow", timeout=0.5)
-        assert session.ask("fast") == "fast"
+            session.ask(asked("slow"), timeout=0.5)
+        assert session.ask(asked("fast")) == "fast"
 
 
 def test_forged_answers_are_ignored(open_session: Open) -> None:
@@ -265,7 +266,7 @@ def test_forged_answers_are_ignored(open_session: Open) -> None:
     )
     with open_session(answering(code)) as session:
         session.run_cell(0)
-        assert session.ask("survey") == "true one"
+        assert session.ask(asked("survey")) == "true one"
 
 
 def test_question_without_end(open_session: Open) -> None:
@@ -274,9 +275,9 @@ def test_question_without_end(open_session: Open) -> None:
     with open_session(answering(code), limits=Limits(cell_s=5, grace_s=1)) as session:
         session.run_cell(0)
         with pytest.raises(ProbeTimeout):
-            session.ask("survey", timeout=1)
+            session.ask(asked("survey"), timeout=1)
         with pytest.raises(KernelLost):
-            session.ask("survey")
+            session.ask(asked("survey"))
 
 
 def test_end_that_is_known_late(open_session: Open) -> None:
@@ -290,7 +291,7 @@ def test_end_that_is_known_late(open_session: Open) -> None:
     with open_session(answering(slow_end), "print(1)") as session:
         assert session.run_cell(0).status == "ok"
         with pytest.raises(KernelLost):
-            session.ask("environment")
+            session.ask(asked("environment"))
         assert not session.alive
         session.restart()
         assert session.run_cell(1).status == "ok"

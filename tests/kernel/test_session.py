@@ -10,6 +10,8 @@ import pytest
 from grader.kernel.errors import KernelLost, ProbeError
 from grader.kernel.limits import Limits
 from grader.kernel.pool import KernelPool
+from grader.protocol import operations as ops
+from tests.kernels import asked
 
 from .conftest import QUICK, Open, notebook, run_all, text
 
@@ -95,7 +97,7 @@ def test_environment_is_that_of_the_generation(open_session: Open, generation: i
     with open_session(source, generation=generation) as session:
         run_all(session)
         assert text(session, 0) == f"{generation == 3} True\n"
-        assert session.ask("environment")["keras_generation"] == generation
+        assert session.ask(ops.Environment())["keras_generation"] == generation
 
 
 @BOTH
@@ -125,7 +127,7 @@ def test_asking_leaves_no_trace(open_session: Open) -> None:
     with open_session("before = sorted(globals())", LOOK) as session:
         session.run_cell(0)
         for _ in range(5):
-            session.ask("environment")
+            session.ask(ops.Environment())
         session.run_cell(1)
         assert text(session, 1) == "{'before'} 3\n"
         assert session.notebook.cells[1].execution_count == 2
@@ -135,15 +137,15 @@ def test_many_questions_do_not_lose_the_next_output(open_session: Open) -> None:
     """Is a cell's output complete after so many questions that their status messages would fill the queue?"""
     with open_session("print('here')") as session:
         for _ in range(1500):
-            session.ask("begin", cell=0, seed=None)
+            session.ask(ops.Begin(0))
         session.run_cell(0)
         assert text(session, 0) == "here\n"
 
 
 def test_unknown_operation_is_an_error(open_session: Open) -> None:
     """Does the probe's own refusal arrive as a ProbeError?"""
-    with open_session() as session, pytest.raises(ProbeError, match="KeyError"):
-        session.ask("no such operation")
+    with open_session() as session, pytest.raises(ProbeError, match="Invalid"):
+        session.ask(asked("no such operation"))
 
 
 def test_installing_fails_at_once(open_session: Open) -> None:
@@ -227,7 +229,7 @@ def test_closed_session_cannot_be_asked(open_session: Open) -> None:
         session.close()
         assert not session.alive
         with pytest.raises(KernelLost):
-            session.ask("environment")
+            session.ask(ops.Environment())
 
 
 def test_sessions_from_many_threads(pool: KernelPool) -> None:
@@ -245,7 +247,7 @@ def test_sessions_from_many_threads(pool: KernelPool) -> None:
 def test_questions_from_another_thread(open_session: Open) -> None:
     """May a worker thread ask while the main thread owns the session?"""
     with open_session() as session, ThreadPoolExecutor(2) as threads:
-        answers = list(threads.map(lambda _: session.ask("environment"), range(4)))
+        answers = list(threads.map(lambda _: session.ask(ops.Environment()), range(4)))
         assert all(answer == answers[0] for answer in answers)
 
 

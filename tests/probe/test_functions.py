@@ -10,9 +10,9 @@ import pytest
 
 from grader.answer import evidence
 from grader.answer.evidence import Array, FunctionFacts, Survey
-from grader.answer.layer import wired
 from grader.kernel.pool import KernelPool
 from grader.kernel.session import Session
+from grader.protocol import operations as ops
 from tests.kernels import notebook
 
 DRAWN = "x, W, U, h = (np.random.rand(*shape) for shape in ((2, 3), (3, 4), (4, 4), (2, 4)))\n"
@@ -54,9 +54,9 @@ def test_the_next_cell_sees_its_own_arrays(pool: KernelPool) -> None:
 
 
 def _functions(session: Session) -> tuple[FunctionFacts, ...]:
-    return evidence.read(Survey, session.ask("survey", cells=[0], names=[])).functions
+    return evidence.read(Survey, session.ask(ops.Survey((0,)))).functions
 
 
 def _applied(session: Session, function: FunctionFacts, *inputs: Array) -> list[Array]:
-    answer: Any = session.ask("apply", number=function.number, inputs=[wired(each) for each in inputs])
+    answer: Any = session.ask(ops.Apply(function.number, inputs))
     return evidence.arrays(answer)

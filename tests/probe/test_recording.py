@@ -9,6 +9,7 @@ from grader.answer import evidence
 from grader.answer.evidence import LayerFacts, Survey
 from grader.kernel.pool import KernelPool
 from grader.kernel.session import Session
+from grader.protocol import operations as ops
 from tests.kernels import notebook
 
 GENERATIONS = pytest.mark.parametrize("generation", [2, 3])
@@ -18,7 +19,7 @@ IMPORTS = (
 
 
 def survey(session: Session, *cells: int, names: tuple[str, ...] = ()) -> Survey:
-    return evidence.read(Survey, session.ask("survey", cells=list(cells), names=list(names)))
+    return evidence.read(Survey, session.ask(ops.Survey(tuple(cells), tuple(names))))
 
 
 def of_family(found: Survey, family: str) -> list[LayerFacts]:
@@ -135,7 +136,7 @@ def test_gradients_taken_by_hand_are_seen(ran, generation: int):
 def test_series_are_those_that_are_new(ran, generation: int):
     """Are numbers collected in a list found, and those of an earlier question not?"""
     with ran(generation, "old = [1.0, 2.0, 3.0]", "losses = [0.5, 0.25, 0.125]\ncount = [1, 2, 3]") as (session, _):
-        assert [list(values) for values in evidence.arrays(session.ask("series"))] == [[0.5, 0.25, 0.125]]
+        assert [list(values) for values in evidence.arrays(session.ask(ops.Series()))] == [[0.5, 0.25, 0.125]]
 
 
 @GENERATIONS
@@ -180,8 +181,8 @@ def test_initial_weights_are_known_after_training(ran, generation: int):
     )
     with ran(generation, source) as (session, found):
         (model,) = of_family(found, "Sequential")
-        before = evidence.read(evidence.LayerGradients, session.ask("layer_gradients", ref=model.ref, initial=True))
-        after = evidence.read(evidence.LayerGradients, session.ask("layer_gradients", ref=model.ref, initial=False))
+        before = evidence.read(evidence.LayerGradients, session.ask(ops.LayerGradients(model.ref, initial=True)))
+        after = evidence.read(evidence.LayerGradients, session.ask(ops.LayerGradients(model.ref, initial=False)))
         assert np.all(before.norms > 100 * after.norms)
 
 
@@ -194,6 +195,6 @@ def test_errors_are_those_by_the_outputs_of_layers(ran, generation: int):
     )
     with ran(generation, source) as (session, found):
         (model,) = of_family(found, "Sequential")
-        measured = evidence.read(evidence.LayerGradients, session.ask("layer_gradients", ref=model.ref))
+        measured = evidence.read(evidence.LayerGradients, session.ask(ops.LayerGradients(model.ref)))
         hidden, last = measured.of_outputs
         assert hidden == pytest.approx(np.sqrt(3) * last, rel=1e-5)

@@ -8,6 +8,7 @@ import pytest
 from grader.answer import evidence
 from grader.answer.evidence import Replay, Seen
 from grader.kernel.pool import KernelPool
+from grader.protocol import operations as ops
 from tests.kernels import notebook, text
 
 GENERATIONS = pytest.mark.parametrize("generation", [2, 3])
@@ -19,7 +20,7 @@ def replayed(pool: KernelPool, generation: int, *cells: str) -> Replay:
     with pool.session(notebook(*(IMPORTS + cell for cell in cells)), generation) as session:
         for index in range(len(cells)):
             assert session.run_cell(index, seed=1).status == "ok"
-        return evidence.read(Replay, session.ask("replay", sources=[IMPORTS + cells[-1]]))
+        return evidence.read(Replay, session.ask(ops.Replay((IMPORTS + cells[-1],))))
 
 
 def of_shape(replay: Replay, *shape: int) -> list[Seen]:
@@ -128,7 +129,7 @@ def test_fit_does_not_train_again(pool: KernelPool, generation: int):
         s.run_cell(0, seed=1)
         s.run_cell(1)
         weights = text(s, 0 + 1).split("]]")[0]
-        replay = evidence.read(Replay, s.ask("replay", sources=[IMPORTS + code]))
+        replay = evidence.read(Replay, s.ask(ops.Replay((IMPORTS + code,))))
         assert not replay.complete
         assert of_shape(replay, 3) == []
         s.run_cell(1)
@@ -158,9 +159,7 @@ def test_endless_and_failing_code_ends(pool: KernelPool):
     assert len(long.values) <= 2_500
     with pool.session(notebook(IMPORTS + "x = np.ones(3) * 2\nraise KeyError\n"), 3) as session:
         session.run_cell(0)
-        replay = evidence.read(
-            Replay, session.ask("replay", sources=[IMPORTS + "x = np.ones(3) * 2\nraise KeyError\n"])
-        )
+        replay = evidence.read(Replay, session.ask(ops.Replay((IMPORTS + "x = np.ones(3) * 2\nraise KeyError\n",))))
         assert not replay.complete
         assert of_shape(replay, 3)
 
@@ -171,7 +170,7 @@ def test_code_that_exits_does_not_end_the_kernel(pool: KernelPool):
     with pool.session(notebook(code, "print('on')"), 3) as session:
         session.run_cell(0)
         for ending in (code, IMPORTS + "x = np.ones(3) * 2\nraise SystemExit\n"):
-            assert of_shape(evidence.read(Replay, session.ask("replay", sources=[ending])), 3)
+            assert of_shape(evidence.read(Replay, session.ask(ops.Replay((ending,)))), 3)
         session.run_cell(1)
         assert text(session, 1) == "on\n"
 
@@ -185,7 +184,7 @@ def test_code_that_takes_long_is_not_waited_for(pool: KernelPool):
     )
     with pool.session(notebook(code, "print('on')"), 3) as session:
         assert session.run_cell(0).status == "ok"
-        replay = evidence.read(Replay, session.ask("replay", sources=[code]))
+        replay = evidence.read(Replay, session.ask(ops.Replay((code,))))
         assert not replay.complete
         assert of_shape(replay, 3)
         session.run_cell(1)
@@ -199,7 +198,7 @@ def test_a_replay_is_not_seen(pool: KernelPool):
         session.run_cell(0, seed=5)
         session.run_cell(1, seed=6)
         before = text(session, 1)
-        session.ask("replay", sources=[IMPORTS + code + "x = 5\ny = 6\n"])
+        session.ask(ops.Replay((IMPORTS + code + "x = 5\ny = 6\n",)))
         assert text(session, 0) == "once\n"
         session.run_cell(1, seed=6)
         assert text(session, 1) == before

@@ -8,7 +8,7 @@ import pytest
 from grader.answer import evidence
 from grader.answer.evidence import Survey
 from grader.kernel.pool import KernelPool
-from grader.probe import wire
+from grader.protocol import operations as ops
 from tests.kernels import notebook, text
 
 SETUP = """
@@ -41,25 +41,25 @@ def observed(pool: KernelPool, generation: int, *, asked: bool) -> str:
 
 
 def ask_everything(session) -> None:
-    found = evidence.read(Survey, session.ask("survey", cells=[0], names=["net", "lazy"]))
+    found = evidence.read(Survey, session.ask(ops.Survey((0,), ("net", "lazy"))))
     by_family = {item.family: item for item in found.objects if item.built or item.family == "GRU"}
     lazy = next(item for item in found.objects if item.family == "GRU" and not item.built)
     net = by_family["Sequential"]
     lstm, cell, keeps = by_family["LSTM"], by_family["LSTMCell"], by_family["SimpleRNN"]
     rng = np.random.default_rng(0)
-    sequence = wire.encode(rng.normal(size=(8, 5, 3)).astype("float32"))
-    weights = [wire.encode(rng.normal(size=weight.shape).astype("float32")) for weight in lstm.weights]
-    states = [wire.encode(rng.normal(size=(8, 4)).astype("float32")) for _ in range(2)]
-    inputs = wire.encode(rng.normal(size=(8, 3)).astype("float32"))
-    session.ask("series")
-    session.ask("weights", ref=net.ref)
-    session.ask("twin", ref=lazy.ref, input_shape=[None, 5, 3])
-    session.ask("forward", ref=net.ref, inputs=sequence)
-    session.ask("forward", ref=keeps.ref, inputs=sequence)
-    session.ask("forward", ref=lstm.ref, inputs=sequence, weights=weights)
-    session.ask("step", ref=cell.ref, inputs=inputs, states=states, weights=weights)
-    session.ask("step_gradients", ref=lstm.ref, inputs=sequence)
-    session.ask("layer_gradients", ref=net.ref, inputs=sequence)
+    sequence = rng.normal(size=(8, 5, 3))
+    weights = tuple(rng.normal(size=weight.shape) for weight in lstm.weights)
+    states = (rng.normal(size=(8, 4)), rng.normal(size=(8, 4)))
+    inputs = rng.normal(size=(8, 3))
+    session.ask(ops.Series())
+    session.ask(ops.WeightsOf(net.ref))
+    session.ask(ops.Twin(lazy.ref, (None, 5, 3)))
+    session.ask(ops.Forward(net.ref, sequence))
+    session.ask(ops.Forward(keeps.ref, sequence))
+    session.ask(ops.Forward(lstm.ref, sequence, weights))
+    session.ask(ops.Step(cell.ref, inputs, states, weights))
+    session.ask(ops.StepGradients(lstm.ref, sequence))
+    session.ask(ops.LayerGradients(net.ref, sequence))
 
 
 @pytest.mark.parametrize("generation", [2, 3])
@@ -83,10 +83,10 @@ _ = picky(np.ones((1, 1), dtype='float32'))
 """
     with pool.session(notebook(source, "print(picky.get_weights()[0])"), generation) as session:
         session.run_cell(0, seed=1)
-        found = evidence.read(Survey, session.ask("survey", cells=[0], names=[]))
+        found = evidence.read(Survey, session.ask(ops.Survey((0,))))
         picky = next(item for item in found.objects if item.class_name == "Picky")
-        large = [wire.encode(np.full((1, 1), 99, "float32")), wire.encode(np.zeros(1, "float32"))]
+        large = (np.full((1, 1), 99.0), np.zeros(1))
         with pytest.raises(Exception, match="too large"):
-            session.ask("forward", ref=picky.ref, inputs=wire.encode(np.ones((1, 1), "float32")), weights=large)
+            session.ask(ops.Forward(picky.ref, np.ones((1, 1)), large))
         session.run_cell(1)
         assert text(session, 1).strip() == "[[1.]]"

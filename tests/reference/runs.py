@@ -9,7 +9,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 from grader.answer.answer import Answer
-from grader.probe import wire
+from grader.protocol import wire
+from grader.protocol.operations import Replay, Request
 from reference.checks.judging import Kind
 from reference.recurrent import cells
 from reference.recurrent.cells import Array, Weights
@@ -54,8 +55,8 @@ class Run:
     def answer(self, drawn: Run | None = None) -> Answer:
         """The answer with this code; `drawn` is what the code computes with random numbers for its constants."""
 
-        def ask(*_: object, **parameters: object) -> dict[str, Any]:
-            run = drawn if drawn is not None and "drawn" in parameters else self
+        def ask(request: Request, /) -> dict[str, Any]:
+            run = drawn if drawn is not None and isinstance(request, Replay) and request.drawn else self
             return {"values": run.values, "complete": True}
 
         return Answer("q", code=["..."], ask=ask)

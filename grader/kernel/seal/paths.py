@@ -1,7 +1,7 @@
 """What a sealed kernel may read: Python and its packages, system libraries, a few facts about the machine.
 
-Not the registered packs, nor the grader outside of its probe: expected answers are in no file that student code can
-open.
+Not the registered packs, nor the grader outside of its probe and the protocol: expected answers are in no file that
+student code can open.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ DEVICES = ("/dev/null", "/dev/full")
 
 PREFIX_PARTS = ("bin", "lib", "lib64", "share", "pyvenv.cfg")
 PACKAGE_FOLDERS = ("site-packages", "dist-packages")
+INSIDE = ("__init__.py", "probe", "protocol")
+"""Of our own package what runs inside the kernel."""
 
 
 @cache
@@ -67,7 +69,7 @@ def listable() -> list[Path]:
 
 
 def shown() -> Iterator[Path]:
-    """What a root of its own shows: whole folders of what may be read; of a checkout of ours, see `probe`."""
+    """What a root of its own shows: whole folders of what may be read; of a checkout of ours, see `inside`."""
     yield from (Path(path) for path in SYSTEM if not path.startswith("/proc"))
     for prefix in _prefixes():
         yield from (prefix / part for part in PREFIX_PARTS)
@@ -81,11 +83,11 @@ def hidden() -> Iterator[Path]:
             yield from (item for item in sorted(entry.iterdir()) if item.name.startswith(own_packages()))
 
 
-def probe(entry: Path | None = None) -> list[Path]:
+def inside(entry: Path | None = None) -> list[Path]:
     """Of our own package what runs inside the kernel, in one folder of packages or in all."""
     entries = listable() if entry is None else [entry]
     ours = [folder / "grader" for folder in entries if (folder / "grader" / "__init__.py").exists()]
-    return [path for folder in ours for path in (folder / "__init__.py", folder / "probe")]
+    return [folder / part for folder in ours for part in INSIDE]
 
 
 def readable(*, own_proc: bool) -> Iterator[Path]:
@@ -119,7 +121,7 @@ def _python(prefix: Path) -> Iterator[Path]:
 
 def _packages(folder: Path) -> Iterator[Path]:
     """Each package in a folder of packages but our own; of ours, what runs inside the kernel."""
-    yield from probe(folder)
+    yield from inside(folder)
     if not _is_checkout(folder):
         yield from (item for item in _but_packages(folder) if not item.name.startswith(own_packages()))
 

@@ -48,7 +48,7 @@ def enter(own: Path, *, own_proc: bool) -> Root | None:
 def _furnished(view: _View, own: Path, *, own_proc: bool) -> Root | None:
     view.show([*paths.shown(), *map(Path, paths.DEVICES)])
     view.hide(paths.hidden())
-    view.show_parts(paths.probe())
+    view.show_parts(paths.inside())
     for name, target in LINKS.items():
         view.made("/dev", folder=True).joinpath(name).symlink_to(target)
     for name in ("/dev/shm", "/tmp"):  # noqa: S108 (of its own)

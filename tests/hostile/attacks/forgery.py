@@ -28,7 +28,7 @@ from tensorflow import keras
 L, x = keras.layers, np.ones((2, 6, 5), 'float32')
 """
 KERNEL = """
-from grader.probe import wire
+from grader.protocol import wire
 from ipykernel.kernelapp import IPKernelApp
 kernel = IPKernelApp.instance().kernel
 zeros = [wire.encode(np.zeros((3, 4), 'float32'))] * 2
@@ -218,12 +218,12 @@ PLAIN = {
     ),
     "a count put into the probe": Forgery(
         5,
-        "sys.modules['grader.probe.facts']._parameters = lambda layer: 3 * 4 * (4 + 5 + 2)\nL.GRU(4, use_bias=False)(x)",
+        "sys.modules['grader.probe.keras.facts']._parameters = lambda layer: 3 * 4 * (4 + 5 + 2)\nL.GRU(4, use_bias=False)(x)",
         frozenset({"one-step", "output"}),
     ),
     "a dense layer that the probe calls GRU": Forgery(
         5,
-        "facts = sys.modules['grader.probe.facts']; honest = facts.describe\n"
+        "facts = sys.modules['grader.probe.keras.facts']; honest = facts.describe\n"
         "lie = {'family': 'GRU', 'units': 4, 'inputs': 5, 'parameters': 132, 'is_cell': True, 'state_sizes': [4]}\n"
         "facts.describe = lambda r, o: {**honest(r, o), **(lie if type(o.obj) is L.Dense else {})}\nL.Dense(4)(x[:, 0])",
         frozenset(),
@@ -316,7 +316,7 @@ DRESSED = {
     ),
     "two directions that are nothing but claimed": Forgery(
         9,
-        "import gc\nfrom grader.probe import wire\nfrom ipykernel.kernelapp import IPKernelApp\n"
+        "import gc\nfrom grader.protocol import wire\nfrom ipykernel.kernelapp import IPKernelApp\n"
         "kernel = IPKernelApp.instance().kernel; honest = kernel.shell_handlers['probe_request']\n"
         "i = keras.Input((6, 5)); f, b = (L.LSTM(4, return_sequences=True)(i) for _ in range(2))\n" + JOINED + "\n"
         "top = next(o.ref for o in gc.get_objects() if type(o).__name__ == 'ObjectRecord' and o.obj is m)\n"
@@ -339,7 +339,7 @@ DRESSED = {
     # The probe.
     "a dense layer with claimed weights": Forgery(
         5,
-        "facts = sys.modules['grader.probe.facts']; honest = facts.describe\n"
+        "facts = sys.modules['grader.probe.keras.facts']; honest = facts.describe\n"
         "weights = [{'name': 'w', 'shape': s, 'trainable': True} for s in ([5, 12], [4, 12], [2, 12])]\n"
         "lie = {'family': 'GRU', 'units': 4, 'inputs': 5, 'is_cell': True, 'state_sizes': [4], 'weights': weights}\n"
         "facts.describe = lambda r, o: {**honest(r, o), **(lie if type(o.obj) is L.Dense else {})}\nL.Dense(4)(x[:, 0])",

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import data, keras_api, manners, tapes, trainings
+from grader.probe.keras import data, keras_api, manners, tapes, trainings
 from grader.probe.records import (
     LARGE_WEIGHT,
     MAX_CALLS_PER_OBJECT,

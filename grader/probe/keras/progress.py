@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from grader.probe import keras_api
+from grader.probe.keras import keras_api
 
 
 def install() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import data, keras_api
+from grader.probe.keras import data, keras_api
 from grader.probe.records import LARGE_WEIGHT, MAX_EPOCHS, MAX_TRAININGS, Records, Training
 
 Arguments = tuple[tuple[Any, ...], dict[str, Any]]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from grader.probe import keras_api
-from grader.probe.experiments import Impossible, undisturbed, with_weights
+from grader.probe.keras import keras_api
+from grader.probe.keras.experiments import Impossible, undisturbed, with_weights
 from grader.probe.records import Manner, Slot
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -31,7 +32,7 @@ def manner(args: Any, kwargs: Any, outputs: tuple[tuple[int | None, ...], ...]) 
     return Manner(arguments, tuple(slots), outputs) if 0 < len(slots) <= MOST_SLOTS else None
 
 
-def call(layer: Any, kept: Manner | None, inputs: list[Array], weights: list[Array] | None) -> list[Array]:
+def call(layer: Any, kept: Manner | None, inputs: Sequence[Array], weights: Sequence[Array] | None) -> list[Array]:
     """The outputs of a layer that is called as the student calls it, with these tensors in the place of the others."""
     if kept is None or len(inputs) != len(kept.slots):
         raise Impossible("it was not called in this way")

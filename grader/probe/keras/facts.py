@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import experiments, keras_api, wire
+from grader.probe.keras import experiments, keras_api
 from grader.probe.records import Call, ObjectRecord, Place, Records, TapeGradient, Training
+from grader.protocol import wire
 
 FAMILIES = (
     # Most special first: an object belongs to the first of these classes that it is an instance of.
@@ -47,7 +48,7 @@ SOME_GRADIENT = 1e-6
 """For each unit of the value that is differentiated: less of a gradient does not explain any fall of it."""
 
 
-def survey(records: Records, cells: list[int], names: list[str]) -> dict[str, Any]:
+def survey(records: Records, cells: Iterable[int], names: Iterable[str]) -> dict[str, Any]:
     """All that happened in these cells, and the objects that these names of the student's namespace stand for."""
     wanted = set(cells)
     objects = [record for record in records.objects.values() if _concerns(record, wanted)]
@@ -72,7 +73,7 @@ def _concerns(record: ObjectRecord, cells: set[int]) -> bool:
     return any(call.cell in cells and call.by_student for call in record.calls)
 
 
-def _referenced(records: Records, names: list[str]) -> list[int]:
+def _referenced(records: Records, names: Iterable[str]) -> list[int]:
     namespace = records.namespace or {}
     found = [records.of(namespace[name]) for name in names if name in namespace]
     return sorted({record.ref for record in found if record is not None})

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import keras_api
+from grader.probe.keras import keras_api
 from grader.probe.records import MAX_TAPES, Records, TapeGradient
 
 MOST_RESULTS = 8

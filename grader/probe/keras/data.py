@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import keras_api
+from grader.probe.keras import keras_api
 from grader.probe.records import MAX_SAMPLE_ELEMENTS, SAMPLE_ROWS, Training
 
 ROWS = 512

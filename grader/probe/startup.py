@@ -9,8 +9,10 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from grader.probe import facts, functions, hooks, keras_api, legacy, progress, responder
+from grader.probe import functions, responder
+from grader.probe.keras import facts, hooks, keras_api, legacy, progress
 from grader.probe.records import Records
+from grader.protocol.operations import REPLY, REQUEST
 
 FOR_ALL = (
     "numpy",
@@ -121,9 +123,9 @@ def attach(kernel: Any) -> Records:
 
     def handle(stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         reply = answering.answer(parent["content"])
-        kernel.session.send(stream, responder.REPLY, reply, parent, ident=ident)
+        kernel.session.send(stream, REPLY, reply, parent, ident=ident)
 
-    kernel.shell_handlers[responder.REQUEST] = handle
+    kernel.shell_handlers[REQUEST] = handle
     # A shell line (`!pip install ...`) fails without ending its cell; IPython's way would need a terminal.
     kernel.shell.system = kernel.shell.system_raw
     # `exit()` would end the kernel some time after its cell: the next cell would be lost, or not.

@@ -6,13 +6,13 @@ Every experiment leaves the object as it was: weights are put back, states too, 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import numpy as np
 
-from grader.probe import keras_api
+from grader.probe.keras import keras_api
 from grader.probe.records import ObjectRecord, Records
 
 DROPOUT_MASKS = ("_dropout_mask", "_recurrent_dropout_mask")
@@ -25,7 +25,7 @@ class Impossible(Exception):
 
 
 @contextmanager
-def with_weights(layer: Any, weights: list[Array] | None) -> Iterator[None]:
+def with_weights(layer: Any, weights: Sequence[Array] | None) -> Iterator[None]:
     """Let the layer have these weights (in the order of `layer.weights`) for a while."""
     if weights is None:
         yield
@@ -66,7 +66,7 @@ def undisturbed(layer: Any) -> Iterator[None]:
             variable.assign(value)
 
 
-def step(layer: Any, inputs: Array, states: list[Array], weights: list[Array] | None) -> list[Array]:
+def step(layer: Any, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None) -> list[Array]:
     """One step of a recurrent cell: `[output, *new_states]` for inputs (batch, features), states (batch, units)."""
     tf = keras_api.tf()
     with undisturbed(layer), with_weights(layer, weights):
@@ -106,7 +106,7 @@ def _packed(layer: Any, states: list[Any]) -> Any:
     return states
 
 
-def forward(layer: Any, inputs: Array, weights: list[Array] | None) -> list[Array]:
+def forward(layer: Any, inputs: Array, weights: Sequence[Array] | None) -> list[Array]:
     """The outputs of a layer or model for one input, in inference mode."""
     tf = keras_api.tf()
     with undisturbed(layer), with_weights(layer, weights):
@@ -154,7 +154,7 @@ def is_step(layer: Any) -> bool:
 
 
 def trace(
-    records: Records, record: ObjectRecord, inputs: Array, weights: dict[int, list[Array]]
+    records: Records, record: ObjectRecord, inputs: Array, weights: Mapping[int, Sequence[Array]]
 ) -> list[tuple[int, list[Array], list[Array]]]:
     """Run a model with these weights in layers inside of it: (ref, inputs, outputs) of each of its layers, in order.
 

@@ -6,17 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import keras_api
-from grader.probe.experiments import Array, Trace, undisturbed, with_weights
-from grader.probe.losses import one_loss
+from grader.probe.keras import keras_api
+from grader.probe.keras.experiments import Array, Trace, undisturbed, with_weights
+from grader.probe.keras.losses import one_loss
 from grader.probe.records import ObjectRecord, Records
 
 
-def step_gradients(records: Records, layer: Any, inputs: Array, projection: Array | None, initial: bool) -> Array:
+def step_gradients(records: Records, layer: Any, inputs: Array, initial: bool) -> Array:
     """Norm of d(loss)/d(x_t) per time step (timesteps,), where the loss weighs the layer's *last* output.
 
-    `inputs` (batch, timesteps, features). The loss is the sum of `projection` (units,) times the output at the last
-    time step; without a projection, the sum. With `initial`, at the weights from before the first training.
+    `inputs` (batch, timesteps, features). The loss is the sum of the output at the last time step. With `initial`, at
+    the weights from before the first training.
     """
     tf = keras_api.tf()
     sequence = tf.constant(inputs)
@@ -25,7 +25,7 @@ def step_gradients(records: Records, layer: Any, inputs: Array, projection: Arra
         tape.watch(sequence)
         output = tf.nest.flatten(keras_api.call_layer(layer, sequence))[0]
         last = output[:, -1] if len(output.shape) == 3 else output
-        loss = tf.reduce_sum(last if projection is None else last * tf.constant(projection, dtype=last.dtype))
+        loss = tf.reduce_sum(last)
     gradient = tape.gradient(loss, sequence)
     if gradient is None:
         return np.zeros(inputs.shape[1])
