@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,19 @@ FLOORS = (
 )
 """From the ground up. A room imports from the floors below its own, and from itself."""
 
+PACK_FLOORS = (
+    {"reference.wording"},
+    {"reference.recurrent"},
+    {"reference.loops"},
+    {"reference.checks"},
+    {"reference.subjects"},
+    {"questions"},
+    {"reference.pack"},
+)
+"""The same of the pack that is shipped; `questions` are the files q01_rnn_cell.py to q10_bigru.py."""
+
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+PACK_LEVEL = {room: level for level, rooms in enumerate(PACK_FLOORS) for room in rooms}
 LOOSE = {"__init__.py", "__main__.py", "text.py"}
 
 
@@ -36,15 +49,21 @@ def imports(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module == "grader":
-            yield from (f"grader.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module in ("grader", "reference"):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
 
 
-def arrows() -> list[tuple[Path, str]]:
-    """Each file of the engine with each module of ours that it imports."""
-    files = sorted((ROOT / "grader").rglob("*.py"))
+def pack_room_of(module: str) -> str:
+    """The room of the pack in which a module lies; the question files are one."""
+    room = room_of(module)
+    return "questions" if re.fullmatch(r"reference\.q\d\d_\w+", room) else room
+
+
+def arrows(package: str = "grader") -> list[tuple[Path, str]]:
+    """Each file of a package with each module of ours that it imports."""
+    files = sorted((ROOT / package).rglob("*.py"))
     found = [(path.relative_to(ROOT), name) for path in files for name in imports(path)]
     return [(path, name) for path, name in found if name.split(".")[0] in ("grader", "reference")]
 
@@ -58,7 +77,15 @@ def test_the_listing_is_rooms() -> None:
     assert {item.name for item in entries if item.is_file()} == LOOSE
 
 
-@pytest.mark.parametrize("room", sorted(LEVEL))
+def test_the_listing_of_the_pack_is_rooms() -> None:
+    """Has each folder of reference/ its floor, and is a file of it a question, or what puts them together?"""
+    entries = {item for item in (ROOT / "reference").iterdir() if item.name != "__pycache__"}
+    folders = {f"reference.{item.name}" for item in entries if item.is_dir() and any(item.rglob("*.py"))}
+    files = {pack_room_of(f"reference.{item.stem}") for item in entries if item.suffix == ".py"}
+    assert folders | files == {*PACK_LEVEL, "reference.__init__"}
+
+
+@pytest.mark.parametrize("room", sorted({*LEVEL, *PACK_LEVEL} - {"questions"}))
 def test_each_room_says_what_it_is_for(room: str) -> None:
     """In one sentence, at its door?"""
     folder = ROOT / room.replace(".", "/")
@@ -73,6 +100,16 @@ def test_arrows_point_down() -> None:
         here, there = room_of(".".join(path.with_suffix("").parts)), room_of(name)
         if here in LEVEL and there in LEVEL and here != there and LEVEL[there] >= LEVEL[here]:
             wrong.append(f"{path} imports {name}")
+    assert wrong == []
+
+
+def test_arrows_of_the_pack_point_down() -> None:
+    """Does no room of the pack, and no question, import from its own floor or from one above?"""
+    wrong = []
+    for path, name in arrows("reference"):
+        here, there = pack_room_of(".".join(path.with_suffix("").parts)), pack_room_of(name)
+        if here in PACK_LEVEL and there in PACK_LEVEL and PACK_LEVEL[there] >= PACK_LEVEL[here]:
+            wrong += [f"{path} imports {name}"] if here != there or here == "questions" else []
     assert wrong == []
 
 
