@@ -68,6 +68,12 @@ def arrows(package: str = "grader") -> list[tuple[Path, str]]:
     return [(path, name) for path, name in found if name.split(".")[0] in ("grader", "reference")]
 
 
+def names_in(path: Path) -> set[str]:
+    """The names that a file reads and writes."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
 def test_the_listing_is_rooms() -> None:
     """Is what lies in grader/ a room that has its floor, or one of few files?"""
     entries = {item for item in (ROOT / "grader").iterdir() if item.name != "__pycache__"}
@@ -111,6 +117,13 @@ def test_arrows_of_the_pack_point_down() -> None:
         if here in PACK_LEVEL and there in PACK_LEVEL and PACK_LEVEL[there] >= PACK_LEVEL[here]:
             wrong += [f"{path} imports {name}"] if here != there or here == "questions" else []
     assert wrong == []
+
+
+def test_questions_do_not_ask_of_what_type_something_is() -> None:
+    """Is what a student may write in several styles left to the subjects, which all answer the same?"""
+    files = sorted((ROOT / "reference").glob("q*.py"))
+    assert len(files) == 10
+    assert [path.name for path in files if names_in(path) & {"isinstance", "type"}] == []
 
 
 def test_the_engine_knows_no_pack() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from inspect import isabstract
 
 import pytest
 
@@ -78,6 +79,18 @@ def told(ask: Callable[[], Outcome]) -> Outcome:
         return ask()
     except Missed as missed:
         return missed.outcome
+
+
+def test_every_subject_is_asked() -> None:
+    """Does this suite have a style for each implementation that there is?"""
+    assert set(implementations(Subject)) == {*KNOWN_AS.values(), *OVER_TIME.values()}
+
+
+def implementations(interface: type[Subject]) -> Iterator[type[Subject]]:
+    for found in interface.__subclasses__():
+        yield from implementations(found)
+        if not isabstract(found):
+            yield found
 
 
 @pytest.mark.parametrize("style", STYLES)
