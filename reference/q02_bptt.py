@@ -18,21 +18,11 @@ P. J. Werbos, Backpropagation through time: what it does and how to do it, Proce
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from grader.answer.answer import Answer
-from grader.answer.layer import Layer
 from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
-from grader.pack.verdict import Outcome, failed, passed
-from reference.checks import drawing
-from reference.checks.comparing import require_unrolling
-from reference.checks.judging import KINDS, cell_of, may_be
-from reference.checks.training import contains, loss_falls
-from reference.loops.recurrences import first_recurrence
-from reference.loops.search import Recurrence
-from reference.loops.training_of_loops import error_goes_back, loss_of_loop_falls
-from reference.recurrent.own_cells import own_layers
+from grader.pack.verdict import Outcome
+from reference.subjects.finding import over_time
 from reference.wording import q02 as said
 from reference.wording.ideas import SUBJECT
 
@@ -56,22 +46,13 @@ question = Question(
 )
 
 
-SMALLEST = 1e-12
-
-
 @question.check("structure", points=2)
 def recurrent_model(answer: Answer) -> Outcome:
     """A recurrent layer stands inside a model.
 
     It is in a recurrent layer that backpropagation goes through time. Without one there is no time to go back through.
     """
-    layer = _recurrent(answer)
-    if isinstance(layer, Recurrence):
-        return passed(f"Found: a {layer.label}, written by yourself.", observed=layer.label)
-    require_unrolling(answer, layer, cell_of(answer, layer))
-    if not any(contains(model, layer) for model in answer.models):
-        return passed(f"Found: {layer.label}, used on its own.", observed=layer.label)
-    return passed(f"Found: {layer.label} inside a model.", observed=layer.label)
+    return over_time(answer).in_a_model()
 
 
 @question.check("training", points=2, after=recurrent_model)
@@ -80,8 +61,7 @@ def training(answer: Answer) -> Outcome:
 
     A loss that falls and recurrent weights that move are the visible proof that gradients came through.
     """
-    layer = _recurrent(answer)
-    return loss_of_loop_falls(answer, layer) if isinstance(layer, Recurrence) else loss_falls(answer, layer)
+    return over_time(answer).trains()
 
 
 @question.check("behaviour", points=2, after=recurrent_model)
@@ -90,34 +70,10 @@ def gradient_through_time(answer: Answer) -> Outcome:
 
     If nothing of the gradient reaches the first step, nothing can be learned from how a sequence begins.
     """
-    layer = _recurrent(answer)
-    if isinstance(layer, Recurrence):
-        return error_goes_back(answer, layer)
-    layer = layer.built()
-    inputs = answer.rng.normal(size=(4, layer.timesteps or 10, layer.inputs or 1))
-    norms = layer.step_gradients(inputs)
-    shown = f"{norms[0]:.2g} at the first time step, {norms[-1]:.2g} at the last"
-    if np.isfinite(norms).all() and norms[0] > SMALLEST * max(norms.max(), SMALLEST):
-        return passed("The gradient flows back through all time steps.", expected="above zero", observed=shown)
-    return failed(
-        "No gradient arrives at the first time step: the steps are not connected, or one of them cuts the gradient.",
-        expected="above zero",
-        observed=shown,
-    )
-
-
-def _recurrent(answer: Answer) -> Layer | Recurrence:
-    """The layer that was trained, if one was; else any layer over sequences, or a loop of the student's own."""
-    layers = [layer for layer in answer.layers if layer.is_sequence_layer and layer.family != "Bidirectional"]
-    layers += [layer for layer in own_layers(answer) if any(may_be(layer, kind) for kind in KINDS)]
-    trained = [layer for layer in layers if any(training.changed(layer) for training in answer.trainings)]
-    chosen = answer.among(trained or layers)
-    return chosen or first_recurrence(answer) or answer.nothing("a recurrent layer over a sequence")
+    return over_time(answer).error_goes_back()
 
 
 @question.picture
 def pictures(answer: Answer) -> Iterator[Picture]:
     """The loss of its training."""
-    layer = _recurrent(answer)
-    if not isinstance(layer, Recurrence):
-        yield from drawing.losses(answer, layer)
+    yield from over_time(answer).losses()

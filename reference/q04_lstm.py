@@ -25,16 +25,9 @@ from collections.abc import Iterator
 from grader.answer.answer import Answer
 from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
-from grader.pack.verdict import Outcome, failed
-from reference.checks import drawing
-from reference.checks.comparing import computes
-from reference.checks.counting import parameters_match
-from reference.checks.judging import LSTM, cell_of, find
-from reference.checks.running import hidden_states, runs_on_a_batch
-from reference.checks.training import contains, loss_falls
-from reference.loops.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
-from reference.loops.training_of_loops import loss_of_loop_falls
-from reference.recurrent.measure import step_depends_on_state
+from grader.pack.verdict import Outcome
+from reference.recurrent.kinds import LSTM
+from reference.subjects.finding import subject
 from reference.wording import q04 as said
 from reference.wording.ideas import SUBJECT
 
@@ -64,8 +57,7 @@ def parameters(answer: Answer) -> Outcome:
 
     Three gates and a candidate are four small networks. The count shows that all four are there.
     """
-    loop = loop_instead(answer, LSTM)
-    return has_its_weights(answer, loop) if loop else parameters_match(answer, find(answer, LSTM), LSTM)
+    return subject(answer, LSTM).parameters()
 
 
 @question.check("behaviour", points=2)
@@ -74,8 +66,7 @@ def one_step(answer: Answer) -> Outcome:
 
     A layer is an LSTM if it computes one. Its numbers for random weights and inputs show it, whatever its name.
     """
-    loop = loop_instead(answer, LSTM)
-    return computes_its_kind(loop) if loop else computes(answer, find(answer, LSTM), LSTM)
+    return subject(answer, LSTM).computes()
 
 
 @question.check("structure", points=1)
@@ -84,17 +75,7 @@ def output(answer: Answer) -> Outcome:
 
     A model that answers batches of one size only, or with what is no number, cannot be used on new data.
     """
-    loop = loop_instead(answer, LSTM)
-    if loop is not None:
-        return gives_its_states(loop)
-    layer = find(answer, LSTM)
-    model = next((model for model in reversed(answer.models) if contains(model, layer)), None)
-    if model is None and layer.is_cell:
-        require_memory(answer, layer, LSTM)
-        if not step_depends_on_state(cell_of(answer, layer), answer.rng):
-            return failed("What your cell gives for a step does not depend on the state that it is given.")
-        return hidden_states(answer, layer)
-    return runs_on_a_batch(answer, model or layer.built())
+    return subject(answer, LSTM).answers()
 
 
 @question.check("training", points=1)
@@ -103,14 +84,11 @@ def training(answer: Answer) -> Outcome:
 
     A loss that falls shows that layers, loss and target fit together, and that the network learns.
     """
-    loop = loop_instead(answer, LSTM)
-    return loss_of_loop_falls(answer, loop) if loop else loss_falls(answer, find(answer, LSTM))
+    return subject(answer, LSTM).trains()
 
 
 @question.picture
 def pictures(answer: Answer) -> Iterator[Picture]:
     """Where its parameters are, and the loss of its training."""
-    loop = loop_instead(answer, LSTM)
-    yield from drawing.parameters(answer, loop or find(answer, LSTM), LSTM)
-    if loop is None:
-        yield from drawing.losses(answer, find(answer, LSTM))
+    yield from subject(answer, LSTM).blocks()
+    yield from subject(answer, LSTM).losses()

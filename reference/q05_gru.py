@@ -25,14 +25,10 @@ from grader.answer.answer import Answer
 from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, Remark
-from reference.checks import drawing
-from reference.checks.comparing import computes
-from reference.checks.counting import parameters_match
-from reference.checks.judging import GRU, find
-from reference.checks.running import hidden_states
 from reference.checks.written import remarks
-from reference.loops.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
 from reference.recurrent.equations import GRU as EQUATIONS
+from reference.recurrent.kinds import GRU
+from reference.subjects.finding import subject
 from reference.wording import q05 as said
 from reference.wording.ideas import SUBJECT
 
@@ -62,8 +58,7 @@ def parameters(answer: Answer) -> Outcome:
 
     Two gates and a candidate are three small networks. The count shows that all three are there, and in which form.
     """
-    loop = loop_instead(answer, GRU)
-    return has_its_weights(answer, loop) if loop else parameters_match(answer, find(answer, GRU), GRU)
+    return subject(answer, GRU).parameters()
 
 
 @question.check("behaviour", points=3)
@@ -72,8 +67,7 @@ def one_step(answer: Answer) -> Outcome:
 
     A layer is a GRU if it computes one. Its numbers for random weights and inputs show it, whatever its name.
     """
-    loop = loop_instead(answer, GRU)
-    return computes_its_kind(loop) if loop else computes(answer, find(answer, GRU), GRU)
+    return subject(answer, GRU).computes()
 
 
 @question.check("structure", points=1)
@@ -82,13 +76,7 @@ def output(answer: Answer) -> Outcome:
 
     A GRU has one state, which is its output as well. Whatever follows has to get that, and in the right shape.
     """
-    loop = loop_instead(answer, GRU)
-    if loop is not None:
-        return gives_its_states(loop)
-    layer = find(answer, GRU)
-    if layer.is_cell:
-        require_memory(answer, layer, GRU)
-    return hidden_states(answer, layer)
+    return subject(answer, GRU).states()
 
 
 @question.remark
@@ -100,4 +88,4 @@ def equations(answer: Answer) -> Iterator[Remark]:
 @question.picture
 def pictures(answer: Answer) -> Iterator[Picture]:
     """Where its parameters are."""
-    yield from drawing.parameters(answer, loop_instead(answer, GRU) or find(answer, GRU), GRU)
+    yield from subject(answer, GRU).blocks()

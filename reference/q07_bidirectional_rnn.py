@@ -22,14 +22,7 @@ from grader.answer.answer import Answer
 from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome
-from reference.checks.directions import (
-    dependence_of,
-    find_bidirectional,
-    first_output_sees_last_input,
-    joins_past_and_future,
-    output_of_both_directions,
-    twice_the_parameters,
-)
+from reference.subjects.directions import directions, sight
 from reference.wording import q07 as said
 from reference.wording.ideas import SUBJECT
 
@@ -60,7 +53,7 @@ def two_directions(answer: Answer) -> Outcome:
 
     Twice the parameters are the sign of two networks. A layer that merely reads backwards has those of one.
     """
-    return twice_the_parameters(find_bidirectional(answer))
+    return directions(answer).parameters()
 
 
 @question.check("behaviour", points=2, after=two_directions)
@@ -69,7 +62,7 @@ def sees_the_future(answer: Answer) -> Outcome:
 
     Nothing shows the second direction more plainly: no forward network knows the last input at its first step.
     """
-    return first_output_sees_last_input(answer, find_bidirectional(answer))
+    return directions(answer).depends()
 
 
 @question.check("behaviour", points=1, after=two_directions)
@@ -79,7 +72,7 @@ def in_step(answer: Answer) -> Outcome:
     The backward layer gives its states in the order in which it read. Unless they are turned round, each position is
     joined with another one's.
     """
-    return joins_past_and_future(answer, find_bidirectional(answer))
+    return directions(answer).computes()
 
 
 @question.check("structure", points=1, after=two_directions)
@@ -89,10 +82,10 @@ def output(answer: Answer) -> Outcome:
     What follows relies on it: the states of each step are needed to label every word, those of the sequence to label
     the whole.
     """
-    return output_of_both_directions(answer, find_bidirectional(answer))
+    return directions(answer).states()
 
 
 @question.picture
 def pictures(answer: Answer) -> Iterator[Picture]:
     """Which output depends on which input."""
-    yield from dependence_of(answer)
+    yield from sight(answer)

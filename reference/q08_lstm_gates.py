@@ -26,12 +26,11 @@ from grader.answer.answer import Answer
 from grader.language import equations
 from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
-from grader.pack.verdict import Outcome, expect, failed, miss, passed
-from reference.checks import drawing
-from reference.checks.judging import LSTM, cell_of, find
+from grader.pack.verdict import Outcome, failed, passed
 from reference.checks.written import judged
-from reference.recurrent import expected
 from reference.recurrent.equations import LSTM as LSTM_EQUATIONS
+from reference.recurrent.kinds import LSTM
+from reference.subjects.finding import live
 from reference.wording import q08 as said
 from reference.wording.ideas import SUBJECT
 
@@ -131,21 +130,10 @@ def weights(answer: Answer) -> Outcome:
 
     The weights tie the equations to the code: each equation of a gate is one block of columns.
     """
-    layer = find(answer, LSTM)
-    if not layer.facts.built:
-        miss(
-            f"Your {layer.label} has no weights yet: they are made when it is given an input for the first time.",
-            expected="a layer with weights",
-            observed="no weights",
-        )
-    cell = cell_of(answer, layer)
-    wanted = expected.weights(cell.units or 0, cell.inputs or 0, gates=4)
-    return expect(tuple(cell.weight_shapes), "Shapes of the weights").equals(
-        tuple(wanted), "kernel, recurrent kernel, bias; gates in the order i, f, candidate, o"
-    )
+    return live(answer, LSTM).weights()
 
 
 @question.picture
 def pictures(answer: Answer) -> Iterator[Picture]:
     """Where the parameters of its layer are."""
-    yield from drawing.parameters(answer, find(answer, LSTM), LSTM)
+    yield from live(answer, LSTM).blocks()

@@ -16,9 +16,14 @@ A. Graves and J. Schmidhuber, Framewise phoneme classification with bidirectiona
 architectures, Neural Networks 18 (2005).
 """
 
+from collections.abc import Iterator
+
+from grader.answer.answer import Answer
+from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
-from reference.checks.directions import judge_both_directions
-from reference.checks.judging import LSTM
+from grader.pack.verdict import Outcome
+from reference.recurrent.kinds import LSTM
+from reference.subjects.directions import directions, sight
 from reference.wording import q09 as said
 from reference.wording.ideas import SUBJECT
 
@@ -40,4 +45,45 @@ question = Question(
 )
 
 
-judge_both_directions(question, LSTM)
+@question.check("structure", points=2)
+def parameters(answer: Answer) -> Outcome:
+    """Two layers of the kind asked for, with weights of their own: twice the parameters of one.
+
+    Twice the parameters of one kind are the sign of two networks of that kind, and not of one that is used twice.
+    """
+    return directions(answer, LSTM).parameters()
+
+
+@question.check("behaviour", points=1, after=parameters)
+def sees_the_future(answer: Answer) -> Outcome:
+    """The output of the first time step depends on the last input.
+
+    Nothing shows the second direction more plainly: no forward network knows the last input at its first step.
+    """
+    return directions(answer, LSTM).depends()
+
+
+@question.check("behaviour", points=2, after=parameters)
+def computes_both_directions(answer: Answer) -> Outcome:
+    """On random weights and inputs, its numbers are those of the two-way reference.
+
+    A layer is what it computes. The numbers show which cell it is made of, both ways and in step.
+    """
+    return directions(answer, LSTM).computes()
+
+
+@question.check("structure", points=1, after=parameters)
+def output(answer: Answer) -> Outcome:
+    """It gives the states of both directions: of each time step, or of the sequence.
+
+    What follows relies on it: the states of each step are needed to label every word, those of the sequence to
+    label the whole.
+    """
+    return directions(answer, LSTM).states()
+
+
+@question.picture
+def pictures(answer: Answer) -> Iterator[Picture]:
+    """Which output depends on which input, and where the parameters of both directions are."""
+    yield from sight(answer)
+    yield from directions(answer, LSTM).blocks()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -25,10 +26,22 @@ FLOORS = (
 )
 """From the ground up. A room imports from the floors below its own, and from itself."""
 
+PACK_FLOORS = (
+    {"reference.wording"},
+    {"reference.recurrent"},
+    {"reference.loops"},
+    {"reference.checks"},
+    {"reference.subjects"},
+    {"questions"},
+    {"reference.pack"},
+)
+"""The same of the pack that is shipped; `questions` are the files q01_rnn_cell.py to q10_bigru.py."""
+
 STAIRS = ("read", "find", "compute", "judge")
 """The rooms for equations, from the ground up. Finding needs to know what a symbol is, so reading lies under it."""
 
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+PACK_LEVEL = {room: level for level, rooms in enumerate(PACK_FLOORS) for room in rooms}
 LOOSE = {"__init__.py", "__main__.py", "text.py"}
 
 
@@ -42,17 +55,29 @@ def imports(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module == "grader":
-            yield from (f"grader.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module in ("grader", "reference"):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
 
 
-def arrows() -> list[tuple[Path, str]]:
-    """Each file of the engine with each module of ours that it imports."""
-    files = sorted((ROOT / "grader").rglob("*.py"))
+def pack_room_of(module: str) -> str:
+    """The room of the pack in which a module lies; the question files are one."""
+    room = room_of(module)
+    return "questions" if re.fullmatch(r"reference\.q\d\d_\w+", room) else room
+
+
+def arrows(package: str = "grader") -> list[tuple[Path, str]]:
+    """Each file of a package with each module of ours that it imports."""
+    files = sorted((ROOT / package).rglob("*.py"))
     found = [(path.relative_to(ROOT), name) for path in files for name in imports(path)]
     return [(path, name) for path, name in found if name.split(".")[0] in ("grader", "reference")]
+
+
+def names_in(path: Path) -> set[str]:
+    """The names that a file reads and writes."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def test_the_listing_is_rooms() -> None:
@@ -70,7 +95,15 @@ def test_no_two_files_have_one_name() -> None:
     assert {name for name, times in names.items() if times > 1} == set()
 
 
-@pytest.mark.parametrize("room", sorted(LEVEL))
+def test_the_listing_of_the_pack_is_rooms() -> None:
+    """Has each folder of reference/ its floor, and is a file of it a question, or what puts them together?"""
+    entries = {item for item in (ROOT / "reference").iterdir() if item.name != "__pycache__"}
+    folders = {f"reference.{item.name}" for item in entries if item.is_dir() and any(item.rglob("*.py"))}
+    files = {pack_room_of(f"reference.{item.stem}") for item in entries if item.suffix == ".py"}
+    assert folders | files == {*PACK_LEVEL, "reference.__init__"}
+
+
+@pytest.mark.parametrize("room", sorted({*LEVEL, *PACK_LEVEL} - {"questions"}))
 def test_each_room_says_what_it_is_for(room: str) -> None:
     """In one sentence, at its door?"""
     folder = ROOT / room.replace(".", "/")
@@ -98,6 +131,23 @@ def test_arrows_between_the_rooms_for_equations_point_down() -> None:
         if here in STAIRS and name.startswith(home) and STAIRS.index(there) > STAIRS.index(here):
             wrong.append(f"{path} imports {name}")
     assert wrong == []
+
+
+def test_arrows_of_the_pack_point_down() -> None:
+    """Does no room of the pack, and no question, import from its own floor or from one above?"""
+    wrong = []
+    for path, name in arrows("reference"):
+        here, there = pack_room_of(".".join(path.with_suffix("").parts)), pack_room_of(name)
+        if here in PACK_LEVEL and there in PACK_LEVEL and PACK_LEVEL[there] >= PACK_LEVEL[here]:
+            wrong += [f"{path} imports {name}"] if here != there or here == "questions" else []
+    assert wrong == []
+
+
+def test_questions_do_not_ask_of_what_type_something_is() -> None:
+    """Is what a student may write in several styles left to the subjects, which all answer the same?"""
+    files = sorted((ROOT / "reference").glob("q*.py"))
+    assert len(files) == 10
+    assert [path.name for path in files if names_in(path) & {"isinstance", "type"}] == []
 
 
 def test_the_engine_knows_no_pack() -> None:

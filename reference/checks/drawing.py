@@ -10,16 +10,11 @@ import numpy as np
 from grader.answer.answer import Answer
 from grader.answer.evidence import Array
 from grader.answer.layer import Layer
-from grader.pack.pictures import MOST_STEPS, SHORT, Block, Dependence, Losses, Parameters, Peepholes, points
+from grader.pack.pictures import MOST_STEPS, SHORT, Block, Dependence, Losses, Parameters, points
 from reference.checks.counting import count
-from reference.checks.judging import GRU, PEEPHOLE_LSTM, Kind, cell_of, has_states
 from reference.checks.losses import LOSSES
-from reference.checks.peepholes import gates_that_see
 from reference.checks.training import by_hand, contains
-from reference.loops.loops import bias_size
-from reference.loops.search import Recurrence
-from reference.recurrent import expected
-from reference.recurrent.cells import PeepholeWeights
+from reference.recurrent.kinds import GRU, Kind
 
 
 def losses(answer: Answer, layer: Layer) -> Iterator[Losses]:
@@ -40,30 +35,23 @@ def dependence(sees: Array) -> Iterator[Dependence]:
         yield Dependence(sees=tuple(tuple(map(bool, row)) for row in sees))
 
 
-def parameters(answer: Answer, layer: Layer | Recurrence, kind: Kind, *, directions: int = 1) -> Iterator[Parameters]:
-    """Where the parameters of a layer are, beside those that its kind has in the student's own sizes."""
-    if isinstance(layer, Recurrence):
-        yield from _parameters_of_loop(answer, layer)
-        return
-    cell = cell_of(answer, layer)
+def parameters(cell: Layer, layer: Layer, kind: Kind, *, directions: int = 1) -> Iterator[Parameters]:
+    """Where the parameters of a layer's cell are, beside those that its kind has in the student's own sizes."""
     u, m = cell.units or 0, cell.inputs or 0
     if not (u and m):
         return
     wanted = count(kind, layer, units=u, inputs=m).value
     if kind is GRU and layer.setting("reset_after") is None and cell.parameters != wanted:
-        wanted = expected.gru(u, m, reset_after=False).value  # one bias for each gate, or two, is for who writes it
-    yours = roles(cell.weight_shapes, u, m, kind)
-    yield Parameters(yours=_blocks(yours, directions), expected=_blocks(_expected(kind, u, m, wanted), directions))
+        wanted = kind.count(u, m).value  # one bias for each gate, or two, is for who writes it
+    yield side_by_side(roles(cell.weight_shapes, u, m, kind), kind, u, m, wanted, directions=directions)
 
 
-def _parameters_of_loop(answer: Answer, loop: Recurrence) -> Iterator[Parameters]:
-    w = loop.weights
-    seen = 3 * w.input_peephole.size if isinstance(w, PeepholeWeights) else 0
-    yours = {"kernel": w.kernel.size, "recurrent kernel": w.recurrent_kernel.size}
-    yours |= {"bias": bias_size(answer, loop), "peepholes": seen}
-    kernels = w.kernel.size + w.recurrent_kernel.size
-    wanted = kernels + loop.kind.gates * w.units + loop.kind.peepholes * w.units
-    yield Parameters(yours=_blocks(yours, 1), expected=_blocks(_expected(loop.kind, w.units, w.inputs, wanted), 1))
+def side_by_side(
+    yours: dict[str, int], kind: Kind, units: int, inputs: int, total: int, *, directions: int = 1
+) -> Parameters:
+    """How many numbers have which role, beside a layer of this kind and size that has `total` of them."""
+    wanted = _expected(kind, units, inputs, total)
+    return Parameters(yours=_blocks(yours, directions), expected=_blocks(wanted, directions))
 
 
 def roles(shapes: list[tuple[int, ...]], units: int, inputs: int, kind: Kind) -> dict[str, int]:
@@ -109,16 +97,3 @@ def _expected(kind: Kind, units: int, inputs: int, total: int) -> dict[str, int]
 
 def _blocks(counts: dict[str, int], directions: int) -> tuple[Block, ...]:
     return tuple(Block(role=role, count=directions * number) for role, number in counts.items() if number)  # type: ignore[arg-type]
-
-
-def peepholes(answer: Answer, layer: Layer | Recurrence) -> Iterator[Peepholes]:
-    """Which gates see the cell state: measured on a cell, proved by its weights of a loop."""
-    if isinstance(layer, Recurrence):
-        w = layer.weights
-        if isinstance(w, PeepholeWeights):
-            seen = {name: bool(getattr(w, f"{name}_peephole").any()) for name in ("input", "forget", "output")}
-            yield Peepholes(input=seen["input"], forget=seen["forget"], output=seen["output"])
-        return
-    cell = None if layer.loops else cell_of(answer, layer)
-    if cell is not None and has_states(cell, PEEPHOLE_LSTM.states):
-        yield gates_that_see(cell, answer.rng)

@@ -9,7 +9,6 @@ import numpy as np
 from grader.answer.answer import Answer, describe
 from grader.answer.layer import Layer
 from grader.pack.verdict import Outcome, expect, failed, miss, passed
-from reference.checks.judging import cell_of
 from reference.recurrent import expected
 from reference.recurrent.cells import Array
 from reference.recurrent.recognise import TOLERANCE, difference
@@ -83,20 +82,18 @@ def _shown(shape: Sequence[int | None]) -> str:
     return "(" + ", ".join(str(size) for size in shape) + ")"
 
 
-def hidden_states(answer: Answer, layer: Layer) -> Outcome:
-    """A layer gives (batch, T, u) with return_sequences, else (batch, u); a bare cell gives (batch, u) for one step."""
-    require_working_code(answer)
-    built = layer.built()
-    u, m = built.units or 0, built.inputs or 1
-    if not built.loops and (built.cell is None or built.cell.facts.custom):
-        require_hidden_output(cell_of(answer, built), answer.rng)
-    if built.is_cell:
-        states = [answer.rng.uniform(-1, 1, (BATCH, size)) for size in built.facts.state_sizes]
-        shape = built.step(answer.rng.uniform(-1, 1, (BATCH, m)), states)[0].shape
-        return expect(shape, "Output of one step").equals((BATCH, u), "batch, units")
-    x, output = over_a_sequence(answer, built)
-    sequences = built.setting("return_sequences") is True
-    wanted = expected.output(u, x.shape[1], return_sequences=sequences, batch=BATCH)
+def one_step_alone(answer: Answer, cell: Layer) -> Outcome:
+    """A bare cell gives (batch, u) for one step."""
+    states = [answer.rng.uniform(-1, 1, (BATCH, size)) for size in cell.facts.state_sizes]
+    shape = cell.step(answer.rng.uniform(-1, 1, (BATCH, cell.inputs or 1)), states)[0].shape
+    return expect(shape, "Output of one step").equals((BATCH, cell.units or 0), "batch, units")
+
+
+def states_over_time(answer: Answer, layer: Layer) -> Outcome:
+    """A built layer gives (batch, T, u) with return_sequences, else (batch, u)."""
+    x, output = over_a_sequence(answer, layer)
+    sequences = layer.setting("return_sequences") is True
+    wanted = expected.output(layer.units or 0, x.shape[1], return_sequences=sequences, batch=BATCH)
     return expect(output.shape, f"Output for {BATCH} sequences").equals(
         wanted, "batch, time steps, units" if sequences else "batch, units"
     )

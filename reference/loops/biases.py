@@ -116,3 +116,21 @@ def _slips(loop: Recurrence, biases: Sequence[Array]) -> Iterator[tuple[Weights,
     negative = replace(loop.weights, bias=-np.concatenate(biases))
     yield negative, Slip("wrong_bias", f"The bias b {TAKEN_AWAY}.", loop.compute)
     yield loop.weights, Slip("no_bias", "The bias b is not added.", loop.compute)
+
+
+def bias_size(answer: Answer, loop: Recurrence) -> int:
+    """How many numbers are in its bias. Where nothing but zeros was added: those of vectors of zeros that fit."""
+    w, all_gates = loop.weights, loop.kind.gates * loop.weights.units
+    if w.bias.any():
+        return int(w.bias.size)
+    sizes = (w.units, all_gates)
+    vectors = [seen.numbers for seen in answer.replay.values if seen.fresh and not seen.part]
+    zeros = [vector for vector in vectors if _vectors(vector.shape) in sizes and not vector.any()]
+    stacked = [vector for vector in vectors if vector.shape == (loop.kind.gates, w.units) and not vector.any()]
+    return min(all_gates, sum(int(vector.size) for vector in (*zeros, *stacked)))
+
+
+def _vectors(shape: Sequence[int]) -> int:
+    """The size of a vector, or of a matrix of one row or column; else 0."""
+    size: int = max([0, *shape])
+    return size if sum(each > 1 for each in shape) <= 1 else 0

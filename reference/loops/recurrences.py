@@ -14,12 +14,12 @@ from itertools import product
 import numpy as np
 
 from grader.answer.answer import Answer
-from reference.checks.judging import KINDS, Kind
 from reference.loops.biases import shown_biases, with_biases
-from reference.loops.search import Recurrence, families, rightly, search
+from reference.loops.search import Recurrence, rightly, search
 from reference.loops.values import values_of
 from reference.recurrent import cells
 from reference.recurrent.cells import Array, Weights
+from reference.recurrent.kinds import KINDS, Kind
 from reference.recurrent.recognise import Slip
 
 
@@ -56,7 +56,7 @@ def _search_acceptable(answer: Answer, kind: Kind) -> list[Recurrence]:
 
 def _slips(kind: Kind, *, accepted: bool) -> list[tuple[cells.Layer, Slip]]:
     """The functions from weights and a sequence to all states, with something done otherwise than it should be."""
-    found = [slip for family in families(kind) for slip in family.over_time() if slip.accepted is accepted]
+    found = [slip for family in kind.families for slip in family.over_time() if slip.accepted is accepted]
     return [(partial(_states, slip), slip) for slip in found]
 
 

@@ -10,11 +10,11 @@ from itertools import islice, product, takewhile
 import numpy as np
 
 from grader.answer.evidence import Seen
-from reference.checks.judging import GRU, Kind
 from reference.loops.values import Values
-from reference.recurrent import cells, layouts, slips
+from reference.recurrent import cells, layouts
 from reference.recurrent.cells import Array, Weights
-from reference.recurrent.recognise import Family, Slip
+from reference.recurrent.kinds import GRU, Kind
+from reference.recurrent.recognise import Slip
 
 ENOUGH_STEPS = 3
 MOST_STEPS = 200
@@ -69,12 +69,7 @@ class _Weight:
 
 def rightly(kind: Kind) -> list[cells.Layer]:
     """The functions from weights and a sequence to all states, as they should be."""
-    return [family.sequence for family in families(kind)]
-
-
-def families(kind: Kind) -> tuple[Family, ...]:
-    """A GRU may apply its reset gate before the matrix product or after it."""
-    return (slips.GRU, slips.GRU_RESET_BEFORE) if kind is GRU else (kind.family,)
+    return [family.sequence for family in kind.families]
 
 
 def search(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from grader.answer.evidence import Array
@@ -100,23 +102,25 @@ def step_depends_on_state(
 
 
 def unused_weights(cell: Layer, rng: np.random.Generator) -> list[str]:
-    """The names of the weights of a cell that can be changed without any change of a step's output or new states.
-
-    Of a layer that loops by itself, without any change of what it gives for a sequence.
-    """
-    shape = (1, cell.timesteps or DEFAULT_TIMESTEPS, cell.inputs or 1) if cell.loops else (1, cell.inputs or 1)
-    inputs = rng.normal(size=shape)
+    """The names of the weights of a cell that can be changed without any change of a step's output or new states."""
+    inputs = rng.normal(size=(1, cell.inputs or 1))
     states = [rng.normal(size=(1, size)) for size in cell.facts.state_sizes]
-    weights, others = cell.random_weights(rng), cell.random_weights(rng)
+    return _unused(cell, rng, lambda weights: cell.step(inputs, states, weights))
 
-    def run(weights: list[Array]) -> list[Array]:
-        return cell.forward(inputs, weights)[:1] if cell.loops else cell.step(inputs, states, weights)
 
+def unused_over_time(layer: Layer, rng: np.random.Generator) -> list[str]:
+    """Those of a layer that can be changed without any change of what it first gives for a sequence."""
+    inputs = rng.normal(size=(1, layer.timesteps or DEFAULT_TIMESTEPS, layer.inputs or 1))
+    return _unused(layer, rng, lambda weights: layer.forward(inputs, weights)[:1])
+
+
+def _unused(layer: Layer, rng: np.random.Generator, run: Callable[[list[Array]], list[Array]]) -> list[str]:
+    weights, others = layer.random_weights(rng), layer.random_weights(rng)
     base = run(weights)
     for one, other in zip(base, run(weights), strict=True):
-        require_steady(cell, one, other)
+        require_steady(layer, one, other)
     unused = []
-    for index, weight in enumerate(cell.facts.weights):
+    for index, weight in enumerate(layer.facts.weights):
         changed = run([*weights[:index], others[index], *weights[index + 1 :]])
         if all(np.abs(one - other).max() <= NOTICEABLE for one, other in zip(base, changed, strict=True)):
             unused.append(weight.name)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from grader.answer.answer import Answer
 from grader.protocol import wire
 from grader.protocol.operations import Replay, Request
-from reference.checks.judging import Kind
 from reference.recurrent import cells
 from reference.recurrent.cells import Array, Weights
+from reference.recurrent.kinds import Kind
 
 SEQUENCES = {"SimpleRNN": cells.simple_rnn, "LSTM": cells.lstm, "GRU": cells.gru}
 SIZES = st.tuples(st.integers(1, 3), st.integers(3, 5), st.integers(2, 4), st.integers(2, 5))

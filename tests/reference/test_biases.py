@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.answer.answer import Answer
-from reference.checks.judging import GRU, KINDS, LSTM, SIMPLE_RNN, Kind
 from reference.loops.recurrences import recurrences
 from reference.recurrent.cells import Array, Weights
+from reference.recurrent.kinds import GRU, KINDS, LSTM, SIMPLE_RNN, Kind
 from tests.reference.runs import Run, blocks, weights
 
 CHANGES = {"added": 1, "left out": 0, "subtracted": -1}

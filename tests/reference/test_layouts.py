@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reference.checks.comparing import Trial, recognise
-from reference.checks.judging import GRU, LSTM, PEEPHOLE_LSTM, SIMPLE_RNN, Kind
 from reference.recurrent import cells
 from reference.recurrent.cells import PeepholeWeights, Weights
+from reference.recurrent.kinds import GRU, LSTM, PEEPHOLE_LSTM, SIMPLE_RNN, Kind
 from reference.recurrent.layouts import arrangements
 
 KINDS = {"rnn": SIMPLE_RNN, "lstm": LSTM, "gru": GRU, "peephole": PEEPHOLE_LSTM}
@@ -105,7 +105,7 @@ def tried(kind: Kind, units: int, inputs: int, layout: str, order: tuple[int, ..
     step = cells.peephole_lstm_step if kind is PEEPHOLE_LSTM else kind.family.step
     after = step(w, seen, *before)
     after = after if isinstance(after, tuple) else (after,)
-    return Trial((), x, before, after), laid_out(w, kind.gates, layout, order)
+    return Trial.of_a_step((), x, before, after), laid_out(w, kind.gates, layout, order)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -115,7 +115,7 @@ def test_a_slip_is_recognised_in_every_layout(layout: str):
     w = drawn(rng, PEEPHOLE_LSTM, 5, 6)
     x, before = rng.normal(size=(3, 6)), tuple(rng.normal(size=(3, 5)) for _ in range(2))
     stale = next(slip for slip in PEEPHOLE_LSTM.family.slips if slip.id == "stale_cell")
-    trial = Trial((), x, before, stale.compute(w, x, *before))
+    trial = Trial.of_a_step((), x, before, stale.compute(w, x, *before))
 
     found = recognise(PEEPHOLE_LSTM, list(readings(PEEPHOLE_LSTM, laid_out(w, 4, layout, (3, 1, 0, 2)), 5, 6)), trial)
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reference.checks.judging import GRU, KINDS, LSTM, SIMPLE_RNN, Kind
 from reference.loops.recurrences import forgets, recurrences
 from reference.loops.two_loops import two_loops
 from reference.recurrent import cells
+from reference.recurrent.kinds import GRU, KINDS, LSTM, SIMPLE_RNN, Kind
+from reference.subjects.two_loops import LoopBothWays
 from tests.reference.runs import SIZES, Run, blocks, weights
 
 
@@ -77,11 +78,13 @@ def test_two_loops_are_told_by_how_they_are_joined(kind: Kind, joined: str):
     other = run.loop(kind, back, x[:, ::-1], columns=False, site=3)
     if joined != "apart":
         run.see(cells.merge(one, other[:, ::-1] if joined == "in step" else other))
-    found = two_loops(run.answer(), [kind])
+    answer = run.answer()
+    found = two_loops(answer, [kind])
     assert found is not None
     assert found.kind is kind
-    assert (found.in_step().share == 1) == (joined == "in step")
-    assert (found.sees_the_future().share == 1) == (joined != "apart")
+    both = LoopBothWays(answer, found)
+    assert (both.computes().share == 1) == (joined == "in step")
+    assert (both.depends().share == 1) == (joined != "apart")
 
 
 def test_one_loop_used_twice_is_not_two():

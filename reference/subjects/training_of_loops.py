@@ -1,4 +1,4 @@
-"""Whether a loop of the student's own was trained by backpropagation through time: see `reference.recurrences`."""
+"""Whether a loop of the student's own was trained by backpropagation through time: see `reference.loops`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FIRST = 10
 """So many of the first losses of a series must be numbers that the code computed when it ran once more."""
 
 
-def loss_of_loop_falls(answer: Answer, loop: Recurrence) -> Outcome:
+def loss_falls(answer: Answer, loop: Recurrence) -> Outcome:
     """The losses that the answer computed and collected fall, and the weights of the loop changed."""
     for training in answer.trainings:
         if training.trend is not None and training.trend.falls and training.facts.changed:

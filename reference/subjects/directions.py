@@ -1,0 +1,75 @@
+"""Finding what reads a sequence in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.answer.answer import Answer
+from grader.answer.layer import Layer
+from grader.pack.pictures import Dependence
+from grader.pack.verdict import Missed, miss
+from reference.checks.seeing import recurrent_parts, what_outputs_see
+from reference.loops.two_loops import two_loops
+from reference.recurrent.kinds import Kind
+from reference.subjects.bidirectional import Bidirectional
+from reference.subjects.finding import any_layer
+from reference.subjects.joined import Joined
+from reference.subjects.subject import Subject
+from reference.subjects.two_loops import LoopBothWays
+
+NEEDED = "a bidirectional layer (or two layers that read in opposite directions)"
+
+
+def directions(answer: Answer, kind: Kind | None = None) -> Subject:
+    """The Bidirectional layer of the answer, or what reads in opposite directions: a model with two recurrent layers,
+    or two loops. Of another kind than this one, it has no points to give."""
+    wrapper = answer.among(answer.of_family("Bidirectional"))
+    if wrapper is not None:
+        return Bidirectional(answer, wrapper.built(), kind)
+    own = [layer for layer in answer.layers if layer.facts.custom and not layer.is_cell]
+    stacked = [model for model in (*answer.models, *own) if len(recurrent_parts(model)) >= 2]
+    joined = answer.among(model for model in stacked if _reads_both_ways(answer, model))
+    if joined is not None:
+        return Joined(answer, joined, kind)
+    loops = two_loops(answer)
+    if loops is not None:
+        return LoopBothWays(answer, loops, kind)
+    if stacked:
+        miss(
+            "Your recurrent layers all read from the first time step to the last. In a "
+            "bidirectional network a second layer reads the same input from its end.",
+            expected="two directions",
+            observed="one direction",
+        )
+    _require_a_second_layer(answer)
+    return answer.nothing(NEEDED)
+
+
+def sight(answer: Answer) -> Iterator[Dependence]:
+    """Which output depends on which input: of both directions, or of what stands in their place."""
+    try:
+        seen: Subject | None = directions(answer)
+    except Missed:
+        seen = any_layer(answer)
+    return iter(()) if seen is None else seen.sight()
+
+
+def _require_a_second_layer(answer: Answer) -> None:
+    """End the check where there is a single recurrent layer, whatever it is called on."""
+    only = [layer for layer in answer.layers if layer.is_sequence_layer]
+    if len(only) == 1 and answer.broken is None:
+        miss(
+            f"Your {only[0].label} is the only recurrent layer, so both outputs that you join, if you do, come from "
+            "the same weights. A bidirectional network has two layers, each with weights of its own: the second one "
+            "reads the same input from its end (go_backwards=True, or keras.layers.Bidirectional).",
+            expected="two layers, one for each direction",
+            observed="one layer",
+        )
+
+
+def _reads_both_ways(answer: Answer, model: Layer) -> bool:
+    """By the layers' own direction, or measured: where there is an output per time step, the first one sees the end."""
+    if len({part.setting("go_backwards") is True for part in recurrent_parts(model)}) == 2:
+        return True
+    sees = what_outputs_see(answer, model)
+    return len(sees) > 1 and bool(sees[0, -1])

@@ -1,0 +1,143 @@
+"""Finding the subject of a question in an answer, in whatever style it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+
+from grader.answer.answer import Answer
+from grader.answer.layer import Layer as LiveLayer
+from grader.pack.verdict import Missed
+from reference.loops.recurrences import first_recurrence
+from reference.loops.search import Recurrence
+from reference.recurrent.kinds import KINDS, LSTM, Kind, has_states, may_be
+from reference.recurrent.own_cells import own_cells, own_layers, settled
+from reference.recurrent.own_functions import cells_of_functions
+from reference.subjects.cell import Cell
+from reference.subjects.function import Function
+from reference.subjects.layer import Layer
+from reference.subjects.live import Live
+from reference.subjects.loop import Loop
+from reference.subjects.own_layer import OwnLayer
+from reference.subjects.subject import OneWay, OverTime
+
+MOST_FUNCTIONS = 12
+NO_CLASS_OF_KERAS = "a peephole LSTM cell, which Keras does not have and you write"
+
+
+def subject(answer: Answer, kind: Kind) -> OneWay:
+    """What the answer has of this kind; ends the check if there is nothing.
+
+    A layer, a cell or a function that can be asked; a loop where there is none of them.
+    """
+    loop = answer.once(("loop instead", kind.name), lambda: _loop_instead(answer, kind))
+    return live(answer, kind) if loop is None else Loop(answer, loop)
+
+
+def _loop_instead(answer: Answer, kind: Kind) -> Recurrence | None:
+    try:
+        live(answer, kind)
+    except Missed:
+        return first_recurrence(answer, [kind])
+    return None
+
+
+def live(answer: Answer, kind: Kind) -> Live:
+    """The layer, cell or function of this kind that the answer is about; ends the check if there is none.
+
+    A layer over sequences comes before a bare cell. A class of Keras comes before one of the student's own, unless
+    Keras has none of this kind.
+    """
+    if kind.peepholes:
+        return _of_ones_own(answer, kind)
+    return answer.once(("find", kind.name), lambda: _find(answer, kind))
+
+
+def over_time(answer: Answer) -> OverTime:
+    """The layer over sequences that was trained, if one was; else any, or a loop of the student's own."""
+    layers = [layer for layer in answer.layers if layer.is_sequence_layer and layer.family != "Bidirectional"]
+    layers += [layer for layer in own_layers(answer) if any(may_be(layer, kind) for kind in KINDS)]
+    trained = [layer for layer in layers if any(training.changed(layer) for training in answer.trainings)]
+    chosen = answer.among(trained or layers)
+    if chosen is not None:
+        return _over_time(answer, chosen)
+    loop = first_recurrence(answer)
+    return answer.nothing("a recurrent layer over a sequence") if loop is None else Loop(answer, loop)
+
+
+def any_layer(answer: Answer) -> Layer | None:
+    """Any layer over sequences."""
+    chosen = answer.among(layer for layer in answer.layers if layer.is_sequence_layer)
+    return None if chosen is None else _over_time(answer, chosen)
+
+
+def _over_time(answer: Answer, layer: LiveLayer, kind: Kind | None = None) -> Layer:
+    return OwnLayer(answer, layer, kind) if layer.loops else Layer(answer, layer, kind)
+
+
+def _of_a_class(answer: Answer, layer: LiveLayer, kind: Kind) -> Live:
+    return Cell(answer, layer, kind) if layer.is_cell else _over_time(answer, layer, kind)
+
+
+def _find(answer: Answer, kind: Kind) -> Live:
+    cells = [cell for cell in own_cells(answer) if has_states(cell, kind)]
+    layers = [layer for layer in own_layers(answer) if may_be(layer, kind)]
+    for found in (answer.of_family(kind.keras), answer.of_family(f"{kind.keras}Cell"), cells, layers):
+        chosen = answer.among(found)
+        if chosen is not None:
+            # A layer of the student's own that loops over this cell, and has no weights besides.
+            around = [layer for layer in layers if chosen.facts.ref in layer.facts.inner]
+            return _of_a_class(answer, answer.among(around) or chosen, kind)
+    return _function(answer, kind) or answer.nothing(kind.layer, _mixed_up(answer, kind))
+
+
+def _of_ones_own(answer: Answer, kind: Kind) -> Live:
+    """What may be of a kind that Keras does not have: a class of the student's own, a function, or a plain LSTM."""
+    chosen = answer.among(cell for cell in own_cells(answer) if has_states(cell, kind))
+    if chosen is not None:
+        around = _sequence_layers_around(answer, chosen)
+        return _of_a_class(answer, answer.among(around) or chosen, kind)
+    own = answer.among(layer for layer in own_layers(answer) if may_be(layer, kind))
+    if own is not None:
+        return _of_a_class(answer, own, kind)
+    function = _function(answer, kind)
+    if function is not None:
+        return function
+    return replace(live(answer, LSTM), asked=kind) if answer.code else answer.nothing(NO_CLASS_OF_KERAS)
+
+
+def _sequence_layers_around(answer: Answer, cell: LiveLayer) -> Iterable[LiveLayer]:
+    return [layer for layer in answer.layers if layer.is_sequence_layer and layer.facts.cell == cell.facts.ref]
+
+
+INSTEAD = {
+    ("LSTM", "GRU"): "A GRU is no LSTM: it has two gates, not three, and no cell state besides its hidden state.",
+    ("GRU", "LSTM"): "An LSTM is no GRU: it has three gates and a cell state; a GRU has two gates and no cell state.",
+    ("LSTM", "SimpleRNN"): "A simple RNN has no gates and no cell state; an LSTM has three gates.",
+    ("GRU", "SimpleRNN"): "A simple RNN has no gates; a GRU has two, the update gate and the reset gate.",
+    ("SimpleRNN", "LSTM"): "An LSTM has gates; the basic cell has none: h_t = tanh(W x_t + U h_{t-1} + b).",
+    ("SimpleRNN", "GRU"): "A GRU has gates; the basic cell has none: h_t = tanh(W x_t + U h_{t-1} + b).",
+}
+"""What to say to one who was asked for the first, and built the second."""
+
+
+def _mixed_up(answer: Answer, kind: Kind) -> str:
+    """A sentence on another kind of recurrent layer that stands in place of this one; empty where there is none."""
+    built = {layer.family.removesuffix("Cell") for layer in answer.layers}
+    return next(
+        (sentence for (asked, other), sentence in INSTEAD.items() if asked == kind.keras and other in built), ""
+    )
+
+
+def _function(answer: Answer, kind: Kind) -> Function | None:
+    """A function of the student's own whose arrays can be those of one step of this kind."""
+    cells = [cell for cell in cells_of_functions(answer) if has_states(cell, kind)]
+    fitting = [cell for cell in cells if may_be(cell, kind)]
+    # Where none fits as it is, one may have weights of a prediction besides.
+    for cell in [*fitting, *(cell for cell in cells if cell not in fitting)][:MOST_FUNCTIONS]:
+        with suppress(Missed):  # what fails when it is called in this way
+            step = settled(cell, answer.rng)
+            if may_be(step, kind):
+                return Function(answer, step, kind)
+    return None

@@ -1,0 +1,124 @@
+"""Two layers in opposite directions: what a Bidirectional and two layers that a student joined have in common."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.answer.answer import Answer
+from grader.answer.layer import Layer
+from grader.pack.pictures import Dependence, Losses, Parameters
+from grader.pack.verdict import Outcome, expect, failed, miss, passed
+from reference.checks import drawing
+from reference.checks.counting import count
+from reference.checks.seeing import recurrent_parts, what_outputs_see
+from reference.checks.training import loss_falls
+from reference.recurrent import expected
+from reference.recurrent.kinds import Kind, kind_of
+from reference.subjects.cells import cell_of
+from reference.subjects.two_ways import TwoWays
+
+
+@dataclass(frozen=True, eq=False)
+class TwoLayers(TwoWays):
+    """A layer or model in which two recurrent layers are."""
+
+    answer: Answer
+    layer: Layer
+    asked: Kind | None = None
+
+    @property
+    def label(self) -> str:
+        """As of the layer."""
+        return self.layer.label
+
+    @property
+    def parts(self) -> list[Layer]:
+        """The two recurrent layers, and others that are inside."""
+        return recurrent_parts(self.layer)
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Of each layer inside, its family where it is of no kind that we know."""
+        found = [(part.family, kind_of(part)) for part in self.parts]
+        return [family if kind is None else kind.keras for family, kind in found]
+
+    # ----- others answer otherwise -----
+
+    @abstractmethod
+    def held(self) -> int | None:
+        """How many parameters both directions have."""
+
+    @abstractmethod
+    def matches(self, kind: Kind) -> Outcome:
+        """On random weights and inputs, the numbers are those of the two-way reference."""
+
+    # ----- answers -----
+
+    def parameters(self) -> Outcome:
+        """Both directions have weights of their own: twice the parameters of one direction."""
+        self.require_kind()
+        parts = self.parts
+        kind = kind_of(parts[0]) if parts else None
+        if kind is None:
+            miss(f"The directions of your {self.label} are not layers that we know.", expected="SimpleRNN, LSTM or GRU")
+        one = parts[0].built(self.layer.inputs)
+        wanted = expected.bidirectional(count(kind, one, use_bias=one.setting("use_bias") is not False))
+        found = self.held()
+        half = found is not None and 2 * found == wanted.value
+        return expect(found, "Parameters of both directions").equals(
+            wanted.value, wanted.worked, otherwise="That is one direction only." if half else ""
+        )
+
+    def depends(self) -> Outcome:
+        """Measured: the output of the first time step changes when the last time step of the input does."""
+        self.require_kind()
+        sees = what_outputs_see(self.answer, self.layer)
+        if sees.shape[0] == 1:  # what a single output sees is shown by comparing it with the reference
+            return self.numbers()
+        if sees[0, -1]:
+            return passed("The output of the first time step depends on the last input: it sees the future.")
+        return failed(
+            "The output of the first time step does not change when the last input does: nothing reads the sequence "
+            "from its end. One of the two layers must go backwards.",
+            expected="depends",
+            observed="does not depend",
+        )
+
+    def numbers(self) -> Outcome:
+        """As the two-way reference where both directions are of a kind that we know; else by what outputs see."""
+        kind = kind_of(self.parts[0])
+        return self._sees_the_past() if kind is None else self.matches(kind)
+
+    def _sees_the_past(self) -> Outcome:
+        if what_outputs_see(self.answer, self.layer)[-1, 0]:
+            return passed("The output of the last time step depends on the first input: it sees the past.")
+        return failed(
+            "The output of the last time step does not change when the first input does: nothing reads the sequence "
+            "from its beginning.",
+            expected="depends",
+            observed="does not depend",
+        )
+
+    def trains(self) -> Outcome:
+        """A model with both was trained, and the loss fell."""
+        return loss_falls(self.answer, self.layer)
+
+    # ----- pictures -----
+
+    def blocks(self) -> Iterator[Parameters]:
+        """Those of one direction, as often as there are directions."""
+        parts = self.parts
+        kind = self.asked or (kind_of(parts[0]) if parts else None)
+        if parts and kind is not None:
+            one = parts[0].built(self.layer.inputs)
+            yield from drawing.parameters(cell_of(self.answer, one), one, kind, directions=len(parts))
+
+    def losses(self) -> Iterator[Losses]:
+        """Of the model that both are in."""
+        return drawing.losses(self.answer, self.layer)
+
+    def sight(self) -> Iterator[Dependence]:
+        """Measured on random inputs."""
+        return drawing.dependence(what_outputs_see(self.answer, self.layer.built()))
