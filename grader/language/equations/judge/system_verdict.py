@@ -112,7 +112,7 @@ class _Judge:
     # Quantities ------------------------------------------------------------------------------------------------------
 
     def _bind_by_name(self) -> None:
-        """Bind the quantities that no statement of a state has told, to a symbol of a usual name or the only one left."""
+        """Bind the quantities that no state has told to a symbol of a usual name, or to the only one left."""
         unread = [self._readings.key_of(item.left) for item in self._unread if item.left is not None]
         names = [reading.key for reading in self._readings.all if not reading.inline] + unread
         free = [key for key in dict.fromkeys(names) if key not in self._bound and not self._readings.is_state(key)]
