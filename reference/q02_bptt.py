@@ -32,6 +32,7 @@ from reference.checks.training import contains, loss_falls
 from reference.loops.recurrences import first_recurrence
 from reference.loops.search import Recurrence
 from reference.loops.training_of_loops import error_goes_back, loss_of_loop_falls
+from reference.recurrent.layers import reads_sequences
 from reference.recurrent.own_cells import own_layers
 from reference.wording import q02 as said
 from reference.wording.ideas import SUBJECT
@@ -166,7 +167,7 @@ def gradient_through_time(answer: Answer) -> Outcome:
 
 def _recurrent(answer: Answer) -> Layer | Recurrence:
     """The layer that was trained, if one was; else any layer over sequences, or a loop of the student's own."""
-    layers = [layer for layer in answer.layers if layer.is_sequence_layer and layer.family != "Bidirectional"]
+    layers = [layer for layer in answer.layers if reads_sequences(layer) and layer.family != "Bidirectional"]
     layers += [layer for layer in own_layers(answer) if any(may_be(layer, kind) for kind in KINDS)]
     trained = [layer for layer in layers if any(training.changed(layer) for training in answer.trainings)]
     chosen = answer.among(trained or layers)

@@ -36,6 +36,7 @@ from reference.checks.training import contains
 from reference.loops.layers_by_hand import errors_through_layers
 from reference.loops.values import values_of
 from reference.recurrent.cells import Array
+from reference.recurrent.layers import reads_sequences
 from reference.wording import q03 as said
 from reference.wording.ideas import SUBJECT
 
@@ -230,7 +231,7 @@ def _profiles(answer: Answer) -> Iterator[Profile]:
             # The output layer's is the loss's own gradient, which an activation such as softmax makes large.
             errors = np.asarray(measured.of_outputs)[:-1]
             yield Profile(model.label, np.asarray(measured.norms), "layers", model, errors)
-    recurrent = [layer for layer in answer.layers if layer.is_sequence_layer and layer.family != "Bidirectional"]
+    recurrent = [layer for layer in answer.layers if reads_sequences(layer) and layer.family != "Bidirectional"]
     for layer in recurrent[:MOST]:
         yield answer.once(("time steps", layer.facts.ref), partial(_through_time, answer, layer))
     if not (answer.models or recurrent):

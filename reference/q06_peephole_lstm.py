@@ -35,6 +35,7 @@ from reference.checks.written import remarks, right
 from reference.loops.loops import computes_its_kind, gives_its_states, has_its_weights, loop_instead, require_memory
 from reference.recurrent import expected
 from reference.recurrent.equations import PEEPHOLE_LSTM as EQUATIONS
+from reference.recurrent.layers import reads_sequences
 from reference.recurrent.measure import curvature_in_state, is_bounded, unused_weights
 from reference.recurrent.own_cells import own_cells, own_layers
 from reference.wording import q06 as said
@@ -246,7 +247,7 @@ def _peephole_layer(answer: Answer, kind: Kind = PEEPHOLE_LSTM) -> Layer:
     if chosen is None:
         own = answer.among(layer for layer in own_layers(answer) if may_be(layer, kind))
         return own or function_of(answer, kind) or (find(answer, LSTM) if answer.code else answer.nothing(NEEDED))
-    around = [layer for layer in answer.layers if layer.is_sequence_layer and layer.facts.cell == chosen.facts.ref]
+    around = [layer for layer in answer.layers if reads_sequences(layer) and layer.facts.cell == chosen.facts.ref]
     return answer.among(around) or chosen
 
 

@@ -13,8 +13,6 @@ from grader.answer.evidence import Array, LayerFacts, TracedCall
 from grader.pack.verdict import miss
 from grader.probe import wire
 
-SEQUENCE_FAMILIES = ("SimpleRNN", "LSTM", "GRU", "RNN", "Bidirectional")
-CELL_FAMILIES = ("SimpleRNNCell", "LSTMCell", "GRUCell", "StackedRNNCells")
 DEFAULT_FEATURES = 32
 DEFAULT_TIMESTEPS = 6
 LONGEST = 64
@@ -98,11 +96,6 @@ class Layer:
     def loops(self) -> bool:
         """Whether it is a layer of the student's own that loops over time, and has no cell to be asked."""
         return False
-
-    @property
-    def is_sequence_layer(self) -> bool:
-        """A layer over sequences, of Keras's own families or descended from them."""
-        return self.family in SEQUENCE_FAMILIES
 
     @property
     def cell(self) -> Layer | None:

@@ -23,6 +23,7 @@ from reference.checks.running import BATCH, steps_for
 from reference.loops.two_loops import TwoLoops, two_loops
 from reference.recurrent import cells, expected, slips
 from reference.recurrent.cells import Array, MergeMode, Weights
+from reference.recurrent.layers import reads_sequences
 from reference.recurrent.measure import dependence_in, perturbed, require_batch, sequences
 from reference.recurrent.recognise import TOLERANCE, difference, recognise
 
@@ -57,7 +58,7 @@ def find_bidirectional(answer: Answer) -> TwoWay:
 
 def _require_a_second_layer(answer: Answer) -> None:
     """End the check where there is a single recurrent layer, whatever it is called on."""
-    only = [layer for layer in answer.layers if layer.is_sequence_layer]
+    only = [layer for layer in answer.layers if reads_sequences(layer)]
     if len(only) == 1 and answer.broken is None:
         miss(
             f"Your {only[0].label} is the only recurrent layer, so both outputs that you join, if you do, come from "
@@ -131,7 +132,7 @@ def dependence_of(answer: Answer) -> Iterator[Picture]:
     try:
         layer: TwoWay | None = find_bidirectional(answer)
     except Missed:
-        layer = answer.among(layer for layer in answer.layers if layer.is_sequence_layer)
+        layer = answer.among(layer for layer in answer.layers if reads_sequences(layer))
     if isinstance(layer, Layer):
         yield from drawing.dependence(_what_outputs_see(answer, layer.built()))
 
@@ -142,7 +143,7 @@ def recurrent_parts(layer: Layer) -> list[Layer]:
         return [part for part in (layer.forward_layer, layer.backward_layer) if part is not None]
     found: dict[int, Layer] = {}
     for inner in layer.inner:
-        parts = [inner] if inner.is_sequence_layer and inner.family != "Bidirectional" else recurrent_parts(inner)
+        parts = [inner] if reads_sequences(inner) and inner.family != "Bidirectional" else recurrent_parts(inner)
         found |= {part.facts.ref: part for part in parts}
     return list(found.values())
 

@@ -15,6 +15,7 @@ from grader.answer.answer import Answer
 from grader.answer.evidence import Array, LayerFacts
 from grader.answer.layer import Layer, wired
 from grader.pack.verdict import Missed, miss
+from reference.recurrent.layers import reads_sequences
 
 BATCH = 2
 FAR, BOUNDED = 50.0, 3.0
@@ -72,7 +73,7 @@ def settled(cell: Layer, rng: np.random.Generator) -> Layer:
 def own_layer(layer: Layer) -> Layer | None:
     """A class that is given whole sequences and gives states of its own loop, as a layer; None for what is none."""
     slots, gives = layer.facts.slots, layer.facts.gives
-    if not layer.facts.custom or layer.is_cell or layer.is_sequence_layer or not layer.facts.weights:
+    if not layer.facts.custom or layer.is_cell or reads_sequences(layer) or not layer.facts.weights:
         return None
     if [len(shape) for shape in slots] != [3]:
         return None
