@@ -14,10 +14,8 @@ from grader.pack.verdict import miss
 from grader.protocol import operations as ops
 from grader.protocol.operations import Request
 
-SEQUENCE_FAMILIES = ("SimpleRNN", "LSTM", "GRU", "RNN", "Bidirectional")
-CELL_FAMILIES = ("SimpleRNNCell", "LSTMCell", "GRUCell", "StackedRNNCells")
 DEFAULT_FEATURES = 32
-DEFAULT_TIMESTEPS = 6
+DEFAULT_LENGTH = 6
 LONGEST = 64
 MOST_WEIGHTS = 200
 
@@ -101,11 +99,6 @@ class Layer:
         return False
 
     @property
-    def is_sequence_layer(self) -> bool:
-        """A layer over sequences, of Keras's own families or descended from them."""
-        return self.family in SEQUENCE_FAMILIES
-
-    @property
     def cell(self) -> Layer | None:
         """The cell inside a layer over sequences; a cell is its own."""
         return self if self.is_cell else self._other(self.facts.cell)
@@ -144,7 +137,7 @@ class Layer:
         return None if not shape else (None, *shape[1:])
 
     @property
-    def timesteps(self) -> int | None:
+    def length(self) -> int | None:
         """The length of the sequences it was called on, where it is known."""
         shapes = [*([self.facts.input_shape] if self.facts.input_shape else []), *self.input_shapes]
         lengths = [shape[1] for shape in shapes if len(shape) == 3 and shape[1]]
@@ -156,12 +149,12 @@ class Layer:
 
     # ----- experiments -----
 
-    def built(self, features: int | None = None, timesteps: int | None = None) -> Layer:
+    def built(self, features: int | None = None, length: int | None = None) -> Layer:
         """Itself where it is built; otherwise a copy, built for `features` inputs. Ends the check if it cannot be."""
         if self.facts.built and self.facts.weights:
             return self
         size = features or self.inputs or DEFAULT_FEATURES
-        shape = [None, size] if self.is_cell else [None, timesteps or DEFAULT_TIMESTEPS, size]
+        shape = [None, size] if self.is_cell else [None, length or DEFAULT_LENGTH, size]
         asked = ops.Twin(self.facts.ref, tuple(shape))
         reply = self._run(asked, f"built for inputs of shape {asked.input_shape}")
         twin = evidence.read(evidence.Twin, reply)
@@ -178,10 +171,10 @@ class Layer:
         asked = ops.Forward(self.facts.ref, inputs, None if weights is None else tuple(weights))
         return evidence.arrays(self._run(asked, f"run on inputs of shape {inputs.shape}"))
 
-    def unroll(self, inputs: Array) -> Array:
+    def scan(self, inputs: Array) -> Array:
         """The last output (batch, units) of a cell over a sequence (batch, timesteps, features), from zeros."""
         doing = f"run over a sequence of shape {inputs.shape}"
-        return evidence.array(self._run(ops.Unroll(self.facts.ref, inputs), doing))
+        return evidence.array(self._run(ops.Scan(self.facts.ref, inputs), doing))
 
     def trace(self, inputs: Array, weights: Mapping[int, Sequence[Array]]) -> tuple[TracedCall, ...]:
         """What each layer inside was given and gave on inputs (batch, ...), with these weights for the layers `ref`."""

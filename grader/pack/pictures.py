@@ -17,6 +17,9 @@ Points = Annotated[tuple[Finite, ...], Field(max_length=MOST_POINTS)]
 SHORT = 80
 """Characters of a name that are kept."""
 
+Name = Annotated[str, Field(max_length=SHORT)]
+"""What a pack calls something in a picture."""
+
 
 class _Picture(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -35,7 +38,7 @@ class Norms(_Picture):
     """The norms of a network's gradients from its input end to its loss end."""
 
     label: str
-    over: Literal["layers", "time steps", "steps", "sources"] = Field(description="What there is one norm for.")
+    over: Name = Field(description="What there is one norm for: layers, say.")
     values: Points
 
 
@@ -47,16 +50,17 @@ class Gradients(_Picture):
 
 
 class Dependence(_Picture):
-    """Which output time step (a row) depends on which input time step (a column), as it was measured."""
+    """Which output (a row) depends on which input (a column) along one axis, as it was measured."""
 
     kind: Literal["dependence"] = "dependence"
+    axis: Name = Field(default="position", description="What one place along the axis is called.")
     sees: Annotated[tuple[Annotated[tuple[bool, ...], Field(max_length=MOST_STEPS)], ...], Field(max_length=MOST_STEPS)]
 
 
 class Block(_Picture):
     """So many parameters of one role."""
 
-    role: Literal["kernel", "recurrent kernel", "bias", "peepholes", "other"]
+    role: Name
     count: int = Field(ge=0)
 
 

@@ -36,7 +36,7 @@ class Responder:
             ops.WeightsOf: self.weights,
             ops.Step: self.step,
             ops.Forward: self.forward,
-            ops.Unroll: self.unroll,
+            ops.Scan: self.scan,
             ops.Apply: self.apply,
             ops.Replay: self.replay,
             ops.Call: self.call,
@@ -147,9 +147,9 @@ class Responder:
         ]
         return {"values": values, "complete": complete}
 
-    def unroll(self, asked: ops.Unroll) -> dict[str, Any]:
-        """See `experiments.unroll`."""
-        return encode(experiments.unroll(self._record(asked.ref).obj, asked.inputs))
+    def scan(self, asked: ops.Scan) -> dict[str, Any]:
+        """See `experiments.scan`."""
+        return encode(experiments.scan(self._record(asked.ref).obj, asked.inputs))
 
     def trace(self, asked: ops.Trace) -> list[dict[str, Any]]:
         """See `experiments.trace`."""

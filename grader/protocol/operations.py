@@ -107,10 +107,10 @@ class Forward(Request):
 
 
 @dataclass(frozen=True, eq=False)
-class Unroll(Request):
+class Scan(Request):
     """The last output of a cell over a sequence (batch, timesteps, features), from states of zeros: an array."""
 
-    name = "unroll"
+    name = "scan"
     ref: int
     inputs: Array
 
@@ -196,7 +196,7 @@ OPERATIONS: tuple[type[Request], ...] = (
     WeightsOf,
     Step,
     Forward,
-    Unroll,
+    Scan,
     Apply,
     Replay,
     Call,

@@ -9,6 +9,9 @@ from grader.pack.pictures import Block, Dependence, Finite, Gradients, Losses, P
 from grader.result.phrases import listed
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+OTHER = "other"
+"""The role of what has none."""
+
 GATES = ("forget", "input", "output")
 
 
@@ -71,6 +74,12 @@ def table(picture: Picture) -> Table:
             return Table(("Gate", "Sees the cell state"), rows)
 
 
+def shade(picture: Parameters, role: str) -> str:
+    """The class of a role in the drawing: by its place among the roles of a picture, what is left over apart."""
+    roles = dict.fromkeys(block.role for block in (*picture.expected, *picture.yours) if block.role != OTHER)
+    return OTHER if role == OTHER else f"role-{list(roles).index(role) + 1}"
+
+
 def total(blocks: Sequence[Block]) -> int:
     """The parameters of all blocks."""
     return sum(block.count for block in blocks)
@@ -113,7 +122,7 @@ def _seen(picture: Dependence) -> str:
         return f"Measured: each of the {outputs} outputs depends on all {inputs} inputs, those before it and after it."
     blind = [str(number) for number, row in enumerate(picture.sees, start=1) if not all(row)]
     who = f"output {blind[0]} does" if len(blind) == 1 else f"outputs {listed(blind)} do"
-    return f"Measured on {inputs} time steps: {who} not depend on every input. All outputs should."
+    return f"Measured on {inputs} {picture.axis}s: {who} not depend on every input. All outputs should."
 
 
 def _dependence(picture: Dependence) -> Table:

@@ -32,7 +32,7 @@ def losses(answer: Answer, layer: Layer) -> Iterator[Losses]:
 def dependence(sees: Array) -> Iterator[Dependence]:
     """What each output was seen to depend on; nothing where there is one output, or too many to be drawn."""
     if 1 < len(sees) <= MOST_STEPS and sees.shape[1] <= MOST_STEPS:
-        yield Dependence(sees=tuple(tuple(map(bool, row)) for row in sees))
+        yield Dependence(axis="time step", sees=tuple(tuple(map(bool, row)) for row in sees))
 
 
 def parameters(cell: Layer, layer: Layer, kind: Kind, *, directions: int = 1) -> Iterator[Parameters]:
@@ -96,4 +96,4 @@ def _expected(kind: Kind, units: int, inputs: int, total: int) -> dict[str, int]
 
 
 def _blocks(counts: dict[str, int], directions: int) -> tuple[Block, ...]:
-    return tuple(Block(role=role, count=directions * number) for role, number in counts.items() if number)  # type: ignore[arg-type]
+    return tuple(Block(role=role, count=directions * number) for role, number in counts.items() if number)

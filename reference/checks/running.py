@@ -11,6 +11,7 @@ from grader.answer.layer import Layer
 from grader.pack.verdict import Outcome, expect, failed, miss, passed
 from reference.recurrent import expected
 from reference.recurrent.cells import Array
+from reference.recurrent.layers import reads_sequences
 from reference.recurrent.recognise import TOLERANCE, difference
 
 BATCH = 3
@@ -34,8 +35,8 @@ def steps_for(answer: Answer, layer: Layer) -> int:
 
     A layer of the student's may be made for sequences of one length alone.
     """
-    takes_any = layer.is_sequence_layer and _is_kerass(layer)
-    return (None if takes_any else layer.timesteps) or int(answer.rng.integers(*STEPS))
+    takes_any = reads_sequences(layer) and _is_kerass(layer)
+    return (None if takes_any else layer.length) or int(answer.rng.integers(*STEPS))
 
 
 def _is_kerass(layer: Layer) -> bool:
@@ -63,7 +64,7 @@ def require_working_code(answer: Answer) -> None:
     """End the check where the code stopped with an error while a model was built, or a layer was given no sequences."""
     if answer.broken is None:
         return
-    for layer in (each for each in answer.layers if each.is_sequence_layer and not each.facts.built):
+    for layer in (each for each in answer.layers if reads_sequences(each) and not each.facts.built):
         given = next((call.inputs[0] for call in layer.facts.calls if call.inputs and len(call.inputs[0]) == 2), None)
         if given is not None:
             miss(

@@ -10,6 +10,7 @@ from grader.answer.answer import Answer
 from grader.answer.layer import Layer
 from reference.checks.running import steps_for
 from reference.recurrent.cells import Array
+from reference.recurrent.layers import reads_sequences
 from reference.recurrent.measure import dependence_in, perturbed, require_batch
 
 
@@ -64,6 +65,6 @@ def recurrent_parts(layer: Layer) -> list[Layer]:
         return [part for part in (layer.forward_layer, layer.backward_layer) if part is not None]
     found: dict[int, Layer] = {}
     for inner in layer.inner:
-        parts = [inner] if inner.is_sequence_layer and inner.family != "Bidirectional" else recurrent_parts(inner)
+        parts = [inner] if reads_sequences(inner) and inner.family != "Bidirectional" else recurrent_parts(inner)
         found |= {part.facts.ref: part for part in parts}
     return list(found.values())

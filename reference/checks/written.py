@@ -8,6 +8,7 @@ from grader.answer.answer import Answer
 from grader.language import equations
 from grader.language.equations import StatementVerdict, System, SystemVerdict
 from grader.pack.verdict import Remark
+from reference.recurrent.equations import NAMES
 
 MENTIONED = ("wrong", "unreadable")
 
@@ -18,7 +19,7 @@ def judged(answer: Answer, system: System) -> SystemVerdict:
 
 
 def _judge(texts: tuple[str, ...], system: System) -> SystemVerdict:
-    return equations.judge([found for text in texts for found in equations.find(text)], system)
+    return equations.judge([found for text in texts for found in equations.find(text, NAMES)], system)
 
 
 def remarks(answer: Answer, system: System) -> Iterator[Remark]:

@@ -8,8 +8,17 @@ Schmidhuber, 2000) or inside the concatenation.
 
 from __future__ import annotations
 
-from grader.language.equations import Form, Slip, Statement, System
+from grader.language.equations import Form, Sayings, Slip, Statement, System, TwoWords
 
+NAMES = TwoWords(
+    ("forget", "input", "output", "update", "reset", "candidate", "cell", "hidden", "memory"),
+    ("gate", "state", "memory", "cell", "value"),
+)
+SAYINGS = Sayings(
+    "gate",
+    "All gates of a step are of the same time: f_t, not f_{t-1}.",
+    "The candidate and the cell state have the same name; write C̃_t for the candidate.",
+)
 STATES = (("x", "input"), ("c", "cell", "s", "m"), ("h", "a", "s", "hidden", "y"))
 RNN_STATES = (("x", "input"), ("h", "a", "s", "hidden"))
 FORGET_NAMES = ("f", "ft", "forget", "γ_f", "g_f", "σ_f", "f_g", "fg")
@@ -156,6 +165,7 @@ LSTM = System(
         *HIDDEN_SLIPS,
     ),
     activations=("g", "h"),
+    sayings=SAYINGS,
 )
 
 
@@ -224,6 +234,7 @@ PEEPHOLE_LSTM = System(
         *_peephole_slips("output", "o_t", "c_t", "c_{t-1}"),
         *HIDDEN_SLIPS,
     ),
+    sayings=SAYINGS,
 )
 
 _RESET_AFTER = "The reset gate is applied after the matrix product, as Keras does by default (reset_after=True)."
@@ -279,6 +290,7 @@ GRU = System(
         *_RESET_SLIPS,
         *_GRU_HIDDEN,
     ),
+    sayings=SAYINGS,
 )
 
 SIMPLE_RNN = System(
@@ -287,4 +299,5 @@ SIMPLE_RNN = System(
     (Statement("hidden", "The hidden state", (Form("h_t = tanh(W x_t + U h_{t-1} + b)"),)),),
     layer_slips("hidden", "h_t", "tanh"),
     activations=("f", "g", "ψ", "act", "activation", "f_h", "g_h", "f_W"),
+    sayings=SAYINGS,
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.answer.evidence import Array
-from grader.answer.layer import DEFAULT_TIMESTEPS, LONGEST, Layer
+from grader.answer.layer import DEFAULT_LENGTH, LONGEST, Layer
 from grader.pack.verdict import miss
 
 NUDGE = 0.5
@@ -29,7 +29,7 @@ def dependence(layer: Layer, rng: np.random.Generator, features: int, timesteps:
 
 def perturbed(layer: Layer, rng: np.random.Generator, features: int, timesteps: int | None = None) -> Array:
     """A batch of timesteps + 2 sequences: a random one, the same with one time step changed in each, and the same."""
-    length = min(timesteps or DEFAULT_TIMESTEPS, LONGEST)
+    length = min(timesteps or DEFAULT_LENGTH, LONGEST)
     words = vocabulary(layer)
     base = rng.uniform(-1, 1, (length, features)) if words is None else rng.integers(words, size=length)
     batch = np.repeat(base[None], length + 2, axis=0)
@@ -110,7 +110,7 @@ def unused_weights(cell: Layer, rng: np.random.Generator) -> list[str]:
 
 def unused_over_time(layer: Layer, rng: np.random.Generator) -> list[str]:
     """Those of a layer that can be changed without any change of what it first gives for a sequence."""
-    inputs = rng.normal(size=(1, layer.timesteps or DEFAULT_TIMESTEPS, layer.inputs or 1))
+    inputs = rng.normal(size=(1, layer.length or DEFAULT_LENGTH, layer.inputs or 1))
     return _unused(layer, rng, lambda weights: layer.forward(inputs, weights)[:1])
 
 

@@ -16,6 +16,7 @@ from grader.answer.evidence import Array, LayerFacts
 from grader.answer.layer import Layer
 from grader.pack.verdict import Missed, miss
 from grader.protocol.operations import Call
+from reference.recurrent.layers import reads_sequences
 
 BATCH = 2
 FAR, BOUNDED = 50.0, 3.0
@@ -73,7 +74,7 @@ def settled(cell: Layer, rng: np.random.Generator) -> Layer:
 def own_layer(layer: Layer) -> Layer | None:
     """A class that is given whole sequences and gives states of its own loop, as a layer; None for what is none."""
     slots, gives = layer.facts.slots, layer.facts.gives
-    if not layer.facts.custom or layer.is_cell or layer.is_sequence_layer or not layer.facts.weights:
+    if not layer.facts.custom or layer.is_cell or reads_sequences(layer) or not layer.facts.weights:
         return None
     if [len(shape) for shape in slots] != [3]:
         return None
@@ -149,9 +150,9 @@ class _Around(Layer):
         """Of the whole cell."""
         return self._cell.every_weight_shape
 
-    def unroll(self, inputs: Array) -> Array:
+    def scan(self, inputs: Array) -> Array:
         """As of the cell itself."""
-        return self._cell.unroll(inputs)
+        return self._cell.scan(inputs)
 
 
 class Trimmed(_Around):

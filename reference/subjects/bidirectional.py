@@ -48,7 +48,7 @@ class Bidirectional(TwoLayers):
         whole = _whole(one)
         if shape is None:
             miss("Your layer was never run, so it has no output. Give it an input.", expected=f"(None, T, {features})")
-        wanted = expected.output(features, self.layer.timesteps or TIMESTEPS, return_sequences=whole)
+        wanted = expected.output(features, self.layer.length or TIMESTEPS, return_sequences=whole)
         if whole and len(shape) == 3 and shape[1] is None:
             wanted, shape = (features,), shape[-1:]
         return expect(shape, "Output shape").equals(wanted, "batch, time steps, units of both directions")

@@ -11,6 +11,7 @@ from grader.pack.verdict import Missed, miss
 from reference.checks.seeing import recurrent_parts, what_outputs_see
 from reference.loops.two_loops import two_loops
 from reference.recurrent.kinds import Kind
+from reference.recurrent.layers import reads_sequences
 from reference.subjects.bidirectional import Bidirectional
 from reference.subjects.finding import any_layer
 from reference.subjects.joined import Joined
@@ -56,7 +57,7 @@ def sight(answer: Answer) -> Iterator[Dependence]:
 
 def _require_a_second_layer(answer: Answer) -> None:
     """End the check where there is a single recurrent layer, whatever it is called on."""
-    only = [layer for layer in answer.layers if layer.is_sequence_layer]
+    only = [layer for layer in answer.layers if reads_sequences(layer)]
     if len(only) == 1 and answer.broken is None:
         miss(
             f"Your {only[0].label} is the only recurrent layer, so both outputs that you join, if you do, come from "

@@ -12,6 +12,7 @@ from grader.pack.verdict import Missed
 from reference.loops.recurrences import first_recurrence
 from reference.loops.search import Recurrence
 from reference.recurrent.kinds import KINDS, LSTM, Kind, has_states, may_be
+from reference.recurrent.layers import reads_sequences
 from reference.recurrent.own_cells import own_cells, own_layers, settled
 from reference.recurrent.own_functions import cells_of_functions
 from reference.subjects.cell import Cell
@@ -56,7 +57,7 @@ def live(answer: Answer, kind: Kind) -> Live:
 
 def over_time(answer: Answer) -> OverTime:
     """The layer over sequences that was trained, if one was; else any, or a loop of the student's own."""
-    layers = [layer for layer in answer.layers if layer.is_sequence_layer and layer.family != "Bidirectional"]
+    layers = [layer for layer in answer.layers if reads_sequences(layer) and layer.family != "Bidirectional"]
     layers += [layer for layer in own_layers(answer) if any(may_be(layer, kind) for kind in KINDS)]
     trained = [layer for layer in layers if any(training.changed(layer) for training in answer.trainings)]
     chosen = answer.among(trained or layers)
@@ -68,7 +69,7 @@ def over_time(answer: Answer) -> OverTime:
 
 def any_layer(answer: Answer) -> Layer | None:
     """Any layer over sequences."""
-    chosen = answer.among(layer for layer in answer.layers if layer.is_sequence_layer)
+    chosen = answer.among(layer for layer in answer.layers if reads_sequences(layer))
     return None if chosen is None else _over_time(answer, chosen)
 
 
@@ -108,7 +109,7 @@ def _of_ones_own(answer: Answer, kind: Kind) -> Live:
 
 
 def _sequence_layers_around(answer: Answer, cell: LiveLayer) -> Iterable[LiveLayer]:
-    return [layer for layer in answer.layers if layer.is_sequence_layer and layer.facts.cell == cell.facts.ref]
+    return [layer for layer in answer.layers if reads_sequences(layer) and layer.facts.cell == cell.facts.ref]
 
 
 INSTEAD = {

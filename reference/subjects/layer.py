@@ -33,7 +33,7 @@ class Layer(Live, OverTime):
 
     def _unroll(self, built: LiveLayer, cell: LiveLayer) -> None:
         x, found = over_a_sequence(self.answer, built)
-        output = cell.unroll(x[:, ::-1] if built.setting("go_backwards") is True else x)
+        output = cell.scan(x[:, ::-1] if built.setting("go_backwards") is True else x)
         last = found[:, -1] if found.ndim == 3 else found
         if difference(last, output) > TOLERANCE:
             miss(
@@ -67,7 +67,7 @@ class Layer(Live, OverTime):
     def error_goes_back(self) -> Outcome:
         """Differentiated: the last output by each time step of the input."""
         built = self.layer.built()
-        inputs = self.answer.rng.normal(size=(4, built.timesteps or 10, built.inputs or 1))
+        inputs = self.answer.rng.normal(size=(4, built.length or 10, built.inputs or 1))
         norms = built.step_gradients(inputs)
         shown = f"{norms[0]:.2g} at the first time step, {norms[-1]:.2g} at the last"
         if np.isfinite(norms).all() and norms[0] > SMALLEST * max(norms.max(), SMALLEST):

@@ -16,6 +16,7 @@ from reference.checks.training import contains
 from reference.loops.layers_by_hand import errors_through_layers
 from reference.loops.values import values_of
 from reference.recurrent.cells import Array
+from reference.recurrent.layers import reads_sequences
 
 SHRUNK_OVER_LAYERS = 0.1
 SHRUNK_OVER_STEPS = 0.01
@@ -99,7 +100,7 @@ def networks(answer: Answer) -> Iterator[Network]:
             # The output layer's is the loss's own gradient, which an activation such as softmax makes large.
             errors = np.asarray(measured.of_outputs)[:-1]
             yield Network(model.label, np.asarray(measured.norms), "layers", model, errors)
-    recurrent = [layer for layer in answer.layers if layer.is_sequence_layer and layer.family != "Bidirectional"]
+    recurrent = [layer for layer in answer.layers if reads_sequences(layer) and layer.family != "Bidirectional"]
     for layer in recurrent[:MOST]:
         yield answer.once(("time steps", layer.facts.ref), partial(_through_time, answer, layer))
     if not (answer.models or recurrent):
@@ -146,7 +147,7 @@ def _reads_words(model: Layer) -> bool:
 
 def _through_time(answer: Answer, layer: Layer) -> Network:
     built = layer.built()
-    steps = min(layer.timesteps or 20, LONGEST_SEQUENCE)
+    steps = min(layer.length or 20, LONGEST_SEQUENCE)
     inputs = answer.rng.normal(size=(4, steps, built.inputs or 1))
     return Network(built.label, built.step_gradients(inputs, initial=True), "time steps", built)
 

@@ -43,7 +43,7 @@ from grader.report.prose import prose
 from grader.report.shown_outputs import shown
 from grader.report.templates import breakable, spoken
 from grader.text import neutral, neutral_lines
-from reference.recurrent.equations import LSTM
+from reference.recurrent.equations import LSTM, NAMES
 
 SIZE = 200_000
 Read = Callable[[str], object]
@@ -319,7 +319,7 @@ def _explanation(text: str) -> object:
 
 
 def _equations(text: str) -> object:
-    return equations.judge(equations.find(text), LSTM)
+    return equations.judge(equations.find(text, NAMES), LSTM)
 
 
 def _output(text: str, kind: str) -> object:

@@ -78,8 +78,8 @@ def test_what_is_no_request_is_refused(operation: type[ops.Request], data: st.Da
         {"op": "weights", "params": {}},
         {"op": "weights", "params": {"ref": True}},
         {"op": "weights", "params": {"ref": "1"}},
-        {"op": "unroll", "params": {"ref": 1, "inputs": {"shape": [2], "dtype": "object", "data": ""}}},
-        {"op": "unroll", "params": {"ref": 1, "inputs": {"shape": [2], "dtype": "float32", "data": "AAAA"}}},
+        {"op": "scan", "params": {"ref": 1, "inputs": {"shape": [2], "dtype": "object", "data": ""}}},
+        {"op": "scan", "params": {"ref": 1, "inputs": {"shape": [2], "dtype": "float32", "data": "AAAA"}}},
     ],
 )
 def test_form_of_a_request(message: object):

@@ -298,7 +298,11 @@ def _questions() -> tuple[QuestionResult, ...]:
         full(4, (6, 7)),
         full(5, (8, 9)),
         peephole((10, 11)),
-        full(7, (12,), pictures=(Dependence(sees=((True, False, False), (True, True, False), (True,) * 3)),)),
+        full(
+            7,
+            (12,),
+            pictures=(Dependence(axis="time step", sees=((True, False, False), (True, True, False), (True,) * 3)),),
+        ),
         full(8, (13, 14)),
         full(9, (15,)),
         missing(10),

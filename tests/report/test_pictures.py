@@ -70,7 +70,10 @@ def test_losses_are_compared_by_their_course():
     ("picture", "said"),
     [
         (Dependence(sees=((True, True), (True, True))), "each of the 2 outputs depends on all 2 inputs"),
-        (Dependence(sees=((True, False), (True, True))), "output 1 does not depend on every input"),
+        (
+            Dependence(axis="pixel", sees=((True, False), (True, True))),
+            "on 2 pixels: output 1 does not depend on every input",
+        ),
         (Dependence(sees=((True, False), (False, True))), "outputs 1 and 2 do not depend on every input"),
         (Parameters(yours=BLOCKS, expected=BLOCKS), "15 parameters, as many as expected."),
         (

@@ -1,7 +1,16 @@
 """Equations that students write: found, read, and judged by executing them."""
 
 from grader.language.equations.find.finding import EquationText, find
-from grader.language.equations.judge.system import Form, Slip, Statement, StatementVerdict, System, SystemVerdict
+from grader.language.equations.find.prepare import TwoWords
+from grader.language.equations.judge.system import (
+    Form,
+    Sayings,
+    Slip,
+    Statement,
+    StatementVerdict,
+    System,
+    SystemVerdict,
+)
 from grader.language.equations.judge.system_verdict import judge
 from grader.language.equations.read.expressions import Equation, ParseFailure
 from grader.language.equations.read.mathml import to_mathml
@@ -13,11 +22,13 @@ __all__ = [
     "EquationText",
     "Form",
     "ParseFailure",
+    "Sayings",
     "Slip",
     "Statement",
     "StatementVerdict",
     "System",
     "SystemVerdict",
+    "TwoWords",
     "find",
     "judge",
     "parse",

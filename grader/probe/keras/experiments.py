@@ -84,7 +84,7 @@ def flat_sizes(state_size: Any) -> list[Any]:
     return [size for item in _listed(state_size) for size in _listed(item)]
 
 
-def unroll(layer: Any, inputs: Array) -> Array:
+def scan(layer: Any, inputs: Array) -> Array:
     """The last output of a cell that is run over a sequence (batch, timesteps, features), from states of zeros."""
     tf = keras_api.tf()
     sizes = [int(size) for size in flat_sizes(layer.state_size)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grader.language.equations import StatementVerdict, find, judge
-from reference.recurrent.equations import GRU, LSTM
+from reference.recurrent.equations import GRU, LSTM, NAMES
 
 STATEMENTS = ("forget", "input", "candidate", "cell", "output", "hidden")
 
@@ -163,7 +163,7 @@ GRU_PLAIN = {
 
 def statements(text: str) -> Mapping[str, StatementVerdict]:
     """The verdicts on the six statements of an LSTM in a text."""
-    return judge(find(text), LSTM).statements
+    return judge(find(text, NAMES), LSTM).statements
 
 
 def changed(base: Mapping[str, str], **equations: str) -> str:

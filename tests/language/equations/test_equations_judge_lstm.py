@@ -43,7 +43,7 @@ def test_any_names() -> None:
 
 
 WRONG = [
-    ("cell", "c_t = i_t * c_{t-1} + f_t * g_t", "swapped_gates"),
+    ("cell", "c_t = i_t * c_{t-1} + f_t * g_t", "swapped"),
     ("cell", "c_t = f_t * c_{t-1} - i_t * g_t", "sign"),
     ("cell", "c_t = f_t * c_t + i_t * g_t", "present_cell_state"),
     ("cell", "c_t = c_{t-1} + i_t * g_t", "no_forget_gate"),
@@ -52,9 +52,9 @@ WRONG = [
     ("cell", "c_t = i_t * g_t", "no_old_state"),
     ("cell", "c_t = f_t * c_{t-1} + (1 - f_t) * g_t", "coupled_gates"),
     ("cell", "c_t = f_t * h_{t-1} + i_t * g_t", "hidden_state_for_cell_state"),
-    ("cell", "c_t = f_{t-1} * c_{t-1} + i_t * g_t", "gate_of_another_step"),
+    ("cell", "c_t = f_{t-1} * c_{t-1} + i_t * g_t", "of_another_step"),
     ("cell", "c_t = tanh(f_t * c_{t-1} + i_t * g_t)", "tanh_of_cell"),
-    ("cell", "c_t = f_t * c_{t-1} + o_t * g_t", "wrong_gate"),
+    ("cell", "c_t = f_t * c_{t-1} + o_t * g_t", "misplaced"),
     ("cell", "c_t = f_t * c_{t-1} * i_t * g_t", "product"),
     ("hidden", "h_t = o_t * c_t", "no_tanh"),
     ("hidden", "h_t = o_t * tanh(c_{t-1})", "previous_cell_state"),

@@ -36,11 +36,41 @@ Kind = Literal["matrix", "per unit", "bias"]
 Place = tuple[str, int]
 """The key of a symbol and its time step."""
 
-_DIFFERENT_SIZES = (
-    "Two vectors of different sizes are combined: x_t has one entry per feature, h_{t-1} one per unit. Were they meant "
-    "to be side by side, [h_{t-1}, x_t]?"
-)
 _PER_UNIT_LETTERS = frozenset("p")
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The two vectors of a step that have different sizes, as students write them: the one given, the one carried.
+
+    For messages alone; the methods are sentences about sizes, written to the student.
+    """
+
+    given: str = "the input"
+    carried: str = "the state"
+
+    def combined(self) -> str:
+        """Where vectors of different sizes meet."""
+        return (
+            f"Two vectors of different sizes are combined: {self.given} has one entry per feature, {self.carried} one "
+            f"per unit. Were they meant to be side by side, [{self.carried}, {self.given}]?"
+        )
+
+    def shared(self, weight: str) -> str:
+        """Where one matrix would have to have two shapes."""
+        return (
+            f"{weight} multiplies vectors of different sizes, such as {self.given} and {self.carried}. Each needs a "
+            "weight matrix of its own (W and U), or they are concatenated first: "
+            f"W [{self.carried}, {self.given}]."
+        )
+
+    def misplaced(self, vector: str) -> str:
+        """Where a vector of the other size belongs."""
+        return (
+            f"{vector} stands where a vector of another size belongs. {self.given} has one entry per feature and "
+            f"{self.carried} one per unit: they are concatenated, [{self.carried}, {self.given}], or each multiplied "
+            "by its own matrix."
+        )
 
 
 class Unexecutable(Exception):
@@ -73,16 +103,13 @@ class Weights:
     draw: int
     kinds: dict[str, tuple[Kind, tuple[int, ...]]] = field(default_factory=dict)
     given: Mapping[str, Array] | None = None
+    vectors: Vectors = Vectors()
 
     def get(self, name: str, kind: Kind, shape: tuple[int, ...]) -> Array:
         """The weight `name` of this shape; within one expression a name has one shape. Raises `Unexecutable`."""
         known = self.kinds.setdefault(name, (kind, shape))
         if known[1] != shape:
-            raise Unexecutable(
-                "one_weight_for_two",
-                f"{name} multiplies vectors of different sizes, such as x_t and h_{{t-1}}. Each needs a weight matrix "
-                "of its own (W and U), or they are concatenated first: W [h_{t-1}, x_t].",
-            )
+            raise Unexecutable("one_weight_for_two", self.vectors.shared(name))
         if self.given is not None:
             return self.given[name]
         rng = np.random.default_rng([self.draw, zlib.crc32(name.encode()), *shape])
@@ -111,7 +138,7 @@ class Evaluator:
                 value = self._value(expression, self.units)
             return np.broadcast_to(value, (len(some), self.units)).astype(float)
         except ValueError as error:
-            raise Unexecutable("sizes", _DIFFERENT_SIZES) from error
+            raise Unexecutable("sizes", self.weights.vectors.combined()) from error
 
     # Sizes -----------------------------------------------------------------------------------------------------------
 
@@ -189,11 +216,7 @@ class Evaluator:
         if value is None:
             return self.weights.get(symbol.name, "bias", (size,))
         if value.shape[1] != size:
-            raise Unexecutable(
-                "sizes",
-                f"{to_text(symbol)} stands where a vector of another size belongs. x_t has one entry per feature and "
-                "h_{t-1} one per unit: they are concatenated, [h_{t-1}, x_t], or each multiplied by its own matrix.",
-            )
+            raise Unexecutable("sizes", self.weights.vectors.misplaced(to_text(symbol)))
         return value
 
     def _sum(self, terms: tuple[tuple[int, Expression], ...], circled: bool, size: int) -> Array | float:
@@ -235,9 +258,15 @@ class Evaluator:
                 for weight, operator in reversed(waiting):
                     value = self._weighted(weight, operator, value, size)
                 waiting = []
-            result = value if result is None else _times(result, value)
+            result = value if result is None else self._times(result, value)
             at = end
         return self._trailing(waiting, operators, result, size)
+
+    def _times(self, left: Array | float, right: Array | float) -> Array | float:
+        sizes = {value.shape[-1] for value in (left, right) if isinstance(value, np.ndarray)}
+        if len(sizes) > 1:
+            raise Unexecutable("sizes", self.weights.vectors.combined())
+        return left * right
 
     def _run_end(self, factors: tuple[Expression, ...], at: int) -> int:
         while at < len(factors) and (self._moves(factors[at]) or not _named(factors[at])):
@@ -302,10 +331,3 @@ def _largest(sizes: list[int | None]) -> int | None:
     if known:
         return known[0]
     return None if None in sizes else 0
-
-
-def _times(left: Array | float, right: Array | float) -> Array | float:
-    sizes = {value.shape[-1] for value in (left, right) if isinstance(value, np.ndarray)}
-    if len(sizes) > 1:
-        raise Unexecutable("sizes", _DIFFERENT_SIZES)
-    return left * right

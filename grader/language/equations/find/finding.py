@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.language.equations.find.extent import MAX_RIGHT, is_mathematics, right_side
-from grader.language.equations.find.prepare import Prepared, prepare
+from grader.language.equations.find.prepare import NO_WORDS, Prepared, TwoWords, prepare
 from grader.language.equations.find.regions import Region, regions
 from grader.language.equations.find.stacked import stacked
 from grader.language.equations.read.expressions import Symbol
@@ -45,9 +45,12 @@ class EquationText:
     latex: bool = False
 
 
-def find(text: str) -> tuple[EquationText, ...]:
-    """The equations in a text, in their order; at most `MAX_FOUND`. Never raises, and takes linear time."""
-    prepared = prepare(text)
+def find(text: str, names: TwoWords = NO_WORDS) -> tuple[EquationText, ...]:
+    """The equations in a text, in their order; at most `MAX_FOUND`. Never raises, and takes linear time.
+
+    `names` are those of two words that symbols may have in the subject ("forget gate").
+    """
+    prepared = prepare(text, names)
     found = [
         EquationText(" ".join(one.split()), prepared.origin[start], prepared.origin[end], latex=True)
         for one, start, end in stacked(prepared.text)

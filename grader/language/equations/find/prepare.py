@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.language.equations.read.characters import decomposed
 from grader.language.seen import seen
@@ -20,11 +21,26 @@ _MARKUP = re.compile(
 
 _TIME = r"(?:[ ]?[(\[]t(?:[ ]?[-−–][ ]?1)?[)\]]|_t(?:-1)?|_\{t(?:-1)?\})"
 _SIGN = r"[=*·×⊙⋅+⊗∘]"
-_WORDS = r"\b(forget|input|output|update|reset|candidate|cell|hidden|memory)[ ](gate|state|memory|cell|value)"
-_NAME = re.compile(
-    rf"{_WORDS}(?={_TIME}[ ]*(?:{_SIGN}|\))|[ ]*{_SIGN})|(?<=[*·×⊙⋅+][ ])({_WORDS[2:]})$", re.IGNORECASE | re.MULTILINE
-)
-"""Names of two words, where an equation goes on behind them: the blank becomes an underscore."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwoWords:
+    """Names of two words that symbols of a subject have: each of `firsts` before each of `seconds`."""
+
+    firsts: tuple[str, ...] = ()
+    seconds: tuple[str, ...] = ()
+
+
+NO_WORDS = TwoWords()
+
+
+@lru_cache(maxsize=8)
+def _name(names: TwoWords) -> re.Pattern[str]:
+    """Such names, where an equation goes on behind them."""
+    words = f"(?:{'|'.join(names.firsts)})[ ](?:{'|'.join(names.seconds)})"
+    return re.compile(
+        rf"\b{words}(?={_TIME}[ ]*(?:{_SIGN}|\))|[ ]*{_SIGN})|(?<=[*·×⊙⋅+][ ]){words}$", re.IGNORECASE | re.MULTILINE
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +51,14 @@ class Prepared:
     origin: list[int] | range
 
 
-def prepare(text: str) -> Prepared:
-    """Take HTML markup out (`h<sub>t</sub>` becomes `h_{t}`) and put accents behind their letters."""
-    text = _NAME.sub(lambda found: found[0].replace(" ", "_"), text[:MAX_TEXT])
+def prepare(text: str, names: TwoWords = NO_WORDS) -> Prepared:
+    """Take HTML markup out (`h<sub>t</sub>` becomes `h_{t}`) and put accents behind their letters.
+
+    In names of two words the blank becomes an underscore.
+    """
+    text = text[:MAX_TEXT]
+    if names.firsts:
+        text = _name(names).sub(lambda found: found[0].replace(" ", "_"), text)
     if text.isascii() and not any(mark in text for mark in "<&\r"):
         return Prepared(text, range(len(text) + 1))
     pieces: list[str] = []

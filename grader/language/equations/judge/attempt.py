@@ -1,4 +1,4 @@
-"""One student equation against one statement: evaluated for every role its gates could play, and compared."""
+"""One student equation against one statement: evaluated for every role its quantities could play, and compared."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import permutations
 from grader.language.equations.compute.evaluate import FUNCTIONS, Array, Evaluator, Unexecutable, Weights
 from grader.language.equations.compute.family import Match
 from grader.language.equations.judge.readings import Reading, Readings
-from grader.language.equations.judge.references import DRAWS, UNITS, Reference, gates, references, values
+from grader.language.equations.judge.references import DRAWS, UNITS, Reference, quantities, references, values
 from grader.language.equations.judge.system import Slip, Statement, System
 from grader.language.equations.read.expressions import (
     NOW,
@@ -29,7 +29,7 @@ MAX_VARIABLES = 4
 MAX_EFFORT = 20_000
 """How many parts of expressions are evaluated in all, so that no answer takes long; a whole LSTM has some 1,000."""
 Roles = Mapping[str, str]
-"""The gate of the system that each of the student's symbols stands for."""
+"""The quantity of the system that each of the student's symbols stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class _Hit:
 
 
 class _Evaluated:
-    """The values of an equation whose symbols stand for certain gates; `problem` says why there are none."""
+    """The values of an equation whose symbols stand for certain quantities; `problem` says why there are none."""
 
     def __init__(self, system: System, right: Expression, roles: Roles, greedy: bool) -> None:
         self.roles = roles
@@ -73,10 +73,13 @@ class _Evaluated:
     def at(self, draw: int) -> Array:
         """The values in one draw, as (points, units). Raises `Unexecutable`."""
         if draw not in self._values:
-            drawn, known = values(self._system, draw), gates(self._system)
+            drawn, known = values(self._system, draw), quantities(self._system)
             at = {place: value for place, value in drawn.items() if place[0] not in known}
-            at |= {(key, lag): drawn[gate, lag] for key, gate in self.roles.items() for lag in (PREVIOUS, NOW, 1)}
-            evaluator = Evaluator(UNITS, at, Weights(100 + draw), self._greedy)
+            at |= {
+                (key, lag): drawn[quantity, lag] for key, quantity in self.roles.items() for lag in (PREVIOUS, NOW, 1)
+            }
+            weights = Weights(100 + draw, vectors=self._system.vectors)
+            evaluator = Evaluator(UNITS, at, weights, self._greedy)
             self._values[draw] = evaluator.run(self._right)
             self.notes = tuple(dict.fromkeys(evaluator.notes))
         return self._values[draw]
@@ -88,7 +91,7 @@ class Comparison:
     def __init__(self, readings: Readings, system: System) -> None:
         self._readings = readings
         self._system = system
-        self._gates = gates(system)
+        self._quantities = quantities(system)
         self._effort = 0
 
     def attempt(self, reading: Reading, statement: Statement, bound: Roles) -> Attempt:
@@ -110,16 +113,16 @@ class Comparison:
         return [replace(reading, right=side) for side in dict.fromkeys(sides)]
 
     def usual(self, key: str) -> str | None:
-        """The gate that usually has this name."""
+        """The quantity that usually has this name."""
         lower = key.lower()
-        for gate, identity in self._gates.items():
+        for quantity, identity in self._quantities.items():
             if lower in self._system.statement(identity).usual:
-                return gate
+                return quantity
         return None
 
-    def may_be(self, key: str, gate: str) -> bool:
-        """Whether a symbol has a usual name of a gate, and no definition that says otherwise."""
-        return self.usual(key) == gate and self._defined_as(key, gate) >= 0
+    def may_be(self, key: str, quantity: str) -> bool:
+        """Whether a symbol has a usual name of a quantity, and no definition that says otherwise."""
+        return self.usual(key) == quantity and self._defined_as(key, quantity) >= 0
 
     # Searching -------------------------------------------------------------------------------------------------------
 
@@ -136,11 +139,11 @@ class Comparison:
         return found
 
     def _roles(self, reading: Reading, bound: Roles) -> Iterator[Roles]:
-        """Every way in which the symbols of an equation can stand for different gates."""
+        """Every way in which the symbols of an equation can stand for different quantities."""
         keys = self._readings.variables(reading.right)
         known = {key: bound[key] for key in keys if key in bound}
         free = [key for key in keys if key not in known]
-        left = [gate for gate in self._gates if gate not in known.values()]
+        left = [quantity for quantity in self._quantities if quantity not in known.values()]
         if len(free) <= min(len(left), MAX_VARIABLES):
             for order in permutations(left, len(free)):
                 yield known | dict(zip(free, order, strict=True))
@@ -148,15 +151,15 @@ class Comparison:
     def _score(self, hit: _Hit) -> tuple[int, int, int]:
         """How well the roles agree with definitions and names: i and the candidate are told apart by this alone."""
         by_definition = by_name = 0
-        for key, gate in hit.roles.items():
-            by_definition += self._defined_as(key, gate)
+        for key, quantity in hit.roles.items():
+            by_definition += self._defined_as(key, quantity)
             usual = self.usual(key)
-            by_name += 0 if usual is None else 1 if usual == gate else -1
+            by_name += 0 if usual is None else 1 if usual == quantity else -1
         return -len(hit.match.turned), by_definition + by_name, by_name
 
-    def _defined_as(self, key: str, gate: str) -> int:
-        """1 if the definition of a symbol has the outer function of the gate, -1 if it has another."""
-        link = references(self._system)[self._gates[gate]][0][0].link
+    def _defined_as(self, key: str, quantity: str) -> int:
+        """1 if the definition of a symbol has the outer function of the quantity, -1 if it has another."""
+        link = references(self._system)[self._quantities[quantity]][0][0].link
         outer = [bare(reading.right) for reading in self._readings.of(key)]
         named = [item.function for item in outer if isinstance(item, Call)]
         return 0 if not named or not link else 1 if link in named else -1
@@ -189,8 +192,7 @@ class Comparison:
         if problem is not None:
             return self._wrong(reading, statement, roles, problem.slip, problem.message)
         if self._is_right_at_one_time(reading, statement, bound):
-            message = "All gates of a step are of the same time: f_t, not f_{t-1}."
-            return self._wrong(reading, statement, roles, "gate_of_another_step", message)
+            return self._wrong(reading, statement, roles, "of_another_step", self._system.sayings.one_time)
         return self._wrong(reading, statement, roles, None, self._difference(reading, statement))
 
     def _is_right_at_one_time(self, reading: Reading, statement: Statement, bound: Roles) -> bool:

@@ -79,8 +79,8 @@ class Readings:
         self._input, self._last = self.system.states[0][0], self.system.states[-1][0]
         self._states = state_names(self.system, self.equations)
         if len(self.system.states) > 2:
-            cell = next(key for key, name in self._states.items() if name == self.system.states[1][0])
-            self.equations = told_apart(self.equations, cell)
+            state = next(key for key, name in self._states.items() if name == self.system.states[1][0])
+            self.equations = told_apart(self.equations, state, self.system.sayings.namesake)
         self._defined = {equation.left.name for equation in self.equations}
         shift = self._shift()
         seen = [symbol for symbol in everywhere(self.equations) if symbol.lag == 1]
@@ -145,19 +145,19 @@ class Readings:
 
     def _renamed(self, side: Expression, left: Symbol, shift: int) -> Expression:
         key = self._symbol(left, None, shift).key
-        gates = left.lag is None or self.is_state(key)
+        quantities = left.lag is None or self.is_state(key)
 
         def changed(item: Expression) -> Expression:
             if not isinstance(item, Symbol):
                 return item
             if item.base in _JOINED and item.name not in self._defined:
                 return Concatenation((Symbol(self._last, lag=PREVIOUS), Symbol(self._input, lag=NOW)))
-            return self._symbol(item, key, shift, gates=gates)
+            return self._symbol(item, key, shift, quantities=quantities)
 
         return rewrite(side, changed)
 
-    def _symbol(self, item: Symbol, left: str | None, shift: int, *, gates: bool = False) -> Symbol:
-        """A symbol in the names of the system; `gates`: a usual name of a gate is one though it has no time step."""
+    def _symbol(self, item: Symbol, left: str | None, shift: int, *, quantities: bool = False) -> Symbol:
+        """A symbol in the names of the system; `quantities`: a usual name of one is one though it has no time step."""
         item = unarrowed(item)
         state = self._states.get(item.key)
         if state is not None:
@@ -167,7 +167,7 @@ class Readings:
             elif state != self._input or self._input_ahead:
                 lag -= shift
             return Symbol(state, lag=lag)
-        if item.lag is None and not self._is_variable(item, gates):
+        if item.lag is None and not self._is_variable(item, quantities):
             return item
         return replace(item, lag=NOW if item.lag is None else item.lag)
 
@@ -177,12 +177,14 @@ class Readings:
             return NOW
         return NOW if self._order[state] < self._order.get(left, 0) else PREVIOUS
 
-    def _is_variable(self, item: Symbol, gates: bool) -> bool:
+    def _is_variable(self, item: Symbol, quantities: bool) -> bool:
         if item.name in self._defined:
             return True
         if item.base[:1] in WEIGHT_LETTERS:
             return False
-        return bool(item.accent) or (gates and any(item.key in statement.usual for statement in self.system.statements))
+        return bool(item.accent) or (
+            quantities and any(item.key in statement.usual for statement in self.system.statements)
+        )
 
     # Definitions -----------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ DRAWS = (1, 2)
 
 @lru_cache(maxsize=16)
 def values(system: System, draw: int) -> dict[Place, Array]:
-    """States and gates at all points, each (points, entries), for the steps t-1, t and t+1."""
+    """States and quantities at all points, each (points, entries), for the steps t-1, t and t+1."""
     rng = np.random.default_rng(draw)
     drawn: dict[Place, Array] = {}
     names = [state[0] for state in system.states]
@@ -28,15 +28,15 @@ def values(system: System, draw: int) -> dict[Place, Array]:
         for lag in (PREVIOUS, NOW, 1):
             entries = INPUTS if name == names[0] else UNITS
             drawn[name, lag] = rng.uniform(-0.9, 0.9, (POINTS, entries))
-    for key in gates(system):
+    for key in quantities(system):
         for lag in (PREVIOUS, NOW, 1):
             drawn[key, lag] = rng.uniform(0.1, 0.9, (POINTS, UNITS))
     return drawn
 
 
 @lru_cache(maxsize=16)
-def gates(system: System) -> dict[str, str]:
-    """The statement of each gate, by the key that the references call it."""
+def quantities(system: System) -> dict[str, str]:
+    """The statement of each quantity, by the key that the references call it."""
     states = {state[0] for state in system.states}
     lefts = {read(item.reference).left.key: item.id for item in system.statements}
     return {key: identity for key, identity in lefts.items() if key not in states}
@@ -66,8 +66,8 @@ class Reference:
 
     @cached_property
     def variables(self) -> frozenset[str]:
-        """The gates that stand on the right."""
-        return frozenset(symbol.key for symbol in symbols(self.equation.right)) & gates(self.system).keys()
+        """The quantities that stand on the right."""
+        return frozenset(symbol.key for symbol in symbols(self.equation.right)) & quantities(self.system).keys()
 
     @cached_property
     def is_closed(self) -> bool:

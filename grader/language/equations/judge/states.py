@@ -22,7 +22,6 @@ LETTERS = 2
 """Longer names are words."""
 
 _ARROWS = "→←"
-NAMESAKE = "The candidate and the cell state have the same name; write C̃_t for the candidate."
 
 
 def unarrowed(symbol: Symbol) -> Symbol:
@@ -78,7 +77,7 @@ def _is_defined(key: str, equations: Sequence[Equation]) -> bool:
 
 
 def _carries_itself(key: str, equations: Sequence[Equation]) -> bool:
-    """Whether a symbol is computed from itself, one step before: as a cell state is, and a hidden state is not."""
+    """Whether a symbol is computed from itself, one step before: as a memory is, and what is shown of it is not."""
     return any(
         unarrowed(item).key == key and item.lag == PREVIOUS
         for equation in equations
@@ -88,22 +87,21 @@ def _carries_itself(key: str, equations: Sequence[Equation]) -> bool:
     )
 
 
-def told_apart(equations: Sequence[Equation], cell: str) -> list[Equation]:
-    """The equations with a candidate that has the name of the cell state, `C_t = tanh(W ...)`, given one of its own.
+def told_apart(equations: Sequence[Equation], state: str, saying: str) -> list[Equation]:
+    """The equations with a layer that has the name of a state, `C_t = tanh(W ...)`, given one of its own.
 
-    Only where the cell state has an equation besides, which reads both: `C_t = f_t * C_{t-1} + i_t * C_t`.
+    `saying` is the remark for the student. Only where the state has an equation besides, which reads both:
+    `C_t = f_t * C_{t-1} + i_t * C_t`.
     """
-    own = [equation for equation in equations if equation.left.key == cell and equation.left.lag in (None, NOW)]
-    candidates = [equation for equation in own if _is_layer(equation.right)]
-    sums = [equation for equation in own if _reads(equation, cell, PREVIOUS) and _reads(equation, cell, NOW)]
-    if len(candidates) != 1 or len(sums) != 1 or candidates[0] in sums:
+    own = [equation for equation in equations if equation.left.key == state and equation.left.lag in (None, NOW)]
+    layers = [equation for equation in own if _is_layer(equation.right)]
+    sums = [equation for equation in own if _reads(equation, state, PREVIOUS) and _reads(equation, state, NOW)]
+    if len(layers) != 1 or len(sums) != 1 or layers[0] in sums:
         return list(equations)
-    candidate, total = candidates[0], sums[0]
-    named = replace(candidate, left=replace(candidate.left, accent="~"), repaired=NAMESAKE)
-    sides = tuple(rewrite(side, lambda item: _accented(item, cell)) for side in total.sides)
-    return [
-        named if item is candidate else replace(total, sides=sides) if item is total else item for item in equations
-    ]
+    layer, total = layers[0], sums[0]
+    named = replace(layer, left=replace(layer.left, accent="~"), repaired=saying)
+    sides = tuple(rewrite(side, lambda item: _accented(item, state)) for side in total.sides)
+    return [named if item is layer else replace(total, sides=sides) if item is total else item for item in equations]
 
 
 def _is_layer(right: Expression) -> bool:

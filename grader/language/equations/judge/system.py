@@ -1,7 +1,7 @@
 """A system of equations, declared: its statements, the forms that are accepted, and the known mistakes.
 
 Reference equations are written in the same language that students write in, with fixed names: a state by its first
-name in `System.states`, a gate by the left side of its statement, weights by anything without a time step.
+name in `System.states`, another quantity by the left side of its statement, weights by anything without a time step.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from grader.language.equations.compute.evaluate import Vectors
 
 Status = Literal["right", "wrong", "missing", "unreadable"]
 
@@ -41,7 +43,7 @@ class Statement:
 
     `title` begins sentences ("The forget gate"). `forms` are the accepted equations, the first of which is shown to
     students. `usual` are names that people give to its left side, `~` for an accent; they never make a statement
-    right or wrong, but where two gates carry each other's usual names they have changed places.
+    right or wrong, but where two quantities carry each other's usual names they have changed places.
     """
 
     id: str
@@ -56,12 +58,26 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Sayings:
+    """How the mistakes that any system may have are told in the words of a subject.
+
+    `quantity` is what a left side that is no state is called. `one_time` says that all of a step are of the same time,
+    `namesake` that one of them has the name of a state.
+    """
+
+    quantity: str = "quantity"
+    one_time: str = "All quantities of a step are of the same time."
+    namesake: str = "Two quantities have the same name; write a tilde over the one that is not carried along."
+
+
+@dataclass(frozen=True, slots=True)
 class System:
     """Equations that belong together.
 
     `states` are the names of what is carried along or given, the first of each being the one used here, the input
     first and then in the order in which a step computes them: `(("x",), ("c", "cell"), ("h", "a", "s"))`.
     `activations` are names before a bracket that stand for an activation which is left open: they are read as tanh.
+    `sayings` are the subject's words for mistakes.
     """
 
     name: str
@@ -69,6 +85,12 @@ class System:
     statements: tuple[Statement, ...]
     slips: tuple[Slip, ...] = ()
     activations: tuple[str, ...] = ()
+    sayings: Sayings = Sayings()
+
+    @property
+    def vectors(self) -> Vectors:
+        """What a step is given and what it carries, as they are written."""
+        return Vectors(f"{self.states[0][0]}_t", f"{self.states[-1][0]}_{{t-1}}")
 
     def statement(self, identity: str) -> Statement:
         """The statement of this id. Raises `KeyError`."""

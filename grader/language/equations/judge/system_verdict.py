@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from grader.language.equations.find.finding import EquationText
 from grader.language.equations.judge.attempt import Attempt, Comparison
 from grader.language.equations.judge.readings import Reading, Readings
-from grader.language.equations.judge.references import gates, references
+from grader.language.equations.judge.references import quantities, references
 from grader.language.equations.judge.system import Statement, StatementVerdict, System, SystemVerdict
 from grader.language.equations.read.expressions import Equation, ParseFailure, Symbol
 from grader.language.equations.read.parse import parse
@@ -20,7 +20,7 @@ _SHOWN = 80
 def judge(equations: Sequence[Equation | ParseFailure | EquationText | str], system: System) -> SystemVerdict:
     """Judge a student's equations as statements of `system`, by evaluating them at random points with random weights.
 
-    Gates are known by what they do, so any names pass. Never raises for what a student wrote.
+    Quantities are known by what they do, so any names pass. Never raises for what a student wrote.
     """
     items = [_read(item) for item in equations[:MAX_EQUATIONS]]
     labels = [
@@ -46,21 +46,21 @@ class _Judge:
         self._labels = labels
         self._readings = Readings(system, [item for item in items if isinstance(item, Equation)])
         self._comparison = Comparison(self._readings, system)
-        self._gates = gates(system)
+        self._quantities = quantities(system)
         self._bound: dict[str, str] = {}
         self._verdicts: dict[str, StatementVerdict] = {}
         self._decided: dict[str, Attempt] = {}
 
     def verdict(self) -> SystemVerdict:
-        """Statements of states first, since they tell which gate is which; then gates that use gates; then the rest."""
+        """Statements of states first, since they tell which symbol is what; then quantities that use others."""
         order = sorted(self._system.statements, key=self._rank)
         for statement in order:
-            if statement.id not in self._gates.values():
+            if statement.id not in self._quantities.values():
                 self._judge_state(statement)
         self._bind_by_name()
         for statement in order:
-            if statement.id in self._gates.values():
-                self._judge_gate(statement)
+            if statement.id in self._quantities.values():
+                self._judge_quantity(statement)
         self._tell_shared_weights()
         return SystemVerdict({item.id: self._verdicts[item.id] for item in self._system.statements})
 
@@ -84,34 +84,35 @@ class _Judge:
         return [self._comparison.attempt(reading, statement, self._bound) for reading in chosen]
 
     def _unmistaken(self, statement: Statement, attempt: Attempt) -> Attempt:
-        """The attempt, or wrong if gates stand in it under each other's usual names."""
+        """The attempt, or wrong if quantities stand in it under each other's usual names."""
         if not attempt.right:
             return attempt
-        misplaced = {key: usual for key, gate in attempt.roles.items() if (usual := self._misplaced(key, gate))}
+        misplaced = {key: usual for key, quantity in attempt.roles.items() if (usual := self._misplaced(key, quantity))}
         if not misplaced:
             return attempt
         named = " and ".join(f"{key}_t" for key in sorted(misplaced))
         swapped = len(misplaced) > 1
+        what = self._system.sayings.quantity
         message = (
-            f"The gates {named} have changed places." if swapped else f"{named} stands where another gate belongs."
+            f"The {what}s {named} have changed places." if swapped else f"{named} stands where another {what} belongs."
         )
         text = f"{message} Expected: {statement.reference}."
-        slip = "swapped_gates" if swapped else "wrong_gate"
+        slip = "swapped" if swapped else "misplaced"
         return Attempt(attempt.reading, False, dict(attempt.roles) | misplaced, text, attempt.note, slip)
 
-    def _misplaced(self, key: str, gate: str) -> str | None:
-        """The gate that a symbol is usually, where it stands for another one which has a symbol of its own."""
+    def _misplaced(self, key: str, quantity: str) -> str | None:
+        """The quantity that a symbol is usually, where it stands for another one which has a symbol of its own."""
         usual = self._comparison.usual(key)
-        if usual is None or usual == gate or self._bound.get(key) == gate:
+        if usual is None or usual == quantity or self._bound.get(key) == quantity:
             return None
         names = {reading.key for reading in self._readings.all}
         names |= {name for reading in self._readings.all for name in self._readings.variables(reading.right)}
-        return usual if any(self._comparison.may_be(name, gate) for name in names if name != key) else None
+        return usual if any(self._comparison.may_be(name, quantity) for name in names if name != key) else None
 
-    # Gates -----------------------------------------------------------------------------------------------------------
+    # Quantities ------------------------------------------------------------------------------------------------------
 
     def _bind_by_name(self) -> None:
-        """Give the gates that no statement of a state has told a symbol by its usual name, or the only one left."""
+        """Bind the quantities that no state has told to a symbol of a usual name, or to the only one left."""
         unread = [self._readings.key_of(item.left) for item in self._unread if item.left is not None]
         names = [reading.key for reading in self._readings.all if not reading.inline] + unread
         free = [key for key in dict.fromkeys(names) if key not in self._bound and not self._readings.is_state(key)]
@@ -123,19 +124,19 @@ class _Judge:
             said = self._labelled(key)
             if key not in self._bound and said and not self._has_equation(said):
                 self._bound[key] = said
-        left = [gate for gate in self._gates if not self._has_equation(gate)]
+        left = [quantity for quantity in self._quantities if not self._has_equation(quantity)]
         rest = [key for key in free if key not in self._bound and self._is_layer(key)]
         if len(left) == len(rest) == 1:
             self._bound[rest[0]] = left[0]
 
     def _labelled(self, key: str) -> str | None:
-        """The gate that the words beside the equations of a symbol name, if they name but one."""
+        """The quantity that the words beside the equations of a symbol name, if they name but one."""
         said = " ".join(text.lower() for left, text in self._labels if self._readings.key_of(left) == key)
-        named = [gate for gate, identity in self._gates.items() if identity in said]
+        named = [quantity for quantity, identity in self._quantities.items() if identity in said]
         return named[0] if len(named) == 1 else None
 
-    def _has_equation(self, gate: str) -> bool:
-        return any(self._keys_read(key) for key, bound in self._bound.items() if bound == gate)
+    def _has_equation(self, quantity: str) -> bool:
+        return any(self._keys_read(key) for key, bound in self._bound.items() if bound == quantity)
 
     def _keys_read(self, key: str) -> bool:
         return bool(self._readings.of(key)) or any(
@@ -145,14 +146,14 @@ class _Judge:
     def _is_layer(self, key: str) -> bool:
         return any(self._readings.is_layer(reading.right) for reading in self._readings.of(key))
 
-    def _judge_gate(self, statement: Statement) -> None:
-        gate = next(key for key, identity in self._gates.items() if identity == statement.id)
-        keys = {key for key, bound in self._bound.items() if bound == gate}
+    def _judge_quantity(self, statement: Statement) -> None:
+        quantity = next(key for key, identity in self._quantities.items() if identity == statement.id)
+        keys = {key for key, bound in self._bound.items() if bound == quantity}
         readings = [reading for key in sorted(keys) for reading in self._readings.of(key)]
         self._decide(statement, self._attempts(statement, readings), keys)
 
     def _tell_shared_weights(self) -> None:
-        """A matrix that stands in two gates makes the later one wrong: they would learn the same."""
+        """A matrix that stands in two quantities makes the later one wrong: they would learn the same."""
         seen: dict[tuple[float, ...], Statement] = {}
         for statement in self._system.statements:
             attempt = self._decided.get(statement.id)
@@ -177,8 +178,8 @@ class _Judge:
             self._verdicts[statement.id] = self._absent(statement, keys)
             return
         attempt = _best(attempts)
-        for key, gate in attempt.roles.items():
-            self._bound.setdefault(key, gate)
+        for key, quantity in attempt.roles.items():
+            self._bound.setdefault(key, quantity)
         against = _against(attempt, attempts)
         if against is not None:
             shown = against.reading.text[:_SHOWN]

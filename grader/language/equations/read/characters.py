@@ -13,7 +13,7 @@ SUPERSCRIPTS = dict(zip(_RAISED, _PLAIN, strict=True))
 
 MINUS = "-−–‒﹣"
 PRIMES = "'′’ʹ"
-CANDIDATE_MARKS = frozenset(["\u0303", "\u0302", "\u0304", "\u0305", "\u030c", "\u0306"])
+TILDES = frozenset(["\u0303", "\u0302", "\u0304", "\u0305", "\u030c", "\u0306"])
 """Tilde, circumflex, macron, overline, caron, breve: what marks a candidate."""
 
 ARROWS = {"\u20d7": "→", "\u20d6": "←"}

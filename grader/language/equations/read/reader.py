@@ -182,7 +182,7 @@ class SymbolReader:
 
     def _mark(self, draft: Draft) -> bool:
         character = self.text[self.at]
-        if character in chars.CANDIDATE_MARKS or character in chars.PRIMES or self._is_trailing_tilde():
+        if character in chars.TILDES or character in chars.PRIMES or self._is_trailing_tilde():
             draft.accent = "~"
             self.at += 1
             return True
