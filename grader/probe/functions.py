@@ -1,36 +1,35 @@
 """Functions and methods of the student's own that compute with arrays: how they were called, and calling them again.
 
-They are seen through Python's profiler, in cells that do not train anything: it costs time with every call.
+They are seen where `instrument.Functions` has put calls of a `Watch` into them, in whatever cell.
 """
 
 from __future__ import annotations
 
 import dis
-import re
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import CellType, CodeType, FrameType, FunctionType
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from grader.probe.instrument import ENTERED, RETURNED
 from grader.probe.keras import keras_api
 from grader.probe.keras.experiments import Impossible
 from grader.probe.records import Place, Records, Slot
 
 Array = np.ndarray[Any, np.dtype[Any]]
 MAX_FUNCTIONS = 60
-MAX_EVENTS = 200_000
-"""So many calls are looked at in one cell, which takes some tenths of a second."""
+MOST_LOOKS = 300
+"""So many calls of one function are looked at in a cell until one is with arrays."""
 MAX_SLOTS = 24
 READING = ("LOAD_GLOBAL", "LOAD_DEREF")
 EMPTY = CellType()
 """The cell of a variable that is not bound yet."""
 MAX_SIZE = 100_000
-KERAS = re.compile(r"\b(?:fit|GradientTape|Sequential|Model|layers|Layer|function)\b")
-"""In a cell that says this, thousands of functions of TensorFlow would be looked at for each one of the student's."""
-_WORD = re.compile(r"[^\W\d]\w*")
 
 
 class Outer(NamedTuple):
@@ -72,63 +71,47 @@ class Function:
 
 
 class Watch:
-    """The profiler of one kernel. Each function is noted once, when it has returned."""
+    """Notes the calls of functions in the student's cells. Each is noted once in a cell, when it has returned."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
-        self._codes: set[tuple[int, CodeType]] = set()
+        self._noted: set[tuple[int, CodeType]] = set()
+        self._looks: Counter[tuple[int, CodeType]] = Counter()
         self._open: dict[int, Function] = {}
-        self._left = 0
 
-    def before_cell(self, info: Any) -> None:
-        """Begin to look on, if the cell is one to look at."""
-        source = str(getattr(info, "raw_cell", ""))
-        if not KERAS.search(source) and ("def " in source or self._names_own(source)):
-            self._left = MAX_EVENTS
-            self._open.clear()
-            sys.setprofile(self._event)
+    @property
+    def hooks(self) -> dict[str, Callable[..., Any]]:
+        """The functions by the names that instrumented code has for them."""
+        return {ENTERED: self.entered, RETURNED: self.returned}
 
-    def _names_own(self, source: str) -> bool:
-        """Whether code names a function, a class or an object of the student's own."""
-        namespace = self._records.namespace or {}
-        own = namespace.get("__name__", "__main__")
-        named = (namespace[word] for word in set(_WORD.findall(source)) if word in namespace)
-        return any(own in (getattr(value, "__module__", None), type(value).__module__) for value in named)
-
-    def after_cell(self, result: Any = None) -> None:
-        """Look away."""
-        if self._left:
-            sys.setprofile(None)
-            self._left = 0
-
-    def _event(self, frame: FrameType, event: str, arg: Any) -> None:
-        try:
-            self._look(frame, event, arg)
-        except Exception:  # an object that answers no question: nothing of ours may come up in the student's code
-            sys.setprofile(None)
-
-    def _look(self, frame: FrameType, event: str, arg: Any) -> None:
-        self._left -= 1
-        if self._left <= 0:
-            sys.setprofile(None)
+    def entered(self) -> None:
+        """The function that calls this has begun."""
+        frame, records = sys._getframe(1), self._records
+        self._open.pop(id(frame), None)  # of a call that ended with an error
+        known = (records.cell, frame.f_code)
+        if known in self._noted or records.paused or records.fitting or self._looks[known] >= MOST_LOOKS:
             return
-        if frame.f_globals is not self._records.namespace or self._records.paused:
-            return
-        known = (self._records.cell, frame.f_code)
-        if (
-            event == "call"
-            and (self._records.cell, frame.f_code) not in self._codes
-            and len(self._codes) < MAX_FUNCTIONS
-        ):
-            made = _begun(self._records, frame)
-            if made is not None:
+        self._looks[known] += 1
+        # An object may answer no question: nothing of ours may come up in the student's code.
+        with suppress(Exception):
+            made = _begun(records, frame)
+            if made is not None and len(self._noted) < MAX_FUNCTIONS:
                 self._open[id(frame)] = made
-        elif event == "return" and id(frame) in self._open:
-            made = self._open.pop(id(frame))
-            made.gives = [np.shape(value) for value in _arrays(arg)]
-            if arg is not None and known not in self._codes:
-                self._codes.add(known)
-                self._records.functions.append(made)
+
+    def returned(self, value: Any, /) -> Any:
+        """The function that calls this gives back the value."""
+        made = self._open.pop(id(sys._getframe(1)), None) if self._open else None
+        if made is not None and value is not None:
+            with suppress(Exception):
+                self._note(made, value)
+        return value
+
+    def _note(self, made: Function, value: Any) -> None:
+        made.gives = [np.shape(each) for each in _arrays(value)]
+        known = (self._records.cell, made.function.__code__)
+        if known not in self._noted:
+            self._noted.add(known)
+            self._records.functions.append(made)
 
 
 def _begun(records: Records, frame: FrameType) -> Function | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import gc
 import importlib
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from grader.probe import functions, responder
+from grader.probe.instrument import Functions
 from grader.probe.keras import facts, hooks, keras_api, legacy, progress
 from grader.probe.records import Records
 from grader.protocol.operations import REPLY, REQUEST
@@ -110,15 +112,22 @@ def _no_pipe(thread: Any) -> None:
     thread._pipe_flag = False
 
 
+def _watch_functions(shell: Any, watch: functions.Watch) -> None:
+    """Have the functions of each cell instrumented, also those in cells under `%%time`."""
+    # Found behind the names of a namespace that can be listed, saved, and emptied with `%reset`.
+    vars(builtins).update(watch.hooks)
+    transformed = shell.transform_ast
+    # Not one of `shell.ast_transformers`, which go through the whole tree once more: one that is deep may end them.
+    shell.transform_ast = lambda tree: Functions().rewritten(transformed(tree))
+
+
 def attach(kernel: Any) -> Records:
     """Record in this kernel from now on, and answer requests of the grader on its shell channel."""
     records = Records()
     records.namespace = kernel.shell.user_ns
     hooks.install(records)
     progress.install()
-    watch = functions.Watch(records)
-    kernel.shell.events.register("pre_run_cell", watch.before_cell)
-    kernel.shell.events.register("post_run_cell", watch.after_cell)
+    _watch_functions(kernel.shell, functions.Watch(records))
     answering = responder.Responder(records)
 
     def handle(stream: Any, ident: Any, parent: dict[str, Any]) -> None:
