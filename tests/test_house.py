@@ -169,3 +169,13 @@ def test_the_protocol_rests_on_numpy_alone() -> None:
     modules = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
     modules |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     assert {module.split(".")[0] for module in modules} - sys.stdlib_module_names == {"grader", "numpy"}
+
+
+def test_only_one_folder_of_the_probe_knows_keras() -> None:
+    """Does the rest of the probe ask the framework, but for where a kernel begins, which chooses it?"""
+    outside = [
+        path for path in (ROOT / "grader" / "probe").glob("*.py") if path.name not in ("startup.py", "__main__.py")
+    ]
+    assert [f"{path.name} imports {name}" for path in outside for name in imports(path) if "keras" in name] == []
+    text = {path.name: path.read_text(encoding="utf-8") for path in outside}
+    assert [name for name, source in text.items() if "import tensorflow" in source or "import keras" in source] == []

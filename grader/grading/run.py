@@ -4,34 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from nbformat import NotebookNode
 
 from grader.answer import evidence
 from grader.answer.answer import Answer, CellOutcome
-from grader.answer.evidence import KernelEnvironment, LayerFacts, Nonsense, Survey
-from grader.answer.layer import Ask, Raised
+from grader.answer.evidence import KernelEnvironment, Nonsense, Survey
 from grader.grading.judge import Judged, Reading, judge
-from grader.kernel.errors import KernelError, KernelLost, ProbeError
+from grader.grading.surveying import ASK_SECONDS, Surveys, asking
+from grader.kernel.errors import KernelError
 from grader.kernel.generation import Generation
 from grader.kernel.interface import Kernels, LiveNotebook
 from grader.kernel.limits import Limits
 from grader.language.prose import Cover, cover
 from grader.notebook.read import Notebook
 from grader.notebook.segment import AnswerBlocks, Segmentation
-from grader.notebook.syntax import parsed
 from grader.pack.questions import Assignment, Question
-from grader.pack.verdict import Unanswerable
-from grader.probe.scopes import global_names
 from grader.protocol import operations as ops
 from grader.result.model import NO_SANDBOX, Environment
 
 Progress = Callable[[int, int, str], None]
-ASK_SECONDS = 20.0
 # What IPython adds to a SyntaxError: the name that it gave to the cell.
 _IN_CELL = re.compile(r" \(\d{1,20}\.py, line \d{1,7}\)$")
 _NO_ADDONS = "ModuleNotFoundError: No module named 'tensorflow_addons'"
@@ -73,6 +67,7 @@ class Run:
     ) -> None:
         self._notebook = notebook
         self._segmentation = segmentation
+        self._surveys = Surveys(segmentation)
         self._pack = pack
         self._kernels = kernels
         self._seed = seed
@@ -178,10 +173,12 @@ class Run:
         if session is not None and cells:
             ask = asking(session)
             try:
-                survey = self._survey(question, blocks, session)
+                survey = self._surveys.of(question.id, blocks, session)
             except (KernelError, Nonsense) as error:
                 unseen = f"what its code built could not be found out ({error})"
                 self._flags.append(f"{question.id}: {unseen}")
+            if survey.overflow:
+                self._flags.append(f"{question.id}: so many layers were created that not all were recorded")
         return Answer(
             question.id,
             prose=[block.text for block in blocks.prose],
@@ -193,88 +190,3 @@ class Run:
             unseen=unseen,
             seed=self._seed_of_experiments(),
         )
-
-    def _survey(self, question: Question, blocks: AnswerBlocks, session: LiveNotebook) -> Survey:
-        cells = sorted({block.cell for block in blocks.code})
-        names = sorted(names_used(block.text for block in blocks.code))
-        found = evidence.read(Survey, session.ask(ops.Survey(tuple(cells), tuple(names)), timeout=ASK_SECONDS))
-        if found.overflow:
-            self._flags.append(f"{question.id}: so many layers were created that not all were recorded")
-        return self._only_this_answer(_own_before_named(found, cells), question, cells)
-
-    def _only_this_answer(self, survey: Survey, question: Question, cells: Sequence[int]) -> Survey:
-        """Where several answers share a cell, what was made in lines of the others is left out."""
-        shared = {cell for cell in cells if len(self._questions_in(cell)) > 1}
-        if not shared:
-            return survey
-
-        def ours(place: evidence.Place) -> bool:
-            return place.cell not in shared or self._owner(place) == question.id
-
-        kept = tuple(item for item in survey.objects if ours(item.place) or item.ref in survey.referenced)
-        return survey.model_copy(
-            update={
-                "objects": _with_inner(kept, survey.objects),
-                "trainings": tuple(item for item in survey.trainings if ours(item.place)),
-                "tapes": tuple(item for item in survey.tapes if ours(item.place)),
-                "functions": tuple(item for item in survey.functions if ours(item.place)),
-            }
-        )
-
-    def _questions_in(self, cell: int) -> set[str]:
-        return {block.question for block in self._segmentation.blocks if block.cell == cell and block.question}
-
-    def _owner(self, place: evidence.Place) -> str | None:
-        """The question of the block in which a line stands, or of the block before it."""
-        blocks = [block for block in self._segmentation.blocks if block.cell == place.cell]
-        before = [block for block in blocks if block.first_line <= (place.line or 1)]
-        return (before or blocks)[-1].question if blocks else None
-
-
-def _own_before_named(survey: Survey, cells: Sequence[int]) -> Survey:
-    """Objects of other cells that the code merely names count only where it makes and calls none itself."""
-    own = [
-        item
-        for item in survey.objects
-        if item.place.cell in cells or any(call.cell in cells and call.by_student for call in item.calls)
-    ]
-    return survey.model_copy(update={"objects": _with_inner(own, survey.objects)}) if own else survey
-
-
-def _with_inner(kept: Sequence[LayerFacts], known: Sequence[LayerFacts]) -> tuple[LayerFacts, ...]:
-    """These objects and all that is inside them, in order of creation."""
-    by_ref = {item.ref: item for item in known}
-    wanted: set[int] = set()
-    queue = [item.ref for item in kept]
-    while queue:
-        ref = queue.pop()
-        if ref in by_ref and ref not in wanted:
-            wanted.add(ref)
-            queue += by_ref[ref].inner
-    return tuple(by_ref[ref] for ref in sorted(wanted))
-
-
-def names_used(sources: Iterable[str]) -> set[str]:
-    """The names of the namespace that pieces of code read; nothing for a piece that does not parse."""
-    names: set[str] = set()
-    for source in sources:
-        if parsed(source) is not None:
-            with suppress(SyntaxError):  # such as nonlocal outside a function, which the parser alone lets pass
-                names |= global_names(source)
-    return names
-
-
-def asking(session: LiveNotebook) -> Ask:
-    """Ask the kernel of a session, telling errors of the student's object from those of the asking itself."""
-
-    def ask(request: ops.Request, /) -> Any:
-        try:
-            return session.ask(request, timeout=ASK_SECONDS)
-        except ProbeError as error:
-            raise Raised(f"{error.type}: {error.message}" if error.message else error.type) from error
-        except KernelLost as error:
-            raise Unanswerable("the kernel is dead") from error
-        except KernelError as error:
-            raise Unanswerable(str(error)) from error
-
-    return ask

@@ -1,36 +1,19 @@
-"""Functions and methods of the student's own that compute with arrays: how they were called, and calling them again.
-
-They are seen through Python's profiler, in cells that do not train anything: it costs time with every call.
-"""
+"""Functions of the student's own that compute with arrays: what is kept of a call, and calling them once more."""
 
 from __future__ import annotations
 
-import dis
-import re
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from types import CellType, CodeType, FrameType, FunctionType
+from types import CellType, FunctionType
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.probe.keras import keras_api
-from grader.probe.keras.experiments import Impossible
-from grader.probe.records import Place, Records, Slot
+from grader.probe.framework import Array, Framework, Impossible
+from grader.probe.records import Place, Slot
 
-Array = np.ndarray[Any, np.dtype[Any]]
-MAX_FUNCTIONS = 60
-MAX_EVENTS = 200_000
-"""So many calls are looked at in one cell, which takes some tenths of a second."""
 MAX_SLOTS = 24
-READING = ("LOAD_GLOBAL", "LOAD_DEREF")
-EMPTY = CellType()
-"""The cell of a variable that is not bound yet."""
 MAX_SIZE = 100_000
-KERAS = re.compile(r"\b(?:fit|GradientTape|Sequential|Model|layers|Layer|function)\b")
-"""In a cell that says this, thousands of functions of TensorFlow would be looked at for each one of the student's."""
-_WORD = re.compile(r"[^\W\d]\w*")
 
 
 class Outer(NamedTuple):
@@ -71,176 +54,63 @@ class Function:
     tensors: bool
 
 
-class Watch:
-    """The profiler of one kernel. Each function is noted once, when it has returned."""
-
-    def __init__(self, records: Records) -> None:
-        self._records = records
-        self._codes: set[tuple[int, CodeType]] = set()
-        self._open: dict[int, Function] = {}
-        self._left = 0
-
-    def before_cell(self, info: Any) -> None:
-        """Begin to look on, if the cell is one to look at."""
-        source = str(getattr(info, "raw_cell", ""))
-        if not KERAS.search(source) and ("def " in source or self._names_own(source)):
-            self._left = MAX_EVENTS
-            self._open.clear()
-            sys.setprofile(self._event)
-
-    def _names_own(self, source: str) -> bool:
-        """Whether code names a function, a class or an object of the student's own."""
-        namespace = self._records.namespace or {}
-        own = namespace.get("__name__", "__main__")
-        named = (namespace[word] for word in set(_WORD.findall(source)) if word in namespace)
-        return any(own in (getattr(value, "__module__", None), type(value).__module__) for value in named)
-
-    def after_cell(self, result: Any = None) -> None:
-        """Look away."""
-        if self._left:
-            sys.setprofile(None)
-            self._left = 0
-
-    def _event(self, frame: FrameType, event: str, arg: Any) -> None:
-        try:
-            self._look(frame, event, arg)
-        except Exception:  # an object that answers no question: nothing of ours may come up in the student's code
-            sys.setprofile(None)
-
-    def _look(self, frame: FrameType, event: str, arg: Any) -> None:
-        self._left -= 1
-        if self._left <= 0:
-            sys.setprofile(None)
-            return
-        if frame.f_globals is not self._records.namespace or self._records.paused:
-            return
-        known = (self._records.cell, frame.f_code)
-        if (
-            event == "call"
-            and (self._records.cell, frame.f_code) not in self._codes
-            and len(self._codes) < MAX_FUNCTIONS
-        ):
-            made = _begun(self._records, frame)
-            if made is not None:
-                self._open[id(frame)] = made
-        elif event == "return" and id(frame) in self._open:
-            made = self._open.pop(id(frame))
-            made.gives = [np.shape(value) for value in _arrays(arg)]
-            if arg is not None and known not in self._codes:
-                self._codes.add(known)
-                self._records.functions.append(made)
-
-
-def _begun(records: Records, frame: FrameType) -> Function | None:
-    code = frame.f_code
-    count = code.co_argcount + code.co_kwonlyargcount
-    given = {name: frame.f_locals[name] for name in code.co_varnames[:count] if name in frame.f_locals}
-    function, owner = _function(records, frame, given)
-    if function is None:
-        return None
-    slots: list[tuple[int, ...]] = []
-    tensors = [False]
-
-    def placed(value: Any) -> Any:
-        if not _is_array(value):
-            return value
-        tensors[0] |= not isinstance(value, np.ndarray)
-        slots.append(tuple(int(size) for size in value.shape))
-        return Slot(len(slots) - 1)
-
-    arguments = {name: value if value is owner else _mapped(placed, value) for name, value in given.items()}
-    attributes = [name for name, value in _attributes(owner).items() if _is_array(value)]
-    outer = [variable for variable in _outer(records, function) if _is_array(variable.value)]
-    for value in (*(getattr(owner, name) for name in attributes), *(variable.value for variable in outer)):
-        placed(value)
-    if not 3 <= len(slots) <= MAX_SLOTS:
-        return None
-    return Function(function, owner, records.place(), arguments, slots, attributes, outer, [], tensors[0])
-
-
-def _outer(records: Records, function: FunctionType) -> list[Outer]:
-    """The variables outside that a function reads and that are bound, in the order in which it does."""
-    namespace, code = records.namespace or {}, function.__code__
-    cells = dict(zip(code.co_freevars, function.__closure__ or (), strict=True))
-    # `co_names` has the names of attributes among them, and `co_freevars` is in the order of the alphabet.
-    read = dict.fromkeys((item.opname, item.argval) for item in dis.get_instructions(code) if item.opname in READING)
-    inside = [Outer(name, cells[name]) for _, name in read if name in cells and cells[name] != EMPTY]
-    return [Outer(name, namespace) for _, name in read if name not in cells and name in namespace] + inside
-
-
-def _function(records: Records, frame: FrameType, given: dict[str, Any]) -> tuple[FunctionType | None, Any]:
-    """The function that runs: in the namespace, among the variables of the function that calls it, or in the class of
-    the first argument, which owns it then."""
-    code = frame.f_code
-    caller = frame.f_back.f_locals if frame.f_back is not None else {}
-    for value in [*(records.namespace or {}).values(), *caller.values()]:
-        if isinstance(value, FunctionType) and value.__code__ is code:
-            return value, None
-    owner = next(iter(given.values()), None)
-    for cls in type(owner).__mro__:
-        for value in list(vars(cls).values()):
-            if isinstance(value, FunctionType) and value.__code__ is code and keras_api.is_students(cls):
-                return (None, None) if issubclass(cls, keras_api.layer_base()) else (value, owner)
-    return None, None
-
-
-def _attributes(owner: Any) -> dict[str, Any]:
-    found = getattr(owner, "__dict__", None)
-    return dict(found) if isinstance(found, dict) else {}
-
-
-def _is_array(value: Any) -> bool:
+def is_array(framework: Framework, value: Any) -> bool:
+    """Whether it is a vector or a matrix of floating-point numbers, and not very large."""
     try:
-        if isinstance(value, np.ndarray):
-            return value.dtype.kind == "f" and 1 <= value.ndim <= 2 and 0 < value.size <= MAX_SIZE
-        has_values = keras_api.is_concrete(value) or hasattr(value, "read_value")
-        numeric = has_values and value.dtype.is_floating
+        numeric = value.dtype.kind == "f" if isinstance(value, np.ndarray) else framework.holds_numbers(value)
         return bool(numeric and 1 <= len(value.shape) <= 2 and 0 < int(np.prod(value.shape)) <= MAX_SIZE)
     except Exception:  # what only looks like a tensor
         return False
 
 
-def _mapped(change: Any, value: Any) -> Any:
-    """A value with each array in nested dicts, lists and tuples changed."""
+def arrays(framework: Framework, value: Any) -> list[Any]:
+    """Those in nested dicts, lists and tuples."""
+    found: list[Any] = []
+    mapped(found.append, value)
+    return [item for item in found if is_array(framework, item)][:MAX_SLOTS]
+
+
+def mapped(change: Callable[[Any], Any], value: Any) -> Any:
+    """A value with each item in nested dicts, lists and tuples changed."""
     if isinstance(value, dict):
-        return {key: _mapped(change, item) for key, item in value.items()}
+        return {key: mapped(change, item) for key, item in value.items()}
     if type(value) in (list, tuple):
-        return type(value)(_mapped(change, item) for item in value[:MAX_SLOTS])
+        return type(value)(mapped(change, item) for item in value[:MAX_SLOTS])
     return change(value)
 
 
-def _arrays(value: Any) -> list[Any]:
-    found: list[Any] = []
-    _mapped(found.append, value)
-    return [item for item in found if _is_array(item)][:MAX_SLOTS]
+def attributes(owner: Any) -> dict[str, Any]:
+    """What an object keeps."""
+    found = getattr(owner, "__dict__", None)
+    return dict(found) if isinstance(found, dict) else {}
 
 
-def apply(records: Records, kept: Function, inputs: Sequence[Array]) -> list[Array]:
+def apply(framework: Framework, kept: Function, inputs: Sequence[Array]) -> list[Array]:
     """Call it once more with these arrays in its slots: the arrays of its result, then the owner's attributes after it.
 
     Owner and variables are left as they were.
     """
     if [values.shape for values in inputs] != [tuple(shape) for shape in kept.shapes]:
         raise Impossible("the arrays given do not have the shapes that it was called with")
-    tf = keras_api.tf()
-    values = [tf.constant(each, tf.float32) if kept.tensors else np.array(each, np.float64) for each in inputs]
+    values = [framework.tensor(each) if kept.tensors else np.array(each, np.float64) for each in inputs]
 
     def filled(value: Any) -> Any:
         return values[value.number] if isinstance(value, Slot) else value
 
     arguments = {
-        name: value if value is kept.owner else _mapped(filled, value) for name, value in kept.arguments.items()
+        name: value if value is kept.owner else mapped(filled, value) for name, value in kept.arguments.items()
     }
     first = len(values) - len(kept.attributes) - len(kept.outer)
-    before, outer_before = dict(_attributes(kept.owner)), [variable.value for variable in kept.outer]
+    before, outer_before = attributes(kept.owner), [variable.value for variable in kept.outer]
     try:
         for at, name in enumerate(kept.attributes):
             kept.owner.__dict__[name] = values[first + at]
         for variable, value in zip(kept.outer, values[first + len(kept.attributes) :], strict=True):
             variable.bind(value)
-        result = _arrays(kept.function(**arguments))
+        result = arrays(framework, kept.function(**arguments))
         after = [kept.owner.__dict__.get(name) for name in kept.attributes]
-        return [np.asarray(keras_api.as_array(each)) for each in (*result, *(a for a in after if _is_array(a)))]
+        found = (*result, *(each for each in after if is_array(framework, each)))
+        return [np.asarray(framework.as_array(each)) for each in found]
     finally:
         if kept.owner is not None:
             kept.owner.__dict__.clear()

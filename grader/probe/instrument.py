@@ -1,4 +1,9 @@
-"""Rewriting code so that the values of its calls, operators and subscripts are seen while it runs.
+"""Rewriting code so that what it does is seen while it runs: on its syntax tree, whatever its words and names are.
+
+A cell runs with its functions instrumented (`Functions`), which costs next to nothing. `def step(x, h): return x @ W`
+becomes `def step(x, h): ENTERED(); return RETURNED(x @ W)`.
+
+What runs once more is instrumented throughout (`Instrument`): the values of calls, operators and subscripts are seen.
 
 `np.tanh(x @ W + b)` becomes `CALLED(3, np.tanh, OPERATED(2, "add", OPERATED(1, "matmul", x, W), b))`: the same values
 in the same order, and each goes through a function of the grader's. The numbers are sites: places in the code.
@@ -8,9 +13,11 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
+ENTERED, RETURNED = "__grader_entered__", "__grader_returned__"
 CALLED, OPERATED, LISTED = "__grader_called__", "__grader_operated__", "__grader_listed__"
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "add": operator.add,
@@ -25,6 +32,39 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 }
 UNTOUCHED = ("super", "locals", "globals", "vars", "dir", "eval", "exec", "__import__")
 """What depends on the frame that it is called from."""
+
+
+class Functions(ast.NodeTransformer):
+    """Rewrites functions and methods that give something back, and lambdas; generators are left as they are.
+
+    No variable is added to them, and every node has a place in the source: tracebacks stay the same.
+    """
+
+    def rewritten(self, tree: ast.Module) -> ast.Module:
+        """The tree, changed in place; what is nested too deeply stays as it is."""
+        with suppress(RecursionError):
+            self.visit(tree)
+        return tree
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        """Calls of the grader's at its beginning and at its ends."""
+        self.generic_visit(node)
+        own = list(_own(node.body))
+        ends = [each for each in own if isinstance(each, ast.Return) and each.value is not None]
+        if ends and not any(map(_yields, own)):
+            for end in ends:
+                end.value = _call(RETURNED, end, end.value)
+            documented = ast.get_docstring(node, clean=False) is not None
+            node.body.insert(documented, ast.copy_location(ast.Expr(_call(ENTERED, node.body[0])), node.body[0]))
+        return node
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        """`lambda x: y` becomes `lambda x: ENTERED() or RETURNED(y)`; the first gives None."""
+        self.generic_visit(node)
+        if not any(map(_yields, _own([node.body]))):
+            calls: list[ast.expr] = [_call(ENTERED, node.body), _call(RETURNED, node.body, node.body)]
+            node.body = ast.copy_location(ast.BoolOp(ast.Or(), calls), node.body)
+        return node
 
 
 class Instrument(ast.NodeTransformer):
@@ -94,6 +134,26 @@ class Instrument(ast.NodeTransformer):
         self.sites += 1
         function = ast.Name(name, ast.Load())
         return ast.copy_location(ast.Call(function, [ast.Constant(self.sites), *arguments], keywords or []), node)
+
+
+def _own(nodes: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    """All that belongs to a function itself, and not to one inside of it."""
+    left = list(nodes)
+    while left:
+        node = left.pop()
+        yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            left += ast.iter_child_nodes(node)
+
+
+def _yields(node: ast.AST) -> bool:
+    return isinstance(node, ast.Yield | ast.YieldFrom)
+
+
+def _call(name: str, at: ast.AST, *arguments: ast.expr | None) -> ast.Call:
+    """A call of the grader's, at the place of a node."""
+    function = ast.copy_location(ast.Name(name, ast.Load()), at)
+    return ast.copy_location(ast.Call(function, [each for each in arguments if each is not None], []), at)
 
 
 def _index(node: ast.expr) -> ast.expr | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -104,8 +106,30 @@ class TapeGradient:
     traced: tuple[int, ...] = ()
 
 
+class Now(threading.local):
+    """What one thread is doing."""
+
+    paused = 0
+    """How often it was said that nothing is to be recorded, because the grader asks."""
+    depth = 0
+    """How many layers are being called, one inside the other."""
+    fitting = 0
+    """How many runs of `fit` are under way."""
+    function: Any = None
+    """The `tf.function` that the student's code is calling."""
+
+    @contextmanager
+    def unrecorded(self) -> Iterator[None]:
+        """Nothing that happens inside in this thread is recorded."""
+        self.paused += 1
+        try:
+            yield
+        finally:
+            self.paused -= 1
+
+
 class Records:
-    """Everything recorded in this kernel, and the switch that stops recording while the grader asks."""
+    """Everything recorded in this kernel."""
 
     def __init__(self) -> None:
         self.objects: dict[int, ObjectRecord] = {}
@@ -127,51 +151,11 @@ class Records:
         """What notes the values that layers are given, while the grader runs one."""
         self.replay: Any = None
         """What notes the values that an answer's code computes, while it runs once more."""
-        self._local = threading.local()
+        self.now = Now()
 
     def begin_answer(self) -> None:
         """From now on objects belong to the next answer, which has room for as many as any other."""
         self._in_answer = 0
-
-    @property
-    def paused(self) -> bool:
-        """True while nothing is to be recorded: the grader is asking, or Keras is inside `fit`."""
-        return bool(getattr(self._local, "paused", 0))
-
-    def pause(self) -> None:
-        """Stop recording in this thread until `resume` was called as often."""
-        self._local.paused = getattr(self._local, "paused", 0) + 1
-
-    def resume(self) -> None:
-        """Take one `pause` back."""
-        self._local.paused = max(0, getattr(self._local, "paused", 0) - 1)
-
-    @property
-    def depth(self) -> int:
-        """How many layers are being called, one inside the other, in this thread."""
-        return int(getattr(self._local, "depth", 0))
-
-    @depth.setter
-    def depth(self, value: int) -> None:
-        self._local.depth = value
-
-    @property
-    def fitting(self) -> int:
-        """How many runs of `fit` are under way in this thread."""
-        return int(getattr(self._local, "fitting", 0))
-
-    @fitting.setter
-    def fitting(self, value: int) -> None:
-        self._local.fitting = value
-
-    @property
-    def function(self) -> Any:
-        """The `tf.function` that the student's code is calling in this thread."""
-        return getattr(self._local, "function", None)
-
-    @function.setter
-    def function(self, value: Any) -> None:
-        self._local.function = value
 
     def place(self) -> Place:
         """Where the student's cell stands: the line of the outermost frame that runs in the student's namespace."""

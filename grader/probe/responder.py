@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from grader.probe import functions, replay, series
-from grader.probe.keras import experiments, facts, gradients, keras_api, losses, manners, seeds
+from grader.probe.framework import Framework, Impossible
 from grader.probe.records import ObjectRecord, Records
+from grader.probe.survey import Surveyor
 from grader.protocol import operations as ops
 from grader.protocol.wire import encode
 
@@ -23,8 +24,10 @@ MAX_MESSAGE = 2_000
 class Responder:
     """The operations, and what they share: the records and the student's namespace."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, framework: Framework) -> None:
         self.records = records
+        self.framework = framework
+        self.surveyor = Surveyor(records, framework)
         self._series_before: frozenset[str] = frozenset()
         self._seed = 0
         self._operations: dict[type[ops.Request], Callable[[Any], Any]] = {
@@ -59,41 +62,32 @@ class Responder:
     @contextlib.contextmanager
     def _untouched(self) -> Iterator[None]:
         """Nothing that an operation does is seen by the student's next cell: randomness, names, output, records."""
-        self.records.pause()
         silent = io.StringIO()
-        try:
-            with seeds.unchanged(), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                with contextlib.redirect_stdout(silent), contextlib.redirect_stderr(silent):
-                    yield
-        finally:
-            self.records.resume()
+        with self.records.now.unrecorded(), self.framework.unchanged(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with contextlib.redirect_stdout(silent), contextlib.redirect_stderr(silent):
+                yield
 
     def begin(self, asked: ops.Begin) -> None:
         """With a seed, objects and series are the next answer's as well."""
         self.records.cell = asked.cell
         if asked.seed is not None:
             self._seed = asked.seed
-            seeds.reseed(asked.seed)
+            self.framework.reseed(asked.seed)
             self.records.begin_answer()
             self._series_before = series.digests(self.records.namespace or {})
 
     def environment(self, _: ops.Environment) -> dict[str, Any]:
         """As Python and the modules say."""
-        return {
-            "python": platform.python_version(),
-            "tensorflow": keras_api.tf().__version__,
-            "keras": keras_api.keras().__version__,
-            "keras_generation": keras_api.generation(),
-        }
+        return {"python": platform.python_version(), **self.framework.versions()}
 
     def survey(self, asked: ops.Survey) -> dict[str, Any]:
-        """See `facts.survey`."""
-        return facts.survey(self.records, asked.cells, asked.names)
+        """See `survey.Surveyor`."""
+        return self.surveyor.survey(asked.cells, asked.names)
 
     def training_losses(self, asked: ops.TrainingLosses) -> list[float] | None:
-        """See `losses.measured`; null where there never was a loss."""
-        return losses.measured(self.records, self.records.trainings[asked.number])
+        """Null where there never was a loss."""
+        return self.framework.training_losses(self.records.trainings[asked.number])
 
     def series(self, _: ops.Series) -> list[dict[str, Any]]:
         """Those that were not in the namespace at the last seed."""
@@ -101,37 +95,34 @@ class Responder:
 
     def twin(self, asked: ops.Twin) -> dict[str, Any]:
         """The same copy for the same shape, and what is inside of it."""
-        made = experiments.twin(self.records, self._record(asked.ref), asked.input_shape)
-        return {
-            "objects": [facts.describe(self.records, item) for item in facts.with_inner(self.records, [made])],
-            "ref": made.ref,
-        }
+        made = self.framework.twin(self._record(asked.ref), asked.input_shape)
+        return {"objects": self.surveyor.described([made]), "ref": made.ref}
 
     def weights(self, asked: ops.WeightsOf) -> list[dict[str, Any]]:
         """As they are now."""
-        return _encoded(keras_api.as_array(variable) for variable in self._record(asked.ref).obj.weights)
+        variables = self.framework.weights(self._record(asked.ref).obj)
+        return _encoded(map(self.framework.as_array, variables))
 
     def step(self, asked: ops.Step) -> list[dict[str, Any]]:
-        """See `experiments.step`."""
+        """The new states behind the output."""
         cell = self._record(asked.ref).obj
-        return _encoded(experiments.step(cell, asked.inputs, asked.states, asked.weights))
+        return _encoded(self.framework.step(cell, asked.inputs, asked.states, asked.weights))
 
     def forward(self, asked: ops.Forward) -> list[dict[str, Any]]:
-        """See `experiments.forward`."""
-        return _encoded(experiments.forward(self._record(asked.ref).obj, asked.inputs, asked.weights))
+        """All of them, in a flat list."""
+        return _encoded(self.framework.forward(self._record(asked.ref).obj, asked.inputs, asked.weights))
 
     def call(self, asked: ops.Call) -> list[dict[str, Any]]:
-        """See `manners.call`."""
-        record = self._record(asked.ref)
-        return _encoded(manners.call(record.obj, record.manner, asked.inputs, asked.weights))
+        """With the other arguments of the call that was recorded."""
+        return _encoded(self.framework.call(self._record(asked.ref), asked.inputs, asked.weights))
 
     def apply(self, asked: ops.Apply) -> list[dict[str, Any]]:
         """See `functions.apply`."""
-        return _encoded(functions.apply(self.records, self.records.functions[asked.number], asked.inputs))
+        return _encoded(functions.apply(self.framework, self.records.functions[asked.number], asked.inputs))
 
     def replay(self, asked: ops.Replay) -> dict[str, Any]:
-        """From the seed from which the answer began: see `replay.Value`."""
-        found, complete = replay.replay(self.records, asked.sources, self._seed, asked.drawn)
+        """From the seed from which the answer began: see `moments.Value`."""
+        found, complete = replay.replay(self.records, self.framework, asked.sources, self._seed, asked.drawn)
         values = [
             {
                 "numbers": encode(value.numbers),
@@ -148,28 +139,27 @@ class Responder:
         return {"values": values, "complete": complete}
 
     def scan(self, asked: ops.Scan) -> dict[str, Any]:
-        """See `experiments.scan`."""
-        return encode(experiments.scan(self._record(asked.ref).obj, asked.inputs))
+        """Of a cell that was not called yet as well."""
+        return encode(self.framework.scan(self._record(asked.ref).obj, asked.inputs))
 
     def trace(self, asked: ops.Trace) -> list[dict[str, Any]]:
-        """See `experiments.trace`."""
-        calls = experiments.trace(self.records, self._record(asked.ref), asked.inputs, asked.weights)
+        """Layers in the order in which their calls ended."""
+        calls = self.framework.trace(self._record(asked.ref), asked.inputs, asked.weights)
         return [{"ref": one, "inputs": _encoded(taken), "outputs": _encoded(gave)} for one, taken, gave in calls]
 
     def step_gradients(self, asked: ops.StepGradients) -> dict[str, Any]:
-        """See `gradients.step_gradients`."""
-        layer = self._record(asked.ref).obj
-        return encode(gradients.step_gradients(self.records, layer, asked.inputs, asked.initial))
+        """One norm for each time step."""
+        return encode(self.framework.step_gradients(self._record(asked.ref).obj, asked.inputs, asked.initial))
 
     def layer_gradients(self, asked: ops.LayerGradients) -> dict[str, Any]:
-        """On the student's own targets, whatever the inputs: see `gradients.layer_gradients`."""
+        """On the student's own targets, whatever the inputs."""
         record = self._record(asked.ref)
         own_inputs, targets = self._own_data(record)
         inputs = own_inputs if asked.inputs is None else asked.inputs
         if inputs is None:
-            raise experiments.Impossible("the model was never given data")
+            raise Impossible("the model was never given data")
         data = np.asarray(inputs, dtype=np.float32) if inputs.dtype.kind == "f" else inputs
-        norms = gradients.layer_gradients(self.records, record, data, targets, asked.initial)
+        norms = self.framework.layer_gradients(record, data, targets, asked.initial)
         refs, of_kernels, of_outputs = zip(*norms, strict=True) if norms else ((), (), ())
         return {
             "refs": list(refs),

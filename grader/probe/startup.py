@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
+import builtins
 import gc
 import importlib
 import sys
 from collections.abc import Callable
 from typing import Any
 
-from grader.probe import functions, responder
-from grader.probe.keras import facts, hooks, keras_api, legacy, progress
+from grader.probe.framework import Framework
+from grader.probe.instrument import Functions
+from grader.probe.keras import warming
+from grader.probe.keras.adapter import Keras
 from grader.probe.records import Records
+from grader.probe.responder import Responder
+from grader.probe.watching import Watch
 from grader.protocol.operations import REPLY, REQUEST
 
-FOR_ALL = (
-    "numpy",
-    "numpy.random",
-    "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "matplotlib",
-    # Which TensorFlow imports, whatever the Keras.
-    "absl.logging",
-    "google.protobuf",
-    "h5py",
-    "opt_einsum",
-    "requests",
-    "wrapt",
-)
-"""What can be imported before the generation of Keras is known; nothing of it is TensorFlow or Keras."""
+FOR_ALL = ("numpy", "numpy.random", "ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib")
+"""What can be imported before the generation of Keras is known."""
 
 PLOTTING = "matplotlib.pyplot"
-
-AT_FIRST_USE = (
-    "tensorflow.python.data.ops.concatenate_op",
-    "tensorflow.python.data.ops.flat_map_op",
-    "tensorflow.python.data.ops.zip_op",
-    "tensorflow.python.data.ops.shuffle_op",
-)
-"""What TensorFlow imports only when `fit` first needs it."""
 
 COLLECT_AFTER = 50_000
 """So many new objects, instead of 700, before Python looks for garbage: a traced graph makes millions that stay."""
@@ -46,7 +29,7 @@ COLLECT_AFTER = 50_000
 
 def warm_for_all() -> None:
     """Import what every kernel needs, whatever its Keras."""
-    for name in FOR_ALL:
+    for name in (*FOR_ALL, *warming.WHATEVER_THE_KERAS):
         importlib.import_module(name)
 
 
@@ -59,29 +42,9 @@ def warm_for_plots() -> bool:
 
 
 def warm(generation: int) -> None:
-    """Import what every kernel needs, without starting a thread or TensorFlow's runtime.
-
-    `generation` must be what the environment variables of this process say (`GRADER_KERAS`, and for 2 also
-    `TF_USE_LEGACY_KERAS=1`, which TensorFlow reads when it is imported).
-    """
-    if keras_api.generation() != generation:
-        raise RuntimeError(f"this process was started for Keras {keras_api.generation()}, not {generation}")
-    if generation == 2:
-        legacy.install()
+    """Import what every kernel of a generation of Keras needs: see `warming.warm`."""
     warm_for_all()
-    importlib.import_module("tensorflow")
-    for name in AT_FIRST_USE:
-        with contextlib.suppress(ImportError):  # inside TensorFlow things move
-            importlib.import_module(name)
-    keras_api.keras()
-    keras_api.public()
-    if generation == 2:
-        legacy.leave_out_gpu()
-    keras_api.layer_base()
-    keras_api.trainer_base()
-    keras_api.metric_base()
-    for name in facts.FAMILIES:
-        keras_api.named(name)
+    warming.warm(generation)
 
 
 def start(connection_file: str, ready: Callable[[], None] = lambda: None) -> None:
@@ -110,16 +73,23 @@ def _no_pipe(thread: Any) -> None:
     thread._pipe_flag = False
 
 
+def _watch_functions(shell: Any, watch: Watch) -> None:
+    """Have the functions of each cell instrumented, also those in cells under `%%time`."""
+    # Found behind the names of a namespace that can be listed, saved, and emptied with `%reset`.
+    vars(builtins).update(watch.hooks)
+    transformed = shell.transform_ast
+    # Not one of `shell.ast_transformers`, which go through the whole tree once more: one that is deep may end them.
+    shell.transform_ast = lambda tree: Functions().rewritten(transformed(tree))
+
+
 def attach(kernel: Any) -> Records:
     """Record in this kernel from now on, and answer requests of the grader on its shell channel."""
     records = Records()
     records.namespace = kernel.shell.user_ns
-    hooks.install(records)
-    progress.install()
-    watch = functions.Watch(records)
-    kernel.shell.events.register("pre_run_cell", watch.before_cell)
-    kernel.shell.events.register("post_run_cell", watch.after_cell)
-    answering = responder.Responder(records)
+    framework: Framework = Keras(records)
+    framework.install()
+    _watch_functions(kernel.shell, Watch(records, framework))
+    answering = Responder(records, framework)
 
     def handle(stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         reply = answering.answer(parent["content"])

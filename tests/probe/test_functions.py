@@ -53,6 +53,50 @@ def test_the_next_cell_sees_its_own_arrays(pool: KernelPool) -> None:
         assert session.run_cell(1).status == "ok"
 
 
+BESIDE_KERAS = (
+    "from tensorflow import keras\n"
+    "model = keras.Sequential([keras.layers.Dense(1)])\n"
+    "model.compile(loss='mse')\n"
+    "model.fit(np.ones((4, 3)), np.ones((4, 1)), verbose=0)\n"
+)
+LAMBDA = DRAWN + "step = lambda x, h: np.tanh(x @ W + h @ U)\nh = step(x, h)\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "# all layers, as a function\n" + IN_THE_NAMESPACE,
+        LAMBDA,
+        BESIDE_KERAS + IN_THE_NAMESPACE,
+        "%%time\nimport numpy as np\n" + IN_THE_NAMESPACE,
+        DRAWN + STEP + "%reset -f\nimport numpy as np\n" + IN_THE_NAMESPACE,
+        DRAWN + STEP + "try: step(x[:1], h[:, :1])\nexcept ValueError: pass\nfor _ in range(9): step(None or x, h)\n",
+    ],
+    ids=[
+        "words of Keras",
+        "a lambda",
+        "Keras itself",
+        "under a magic",
+        "a namespace that was emptied",
+        "one that failed",
+    ],
+)
+def test_a_function_is_seen_wherever_it_stands(pool: KernelPool, source: str) -> None:
+    """Is a function seen once, whatever else is in its cell?"""
+    with pool.session(notebook("import numpy as np", source), 3) as session:
+        assert [session.run_cell(index, seed=1).status for index in range(2)] == ["ok", "ok"]
+        found = evidence.read(Survey, session.ask(ops.Survey((1,)))).functions
+    assert [item.shapes for item in found] == [((2, 3), (2, 4), (3, 4), (4, 4))]
+
+
+def test_what_was_made_in_a_cell_is_seen_in_the_next(pool: KernelPool) -> None:
+    """Is a function that was made in one cell seen where it is called, and not where it is not?"""
+    with pool.session(notebook("import numpy as np\n" + DRAWN + STEP, "h = step(x, h)\n"), 3) as session:
+        assert [session.run_cell(index, seed=1).status for index in range(2)] == ["ok", "ok"]
+        seen = [evidence.read(Survey, session.ask(ops.Survey((index,)))).functions for index in range(2)]
+    assert [len(each) for each in seen] == [0, 1]
+
+
 def _functions(session: Session) -> tuple[FunctionFacts, ...]:
     return evidence.read(Survey, session.ask(ops.Survey((0,)))).functions
 

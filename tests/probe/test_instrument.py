@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.probe.instrument import CALLED, LISTED, OPERATED, OPERATORS, Instrument
+from grader.probe.instrument import CALLED, ENTERED, LISTED, OPERATED, OPERATORS, RETURNED, Functions, Instrument
 
 
 class Seen:
@@ -126,3 +127,68 @@ def test_what_is_written_to_is_left_alone(source: str):
     """Do subscripts that are written to or deleted still do so?"""
     plain, rewritten, _ = run(f"items = [3, 4, 5]\n{source}\n")
     assert rewritten["items"] == plain["items"]
+
+
+FUNCTIONS = (
+    CODE
+    + """
+def outer(k):
+    'What it does.'
+    global total
+    total = k
+    def inner(*items):
+        for item in items:
+            if item > k:
+                return item, k
+        return
+    def counting():
+        yield from range(k)
+        return k
+    class Local:
+        size = (lambda: k)()
+        def __init__(self): self.k = k
+        def twice(self): return 2 * self.k
+    return *inner(1, 5), sum(counting()), Local().twice(), Local.size, sorted(locals()), inner()
+h = outer(3), total, outer.__doc__
+i = (lambda: (yield 5))().__next__()
+"""
+)
+
+
+def test_functions_do_what_they_did():
+    """Do functions, methods, lambdas and generators give what they gave, with each beginning and end noted?"""
+    plain, noted = {}, []
+    exec(FUNCTIONS, plain)  # noqa: S102
+    rewritten: dict[str, Any] = {
+        ENTERED: lambda: noted.append("began"),
+        RETURNED: lambda value: noted.append("ended") or value,
+    }
+    exec(compile(Functions().rewritten(ast.parse(FUNCTIONS)), "<test>", "exec"), rewritten)  # noqa: S102
+    for name in "abcdefghi":
+        assert rewritten[name] == plain[name], name
+    # `inner` ends once without a value.
+    assert (noted.count("began"), noted.count("ended")) == (8, 7)
+
+
+def test_errors_are_where_they_were():
+    """Is the traceback of a function that fails the same, with the place in its line?"""
+    source = "def f(x):\n    y = 1\n    return (\n        y\n        + x / 0\n    )\nf(2)\n"
+
+    def failure(tree: ast.Module) -> list[tuple[Any, ...]]:
+        names: dict[str, Any] = {ENTERED: lambda: None, RETURNED: lambda value: value}
+        try:
+            exec(compile(tree, "<test>", "exec"), names)  # noqa: S102
+        except ZeroDivisionError as error:
+            frames = traceback.extract_tb(error.__traceback__)
+            return [(f.name, f.lineno, f.end_lineno, f.colno, f.end_colno) for f in frames]
+        raise AssertionError
+
+    assert failure(Functions().rewritten(ast.parse(source))) == failure(ast.parse(source))
+
+
+def test_what_is_nested_deeply_runs():
+    """Is an expression that Python can just compile left to it?"""
+    source = "f = lambda x: " + "+".join(["x"] * 900) + "\nresult = f(1)\n"
+    names: dict[str, Any] = {ENTERED: lambda: None, RETURNED: lambda value: value}
+    exec(compile(Functions().rewritten(ast.parse(source)), "<test>", "exec"), names)  # noqa: S102
+    assert names["result"] == 900

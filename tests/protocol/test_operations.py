@@ -28,7 +28,7 @@ REQUESTS = st.one_of(
     st.builds(ops.WeightsOf, NUMBERS),
     st.builds(ops.Step, NUMBERS, ARRAYS, SEVERAL, WEIGHTS),
     st.builds(ops.Forward, NUMBERS, ARRAYS, WEIGHTS),
-    st.builds(ops.Unroll, NUMBERS, ARRAYS),
+    st.builds(ops.Scan, NUMBERS, ARRAYS),
     st.builds(ops.Apply, NUMBERS, SEVERAL),
     st.builds(ops.Replay, st.lists(st.text()).map(tuple), st.lists(NUMBERS).map(tuple)),
     st.builds(ops.Call, NUMBERS, SEVERAL, WEIGHTS),

@@ -12,16 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from grader.probe.framework import Array, Impossible
 from grader.probe.keras import keras_api
 from grader.probe.records import ObjectRecord, Records
 
 DROPOUT_MASKS = ("_dropout_mask", "_recurrent_dropout_mask")
-
-Array = np.ndarray[Any, np.dtype[Any]]
-
-
-class Impossible(Exception):
-    """The experiment makes no sense on this object; the message says why."""
 
 
 @contextmanager

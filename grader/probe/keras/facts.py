@@ -1,4 +1,4 @@
-"""Describing what was recorded, as JSON: layers, trainings, gradients, series of numbers."""
+"""Describing a layer or model, as JSON."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader.probe.keras import experiments, keras_api
-from grader.probe.records import Call, ObjectRecord, Place, Records, TapeGradient, Training
-from grader.protocol import wire
+from grader.probe.records import Call, ObjectRecord, Place, Records
 
 FAMILIES = (
     # Most special first: an object belongs to the first of these classes that it is an instance of.
@@ -42,53 +41,7 @@ SETTINGS = (
     "activation",
     "recurrent_activation",
 )
-MAX_SERIES = 10_000
 MAX_TEXT = 200
-SOME_GRADIENT = 1e-6
-"""For each unit of the value that is differentiated: less of a gradient does not explain any fall of it."""
-
-
-def survey(records: Records, cells: Iterable[int], names: Iterable[str]) -> dict[str, Any]:
-    """All that happened in these cells, and the objects that these names of the student's namespace stand for."""
-    wanted = set(cells)
-    objects = [record for record in records.objects.values() if _concerns(record, wanted)]
-    referenced = _referenced(records, names)
-    seen = {record.ref for record in objects}
-    objects += [records.objects[ref] for ref in referenced if ref not in seen]
-    return {
-        "objects": [describe(records, record) for record in with_inner(records, objects)],
-        "referenced": referenced,
-        "trainings": [training_facts(records, item) for item in records.trainings if item.place.cell in wanted],
-        "tapes": [_tape_facts(records, item) for item in records.tapes if item.place.cell in wanted],
-        "functions": [
-            _function_facts(number, item) for number, item in enumerate(records.functions) if item.place.cell in wanted
-        ],
-        "overflow": bool(records.overflow & wanted),
-    }
-
-
-def _concerns(record: ObjectRecord, cells: set[int]) -> bool:
-    if record.place.cell in cells:
-        return True
-    return any(call.cell in cells and call.by_student for call in record.calls)
-
-
-def _referenced(records: Records, names: Iterable[str]) -> list[int]:
-    namespace = records.namespace or {}
-    found = [records.of(namespace[name]) for name in names if name in namespace]
-    return sorted({record.ref for record in found if record is not None})
-
-
-def with_inner(records: Records, objects: list[ObjectRecord]) -> list[ObjectRecord]:
-    """These objects and everything inside them, in order of creation."""
-    found: dict[int, ObjectRecord] = {}
-    queue = list(objects)
-    while queue:
-        record = queue.pop()
-        if record.ref not in found:
-            found[record.ref] = record
-            queue += [inner for inner in map(records.of, keras_api.sublayers(record.obj)) if inner is not None]
-    return [found[ref] for ref in sorted(found)]
 
 
 def describe(records: Records, record: ObjectRecord) -> dict[str, Any]:
@@ -118,7 +71,7 @@ def describe(records: Records, record: ObjectRecord) -> dict[str, Any]:
         "forward": _ref(records, getattr(layer, "forward_layer", None)),
         "backward": _ref(records, getattr(layer, "backward_layer", None)),
         "calls": [_call(call) for call in record.calls],
-        "loss": _loss_name(layer),
+        "loss": loss_name(layer),
         "slots": _shapes(record.manner.slots if record.manner else ()),
         "gives": _shapes(record.manner.outputs if record.manner else ()),
     }
@@ -236,7 +189,8 @@ def _setting(layer: Any, source: Any, name: str) -> Any:
     return value if value is None or isinstance(value, bool | int) else str(value)[:MAX_TEXT]
 
 
-def _loss_name(layer: Any) -> str | None:
+def loss_name(layer: Any) -> str | None:
+    """The loss that a model was compiled with, by its name."""
     loss = getattr(layer, "loss", None)
     if loss is None or isinstance(loss, str):
         return None if loss is None else loss[:MAX_TEXT]
@@ -250,81 +204,3 @@ def _ref(records: Records, obj: Any) -> int | None:
 
 def _refs(records: Records, objects: Iterable[Any]) -> list[int]:
     return [ref for ref in (_ref(records, obj) for obj in objects) if ref is not None]
-
-
-def training_facts(records: Records, training: Training) -> dict[str, Any]:
-    """One run of `fit`; `changed` lists the recorded layers of which at least one own weight is no longer the same."""
-    model = records.objects[training.ref].obj
-    return {
-        "number": next(number for number, item in enumerate(records.trainings) if item is training),
-        "model": training.ref,
-        "place": _place(training.place),
-        "losses": wire.encode(np.array(training.losses[:MAX_SERIES], dtype=np.float64)),
-        "inputs_shape": _sample_shape(training.inputs),
-        "targets_shape": _sample_shape(training.targets),
-        "compared": training.compared,
-        "changed": [
-            record.ref
-            for record in with_inner(records, [records.objects[training.ref]])
-            if any(id(variable) in training.changed for variable in _own_weights(record.obj))
-        ],
-        "loss": _loss_name(model),
-        "error": training.error,
-    }
-
-
-def _own_weights(layer: Any) -> list[Any]:
-    try:
-        return list(layer.trainable_weights)
-    except Exception:  # not built
-        return []
-
-
-def _function_facts(number: int, item: Any) -> dict[str, Any]:
-    given = len(item.shapes) - len(item.attributes) - len(item.outer)
-    return {
-        "number": number,
-        "name": item.function.__name__[:MAX_TEXT],
-        "place": _place(item.place),
-        "shapes": _shapes(item.shapes),
-        "given": given,
-        "attributes": len(item.attributes),
-        "gives": _shapes(item.gives),
-    }
-
-
-def _sample_shape(sample: Any) -> list[int] | None:
-    return None if sample is None else list(sample.shape)
-
-
-def _differentiated(records: Records, tape: TapeGradient) -> list[int]:
-    """The layers of which a weight was a source with some gradient, and is no longer what it was at first."""
-    some = SOME_GRADIENT * max(1.0, abs(tape.target or 0.0))
-    pairs = zip(tape.sources, tape.norms, strict=False)
-    sources = {source for source, norm in pairs if norm is not None and not norm <= some} | set(tape.traced)
-    return [
-        record.ref
-        for record in records.objects.values()
-        if any(
-            {id(weight), id(getattr(weight, "value", weight))} & sources and _has_changed(records, weight)
-            for weight in _own_weights(record.obj)
-        )
-    ]
-
-
-def _has_changed(records: Records, weight: Any) -> bool:
-    first = records.initial.get(id(weight))
-    return first is None or not np.array_equal(first[1], keras_api.as_array(weight), equal_nan=True)
-
-
-def _tape_facts(records: Records, tape: TapeGradient) -> dict[str, Any]:
-    returned = [] if tape.function is None else records.returned[tape.function][1]
-    norms = [math.nan if norm is None else norm for norm in tape.norms[:1_000]]
-    return {
-        "place": _place(tape.place),
-        "layers": _differentiated(records, tape),
-        "target": None if tape.target is None else wire.encode(np.array(tape.target, dtype=np.float64)),
-        "norms": wire.encode(np.array(norms, dtype=np.float64)),
-        "traced": tape.function is not None,
-        "returned": [wire.encode(np.array(series, dtype=np.float64)) for series in zip(*returned, strict=False)],
-    }

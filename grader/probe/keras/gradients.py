@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from grader.probe.framework import Array
 from grader.probe.keras import keras_api
-from grader.probe.keras.experiments import Array, Trace, undisturbed, with_weights
+from grader.probe.keras.experiments import Trace, undisturbed, with_weights
 from grader.probe.keras.losses import one_loss
 from grader.probe.records import ObjectRecord, Records
 

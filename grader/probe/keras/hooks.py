@@ -47,8 +47,8 @@ def _hook_creation(layer: Any, records: Records) -> None:
     @functools.wraps(original)
     def new(cls: type, *args: Any, **kwargs: Any) -> Any:
         obj = original(cls, *args, **kwargs)
-        if not records.paused and not issubclass(cls, keras_api.metric_base()):
-            records.add(obj, records.place(), hidden=bool(records.fitting))
+        if not records.now.paused and not issubclass(cls, keras_api.metric_base()):
+            records.add(obj, records.place(), hidden=bool(records.now.fitting))
         return obj
 
     layer.__new__ = staticmethod(new)
@@ -56,17 +56,17 @@ def _hook_creation(layer: Any, records: Records) -> None:
 
 def _calling(original: Callable[..., Any], records: Records) -> Callable[..., Any]:
     def call(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if records.paused:
+        if records.now.paused:
             noted = records.trace
             return original(self, *args, **kwargs) if noted is None else noted.of(self, original, args, kwargs)
-        records.depth += 1
+        records.now.depth += 1
         try:
             outputs = original(self, *args, **kwargs)
         except BaseException:
             _note_call(records, self, args, kwargs, ())
             raise
         finally:
-            records.depth -= 1
+            records.now.depth -= 1
         _note_call(records, self, args, kwargs, outputs)
         return outputs
 
@@ -79,7 +79,7 @@ def _note_call(records: Records, layer: Any, args: Any, kwargs: Any, outputs: An
         return
     tensors = _flatten((args, [kwargs[key] for key in ("inputs", "states", "initial_state") if key in kwargs]))
     concrete = bool(tensors) and all(keras_api.is_concrete(tensor) for tensor in tensors)
-    by_student = records.depth == 0 and not records.fitting
+    by_student = records.now.depth == 0 and not records.now.fitting
     call = Call(
         records.cell,
         tuple(_shape(tensor) for tensor in tensors),
@@ -116,7 +116,7 @@ def _shape(tensor: Any) -> tuple[int | None, ...]:
 def _adding_weight(original: Callable[..., Any], records: Records) -> Callable[..., Any]:
     def add_weight(self: Any, *args: Any, **kwargs: Any) -> Any:
         variable = original(self, *args, **kwargs)
-        if not records.paused:
+        if not records.now.paused:
             remember_initial(records, variable)
         return variable
 
@@ -144,7 +144,7 @@ def _initialising(original: Callable[..., Any], records: Records) -> Callable[..
     # values here, between tracing and the first step, which is the only moment in which they can be seen.
     def _initialize_uninitialized_variables(self: Any, initializers: Any) -> None:
         original(self, initializers)
-        if not records.paused:
+        if not records.now.paused:
             pending, records.pending = records.pending, []
             for variable in pending:
                 remember_initial(records, variable)

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from grader.probe.framework import Impossible
 from grader.probe.keras import keras_api
 from grader.probe.keras.data import first_rows
-from grader.probe.keras.experiments import Impossible, undisturbed, with_weights
+from grader.probe.keras.experiments import undisturbed, with_weights
 from grader.probe.records import Records, Training
 
 SEED = 0

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from grader.probe.framework import Array, Impossible
 from grader.probe.keras import keras_api
-from grader.probe.keras.experiments import Impossible, undisturbed, with_weights
+from grader.probe.keras.experiments import undisturbed, with_weights
 from grader.probe.records import Manner, Slot
 
-Array = np.ndarray[Any, np.dtype[Any]]
 MOST_SLOTS = 8
 
 

@@ -19,26 +19,42 @@ def differentiating(original: Callable[..., Any], records: Records) -> Callable[
 
     def gradient(self: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
         if records.replay is not None:
-            return records.replay.gradient(original, self, target, sources, *args, **kwargs)
+            return _by_all(records.replay, original, self, target, sources, *args, **kwargs)
         result = original(self, target, sources, *args, **kwargs)
-        if not records.paused and not records.fitting and len(records.tapes) < MAX_TAPES:
+        if not records.now.paused and not records.now.fitting and len(records.tapes) < MAX_TAPES:
             _note(records, target, sources, result)
         return result
 
     return gradient
 
 
+def _by_all(
+    recorder: Any, original: Callable[..., Any], tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any
+) -> Any:
+    """The gradient while code runs once more: the first time by all tensors that were seen as well."""
+    if recorder.differentiated or not keras_api.is_concrete(target):
+        return original(tape, target, sources, *args, **kwargs)
+    recorder.differentiated = True
+    nest = keras_api.tf().nest
+    flat = nest.flatten(sources)
+    others = [value for value in recorder.moments.values if _is_tensor(value.held)]
+    found = original(tape, target, [*flat, *(value.held for value in others)])
+    for value, gradient in zip(others, found[len(flat) :], strict=True):
+        value.gradient = 0.0 if gradient is None else float(np.linalg.norm(keras_api.as_array(gradient)))
+    return nest.pack_sequence_as(sources, found[: len(flat)])
+
+
 def calling(original: Callable[..., Any], records: Records) -> Callable[..., Any]:
     """A call of a `tf.function`: the numbers that one with a tape inside returns are kept, call by call."""
 
     def __call__(self: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
-        if records.paused or records.fitting or records.function is not None:
+        if records.now.paused or records.now.fitting or records.now.function is not None:
             return original(self, *args, **kwargs)
-        records.function = self
+        records.now.function = self
         try:
             result = original(self, *args, **kwargs)
         finally:
-            records.function = None
+            records.now.function = None
         returned = records.returned.get(id(self))
         if returned is not None and len(returned[1]) < MAX_TAPES:
             returned[1].append(_scalars(result))
@@ -52,6 +68,10 @@ def _scalars(result: Any) -> list[float]:
     return [float(item) if _is_number(item) else math.nan for item in flat]
 
 
+def _is_tensor(value: Any) -> bool:
+    return keras_api.is_concrete(value) and not isinstance(value, np.ndarray)
+
+
 def _is_number(value: Any) -> bool:
     return keras_api.is_concrete(value) and math.prod(value.shape) == 1 and value.dtype.is_floating
 
@@ -62,7 +82,7 @@ def _note(records: Records, target: Any, sources: Any, result: Any) -> None:
         flat_result = list(result) if isinstance(result, list | tuple) else [result]
         value = float(target) if keras_api.is_concrete(target) and math.prod(target.shape) == 1 else None
         norms = tuple(_norm(grad) for grad in flat_result)
-        function = None if value is not None else records.function
+        function = None if value is not None else records.now.function
         if function is not None:
             records.returned.setdefault(id(function), (function, []))
         # While it is traced, a gradient has no numbers yet: whether there is one is all that can be seen.

@@ -20,7 +20,7 @@ def fitting(original: Callable[..., Any], records: Records) -> Callable[..., Any
 
     def fit(self: Any, *args: Any, **kwargs: Any) -> Any:
         if records.replay is not None:
-            records.replay.fit(self, args[0] if args else kwargs.get("x"))
+            _instead(records.replay, self, args[0] if args else kwargs.get("x"))
         found = _training(records, self, *args, **kwargs)
         if found is None:
             return original(self, *args, **kwargs)
@@ -42,7 +42,7 @@ def on_a_batch(original: Callable[..., Any], records: Records) -> Callable[..., 
 
     def train_on_batch(self: Any, *args: Any, **kwargs: Any) -> Any:
         if records.replay is not None:
-            records.replay.fit(self, args[0] if args else kwargs.get("x"))
+            _instead(records.replay, self, args[0] if args else kwargs.get("x"))
         found = _training(records, self, *args, **kwargs)
         if found is None:
             return original(self, *args, **kwargs)
@@ -55,17 +55,28 @@ def on_a_batch(original: Callable[..., Any], records: Records) -> Callable[..., 
     return train_on_batch
 
 
+def _instead(recorder: Any, model: Any, inputs: Any) -> None:
+    """While code runs once more, a training is the end: the model is run on some of its data, and differentiated."""
+    rows = data.sample(inputs)
+    if rows is not None:
+        tf = keras_api.tf()
+        with tf.GradientTape() as tape:
+            loss = sum(tf.reduce_sum(tf.square(output)) for output in tf.nest.flatten(model(rows)))
+        tape.gradient(loss, model.trainable_variables)
+    recorder.enough()
+
+
 @contextmanager
 def _running(records: Records, training: Training, model: Any) -> Iterator[None]:
     """What is called in here trains the model: nothing inside is recorded, and then the weights are compared."""
-    records.fitting += 1
+    records.now.fitting += 1
     try:
         yield
     except BaseException as error:
         training.error = type(error).__name__
         raise
     finally:
-        records.fitting -= 1
+        records.now.fitting -= 1
         _compare_weights(records, training, model)
 
 
@@ -83,7 +94,7 @@ def _add_losses(training: Training, losses: Any) -> None:
 
 def _training(records: Records, model: Any, *args: Any, **kwargs: Any) -> tuple[Training, Arguments] | None:
     """The training that this call begins or goes on with, and its arguments; None for what is not recorded."""
-    record = None if records.paused or records.fitting else records.of(model)
+    record = None if records.now.paused or records.now.fitting else records.of(model)
     if record is None:
         return None
     last, place = records.trainings[-1] if records.trainings else None, records.place()

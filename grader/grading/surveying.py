@@ -1,0 +1,111 @@
+"""Asking the kernel in the name of an answer, and which of the things that happened in a notebook are that answer's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from grader.answer import evidence
+from grader.answer.evidence import LayerFacts, Survey
+from grader.answer.layer import Ask, Raised
+from grader.kernel.errors import KernelError, KernelLost, ProbeError
+from grader.kernel.interface import LiveNotebook
+from grader.notebook.segment import AnswerBlocks, Segmentation
+from grader.notebook.syntax import parsed
+from grader.pack.verdict import Unanswerable
+from grader.probe.scopes import global_names
+from grader.protocol import operations as ops
+
+ASK_SECONDS = 20.0
+
+
+def asking(session: LiveNotebook) -> Ask:
+    """Ask the kernel of a session, telling errors of the student's object from those of the asking itself."""
+
+    def ask(request: ops.Request, /) -> Any:
+        try:
+            return session.ask(request, timeout=ASK_SECONDS)
+        except ProbeError as error:
+            raise Raised(f"{error.type}: {error.message}" if error.message else error.type) from error
+        except KernelLost as error:
+            raise Unanswerable("the kernel is dead") from error
+        except KernelError as error:
+            raise Unanswerable(str(error)) from error
+
+    return ask
+
+
+class Surveys:
+    """What the code of each answer in a notebook built and did."""
+
+    def __init__(self, segmentation: Segmentation) -> None:
+        self._segmentation = segmentation
+
+    def of(self, question: str, blocks: AnswerBlocks, session: LiveNotebook) -> Survey:
+        """Ask for it, once the last of its cells has run. Raises `KernelError` and `Nonsense`."""
+        cells = sorted({block.cell for block in blocks.code})
+        names = sorted(names_used(block.text for block in blocks.code))
+        found = evidence.read(Survey, session.ask(ops.Survey(tuple(cells), tuple(names)), timeout=ASK_SECONDS))
+        return self._only_this_answer(_own_before_named(found, cells), question, cells)
+
+    def _only_this_answer(self, survey: Survey, question: str, cells: Sequence[int]) -> Survey:
+        """Where several answers share a cell, what was made in lines of the others is left out."""
+        shared = {cell for cell in cells if len(self._questions_in(cell)) > 1}
+        if not shared:
+            return survey
+
+        def ours(place: evidence.Place) -> bool:
+            return place.cell not in shared or self._owner(place) == question
+
+        kept = tuple(item for item in survey.objects if ours(item.place) or item.ref in survey.referenced)
+        return survey.model_copy(
+            update={
+                "objects": _with_inner(kept, survey.objects),
+                "trainings": tuple(item for item in survey.trainings if ours(item.place)),
+                "tapes": tuple(item for item in survey.tapes if ours(item.place)),
+                "functions": tuple(item for item in survey.functions if ours(item.place)),
+            }
+        )
+
+    def _questions_in(self, cell: int) -> set[str]:
+        return {block.question for block in self._segmentation.blocks if block.cell == cell and block.question}
+
+    def _owner(self, place: evidence.Place) -> str | None:
+        """The question of the block in which a line stands, or of the block before it."""
+        blocks = [block for block in self._segmentation.blocks if block.cell == place.cell]
+        before = [block for block in blocks if block.first_line <= (place.line or 1)]
+        return (before or blocks)[-1].question if blocks else None
+
+
+def _own_before_named(survey: Survey, cells: Sequence[int]) -> Survey:
+    """Objects of other cells that the code merely names count only where it makes and calls none itself."""
+    own = [
+        item
+        for item in survey.objects
+        if item.place.cell in cells or any(call.cell in cells and call.by_student for call in item.calls)
+    ]
+    return survey.model_copy(update={"objects": _with_inner(own, survey.objects)}) if own else survey
+
+
+def _with_inner(kept: Sequence[LayerFacts], known: Sequence[LayerFacts]) -> tuple[LayerFacts, ...]:
+    """These objects and all that is inside them, in order of creation."""
+    by_ref = {item.ref: item for item in known}
+    wanted: set[int] = set()
+    queue = [item.ref for item in kept]
+    while queue:
+        ref = queue.pop()
+        if ref in by_ref and ref not in wanted:
+            wanted.add(ref)
+            queue += by_ref[ref].inner
+    return tuple(by_ref[ref] for ref in sorted(wanted))
+
+
+def names_used(sources: Iterable[str]) -> set[str]:
+    """The names of the namespace that pieces of code read; nothing for a piece that does not parse."""
+    names: set[str] = set()
+    for source in sources:
+        if parsed(source) is not None:
+            with suppress(SyntaxError):  # such as nonlocal outside a function, which the parser alone lets pass
+                names |= global_names(source)
+    return names

@@ -1,0 +1,130 @@
+"""Arrays as they were when they came to be, in order, while code runs once more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from grader.probe.framework import Array, Framework
+
+MOST_VALUES = 2_500
+MOST_ELEMENTS = 8_000_000
+MOST_SENT = 600_000
+LARGEST = 500_000
+ROWS = 16
+MOST_IN_ONE = 64
+
+
+@dataclass(slots=True)
+class Value:
+    """An array as it was when it came to be; `held` keeps its object alive, as identities are compared.
+
+    `site` is the place in the code. A `part` was taken out of another array, and what was `used_up` lives on in one.
+    `layer` counts the layers of Keras whose weights are seen. `gradient` is the norm of the first gradient that the
+    code takes, by this array. It is `changed` where it is not the same any more at the end. `uses` are the numbers of
+    times that it went into each function or operator.
+    """
+
+    held: Any
+    numbers: Array
+    site: int
+    fresh: bool
+    part: bool = False
+    layer: int | None = None
+    gradient: float | None = None
+    changed: bool = False
+    used_up: bool = False
+    uses: Counter[int] = field(default_factory=Counter)
+
+
+class Enough(BaseException):
+    """Enough was seen. (Not an `Exception`, which student code may catch.)"""
+
+
+class Moments:
+    """The values that were seen. Raises `Enough` where there are too many."""
+
+    def __init__(self, framework: Framework) -> None:
+        self.values: list[Value] = []
+        self._framework = framework
+        self._known: dict[int, Value] = {}
+        self._layers: dict[int, Any] = {}
+        self._elements = 0
+
+    def is_array(self, value: Any) -> bool:
+        """Whether it is an array or tensor of floating-point numbers, or one such number."""
+        if isinstance(value, np.ndarray | np.floating):
+            return value.dtype.kind == "f"
+        return self._framework.holds_numbers(value)
+
+    def arrays(self, value: Any, depth: int = 3) -> list[Any]:
+        """Those in nested lists, tuples and dicts."""
+        if isinstance(value, dict):
+            value = list(value.values())
+        if isinstance(value, list | tuple):
+            return [] if not depth else [item for each in value[:MOST_IN_ONE] for item in self.arrays(each, depth - 1)]
+        return [value] if self.is_array(value) else []
+
+    def given(self, values: Sequence[Any]) -> None:
+        """Arrays that were there before the code ran, such as data from a cell on top of the notebook."""
+        for array in self.arrays(list(values)):
+            if id(array) not in self._known:
+                self._keep(array, 0, fresh=True)
+
+    def see(self, site: int, result: Any, *, fresh: bool, using: Sequence[Any] = (), part: bool = False) -> None:
+        """What came to be at a site, out of the arrays that it was made `using`."""
+        for array in self.arrays(result):
+            if id(array) not in self._known:
+                self._keep(array, site, fresh=fresh, part=part)
+                for one in using if fresh else ():
+                    self._known[id(one)].used_up = True
+
+    def see_weights(self, site: int, layer: Any) -> None:
+        """The weights of a layer of the framework, when it is first called."""
+        if id(layer) in self._layers:
+            return
+        self._layers[id(layer)] = layer
+        for variable in self._framework.weights(layer):
+            if id(variable) not in self._known:
+                self._keep(variable, site, fresh=True, layer=len(self._layers))
+
+    def use(self, site: int, arrays: Sequence[Any]) -> None:
+        """They went into the function or operator at a site."""
+        for array in arrays:
+            if id(array) in self._known:
+                self._known[id(array)].uses[site] += 1
+
+    def are_fresh(self, arrays: Sequence[Any]) -> bool:
+        """Whether nothing but constants and randomness went into any."""
+        return all((known := self._known.get(id(array))) is not None and known.fresh for array in arrays)
+
+    def at_the_end(self) -> list[Value]:
+        """What was seen, of large batches a few rows, and which of the arrays that came from nothing have changed."""
+        for value in self.values:
+            if value.fresh:
+                now = self._framework.as_array(value.held)
+                value.changed = not np.array_equal(now, value.numbers, equal_nan=True)
+        batches = {value.numbers.shape[0] for value in self.values if value.fresh and value.numbers.ndim == 3}
+        kept, elements = [], 0
+        for value in self.values:
+            for axis, size in enumerate(value.numbers.shape):
+                if size > ROWS and size in batches:
+                    value.numbers = value.numbers.take(range(ROWS), axis)
+            elements += value.numbers.size
+            kept += [value] if elements <= MOST_SENT else []
+        return kept
+
+    def _keep(self, array: Any, site: int, *, fresh: bool, part: bool = False, layer: int | None = None) -> None:
+        numbers = np.array(self._framework.as_array(array), dtype=np.float64)
+        if numbers.size > LARGEST:
+            return
+        self._elements += numbers.size
+        if len(self.values) >= MOST_VALUES or self._elements > MOST_ELEMENTS:
+            raise Enough
+        value = Value(array, numbers, site, fresh, part, layer)
+        self._known[id(array)] = value
+        self.values.append(value)
