@@ -1,4 +1,4 @@
-"""One pool of kernels for all tests, so that TensorFlow is imported once per generation and worker."""
+"""Two pools of kernels for all tests, so that TensorFlow is imported once per generation, pool and worker."""
 
 from __future__ import annotations
 
@@ -18,8 +18,28 @@ settings.register_profile(
 settings.load_profile("here")
 
 
+TOKEN = "GRADER_TEST_TOKEN"
+"""A variable of the environment that no kernel may see; its value is `secret`."""
+
+
 @pytest.fixture(scope="session")
 def pool() -> Iterator[KernelPool]:
     """Kernels of both generations of Keras, sealed where this machine can."""
+    os.environ[TOKEN] = "secret"
     with KernelPool(seal=SEAL if offered().enough else None) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def sealed(pool: KernelPool) -> KernelPool:
+    """Kernels that are sealed, or no test."""
+    if pool.seal is None:
+        pytest.skip("this machine offers neither Landlock nor user namespaces")
+    return pool
+
+
+@pytest.fixture(scope="session")
+def unsealed() -> Iterator[KernelPool]:
+    """Kernels that nothing holds in."""
+    with KernelPool() as made:
         yield made

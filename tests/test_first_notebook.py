@@ -65,13 +65,14 @@ def test_the_second_grade_is_the_first(result: Result, pool: KernelPool):
     assert without_duration(graded(SEED, pool).result) == without_duration(result)
 
 
+@pytest.mark.slow
 def test_other_names_make_no_other_grade(result: Result, pool: KernelPool, tmp_path: Path):
     """Is the grade the same with every variable renamed?"""
     renamed = graded_node(with_other_names(nbformat.read(SEED, 4)), tmp_path, pool)
     assert points(renamed) == points(result)
 
 
-@pytest.mark.parametrize("number", [1, 5, 9])
+@pytest.mark.parametrize("number", [5, *(pytest.param(number, marks=pytest.mark.slow) for number in (1, 9))])
 def test_a_syntax_error_costs_that_answers_code_alone(result: Result, pool: KernelPool, tmp_path: Path, number: int):
     """Does one broken cell leave all other answers, and its own prose, as they are?"""
     node = nbformat.read(SEED, 4)

@@ -13,7 +13,13 @@ from grader.report.feedback import annotate
 from grader.result.model import QuestionResult
 from tests.grades import ROOT, graded, lost, points
 
-SAMPLES = sorted(path.parent for path in (ROOT / "submissions").glob("*/expected.json"))
+QUICK = ("half_finished", "text_only")
+"""What is tried with every change; the others are as many whole notebooks, and slow."""
+
+SAMPLES = [
+    pytest.param(path.parent, id=path.parent.name, marks=[pytest.mark.slow] * (path.parent.name not in QUICK))
+    for path in sorted((ROOT / "submissions").glob("*/expected.json"))
+]
 
 
 def fate(question: QuestionResult) -> tuple[set[str], set[str]]:
@@ -29,7 +35,7 @@ def fate(question: QuestionResult) -> tuple[set[str], set[str]]:
     return nothing, part
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+@pytest.mark.parametrize("sample", SAMPLES)
 def test_a_sample_has_the_fate_that_is_stated_beside_it(sample: Path, pool: KernelPool):
     """Does every question earn and lose the kinds of points that its author says, and the sample its score?"""
     expected = json.loads((sample / "expected.json").read_text())
@@ -51,7 +57,7 @@ def test_a_sample_has_the_fate_that_is_stated_beside_it(sample: Path, pool: Kern
     assert result.environment.keras_generation == expected["keras_generation"]
 
 
-@pytest.mark.parametrize("keras", ["3", "2"])
+@pytest.mark.parametrize("keras", ["3", pytest.param("2", marks=pytest.mark.slow)])
 def test_the_model_answer_is_worth_all_points(keras: str, pool: KernelPool):
     """Does our own answer get 100 of 100 under both generations of Keras?"""
     result = graded(ROOT / "reference" / "answers.ipynb", pool, keras=keras).result
@@ -63,7 +69,7 @@ def test_the_model_answer_is_worth_all_points(keras: str, pool: KernelPool):
 
 def test_feedback_that_is_handed_in_again_earns_nothing(pool: KernelPool, tmp_path: Path):
     """Is a notebook with our own feedback in it, which says what was missing, worth what it was worth before?"""
-    (source,) = (ROOT / "submissions" / "half_finished").glob("*.ipynb")
+    (source,) = (ROOT / "submissions" / "text_only").glob("*.ipynb")
     first = graded(source, pool)
     again = tmp_path / "again.ipynb"
     nbformat.write(annotate(first.notebook, first.result), again)

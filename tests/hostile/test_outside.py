@@ -41,12 +41,6 @@ def outside() -> Iterator[Outside]:
         yield world
 
 
-@pytest.fixture(scope="module")
-def unsealed() -> Iterator[KernelPool]:
-    with KernelPool() as made_:
-        yield made_
-
-
 @pytest.mark.skipif(not offered().enough, reason="this machine offers neither Landlock nor user namespaces")
 @pytest.mark.parametrize("name", SUCCEED_UNSEALED)
 def test_without_the_seal_the_attack_succeeds(unsealed: KernelPool, outside: Outside, tmp_path: Path, name: str):

@@ -1,8 +1,8 @@
-"""One pool of kernels for all tests of this folder, so that TensorFlow is imported once per generation."""
+"""What the tests of kernels share: sessions on kernels without a seal, which is looked at in tests of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
@@ -24,18 +24,11 @@ def run_all(session: Session, seed: int | None = None) -> list[CellRun]:
     return [session.run_cell(index, seed=seed) for index in range(len(session.notebook.cells))]
 
 
-@pytest.fixture(scope="session")
-def pool() -> Iterator[KernelPool]:
-    with KernelPool() as made:
-        made.prepare(2, 3)
-        yield made
-
-
 @pytest.fixture
-def open_session(pool: KernelPool) -> Open:
+def open_session(unsealed: KernelPool) -> Open:
     """Open a warm session on a notebook of the given cells."""
 
     def open_(*sources: str, generation: int = 3, limits: Limits = QUICK) -> AbstractContextManager[Session]:
-        return pool.session(notebook(*sources), generation, limits)
+        return unsealed.session(notebook(*sources), generation, limits)
 
     return open_

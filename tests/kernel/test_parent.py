@@ -56,9 +56,9 @@ def wait_until_gone(pids: list[int], within_s: float = 10) -> list[int]:
     return left
 
 
-def test_nothing_is_left_of_a_session(pool: KernelPool) -> None:
+def test_nothing_is_left_of_a_session(unsealed: KernelPool) -> None:
     """Do all processes that a notebook started end with its session, and is its folder removed?"""
-    with pool.session(notebook(STRAYS), 3, QUICK) as session:
+    with unsealed.session(notebook(STRAYS), 3, QUICK) as session:
         assert session.run_cell(0).status == "ok", text(session, 0)
         *strays, parent, folder = text(session, 0).split()
         assert not any(gone(int(pid)) for pid in strays)
@@ -67,9 +67,9 @@ def test_nothing_is_left_of_a_session(pool: KernelPool) -> None:
     assert [path.name for path in Path(folder).iterdir() if path.name.startswith("k")] == []
 
 
-def test_nothing_is_left_of_a_dead_kernel(pool: KernelPool) -> None:
+def test_nothing_is_left_of_a_dead_kernel(unsealed: KernelPool) -> None:
     """Do the processes of a kernel end as well when it kills itself?"""
-    with pool.session(notebook(STRAYS, "os._exit(1)"), 3, QUICK) as session:
+    with unsealed.session(notebook(STRAYS, "os._exit(1)"), 3, QUICK) as session:
         session.run_cell(0)
         pids = [int(pid) for pid in text(session, 0).split()[:3]]
         assert session.run_cell(1).status == "dead"

@@ -16,7 +16,7 @@ from grader.kernel.drain import KEPT, TAKEN
 from grader.kernel.generation import Generation
 from grader.kernel.limits import Limits
 from grader.kernel.pool import KernelPool
-from grader.kernel.seal.offer import SEAL, offered
+from grader.kernel.seal.offer import offered
 from tests.kernels import notebook, text
 
 pytestmark = pytest.mark.skipif(not offered().enough, reason="this machine offers neither Landlock nor user namespaces")
@@ -115,22 +115,6 @@ def armed(attack: str, outside: dict[str, object]) -> str:
     for name, target in outside.items():
         source = source.replace(f"<{name}>", repr(target))
     return source
-
-
-@pytest.fixture(scope="module")
-def sealed() -> Iterator[KernelPool]:
-    os.environ["GRADER_TEST_TOKEN"] = "secret"
-    try:
-        with KernelPool(seal=SEAL) as made:
-            yield made
-    finally:
-        del os.environ["GRADER_TEST_TOKEN"]
-
-
-@pytest.fixture(scope="module")
-def unsealed() -> Iterator[KernelPool]:
-    with KernelPool() as made:
-        yield made
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def test_a_loop_is_found(
     assert np.allclose(found[0].states, states[:, : found[0].states.shape[1]], atol=1e-4)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(SIZES, st.sampled_from(KINDS), st.integers(0, 99))
 def test_states_of_other_weights_are_no_loop(sizes: tuple[int, int, int, int], kind: Kind, seed: int) -> None:
     """Is no loop found where the states are those of weights that are not there, of this kind or of another?"""
