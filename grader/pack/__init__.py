@@ -1,1 +1,1 @@
-"""The words in which an assignment is declared, from questions and checks to pictures and vocabulary. No live object."""
+"""The words in which an assignment is declared: questions, checks, verdicts, pictures, vocabulary. No live object."""
