@@ -1,1 +1,1 @@
-"""The words in which an assignment is declared: questions, concepts, checks, verdicts, pictures. No live object."""
+"""The words in which an assignment is declared: questions, checks, verdicts, pictures, vocabulary. No live object."""

@@ -9,6 +9,7 @@ from grader.grading.judge import Judged, Reading, judge
 from reference.checks.written import remarks
 from reference.pack import assignment
 from reference.recurrent.equations import GRU, PEEPHOLE_LSTM, SIMPLE_RNN
+from reference.vocabulary import VOCABULARY
 
 GRU_EQUATIONS = """z_t = σ(W_z x_t + U_z h_{t-1} + b_z)
 r_t = σ(W_r x_t + U_r h_{t-1} + b_r)
@@ -28,7 +29,7 @@ def said(prose: str, number: int) -> list[str]:
 def graded(prose: str, number: int) -> Judged:
     """The question on an answer without code."""
     question = assignment.questions[number - 1]
-    return judge(question, Answer(question.id, prose=[prose]), Reading((0,), 1.0), [])
+    return judge(question, Answer(question.id, prose=[prose]), Reading((0,), 1.0), [], terms=VOCABULARY)
 
 
 @pytest.mark.parametrize("number", [1, 5, 6])

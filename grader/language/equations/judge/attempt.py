@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from grader.language.equations.compute.evaluate import FUNCTIONS, Array, Evaluator, Unexecutable, Weights
+from grader.language.equations.compute.evaluate import FUNCTIONS, Evaluator
 from grader.language.equations.compute.family import Match
+from grader.language.equations.compute.weights import Array, Unexecutable, Weights
 from grader.language.equations.judge.readings import Reading, Readings
 from grader.language.equations.judge.references import DRAWS, UNITS, Reference, quantities, references, values
 from grader.language.equations.judge.system import Slip, Statement, System

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.language.equations.compute.evaluate import Vectors
+from grader.language.equations.compute.weights import Vectors
 
 Status = Literal["right", "wrong", "missing", "unreadable"]
 
