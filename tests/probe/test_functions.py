@@ -10,6 +10,7 @@ import pytest
 
 from grader.answer import evidence
 from grader.answer.evidence import Array, FunctionFacts, Survey
+from grader.kernel.generation import Generation
 from grader.kernel.pool import KernelPool
 from grader.kernel.session import Session
 from grader.protocol import operations as ops
@@ -95,6 +96,36 @@ def test_what_was_made_in_a_cell_is_seen_in_the_next(pool: KernelPool) -> None:
         assert [session.run_cell(index, seed=1).status for index in range(2)] == ["ok", "ok"]
         seen = [evidence.read(Survey, session.ask(ops.Survey((index,)))).functions for index in range(2)]
     assert [len(each) for each in seen] == [0, 1]
+
+
+TRACED = """
+import tensorflow as tf
+from tensorflow import keras
+half = lambda x: x / 2
+def positive(x):
+    if tf.reduce_sum(x) > 0:
+        return half(x)
+    return -x
+class Own(keras.layers.Layer):
+    def call(self, x):
+        return 3 * half(x)
+traced = tf.function(positive)
+assert traced(tf.constant([-4.0])).numpy().tolist() == [4]
+assert traced(tf.constant([4.0])).numpy().tolist() == [2]
+assert tf.function(lambda x: positive(x))(tf.constant([4.0])).numpy().tolist() == [2]
+model = keras.Sequential([keras.Input((1,)), keras.layers.Lambda(half), Own()])
+model.compile(loss=lambda y, z: tf.reduce_mean(tf.square(y - z)))
+assert model.predict(np.full((2, 1), 4.0), verbose=0).tolist() == [[3], [3]]
+model.evaluate(np.ones((2, 1)), np.ones((2, 1)), verbose=0)
+"""
+
+
+@pytest.mark.parametrize("generation", [2, 3])
+def test_functions_are_traced_as_they_are_written(pool: KernelPool, generation: Generation) -> None:
+    """Does TensorFlow convert functions with conditions and loops on tensors, which it reads from their source?"""
+    with pool.session(notebook("import numpy as np\n" + TRACED), generation) as session:
+        run = session.run_cell(0, seed=1)
+        assert (run.status, run.error) == ("ok", None)
 
 
 def _functions(session: Session) -> tuple[FunctionFacts, ...]:
