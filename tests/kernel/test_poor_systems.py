@@ -9,13 +9,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from grader.kernel.seal.landlock import version
+from tests.kernels import notebook
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "submissions" / "half_finished" / "nlp3_draft.ipynb"
-TEXT_ONLY = ROOT / "submissions" / "text_only"
 NOBODY = 65534
 NAMESPACES = {"user-namespace", "pid-namespace", "network-namespace", "ipc-namespace", "mount-namespace"}
 
@@ -74,12 +75,13 @@ def test_nothing_is_graded_without_a_sandbox(tmp_path: Path) -> None:
 
 def test_without_a_sandbox_only_on_demand(tmp_path: Path) -> None:
     """Does --sandbox none grade there, and do the result and the report say so?"""
-    command = ("grader", "grade", str(TEXT_ONLY), "--out", str(tmp_path), "--sandbox", "none", "--quiet")
-    ended = poor(NOTHING, *command)
+    path, out = tmp_path / "ada.ipynb", tmp_path / "grades"
+    nbformat.write(notebook("1"), path)
+    ended = poor(NOTHING, "grader", "grade", str(path), "--out", str(out), "--sandbox", "none", "--quiet")
     assert ended.returncode == 0, ended.stderr
-    (result,) = tmp_path.glob("*/result.json")
-    assert json.loads(result.read_text())["environment"]["sandbox"] == ["none"]
-    assert "nothing held the code in" in (result.parent / "report.html").read_text()
+    result = json.loads((out / "ada" / "result.json").read_text())
+    assert result["environment"]["sandbox"] == ["none"]
+    assert "nothing held the code in" in (out / "ada" / "report.html").read_text()
 
 
 def test_the_doctor_says_what_is_missing() -> None:
