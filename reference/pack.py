@@ -13,7 +13,7 @@ from reference import (
     q09_bilstm,
     q10_bigru,
 )
-from reference.wording.vocabulary import VOCABULARY
+from reference.wording.terms import VOCABULARY
 
 assignment = Assignment(
     id="nlp-assignment-3",

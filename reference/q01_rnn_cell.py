@@ -23,7 +23,7 @@ from grader.pack.verdict import Outcome, Remark
 from reference.checks.written import remarks
 from reference.recurrent.equations import SIMPLE_RNN as EQUATIONS
 from reference.recurrent.kinds import SIMPLE_RNN
-from reference.subjects.finding import subject
+from reference.subjects.finding_subjects import subject
 from reference.wording import q01 as said
 from reference.wording.ideas import SUBJECT
 

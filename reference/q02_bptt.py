@@ -22,7 +22,7 @@ from grader.answer.answer import Answer
 from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome
-from reference.subjects.finding import over_time
+from reference.subjects.finding_subjects import over_time
 from reference.wording import q02 as said
 from reference.wording.ideas import SUBJECT
 

@@ -27,7 +27,7 @@ from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome
 from reference.recurrent.kinds import LSTM
-from reference.subjects.finding import subject
+from reference.subjects.finding_subjects import subject
 from reference.wording import q04 as said
 from reference.wording.ideas import SUBJECT
 

@@ -28,7 +28,7 @@ from grader.pack.verdict import Outcome, Remark
 from reference.checks.written import remarks
 from reference.recurrent.equations import GRU as EQUATIONS
 from reference.recurrent.kinds import GRU
-from reference.subjects.finding import subject
+from reference.subjects.finding_subjects import subject
 from reference.wording import q05 as said
 from reference.wording.ideas import SUBJECT
 

@@ -29,7 +29,7 @@ from grader.pack.verdict import Outcome, Remark
 from reference.checks.written import remarks, right
 from reference.recurrent.equations import PEEPHOLE_LSTM as EQUATIONS
 from reference.recurrent.kinds import PEEPHOLE_LSTM
-from reference.subjects.finding import subject
+from reference.subjects.finding_subjects import subject
 from reference.wording import q06 as said
 from reference.wording.ideas import SUBJECT
 

@@ -30,7 +30,7 @@ from grader.pack.verdict import Outcome, failed, passed
 from reference.checks.written import judged
 from reference.recurrent.equations import LSTM as LSTM_EQUATIONS
 from reference.recurrent.kinds import LSTM
-from reference.subjects.finding import live
+from reference.subjects.finding_subjects import live
 from reference.wording import q08 as said
 from reference.wording.ideas import SUBJECT
 

@@ -8,7 +8,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from grader.report.answers import Notebook, Work
-from grader.report.own_cells import submitted_cells
+from grader.report.feedback_cells import submitted_cells
 from grader.result import phrases as words
 from grader.result.model import NO_SANDBOX, CheckResult, QuestionResult, Result
 from grader.text import neutral_lines

@@ -11,8 +11,8 @@ from grader.answer.answer import Answer
 from grader.answer.evidence import Array
 from grader.answer.layer import Layer
 from grader.pack.pictures import MOST_STEPS, SHORT, Block, Dependence, Losses, Parameters, points
+from reference.checks.answer_losses import LOSSES
 from reference.checks.counting import count
-from reference.checks.losses import LOSSES
 from reference.checks.training import by_hand, contains
 from reference.recurrent.kinds import GRU, Kind
 

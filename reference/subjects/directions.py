@@ -13,10 +13,10 @@ from reference.loops.two_loops import two_loops
 from reference.recurrent.kinds import Kind
 from reference.recurrent.layers import reads_sequences
 from reference.subjects.bidirectional import Bidirectional
-from reference.subjects.finding import any_layer
+from reference.subjects.finding_subjects import any_layer
 from reference.subjects.joined import Joined
+from reference.subjects.loops_both_ways import LoopBothWays
 from reference.subjects.subject import Subject
-from reference.subjects.two_loops import LoopBothWays
 
 NEEDED = "a bidirectional layer (or two layers that read in opposite directions)"
 

@@ -21,7 +21,7 @@ from reference.recurrent import expected
 from reference.recurrent.kinds import KINDS, LSTM, PEEPHOLE_LSTM, Kind, has_states, kind_of, may_be, readings
 from reference.recurrent.measure import is_bounded, unused_weights
 from reference.recurrent.recognise import Recognition
-from reference.subjects.cells import cell_of
+from reference.subjects.inner_cell import cell_of
 from reference.subjects.subject import OneWay
 
 

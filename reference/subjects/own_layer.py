@@ -9,7 +9,7 @@ from grader.pack.pictures import Peepholes
 from grader.pack.verdict import Outcome, failed, passed
 from reference.checks.comparing import Trial, try_sequence, verdict
 from reference.recurrent.measure import unused_over_time
-from reference.subjects.layer import Layer
+from reference.subjects.sequence_layer import Layer
 
 
 class OwnLayer(Layer):

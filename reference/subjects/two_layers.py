@@ -16,7 +16,7 @@ from reference.checks.seeing import recurrent_parts, what_outputs_see
 from reference.checks.training import loss_falls
 from reference.recurrent import expected
 from reference.recurrent.kinds import Kind, kind_of
-from reference.subjects.cells import cell_of
+from reference.subjects.inner_cell import cell_of
 from reference.subjects.two_ways import TwoWays
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.language.seen import SEPARATOR, seen
-from reference.wording.vocabulary import VOCABULARY
+from reference.wording.terms import VOCABULARY
 
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u202d\u2060\u2061\u2062\u2063\u2064\u2066"

@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from grader.kernel.pool import KernelPool
 from grader.pack.pictures import Dependence, Losses, Parameters, Peepholes, Picture
 from reference.checks import drawing
-from reference.checks.losses import LOSSES
+from reference.checks.answer_losses import LOSSES
 from reference.recurrent import expected
 from reference.recurrent.kinds import GRU, LSTM, PEEPHOLE_LSTM, SIMPLE_RNN, Kind
 from tests.grades import ROOT, graded, graded_node, question

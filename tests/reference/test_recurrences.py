@@ -13,7 +13,7 @@ from reference.loops.recurrences import forgets, recurrences
 from reference.loops.two_loops import two_loops
 from reference.recurrent import cells
 from reference.recurrent.kinds import GRU, KINDS, LSTM, SIMPLE_RNN, Kind
-from reference.subjects.two_loops import LoopBothWays
+from reference.subjects.loops_both_ways import LoopBothWays
 from tests.reference.runs import SIZES, Run, blocks, weights
 
 

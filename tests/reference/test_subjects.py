@@ -18,14 +18,14 @@ from reference.recurrent.kinds import GRU, SIMPLE_RNN
 from reference.subjects.bidirectional import Bidirectional
 from reference.subjects.cell import Cell
 from reference.subjects.directions import directions
-from reference.subjects.finding import over_time, subject
+from reference.subjects.finding_subjects import over_time, subject
 from reference.subjects.function import Function
 from reference.subjects.joined import Joined
-from reference.subjects.layer import Layer
 from reference.subjects.loop import Loop
+from reference.subjects.loops_both_ways import LoopBothWays
 from reference.subjects.own_layer import OwnLayer
+from reference.subjects.sequence_layer import Layer
 from reference.subjects.subject import Subject
-from reference.subjects.two_loops import LoopBothWays
 from tests.kernels import notebook
 from tests.reference.styles import ONE_WAY, TWO_WAYS, written
 

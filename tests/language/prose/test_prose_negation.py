@@ -6,7 +6,7 @@ from grader.language.prose.english import verbs
 from grader.language.prose.negation import denials
 from grader.language.prose.spelling import Spelling
 from grader.language.prose.words import stem, tokens
-from reference.wording.vocabulary import VOCABULARY
+from reference.wording.terms import VOCABULARY
 
 
 def denied(sentence):

@@ -17,10 +17,10 @@ from reference.recurrent.own_cells import own_cells, own_layers, settled
 from reference.recurrent.own_functions import cells_of_functions
 from reference.subjects.cell import Cell
 from reference.subjects.function import Function
-from reference.subjects.layer import Layer
 from reference.subjects.live import Live
 from reference.subjects.loop import Loop
 from reference.subjects.own_layer import OwnLayer
+from reference.subjects.sequence_layer import Layer
 from reference.subjects.subject import OneWay, OverTime
 
 MOST_FUNCTIONS = 12
