@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import socket
 import struct
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.kernel.gate import AT_ONCE, GREETING, MAX_FRAMES, Count, Gate, TooLong
-from grader.kernel.pool import KernelPool
+from grader.kernel.pool import KernelPool, LoopThread
 from tests.kernels import notebook, text
 
 SIGNATURE = b"\xff" + bytes(8) + b"\x7f" + b"\x03\x01" + b"NULL".ljust(GREETING - 12, b"\0")
@@ -158,6 +159,16 @@ def test_no_task_is_left_of_a_pool(pool: KernelPool, caplog: pytest.LogCaptureFi
         time.sleep(0.3)  # in which the client comes again
     assert not pool._loop.wait(tasks()) & before
     assert [record for record in caplog.records if record.name == "asyncio"] == []
+
+
+def test_a_loop_ends_with_all_its_tasks(caplog: pytest.LogCaptureFixture) -> None:
+    """Is what still waits in a pool's loop cancelled when the loop ends, and not forgotten with a complaint?"""
+    loop = LoopThread()
+    waiting = loop.start(asyncio.sleep(600))
+    loop.stop()
+    assert waiting.cancelled()
+    gc.collect()
+    assert caplog.records == []
 
 
 ENDLESS = """
