@@ -173,7 +173,7 @@ def test_what_is_nested_too_deeply_is_an_excess(tmp_path: Path) -> None:
     """Can names be hidden from being counted, by a path that is too long for any call?"""
     here = os.open(tmp_path, os.O_PATH)
     for _ in range(60):
-        os.mkdir("d" * 100, dir_fd=here)  # noqa: PTH102 (beneath what has no path)
+        os.mkdir("d" * 100, dir_fd=here)
         deeper = os.open("d" * 100, os.O_PATH, dir_fd=here)
         os.close(here)
         here = deeper
