@@ -171,6 +171,14 @@ class Kernel:
             self._seen, self._looked_at = look(pid), time.monotonic()
         return Patience(pid, limit_s, max(1, len(self.birth.processors)), self._seen)
 
+    def waited_since_birth(self, took_s: float) -> float:
+        """So much of the time that its birth took was waited for others."""
+        provisioner = cast("ForkProvisioner", self.manager.provisioner)
+        if provisioner is None or provisioner.child is None:
+            return 0.0
+        since = look(provisioner.child.pid)
+        return since.waited_for_others(Schedule({}), took_s, max(1, len(self.birth.processors)))
+
     async def interrupt(self) -> None:
         """Raise KeyboardInterrupt in what runs."""
         if await self.alive():
