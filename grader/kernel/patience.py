@@ -134,4 +134,4 @@ class Patience:
 
 def _some(seconds: float) -> float:
     """So long on average, and hard to guess for who is looked at."""
-    return seconds * (0.5 + random.random())  # noqa: S311 (no secret hangs on it)
+    return seconds * (0.5 + random.random())
