@@ -23,6 +23,10 @@ from grader.kernel.errors import KernelLost
 WATCH_S = 0.1
 """So often is looked whether the connection was cut."""
 
+HEAVY_S, RESTS = 0.02, 3
+"""After a message that took so much time of the processor to read, a channel rests, so many times as long: all kernels
+share one event loop, and one that sends nothing else must leave most of it to the others."""
+
 
 class UnguessedSession(Session):
     """Numbers requests so that nobody can reply before there is one: jupyter_client's own numbers are counted up."""
@@ -42,6 +46,9 @@ class SturdyChannel(AsyncZMQSocketChannel):
     cuts = 0
     """So many times the connection was cut."""
 
+    _took_s = 0.0
+    """So much time the last message took to read, where it was heavy."""
+
     only: str | None = None
     """While set, messages of other types than this are dropped: their sender means them to be taken for one."""
 
@@ -55,7 +62,8 @@ class SturdyChannel(AsyncZMQSocketChannel):
         deadline = math.inf if timeout is None else time.monotonic() + timeout
         while True:
             # Where messages come without a pause, awaiting them never lets other tasks run: the watchdog, for one.
-            await asyncio.sleep(0)
+            rest, self._took_s = RESTS * self._took_s, 0.0
+            await asyncio.sleep(rest)
             left = max(0.0, deadline - time.monotonic())
             try:
                 message = await super().get_msg(min(left, WATCH_S))
@@ -70,6 +78,14 @@ class SturdyChannel(AsyncZMQSocketChannel):
     async def _recv(self, **kwargs: Any) -> messages.Message:  # type: ignore[override]
         """A message, or an empty one in the place of what cannot be read."""
         frames = await self._own_socket().recv_multipart(**kwargs)
+        begun = time.thread_time()
+        try:
+            return self._read(frames)
+        finally:
+            took = time.thread_time() - begun
+            self._took_s = took if took > HEAVY_S else 0.0
+
+    def _read(self, frames: list[bytes]) -> messages.Message:
         if messages.values(frames) > limits.MAX_VALUES:
             return {}
         try:

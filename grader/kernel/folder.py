@@ -20,10 +20,13 @@ def make() -> Path:
 
     Raises LaunchError where there is none.
     """
-    for parent in (tempfile.gettempdir(), "/tmp"):  # noqa: S108 (mkdtemp makes the name unguessable)
-        room = MAX_SOCKET_PATH - 4 - len(LONGEST_TAIL) - len("/grader-12345678")
-        if len(str(Path(parent).resolve())) <= room and Path(parent).is_dir():
-            return Path(tempfile.mkdtemp(prefix="grader-", dir=parent)).resolve()
+    try:
+        for parent in (tempfile.gettempdir(), "/tmp"):  # noqa: S108 (mkdtemp makes the name unguessable)
+            room = MAX_SOCKET_PATH - 4 - len(LONGEST_TAIL) - len("/grader-12345678")
+            if len(str(Path(parent).resolve())) <= room and Path(parent).is_dir():
+                return Path(tempfile.mkdtemp(prefix="grader-", dir=parent)).resolve()
+    except OSError as error:
+        raise LaunchError(f"no temporary folder can be made: {error}; set TMPDIR to another place") from error
     raise LaunchError(
         f"the path of the temporary folder {tempfile.gettempdir()} is too long for sockets "
         f"(at most {MAX_SOCKET_PATH} characters); set TMPDIR to a shorter one"

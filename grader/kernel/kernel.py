@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import json
 import logging
 import math
+import os
+import shutil
 import signal
 import time
 from dataclasses import dataclass, field
@@ -36,6 +39,8 @@ ENDS_WITHIN_S = 5.0
 ENDS_BY_ITSELF_WITHIN_S = 0.3
 ENDS_AFTER_CUT_WITHIN_S = 2.0
 DRAIN_S = 0.2
+ROOM = 1 << 16
+"""So many bytes must be free for what a kernel writes when it starts."""
 
 
 log = logging.getLogger("grader.kernel")
@@ -83,15 +88,28 @@ class Kernel:
 
     @classmethod
     async def fork(cls, parent: Parent, birth: Birth) -> Kernel:
-        """Have one forked by a parent. Raises LaunchError if it is not ready within the limit for starting."""
+        """Have one forked by a parent.
+
+        Raises LaunchError if it is not ready within the limit for starting, or the system lacks what it needs.
+        """
+        try:
+            return await cls._forked(parent, birth)
+        except (OSError, zmq.ZMQError) as error:
+            where = Path(birth.folder).parent.parent
+            raise LaunchError(
+                f"no kernel could be started: {error.strerror} (its files are in {where}; TMPDIR names another place)"
+            ) from error
+
+    @classmethod
+    async def _forked(cls, parent: Parent, birth: Birth) -> Kernel:
         spec = KernelSpec(argv=[], display_name="grader", language="python")
         manager = _manager(birth, spec)
         provisioner = ForkProvisioner(kernel_id="", kernel_spec=spec, parent=manager)
         provisioner.birth, provisioner.parent_of_kernels = birth, parent
         manager.provisioner = provisioner
-        await asyncio.to_thread(folder.furnish, Path(birth.folder))
         kernel = cls(manager, birth, parent.warm)
         try:
+            await asyncio.to_thread(folder.furnish, Path(birth.folder))
             await manager.start_kernel()
             await kernel._await_ready(birth.limits.start_s)
             kernel.sandbox = _sandbox(birth)
@@ -153,11 +171,18 @@ class Kernel:
             await asyncio.sleep(used.look_again_s)
 
     async def _check_start(self, deadline: float, within_s: float) -> None:
-        said = tail(Path(self.birth.log))
         if not await self.alive():
-            raise LaunchError(f"the kernel ended while starting: {said or 'it said nothing'}")
+            raise LaunchError(f"the kernel ended while starting: {self._last_words()}")
         if time.monotonic() > deadline:
-            raise LaunchError(f"the kernel was not ready after {within_s:.0f} s: {said or 'it said nothing'}")
+            raise LaunchError(f"the kernel was not ready after {within_s:.0f} s: {self._last_words()}")
+
+    def _last_words(self) -> str:
+        """What a kernel said that did not come to start; on a full disk that is not to be had either."""
+        where = Path(self.birth.folder).parent
+        with contextlib.suppress(OSError):
+            if shutil.disk_usage(where).free < ROOM:
+                return f"{os.strerror(errno.ENOSPC)} in {where.parent} (TMPDIR names another place)"
+        return tail(Path(self.birth.log)) or "it said nothing"
 
     async def alive(self) -> bool:
         """Whether the process runs."""
@@ -170,6 +195,14 @@ class Kernel:
         if pid is not None and time.monotonic() - self._looked_at > LOOK_AGAIN_S:
             self._seen, self._looked_at = look(pid), time.monotonic()
         return Patience(pid, limit_s, max(1, len(self.birth.processors)), self._seen)
+
+    def waited_since_birth(self, took_s: float) -> float:
+        """So much of the time that its birth took was waited for others."""
+        provisioner = cast("ForkProvisioner", self.manager.provisioner)
+        if provisioner is None or provisioner.child is None:
+            return 0.0
+        since = look(provisioner.child.pid)
+        return since.waited_for_others(Schedule({}), took_s, max(1, len(self.birth.processors)))
 
     async def interrupt(self) -> None:
         """Raise KeyboardInterrupt in what runs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
@@ -49,8 +50,8 @@ class Session:
         self.notebook = notebook
         self.generation = generation
         self.limits = limits
-        self.ran_s, self.asked_s = 0.0, 0.0
-        """So much time the cells, and the asking, have taken of the notebook's limit."""
+        self.ran_s, self.asked_s, self.restarted_s = 0.0, 0.0, 0.0
+        """So much time the cells, the asking, and kernels after the first have taken of the notebook's limit."""
         self._clock_s = 0.0
         """What all that took by the clock, waiting for others included."""
         self.silenced = False
@@ -79,7 +80,10 @@ class Session:
         return self._loop.wait(self._in_turn(self._ask(request, timeout)))
 
     def restart(self) -> None:
-        """Take a new kernel, in which nothing has run. Raises LaunchError."""
+        """Take a new kernel, in which nothing has run. Raises LaunchError.
+
+        What that takes after the first kernel is counted in the time of the notebook: it ended the one before.
+        """
         self._loop.wait(self._in_turn(self._restart()))
 
     def close(self) -> None:
@@ -107,9 +111,14 @@ class Session:
             return await work
 
     async def _restart(self) -> None:
+        first, begun = self._kernel is None, time.monotonic()
         await self._close()
-        self._kernel = await self._new_kernel()
-        self._client = CellClient.of(self.notebook, self._kernel)
+        self._kernel = kernel = await self._new_kernel()
+        self._client = CellClient.of(self.notebook, kernel)
+        if not first:
+            took = time.monotonic() - begun
+            self.restarted_s += took - kernel.waited_since_birth(took)
+            self._clock_s += took
 
     async def _close(self) -> None:
         kernel, self._kernel, self._client = self._kernel, None, None
@@ -160,34 +169,41 @@ class Session:
         except ProbeFailure:
             if self._kernel is None or not await self._kernel.alive():
                 raise KernelLost("the kernel did not take up the next cell") from None
-        if self._kernel is not None:
-            await self._kernel.drain()
 
     async def _ask(self, request: Request, timeout: float) -> Any:
-        op, kernel = request.name, self._kernel
+        kernel = self._kernel
         if kernel is None or not await kernel.alive():
             raise KernelLost("the kernel has ended; `restart` gives a new one")
         left = self._left(self.limits.notebook_s + self.limits.asking_s)
         if left <= 0:
             self.silenced = True
-            raise ProbeTimeout(op, OVER)
+            raise ProbeTimeout(request.name, OVER)
         patience = kernel.patience(min(timeout, left))
         try:
-            reply = await kernel.request(request, patience)
-        except ConnectionError as error:
-            raise ProbeNonsense(op, str(error)) from error
+            reply = await self._reply(kernel, request, patience)
         finally:
             self.asked_s += patience.used()
             self._clock_s += patience.took()
+        if reply is None:
+            raise ProbeTimeout(request.name, f"no answer came within {timeout:g} s" if timeout <= left else OVER)
+        return _value(request.name, reply)
+
+    async def _reply(self, kernel: Kernel, request: Request, patience: Patience) -> dict[str, Any] | None:
+        """What the kernel replies, None where that takes too long; it is ready for the next request then, or dead."""
+        try:
+            reply = await kernel.request(request, patience)
+        except ConnectionError as error:
+            raise ProbeNonsense(request.name, str(error)) from error
+        finally:
             await kernel.drain()
         if reply is None:
             await self._make_responsive(kernel)
-            raise ProbeTimeout(op, f"no answer came within {timeout:g} s" if timeout <= left else OVER)
-        return _value(op, reply)
+        return reply
 
     def _left(self, limit_s: float) -> float:
         """What is left of a limit for everything; by the clock, too, there is one behind it."""
-        return min(limit_s - self.ran_s - self.asked_s, BY_THE_CLOCK * limit_s - self._clock_s)
+        taken_s = self.ran_s + self.asked_s + self.restarted_s
+        return min(limit_s - taken_s, BY_THE_CLOCK * limit_s - self._clock_s)
 
     async def _make_responsive(self, kernel: Kernel) -> None:
         await kernel.interrupt()

@@ -35,8 +35,11 @@ def look(pid: int, limits: Limits, files: Path | None = None) -> Usage:
         return Usage(f"it started more than {limits.processes} processes")
     if _sockets(pid) > MOST_SOCKETS:
         return Usage(f"it opened more than {MOST_SOCKETS:,} sockets")
-    if files is not None and _too_many(files, limits):
-        return Usage(f"it kept more than {limits.file_bytes // _MB} MB or {limits.files:,} files")
+    try:
+        if files is not None and _too_many(files, limits):
+            return Usage(f"it kept more than {limits.file_bytes // _MB} MB or {limits.files:,} files")
+    except OSError as error:  # its rights were taken away, it is nested too deeply: whatever hides what is in it
+        return Usage(f"it kept a folder in which files cannot be counted ({error.strerror})")
     # Pages that processes share are counted once for each: an upper bound, which costs next to nothing.
     if _sum(tree, exact=False) <= limits.memory_bytes:
         return Usage(None)
@@ -77,8 +80,9 @@ def _sum(tree: list[psutil.Process], *, exact: bool) -> int:
 
 
 def _too_many(folder: Path, limits: Limits) -> bool:
+    """Whether a folder holds more than allowed. Raises OSError where that cannot be told."""
     count = size = 0
-    for parent, folders, files in os.walk(folder):
+    for parent, folders, files in os.walk(folder, onerror=_unless_gone):
         count += len(folders) + len(files)
         for name in files:
             with contextlib.suppress(OSError):
@@ -86,3 +90,9 @@ def _too_many(folder: Path, limits: Limits) -> bool:
         if count > limits.files or size > limits.file_bytes:
             return True
     return False
+
+
+def _unless_gone(error: OSError) -> None:
+    """A folder may be removed, or replaced, while it is looked at; all else is raised."""
+    if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        raise error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -92,3 +93,45 @@ def test_a_loaded_machine_takes_no_time(beside: KernelPool, short: Limits):
         run = session.run_cell(0)
         assert (run.status, text(session, 0).strip()) == ("ok", "12000000")
         assert run.duration_s <= short.cell_s
+
+
+# On the kernel's own connection for output, past all that would keep messages in form.
+RAW = """
+import os, select, socket
+for number in range(3, 120):
+    try:
+        one = socket.socket(fileno=os.dup(number))
+        one.getpeername()
+        output = number if str(one.getsockname()).endswith('s-2') else None
+    except OSError:
+        continue
+    if output is not None: break
+def put(data):
+    data = memoryview(data)
+    while data:
+        select.select([], [output], [])
+        data = data[os.write(output, data):]
+"""
+FLOODS = {
+    "empty frames": RAW
+    + "while True:\n    for _ in range(250): put(b'\\x01\\x00' * (1 << 17))\n    put(b'\\x00\\x00')",
+    "empty messages": RAW + "while True: put(b'\\x00\\x00' * (1 << 17))",
+    "commands": RAW + "while True: put(b'\\x04\\x07\\x04PING\\x00\\x00' * (1 << 14))",
+    "many values": "from IPython.display import publish_display_data\nmany = {'text/plain': '', 'a': [[]] * 450_000}\nwhile True: publish_display_data(many)",
+}
+
+
+def cells(pool: KernelPool) -> float:
+    """How long some cells take that send many small messages, in seconds."""
+    with pool.session(notebook(*["for n in range(20): print(n, flush=True)"] * 20), 3, FEWER) as session:
+        begun = time.monotonic()
+        assert all(session.run_cell(index).status == "ok" for index in range(20))
+        return time.monotonic() - begun
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_a_flood_of_messages_holds_up_nobody(beside: KernelPool, flood: str):
+    """Do the messages of a notebook come through beside one that sends without end?"""
+    alone = cells(beside)
+    with hogging(beside, FLOODS[flood]):
+        assert cells(beside) < 6 * alone + 2

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import logging
+import socket
 import struct
+import tempfile
+import time
+from pathlib import Path
 
 import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.kernel.gate import GREETING, Count, TooLong
-from grader.kernel.pool import KernelPool
+from grader.kernel.gate import AT_ONCE, GREETING, MAX_FRAMES, Count, Gate, TooLong
+from grader.kernel.pool import KernelPool, LoopThread
 from tests.kernels import notebook, text
 
 SIGNATURE = b"\xff" + bytes(8) + b"\x7f" + b"\x03\x01" + b"NULL".ljust(GREETING - 12, b"\0")
@@ -55,6 +62,23 @@ def test_a_message_without_end_is_cut(size: int, pieces: list[int]) -> None:
         taken(stream, pieces)
 
 
+@given(st.integers(0, 3), st.lists(st.integers(1, 300), max_size=60))
+def test_a_message_of_too_many_frames_is_cut(size: int, pieces: list[int]) -> None:
+    """Does a message have an end, though its frames weigh nothing?"""
+    taken(SIGNATURE + frame(size, more=True) * (MAX_FRAMES - 1) + frame(size), pieces)
+    with pytest.raises(TooLong):
+        taken(SIGNATURE + frame(size, more=True) * MAX_FRAMES + frame(size), pieces)
+
+
+@given(st.integers(1, 100), st.integers(0, 40))
+def test_a_command_ends_no_message(size: int, command: int) -> None:
+    """Is a message too long that has commands between its frames, which ZeroMQ takes out?"""
+    between = frame(size, more=True) + frame(command, command=True)
+    taken(SIGNATURE + (frame(size) + frame(command, command=True)) * 2 * MAX_FRAMES, [])
+    with pytest.raises(TooLong):
+        taken(SIGNATURE + between * MAX_FRAMES, [])
+
+
 @pytest.mark.parametrize(
     "stream",
     [
@@ -69,6 +93,82 @@ def test_what_is_not_the_protocol_is_cut(stream: bytes) -> None:
     """Is a stream refused that would be counted otherwise, or announces too much?"""
     with pytest.raises(TooLong):
         Count(LIMIT).take(stream)
+
+
+def test_counting_gives_others_their_turn() -> None:
+    """While a kernel floods its gate with empty messages, do others have many turns?"""
+
+    async def flooded(folder: Path) -> int:
+        turns, over = 0, asyncio.Event()
+
+        async def flood(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(SIGNATURE + frame(0) * AT_ONCE)
+            writer.write_eof()
+            await over.wait()
+            writer.close()
+
+        async with await asyncio.start_unix_server(flood, folder / "in"):
+            gate = Gate(folder / "in", folder / "out", LIMIT)
+            await gate.open()
+            reader, writer = await asyncio.open_unix_connection(folder / "out")
+            reading = asyncio.create_task(reader.readexactly(GREETING + 2 * AT_ONCE))
+            while not reading.done():
+                turns += 1
+                await asyncio.sleep(0)
+            await reading
+            over.set()
+            writer.close()
+            await gate.close()
+        return turns
+
+    with tempfile.TemporaryDirectory() as folder:
+        assert asyncio.run(flooded(Path(folder))) > 30
+
+
+def test_a_gate_is_closed_in_silence(caplog: pytest.LogCaptureFixture) -> None:
+    """Is nothing logged, and no task left, when a gate is closed whose kernel never came, or while somebody comes?"""
+
+    async def closed(folder: Path) -> int:
+        gate = Gate(folder / "in", folder / "out", LIMIT)
+        await gate.open()
+        comers = [socket.socket(socket.AF_UNIX) for _ in range(3)]
+        for comer in comers:
+            comer.setblocking(False)
+            comer.connect(str(folder / "out"))
+            await asyncio.sleep(0.05 if comer is comers[0] else 0)
+        await gate.close()
+        await asyncio.sleep(0.05)
+        for comer in comers:
+            comer.close()
+        return len(asyncio.all_tasks())
+
+    with caplog.at_level(logging.WARNING), tempfile.TemporaryDirectory() as folder:
+        assert asyncio.run(closed(Path(folder))) == 1
+    assert caplog.records == []
+
+
+def test_no_task_is_left_of_a_pool(pool: KernelPool, caplog: pytest.LogCaptureFixture) -> None:
+    """Is nothing logged, and no task of its gates left, after a kernel has ended by itself?"""
+
+    async def tasks() -> set[str]:
+        return {str(task.get_coro()) for task in asyncio.all_tasks() if "_pass" in str(task.get_coro())}
+
+    with caplog.at_level(logging.WARNING), pool.session(notebook("import os; os._exit(0)"), 3) as session:
+        before = pool._loop.wait(tasks())
+        assert session.run_cell(0).status == "dead"
+        time.sleep(0.3)  # in which the client comes again
+    assert not pool._loop.wait(tasks()) & before
+    assert [record for record in caplog.records if record.name == "asyncio"] == []
+
+
+def test_a_loop_ends_with_all_its_tasks(caplog: pytest.LogCaptureFixture) -> None:
+    """Is what still waits in a pool's loop cancelled when the loop ends, and not forgotten with a complaint?"""
+    loop = LoopThread()
+    waiting = loop.start(asyncio.sleep(600))
+    loop.stop()
+    assert waiting.cancelled()
+    gc.collect()
+    assert caplog.records == []
 
 
 ENDLESS = """

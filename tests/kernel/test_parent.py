@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from grader.kernel.errors import LaunchError
@@ -150,6 +151,40 @@ def test_parent_that_ends_is_replaced() -> None:
         session.restart()
         assert session.run_cell(0).status == "ok"
         assert session.warm
+
+
+def test_a_birth_that_the_system_refuses(pool: KernelPool) -> None:
+    """Does a kernel that cannot have its files cost its own notebook alone, and leave nothing?"""
+    with pool.session(notebook("1"), 3, QUICK):
+        in_the_way = pool._parents[3].folder / f"k{pool._born + 1}"
+    in_the_way.write_text("no folder can be made here")
+    with pytest.raises(LaunchError, match=r"File exists.*TMPDIR"), pool.session(notebook("1"), 3, QUICK):
+        pass
+    assert not list(in_the_way.parent.glob(f"{in_the_way.name}*"))
+    with pool.session(notebook("1"), 3, QUICK) as session:
+        assert session.run_cell(0).status == "ok"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", ["8k", "48k"])
+def test_a_full_disk_costs_no_class(tmp_path: Path, size: str) -> None:
+    """Where temporary files find no room, is each submission told so, and the rest of the class done?"""
+    full, out = tempfile.mkdtemp(prefix="t-", dir="/tmp"), tmp_path / "grades"
+    for name in ("a.ipynb", "b.ipynb"):
+        nbformat.write(notebook("print(1)"), tmp_path / name)
+    graded = f"mount -t tmpfs -o size={size} none {full} && TMPDIR={full} {sys.executable} -m grader grade --quiet"
+    command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
+    if subprocess.run([*command, f"mount -t tmpfs none {full}"], check=False, capture_output=True).returncode:
+        pytest.skip("nothing can be mounted here")
+    ended = subprocess.run(
+        [*command, f"{graded} {tmp_path / 'a.ipynb'} {tmp_path / 'b.ipynb'} --out {out}"],
+        check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    Path(full).rmdir()
+    assert "Traceback" not in ended.stderr
+    assert ended.returncode == 3, ended.stderr
+    for name in ("a", "b"):
+        assert "No space left" in (out / name / "result.json").read_text()
 
 
 @pytest.mark.slow

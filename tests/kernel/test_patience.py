@@ -30,6 +30,34 @@ while True:
 """
 FAMILY = "import os\nfor _ in range(4): os.fork()\nwhile True: pass"
 
+HIDING = {
+    "ignored": "import signal\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)\n",
+    "not to be waited for": """
+import ctypes, signal
+class Action(ctypes.Structure):
+    _fields_ = [("handler", ctypes.c_void_p), ("mask", ctypes.c_ulong * 16), ("flags", ctypes.c_int)]
+    _fields_ += [("restorer", ctypes.c_void_p)]
+assert ctypes.CDLL(None).sigaction(signal.SIGCHLD, ctypes.byref(Action(flags=2)), None) == 0
+""",
+}
+# One child after the other, each of which runs for less than a look takes to come. Prints what all have run.
+HIDDEN = """
+import os, time
+def burn():
+    end = time.process_time() + 0.04
+    while time.process_time() < end: pass
+ran = 0
+while True:
+    child = os.fork()
+    if child == 0:
+        burn()
+        os._exit(0)
+    burn()
+    while os.path.exists(f"/proc/{child}"): time.sleep(0.001)
+    ran += 0.08
+    print(ran, flush=True)
+"""
+
 
 @contextmanager
 def running(*sources: str) -> Iterator[list[subprocess.Popen[bytes]]]:
@@ -101,20 +129,49 @@ def test_waiting_for_ones_own_puts_off_nothing(ran: list[float], waited: list[fl
 def test_what_a_family_runs_is_used():
     """Do sixteen processes of one notebook that wait for one another use up at least what they run together?"""
     with running(FAMILY) as [one]:
-        patience = Patience(one.pid, LIMIT_S)
+        before, patience = look(one.pid), Patience(one.pid, LIMIT_S)
         reached(patience, BY_THE_CLOCK * LIMIT_S)
         assert len(look(one.pid).waited) == 16
-        assert patience.used() >= look(one.pid).ran - patience._before.ran - 0.2
+        assert patience.used() >= look(one.pid).ran - before.ran - 0.2
 
 
 def test_what_has_ended_is_used():
     """Do children that end and are waited for use up what they ran, as if they were there?"""
     with running(BROOD) as [one]:
-        patience = Patience(one.pid, LIMIT_S)
+        before, patience = look(one.pid), Patience(one.pid, LIMIT_S)
         reached(patience, BY_THE_CLOCK * LIMIT_S)
-        ran = look(one.pid).ran - patience._before.ran
+        ran = look(one.pid).ran - before.ran
         assert ran > 0
         assert patience.used() >= ran - 0.2
+
+
+@pytest.mark.parametrize("way", HIDING)
+def test_what_nobody_waits_for_is_used(way: str):
+    """Do children that end without a trace use up most of what they ran, however their parent hides them?"""
+    with running(HIDING[way] + HIDDEN) as [one]:
+        patience = Patience(one.pid, LIMIT_S)
+        reached(patience, BY_THE_CLOCK * LIMIT_S)
+        used = patience.used()
+        os.killpg(one.pid, 9)
+        assert one.stdout is not None
+        ran = float(one.stdout.read().split()[-1])
+        assert ran > 0
+        assert used >= 0.8 * ran - 0.2
+
+
+def test_a_family_that_changes_waits_for_nobody():
+    """Is a time in which somebody has come or gone counted as used, and only that?"""
+    before = Schedule({1: 5.0}, 3.0, frozenset({1}))
+    later = Schedule({1: 6.0}, 3.5, frozenset({1}))
+    with_child = Schedule({1: 7.0, 2: 0.5}, 3.6, frozenset({1, 2}))
+    too_many = Schedule({1: 9.0}, 3.6, None)
+    account = Schedule({}).then(before, later, 1.5, 1)
+    assert (account.waited, account.ran) == ({1: 1.0}, 0.5)
+    for changed, now in ((later, with_child), (with_child, later), (with_child, too_many), (too_many, too_many)):
+        assert account.then(changed, now, 1.5, 2).waited == account.waited
+        assert account.then(changed, now, 1.5, 2).ran == pytest.approx(account.ran + 3.0)
+    account = account.then(later, with_child, 1.5, 1).then(with_child, with_child, 9.0, 1)
+    assert account.waited_for_others(Schedule({}), 12.0, 1) == pytest.approx(1.0)
 
 
 def test_there_is_a_limit_by_the_clock():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -257,3 +258,18 @@ def test_whole_notebook_has_a_limit(open_session: Open) -> None:
     with open_session("import time; time.sleep(1)", "time.sleep(20)", "print(1)", limits=limits) as session:
         assert [run.status for run in run_all(session)] == ["ok", "timeout", "not_run"]
         assert session.notebook.cells[2].outputs == []
+
+
+def test_new_kernels_take_of_the_notebooks_time(open_session: Open) -> None:
+    """Does a notebook that ends its kernel over and over come to the end of its time, and not of its cells?"""
+    deaths = ["import os; os._exit(0)"] * 200
+    with open_session(*deaths, limits=Limits(notebook_s=1.5)) as session:
+        begun = time.monotonic()
+        for index in range(len(deaths)):
+            if session.run_cell(index).status == "not_run":
+                break
+            assert not session.alive
+            session.restart()
+        assert session.alive
+        assert session.run_cell(199).status == "not_run"
+        assert session._clock_s > 0.8 * (time.monotonic() - begun)

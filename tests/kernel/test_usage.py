@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
+from grader.kernel import folder, usage
 from grader.kernel.limits import Limits
 from grader.kernel.pool import KernelPool
 from grader.kernel.runs import CellRun
@@ -118,17 +123,54 @@ time.sleep(30)
 """
 
 
-@pytest.mark.parametrize(
-    ("source", "excess"),
-    [
-        (SOCKETS, "it opened more than 2,000 sockets"),
-        (NAMES, "it kept more than 16 MB or 500 files"),
-    ],
-)
-def test_what_waits_in_sockets_has_an_end(sealed: KernelPool, source: str, excess: str) -> None:
-    """Is a kernel ended that keeps memory in sockets, or names beside its own, where no other account has them?"""
-    first, printed = run(sealed, source)
-    assert (first.status, first.excess) == ("dead", excess), printed
+def test_what_waits_in_sockets_has_an_end(sealed: KernelPool) -> None:
+    """Is a kernel ended that keeps memory in sockets, where no other account has it?"""
+    first, printed = run(sealed, SOCKETS)
+    assert (first.status, first.excess) == ("dead", "it opened more than 2,000 sockets"), printed
+
+
+def test_names_beside_its_own_are_counted(pool: KernelPool) -> None:
+    """Is a kernel ended that makes other names for its sockets, where nothing refuses that?"""
+    first, printed = run(pool, NAMES)
+    assert (first.status, first.excess) == ("dead", "it kept more than 16 MB or 500 files"), printed
+
+
+# As a grader that is not root, for whom no right is granted that a folder does not give.
+LOOK = """
+import os, sys
+from pathlib import Path
+from grader.kernel import usage
+from grader.kernel.limits import Limits
+from grader.kernel.seal.namespaces import drop_capabilities
+drop_capabilities()
+print(usage.look(os.getpid(), Limits(), Path(sys.argv[1])).excess)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="capabilities are of Linux")
+def test_what_cannot_be_listed_is_an_excess(tmp_path: Path) -> None:
+    """Can names be hidden from being counted, by rights that are taken away?"""
+    (tmp_path / "own" / "sockets").mkdir(parents=True)
+    seen = [sys.executable, "-c", LOOK, str(tmp_path / "own")]
+    assert subprocess.run(seen, capture_output=True, text=True, check=True).stdout == "None\n"
+    for hidden in ("own/sockets", "own"):
+        (tmp_path / hidden).chmod(0o300)
+        said = subprocess.run(seen, capture_output=True, text=True, check=True).stdout
+        assert said == "it kept a folder in which files cannot be counted (Permission denied)\n"
+
+
+def test_what_is_nested_too_deeply_is_an_excess(tmp_path: Path) -> None:
+    """Can names be hidden from being counted, by a path that is too long for any call?"""
+    here = os.open(tmp_path, os.O_PATH)
+    for _ in range(60):
+        os.mkdir("d" * 100, dir_fd=here)
+        deeper = os.open("d" * 100, os.O_PATH, dir_fd=here)
+        os.close(here)
+        here = deeper
+    os.close(here)
+    excess = usage.look(os.getpid(), Limits(), tmp_path).excess
+    folder.remove(tmp_path)
+    assert excess == "it kept a folder in which files cannot be counted (File name too long)"
 
 
 def test_a_background_hog_is_ended_between_cells(sealed: KernelPool) -> None:

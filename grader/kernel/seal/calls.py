@@ -39,8 +39,9 @@ MEMORY_OF_NOBODY = ("shmget", "shmat", "semget", "msgget", "memfd_create", "memf
 
 FILE_TYPE, SOCKET = 0o170000, 0o140000
 SET_LEASE, SOL_SOCKET, BUFFERS = 1024, 1, (7, 8, 32, 33)
-AFTER_START = ("socket", "connect", "bind", "listen", "sendmsg", "sendmmsg")
-"""With sendmsg go descriptors, of which a user may have so many under way, all his processes together."""
+AFTER_START = ("socket", "connect", "bind", "listen", "sendmsg", "sendmmsg", "link", "linkat")
+"""With sendmsg go descriptors, of which a user may have so many under way, all his processes together. A second name
+for one of its sockets is what a kernel could make on the machine's disk; file systems without links refuse as well."""
 
 
 @dataclass(frozen=True, slots=True)

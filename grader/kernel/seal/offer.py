@@ -47,13 +47,13 @@ class Offer:
 
 def offered(within: Path | None = None) -> Offer:
     """Try it in a process of its own, which has a folder `within` that one for a while."""
-    with tempfile.TemporaryDirectory(prefix="grader-", dir=within) as folder:
-        # -P: what lies in the current folder, which may be a student's, must not be importable.
-        command = [sys.executable, "-P", "-m", "grader.kernel.seal.offer", folder]
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="grader-", dir=within) as folder:
+            # -P: what lies in the current folder, which may be a student's, must not be importable.
+            command = [sys.executable, "-P", "-m", "grader.kernel.seal.offer", folder]
             ended = subprocess.run(command, capture_output=True, text=True, timeout=_WITHIN_S, check=False)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return Offer((), str(error))
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Offer((), str(error))
     try:
         return Offer(tuple(map(str, json.loads(ended.stdout))))
     except ValueError:

@@ -42,11 +42,13 @@ SYSTEM = (
     "/proc/sys/kernel",
     "/proc/sys/vm",
     "/sys/devices/system",
-    "/sys/fs/cgroup",
     "/dev/urandom",
     "/dev/random",
     "/dev/zero",
 )
+OF_THE_MACHINE = ("/proc/cmdline", "/proc/keys", "/proc/key-users", "/proc/timer_list")
+"""Of a /proc of its own what tells of others: how the machine was started, whose keys there are, what it waits for."""
+
 DEVICES = ("/dev/null", "/dev/full")
 
 
