@@ -129,9 +129,9 @@ def test_what_waits_in_sockets_has_an_end(sealed: KernelPool) -> None:
     assert (first.status, first.excess) == ("dead", "it opened more than 2,000 sockets"), printed
 
 
-def test_names_beside_its_own_are_counted(pool: KernelPool) -> None:
+def test_names_beside_its_own_are_counted(unsealed: KernelPool) -> None:
     """Is a kernel ended that makes other names for its sockets, where nothing refuses that?"""
-    first, printed = run(pool, NAMES)
+    first, printed = run(unsealed, NAMES)
     assert (first.status, first.excess) == ("dead", "it kept more than 16 MB or 500 files"), printed
 
 
