@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from grader.files.links import exists, is_file, is_link
+from grader.files.links import exists, is_link
+from grader.files.opened import opened
 from grader.files.whole import write_text
 from grader.report.page import harmless
 from grader.report.templates import environment, folder
@@ -25,7 +26,7 @@ from grader.text import neutral
 
 INDEX = "index.html"
 OURS, SEEN = '<meta name="generator" content="grader">', 4_000
-"""What a page of ours says of itself, and within how many characters."""
+"""What a page of ours says of itself, and within how many bytes."""
 MOST_SAID = 600
 """Characters that are said of a file that was refused."""
 
@@ -53,8 +54,9 @@ def write_index(root: Path, also: Iterable[Result] = ()) -> None:
         raise BadRequest(f"{path} was not written by the grader, and stays as it is; give another folder, or move it")
     found: list[tuple[str, Result]] = []
     refused: list[str] = []
-    for file in sorted(root.glob(f"*/{RESULT}")):
-        if is_link(file.parent):  # no grade makes one, and it leads to what belongs to others
+    for file in sorted(folder / RESULT for folder in root.iterdir()):
+        # No grade makes a link in the place of a folder, and it leads to what belongs to others.
+        if is_link(file.parent) or not exists(file, follow=False):
             continue
         try:
             found.append((file.parent.name, read_result(file)))
@@ -66,7 +68,11 @@ def write_index(root: Path, also: Iterable[Result] = ()) -> None:
 
 
 def _is_ours(path: Path) -> bool:
-    return is_file(path) and OURS in path.read_text(encoding="utf-8", errors="replace")[:SEEN]
+    try:
+        with opened(path) as file:
+            return OURS in file.read(SEEN).decode(errors="replace")
+    except OSError:
+        return False
 
 
 def render_index(results: Iterable[tuple[str, Result]], refused: Sequence[str] = ()) -> str:

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from pydantic import ValidationError
 
+from grader.files.opened import read_bytes
 from grader.files.whole import write_text
 from grader.result.model import SCHEMA_NAME, Result
 from grader.result.schema import schema
@@ -75,15 +76,14 @@ def _twice(ids: Iterable[str]) -> list[str]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UnreadableResult(path, f"larger than {MOST_BYTES // 2**20} MB, so it is not a result of this grader")
-        return path.read_bytes()
+        return read_bytes(path, MOST_BYTES)
     except FileNotFoundError as error:
         raise UnreadableResult(path, "there is no such file; grade the notebook first") from error
     except IsADirectoryError as error:
         raise UnreadableResult(path, f"is a folder; give the file {path / 'result.json'}") from error
-    except OSError as error:
-        raise UnreadableResult(path, f"cannot be read ({error.strerror})") from error
+    except (OSError, ValueError) as error:  # ValueError: a name that no system has
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableResult(path, f"cannot be read ({why})") from error
 
 
 def _check_version(path: Path, content: bytes) -> None:
