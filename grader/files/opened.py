@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 # Neither through a link that has just been put there, nor waiting for who writes into a pipe.
 OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -14,7 +14,7 @@ LINK = "is a link, and links are not followed"
 NO_FILE = "is no ordinary file"
 
 
-def opened(path: Path) -> BinaryIO:
+def opened(path: Path) -> BufferedReader:
     """An ordinary file, open for reading. Raises `OSError`, whose `strerror` says so of a link and of what is no file.
 
     What lies in the place of the file is looked at before it is opened, since some devices act on that, and once more

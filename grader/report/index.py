@@ -47,6 +47,8 @@ class Row:
 def write_index(root: Path, also: Iterable[Result] = ()) -> None:
     """Write `index.html` for all results in the folders of a folder, and for those that have no file of their own.
 
+    These stand in the place of what an earlier run has left under their name.
+
     Raises `OSError` where it cannot be written, and `BadRequest` where a page of somebody else's has its name.
     """
     path = root / INDEX
@@ -54,7 +56,7 @@ def write_index(root: Path, also: Iterable[Result] = ()) -> None:
         raise BadRequest(f"{path} was not written by the grader, and stays as it is; give another folder, or move it")
     found: list[tuple[str, Result]] = []
     refused: list[str] = []
-    for file in sorted(folder / RESULT for folder in root.iterdir()):
+    for file in sorted(inside / RESULT for inside in root.iterdir()):
         # No grade makes a link in the place of a folder, and it leads to what belongs to others.
         if is_link(file.parent) or not exists(file, follow=False):
             continue
@@ -62,9 +64,9 @@ def write_index(root: Path, also: Iterable[Result] = ()) -> None:
             found.append((file.parent.name, read_result(file)))
         except UnreadableResult as error:
             refused.append(f"{file.parent.name}/{RESULT}: {error.problem}")
-    known = {name for name, _ in found}
-    found += [("", result) for result in also if result.submission.name not in known]
-    write_text(path, render_index(found, refused))
+    without = {result.submission.name: ("", result) for result in also}
+    rows = [row for row in found if row[0] not in without]
+    write_text(path, render_index([*rows, *without.values()], refused))
 
 
 def _is_ours(path: Path) -> bool:

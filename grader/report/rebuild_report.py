@@ -14,6 +14,7 @@ from grader.report.html import render
 from grader.result.file import UnreadableResult
 from grader.result.file import read as read_result
 from grader.result.names import FEEDBACK, REPORT, RESULT
+from grader.result.proof import is_proven, prove
 
 MOST_BYTES = 512 << 20
 
@@ -32,8 +33,11 @@ def rebuilt(folder: Path) -> str | None:
         raise
     except Exception as error:  # nbformat raises what it likes
         return f"{folder / FEEDBACK} cannot be read as a notebook ({type(error).__name__}); grade it again"
+    ours = is_proven(folder, report=False)
     try:
         write_text(folder / REPORT, render(result, notebook))
+        if ours:
+            prove(folder)
     except OSError as error:
         return f"{folder / REPORT} cannot be written: {error.strerror}"
     return None
