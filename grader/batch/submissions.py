@@ -185,7 +185,7 @@ def prepare(out: Path, submissions: Sequence[Submission]) -> None:
         if within is not None:
             raise BadRequest(
                 f"--out {out}: the results of {item.name} would lie in {out / item.name}, where {within} is, which was "
-                "handed in. They could overwrite it, or be taken from there; choose another folder, outside of what is graded"
+                "handed in. They could overwrite it, or be taken from there; choose another folder, outside of that"
             )
     try:
         out.mkdir(parents=True, exist_ok=True)

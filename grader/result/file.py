@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 from grader.files.opened import read_bytes
 from grader.files.whole import write_text
 from grader.result.model import SCHEMA_NAME, Result
+from grader.result.rules import contradictions
 from grader.result.schema import schema
 from grader.text import neutral
 
@@ -44,34 +44,9 @@ def read(path: Path) -> Result:
         result = Result.model_validate_json(content, strict=True)
     except ValidationError as error:
         raise UnreadableResult(path, _problems(error)) from error
-    _check_ids(path, result)
-    return result
-
-
-def _check_ids(path: Path, result: Result) -> None:
-    """Not the model's to see to: what a page makes harmless may be the same afterwards, and adds up all the same."""
-    for problem in _contradictions(result):
+    for problem in contradictions(result):
         raise UnreadableResult(path, f"{problem}; grade the notebook again")
-
-
-def _contradictions(result: Result) -> Iterator[str]:
-    for twice in _twice(question.id for question in result.questions):
-        yield f"has the question {neutral(twice, 40)} more than once"
-    for question in result.questions:
-        ids = [check.id for check in question.checks]
-        for twice in _twice(ids):
-            yield f"has the check {neutral(twice, 40)} more than once"
-        for place, check in enumerate(question.checks):
-            if check.after is not None and (check.status != "skipped" or check.after not in ids[:place]):
-                yield f"has the check {neutral(check.id, 40)} after another one that does not come before it"
-    if result.status == "graded" and not result.questions:
-        yield "has a grade without any question"
-    if (result.status == "graded") != (result.reason is None):
-        yield "has a reason for its grade, or none for having no grade"
-
-
-def _twice(ids: Iterable[str]) -> list[str]:
-    return sorted(id_ for id_, count in Counter(ids).items() if count > 1)
+    return result
 
 
 def _bytes(path: Path) -> bytes:
