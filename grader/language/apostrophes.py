@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 SIGNS = "`´ʼʹʻʽʾˈ′‘‛＇ꞌ՚׳᾿"
 """Besides the two that are meant to be one."""
 
 # Longer than any that is written; what is bounded takes linear time.
-CODE = r"```[\s\S]*?(?:```|\Z)|~~~[\s\S]*?(?:~~~|\Z)|(?<!`)``[^`\n]{1,300}``|(?<![A-Za-z`])`[^`\n]{1,300}`"
-"""Code within Markdown, in fences or in a line. A backtick behind a letter opens none."""
+CODE = r"(?<!`)``[^`\n]{1,300}``|(?<![A-Za-z`])`[^`\n]{1,300}`"
+"""Code within a line of Markdown. A backtick behind a letter opens none."""
+_FENCE = re.compile("(```|~~~)")
 _MATHS = r"\$\$[^$]{1,2000}\$\$|\$[^$\n]{1,500}\$|\\[(\[](?:[^\\]|\\(?![)\]])){1,500}\\[)\]]"
 _STEM = "are|is|was|were|do|does|did|has|have|had|could|should|would|must|need|ca|wo|ai"
 _ENDING = r"(?=(?:t|s|re|ve|ll|d|m)(?![\w`]))"
@@ -24,7 +27,19 @@ _SIGN = re.compile(
 
 def with_apostrophes(text: str) -> str:
     """The text with an apostrophe for each such sign, and without a space before that of a denial (`are n't`)."""
-    return _SIGN.sub(_plain, text) if _ANY.search(text) else text
+    return outside_fences(text, partial(_SIGN.sub, _plain)) if _ANY.search(text) else text
+
+
+def outside_fences(text: str, change: Callable[[str], str]) -> str:
+    """Markdown, changed where it is not fenced off as code; a fence that is not closed reaches to the end."""
+    made: list[str] = []
+    fence = ""
+    for part in _FENCE.split(text):
+        is_sign = part in ("```", "~~~")
+        if is_sign and fence in ("", part):
+            fence = "" if fence else part
+        made.append(part if is_sign or fence else change(part))
+    return "".join(made)
 
 
 def _plain(found: re.Match[str]) -> str:

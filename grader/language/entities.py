@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
-from grader.language.apostrophes import CODE
+from grader.language.apostrophes import CODE, outside_fences
 from grader.text import unescaped
 
 _BREAK_HERE = "\u200b"
@@ -19,7 +20,7 @@ def with_characters(text: str) -> str:
 
     Signs that would then be taken for markup, and line breaks, stay as they are written.
     """
-    return _NAMED.sub(_character, text) if "&" in text or "<" in text else text
+    return outside_fences(text, partial(_NAMED.sub, _character)) if "&" in text or "<" in text else text
 
 
 def _character(found: re.Match[str]) -> str:
