@@ -22,6 +22,14 @@ TOKEN = "GRADER_TEST_TOKEN"
 """A variable of the environment that no kernel may see; its value is `secret`."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a grader keeps for its user, it keeps for the tests alone."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def pool() -> Iterator[KernelPool]:
     """Kernels of both generations of Keras, sealed where this machine can."""

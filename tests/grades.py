@@ -12,14 +12,17 @@ from grader.grading.submission import Graded, grade
 from grader.kernel.pool import KernelPool
 from grader.pack.loading import load
 from grader.result.model import QuestionResult, Result
+from grader.result.rules import contradictions
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "seed" / "NLP_Assignment_3.ipynb"
 
 
 def graded(path: Path, pool: KernelPool, **options: object) -> Graded:
-    """Grade a file with the pack that is shipped."""
-    return grade(path, path.stem, load(), pool, Options(**options))  # type: ignore[arg-type]
+    """Grade a file with the pack that is shipped; what comes of it is a result that can be read again."""
+    made = grade(path, path.stem, load(), pool, Options(**options))  # type: ignore[arg-type]
+    assert list(contradictions(made.result)) == []
+    return made
 
 
 def graded_node(node: NotebookNode, folder: Path, pool: KernelPool, **options: object) -> Result:

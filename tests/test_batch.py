@@ -72,6 +72,29 @@ def test_a_submission_is_never_overwritten(tmp_path: Path):
     assert file.read_text() == "{}"
 
 
+def test_results_do_not_lie_among_what_was_handed_in(tmp_path: Path):
+    """Is --out refused where a student's folder, or a notebook in it, lies in the place of somebody's results?"""
+    touch(tmp_path / "ada" / "hw.ipynb")
+    touch(tmp_path / "bob" / "hw.ipynb")
+    with pytest.raises(
+        BadRequest,
+        match=r"results of ada would lie in .*ada/hw.ipynb is, which was handed in.*choose another",
+    ):
+        prepare(tmp_path, find([tmp_path]))
+    carl = touch(tmp_path / "carl.ipynb")
+    touch(tmp_path / "carl" / "hw.ipynb")
+    with pytest.raises(BadRequest, match="the results of carl would lie"):
+        prepare(tmp_path, find([carl, tmp_path / "carl"]))
+    prepare(tmp_path, find([touch(tmp_path / "dora.ipynb")]))
+    prepare(tmp_path / "grades", find([tmp_path]))
+
+
+def test_a_folder_that_takes_nothing_is_refused(tmp_path: Path):
+    """Is it said before anything is graded that no result could be written?"""
+    with pytest.raises(BadRequest, match=r"--out /proc/self: nothing can be written there .*choose another folder"):
+        prepare(Path("/proc/self"), find([touch(tmp_path / "ada.ipynb")]))
+
+
 def test_a_file_in_the_place_of_the_output_folder_is_refused(tmp_path: Path):
     """Does --out that names a file say what to change, and keep the file?"""
     file = touch(tmp_path / "out")

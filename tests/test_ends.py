@@ -84,6 +84,8 @@ def test_an_interrupt_says_what_is_complete(temporary: Path):
     assert "interrupted; 1 of 2 are complete in" in said
     assert "ada" in said.splitlines()[-1]
     assert "Traceback" not in said
+    assert "bob" not in said
+    assert "no grade" not in said
     assert after(temporary, family) == []
     assert not (temporary / "out" / "bob").exists()
 
@@ -115,6 +117,24 @@ def test_interrupts_at_any_time(temporary: Path, delay: float, pause: float | No
     assert grader.returncode in (INTERRUPTED, -signal.SIGINT)
     assert grader.returncode < 0 or "Traceback" not in said
     assert after(temporary, family) == []
+
+
+def test_a_second_interrupt_waits_for_nothing() -> None:
+    """Does it end the command at once, whatever the first one waits for, with one line of what is complete?"""
+    code = (
+        "import os, signal, threading, time\n"
+        "from grader.cli.ends import on_interrupt\n"
+        "def interrupt():\n"
+        "    os.kill(os.getpid(), signal.SIGINT); time.sleep(0.01); os.kill(os.getpid(), signal.SIGINT)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "with on_interrupt(lambda: time.sleep(600), lambda: 'one line'):\n"
+        "    threading.Thread(target=interrupt).start()\n"
+        "    time.sleep(600)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=NEVER_LONGER_S
+    )
+    assert (ended.returncode, ended.stderr) == (INTERRUPTED, "one line\n")
 
 
 def test_an_interrupt_while_the_command_is_imported() -> None:

@@ -10,16 +10,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from grader.batch.rebuild_folder import rebuild
 from grader.batch.submissions import Submission, find, prepare
 from grader.grading.submission import Graded
 from grader.notebook.read import UnreadableNotebook, read
 from grader.report.index import write_index
+from grader.result.file import UnreadableResult
+from grader.result.file import read as read_result
 from grader.result.names import BadRequest
 from grader.worker.files import Misplaced, write
 from tests.report import samples
+from tests.report.markup import parse
+from tests.report.pages import squeezed
 
 LINK = "is a link, and was not graded"
 NOBODY = 65_534
@@ -291,6 +297,32 @@ def test_results_behind_a_link_are_nobodys(tmp_path: Path) -> None:
     assert "ada is a link, and was left alone" in (ada.problem or "")
     assert (tmp_path / "elsewhere" / "report.html").read_text() == "old"
     assert (tmp_path / "out" / "index.html").read_text().count("report.html") == 1
+
+
+def test_links_within_results_are_named(tmp_path: Path) -> None:
+    """Is what a link called like one of our files leads to neither read nor shown, and are the others made anew?"""
+    out = tmp_path / "out"
+    for name in ("ann", "bob", "carl", "dora", "eve", "finn"):
+        write(ungraded(), out / name)
+    write(ungraded(), tmp_path / "elsewhere")
+    secret = tmp_path / "secret.ipynb"
+    nbformat.write(new_notebook(cells=[new_markdown_cell("the model answer")]), secret)
+    link(out / "ann" / "feedback.ipynb", secret)
+    for name, to in (("bob", "../../elsewhere/result.json"), ("carl", "nowhere"), ("dora", "..")):
+        (out / name / "result.json").unlink()
+        link(out / name / "result.json", to)
+    os.mkfifo(out / "eve" / "feedback.ipynb")
+    problems = {item.folder.name: item.problem or "" for item in rebuild(out)}
+    assert problems.pop("finn") == ""
+    assert "no ordinary file" in problems.pop("eve")
+    assert list(problems) == ["ann", "bob", "carl", "dora"]
+    assert all("is a link, and links are not followed" in problem for problem in problems.values())
+    assert "the model answer" not in (out / "ann" / "report.html").read_text()
+    page = squeezed(parse((out / "index.html").read_text()).text)
+    assert page.count("is a link, and links are not followed") == 3
+    for name in ("bob", "carl", "dora"):
+        with pytest.raises(UnreadableResult, match="is a link"):
+            read_result(out / name / "result.json")
 
 
 def test_an_index_that_is_no_page_is_left_alone(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from grader.kernel.pool import ABORTED_WITHIN_S, KernelPool
 from grader.kernel.program import Program
 from grader.kernel.seal.offer import SEAL
 from grader.result.model import AssignmentInfo, Result, without_grade
+from grader.result.proof import is_proven
 from grader.text import neutral
 from grader.worker.line import Message
 from grader.worker.serve import KernelService
@@ -42,6 +43,20 @@ class Plan:
     started: Program | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What has become of a batch: its results, in the order of the submissions, and what is to be said besides.
+
+    `unwritten` are the names of those that have no files, for which `results` has the reason; `unproven` of those with
+    an earlier result that could not be told from a forged one. `index` says why there is no new index.
+    """
+
+    results: Sequence[Result]
+    unwritten: frozenset[str] = frozenset()
+    unproven: tuple[str, ...] = ()
+    index: str | None = None
+
+
 @dataclass(slots=True)
 class Batch:
     """A batch under way: what it consists of, and what is complete."""
@@ -53,10 +68,14 @@ class Batch:
     watch: Watcher
     results: dict[int, Result] = field(default_factory=dict)
     """By their places among the submissions, as they come."""
+    unwritten: set[str] = field(default_factory=set)
+    unproven: set[str] = field(default_factory=set)
+    ended: bool = False
+    """By an interrupt: what threads have to say from then on comes of that."""
     _pool: KernelPool | None = None
 
-    def grade(self) -> list[Result]:
-        """Grade, and write each result as soon as it is there. Returns the results in the order of the submissions.
+    def grade(self) -> Done:
+        """Grade, and write each result as soon as it is there.
 
         A submission on which the grader itself fails has a result that says so; the others are graded all the same.
         """
@@ -64,20 +83,30 @@ class Batch:
         desk = _Desk(self, AssignmentInfo(**about["assignment"]), about["max_score"])
         beside = max(1, min(self.plan.jobs, len(self.submissions)))
         with self._kernels(beside) as pool:
-            self._in_threads(beside, lambda place: desk.graded(self.submissions[place], pool))
+            self._in_threads(beside, lambda place: desk.grade(place, pool))
         results = [self.results[place] for place in range(len(self.submissions))]
-        self._write_index(results)
-        return results
+        unproven = tuple(item.name for item in self.submissions if item.name in self.unproven)
+        return Done(results, frozenset(self.unwritten), unproven, self._index_problem(results))
 
-    def _write_index(self, results: Sequence[Result]) -> None:
-        """Of all that is there. That it cannot be written costs nobody a grade."""
-        without = [result.model_dump(mode="json") for result in results if result.status != "graded"]
+    def _index_problem(self, results: Sequence[Result]) -> str | None:
+        """Write the index of all that is there; why that cannot be done, which costs nobody a grade."""
+        without = [item.model_dump(mode="json") for item in results if item.submission.name in self.unwritten]
         request = {"kind": "index", "folder": str(self.out.absolute()), "also": without}
-        with suppress(WorkFailed, HomeLost):
-            self.workers.do(Job(request))
+        try:
+            problem: str | None = self.workers.do(Job(request))["problem"]
+        except (WorkFailed, HomeLost) as error:
+            return f"{self.out}: the index of the results cannot be made ({error})"
+        return problem
+
+    def finished(self, place: int, result: Result) -> None:
+        """Keep a result, and show it; nothing once the batch is ended. Called by the thread that has it."""
+        if not self.ended:
+            self.results[place] = result
+            self.watch.finish(self.submissions[place].name, result)
 
     def abort(self) -> None:
         """End all that is under way, now."""
+        self.ended = True
         self.workers.end()
         if self._pool is not None:
             self._pool.abort()
@@ -86,11 +115,12 @@ class Batch:
 
     def complete(self) -> str:
         """What is complete, as a sentence."""
-        kept = [self.submissions[place].name for place in sorted(self.results)]
+        names = [self.submissions[place].name for place in sorted(self.results)]
+        kept = [name for name in names if name not in self.unwritten]
         if not kept:
             return "no submission is complete"
-        names = ", ".join(neutral(name, 60) for name in kept[:MOST_NAMED]) + (", ..." if len(kept) > MOST_NAMED else "")
-        return f"{len(kept)} of {len(self.submissions)} are complete in {neutral(str(self.out))}: {names}"
+        said = ", ".join(neutral(name, 60) for name in kept[:MOST_NAMED]) + (", ..." if len(kept) > MOST_NAMED else "")
+        return f"{len(kept)} of {len(self.submissions)} are complete in {neutral(str(self.out))}: {said}"
 
     def _kernels(self, beside: int) -> KernelPool:
         seal = SEAL if self.plan.sandbox else None
@@ -98,29 +128,29 @@ class Batch:
         self._pool = KernelPool(seed=options.seed, seal=seal, started=self.plan.started, beside=beside)
         return self._pool
 
-    def _in_threads(self, beside: int, work: Callable[[int], Result]) -> None:
+    def _in_threads(self, beside: int, work: Callable[[int], None]) -> None:
         """The work of each place, by threads that end with this process, whatever they wait for."""
         waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-        done: queue.SimpleQueue[tuple[int, Result | BaseException]] = queue.SimpleQueue()
+        done: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
         for place in range(len(self.submissions)):
             waiting.put(place)
 
         def go() -> None:
             with suppress(queue.Empty):
-                while True:
+                while not self.ended:
                     place = waiting.get_nowait()
                     try:
-                        done.put((place, work(place)))
+                        work(place)
+                        done.put(None)
                     except BaseException as error:
-                        done.put((place, error))
+                        done.put(error)
 
         for _ in range(beside):
             threading.Thread(target=go, daemon=True).start()
         for _ in self.submissions:
-            place, result = done.get()
-            if isinstance(result, BaseException):
-                raise result
-            self.results[place] = result
+            error = done.get()
+            if error is not None:
+                raise error
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +161,21 @@ class _Desk:
     assignment: AssignmentInfo
     max_score: int
 
-    def graded(self, item: Submission, kernels: Kernels) -> Result:
-        """The result of one submission, which is written unless it was there already."""
+    def grade(self, place: int, kernels: Kernels) -> None:
+        """Come to the result of one submission, which is written unless it was there already."""
+        item = self.batch.submissions[place]
         self.batch.watch.start(item.name)
-        result = self._kept(item) or self._new(item, kernels)
-        self.batch.watch.finish(item.name, result)
-        return result
+        self.batch.finished(place, self._kept(item) or self._new(item, kernels))
 
     def _kept(self, item: Submission) -> Result | None:
-        plan = self.batch.plan
+        plan, folder = self.batch.plan, self.batch.out / item.name
         if plan.again or item.problem is not None:
             return None
-        return current(item.path, self.batch.out / item.name, self.assignment, plan.options)
+        found = current(item.path, folder, self.assignment, plan.options)
+        if found is not None and not is_proven(folder):
+            self.batch.unproven.add(item.name)
+            return None
+        return found
 
     def _new(self, item: Submission, kernels: Kernels) -> Result:
         request: Message = {"kind": "grade", "path": str(item.path), "name": item.name, "problem": item.problem}
@@ -161,4 +194,5 @@ class _Desk:
             reason = f"the grader itself failed: {error}"
         finally:
             service.close()
+        self.batch.unwritten.add(item.name)
         return without_grade(self.assignment, self.max_score, item.path, item.name, "failed", reason)

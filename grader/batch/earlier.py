@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.files.links import exists, is_link
+from grader.files.links import is_file, is_link
 from grader.grading.options import Options
 from grader.notebook.read import fingerprint
 from grader.result.file import UnreadableResult
@@ -14,8 +14,11 @@ from grader.result.names import FEEDBACK, REPORT, RESULT
 
 
 def current(path: Path, folder: Path, assignment: AssignmentInfo, options: Options) -> Result | None:
-    """The result of an earlier run that is still good: of the same file and assignment, made so, and complete."""
-    if is_link(folder) or not all(exists(folder / name) for name in (RESULT, REPORT, FEEDBACK)):
+    """The result of an earlier run that is still good: of the same file and assignment, made so, and complete.
+
+    Whether it is ours at all, it does not know; see `grader.result.proof`.
+    """
+    if is_link(folder) or not all(is_file(folder / name) for name in (RESULT, REPORT, FEEDBACK)):
         return None
     try:
         result = read_result(folder / RESULT)
@@ -23,7 +26,7 @@ def current(path: Path, folder: Path, assignment: AssignmentInfo, options: Optio
         return None
     about = result.assignment
     same = (
-        result.status == "graded"
+        (result.status, result.submission.name) == ("graded", folder.name)
         and result.submission.sha256 == fingerprint(path)
         and (about.id, about.version) == (assignment.id, assignment.version)
         and (result.environment.seed, result.environment.matcher) == (options.seed, options.matcher)

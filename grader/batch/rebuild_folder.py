@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.files.links import exists, is_link, leads_to_folder
+from grader.files.links import exists, is_folder, is_link, leads_to_folder
 from grader.result.names import RESULT, BadRequest
 from grader.worker.workers import HomeLost, Job, Workers, WorkFailed
 
@@ -61,5 +61,6 @@ def _folders(root: Path) -> Iterator[Path]:
     if not root.is_dir():
         raise BadRequest(f"{root}: this is no folder; give the one that was named with --out")
     for folder in (root, *sorted(item for item in root.iterdir() if leads_to_folder(item))):
-        if exists(folder / RESULT) and not leads_to_folder(folder / RESULT):
+        # A link is a result that is refused; a folder is somebody whose name is that of our file.
+        if exists(folder / RESULT, follow=False) and not is_folder(folder / RESULT):
             yield folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,9 +20,11 @@ from grader.files.links import (
     turns_back,
 )
 from grader.notebook.notebook_errors import printable
-from grader.result.names import FEEDBACK, REPORT, RESULT, BadRequest
+from grader.result.names import FEEDBACK, RESULT, BadRequest
 
 NOTEBOOK = ".ipynb"
+ROOM_BYTES = 1 << 16
+"""A folder of results without so much room is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +174,18 @@ def _stem(path: Path) -> str:
 
 
 def prepare(out: Path, submissions: Sequence[Submission]) -> None:
-    """Make the folder of results. Raises `BadRequest` where it cannot be made or would overwrite a submission."""
-    targets = {_place(out / item.name / file) for item in submissions for file in (RESULT, REPORT, FEEDBACK)}
+    """Make the folder of results.
+
+    Raises `BadRequest` where it cannot be made or written to, and where a submission lies in the place of results: they
+    could overwrite it, and what a student has put beside it could be taken for them.
+    """
+    held = {place: item.path for item in submissions for place in _above(item.path)}
     for item in submissions:
-        if _place(item.path) in targets:
+        within = held.get(_place(out / item.name))
+        if within is not None:
             raise BadRequest(
-                f"--out {out}: writing the results there would overwrite {item.path}; choose another folder"
+                f"--out {out}: the results of {item.name} would lie in {out / item.name}, where {within} is, which was "
+                "handed in. They could overwrite it, or be taken from there; choose another folder, outside of that"
             )
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -184,6 +193,19 @@ def prepare(out: Path, submissions: Sequence[Submission]) -> None:
         raise BadRequest(f"--out {out}: there is a file in the place of this folder; choose another one") from error
     except OSError as error:
         raise BadRequest(f"--out {out}: this folder cannot be made ({error.strerror}); choose another one") from error
+    try:
+        with tempfile.TemporaryFile(dir=out) as file:
+            file.write(bytes(ROOM_BYTES))
+    except OSError as error:
+        raise BadRequest(
+            f"--out {out}: nothing can be written there ({error.strerror}); choose another folder, or make room"
+        ) from error
+
+
+def _above(path: Path) -> tuple[Path, ...]:
+    """Where a submission is, and all folders in which it lies."""
+    place = _place(path)
+    return (place, *place.parents)
 
 
 def _place(path: Path) -> Path:

@@ -10,6 +10,7 @@ from grader.classroom import repository
 from grader.classroom.grade_command import Graded, grade, scratch
 from grader.export import classroom50
 from grader.export.workflow import no_command
+from grader.files.opened import read_bytes
 from grader.files.whole import write_text
 from grader.grading.submission import unreadable
 from grader.pack.loading import load
@@ -21,6 +22,7 @@ from grader.result.names import REPORT, RESULT, BadRequest
 RELEASE_BODY = "release-body.md"
 WHERE = "The report, `report.html`, shows the same beside your answers, with drawings of what was measured."
 RAN, BROKEN = 0, 1
+MOST_BYTES = 512 << 20
 
 
 def run(notebook: str | None, pack: str | None, timeout: float, environment: Mapping[str, str]) -> int:
@@ -65,6 +67,6 @@ def _report(graded: Graded, path: Path) -> None:
     """The report is an extra: without it there is a grade all the same."""
     try:
         if graded.report is not None:
-            write_text(path, graded.report.read_text(encoding="utf-8"))
+            write_text(path, read_bytes(graded.report, MOST_BYTES).decode())
     except OSError as error:
         print(f"grader: {path.name} cannot be written: {error.strerror}", file=sys.stderr)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.export.workflow import silence
+from grader.files.links import is_file
 from grader.result.file import UnreadableResult
 from grader.result.file import read as read_result
 from grader.result.model import Result
@@ -28,7 +29,7 @@ class Graded:
     def report(self) -> Path | None:
         """The report, if one was written."""
         path = self.folder / REPORT
-        return path if path.is_file() else None
+        return path if is_file(path) else None
 
 
 def scratch(environment: Mapping[str, str]) -> Path:

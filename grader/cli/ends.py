@@ -75,7 +75,8 @@ def abandon_output() -> None:
 def on_interrupt(stop: Callable[[], None], said: Callable[[], str]) -> Iterator[None]:
     """While the block runs, an interrupt ends this process: stop what it has started, say what is complete, and end.
 
-    Nothing is unwound, so nothing can hang on what it waits for; a second interrupt does not even wait for the first.
+    Nothing is unwound, so nothing can hang on what it waits for; a second interrupt does not even wait for what the
+    first one stops. What is complete is said once.
     Where interrupts are ignored, as in a shell's background job, they still are.
     """
     before = signal.getsignal(signal.SIGINT)
@@ -83,15 +84,19 @@ def on_interrupt(stop: Callable[[], None], said: Callable[[], str]) -> Iterator[
         yield
         return
 
-    def interrupted(signum: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, _at_once)
+    def stopping(signum: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, ending)
         with suppress(Exception):
             stop()
+        ending(signum, frame)
+
+    def ending(signum: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, _at_once)
         with suppress(Exception):
             _tell(said())
         os._exit(INTERRUPTED)
 
-    signal.signal(signal.SIGINT, interrupted)
+    signal.signal(signal.SIGINT, stopping)
     try:
         yield
     finally:

@@ -14,17 +14,16 @@ from grader.kernel import folder
 from grader.kernel.errors import LaunchError
 
 if TYPE_CHECKING:
-    from grader.batch.batch import Batch, Plan
+    from grader.batch.batch import Batch, Done, Plan
     from grader.batch.submissions import Submission
     from grader.batch.watch import Watcher
     from grader.kernel.program import Program
-    from grader.result.model import Result
     from grader.worker.workers import Workers
 
 STOPS_WITHIN_S = 1.0
 
 
-def graded(paths: list[Path], out: Path, pack: str | None, plan: Plan, *, quiet: bool) -> list[Result]:
+def graded(paths: list[Path], out: Path, pack: str | None, plan: Plan, *, quiet: bool) -> Done:
     """Grade what the paths stand for, with progress on standard error. Ends the command where that cannot be done."""
     from grader.cli.console import progress
 
@@ -85,12 +84,12 @@ class _Begun:
 
     def stop(self) -> None:
         """End all that was started, now; in whatever order it came to be, and may come to be still."""
-        if self.workers is not None:
-            self.workers.end()
         if self.batch is not None:
             self.batch.abort()
         elif self.program is not None:
             self.program.end(STOPS_WITHIN_S)
+        if self.workers is not None:
+            self.workers.end()
         folder.remove(self.home)
 
     def said(self) -> str:

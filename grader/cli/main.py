@@ -25,9 +25,9 @@ from grader.cli.ends import (
 from grader.cli.refuse import refuse
 
 if TYPE_CHECKING:
-    from grader.result.model import Result
+    from grader.batch.batch import Done
 
-DAY_S = 86_400
+DAY_S, MOST_NAMED = 86_400, 10
 
 app = typer.Typer(
     add_completion=False,
@@ -111,7 +111,8 @@ def grade(
     """Grade notebooks: run them, check every answer, and write result.json, report.html and feedback.ipynb for each.
 
     Exit status: 0 every submission has a grade; 1 a score is below --fail-under; 2 the command cannot be carried out
-    as given; 3 some submissions could not be graded, the others are complete; 4 what was to be printed could not be.
+    as given; 3 some submissions could not be graded, the others are complete; 4 what was to be printed, or index.html,
+    could not be written.
     """
     if keras not in ("auto", "2", "3"):
         refuse(f"--keras {keras}: choose auto, 2 or 3")
@@ -134,10 +135,10 @@ def grade(
     )
     options = Options(keras, seed, limits, matcher)  # type: ignore[arg-type]
     plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto")
-    results = graded(paths, out, pack, plan, quiet=quiet)
+    done = graded(paths, out, pack, plan, quiet=quiet)
     if not quiet:
-        _show(results, out)
-    raise typer.Exit(_status(results, fail_under))
+        _show(done, out)
+    raise typer.Exit(_status(done, fail_under))
 
 
 @app.command()
@@ -177,28 +178,38 @@ def doctor() -> None:
     raise typer.Exit(0 if found.can_grade else BAD_REQUEST)
 
 
-def _show(results: list[Result], out: Path) -> None:
-    """The grades as a table, and where the reports are."""
+def _show(done: Done, out: Path) -> None:
+    """The grades as a table, where the reports are, and whose earlier result was not taken up."""
     from rich.console import Console
 
     from grader.cli.console import question_table, summary_table
     from grader.text import neutral
 
-    console = Console()
+    results, console = done.results, Console()
     console.print(question_table(results[0]) if len(results) == 1 else summary_table(results))
     where = out / results[0].submission.name / "report.html" if len(results) == 1 else out
-    console.print(f"Report{'s' * (len(results) > 1)}: {neutral(str(where))}", markup=False, highlight=False)
+    if len(done.unwritten) < len(results):
+        console.print(f"Report{'s' * (len(results) > 1)}: {neutral(str(where))}", markup=False, highlight=False)
+    if done.unproven:
+        names = ", ".join(neutral(name, 60) for name in done.unproven[:MOST_NAMED])
+        more = ", ..." if len(done.unproven) > MOST_NAMED else ""
+        typer.echo(f"grader: graded again, as nothing proves that the earlier result is yours: {names}{more}", err=True)
 
 
-def _status(results: list[Result], fail_under: int | None) -> int:
-    """The exit status; submissions without a grade are named, each with its reason."""
+def _status(done: Done, fail_under: int | None) -> int:
+    """The exit status; submissions without a grade are named, each with its reason, and so is an index that is not."""
     from grader.text import neutral
 
+    results = done.results
     without = [result for result in results if result.status != "graded"]
     for result in without:
         typer.echo(f"grader: {neutral(result.submission.name)} has no grade: {neutral(result.reason or '')}", err=True)
+    if done.index is not None:
+        typer.echo(f"grader: {neutral(done.index)}", err=True)
     if without:
         return NOT_ALL_GRADED
+    if done.index is not None:
+        return OUTPUT_LOST
     low = [result for result in results if fail_under is not None and result.score < fail_under]
     for result in low:
         typer.echo(f"grader: {neutral(result.submission.name)}: {result.score} is below {fail_under}", err=True)

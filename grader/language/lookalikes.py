@@ -1,4 +1,4 @@
-"""Letters that show as other letters: ligatures, full-width forms, and Cyrillic or Greek letters in Latin words."""
+"""Letters that show as others: ligatures, full-width and mathematical forms, Cyrillic or Greek ones in Latin words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from grader.language.lexicon import is_word
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
 LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+STYLED = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in (*range(0x2100, 0x2180), *range(0x1D400, 0x1D800))
+    if code in range(0x2160, 0x2180) or unicodedata.decomposition(chr(code)).startswith("<font>")
+}
+"""Letters and digits in a style of mathematics, and Roman numerals that are one character."""
 
 _SHIFT = 0xFEE0
 WIDE = {code: code - _SHIFT for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}

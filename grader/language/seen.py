@@ -1,8 +1,8 @@
 """Text as a reader sees it. Everything that reads what students wrote reads it like this; what runs is left alone.
 
-What cannot be seen is taken out, blanks of every kind become a plain space, and letters that show as other letters
-become those. Text that has nothing of the kind stays as it is: accents, Greek symbols, emoji, and other scripts with
-the joiners that they need.
+What cannot be seen is taken out, blanks of every kind become a plain space, letters that show as other letters become
+those, and signs that show as an apostrophe become one. Text that has nothing of the kind stays as it is: accents, Greek
+symbols, emoji, and other scripts with the joiners that they need.
 
 Where a reader could be in doubt:
 
@@ -21,8 +21,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from grader.language.apostrophes import with_apostrophes
 from grader.language.lexicon import is_word
-from grader.language.lookalikes import LIGATURES, WIDE, in_latin, with_plain_signs
+from grader.language.lookalikes import LIGATURES, STYLED, WIDE, in_latin, with_plain_signs
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
 LONG_WITH_ARTICLE = 5
@@ -72,6 +73,7 @@ _SHOWN: dict[int, int | str | None] = {
     **dict.fromkeys(_each(_NOTHING)),
     **dict.fromkeys(_each(_BLANKS), " "),
     **LIGATURES,
+    **STYLED,
     **WIDE,
 }
 
@@ -82,7 +84,7 @@ def seen(text: str, *, separators: str = "\n", terms: Vocabulary = PLAIN) -> str
     `separators` is what signs that separate lines without being line breaks to Python become: a space where lines are
     counted as Python does. `terms` are the words of the subject: they, too, are told from halves of words.
     """
-    text = BREAK.sub("\n", text)
+    text = with_apostrophes(BREAK.sub("\n", text))
     if not _SPECIAL.search(text):
         return text
     text = _without_overridden(SEPARATOR.sub(separators, text))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from grader.language.entities import with_characters
 from grader.language.seen import BREAK, seen
 from grader.notebook.markdown_cells import pieces_of_markdown
 from grader.notebook.marks import find_marks
@@ -48,7 +49,7 @@ def blocks_of(cell: Cell, terms: Vocabulary = PLAIN) -> tuple[Block, ...]:
     """The blocks of one cell; prose is split where an explicit mark ("Ans 3:-") begins."""
     is_code = cell.type == "code"
     # As Python counts lines; as it is seen.
-    source = BREAK.sub("\n", cell.source) if is_code else seen(cell.source, terms=terms)
+    source = BREAK.sub("\n", cell.source) if is_code else seen(with_characters(cell.source), terms=terms)
     found = _pieces_of_code(source, terms) if is_code else pieces_of_markdown(source)
     pieces = _with_the_rest(found, source, is_code=is_code)
     return tuple(

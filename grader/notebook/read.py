@@ -15,6 +15,7 @@ from typing import Any, Literal, cast
 from nbformat import NotebookNode
 
 from grader.files.links import complaint
+from grader.files.opened import OPEN
 from grader.notebook.notebook_errors import UnreadableNotebook
 from grader.notebook.unseen import Unseen, unseen_in
 from grader.notebook.upgrade import Unusable, upgraded
@@ -22,8 +23,6 @@ from grader.notebook.upgrade import Unusable, upgraded
 __all__ = ["MAX_BYTES", "Cell", "Notebook", "UnreadableNotebook", "read"]
 
 MAX_BYTES = 20_000_000
-# Neither through a link that has just been put there, nor waiting for who writes into a pipe.
-OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 FEEDBACK_TAG = "grader-feedback"
 CellType = Literal["markdown", "code", "raw"]
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from grader.language.apostrophes import SIGNS
 from grader.language.lookalikes import SAME
 from grader.language.seen import BREAK, SEPARATOR, seen
 from grader.pack.vocabulary import PLAIN, Vocabulary
@@ -61,4 +62,6 @@ def as_lines_of_code(text: str, terms: Vocabulary = PLAIN) -> str:
 
 
 def _read_as(character: str) -> str:
+    if character in SIGNS:
+        return "'"
     return character.translate(SAME) if ord(character) in SAME else seen(character)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,9 @@ from grader.pack.verdict import Kind, Outcome, Remark
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
 POINTS_PER_QUESTION = 10
+MOST_NUMBER = 999
+"""No question has a larger number."""
+_ID = re.compile(r"q[0-9]+\.[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 # They are given an answer (`grader.answer`), of which these words know nothing.
 CheckFunction = Callable[[Any], Outcome]
 RemarkFunction = Callable[[Any], Iterable[Remark]]
@@ -21,6 +25,11 @@ EvidenceFunction = Callable[[Any], str | None]
 
 class PackError(Exception):
     """A pack cannot be loaded, or contradicts itself; the message names the place."""
+
+
+def is_id(text: str, question: str) -> bool:
+    """Whether a text is the id of a check or a concept of a question: that of the question, a dot, and a plain name."""
+    return text.startswith(f"{question}.") and _ID.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,11 @@ class Question:
         return f"q{self.number}"
 
     @property
+    def ids(self) -> list[str]:
+        """Those of all that earns points: of its checks, and of what its explanation has to say."""
+        return [check.id for check in self.checks] + [concept.id for concept in self.concepts]
+
+    @property
     def max_score(self) -> int:
         """The points of the checks, and one for each concept of the explanation."""
         return len(self.concepts) + sum(check.points for check in self.checks)
@@ -194,10 +208,12 @@ class Assignment:
         numbers = [question.number for question in self.questions]
         if len(set(numbers)) != len(numbers):
             yield "two questions have the same number"
+        for number in numbers:
+            if not 1 <= number <= MOST_NUMBER:
+                yield f"a question has the number {number}, which is none from 1 to {MOST_NUMBER}"
         for question in self.questions:
-            ids = [check.id for check in question.checks] + [concept.id for concept in question.concepts]
-            if len(set(ids)) != len(ids):
-                yield f"{question.id} has two checks of the same name"
+            ids = question.ids
+            yield from _problems_of_ids(question.id, ids)
             if question.max_score != POINTS_PER_QUESTION:
                 yield f"{question.id} has {question.max_score} points, not {POINTS_PER_QUESTION}"
             for check in question.checks:
@@ -214,3 +230,11 @@ class Assignment:
             for wrong in question.misconceptions:
                 if wrong.against and wrong.against not in ids:
                     yield f"{wrong.id} is against {wrong.against}, which {question.id} does not have"
+
+
+def _problems_of_ids(question: str, ids: list[str]) -> Iterator[str]:
+    if len({id_.casefold() for id_ in ids}) != len(ids):
+        yield f"{question} has two checks of the same name"
+    for id_ in ids:
+        if not is_id(id_, question):
+            yield f"{id_!r} is no id in {question}: give it that, a dot, and a name of letters, digits and hyphens"

@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from grader.files.links import exists, is_file, is_link
+from grader.files.links import exists, is_link
+from grader.files.opened import opened
 from grader.files.whole import write_text
 from grader.report.page import harmless
 from grader.report.templates import environment, folder
@@ -25,7 +26,7 @@ from grader.text import neutral
 
 INDEX = "index.html"
 OURS, SEEN = '<meta name="generator" content="grader">', 4_000
-"""What a page of ours says of itself, and within how many characters."""
+"""What a page of ours says of itself, and within how many bytes."""
 MOST_SAID = 600
 """Characters that are said of a file that was refused."""
 
@@ -46,6 +47,8 @@ class Row:
 def write_index(root: Path, also: Iterable[Result] = ()) -> None:
     """Write `index.html` for all results in the folders of a folder, and for those that have no file of their own.
 
+    These stand in the place of what an earlier run has left under their name.
+
     Raises `OSError` where it cannot be written, and `BadRequest` where a page of somebody else's has its name.
     """
     path = root / INDEX
@@ -53,20 +56,25 @@ def write_index(root: Path, also: Iterable[Result] = ()) -> None:
         raise BadRequest(f"{path} was not written by the grader, and stays as it is; give another folder, or move it")
     found: list[tuple[str, Result]] = []
     refused: list[str] = []
-    for file in sorted(root.glob(f"*/{RESULT}")):
-        if is_link(file.parent):  # no grade makes one, and it leads to what belongs to others
+    for file in sorted(inside / RESULT for inside in root.iterdir()):
+        # No grade makes a link in the place of a folder, and it leads to what belongs to others.
+        if is_link(file.parent) or not exists(file, follow=False):
             continue
         try:
             found.append((file.parent.name, read_result(file)))
         except UnreadableResult as error:
             refused.append(f"{file.parent.name}/{RESULT}: {error.problem}")
-    known = {name for name, _ in found}
-    found += [("", result) for result in also if result.submission.name not in known]
-    write_text(path, render_index(found, refused))
+    without = {result.submission.name: ("", result) for result in also}
+    rows = [row for row in found if row[0] not in without]
+    write_text(path, render_index([*rows, *without.values()], refused))
 
 
 def _is_ours(path: Path) -> bool:
-    return is_file(path) and OURS in path.read_text(encoding="utf-8", errors="replace")[:SEEN]
+    try:
+        with opened(path) as file:
+            return OURS in file.read(SEEN).decode(errors="replace")
+    except OSError:
+        return False
 
 
 def render_index(results: Iterable[tuple[str, Result]], refused: Sequence[str] = ()) -> str:

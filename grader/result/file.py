@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
 from pydantic import ValidationError
 
+from grader.files.opened import read_bytes
 from grader.files.whole import write_text
 from grader.result.model import SCHEMA_NAME, Result
+from grader.result.rules import contradictions
 from grader.result.schema import schema
 from grader.text import neutral
 
@@ -43,47 +44,21 @@ def read(path: Path) -> Result:
         result = Result.model_validate_json(content, strict=True)
     except ValidationError as error:
         raise UnreadableResult(path, _problems(error)) from error
-    _check_ids(path, result)
-    return result
-
-
-def _check_ids(path: Path, result: Result) -> None:
-    """Not the model's to see to: what a page makes harmless may be the same afterwards, and adds up all the same."""
-    for problem in _contradictions(result):
+    for problem in contradictions(result):
         raise UnreadableResult(path, f"{problem}; grade the notebook again")
-
-
-def _contradictions(result: Result) -> Iterator[str]:
-    for twice in _twice(question.id for question in result.questions):
-        yield f"has the question {neutral(twice, 40)} more than once"
-    for question in result.questions:
-        ids = [check.id for check in question.checks]
-        for twice in _twice(ids):
-            yield f"has the check {neutral(twice, 40)} more than once"
-        for place, check in enumerate(question.checks):
-            if check.after is not None and (check.status != "skipped" or check.after not in ids[:place]):
-                yield f"has the check {neutral(check.id, 40)} after another one that does not come before it"
-    if result.status == "graded" and not result.questions:
-        yield "has a grade without any question"
-    if (result.status == "graded") != (result.reason is None):
-        yield "has a reason for its grade, or none for having no grade"
-
-
-def _twice(ids: Iterable[str]) -> list[str]:
-    return sorted(id_ for id_, count in Counter(ids).items() if count > 1)
+    return result
 
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UnreadableResult(path, f"larger than {MOST_BYTES // 2**20} MB, so it is not a result of this grader")
-        return path.read_bytes()
+        return read_bytes(path, MOST_BYTES)
     except FileNotFoundError as error:
         raise UnreadableResult(path, "there is no such file; grade the notebook first") from error
     except IsADirectoryError as error:
         raise UnreadableResult(path, f"is a folder; give the file {path / 'result.json'}") from error
-    except OSError as error:
-        raise UnreadableResult(path, f"cannot be read ({error.strerror})") from error
+    except (OSError, ValueError) as error:  # ValueError: a name that no system has
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableResult(path, f"cannot be read ({why})") from error
 
 
 def _check_version(path: Path, content: bytes) -> None:

@@ -8,7 +8,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from grader.pack.pictures import Picture
+from grader.pack.questions import MOST_NUMBER
 from grader.pack.verdict import Kind, Status
+from grader.text import neutral
 
 SCHEMA_NAME = "grader/result/v1"
 
@@ -92,8 +94,8 @@ class Advisory(_Record):
 class QuestionResult(_Record):
     """One question: its checks, and the cells of the notebook that were read as its answer."""
 
-    id: str
-    number: int
+    id: str = Field(description="The letter q and its number.")
+    number: int = Field(ge=1, le=MOST_NUMBER)
     title: str
     score: int = Field(ge=0)
     max_score: int = Field(ge=0)
@@ -201,7 +203,7 @@ def without_grade(
         assignment=assignment,
         submission=SubmissionInfo(name=name, file=path.name, sha256=None),
         status=status,
-        reason=reason,
+        reason=reason if neutral(reason) else "no reason was given",
         score=0,
         max_score=max_score,
         environment=Environment(),

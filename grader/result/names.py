@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 RESULT, REPORT, FEEDBACK = "result.json", "report.html", "feedback.ipynb"
+PROOF = ".proof"
+"""That the others are our own; see `grader.result.proof`."""
 
 
 class BadRequest(Exception):

@@ -13,6 +13,7 @@ from grader.report.feedback import annotate
 from grader.report.html import render
 from grader.result.file import write as write_result
 from grader.result.names import FEEDBACK, REPORT, RESULT
+from grader.result.proof import prove
 
 
 class Misplaced(Exception):
@@ -20,7 +21,7 @@ class Misplaced(Exception):
 
 
 def write(graded: Graded, folder: Path) -> None:
-    """Write report.html, feedback.ipynb (where the notebook was run), and at last result.json.
+    """Write report.html, feedback.ipynb (where the notebook was run), result.json, and at last the proof of them.
 
     Raises `Misplaced` and `OSError`.
     """
@@ -28,8 +29,11 @@ def write(graded: Graded, folder: Path) -> None:
     notebook = None if graded.notebook is None else annotate(graded.notebook, graded.result)
     if notebook is not None:
         write_text(folder / FEEDBACK, nbformat.writes(notebook))
+    else:  # there may be one that belongs to another result
+        (folder / FEEDBACK).unlink(missing_ok=True)
     write_text(folder / REPORT, render(graded.result, graded.notebook))
     write_result(graded.result, folder / RESULT)
+    prove(folder)
 
 
 def _make(folder: Path) -> None:

@@ -9,23 +9,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from typer.testing import CliRunner
 
+from grader.answer.answer import Answer
 from grader.batch.earlier import current
 from grader.batch.rebuild_folder import rebuild
 from grader.cli.main import app
+from grader.grading.judge import Reading, judge
 from grader.grading.options import Options
 from grader.grading.submission import about
 from grader.pack.loading import load
 from grader.result.file import UnreadableResult, read, write
-from grader.result.model import Result
+from grader.result.model import Environment, Result, without_grade
 from tests.report import samples
 from tests.report.markup import parse
 from tests.report.pages import squeezed
 
+PACK = load()
+SENTENCES = [text for question in PACK.questions for each in question.concepts[:2] for text in each.says[:1]]
 RESULTS = {
     "graded": samples.graded(),
     "unreadable": samples.without_grade("unreadable", "hw.ipynb: is not JSON"),
@@ -44,9 +48,9 @@ def test_a_result_comes_back_as_it_was_written(name: str, tmp_path: Path):
 def test_any_text_comes_back(text: str, tmp_path_factory: pytest.TempPathFactory):
     """Do the words of a student come back, whatever characters they hold?"""
     path = tmp_path_factory.mktemp("results") / "result.json"
-    result = samples.without_grade("failed", text)
+    result = samples.without_grade("failed", f"because: {text}")
     write(result, path)
-    assert read(path).reason == text
+    assert read(path).reason == f"because: {text}"
 
 
 def test_the_same_result_gives_the_same_bytes(tmp_path: Path):
@@ -80,9 +84,9 @@ def of_check(question: int, check: int, **fields: Any) -> str:
     return edited(lambda content: content["questions"][question]["checks"][check].update(fields))
 
 
-def of_question(number: int, **fields: Any) -> str:
+def of_question(place: int, /, **fields: Any) -> str:
     """A result in which some fields of one question are others."""
-    return edited(lambda content: content["questions"][number].update(fields))
+    return edited(lambda content: content["questions"][place].update(fields))
 
 
 def shifted(content: dict[str, Any]) -> None:
@@ -118,6 +122,43 @@ def renumbered(content: dict[str, Any]) -> None:
     content["questions"][1]["number"] = 1
 
 
+def of_part(part: str, **fields: Any) -> str:
+    """A result in which some fields of the submission or the environment are others."""
+    return edited(lambda content: content[part].update(fields))
+
+
+def unchecked(content: dict[str, Any]) -> None:
+    """The first question without its checks, and all sums right."""
+    question = content["questions"][0]
+    for field in ("score", "max_score"):
+        content[field] -= question[field]
+        question[field] = 0
+    question["checks"] = []
+
+
+def unanswered(content: dict[str, Any]) -> None:
+    """The first question missing, with the cells that it had."""
+    question = content["questions"][0]
+    content["score"] -= question["score"]
+    question.update(score=0, status="missing")
+    for check in question["checks"]:
+        check.update(earned=0, status="fail")
+
+
+def nowhere(content: dict[str, Any]) -> None:
+    """All that was measured, and nothing on which."""
+    content["environment"].update(python=None, tensorflow=None, keras=None, keras_generation=None, sandbox=[])
+
+
+def ungraded(content: dict[str, Any]) -> None:
+    """All questions without points, and no grade."""
+    for question in content["questions"]:
+        question.update(score=0, status="missing", cells=[])
+        for check in question["checks"]:
+            check.update(earned=0, status="fail", after=None)
+    content.update(score=0, status="failed", reason="it is so")
+
+
 UNREADABLE = samples.without_grade("unreadable", "it is no notebook")
 TEXT = samples.graded().to_json()
 EDITED = {
@@ -150,6 +191,33 @@ EDITED = {
     "a cell before the first": (of_question(0, cells=[-5]), "cells"),
     "points for nothing": (of_question(0, status="missing"), "where no answer was found"),
     "a check twice": (edited(check_doubled), "more than once"),
+    "a check twice in two questions": (of_check(1, 0, id="q1.idea"), "the check q1.idea more than once"),
+    "a check of another question": (of_check(1, 0, id="q1.other"), "the check 'q1.other' in question q2"),
+    "a check in other letters": (of_check(0, 0, id="Q1.WHY"), "the check q1.why more than once"),
+    "a check with what is not seen": (of_check(0, 0, id="q1.w\u200bhy"), "more than once"),
+    "a check with a space": (of_check(0, 0, id="q1.idea "), "the check 'q1.idea' in question q1"),
+    "a check without a name": (of_check(0, 0, id="q1."), "the check 'q1.' in question q1"),
+    "a question in other letters": (of_question(1, id="Q1"), "more than once"),
+    "a question without a name": (of_question(1, id=""), "a question  with the number 2"),
+    "a question before the first": (of_question(1, number=0), "questions.1.number"),
+    "a question below none": (of_question(1, number=-5), "questions.1.number"),
+    "a question far behind": (of_question(1, number=2**120), "questions.1.number"),
+    "a question under another number": (of_question(1, number=12), "question q2 with the number 12"),
+    "a question without checks": (edited(unchecked), "the question q1 without a check"),
+    "an answer in no cell": (of_question(0, cells=[]), "an answer to question q1 in no cell"),
+    "cells of no answer": (edited(unanswered), "cells that answer question q1"),
+    "skipped for nothing": (of_check(5, 4, after=None), "skipped for nothing"),
+    "skipped for a check that passed": (of_check(5, 4, after="q6.runs"), "skipped for q6.runs, which has earned"),
+    "no file": (of_part("submission", sha256=None), "a grade for a file without its sha256"),
+    "no sum of a file": (of_part("submission", sha256="zzz"), "a grade for a file without its sha256"),
+    "no environment": (edited(nowhere), "that ran nowhere"),
+    "half an environment": (of_part("environment", tensorflow=None), "of which some is not known"),
+    "code without a sandbox": (of_part("environment", sandbox=[]), "of which some is not known"),
+    "another Keras": (of_part("environment", keras="3.1", keras_generation=2), "Keras 3.1 as generation 2"),
+    "half a sandbox": (of_part("environment", sandbox=["none", "landlock"]), "a sandbox that is none"),
+    "no reason": (edited(lambda it: it.update(reason=None), UNREADABLE), "no reason for having no grade"),
+    "an empty reason": (edited(lambda it: it.update(reason=" \u200b"), UNREADABLE), "no reason for having no grade"),
+    "questions without a grade": (edited(ungraded), "questions without a grade"),
     "after a check that is not there": (of_check(0, 0, after="q9.nothing"), "after another one"),
     "a reason for a grade": (changed(reason="it is mine"), "has a reason for its grade"),
     "a grade without questions": (edited(emptied), "has a grade without any question"),
@@ -196,6 +264,29 @@ def test_no_reader_takes_what_does_not_add_up(tmp_path: Path):
         assert said in ended.output
         assert str(path) in ended.output
     assert not (tmp_path / "out.json").exists()
+
+
+@settings(max_examples=8)
+@given(said=st.lists(st.sampled_from(SENTENCES), max_size=6), missing=st.sets(st.integers(0, 9)))
+def test_what_is_judged_can_be_read(said: list[str], missing: set[int], tmp_path_factory: pytest.TempPathFactory):
+    """Does every result that judging makes, of whatever explanations, keep the rules of reading one?"""
+    questions = []
+    for place, question in enumerate(PACK.questions):
+        there = place not in missing
+        answer = Answer(question.id, prose=said, code=["x = 1"], shown=["gru = layers.GRU(3)"]) if there else None
+        questions += [judge(question, answer, Reading((place,) if there else (), 0.5), []).result]
+    sums = {field: sum(getattr(question, field) for question in questions) for field in ("score", "max_score")}
+    made = samples.graded(questions=questions, environment=Environment(), **sums)
+    path = tmp_path_factory.mktemp("results") / "result.json"
+    write(made, path)
+    assert read(path) == made
+
+
+def test_a_reason_is_never_empty(tmp_path: Path):
+    """Is there one for whoever has no grade, also where what failed had nothing to say?"""
+    made = without_grade(about(PACK), 100, tmp_path / "hw.ipynb", "ada", "failed", " ")
+    write(made, tmp_path / "result.json")
+    assert read(tmp_path / "result.json").reason == "no reason was given"
 
 
 @given(st.integers(0, 9), st.integers(-3, 3).filter(bool))

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from grader.language.entities import with_characters
 from grader.language.equations import find
 from grader.language.prose import cover
 from grader.notebook.blocks import blocks_of
@@ -88,6 +89,12 @@ TRICKS: dict[str, Callable[[str], str]] = {
     "a mark and line ends of Windows": lambda text: "\ufeff" + text.replace("\n", "\r\n"),
     "old line ends": lambda text: text.replace("\n", "\r"),
     "separators of lines": lambda text: text.replace("\n", "\u2028"),
+    "blanks by name": lambda text: text.replace(" ", "&nbsp;"),
+    "spaces by number": in_words("&#8203;".join),
+    "joiners by name": in_words("&zwnj;".join),
+    "places to break": in_words("<wbr>".join),
+    "Roman numerals": lambda text: text.replace("i", "\u2170").replace("c", "\u217d").replace("m", "\u217f"),
+    "bold letters": in_words(lambda word: "".join(chr(0x1D41A + ord(letter) - ord("a")) for letter in word)),
     "annotations": lambda text: text.replace("gate", "\ufff9gate\ufffb"),
 }
 CUT = {"update", "candidate", "parameters", "gradient", "dependencies", "vanishing", "separate"}
@@ -100,6 +107,22 @@ def test_the_trick_earns_what_the_plain_text_earns(trick: Callable[[str], str], 
     assert len(plain["q5"]) == 4
     assert trick(GRU) != GRU
     assert earned([md(trick(GRU))], assignment) == plain
+
+
+@pytest.mark.parametrize("trick", [r"&nbsp;", "\u200b&#x20;\u200b"])
+def test_headings_are_read_as_they_are_seen(trick: str, assignment: Assignment) -> None:
+    """Is every answer of a whole notebook found where its headings name their blanks?"""
+    cells = [cell for cell in nbformat.read(REFERENCE, 4).cells if cell.cell_type == "markdown"]
+    plain, tricked = (
+        [md(re.sub("(?<=[a-z,]) (?=[a-z])", blank, cell.source)) for cell in cells] for blank in (" ", trick)
+    )
+    assert earned(tricked, assignment) == earned(plain, assignment)
+
+
+def test_code_names_no_characters() -> None:
+    """Do entities in code, and those of markup, stay as they were written?"""
+    text = "`a&nbsp;b` &lt;b&gt; &amp; &#42; &nosuch; a & b; x &lt 3\n```text\nc&nbsp;<wbr>d\n```\n&uuml;&#233;&Sigma;"
+    assert with_characters(text) == text.replace("&uuml;&#233;&Sigma;", "üéΣ")
 
 
 @pytest.mark.parametrize("form", ["'''{}'''", 'print("""{}""")', "#{}"])

@@ -29,7 +29,11 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
     for name, text in TEXTS.items():
         nbformat.write(new_notebook(cells=[new_markdown_cell(f"## 1. GRU\n{text}")]), folder / f"{name}.ipynb")
     with Workers(PACK, allowed=SMALL) as workers, progress(quiet=True) as watch:
-        made = Batch(find([folder]), folder / "out", workers, Plan(Options(), jobs=2, sandbox=False), watch).grade()
+        made = (
+            Batch(find([folder]), folder / "out", workers, Plan(Options(), jobs=2, sandbox=False), watch)
+            .grade()
+            .results
+        )
     assert (folder / "out" / "index.html").exists()
     assert sorted(item.name for item in (folder / "out").iterdir() if item.is_dir()) == ["a_first", "e_last"]
     return {result.submission.name: result for result in made}

@@ -1,0 +1,100 @@
+"""That the files of a result are this grader's own: a code beside them, made with a key that the user alone can read.
+
+Whoever can write to a folder of results can leave a result there that adds up. What an earlier run has left is taken up
+only where its proof holds. Where there is no key, or another one, nothing is wrong with a result: it cannot be told
+from a forged one, and the notebook is graded again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import stat
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from grader.files.links import exists
+from grader.files.opened import opened, read_bytes
+from grader.files.whole import write_text
+from grader.result.names import FEEDBACK, PROOF, REPORT, RESULT
+
+KEY_BYTES, MOST_BYTES = 32, 4_096
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def prove(folder: Path, environment: Mapping[str, str] = os.environ) -> None:
+    """Leave a proof beside the files of a result; none where no key can be kept. Raises `OSError`."""
+    key = _key(environment, make=True)
+    if key is None:
+        (folder / PROOF).unlink(missing_ok=True)
+        return
+    write_text(folder / PROOF, json.dumps({"graded": _code(key, folder), "reported": _code(key, folder, REPORT)}))
+
+
+def is_proven(folder: Path, environment: Mapping[str, str] = os.environ, *, report: bool = True) -> bool:
+    """Whether the result and its notebook, and its report too unless that is to be made anew, are our own."""
+    key = _key(environment, make=False)
+    if key is None:
+        return False
+    try:
+        proof = json.loads(read_bytes(folder / PROOF, MOST_BYTES))
+        found = proof["reported" if report else "graded"]
+        return hmac.compare_digest(found, _code(key, folder, REPORT) if report else _code(key, folder))
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return False
+
+
+def _code(key: bytes, folder: Path, *more: str) -> str:
+    """What only who has the key can say of the files. Raises `OSError`."""
+    content = [(name, _digest(folder / name)) for name in (RESULT, FEEDBACK, *more)]
+    return hmac.digest(key, json.dumps(content).encode(), "sha256").hex()
+
+
+def _digest(path: Path) -> str | None:
+    if not exists(path, follow=False):
+        return None
+    with opened(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _key(environment: Mapping[str, str], *, make: bool) -> bytes | None:
+    """The key of this user on this machine, which is made at first use; None where there is none."""
+    folder = _state(environment)
+    if folder is None:
+        return None
+    path = folder / "key"
+    with suppress(OSError):
+        if make and not exists(path, follow=False):
+            _make(path)
+        with opened(path) as file:
+            status = os.fstat(file.fileno())
+            key = file.read(KEY_BYTES + 1)
+            if len(key) == KEY_BYTES and status.st_uid == os.geteuid() and not status.st_mode & OTHERS:
+                return key
+    return None
+
+
+def _state(environment: Mapping[str, str]) -> Path | None:
+    """Where programs of this user keep what they need again (XDG Base Directory Specification)."""
+    given, home = environment.get("XDG_STATE_HOME", ""), environment.get("HOME", "")
+    if Path(given).is_absolute():
+        return Path(given) / "grader"
+    return Path(home) / ".local" / "state" / "grader" if Path(home).is_absolute() else None
+
+
+def _make(path: Path) -> None:
+    """Make a key, which appears whole: of several processes that do so at once, the first one's is everybody's."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent)  # for its owner alone
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        Path(name).unlink()
