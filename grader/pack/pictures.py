@@ -17,9 +17,6 @@ Points = Annotated[tuple[Finite, ...], Field(max_length=MOST_POINTS)]
 SHORT = 80
 """Characters of a name that are kept."""
 
-Name = Annotated[str, Field(max_length=SHORT)]
-"""What a pack calls something in a picture."""
-
 
 class _Picture(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -38,7 +35,7 @@ class Norms(_Picture):
     """The norms of a network's gradients from its input end to its loss end."""
 
     label: str
-    over: Name = Field(description="What there is one norm for: layers, say.")
+    over: str = Field(description="What there is one norm for: layers, say.")
     values: Points
 
 
@@ -53,14 +50,14 @@ class Dependence(_Picture):
     """Which output (a row) depends on which input (a column) along one axis, as it was measured."""
 
     kind: Literal["dependence"] = "dependence"
-    axis: Name = Field(default="position", description="What one place along the axis is called.")
+    axis: str = Field(default="position", description="What one place along the axis is called.")
     sees: Annotated[tuple[Annotated[tuple[bool, ...], Field(max_length=MOST_STEPS)], ...], Field(max_length=MOST_STEPS)]
 
 
 class Block(_Picture):
     """So many parameters of one role."""
 
-    role: Name
+    role: str
     count: int = Field(ge=0)
 
 
