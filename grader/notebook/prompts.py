@@ -32,16 +32,16 @@ class Prompts:
 
     def __init__(self, questions: Sequence[Question], terms: Vocabulary = PLAIN) -> None:
         self._terms = terms
-        self._known = [(question.id, _core(question.prompt, terms), question.prompt) for question in questions]
+        self._known = [(question.id, core(question.prompt, terms), question.prompt) for question in questions]
 
     def whole(self, text: str) -> str | None:
         """The question whose text this is, and nothing more; spelling, case and "Explain" may differ."""
         if len(text) > 600 or len(text.split()) > MAX_WORDS:
             return None
-        core = _core(text, self._terms)
-        if not core:
+        said = core(text, self._terms)
+        if not said:
             return None
-        score, question = max((fuzz.ratio(core, known), question) for question, known, _ in self._known)
+        score, question = max((fuzz.ratio(said, known), question) for question, known, _ in self._known)
         return question if score >= SAME else None
 
     def start(self, text: str) -> tuple[str, int] | None:
@@ -71,7 +71,8 @@ def _plain(text: str, terms: Vocabulary) -> str:
     return " ".join(re.findall(r"\w+", readable(text, terms).lower()))
 
 
-def _core(text: str, terms: Vocabulary) -> str:
+def core(text: str, terms: Vocabulary) -> str:
+    """What a question is about: its text in small letters, without its number and the words that ask."""
     return " ".join(_SMALL_WORDS.sub(" ", _plain(_NUMBER.sub("", text, count=1), terms)).split())
 
 
