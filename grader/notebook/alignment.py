@@ -41,6 +41,7 @@ MANY_TOPICS = 4
 STAY, STAY_WITHIN, ADVANCE, SKIP, MOST_SKIPPING, BACK = 1.0, 0.3, 0.5, 0.6, 2.0, 2.5
 LEAVE, RETURN, REMAIN = 1.5, 0.5, 0.2
 NUMBERED_ELSE, CLOSES, PREPARES, FOREIGN = 1.0, 3.0, 2.0, 1.5
+MOST_PARTS = 2
 UNMATCHED, RETURNED, MIXED = 0.4, 1.0, 1.0
 SURE, LABELLED, LIKELY, GUESSED, IN_ORDER = 0.98, 0.96, 0.9, 0.6, 0.45
 
@@ -218,6 +219,9 @@ class Aligner:
         owners = [each for each in alignment.placed if each.is_own and each.question]
         if len(alignment.questions) < needed or not owners:
             return False
+        ones = [each for each in owners if each.node.label and each.node.label.number == 1]
+        if len(ones) > MOST_PARTS and _begins_anew([each.node for each in alignment.placed]):
+            return False
         strong = [each for each in owners if each.node.named.get(each.question or "", 0.0) >= NAMES]
         worded = [each for each in owners if each.node.label and each.node.label.style in ("word", "ordinal")]
         if len(strong) + len([each for each in worded if each not in strong]) >= max(1, len(owners) / 2):
@@ -256,7 +260,13 @@ def kinds(nodes: Sequence[Node]) -> Iterator[tuple[list[Node], bool]]:
         chosen = [node for node in usable if node.level == level]
         if new(chosen):
             yield chosen, False
-    usable = [node for node in usable if node.label is None or node.label.style != "other"]
+    parts = {key for key in pure if _begins_anew([node for node in usable if (node.level, _style(node)) == key])}
+    usable = [
+        node
+        for node in usable
+        if node.label is None
+        or (node.label.style != "other" and (_names_any(node) or (node.level, _style(node)) not in parts))
+    ]
     mixtures = (
         [node for node in usable if node.label and node.label.style == "word"],
         [node for node in usable if node.label and node.opens_cell],
@@ -275,6 +285,12 @@ def kinds(nodes: Sequence[Node]) -> Iterator[tuple[list[Node], bool]]:
         chosen = [node for node in mixture if node.label or max(node.named.values(), default=0.0) >= bar]
         if new(chosen):
             yield chosen, True
+
+
+def _begins_anew(nodes: Sequence[Node]) -> bool:
+    """Whether headings without names are numbered from 1 again and again: then they are parts of answers."""
+    unnamed = [node.label.number for node in nodes if node.label and not _names_any(node)]
+    return unnamed.count(1) > 1 and len(unnamed) > len(nodes) / 2
 
 
 def _style(node: Node) -> str:

@@ -161,7 +161,8 @@ class Outline:
         runs: list[list[int]] = []
         for place, node in enumerate(nodes):
             before = nodes[place - 1] if place else None
-            if before and before.cell == node.cell and before.unit + 1 == node.unit and self._says_no_more(before):
+            follows = before and before.cell == node.cell and before.unit + 1 == node.unit
+            if before and follows and node.level >= before.level and self._says_no_more(before):
                 runs[-1].append(place)
             else:
                 runs.append([place])
