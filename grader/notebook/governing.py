@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from grader.notebook.alignment import CLOSING, LIKELY, SURE, Aligner, Placed, strongest_name
+from grader.notebook.api_names import StudentNames, api_names, only_prepares
 from grader.notebook.blocks import Block
 from grader.notebook.headings import BOLD, LINE
 from grader.notebook.naming import MOSTLY, NAME
-from grader.notebook.outline import Node
+from grader.notebook.outline import MAX_BODY, Node
+from grader.notebook.placing import sections_of_cells
 from grader.notebook.topics import SUBJECT, Topics, strongest
 from grader.notebook.units import Unit
 from grader.pack.questions import Question
@@ -37,12 +40,15 @@ class Governor:
         blocks: Sequence[Block],
         nodes: Sequence[Node],
         topics: Topics,
+        student: StudentNames,
         questions: Sequence[Question],
     ) -> None:
         self._units = units
         self._cells = [blocks[unit.block].cell for unit in units]
         self._is_code = [blocks[unit.block].kind == "code" for unit in units]
         self._nodes = nodes
+        self._kinds = ["code" if blocks[unit.block].source != "markdown" else "markdown" for unit in units]
+        self._spoken = partial(_spoken, units=units, is_code=self._is_code, topics=topics, student=student)
         headed = {node.unit for node in nodes}
         self._topics = {
             index: topics.in_prose(unit.body)
@@ -62,6 +68,7 @@ class Governor:
             return [None] * len(self._units)
         self._recover()
         self._align_within()
+        self._owners |= sections_of_cells(self._owners, self._cells, self._kinds, self._spoken, self._aligner)
         said = self._walk()
         for stretch in list(_open(said)):
             inside = [node for node in self._nodes if stretch.start <= node.unit < stretch.stop]
@@ -117,11 +124,12 @@ class Governor:
                 if start < node.unit < end
                 and node.opens_cell
                 and not node.is_listed
-                and (strongest_name(node.named) not in (None, question) or (node.label and node.label.style == "word"))
+                and (strongest_name(node.named) or (node.label and node.label.style == "word"))
             ]
             found = self._aligner.best(inside, needed=REPEATED) if len(inside) >= REPEATED else None
+            others = found.questions - {question} if found else set()
             for placed in found.placed if found else ():
-                if placed.is_own:
+                if placed.is_own and len(others) >= REPEATED:
                     self._owners[placed.node.unit] = placed
 
     def _walk(self) -> list[Governed | None]:
@@ -228,6 +236,18 @@ class Governor:
         for unit, placed in self._owners.items():
             asked.setdefault(self._cells[unit], set()).add(placed.question)
         return {cell for cell, questions in asked.items() if len(questions - {None}) > 1}
+
+
+def _spoken(
+    stretch: range, *, units: Sequence[Unit], is_code: Sequence[bool], topics: Topics, student: StudentNames
+) -> tuple[dict[str, float], bool]:
+    """What a stretch of units speaks of, in prose or in code, and whether it is code that only sets things up."""
+    code = "\n".join(units[index].body for index in stretch if is_code[index])
+    prose = "\n".join(units[index].body for index in stretch if not is_code[index])
+    found = topics.in_prose(prose[:MAX_BODY]) if prose.strip() else {}
+    for question, value in topics.in_code(api_names(code, student)).items() if code else ():
+        found[question] = found.get(question, 0.0) + value
+    return found, bool(code) and not prose.strip() and only_prepares(code)
 
 
 def _closes(node: Node, now: Placed) -> bool:

@@ -42,6 +42,11 @@ _ORDINAL = re.compile(
     rf"(?:question|answer|task|problem|exercise|solution)\b{_AFTER}",
     re.IGNORECASE,
 )
+_LATER_WORD = re.compile(
+    r"(?:[^\W\d_]{1,20}[ ]){1,4}\(?(?:the[ ])?(?:question|answer|task|exercise|problem|q)[ ]?(?:no\.?[ ]?)?"
+    rf"(\d{{1,2}})\)?(?!\w){_AFTER}",
+    re.IGNORECASE,
+)
 _WORD = re.compile(
     r"(?P<word>[^\W\d_]{1,14})\.?(?:[ ][^\W\d_]{1,3}\.?)?[ \t]{0,2}(?:n?[.°º#][ \t]{0,2})?(?P<number>\d{1,2})"
     r"(?![\d%]|[.,]\d|[^\W\d_])[ \t]{0,3}(?:[).:\]\-–—>=|]{1,3}[ \t]{0,4}|(?=[(])|$|(?=[^\W\d_]))"
@@ -79,6 +84,9 @@ def _plain(text: str, *, is_heading: bool) -> tuple[Label | None, str]:
         match = _BARE.match(text)
         if match:
             return Label("number", int(match[1])), text[match.end() :]
+        match = _LATER_WORD.match(text)
+        if match:
+            return Label("word", int(match[1])), text[match.end() :]
         match = _WORD.match(text)
         if match:
             return Label("other", int(match["number"]), match["word"].lower()), text[match.end() :]

@@ -87,7 +87,7 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     topics = Topics(assignment.questions, assignment.vocabulary)
     names = Names(assignment.questions, topics, prompts, assignment.vocabulary)
     nodes = Outline(units, found, names, topics, student).nodes(tags)
-    governed = Governor(units, found, nodes, topics, assignment.questions).governed()
+    governed = Governor(units, found, nodes, topics, student, assignment.questions).governed()
     units = with_topics_as_marks(units, topics)
     evidence = Witness(assignment.questions, found, student, topics).evidence(units, tags)
     labels = Model(assignment.questions).decode(units, found, evidence, governed)
