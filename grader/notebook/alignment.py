@@ -42,6 +42,7 @@ STAY, STAY_WITHIN, ADVANCE, SKIP, MOST_SKIPPING, BACK = 1.0, 0.3, 0.5, 0.6, 2.0,
 LEAVE, RETURN, REMAIN = 1.5, 0.5, 0.2
 NUMBERED_ELSE, CLOSES, PREPARES, FOREIGN = 1.0, 3.0, 2.0, 1.5
 MOST_PARTS = 2
+A_SET = 3
 UNMATCHED, RETURNED, MIXED = 0.4, 1.0, 1.0
 SURE, LABELLED, LIKELY, GUESSED, IN_ORDER = 0.98, 0.96, 0.9, 0.6, 0.45
 
@@ -150,19 +151,29 @@ class Aligner:
         trust = self._trust(nodes)
         claimed = {node.label.number for node in nodes if node.label and _names_any(node)}
         spoken_of = {node.label.number for node in nodes if node.label and self._speaks_of_its_number(node)}
+        others = {t for t, node in enumerate(nodes) if self._is_anothers(node, claimed, spoken_of)}
+        worded = {t for t in others if _is_worded(nodes[t])}
+        if len(worded) < A_SET:
+            others -= worded  # a second answer to a question, rather than another set of questions
         result: list[tuple[str, float] | None] = []
-        for node in nodes:
+        for t, node in enumerate(nodes):
             label = node.label
             question = self._by_number.get(label.number) if label else None
-            if label is None or question is None or (label.number in claimed and not _names_any(node)):
-                result.append(None)
-                continue
-            if label.number in spoken_of and node.has_prose and question not in node.topics and not _names_any(node):
+            if label is None or question is None or t in others:
                 result.append(None)
                 continue
             worth = (OTHER_WORD if label.style == "other" else NUMBER) * trust
             result.append((question, worth * (CONTRADICTED if _is_contradicted(node, question) else 1.0)))
         return result
+
+    def _is_anothers(self, node: Node, claimed: set[int], spoken_of: set[int]) -> bool:
+        """Whether a number is that of another heading, which names its question or stands over what speaks of it."""
+        if node.label is None or _names_any(node):
+            return False
+        if node.label.number in claimed:
+            return True
+        question = self._by_number.get(node.label.number)
+        return node.label.number in spoken_of and node.has_prose and question not in node.topics
 
     def _speaks_of_its_number(self, node: Node) -> bool:
         question = self._by_number.get(node.label.number) if node.label else None
@@ -325,7 +336,9 @@ def _names_any(node: Node) -> bool:
 def _is_contradicted(node: Node, question: str) -> bool:
     if node.topics.get(question, 0.0) > MENTIONED or node.named.get(question, 0.0) > MENTIONED:
         return False
-    return max(node.topics.values(), default=0.0) >= SUBJECT + DEFINITION
+    # A bare number is worth less: any list has them.
+    is_bare = node.level >= ITEM and question not in node.topics
+    return max(node.topics.values(), default=0.0) >= (SUBJECT if is_bare else SUBJECT + DEFINITION)
 
 
 def _confidence(own: float, spoken: float) -> float:

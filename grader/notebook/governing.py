@@ -10,10 +10,11 @@ from itertools import pairwise
 from grader.notebook.alignment import CLOSING, LIKELY, SURE, Aligner, Placed, strongest_name
 from grader.notebook.api_names import StudentNames, api_names, only_prepares
 from grader.notebook.blocks import Block
+from grader.notebook.corrections import corrects
 from grader.notebook.headings import BOLD, LINE
 from grader.notebook.naming import MOSTLY, NAME
 from grader.notebook.outline import MAX_BODY, Node
-from grader.notebook.placing import sections_of_cells
+from grader.notebook.placing import between_rules, sections_of_cells
 from grader.notebook.topics import SUBJECT, Topics, strongest
 from grader.notebook.units import Unit
 from grader.pack.questions import Question
@@ -65,6 +66,8 @@ class Governor:
         """What the outline says of each unit; None where it is silent."""
         self._align(self._nodes, needed=1)
         if not self._owners:
+            self._owners = between_rules(self._units, self._cells, self._spoken, self._aligner)
+        if not self._owners:
             return [None] * len(self._units)
         self._recover()
         self._align_within()
@@ -95,6 +98,8 @@ class Governor:
     def _by_itself(self, node: Node, missing: set[str]) -> str | None:
         """The missing question to which a heading of another kind leads by its own words, or by number and place."""
         named = strongest_name(node.named)
+        if node.opens_cell and node.label and node.label.style == "word" and corrects(self._units[node.unit].body):
+            return self._numbers.get(node.label.number)
         numbered = self._numbers.get(node.label.number) if node.label else None
         if named in missing and named is not None and not node.is_aside:
             agrees = numbered == named and node.named[named] >= MOSTLY

@@ -14,6 +14,7 @@ MAX_LINES, MAX_LINE = 3_000, 400
 """So many lines of a text are looked at, and so much of each: no heading is longer."""
 
 MAX_TAGS = 6
+FEW_WORDS = 6
 MAX_WORDS = 16
 """What has more words is no title, but text in large letters."""
 
@@ -194,6 +195,11 @@ def _item(body: str, start: int, end: int, indentation: int) -> Heading | None:
         label, rest = label_of(link["text"], is_heading=True)
         return Heading(start, end, ITEM, label, _title(rest), is_alone=True, is_link=True)
     label, rest = label_of(content, is_heading=False)
+    if label is None and len(content.split()) <= FEW_WORDS and not bullet:
+        label, rest = label_of(content, is_heading=True)
+        return (
+            Heading(start, end, LINE, label, _title(rest), is_alone=True) if label and label.style == "word" else None
+        )
     if label is None:
         return None
     level = ITEM + min(5, indentation // 2 + (1 if bullet else 0))

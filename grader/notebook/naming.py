@@ -23,6 +23,10 @@ COMPARED = 0.3
 _COMPARES = re.compile(
     r"\b(?:vs|versus|compar\w{1,8}|differen\w{1,5}|between|than|unlike|over|against|contrast|similar\w{0,6})\b", re.I
 )
+_AGAIN = re.compile(
+    r"\b(?:corrected|correction|revised|updated|continued|again|my|final|second|attempt|answer|solution|version)\b",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W\d_]{2,40}")
 
 
@@ -52,6 +56,7 @@ class Names:
     def _named(self, title: str) -> dict[str, float]:
         if not any(map(str.isalpha, title)):
             return {}
+        title = _AGAIN.sub(" ", title)
         quoted = self._prompts.whole(title)
         if quoted:
             return {quoted: PROMPT}

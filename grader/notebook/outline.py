@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,7 +13,7 @@ from grader.notebook.headings import BOLD, ITEM, LINE, TITLE_LENGTH, Heading, cl
 from grader.notebook.labels import Label, label_of
 from grader.notebook.naming import Names
 from grader.notebook.topics import Topics
-from grader.notebook.units import Unit
+from grader.notebook.units import Unit, first_of_line
 
 ASIDE = 20
 """So many levels lower are headings in comments and in what is printed."""
@@ -20,7 +21,8 @@ ASIDE = 20
 MAX_BODY, MAX_CODE_UNITS, MAX_UNITS = 400, 4, 12
 """So much of what stands below a heading is looked at to see what it speaks of."""
 
-PROSE_WORDS, COMMENT_WORDS, LISTED, LIST_LENGTH, LIST_WORDS = 8, 9, 3, 5, 20
+_NUMBER = re.compile(r"\(?(\d{1,2})[.)][ \t]{0,3}")
+PROSE_WORDS, COMMENT_WORDS, LISTED, LIST_LENGTH, LIST_WORDS = 4, 9, 3, 5, 20
 KNOWN = 5.0
 
 
@@ -85,6 +87,10 @@ class Outline:
             return unit.heading
         if unit.mark is not None and unit.mark.number is not None:
             return _within_a_line(unit)
+        number = _NUMBER.match(unit.body)
+        if number is not None and not first_of_line(self._blocks[unit.block].text, unit.start):
+            title = clause(unit.body[number.end() : number.end() + TITLE_LENGTH].strip())
+            return Heading(unit.start, unit.end, ITEM, Label("dot", int(number[1])), title, is_alone=False)
         first, _, rest = unit.body.partition("\n")
         if unit.is_aside and unit.start == 0 and len(first.split()) <= COMMENT_WORDS:
             label, title = label_of(first.strip(), is_heading=True)

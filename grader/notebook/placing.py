@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from grader.notebook.alignment import GUESSED, Aligner, Placed
 from grader.notebook.headings import LINE, Heading
 from grader.notebook.outline import Node
+from grader.notebook.units import Unit
 
 FEW = 3
 """So many cells of code at the end, about as many questions, are those of all answers."""
 
 MOST = 0.7
 """This share of headings must have other cells above them, where they belong to what follows."""
+
+_RULE = re.compile(r"(?:[-*_=][ \t]{0,2}){3,80}|<hr ?/?>")
 
 Spoken = Callable[[range], tuple[dict[str, float], bool]]
 
@@ -91,6 +96,20 @@ def _at_the_end(
         for each in aligner.align(nodes).placed
         if each.question
     }
+
+
+def between_rules(units: Sequence[Unit], cells: Sequence[int], spoken: Spoken, aligner: Aligner) -> dict[int, Placed]:
+    """Where nothing but rules parts the answers: the first unit of each part, with its question."""
+    rules = [index for index, unit in enumerate(units) if _RULE.fullmatch(unit.body.strip())]
+    if len(rules) < FEW:
+        return {}
+    begins = [0, *(index + 1 for index in rules if index + 1 < len(units))]
+    nodes = [_node(range(one, other), cells, spoken) for one, other in pairwise([*begins, len(units)]) if one < other]
+    found = aligner.align(nodes)
+    speaking = [each for each in found.placed if each.question in each.node.topics]
+    if len(speaking) < MOST * len(nodes) or len(found.questions) < FEW:
+        return {}
+    return {each.node.unit: replace(each, is_own=False) for each in found.placed}
 
 
 def _stretches(start: int, end: int, cells: Sequence[int]) -> list[range]:

@@ -16,6 +16,8 @@ SAME = 87.0
 
 SAME_START = 92.0
 MAX_WORDS = 30
+MAX_TITLE = 120
+_GOES_ON = re.compile(r"s?[ ]{0,2}(?:\([^()\n]{1,30}\)[ ]{0,2})?(?:[:=]|[-–—](?!\w)|-[a-z])")
 
 _ASKING = (
     r"(?:please )?(?:briefly )?(?:explain|describe|discuss|define|what (?:is|are|do|does)|give|illustrate|elaborate"
@@ -32,6 +34,7 @@ class Prompts:
 
     def __init__(self, questions: Sequence[Question], terms: Vocabulary = PLAIN) -> None:
         self._terms = terms
+        self._titles = tuple(question.title.lower() for question in questions)
         self._known = [(question.id, core(question.prompt, terms), question.prompt) for question in questions]
 
     def whole(self, text: str) -> str | None:
@@ -43,6 +46,13 @@ class Prompts:
             return None
         score, question = max((fuzz.ratio(said, known), question) for question, known, _ in self._known)
         return question if score >= SAME else None
+
+    def begins_with_title(self, text: str) -> bool:
+        """Whether a text begins with the title of a question and goes on to speak of it: "LSTM: ..."."""
+        beginning = text[:MAX_TITLE].lower()
+        return any(
+            beginning.startswith(title) and _GOES_ON.match(beginning, len(title)) is not None for title in self._titles
+        )
 
     def start(self, text: str) -> tuple[str, int] | None:
         """The question with whose text this begins, and where that text ends.

@@ -9,6 +9,7 @@ from typing import Literal
 
 from grader.notebook.api_names import student_names
 from grader.notebook.blocks import Block, blocks
+from grader.notebook.corrections import repeated, superseded
 from grader.notebook.governing import Governed, Governor
 from grader.notebook.marks import tag_number
 from grader.notebook.naming import Names
@@ -57,6 +58,8 @@ class Segmentation:
     """All of a notebook, labelled."""
 
     blocks: tuple[Labelled, ...]
+    repeated: tuple[str, ...] = ()
+    """The questions that are answered in more than one place, of which none says that it corrects the other."""
 
     def answer(self, question: str) -> AnswerBlocks:
         """The answer to the question with this id; empty if there is none."""
@@ -92,7 +95,13 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     evidence = Witness(assignment.questions, found, student, topics).evidence(units, tags)
     labels = Model(assignment.questions).decode(units, found, evidence, governed)
     roles = [_role(unit, label, said) for unit, label, said in zip(units, labels, governed, strict=True)]
-    return Segmentation(tuple(_labelled(found, units, labels, roles)))
+    said = [
+        (label[0], found[unit.block].text[unit.start : unit.end], found[unit.block].source == "markdown")
+        for unit, label in zip(units, labels, strict=True)
+    ]
+    for index in superseded(said):
+        labels[index], roles[index], said[index] = (None, labels[index][1]), "none", (None, "", False)
+    return Segmentation(tuple(_labelled(found, units, labels, roles)), tuple(repeated(said)))
 
 
 def _labelled(

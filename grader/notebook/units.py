@@ -172,7 +172,8 @@ def _around_questions(text: str, marks: Sequence[Mark], prompts: Prompts) -> Ite
             yield position + quoted[1]
     inside = {position for mark in marks for position in range(mark.start + 1, mark.end)}
     for match in numbered:
-        if match.start() not in inside and prompts.start(text[match.end() : match.end() + 300]):
+        after = text[match.end() : match.end() + 300]
+        if match.start() not in inside and (prompts.start(after) or prompts.begins_with_title(after)):
             yield match.start()
 
 
