@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.notebook.headings import BOLD, ITEM
+from grader.notebook.heading_kinds import NAMES, begins_anew, is_worded, kinds, names_any, strongest_name
+from grader.notebook.headings import ITEM
 from grader.notebook.hmm import Scores
-from grader.notebook.naming import NAME
-from grader.notebook.outline import ASIDE, Node
+from grader.notebook.outline import Node
 from grader.notebook.topics import DEFINITION, SUBJECT
 from grader.pack.questions import Question
 
@@ -33,7 +32,7 @@ BETTER, OUTNAMED = 0.6, 0.2
 CONTRADICTED = 0.25
 """What a number is worth over a text that defines another question's subject and never names its own."""
 
-CLEAR, NAMES = 5.0, 3.5
+CLEAR = 5.0
 MENTIONED = 2.9
 MANY_TOPICS = 4
 """So many items of a list about as many questions are the answers; fewer may be variants of one thing."""
@@ -69,7 +68,6 @@ class Alignment:
 
     placed: tuple[Placed, ...]
     worth: float
-    named: frozenset[str]
 
     @property
     def questions(self) -> set[str]:
@@ -102,7 +100,7 @@ class Aligner:
             alignment = self.align(kind)
             worth = alignment.worth - (MIXED if is_mixed else 0.0)
             if self._is_sound(alignment, needed) and (found is None or worth > found.worth):
-                found = Alignment(alignment.placed, worth, alignment.named)
+                found = Alignment(alignment.placed, worth)
         return found
 
     def align(self, nodes: Sequence[Node]) -> Alignment:
@@ -114,7 +112,7 @@ class Aligner:
         place = {question: i for i, question in enumerate(self._ids)}
         titled = len({strongest_name(node.named) for node in nodes} - {None}) >= len(self._ids) / 2
         for t, node in enumerate(nodes):
-            is_part = titled and numbers[t] is None and node.label is not None and not _names_any(node)
+            is_part = titled and numbers[t] is None and node.label is not None and not names_any(node)
             for question, score in node.named.items():
                 own[t, place[question]] += score
             if (number := numbers[t]) is not None:
@@ -134,7 +132,7 @@ class Aligner:
         for t in range(1, steps):
             reached = best[:, np.newaxis] - self._cost
             number = numbers[t]
-            if number is None and not _names_any(nodes[t]) and not _is_worded(nodes[t]):
+            if number is None and not names_any(nodes[t]) and not is_worded(nodes[t]):
                 reached[staying, staying] += STAY - STAY_WITHIN
             elif number is not None and number[1] >= OTHER_WORD:
                 others = [i for i, question in enumerate(self._ids) if question != number[0]]
@@ -149,10 +147,10 @@ class Aligner:
     def _numbers(self, nodes: Sequence[Node]) -> list[tuple[str, float] | None]:
         """The question that each heading's number stands for, and what that is worth."""
         trust = self._trust(nodes)
-        claimed = {node.label.number for node in nodes if node.label and _names_any(node)}
+        claimed = {node.label.number for node in nodes if node.label and names_any(node)}
         spoken_of = {node.label.number for node in nodes if node.label and self._speaks_of_its_number(node)}
         others = {t for t, node in enumerate(nodes) if self._is_anothers(node, claimed, spoken_of)}
-        worded = {t for t in others if _is_worded(nodes[t])}
+        worded = {t for t in others if is_worded(nodes[t])}
         if len(worded) < A_SET:
             others -= worded  # a second answer to a question, rather than another set of questions
         result: list[tuple[str, float] | None] = []
@@ -168,7 +166,7 @@ class Aligner:
 
     def _is_anothers(self, node: Node, claimed: set[int], spoken_of: set[int]) -> bool:
         """Whether a number is that of another heading, which names its question or stands over what speaks of it."""
-        if node.label is None or _names_any(node):
+        if node.label is None or names_any(node):
             return False
         if node.label.number in claimed:
             return True
@@ -183,7 +181,7 @@ class Aligner:
         """How far numbers are to be trusted: the share of numbered headings that name the question of their number."""
         agree = disagree = 0
         for node in nodes:
-            if node.label and _names_any(node):
+            if node.label and names_any(node):
                 question = self._by_number.get(node.label.number)
                 top = max(node.named, key=lambda each: node.named[each])
                 agree += question is not None and node.named.get(question, 0.0) >= NAMES
@@ -191,7 +189,7 @@ class Aligner:
         return (agree + 1) / (agree + disagree + 1)
 
     def _for_none(self, node: Node, *, has_number: bool) -> float:
-        if _names_any(node):
+        if names_any(node):
             return 0.0
         against = CLOSES if CLOSING.search(node.heading.title) and not has_number else 0.0
         against += PREPARES if node.prepares else 0.0
@@ -203,7 +201,6 @@ class Aligner:
         none = len(self._ids)
         placed = []
         worth: dict[int, float] = {}
-        named = set()
         confidence, before, unmatched, returned = IN_ORDER, none, 0, 0
         seen: set[int] = set()
         for t, state in enumerate(path):
@@ -212,8 +209,6 @@ class Aligner:
             is_own = question is not None and (state != before or own[t, state] >= NAMES)
             if question is not None:
                 worth[state] = max(worth.get(state, 0.0), score)
-                if own[t, state] >= NAMES - 0.5:
-                    named.add(question)
                 if is_own:
                     confidence = _confidence(float(own[t, state]), float(spoken[t, state]))
                     returned += state in seen and state != before
@@ -223,7 +218,7 @@ class Aligner:
             placed.append(Placed(nodes[t], question, confidence if question else LIKELY, is_own))
             before = state
         total = sum(worth.values()) - UNMATCHED * unmatched - RETURNED * returned
-        return Alignment(tuple(placed), total, frozenset(named))
+        return Alignment(tuple(placed), total)
 
     def _is_sound(self, alignment: Alignment, needed: int) -> bool:
         """Whether headings of this kind stand over answers, rather than within them."""
@@ -231,7 +226,7 @@ class Aligner:
         if len(alignment.questions) < needed or not owners:
             return False
         ones = [each for each in owners if each.node.label and each.node.label.number == 1]
-        if len(ones) > MOST_PARTS and _begins_anew([each.node for each in alignment.placed]):
+        if len(ones) > MOST_PARTS and begins_anew([each.node for each in alignment.placed]):
             return False
         strong = [each for each in owners if each.node.named.get(each.question or "", 0.0) >= NAMES]
         worded = [each for each in owners if each.node.label and each.node.label.style in ("word", "ordinal")]
@@ -248,64 +243,6 @@ class Aligner:
         ]
         supported = [each for each in numbered if (each.question or "") in each.node.topics]
         return len(numbered) >= 3 and len(supported) >= len(numbered) / 2
-
-
-def kinds(nodes: Sequence[Node]) -> Iterator[tuple[list[Node], bool]]:
-    """The kinds of heading that may stand over answers, pure ones first, and whether each is a mixture."""
-    usable = [node for node in nodes if not node.is_listed]
-    seen: set[tuple[int, ...]] = set()
-
-    def new(chosen: list[Node]) -> bool:
-        key = tuple(node.unit for node in chosen)
-        if not chosen or key in seen:
-            return False
-        seen.add(key)
-        return True
-
-    pure: Counter[tuple[int, str]] = Counter((node.level, _style(node)) for node in usable)
-    for level, style in pure:
-        chosen = [node for node in usable if (node.level, _style(node)) == (level, style)]
-        if new(chosen):
-            yield chosen, False
-    for level in sorted({level for level, _ in pure}):
-        chosen = [node for node in usable if node.level == level]
-        if new(chosen):
-            yield chosen, False
-    parts = {key for key in pure if _begins_anew([node for node in usable if (node.level, _style(node)) == key])}
-    usable = [
-        node
-        for node in usable
-        if node.label is None
-        or (node.label.style != "other" and (_names_any(node) or (node.level, _style(node)) not in parts))
-    ]
-    mixtures = (
-        [node for node in usable if node.label and node.label.style == "word"],
-        [node for node in usable if node.label and node.opens_cell],
-        [node for node in usable if _names_any(node) and node.heading.is_alone and not node.is_aside],
-        [node for node in usable if node.opens_cell and (node.label or _names_any(node))],
-        [node for node in usable if node.level <= BOLD],
-        [
-            node
-            for node in usable
-            if node.label and node.level < ASIDE and (node.level < ITEM or node.opens_cell or _names_any(node))
-        ],
-    )
-    for mixture in mixtures:
-        labelled = sum(node.label is not None for node in mixture)
-        bar = NAME if labelled >= len(mixture) / 2 else NAMES
-        chosen = [node for node in mixture if node.label or max(node.named.values(), default=0.0) >= bar]
-        if new(chosen):
-            yield chosen, True
-
-
-def _begins_anew(nodes: Sequence[Node]) -> bool:
-    """Whether headings without names are numbered from 1 again and again: then they are parts of answers."""
-    unnamed = [node.label.number for node in nodes if node.label and not _names_any(node)]
-    return unnamed.count(1) > 1 and len(unnamed) > len(nodes) / 2
-
-
-def _style(node: Node) -> str:
-    return "" if node.label is None else node.label.style + node.label.word
 
 
 def _with_best_names(nodes: Sequence[Node]) -> list[Node]:
@@ -325,14 +262,6 @@ def _with_best_names(nodes: Sequence[Node]) -> list[Node]:
     ]
 
 
-def _is_worded(node: Node) -> bool:
-    return node.label is not None and node.label.style in ("word", "ordinal")
-
-
-def _names_any(node: Node) -> bool:
-    return max(node.named.values(), default=0.0) >= NAMES
-
-
 def _is_contradicted(node: Node, question: str) -> bool:
     if node.topics.get(question, 0.0) > MENTIONED or node.named.get(question, 0.0) > MENTIONED:
         return False
@@ -349,9 +278,3 @@ def _confidence(own: float, spoken: float) -> float:
     if own >= NAMES - 1:
         return LIKELY
     return GUESSED if own + spoken >= 2 else IN_ORDER
-
-
-def strongest_name(named: Mapping[str, float]) -> str | None:
-    """The question that a heading names, if it names one at all."""
-    top = max(named, key=lambda each: named[each], default=None)
-    return top if top is not None and named[top] >= NAMES else None

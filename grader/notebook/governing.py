@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from grader.notebook.alignment import CLOSING, LIKELY, SURE, Aligner, Placed, strongest_name
+from grader.notebook.alignment import CLOSING, LIKELY, SURE, Aligner, Placed
 from grader.notebook.api_names import StudentNames, api_names, only_prepares
 from grader.notebook.blocks import Block
 from grader.notebook.corrections import corrects
+from grader.notebook.heading_kinds import strongest_name
 from grader.notebook.headings import BOLD, LINE
 from grader.notebook.naming import MOSTLY, NAME
 from grader.notebook.outline import MAX_BODY, Node
