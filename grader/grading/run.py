@@ -164,6 +164,11 @@ class Run:
         blocks = self._segmentation.answer(question.id)
         answer = self._answer(question, blocks, session) if blocks.cells else None
         prompts = [item.prompt for item in self._pack.questions]
+        if question.id in self._segmentation.repeated:
+            cells = ", ".join(str(cell + 1) for cell in sorted({block.cell for block in blocks.prose}))
+            self._flags.append(
+                f"{question.id}: please look, it is answered more than once (cells {cells}); all was read"
+            )
         reading = Reading(blocks.cells, blocks.confidence)
         self._judged[question.id] = judge(question, answer, reading, prompts, self._covering, self._pack.vocabulary)
 

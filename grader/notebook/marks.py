@@ -74,7 +74,7 @@ _WEAK = re.compile(
     r"(?:[:\-–—]{1,2}|(?=[\s*_A-Za-z\"'(\[]|$))[ \t]{0,4}",
     re.MULTILINE,
 )
-_NUMBERED = re.compile(r"(?:(?<=[.?!:;)*]\s)|(?<=[.?!]))\(?(?P<number>\d{1,2})[.)][ \t]{1,3}(?=[A-Z*])")
+_NUMBERED = re.compile(r"(?:(?<=[\w.?!:;)*]\s)|(?<=[.?!]))\(?(?P<number>\d{1,2})[.)][ \t]{0,3}(?=[A-Z*])")
 RUN = 3
 """So many numbers within lines, 1, 2, 3, ..., are a list whose line breaks were lost."""
 
@@ -108,20 +108,21 @@ def _candidates(text: str) -> Iterator[Mark]:
         yield Mark(match.start(), match.end(), None, "strong")
     for match in _HEADING.finditer(text):
         yield _mark(match, "heading")
-    for match in _WEAK.finditer(text):
-        yield _mark(match, "weak")
-    yield from _run(text)
+    items = [_mark(match, "weak") for match in _WEAK.finditer(text)]
+    yield from items
+    yield from _run(text, items)
 
 
-def _run(text: str) -> Iterator[Mark]:
-    """Numbers inside lines that count up from 1."""
+def _run(text: str, items: Iterable[Mark]) -> Iterator[Mark]:
+    """Numbers inside lines that count up from 1, or go on with what `items` at the beginnings of lines began."""
     run: list[Mark] = []
-    for match in _NUMBERED.finditer(text):
-        mark = _mark(match, "weak")
+    within = [_mark(match, "weak") for match in _NUMBERED.finditer(text)]
+    began = {mark.start for mark in items}
+    for mark in sorted([*items, *within], key=lambda mark: mark.start):
         if mark.number == len(run) + 1:
             run.append(mark)
     if len(run) >= RUN:
-        yield from run
+        yield from (mark for mark in run if mark.start not in began)
 
 
 def _mark(match: re.Match[str], strength: Strength) -> Mark:

@@ -16,6 +16,8 @@ SAME = 87.0
 
 SAME_START = 92.0
 MAX_WORDS = 30
+MAX_TITLE = 120
+_GOES_ON = re.compile(r"s?[ ]{0,2}(?:\([^()\n]{1,30}\)[ ]{0,2})?(?:[:=]|[-–—](?!\w)|-[a-z])")
 
 _ASKING = (
     r"(?:please )?(?:briefly )?(?:explain|describe|discuss|define|what (?:is|are|do|does)|give|illustrate|elaborate"
@@ -32,17 +34,25 @@ class Prompts:
 
     def __init__(self, questions: Sequence[Question], terms: Vocabulary = PLAIN) -> None:
         self._terms = terms
-        self._known = [(question.id, _core(question.prompt, terms), question.prompt) for question in questions]
+        self._titles = tuple(question.title.lower() for question in questions)
+        self._known = [(question.id, core(question.prompt, terms), question.prompt) for question in questions]
 
     def whole(self, text: str) -> str | None:
         """The question whose text this is, and nothing more; spelling, case and "Explain" may differ."""
         if len(text) > 600 or len(text.split()) > MAX_WORDS:
             return None
-        core = _core(text, self._terms)
-        if not core:
+        said = core(text, self._terms)
+        if not said:
             return None
-        score, question = max((fuzz.ratio(core, known), question) for question, known, _ in self._known)
+        score, question = max((fuzz.ratio(said, known), question) for question, known, _ in self._known)
         return question if score >= SAME else None
+
+    def begins_with_title(self, text: str) -> bool:
+        """Whether a text begins with the title of a question and goes on to speak of it: "LSTM: ..."."""
+        beginning = text[:MAX_TITLE].lower()
+        return any(
+            beginning.startswith(title) and _GOES_ON.match(beginning, len(title)) is not None for title in self._titles
+        )
 
     def start(self, text: str) -> tuple[str, int] | None:
         """The question with whose text this begins, and where that text ends.
@@ -71,7 +81,8 @@ def _plain(text: str, terms: Vocabulary) -> str:
     return " ".join(re.findall(r"\w+", readable(text, terms).lower()))
 
 
-def _core(text: str, terms: Vocabulary) -> str:
+def core(text: str, terms: Vocabulary) -> str:
+    """What a question is about: its text in small letters, without its number and the words that ask."""
     return " ".join(_SMALL_WORDS.sub(" ", _plain(_NUMBER.sub("", text, count=1), terms)).split())
 
 

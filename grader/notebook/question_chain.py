@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from grader.notebook.blocks import Block
+from grader.notebook.governing import Governed
 from grader.notebook.hmm import Scores, posteriors, viterbi
 from grader.notebook.units import Boundary, Unit
 from grader.notebook.weighing import Evidence, follows_scheme
@@ -40,6 +41,8 @@ STAYING_AT_ANOTHERS_MARK = 3.0
 SKIPPING, MOST_SKIPPING, GOING_BACK = 0.6, 2.0, 2.5
 TO_NONE, FROM_NONE_BACK = 1.0, 1.0
 STARTING_LATE = 0.2
+SETTLED = 200.0
+"""More than all costs of going anywhere, where the outline has said what a unit answers."""
 
 
 class Model:
@@ -64,10 +67,16 @@ class Model:
             order[i, i], order[n + 1 + i, i] = 0.0, -FROM_NONE_BACK
         self._order = order
 
-    def decode(self, units: Sequence[Unit], blocks: Sequence[Block], evidence: Sequence[Evidence]) -> list[Decoded]:
-        """The question of each unit, or None, with its probability."""
+    def decode(
+        self,
+        units: Sequence[Unit],
+        blocks: Sequence[Block],
+        evidence: Sequence[Evidence],
+        governed: Sequence[Governed | None],
+    ) -> list[Decoded]:
+        """The question of each unit, or None, with its probability. What the outline says of a unit is settled."""
         n = len(self._questions)
-        emissions = self._emissions(evidence)
+        emissions = self._emissions(evidence, governed)
         borders = _borders(units, blocks, self._numbers)
         transitions = [
             self._transition(unit, border, item)
@@ -80,11 +89,15 @@ class Model:
         probabilities = posteriors(initial, transitions, emissions)
         nothing = probabilities[:, n:].sum(axis=1)
         return [
-            (self._questions[state], float(probabilities[t, state])) if state < n else (None, float(nothing[t]))
-            for t, state in enumerate(path)
+            (said.question, said.confidence)
+            if said is not None
+            else (self._questions[state], float(probabilities[t, state]))
+            if state < n
+            else (None, float(nothing[t]))
+            for t, (state, said) in enumerate(zip(path, governed, strict=True))
         ]
 
-    def _emissions(self, evidence: Sequence[Evidence]) -> Scores:
+    def _emissions(self, evidence: Sequence[Evidence], governed: Sequence[Governed | None]) -> Scores:
         n = len(self._questions)
         place = {question: i for i, question in enumerate(self._questions)}
         emissions = np.zeros((len(evidence), self._states))
@@ -92,6 +105,10 @@ class Model:
             emissions[t, n:] = item.none
             for question, score in item.questions.items():
                 emissions[t, place[question]] = score
+        for t, said in enumerate(governed):
+            if said is not None:
+                emissions[t] = 0.0
+                emissions[t, slice(n, None) if said.question is None else place[said.question]] = SETTLED
         return emissions
 
     def _lacking(self, item: Evidence) -> Scores:

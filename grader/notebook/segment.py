@@ -9,7 +9,11 @@ from typing import Literal
 
 from grader.notebook.api_names import student_names
 from grader.notebook.blocks import Block, blocks
+from grader.notebook.corrections import repeated, superseded
+from grader.notebook.governing import Governed, Governor
 from grader.notebook.marks import tag_number
+from grader.notebook.naming import Names
+from grader.notebook.outline import Outline
 from grader.notebook.prompts import Prompts
 from grader.notebook.question_chain import Decoded, Model
 from grader.notebook.read import Notebook
@@ -54,6 +58,8 @@ class Segmentation:
     """All of a notebook, labelled."""
 
     blocks: tuple[Labelled, ...]
+    repeated: tuple[str, ...] = ()
+    """The questions that are answered in more than one place, of which none says that it corrects the other."""
 
     def answer(self, question: str) -> AnswerBlocks:
         """The answer to the question with this id; empty if there is none."""
@@ -75,24 +81,37 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     cells.
     """
     found = blocks(notebook, assignment.vocabulary)
-    units = units_of(found, Prompts(assignment.questions, assignment.vocabulary))
+    prompts = Prompts(assignment.questions, assignment.vocabulary)
+    units = units_of(found, prompts)
     if not units:
         return Segmentation(())
     student = student_names(cell.source for cell in notebook.cells if cell.type == "code")
     tags = {cell.index: number for cell in notebook.cells if (number := tag_number(cell.tags)) is not None}
     topics = Topics(assignment.questions, assignment.vocabulary)
+    names = Names(assignment.questions, topics, prompts, assignment.vocabulary)
+    nodes = Outline(units, found, names, topics, student).nodes(tags)
+    governed = Governor(units, found, nodes, topics, student, assignment.questions).governed()
     units = with_topics_as_marks(units, topics)
     evidence = Witness(assignment.questions, found, student, topics).evidence(units, tags)
-    labels = Model(assignment.questions).decode(units, found, evidence)
-    return Segmentation(tuple(_labelled(found, units, labels)))
+    labels = Model(assignment.questions).decode(units, found, evidence, governed)
+    roles = [_role(unit, label, said) for unit, label, said in zip(units, labels, governed, strict=True)]
+    said = [
+        (label[0], found[unit.block].text[unit.start : unit.end], found[unit.block].source == "markdown")
+        for unit, label in zip(units, labels, strict=True)
+    ]
+    for index in superseded(said):
+        labels[index], roles[index], said[index] = (None, labels[index][1]), "none", (None, "", False)
+    return Segmentation(tuple(_labelled(found, units, labels, roles)), tuple(repeated(said)))
 
 
-def _labelled(found: Sequence[Block], units: Sequence[Unit], labels: Sequence[Decoded]) -> Iterator[Labelled]:
+def _labelled(
+    found: Sequence[Block], units: Sequence[Unit], labels: Sequence[Decoded], roles: Sequence[Role]
+) -> Iterator[Labelled]:
     """Neighbouring units of one block that belong together become one again; what was cut off belongs to nothing."""
-    decoded = list(zip(units, labels, strict=True))
+    decoded = list(zip(units, labels, roles, strict=True))
     known = set()
-    for (index, question, role), group in groupby(decoded, key=lambda item: (item[0].block, item[1][0], _role(*item))):
-        members = list(group)
+    for (index, question, role), group in groupby(decoded, key=lambda item: (item[0].block, item[1][0], item[2])):
+        members = [(unit, label) for unit, label, _ in group]
         known.add(index)
         yield _part(found[index], members, question, role)
     for index, block in enumerate(found):
@@ -100,9 +119,12 @@ def _labelled(found: Sequence[Block], units: Sequence[Unit], labels: Sequence[De
             yield _label(block, None, 1.0, "none")
 
 
-def _role(unit: Unit, label: Decoded) -> Role:
+def _role(unit: Unit, label: Decoded, said: Governed | None) -> Role:
+    """What a unit is to its question. A heading within an answer is part of what the answer says."""
     if label[0] is None:
         return "none"
+    if said is not None and unit.heading is not None and unit.prompt is None:
+        return "question text" if said.is_heading else "answer"
     return "question text" if unit.is_question else "answer"
 
 

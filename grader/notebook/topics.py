@@ -78,6 +78,16 @@ class Topics:
         # A text that names most of the topics is a list of them, or an introduction.
         return {question: value * min(1.0, 3 / crowd) for question, value in evidence.items()}
 
+    def covering(self, title: str) -> dict[str, float]:
+        """For each question, the share (0 to 1) of the letters of a title that name its subject."""
+        text = readable(title, self._terms)
+        size = max(1, sum(map(str.isalnum, text)))
+        shares: dict[str, float] = {}
+        for match in self._mentions(text):
+            said = sum(map(str.isalnum, text[match.start : match.end])) / size
+            shares[match.question] = shares.get(match.question, 0.0) + said
+        return shares
+
     def in_code(self, used: Collection[str]) -> dict[str, float]:
         """The evidence of the API names that a piece of code uses: of the complete combinations with most names."""
         complete = [(question, names) for question, names in self._code if names <= set(used)]

@@ -10,6 +10,7 @@ from typing import Literal
 
 from grader.language.hyphens import is_cut
 from grader.notebook.blocks import Block
+from grader.notebook.headings import BOLD, Heading, headings
 from grader.notebook.marks import Mark, find_marks
 from grader.notebook.prompts import Prompts, asks
 
@@ -48,6 +49,7 @@ class Unit:
     is_listed: bool = False
     is_question: bool = False
     is_aside: bool = False
+    heading: Heading | None = None
 
 
 def units_of(blocks: Sequence[Block], prompts: Prompts) -> list[Unit]:
@@ -68,7 +70,9 @@ def _units_of_prose(index: int, blocks: Sequence[Block], prompts: Prompts, *, fi
     block, is_aside = blocks[index], _is_aside(index, blocks)
     marks = find_marks(block.text)
     by_start = {mark.start: mark for mark in marks}
-    cuts = sorted({0, *_cuts(block.text, marks, prompts)})[:MAX_CUTS]
+    found = headings(block.text, by_start)
+    by_line = {each.start: each for each in found}
+    cuts = sorted({0, *_cuts(block.text, marks, prompts), *_around_headings(found, block.text)})[:MAX_CUTS]
     for start, end in pairwise([*cuts, len(block.text)]):
         text = block.text[start:end]
         if not text.strip():
@@ -76,7 +80,8 @@ def _units_of_prose(index: int, blocks: Sequence[Block], prompts: Prompts, *, fi
         lead = start + len(text) - len(text.lstrip())
         mark = by_start.get(start) or by_start.get(lead)
         body = block.text[mark.end if mark and mark.end <= end else lead : end]
-        heading = _HEADING_LINE.fullmatch(text.strip()) is not None
+        line = by_line.get(start) or by_line.get(block.text.rfind("\n", 0, lead) + 1)
+        heading = _HEADING_LINE.fullmatch(text.strip()) is not None or _is_heading(line, end)
         first: Boundary | None = None
         if start == 0:
             first = "cell" if first_in_cell else "aside" if is_aside else "block"
@@ -90,7 +95,25 @@ def _units_of_prose(index: int, blocks: Sequence[Block], prompts: Prompts, *, fi
             prompts.whole(body),
             is_question=_asks(text, body, mark, heading=heading, is_aside=is_aside) or prompts.whole(body) is not None,
             is_aside=is_aside,
+            heading=line if line and line.start <= lead < line.end and first_of_line(block.text, lead) else None,
         )
+
+
+def _around_headings(found: Sequence[Heading], text: str) -> Iterator[int]:
+    for heading in found:
+        yield heading.start
+        if heading.is_alone:
+            yield min(heading.end + 1, len(text))
+
+
+def _is_heading(line: Heading | None, end: int) -> bool:
+    """Whether a line stands alone over what follows, and nothing more is in its unit."""
+    return line is not None and line.is_alone and line.level <= BOLD and line.end <= end <= line.end + 1
+
+
+def first_of_line(text: str, at: int) -> bool:
+    """Whether nothing but blanks stands before a place on its line."""
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
 
 
 def _is_aside(index: int, blocks: Sequence[Block]) -> bool:
@@ -149,7 +172,8 @@ def _around_questions(text: str, marks: Sequence[Mark], prompts: Prompts) -> Ite
             yield position + quoted[1]
     inside = {position for mark in marks for position in range(mark.start + 1, mark.end)}
     for match in numbered:
-        if match.start() not in inside and prompts.start(text[match.end() : match.end() + 300]):
+        after = text[match.end() : match.end() + 300]
+        if match.start() not in inside and (prompts.start(after) or prompts.begins_with_title(after)):
             yield match.start()
 
 

@@ -22,8 +22,8 @@ NOTE = {
 }
 UNSURE = 0.6
 UNSURE_NOTE = (
-    "It was not quite clear which cells answer this question. "
-    "A heading such as “Answer {number}” above the answer helps."
+    "It was not quite clear which cells answer this question, so what you see here was taken for your answer. "
+    "If other cells were meant, put a heading such as “Answer {number}” above them, and hand in once more."
 )
 WITHOUT_GRADE = {"unreadable": "This notebook could not be read", "failed": "This notebook could not be graded"}
 WHAT_TO_DO = {

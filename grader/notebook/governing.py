@@ -1,0 +1,271 @@
+"""From headings to text: what stands below the heading of a question belongs to it, until the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+
+from grader.notebook.alignment import CLOSING, LIKELY, SURE, Aligner, Placed
+from grader.notebook.api_names import StudentNames, api_names, only_prepares
+from grader.notebook.blocks import Block
+from grader.notebook.corrections import corrects
+from grader.notebook.heading_kinds import strongest_name
+from grader.notebook.headings import BOLD, LINE
+from grader.notebook.naming import MOSTLY, NAME
+from grader.notebook.outline import MAX_BODY, Node
+from grader.notebook.placing import between_rules, sections_of_cells
+from grader.notebook.topics import SUBJECT, Topics, strongest
+from grader.notebook.units import Unit
+from grader.pack.questions import Question
+
+REPEATED = 3
+"""So many questions answered once more below the heading of one are a second part of the notebook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """What the outline says of a unit: its question, or None for no answer. `is_heading`: it is the question's own."""
+
+    question: str | None
+    confidence: float
+    is_heading: bool = False
+
+
+class Governor:
+    """Decides for the units of one notebook; those for which the outline is silent are left open."""
+
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        blocks: Sequence[Block],
+        nodes: Sequence[Node],
+        topics: Topics,
+        student: StudentNames,
+        questions: Sequence[Question],
+    ) -> None:
+        self._units = units
+        self._cells = [blocks[unit.block].cell for unit in units]
+        self._is_code = [blocks[unit.block].kind == "code" for unit in units]
+        self._nodes = nodes
+        self._kinds = ["code" if blocks[unit.block].source != "markdown" else "markdown" for unit in units]
+        self._spoken = partial(_spoken, units=units, is_code=self._is_code, topics=topics, student=student)
+        headed = {node.unit for node in nodes}
+        self._topics = {
+            index: topics.in_prose(unit.body)
+            for index, unit in enumerate(units)
+            if unit.boundary == "cell" and not self._is_code[index] and index not in headed
+        }
+        self._aligner = Aligner(questions)
+        self._order = {question.id: i for i, question in enumerate(questions)}
+        self._numbers = {question.number: question.id for question in questions}
+        self._owners: dict[int, Placed] = {}
+        self._within: set[int] = set()
+
+    def governed(self) -> list[Governed | None]:
+        """What the outline says of each unit; None where it is silent."""
+        self._align(self._nodes, needed=1)
+        if not self._owners:
+            self._owners = between_rules(self._units, self._cells, self._spoken, self._aligner)
+        if not self._owners:
+            return [None] * len(self._units)
+        self._recover()
+        self._align_within()
+        self._owners |= sections_of_cells(self._owners, self._cells, self._kinds, self._spoken, self._aligner)
+        said = self._walk()
+        for stretch in list(_open(said)):
+            inside = [node for node in self._nodes if stretch.start <= node.unit < stretch.stop]
+            self._align(inside, needed=2)
+        return self._walk()
+
+    def _align(self, nodes: Sequence[Node], *, needed: int) -> None:
+        found = self._aligner.best(nodes, needed=needed) if nodes else None
+        for placed in found.placed if found else ():
+            self._within.add(placed.node.unit)
+            if placed.is_own or placed.question is None:
+                self._owners[placed.node.unit] = placed
+
+    def _recover(self) -> None:
+        """Questions without a heading of the common kind may have one of another kind."""
+        missing = set(self._order) - {placed.question for placed in self._owners.values()}
+        for node in self._nodes:
+            if node.unit in self._owners or node.is_listed:
+                continue
+            question = self._by_itself(node, missing)
+            if question is not None:
+                self._owners[node.unit] = Placed(node, question, LIKELY, is_own=True)
+
+    def _by_itself(self, node: Node, missing: set[str]) -> str | None:
+        """The missing question to which a heading of another kind leads by its own words, or by number and place."""
+        named = strongest_name(node.named)
+        if node.opens_cell and node.label and node.label.style == "word" and corrects(self._units[node.unit].body):
+            return self._numbers.get(node.label.number)
+        numbered = self._numbers.get(node.label.number) if node.label else None
+        if named in missing and named is not None and not node.is_aside:
+            agrees = numbered == named and node.named[named] >= MOSTLY
+            if agrees or (node.named[named] >= NAME and node.heading.is_alone and node.opens_cell):
+                return named
+        if named is None and numbered in missing and numbered is not None and node.opens_cell:
+            is_worded = node.label is not None and node.label.style in ("word", "ordinal")
+            if is_worded or (node.label and node.label.style != "other" and self._fits(node, numbered)):
+                return numbered
+        return None
+
+    def _fits(self, node: Node, question: str) -> bool:
+        """Whether the question would be in order at this place."""
+        before = [placed.question for unit, placed in self._owners.items() if unit < node.unit]
+        after = [placed.question for unit, placed in self._owners.items() if unit > node.unit]
+        place = self._order[question]
+        earlier = all(self._order[each] < place for each in before if each)
+        return earlier and all(self._order[each] > place for each in after if each)
+
+    def _align_within(self) -> None:
+        """Below one heading, cells that name other questions at their beginning are a second part."""
+        for start, end in pairwise([*sorted(self._owners), len(self._units)]):
+            question = self._owners[start].question
+            inside = [
+                node
+                for node in self._nodes
+                if start < node.unit < end
+                and node.opens_cell
+                and not node.is_listed
+                and (strongest_name(node.named) or (node.label and node.label.style == "word"))
+            ]
+            found = self._aligner.best(inside, needed=REPEATED) if len(inside) >= REPEATED else None
+            others = found.questions - {question} if found else set()
+            for placed in found.placed if found else ():
+                if placed.is_own and len(others) >= REPEATED:
+                    self._owners[placed.node.unit] = placed
+
+    def _walk(self) -> list[Governed | None]:
+        by_unit = {node.unit: node for node in self._nodes}
+        owners = dict(self._owners)
+        for unit, placed in self._owners.items():
+            owners.update(dict.fromkeys(self._before(unit, placed, by_unit), placed))
+        chapters = set(self._chapters())
+        crowded = self._crowded()
+        unmarked = self._subjects_of_cells()
+        last = max((unit for unit, placed in self._owners.items() if placed.question), default=-1)
+        said: list[Governed | None] = []
+        now: Placed | None = None
+        for index in range(len(self._units)):
+            if index and self._cells[index] != self._cells[index - 1] and self._cells[index - 1] in crowded:
+                now = None
+            node = by_unit.get(index)
+            if node is not None and node.is_listed and index not in owners:
+                said.append(Governed(None, SURE))
+                continue
+            if index in owners:
+                now = owners[index]
+            elif node is not None and index in chapters:
+                now = None
+                said.append(Governed(None, LIKELY))
+                continue
+            elif now and now.node.level >= LINE and index in unmarked and unmarked[index] in self._between(index):
+                now = None
+            elif node is not None and now and index > last and _closes(node, now):
+                now = Placed(node, None, LIKELY, is_own=False)
+            said.append(self._said(index, now))
+        return said
+
+    def _subjects_of_cells(self) -> dict[int, str]:
+        """The units of prose that begin cells without a heading, and the question whose subject each defines."""
+        found = {}
+        for index, topics in self._topics.items():
+            top = strongest(topics.items())
+            if top and top[1] >= SUBJECT:
+                found[index] = top[0]
+        return found
+
+    def _between(self, index: int) -> set[str]:
+        """The questions without a heading that would be in order at a unit."""
+        answered = {placed.question for placed in self._owners.values()}
+        before = max((unit for unit in self._owners if unit < index), default=None)
+        after = min((unit for unit in self._owners if unit > index), default=None)
+        first = self._order.get(self._owners[before].question or "", -1) if before is not None else -1
+        end = len(self._order)
+        if after is not None:
+            end = self._order.get(self._owners[after].question or "", end)
+        return {question for question, place in self._order.items() if first < place < end} - answered
+
+    def _before(self, unit: int, placed: Placed, by_unit: Mapping[int, Node]) -> Iterator[int]:
+        """The units before a heading that belong to it: one with the same number, and code above it in its cell."""
+        before = by_unit.get(unit - 1)
+        is_free = before is not None and before.heading.is_alone and unit - 1 not in self._owners
+        if is_free and before and before.label and self._numbers.get(before.label.number) == placed.question:
+            yield unit - 1
+        start = unit
+        while start and self._cells[start - 1] == self._cells[unit] and start - 1 not in self._owners:
+            start -= 1
+        alone = not any(self._cells[other] == self._cells[unit] and other != unit for other in self._owners)
+        if placed.is_own and alone and all(self._is_code[each] for each in range(start, unit)):
+            yield from range(start, unit)
+
+    def _said(self, index: int, now: Placed | None) -> Governed | None:
+        if now is None:
+            return None
+        is_heading = now.node.unit == index and now.is_own and now.node.heading.is_alone
+        return Governed(now.question, now.confidence, is_heading)
+
+    def _chapters(self) -> Iterator[int]:
+        """The units of headings above those of the questions, in whose chapters questions stand."""
+        if not self._owners:
+            return
+        levels = [placed.node.level for placed in self._owners.values()]
+        for level in range(1, min(BOLD, max(levels)) + 1):
+            above = [node for node in self._nodes if node.level == level and node.unit not in self._owners]
+            direct = [node for node in above if node.unit + 1 in self._owners]
+            if level < min(levels) and len(direct) > len(above) / 2:
+                yield from (node.unit for node in above)
+            else:
+                yield from (node.unit for node in above if self._opens_another_part(node))
+
+    def _opens_another_part(self, node: Node) -> bool:
+        """Whether headings of several questions stand below this one, none of which is the common kind."""
+        ends = (
+            other.unit
+            for other in self._nodes
+            if other.unit > node.unit and (other.level <= node.level or other.unit in self._owners)
+        )
+        end = next(ends, len(self._units))
+        named = {
+            strongest_name(other.named) or (other.label.number if other.label and other.label.style == "word" else None)
+            for other in self._nodes
+            if node.unit < other.unit < end
+        }
+        return len(named - {None}) >= REPEATED
+
+    def _crowded(self) -> set[int]:
+        """The cells in which several questions have their headings."""
+        asked: dict[int, set[str | None]] = {}
+        for unit, placed in self._owners.items():
+            asked.setdefault(self._cells[unit], set()).add(placed.question)
+        return {cell for cell, questions in asked.items() if len(questions - {None}) > 1}
+
+
+def _spoken(
+    stretch: range, *, units: Sequence[Unit], is_code: Sequence[bool], topics: Topics, student: StudentNames
+) -> tuple[dict[str, float], bool]:
+    """What a stretch of units speaks of, in prose or in code, and whether it is code that only sets things up."""
+    code = "\n".join(units[index].body for index in stretch if is_code[index])
+    prose = "\n".join(units[index].body for index in stretch if not is_code[index])
+    found = topics.in_prose(prose[:MAX_BODY]) if prose.strip() else {}
+    for question, value in topics.in_code(api_names(code, student)).items() if code else ():
+        found[question] = found.get(question, 0.0) + value
+    return found, bool(code) and not prose.strip() and only_prepares(code)
+
+
+def _closes(node: Node, now: Placed) -> bool:
+    return node.level <= now.node.level and CLOSING.search(node.heading.title) is not None
+
+
+def _open(said: Sequence[Governed | None]) -> Iterator[range]:
+    """The stretches of units for which nothing is said."""
+    start: int | None = None
+    for index, each in enumerate([*said, Governed(None, 0.0)]):
+        if each is None and start is None:
+            start = index
+        elif each is not None and start is not None:
+            yield range(start, index)
+            start = None

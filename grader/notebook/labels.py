@@ -1,0 +1,93 @@
+"""The number by which a heading or an item is called: in digits, in Roman ones, as a letter, behind a word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal["word", "ordinal", "decimal", "keycap", "roman", "letter", "number", "round", "bracket", "dot", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A number, and the way in which it is written. `word` is the word before it, as in "Exercice 4"."""
+
+    style: Style
+    number: int
+    word: str = ""
+
+
+_KEYCAPS = {
+    "🔟": 10,
+    **{chr(0x2460 + n): n + 1 for n in range(10)},
+    **{chr(0x2776 + n): n + 1 for n in range(10)},
+    **{chr(0x2780 + n): n + 1 for n in range(10)},
+}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_ROMAN |= {"xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15}
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+_AFTER = r"[ \t]{0,3}[).:\]\-–—>=|]{0,3}[ \t]{0,4}"
+_DIGIT_KEYCAP = re.compile(rf"(\d)\ufe0f?\u20e3{_AFTER}")
+_SIGN_KEYCAP = re.compile(rf"([{''.join(_KEYCAPS)}])\ufe0f?{_AFTER}")
+_DECIMAL = re.compile(r"(?:\d{1,2}\.){1,3}(\d{1,2})(?![\d%])[).:]{0,2}(?=\s|$)[ \t]{0,4}")
+_BARE = re.compile(r"#?(\d{1,2})(?=\s|$|[^\W\d_])(?![ \t]?[a-z%])[ \t]{0,4}")
+_NUMBER = re.compile(r"#?(?P<open>\(|\[)?(?P<number>\d{1,2})[ \t]?(?P<close>[).:\]\-–—/|]{1,3})(?!\d)[ \t]{0,4}")
+_ROMAN_DIGITS = re.compile(r"\(?([IVX]{1,5}|[ivx]{1,5})(?:[).:\]]{1,2}|[ \t][-–—])(?=\s|$|[*_])[ \t]{0,4}")
+_ROMAN_HEADING = re.compile(r"([IVX]{1,5})(?=[ \t][^\W\d_])[ \t]{1,4}")
+_LETTER = re.compile(r"\(?([A-Ja-j])(?:[):\]]|\.)(?=\s|$|[*_])[ \t]{0,4}")
+_ORDINAL = re.compile(
+    rf"(?:the[ ])?(?:(?P<digits>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))[ ]"
+    rf"(?:question|answer|task|problem|exercise|solution)\b{_AFTER}",
+    re.IGNORECASE,
+)
+_LATER_WORD = re.compile(
+    r"(?:[^\W\d_]{1,20}[ ]){1,4}\(?(?:the[ ])?(?:question|answer|task|exercise|problem|q)[ ]?(?:no\.?[ ]?)?"
+    rf"(\d{{1,2}})\)?(?!\w){_AFTER}",
+    re.IGNORECASE,
+)
+_WORD = re.compile(
+    r"(?P<word>[^\W\d_]{1,14})\.?(?:[ ][^\W\d_]{1,3}\.?)?[ \t]{0,2}(?:n?[.°º#][ \t]{0,2})?(?P<number>\d{1,2})"
+    r"(?![\d%]|[.,]\d|[^\W\d_])[ \t]{0,3}(?:[).:\]\-–—>=|]{1,3}[ \t]{0,4}|(?=[(])|$|(?=[^\W\d_]))"
+)
+
+
+def label_of(text: str, *, is_heading: bool) -> tuple[Label | None, str]:
+    """The label at the beginning of a text, and what follows it. Only headings may have one without a sign behind."""
+    for pattern in (_DIGIT_KEYCAP, _SIGN_KEYCAP):
+        match = pattern.match(text)
+        if match:
+            return Label("keycap", _KEYCAPS.get(match[1]) or int(match[1])), text[match.end() :]
+    match = _DECIMAL.match(text)
+    if match:
+        return Label("decimal", int(match[1])), text[match.end() :]
+    match = _ORDINAL.match(text)
+    if match:
+        number = int(match["digits"]) if match["digits"] else _ORDINALS.index(match["word"].lower()) + 1
+        return Label("ordinal", number), text[match.end() :]
+    return _plain(text, is_heading=is_heading)
+
+
+def _plain(text: str, *, is_heading: bool) -> tuple[Label | None, str]:
+    match = _NUMBER.match(text)
+    if match:
+        style: Style = "round" if match["open"] else "bracket" if match["close"][0] in ")]" else "dot"
+        return Label("number" if is_heading else style, int(match["number"])), text[match.end() :]
+    match = _ROMAN_DIGITS.match(text) or (_ROMAN_HEADING.match(text) if is_heading else None)
+    if match and match[1].lower() in _ROMAN:
+        return Label("roman", _ROMAN[match[1].lower()]), text[match.end() :]
+    match = _LETTER.match(text)
+    if match:
+        return Label("letter", ord(match[1].lower()) - ord("a") + 1), text[match.end() :]
+    if is_heading:
+        match = _BARE.match(text)
+        if match:
+            return Label("number", int(match[1])), text[match.end() :]
+        match = _LATER_WORD.match(text)
+        if match:
+            return Label("word", int(match[1])), text[match.end() :]
+        match = _WORD.match(text)
+        if match:
+            return Label("other", int(match["number"]), match["word"].lower()), text[match.end() :]
+    return None, text

@@ -1,0 +1,171 @@
+"""Which text answers which question, in outlines of all kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from random import Random
+
+import pytest
+
+from grader.notebook.segment import Segmentation, segment
+from grader.pack.questions import Assignment
+from tests.notebook.labelled import outlines, score
+from tests.notebook.outlining import NUMBER_ALONE, SOURCES, Answer, Style, answers, outlined, styles
+from tests.notebook.writing import Draft, code, md, notebook, plain
+
+NOTEBOOKS = 30
+"""So many outlines are tried in each test."""
+
+
+def misplaced(segmentation: Segmentation, given: Sequence[Answer], style: Style) -> dict[int, set[str | None]]:
+    """The questions whose text or program was given to another question or to none, with where it went."""
+    texts = [(block.question if block.role == "answer" else None, plain(block.text)) for block in segmentation.blocks]
+    wrong = {}
+    for answer in given:
+        pieces = [plain(text).replace("\\", "") for text in answer.paragraphs]
+        owners = {question for piece in pieces for question in _owners(piece[:60], texts)}
+        if style.code != "none" and answer.program:
+            lines = [plain(line) for line in answer.program.split("\n") if line and line[0].isalpha()]
+            known = [line for line in lines if "import" not in line and '"' not in line and "'" not in line]
+            owners |= {question for line in known[:1] for question in _owners(line, texts)}
+        if owners - {f"q{answer.number}"}:
+            wrong[answer.number] = owners
+    return wrong
+
+
+def _owners(piece: str, texts: Sequence[tuple[str | None, str]]) -> set[str | None]:
+    found = {question for question, text in texts if piece in text.replace("\\", "")}
+    return found if len(found) == 1 else found - {None}
+
+
+def _missed(notebooks: Iterable[tuple[Sequence[Answer], Style, Sequence[int]]], assignment: Assignment) -> list[str]:
+    """What went wrong, one line for each question."""
+    missed = []
+    for given, style, numbers in notebooks:
+        segmentation = segment(notebook(outlined(given, style, numbers)), assignment)
+        wrong = misplaced(segmentation, given, style)
+        missed += [f"{style}: {number} in {owners}" for number, owners in wrong.items()]
+    return missed
+
+
+def _numbers(given: Sequence[Answer]) -> list[int]:
+    return [answer.number for answer in given]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_outline_does_not_matter(assignment: Assignment, source: str) -> None:
+    """Does each question keep its text and its program, in whatever outline?"""
+    given = answers(source)
+    missed = _missed([(given, style, _numbers(given)) for style in styles(NOTEBOOKS, len(source))], assignment)
+    assert len(missed) <= 0.01 * NOTEBOOKS * len(given), "\n".join(missed)
+
+
+def test_questions_may_be_left_out(assignment: Assignment) -> None:
+    """Is what is there found, and nothing taken for what is not?"""
+    random = Random(3)
+    notebooks = []
+    for place, style in enumerate(styles(NOTEBOOKS, 5)):
+        given = answers(SOURCES[place % len(SOURCES)])
+        kept = sorted(random.sample(given, random.randrange(3, 9)), key=lambda answer: answer.number)
+        notebooks.append((kept, style, _numbers(kept)))
+    missed = _missed(notebooks, assignment)
+    assert len(missed) <= 0.01 * sum(len(kept) for kept, _, _ in notebooks), "\n".join(missed)
+
+
+def test_headings_that_name_their_subject_may_have_any_number_and_any_order(assignment: Assignment) -> None:
+    """Are answers that are renumbered, or in another order, found under their names?"""
+    random = Random(4)
+    notebooks = []
+    for place, style in enumerate(each for each in styles(2 * NOTEBOOKS, 6) if each.heading not in NUMBER_ALONE):
+        given = answers(SOURCES[place % len(SOURCES)])
+        kept = (
+            random.sample(given, random.randrange(4, 11))
+            if place % 2
+            else sorted(random.sample(given, random.randrange(4, 9)), key=lambda answer: answer.number)
+        )
+        notebooks.append((kept, style, list(range(1, len(kept) + 1))))
+    missed = _missed(notebooks, assignment)
+    assert len(missed) <= 0.01 * sum(len(kept) for kept, _, _ in notebooks), "\n".join(missed)
+
+
+def _programs_last(given: Sequence[Answer]) -> list[Draft]:
+    return [*(md(_headed(answer)) for answer in given), *(code(answer.program) for answer in given)]
+
+
+def _headed(answer: Answer) -> str:
+    return f"## {answer.number}. {answer.title}\n\n" + "\n\n".join(answer.paragraphs)
+
+
+LAYOUTS = {
+    "code over its text": lambda given: [
+        cell for answer in given for cell in (code(answer.program), md(_headed(answer)))
+    ],
+    "all code at the end": _programs_last,
+    "two parts": lambda given: [
+        md("# Part A: theory"),
+        *(md(_headed(answer)) for answer in given),
+        md("# Part B: code"),
+        *(cell for a in given for cell in (md(f"### Code for question {a.number}"), code(a.program))),
+    ],
+    "forms": lambda given: [
+        cell
+        for answer in given
+        for cell in (
+            code(f"#@title {answer.number}. {answer.title}\n{answer.program}"),
+            md("\n\n".join(answer.paragraphs)),
+        )
+    ],
+    "headings at the end of the cell before": lambda given: [
+        md(f"# Homework\n\n## {given[0].title}"),
+        *(
+            cell
+            for answer, after in zip(given, [*given[1:], None], strict=True)
+            for cell in (
+                code(answer.program),
+                md("\n\n".join([*answer.paragraphs, *([f"## {after.title}"] if after else [])])),
+            )
+        ),
+    ],
+    "a comparison and a glossary below": lambda given: [
+        *(cell for answer in given for cell in (md(_headed(answer)), code(answer.program))),
+        md("## Comparison\n| | LSTM | GRU |\n|---|---|---|\n| gates | 3 | 2 |"),
+        md("## Glossary\n- **LSTM**: has a memory\n- **GRU**: has none\n- **BPTT**: learns through time"),
+    ],
+}
+
+
+@pytest.mark.parametrize("source", SOURCES[:2])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layouts(assignment: Assignment, layout: str, source: str) -> None:
+    """Does each question keep its text and its program where they do not follow one another as usual?"""
+    given = answers(source)
+    style = Style(layout, "none", "as it is", "after", "nothing")
+    assert misplaced(segment(notebook(LAYOUTS[layout](given)), assignment), given, style) == {}
+
+
+def test_a_heading_within_an_answer_is_part_of_it(assignment: Assignment) -> None:
+    """Does a reader of the answer see "Output gate" over what is said of it?"""
+    cells = [md("## 8. Explain the gates of LSTM with equations."), md("#### Output gate\n- decides what is shown")]
+    (block,) = segment(notebook(cells), assignment).answer("q8").prose
+    assert block.text == "#### Output gate\n- decides what is shown"
+
+
+def test_a_program_under_its_heading_stays_there(assignment: Assignment) -> None:
+    """Is a network that is trained under question 2 an answer to question 2, whatever its own title says?"""
+    cells = [
+        md("## 2. Explain Backpropagation through time (BPTT)"),
+        md("# A simple RNN that predicts temperatures"),
+        code("# Step 1: data\nX = load()"),
+        code("# Step 2: the simple RNN\nmodel = SimpleRNN(4)"),
+        code("# Step 3: training\nmodel.fit(X)"),
+    ]
+    segmentation = segment(notebook(cells), assignment)
+    assert segmentation.answer("q2").cells == (1, 2, 3, 4)
+
+
+@pytest.mark.parametrize(("held_out", "share"), [(False, 0.99), (True, 0.93)])
+def test_labelled_notebooks(assignment: Assignment, held_out: bool, share: float) -> None:
+    """Is as much of the labelled notebooks given to the right question as it was?"""
+    scores = [score(each, segment(each.notebook, assignment)) for each in outlines() if each.is_held_out == held_out]
+    right = sum(each.right for each in scores)
+    assert right >= share * (right + sum(len(each.wrong) for each in scores))
