@@ -67,7 +67,7 @@ class Draft:
             return
         word = _BLANKS.sub("", part)
         lower = word.lower()
-        if lower in PREVIOUS_WORDS:
+        if lower in PREVIOUS_WORDS or (raised and word in MINUS and word):
             self.lag = PREVIOUS
         elif lower in CURRENT_WORDS and word != "T":
             self.lag = NOW
