@@ -8,19 +8,21 @@ Schmidhuber, 2000) or inside the concatenation.
 
 from __future__ import annotations
 
-from grader.language.equations import Form, Sayings, Slip, Statement, System, TwoWords
+from grader.language.equations import Form, Sayings, Slip, Statement, System, Names
 
-NAMES = TwoWords(
-    ("forget", "input", "output", "update", "reset", "candidate", "cell", "hidden", "memory"),
-    ("gate", "state", "memory", "cell", "value"),
+NAMES = Names(
+    ("forget", "input", "output", "update", "reset", "candidate", "cell", "hidden", "memory", "old", "new", "previous"),
+    ("gate", "state", "memory", "cell", "value", "output"),
+    # What the layers of Keras call their functions, by what they are unless they are told otherwise.
+    (("recurrent_activation", "sigmoid"), ("activation", "tanh")),
 )
 SAYINGS = Sayings(
     "gate",
     "All gates of a step are of the same time: f_t, not f_{t-1}.",
     "The candidate and the cell state have the same name; write C̃_t for the candidate.",
 )
-STATES = (("x", "input"), ("c", "cell", "s", "m"), ("h", "a", "s", "hidden", "y"))
-RNN_STATES = (("x", "input"), ("h", "a", "s", "hidden"))
+STATES = (("x", "input", "inputs"), ("c", "cell", "s", "m"), ("h", "a", "s", "hidden", "y"))
+RNN_STATES = (("x", "input", "inputs"), ("h", "a", "s", "hidden"))
 FORGET_NAMES = ("f", "ft", "forget", "γ_f", "g_f", "σ_f", "f_g", "fg")
 INPUT_NAMES = ("i", "it", "in", "input", "γ_i", "γ_u", "γ_update", "g_i", "i_g", "ig")
 OUTPUT_NAMES = ("o", "ot", "out", "output", "γ_o", "g_o", "o_g", "og")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from grader.language.equations.read.characters import decomposed
@@ -20,38 +20,46 @@ _MARKUP = re.compile(
 )
 
 _TIME = r"(?:[ ]?[(\[]t(?:[ ]?[-−–][ ]?1)?[)\]]|_t(?:-1)?|_\{t(?:-1)?\})"
-_SIGN = r"[=*·×⊙⋅+⊗∘]"
+_SIGN = r"[=*·×⊙⋅+⊗∘⊕]"
 
 
 @dataclass(frozen=True, slots=True)
-class TwoWords:
-    """Names of two words that symbols of a subject have: each of `firsts` before each of `seconds`."""
+class Names:
+    """Names that a subject has: of symbols, in two words, each of `firsts` before each of `seconds`; of functions.
+
+    `functions` are pairs, what programs of the field call a function and which one it is.
+    """
 
     firsts: tuple[str, ...] = ()
     seconds: tuple[str, ...] = ()
+    functions: tuple[tuple[str, str], ...] = ()
 
 
-NO_WORDS = TwoWords()
+NO_NAMES = Names()
 
 
 @lru_cache(maxsize=8)
-def _name(names: TwoWords) -> re.Pattern[str]:
+def _name(names: Names) -> re.Pattern[str]:
     """Such names, where an equation goes on behind them."""
     words = f"(?:{'|'.join(names.firsts)})[ ](?:{'|'.join(names.seconds)})"
     return re.compile(
-        rf"\b{words}(?={_TIME}[ ]*(?:{_SIGN}|\))|[ ]*{_SIGN})|(?<=[*·×⊙⋅+][ ]){words}$", re.IGNORECASE | re.MULTILINE
+        rf"\b{words}(?={_TIME}[ ]*(?:{_SIGN}|\))|[ ]*{_SIGN})|(?<=[*·×⊙⋅+][ ]){words}$|(?<=[a-z]\(){words}(?=\))", re.IGNORECASE | re.MULTILINE
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """`text` for the scanner; `origin[k]` is where its character k stands in the original, plus the end."""
+    """`text` for the scanner; `origin[k]` is where its character k stands in the original, plus the end.
+
+    `functions` are those that letters stand for in it.
+    """
 
     text: str
     origin: list[int] | range
+    functions: Mapping[str, str] = field(default_factory=dict)
 
 
-def prepare(text: str, names: TwoWords = NO_WORDS) -> Prepared:
+def prepare(text: str, names: Names = NO_NAMES) -> Prepared:
     """Take HTML markup out (`h<sub>t</sub>` becomes `h_{t}`) and put accents behind their letters.
 
     In names of two words the blank becomes an underscore.

@@ -17,7 +17,7 @@ _STACKED = re.compile(
 )
 _ROWS = re.compile(r"\\\\")
 _ACTIVATION = re.compile(r"\\?(?:sigma|sigmoid|sigm|tanh|phi|mathrm\{\w+\}|text\{\w+\}|operatorname\{\w+\})|[σφ]")
-_WEIGHT = re.compile(r"(?<![\\\w{])([WTUVRb])(?![\w_{])")
+_WEIGHT = re.compile(r"(?<![\\\w{])([WTUVRAMb])(?:_\{([^{}]{1,20})\}|_(\w))?(?![\w_{])")
 
 
 def stacked(text: str) -> Iterator[tuple[str, int, int]]:
@@ -33,5 +33,5 @@ def stacked(text: str) -> Iterator[tuple[str, int, int]]:
         if not all(_ACTIVATION.fullmatch(function) for function in functions):
             continue
         for number, (symbol, function) in enumerate(zip(left, functions, strict=True), start=1):
-            rest = _WEIGHT.sub(rf"\1_{{{number}}}", found["rest"]).strip(" .,\n")
+            rest = _WEIGHT.sub(rf"\1_{{\2\g<3>{number}}}", found["rest"]).strip(" .,\n")
             yield f"{symbol} = {function}({rest})", found.start(), found.end()

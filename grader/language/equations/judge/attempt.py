@@ -109,8 +109,9 @@ class Comparison:
 
     def _expansions(self, reading: Reading, bound: Roles) -> list[Reading]:
         """The equation as it is, and with what the student has given a name of its own written out."""
-        named = {key for key in self._readings.variables(reading.right) if key in bound or self.usual(key)}
-        sides = [reading.right, *(self._readings.expanded(reading.right, keep) for keep in (named, set(bound)))]
+        named = {key for key in self._readings.keys() if key in bound or self.usual(key)}
+        written_out = (side for keep in (named, set(bound)) for side in self._readings.expanded(reading.right, keep))
+        sides = [reading.right, *written_out]
         return [replace(reading, right=side) for side in dict.fromkeys(sides)]
 
     def usual(self, key: str) -> str | None:

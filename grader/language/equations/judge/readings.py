@@ -6,9 +6,11 @@ quantities given a name of their own (`z = [h_{t-1}, x_t]`), and a candidate wri
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from grader.language.equations.judge.conventions import plain
+from grader.language.equations.judge.programs import in_one
 from grader.language.equations.judge.states import everywhere, state_names, told_apart, unarrowed
 from grader.language.equations.judge.system import System
 from grader.language.equations.read.expressions import (
@@ -69,6 +71,7 @@ class Readings:
     _states: dict[str, str] = field(default_factory=dict)
     _order: dict[str, int] = field(default_factory=dict)
     _defined: set[str] = field(default_factory=set)
+    _ahead: set[str] = field(default_factory=set)
     _inlined: int = 0
     _input: str = ""
     _input_ahead: bool = False
@@ -77,6 +80,8 @@ class Readings:
     def __post_init__(self) -> None:
         self._order = {state[0]: at for at, state in enumerate(self.system.states)}
         self._input, self._last = self.system.states[0][0], self.system.states[-1][0]
+        self.equations = plain(in_one(self.equations, self.system), self.system)
+        self._ahead = {equation.left.key for equation in self.equations if equation.left.lag == 1}
         self._states = state_names(self.system, self.equations)
         if len(self.system.states) > 2:
             state = next(key for key, name in self._states.items() if name == self.system.states[1][0])
@@ -169,6 +174,8 @@ class Readings:
             return Symbol(state, lag=lag)
         if item.lag is None and not self._is_variable(item, quantities):
             return item
+        if item.lag is not None and item.key in self._ahead:
+            return replace(item, lag=item.lag - 1)
         return replace(item, lag=NOW if item.lag is None else item.lag)
 
     def _untimed(self, state: str, left: str | None) -> int:
@@ -188,16 +195,20 @@ class Readings:
 
     # Definitions -----------------------------------------------------------------------------------------------------
 
-    def expanded(self, expression: Expression, keep: set[str]) -> Expression:
-        """The expression with quantities that the student named written out, except those in `keep`."""
+    def expanded(self, expression: Expression, keep: Collection[str]) -> Iterator[Expression]:
+        """The expression with quantities that the student named written out, except those in `keep`; step by step."""
         for _ in range(MAX_ROUNDS):
             timed = [item.key for item in symbols(expression) if item.lag == NOW]
             names = [key for key in timed if key not in keep and not self.is_state(key)]
-            known = {key: found[0].right for key in names if (found := self.of(key))}
+            known = {key: found[-1].right for key in names if (found := self.of(key))}
             if not known or _size(expression) + sum(_size(known[key]) for key in names if key in known) > MAX_NODES:
                 break
             expression = _replaced(expression, known)
-        return expression
+            yield expression
+
+    def keys(self) -> list[str]:
+        """The keys of all left sides."""
+        return list(self._by_key)
 
     def with_inline_named(self, reading: Reading) -> Reading:
         """The equation with functions of weights written inside it replaced by symbols of their own."""

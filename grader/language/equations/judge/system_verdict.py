@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from grader.language.equations.find.finding import EquationText
 from grader.language.equations.judge.attempt import Attempt, Comparison
@@ -22,19 +22,21 @@ def judge(equations: Sequence[Equation | ParseFailure | EquationText | str], sys
 
     Quantities are known by what they do, so any names pass. Never raises for what a student wrote.
     """
-    items = [_read(item) for item in equations[:MAX_EQUATIONS]]
+    functions = {item.defines[0]: item.defines[1] for item in equations if isinstance(item, EquationText) and item.defines}
+    chosen = [item for item in equations if not (isinstance(item, EquationText) and item.defines)][:MAX_EQUATIONS]
+    items = [_read(item, functions) for item in chosen]
     labels = [
         (item.left, source.label)
-        for source, item in zip(equations, items, strict=False)
+        for source, item in zip(chosen, items, strict=True)
         if isinstance(source, EquationText) and item.left is not None
     ]
     return _Judge(items, labels, system).verdict()
 
 
-def _read(item: Equation | ParseFailure | EquationText | str) -> Equation | ParseFailure:
+def _read(item: Equation | ParseFailure | EquationText | str, functions: Mapping[str, str]) -> Equation | ParseFailure:
     if isinstance(item, EquationText):
-        return parse(item.text, latex=item.latex or None)
-    return parse(item) if isinstance(item, str) else item
+        return parse(item.text, latex=item.latex or None, functions=functions)
+    return parse(item, functions=functions) if isinstance(item, str) else item
 
 
 class _Judge:

@@ -1,0 +1,39 @@
+r"""Vectors that a program cuts into parts: `i, f, g, o = z.chunk(4)` is `i = z[0:4]`, `f = z[1:4]` and so on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+MOST_PARTS = 8
+_SPLIT = re.compile(
+    r"(?<![\w,.])(?P<targets>\(?[A-Za-z_]\w{0,30}(?:[ \t]{0,4},[ \t]{0,4}[A-Za-z_]\w{0,30}){1,7}\)?)[ \t]{0,4}=[ \t]{0,4}"
+    r"(?:(?P<method>[A-Za-z_]\w{0,30})\.(?:chunk|split|unbind|tensor_split)\("
+    r"|(?:[A-Za-z_]\w{0,20}\.){0,3}(?:split|chunk|array_split|tensor_split|unstack|unbind)\("
+    r"[ \t\n]{0,40}(?:value[ \t]?=[ \t]?)?(?P<whole>[^\n]{1,300}))"
+)
+_WHOLE = "parted{}"
+
+
+def parts(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each part as an equation of its own, and where the statement begins and ends."""
+    for number, found in enumerate(_SPLIT.finditer(text)):
+        targets = [target.strip(" \t()") for target in found["targets"].split(",")]
+        whole = found["method"] or _first_argument(found["whole"])
+        if not whole or len(targets) > MOST_PARTS:
+            continue
+        if not whole.isidentifier():
+            whole, written = _WHOLE.format(number), whole
+            yield f"{whole} = {written}", found.start(), found.end()
+        for place, target in enumerate(targets):
+            yield f"{target} = {whole}[{place}:{len(targets)}]", found.start(), found.end()
+
+
+def _first_argument(arguments: str) -> str:
+    """The text up to the comma, or the bracket, that ends the first argument."""
+    depth = 0
+    for at, character in enumerate(arguments):
+        depth += (character in "([{") - (character in ")]}")
+        if depth < 0 or (depth == 0 and character == ","):
+            return arguments[:at].strip()
+    return ""
