@@ -130,12 +130,19 @@ HIDDEN_SLIPS = (
             ("sign", "-o_t ⊙ tanh(C_t)", "A sign is wrong: there is no minus."),
         )
     ),
-    Slip(
-        "simple_rnn",
-        "hidden",
-        "h_t = tanh(W x_t + U h_{t-1} + b)",
-        "That is the hidden state of a simple RNN; an LSTM has gates.",
-        elsewhere=True,
+    *(
+        Slip(
+            "simple_rnn",
+            "hidden",
+            f"h_t = {link}(W x_t + U h_{{t-1}} + b)",
+            "That is the hidden state of a simple RNN; an LSTM has gates.",
+            elsewhere=True,
+        )
+        for link in ("tanh", "σ")
+    ),
+    *(
+        Slip("gru", "hidden", f"h_t = {right}", "That is the hidden state of a GRU; an LSTM has a cell.", elsewhere=True)
+        for right in ("(1 - f_t) ⊙ h_{t-1} + f_t ⊙ C̃_t", "f_t ⊙ h_{t-1} + (1 - f_t) ⊙ C̃_t")
     ),
 )
 CELL = Statement("cell", "The cell state", (Form("C_t = f_t * C_{t-1} + i_t * C̃_t"),))

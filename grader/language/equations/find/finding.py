@@ -34,6 +34,7 @@ _EQUALS = re.compile(
     r"(?<![=!<>+\-*/%&|^~])(?:=(?![=>~])|:=)|[≔←≜]|\\(?:leftarrow|gets|triangleq|coloneqq)\b|&\s*=(?!=)"
 )
 _LINE_START = re.compile(r"[ \t]*(?:[-*+>•▪●◦#]+[ \t]+|\(?\d{1,2}[.)][ \t]+|\(?[a-h]\)[ \t]+|[#>]+)*")
+_ANNOUNCES = re.compile(r"[:|][\s$`*\\(\[]*$|[-–—][\s$`*\\(\[]+$|:[\s\\}]*(?:q?quad)?\s*$")
 _MARKS = re.compile(r"[*_`#>$|\\]+")
 _REMARK = re.compile(
     r"[ \t]{0,40}(?:#{1,9}|//|\(|←|<-{1,9}|-{1,2}>?|–|—|:|→|,|\\q?quad|\\text\{?|%|&)?[ \t\\a-z{(]{0,12}([^\n=]{1,60})"
@@ -44,7 +45,8 @@ _REMARK = re.compile(
 class EquationText:
     """An equation as it was written: `text` is original[start:end] without markup. `label` are the words beside it.
 
-    `standing` is how the words around it have it: a draft, the version that counts, wrong, or nothing of the kind.
+    `title` are those of them that announce it: a heading, or words with a colon. `standing` is how the words around it
+    have it: a draft, the version that counts, wrong, or nothing of the kind; `version` how many such words were before.
     `defines` is no equation of a system: a name and the function for which it stands in all equations.
     """
 
@@ -53,7 +55,9 @@ class EquationText:
     end: int
     label: str = ""
     latex: bool = False
+    title: str = ""
     standing: Standing = ""
+    version: int = 0
     defines: tuple[str, str] | None = None
 
 
@@ -78,9 +82,12 @@ def find(text: str, names: Names = NO_NAMES) -> tuple[EquationText, ...]:
     said = tuple(
         EquationText(f"{name} = {function}", 0, 0, defines=(name, function))
         for name, function in prepared.functions.items()
-        if name in prepared.text or not name.isascii()
+        if (name, function) not in names.functions or f"{name}(" in prepared.text
     )
-    whole = (replace(item.equation, standing=how) for item, how in zip(found, stand, strict=True))
+    whole = (
+        replace(item.equation, standing=standing, version=version)
+        for item, (standing, version) in zip(found, stand, strict=True)
+    )
     return (*said, *whole)
 
 
@@ -118,9 +125,9 @@ def _at(prepared: Prepared, region: Region, equals: re.Match[str], reach: int) -
     if not tokens or not is_mathematics(tokens, text):
         return None
     start, end = left.start, tokens[-1].end
-    label = _label(text, region, line, start, end)
+    label, title = _label(text, region, line, start, end)
     written = " ".join(text[start:end].replace("`", "").split())
-    return _Placed(start, end, EquationText(written, prepared.origin[start], prepared.origin[end], label, latex))
+    return _Placed(start, end, EquationText(written, prepared.origin[start], prepared.origin[end], label, latex, title))
 
 
 def _line_end(text: str, at: int, end: int) -> int:
@@ -194,18 +201,19 @@ def _tolerant(prepared: Prepared, start: int, end: int, latex: bool) -> list[Tok
     return tokens
 
 
-def _label(text: str, region: Region, line: int, start: int, end: int) -> str:
-    """The words beside an equation: before it on the line, in the line above, or behind it."""
+def _label(text: str, region: Region, line: int, start: int, end: int) -> tuple[str, str]:
+    """The words beside an equation: before it on the line, in the line above, or behind it; and if they announce it."""
     if region.latex:
         stop = text.rfind("\n", 0, region.start) + 1
-        before = text[max(line, region.start) : start] if line > region.start else text[stop : region.start]
+        raw = text[max(line, region.start) : start] if line > region.start else text[stop : region.start]
     else:
-        before = text[line:start]
-    before = _bare(before)
+        raw = text[line:start]
+    before = _bare(raw)
     above = "" if before else _above(text, max(0, line - 1) if line > 0 else 0)
     behind = _REMARK.match(text, end)
     remark = _bare(behind[1]) if behind else ""
-    return (before or above or remark)[-_MAX_LABEL:]
+    title = before if _ANNOUNCES.search(raw) else above
+    return (before or above or remark)[-_MAX_LABEL:], title[-_MAX_LABEL:]
 
 
 def _bare(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 MOST_PARTS = 8
 _SPLIT = re.compile(
     r"(?<![\w,.])(?P<targets>\(?[A-Za-z_]\w{0,30}(?:[ \t]{0,4},[ \t]{0,4}[A-Za-z_]\w{0,30}){1,7}\)?)[ \t]{0,4}=[ \t]{0,4}"
-    r"(?:(?P<method>[A-Za-z_]\w{0,30})\.(?:chunk|split|unbind|tensor_split)\("
+    r"(?:(?P<method>(?!(?:np|numpy|tf|torch|jnp|ops|keras|K|F)\.)[A-Za-z_]\w{0,30})\.(?:chunk|split|unbind|tensor_split)\("
     r"|(?:[A-Za-z_]\w{0,20}\.){0,3}(?:split|chunk|array_split|tensor_split|unstack|unbind)\("
     r"[ \t\n]{0,40}(?:value[ \t]?=[ \t]?)?(?P<whole>[^\n]{1,300}))"
 )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Standing = Literal["", "draft", "final", "wrong"]
+Standing = Literal["", "draft", "aside", "final", "wrong"]
 
 _LEAD = 600
 _TAIL = 90
@@ -59,6 +59,11 @@ _FINAL = re.compile(
     r"|\bendgültig|\bversión final\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"\b(?:if|when|whenever|suppose|assum\w{1,4}|e\.g|for (?:example|instance)|special case|extreme|would|were|without"
+    r"|derivative|gradient|wenn|falls|si|quand|cuando|se|если)\b[^.!?\n]{0,80}$",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]", re.MULTILINE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _NO_HEADING = 7
@@ -73,23 +78,30 @@ class _Mode:
     level: int = _NO_HEADING
 
 
-def standings(text: str, places: Sequence[tuple[int, int]]) -> list[Standing]:
-    """How each equation stands; `places` are where the equations begin and end, in their order. Linear."""
+def standings(text: str, places: Sequence[tuple[int, int]]) -> list[tuple[Standing, int]]:
+    """How each equation stands, and after how many words about versions it does.
+
+    `places` are where the equations begin and end, in their order. Linear.
+    """
     found: list[Standing] = []
-    mode, level, at = _Mode(), _NO_HEADING, 0
+    versions: list[int] = []
+    mode, level, at, version = _Mode(), _NO_HEADING, 0, 0
     for number, (start, end) in enumerate(places):
         lead = text[max(at, start - _LEAD) : start] if start > at else ""
         level, heading = _heading(lead, level)
-        mode = _said(lead, level) or _lasting(mode, lead, heading)
+        before, mode = mode, _said(lead, level) or _lasting(mode, lead, heading)
+        version += mode is not before
+        versions.append(version)
         if _WRONG_BEFORE.search(lead):
             found = ["wrong"] * len(found)
         behind = places[number + 1][0] if number + 1 < len(places) else len(text)
         is_wrong = _WRONG_BEHIND.match(text[end : min(behind, end + _TAIL)]) is not None
-        found.append("wrong" if is_wrong else mode.standing)
+        aside: Standing = "aside" if not mode.standing and _ASIDE.search(lead) else mode.standing
+        found.append("wrong" if is_wrong else aside)
         at = max(at, end)
     if places and _WRONG_BEFORE.search(text[at : at + _LEAD]):
         found = ["wrong"] * len(found)
-    return found
+    return list(zip(found, versions, strict=True))
 
 
 def _heading(lead: str, level: int) -> tuple[int, int | None]:
@@ -121,4 +133,4 @@ def _lasting(mode: _Mode, lead: str, heading: int | None) -> _Mode:
         or (mode.reach == "one" and words > 0)
         or (mode.reach == "many" and words >= _LONG)
     )
-    return _Mode() if over else mode
+    return _Mode() if over and mode.standing else mode

@@ -122,10 +122,6 @@ class Comparison:
                 return quantity
         return None
 
-    def may_be(self, key: str, quantity: str) -> bool:
-        """Whether a symbol has a usual name of a quantity, and no definition that says otherwise."""
-        return self.usual(key) == quantity and self._defined_as(key, quantity) >= 0
-
     # Searching -------------------------------------------------------------------------------------------------------
 
     def _evaluated(self, reading: Reading, bound: Roles) -> list[_Evaluated]:

@@ -215,13 +215,25 @@ class Readings:
         return replace(reading, right=self._named(reading.right, reading))
 
     def _named(self, expression: Expression, reading: Reading) -> Expression:
-        if isinstance(bare(expression), Call | Quotient) and self.is_layer(expression):
+        if isinstance(bare(expression), Call | Quotient) and (
+            self.is_layer(expression) or self._is_activated(expression)
+        ):
             self._inlined += 1
             name = Symbol(f"inline{self._inlined}", lag=NOW)
             self._add(Reading(name, bare(expression), reading.equation, inline=True))
             return name
         inner = children(expression)
         return with_children(expression, tuple(self._named(item, reading) for item in inner)) if inner else expression
+
+    def _is_activated(self, expression: Expression) -> bool:
+        """Whether this is a function of nothing but what has a name before it is activated: `tanh(z_g)`."""
+        names = list(symbols(expression))
+        return bool(names) and all(
+            item.lag == NOW and any(self._is_linear(found.right) for found in self.of(item.key)) for item in names
+        )
+
+    def _is_linear(self, right: Expression) -> bool:
+        return not isinstance(bare(right), Call | Quotient) and self.is_layer(right)
 
     def is_layer(self, expression: Expression) -> bool:
         """Whether this is a function of the input and of weights."""

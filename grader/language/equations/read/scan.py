@@ -314,6 +314,8 @@ class Scanner(SymbolReader):
         self.indices.update(_INDEX.findall(draft.mark))
 
     def _named(self, name: str, start: int) -> Token | None:
+        if (letter := chars.GREEK.get(name)) is not None and letter in self.functions:
+            return self.greek(letter, start, self.at)
         if name.lower() in chars.FUNCTIONS and name not in ("Sigma", "Phi", "dot"):
             return self.function(name, start, self.at)
         if name in chars.GREEK:
