@@ -40,6 +40,8 @@ _FILLING = frozenset(
     "text mathrm operatorname".split()
 )
 _NAME = re.compile(r"[A-Za-z]|[^\W\d_a-zA-Z]|[A-Za-z]{3,20}_(?:[A-Za-z]{1,20}_?){1,3}|act(?:ivation)?")
+_SEVERAL = frozenset(["are", "be", "denote", "sind", "sont", "son"])
+_AND = frozenset(["and", ",", "und", "et", "y", "e", "и"])
 _CALLED = re.compile(r"\s{0,9}(?:\\left\s?)?[(\[]|\.\(|_")
 _ARTICLES = frozenset("the as here for always la le".split())
 _OWN_LAYER = r"(?<![\w\\]){}(?:_?\{{?t\}}?)?\s{{0,3}}=\s{{0,3}}(?:\\?(?:sigm\w*|tanh|sigma)|σ)\s?(?:\\left\s?)?[(\[]"
@@ -71,6 +73,7 @@ def _in_words(text: str) -> Iterator[tuple[str, str]]:
 
 def _names(text: str, before: list[str]) -> Iterator[str]:
     """The names at the end of what stands before the name of a function: both of `g = h =`."""
+    several = bool(before) and before[-1].lower() in _SEVERAL
     while before and before[-1].lower() in _SAYING:
         while before and before[-1].lower() in _SAYING | _ARTICLES:
             before.pop()
@@ -78,6 +81,9 @@ def _names(text: str, before: list[str]) -> Iterator[str]:
         if not _NAME.fullmatch(name) or _is_layer(text, name):
             return
         yield name
+        while several and len(before) > 1 and before[-1].lower() in _AND and _NAME.fullmatch(_letter(before[-2])):
+            yield _letter(before[-2])
+            del before[-2:]
         if not before or before[-1] != "=":
             return
 

@@ -32,6 +32,7 @@ _MAX_CALL = 200
 
 _EQUALS = re.compile(
     r"(?<![=!<>+\-*/%&|^~])(?:=(?![=>~])|:=)|[≔←≜]|\\(?:leftarrow|gets|triangleq|coloneqq)\b|&\s*=(?!=)"
+    r"|(?<=\s)<-(?=\s)"
 )
 _LINE_START = re.compile(r"[ \t]*(?:[-*+>•▪●◦#]+[ \t]+|\(?\d{1,2}[.)][ \t]+|\(?[a-h]\)[ \t]+|[#>]+)*")
 _ANNOUNCES = re.compile(r"[:|][\s$`*\\(\[]*$|[-–—][\s$`*\\(\[]+$|:[\s\\}]*(?:q?quad)?\s*$")
@@ -145,6 +146,8 @@ def _left_side(prepared: Prepared, line: int, end: int, latex: bool) -> Token | 
         tokens[-1].kind in ("TICK", "CARET") or (tokens[-1].kind == "STAR" and _is_emphasis(text, tokens[-1]))
     ):
         tokens.pop()
+    if len(tokens) > 2 and [token.kind for token in tokens[-3::2]] == ["LBRACE", "RBRACE"]:
+        return tokens[-2]._replace(start=tokens[-3].start) if isinstance(tokens[-2].value, Symbol) else None
     if not tokens or not isinstance(tokens[-1].value, Symbol):
         return None
     if len(tokens) > 1 and tokens[-2].kind in ("STAR", "PLUS", "SLASH", "MINUS", "EQ") and _belongs(tokens[-3:], text):

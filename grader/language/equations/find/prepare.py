@@ -19,6 +19,9 @@ _MARKUP = re.compile(
     r"|(?P<wide>[^\x00-\x7f])"
 )
 
+_PART_CALL = re.compile(r"\bgate\(\s{0,4}(\w{1,12})\s{0,4},\s{0,4}[^(),\n]{1,12},\s{0,4}(\d)\s{0,4}\)")
+"""`gate(g, n, 2)`: the second of the parts of g."""
+
 _TIME = r"(?:[ ]?[(\[]t(?:[ ]?[-−–][ ]?1)?[)\]]|_t(?:-1)?|_\{t(?:-1)?\})"
 _SIGN = r"[=*·×⊙⋅+⊗∘⊕]"
 
@@ -43,7 +46,8 @@ def _name(names: Names) -> re.Pattern[str]:
     """Such names, where an equation goes on behind them."""
     words = f"(?:{'|'.join(names.firsts)})[ ](?:{'|'.join(names.seconds)})"
     return re.compile(
-        rf"\b{words}(?={_TIME}[ ]*(?:{_SIGN}|\))|[ ]*{_SIGN})|(?<=[*·×⊙⋅+][ ]){words}$|(?<=[a-z]\(){words}(?=\))", re.IGNORECASE | re.MULTILINE
+        rf"\b{words}(?={_TIME}[ ]*(?:{_SIGN}|\))|[ ]*{_SIGN})|(?<=[*·×⊙⋅+][ ]){words}$|(?<=[a-z]\(){words}(?=\))"
+        rf"|(?:(?<=\[)|(?<=[\[*·⊙][ ])){words}(?=[,\]])", re.IGNORECASE | re.MULTILINE
     )
 
 
@@ -64,7 +68,7 @@ def prepare(text: str, names: Names = NO_NAMES) -> Prepared:
 
     In names of two words the blank becomes an underscore.
     """
-    text = text[:MAX_TEXT]
+    text = _PART_CALL.sub(lambda found: f"{found[1]}[{found[2]}]".ljust(len(found[0])), text[:MAX_TEXT])
     if names.firsts:
         text = _name(names).sub(lambda found: found[0].replace(" ", "_"), text)
     if text.isascii() and not any(mark in text for mark in "<&\r"):

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from grader.language.equations.judge.states import everywhere
+from grader.language.equations.judge.programs import in_one
+from grader.language.equations.judge.states import everywhere, is_weight
 from grader.language.equations.judge.system import System
 from grader.language.equations.read.expressions import (
     NOW,
@@ -33,6 +34,7 @@ from grader.language.equations.read.expressions import (
 from grader.language.equations.read.symbols import WEIGHT_LETTERS
 
 _BELOW = re.compile(r"([a-zA-Zℓ])[-−]1")
+_STEP = re.compile(r"([a-zτ])[-−+]1")
 _MOST_INDICES = 6
 _SHARED = 3
 """So many different quantities carry an index that says nothing: that of a unit, a layer, or a sample."""
@@ -41,7 +43,9 @@ _SHARED = 3
 def plain(equations: Sequence[Equation], system: System) -> list[Equation]:
     """The equations without these conventions."""
     found = list(equations)
-    for convention in (_without_layers, _without_indices, _without_blocks, _with_steps):
+    for convention in (
+        _with_time, _with_steps, _without_layers, _without_indices, _without_copies, _without_blocks, in_one
+    ):
         found = convention(found, system)
     return found
 
@@ -56,9 +60,22 @@ def renamed(equation: Equation, change: Callable[[Symbol], Symbol]) -> Equation:
     return replace(equation, left=change(equation.left), sides=sides)
 
 
-def is_weight(symbol: Symbol) -> bool:
-    """Whether a symbol looks like a weight."""
-    return symbol.lag is None and symbol.base[:1] in WEIGHT_LETTERS
+def _with_time(equations: list[Equation], _: System) -> list[Equation]:
+    """Steps that another letter than t counts: `h_{j-1}`, `c[n-1]`, `x_{m+1}`."""
+    symbols_ = [item for item in everywhere(equations) if not is_weight(item)]
+    if any(item.lag in (NOW, 1) for item in symbols_):
+        return equations
+    stepped = Counter(found[1] for item in symbols_ if item.lag is None and (found := _STEP.fullmatch(item.mark)))
+    if not stepped:
+        return equations
+    letter = stepped.most_common(1)[0][0]
+    steps = {letter: NOW, f"{letter}-1": PREVIOUS, f"{letter}−1": PREVIOUS, f"{letter}+1": 1}
+
+    def change(item: Symbol) -> Symbol:
+        timed = item.lag is None and not is_weight(item) and item.mark in steps
+        return replace(item, mark="", lag=steps[item.mark]) if timed else item
+
+    return [renamed(equation, change) for equation in equations]
 
 
 # Layers and indices --------------------------------------------------------------------------------------------------
@@ -66,7 +83,9 @@ def is_weight(symbol: Symbol) -> bool:
 
 def _without_layers(equations: list[Equation], system: System) -> list[Equation]:
     """`h^{l-1}_t` is the input of layer l, and the l of everything else says nothing."""
-    below = {found[1] for item in everywhere(equations) if (found := _BELOW.fullmatch(item.mark))}
+    below = {
+        found[1] for item in everywhere(equations) if item.lag is not None and (found := _BELOW.fullmatch(item.mark))
+    }
     if not below:
         return equations
     own = {item.base for item in everywhere(equations) if item.mark in below}
@@ -85,16 +104,18 @@ def _without_indices(equations: list[Equation], _: System) -> list[Equation]:
     """Without the letters over which sums go, and the index of the unit that is computed."""
     summed = {letter for equation in equations for letter in equation.indices}
     units = {equation.left.mark for equation in equations if equation.indices and len(equation.left.mark) == 1}
-    carried = Counter(
-        mark for mark, _ in {(item.mark, item.base) for item in everywhere(equations) if item.lag is not None}
-    )
-    shared = {mark for mark, count in carried.items() if count >= _SHARED and len(mark) == 1 and mark.isalpha()}
+    marks: dict[str, set[str]] = {}
+    for item in everywhere(equations):
+        if not is_weight(item) and len(item.mark) == 1 and item.mark.isalpha():
+            marks.setdefault(item.base, set()).add(item.mark)
+    carried = Counter(min(several) for several in marks.values() if len(several) == 1)
+    shared = {mark for mark, count in carried.items() if count >= _SHARED}
     letters = summed | units | shared
     if not letters or len(letters) > _MOST_INDICES:
         return equations
 
     def change(item: Symbol) -> Symbol:
-        gone = letters if item.lag is not None or summed else frozenset[str]()
+        gone = letters if not is_weight(item) or summed else frozenset[str]()
         if not gone.intersection(item.mark) or item.mark.endswith("]"):
             return item
         return replace(item, mark="".join(letter for letter in item.mark if letter not in gone))
@@ -106,6 +127,19 @@ def _without_indices(equations: list[Equation], _: System) -> list[Equation]:
 
     plainer = [renamed(equation, change) for equation in equations]
     return [replace(equation, sides=tuple(rewrite(side, entry) for side in equation.sides)) for equation in plainer]
+
+
+def _without_copies(equations: list[Equation], system: System) -> list[Equation]:
+    """`inputs_i`, `inputs_f`: copies of the input that nothing computes are the input."""
+    defined = {equation.left.name for equation in equations}
+    copies = {
+        item
+        for item in everywhere(equations)
+        if item.base.lower() in system.states[0] and item.lag is None and len(item.mark) == 1
+    }
+    if len(copies) < 2 or any(item.name in defined for item in copies):
+        return equations
+    return [renamed(one, lambda item: replace(item, mark="") if item in copies else item) for one in equations]
 
 
 # Block matrices ------------------------------------------------------------------------------------------------------
@@ -123,6 +157,10 @@ def _multiplied(item: Expression) -> Expression:
         return item
     factors, operators = list(item.factors), list(item.operators)
     for at in range(len(factors) - 1):
+        if factors[at] == Symbol("c") and not operators[at] and isinstance(factors[at + 1], Concatenation):
+            # R joins vectors with the function c.
+            del factors[at], operators[at]
+            break
         row, column = _entries(factors[at]), _entries(factors[at + 1])
         weights = all(isinstance(entry, Symbol) and is_weight(entry) for entry in row)
         if weights and 1 < len(row) == len(column) and not any(map(_holds_weight, column)):
@@ -158,15 +196,23 @@ def _with_steps(equations: list[Equation], system: System) -> list[Equation]:
         left = equation.left
         if left.lag is not None or left.mark or any(_is_layer(side) for side in equation.sides):
             continue
-        if left.accent == "~" and _is_state(left.base, system):
+        if left.accent in ("'", "~") and _is_state(left.base, system):
             steps[left] = Symbol(left.base, lag=NOW)
             steps[Symbol(left.base)] = Symbol(left.base, lag=PREVIOUS)
         elif len(left.base) == 2 and not left.accent and _is_state(left.base[0], system):
             twins = {item for item in everywhere(equations) if _is_twin(item, left) and item not in defined}
+            if not twins:
+                names = next(names for names in system.states[1:] if left.base[0].lower() in names)
+                twins = {item for item in everywhere(equations) if item.name in names and item not in defined}
             if len(twins) == 1:
                 steps[left] = Symbol(left.base[0], lag=NOW)
                 steps[twins.pop()] = Symbol(left.base[0], lag=PREVIOUS)
-    return [renamed(equation, lambda item: steps.get(item, item)) for equation in equations] if steps else equations
+    return [renamed(equation, lambda item: _candidate(steps.get(item, item))) for equation in equations]
+
+
+def _candidate(item: Symbol) -> Symbol:
+    """A prime that marks no next step marks a candidate, as a tilde does."""
+    return replace(item, accent="~") if item.accent == "'" else item
 
 
 def _is_state(name: str, system: System) -> bool:

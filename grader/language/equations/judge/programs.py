@@ -10,8 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from grader.language.equations.judge.conventions import is_weight
-from grader.language.equations.judge.states import all_symbols, everywhere
+from grader.language.equations.judge.states import all_symbols, everywhere, is_weight
 from grader.language.equations.judge.system import System
 from grader.language.equations.read.expressions import NOW, Equation, Expression, Group, Symbol, rewrite, walk
 

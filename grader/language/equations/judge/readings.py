@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.language.equations.judge.conventions import plain
-from grader.language.equations.judge.programs import in_one
 from grader.language.equations.judge.states import everywhere, state_names, told_apart, unarrowed
 from grader.language.equations.judge.system import System
 from grader.language.equations.read.expressions import (
@@ -80,7 +79,7 @@ class Readings:
     def __post_init__(self) -> None:
         self._order = {state[0]: at for at, state in enumerate(self.system.states)}
         self._input, self._last = self.system.states[0][0], self.system.states[-1][0]
-        self.equations = plain(in_one(self.equations, self.system), self.system)
+        self.equations = plain(self.equations, self.system)
         self._ahead = {equation.left.key for equation in self.equations if equation.left.lag == 1}
         self._states = state_names(self.system, self.equations)
         if len(self.system.states) > 2:

@@ -53,13 +53,15 @@ _SUBSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUBSCRIPTS))}]+")
 _SUPERSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUPERSCRIPTS))}]+")
 _RAISED_NAME = re.compile(
     r"\s{0,40}(?:\{\s*)?(?:[(\[<]\s*(?:\w{1,6}|\\[a-z]+)\s*[)\]>]|\\(?:top|prime|intercal|ast)(?![a-zA-Z])"
-    r"|[A-Za-z]{1,5}(?![A-Za-z0-9])|[*'~]|[-−]\s?\})\s*"
+    r"|[A-Za-z]{1,5}(?![A-Za-z0-9])|[*'~]|[-−]\s?\}|\([A-Za-z\\][^(){}^_+*/=-]{0,24}\)\s?\})\s*"
 )
 _RAISED_TIME = re.compile(r"\s{0,40}t(?![A-Za-z])")
 _WEIGHTED = re.compile(r"([WUVR][a-z]{0,2}?)([xhcXHC])")
 _ENDS_NAME = re.compile(r"[ \t]{0,40}(?:[-+*=@)\]]|$)", re.MULTILINE)
 _ENDS_TERM = re.compile(r"\s{0,40}(?:[-+)\]]|$)")
 _SLOPPY_PAIR = re.compile(r"([xhc][fiocgzrhxnua])(?![\w^{(]|\s*[_^({])")
+_OTHER_TIME = re.compile(r"\[\s?([a-zτ](?:\s?[-−+]\s?1)?)\s?\]")
+_WHOLE_WORD = re.compile(r"[a-z]{4,12}(?=\s?[_^]|$)")
 _LATEX_WORD = re.compile(r"(?:prev|previous|old|new|cand|tilde|hat)(?![A-Za-z])")
 _LATEX_WEIGHT = re.compile(
     r"(?:[WUVR][a-z]{1,2}(?=\s+[A-Za-z(]|\s*(?:[*·⋅×@.\[⊙∘]|\\(?:cdot|times|odot|circ)))"
@@ -159,7 +161,7 @@ class SymbolReader:
             raise Unread(start, "a symbol is missing here")
         if self.latex:
             # Formulas in plain text mix both: `σ(Wf \\cdot [ht-1, xt] + bf)`.
-            whole = _LATEX_WEIGHT.match(self.text, start)
+            whole = _LATEX_WEIGHT.match(self.text, start) or _WHOLE_WORD.match(self.text, start)
             self.at = whole.end() if whole else start + 1
             return from_word(self.text[start : self.at])
         return self._word(word)
@@ -207,6 +209,10 @@ class SymbolReader:
 
     def _slice(self, draft: Draft) -> bool:
         """A part of a vector in a program: `a[1:n]`, `z[:, :units]`, `gates[0]`."""
+        if draft.base[:1] not in WEIGHT_LETTERS and (time := _OTHER_TIME.match(self.text, self.at)):
+            draft.mark += "".join(time[1].split())
+            self.at = time.end()
+            return True
         found = None if self.latex else _SLICE.match(self.text, self.at)
         if found is None:
             return False
@@ -219,7 +225,7 @@ class SymbolReader:
             self.at = thin.end()
         character = self.text[self.at]
         if character in chars.TILDES or character in chars.PRIMES or self._is_trailing_tilde():
-            draft.accent = "~"
+            draft.accent = "'" if character in chars.PRIMES and not draft.accent else "~"
             self.at += 1
             return True
         if character == "t" and draft.accent and draft.lag is None:

@@ -18,7 +18,7 @@ _MOST_BRACES = 4
 _BLANK = re.compile(r"(?:[\s$\u200b]|\\[,;:!\s()\[\]])+")
 _NUMBER = re.compile(r"\d+(?:\.\d+|\.(?=\s*[/*)]))?")
 _PREFIX = re.compile(
-    r"(?:(?:self|np|numpy|tf|torch|math|nn|jnp|keras|ops|activations|backend|linalg|functional|F|K)\.){1,8}(?=[A-Za-z])"
+    r"(?:self\.(?:[A-Za-z_]\w{0,20}\.){1,3}(?=[A-Za-z]))|(?:(?:self|np|numpy|tf|torch|math|nn|jnp|keras|ops|activations|backend|linalg|functional|F|K)\.){1,8}(?=[A-Za-z])"
 )
 _KEYWORD = re.compile(r",\s*(?:axis|dim|dims|keepdims|name|transpose_b)\s*=\s*[-\w'\"]+")
 _METHOD = re.compile(r"\.\s*(?:dot|matmul|mm|mul|multiply)\s*(?=\()")
@@ -31,6 +31,7 @@ _SUPERSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUPERSCRIPTS))}]+")
 _MATRIX = re.compile(r"\s{0,40}\{\s*(?:[bpvB]?matrix|array|smallmatrix)\s*\}(?:\s*\{[clr|\s]*\})?")
 _ENVIRONMENT = re.compile(r"\s{0,40}\{[^{}]{0,20}\}(?:\s*\{[clr|\s]*\})?")
 _ROW_SPACE = re.compile(r"\s{0,40}\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\]")
+_ENTRY = re.compile(r"(?<=[\])])\s?_\s?(?:\{\s?[a-z]\s?\}|[a-z](?![a-zA-Z]))")
 _BROADCAST = re.compile(r"@\.[ ]?(?=[\w(])|(?<=\w)\.(?=\()|\.(?=[-+−]\s?[\w(\\])")
 _CIRCLED = re.compile(r"\([ ]?[.*·][ ]?\)")
 _FRAMED_SYMBOL = re.compile(r"\s{0,9}\{((?:[^{}$=]|\{[^{}$=]{0,24}\}){1,40})\}")
@@ -117,7 +118,7 @@ class Scanner(SymbolReader):
 
     def _skipped(self, start: int) -> int | None:
         """Where what says nothing here ends: blanks, `np.`, `axis=1`, `.T`, the dot of `σ.(W * x .+ b)`."""
-        for pattern in (_BLANK, _PREFIX, _KEYWORD, _TRANSPOSE, _BROADCAST):
+        for pattern in (_BLANK, _PREFIX, _KEYWORD, _TRANSPOSE, _BROADCAST, _ENTRY):
             if found := pattern.match(self.text, start):
                 return found.end()
         return None
@@ -145,6 +146,8 @@ class Scanner(SymbolReader):
     def _sign(self, start: int, character: str) -> Token:
         if method := _METHOD.match(self.text, start):
             return self._token("STAR", "*" if "mul" in method[0] and "mat" not in method[0] else "@", method.end())
+        if self.text.startswith("%*%", start):
+            return self._token("STAR", "@", start + 3)
         if stop := _STOPS.match(self.text, start):
             return self._token("STOP", stop[0], stop.end())
         if equals := _EQUALS.match(self.text, start):
