@@ -23,15 +23,15 @@ SAYINGS = Sayings(
 )
 STATES = (("x", "input", "inputs"), ("c", "cell", "s", "m"), ("h", "a", "s", "hidden", "y"))
 RNN_STATES = (("x", "input", "inputs"), ("h", "a", "s", "hidden"))
-FORGET_NAMES = ("f", "ft", "forget", "γ_f", "g_f", "σ_f", "f_g", "fg")
-INPUT_NAMES = ("i", "it", "in", "input", "γ_i", "γ_u", "γ_update", "g_i", "i_g", "ig")
-OUTPUT_NAMES = ("o", "ot", "out", "output", "γ_o", "g_o", "o_g", "og")
+FORGET_NAMES = ("f", "ft", "forget", "forgetgate", "forget_gate", "f_gate", "γ_f", "g_f", "σ_f", "f_g", "fg")
+INPUT_NAMES = ("i", "it", "in", "input", "inputgate", "input_gate", "ingate", "i_gate", "γ_i", "γ_u", "γ_update", "g_i", "i_g", "ig")
+OUTPUT_NAMES = ("o", "ot", "out", "output", "outputgate", "output_gate", "outgate", "o_gate", "γ_o", "g_o", "o_g", "og")
 CANDIDATE_NAMES = (
-    "g", "c~", "g~", "cct", "cc", "candidate", "c_candidate", "cell~", "c_in", "c_c", "z~",
+    "g", "c~", "g~", "cct", "cc", "candidate", "c_candidate", "cell~", "c_in", "c_c", "z~", "cellgate", "cell_gate", "g_gate", "ci",
 )  # fmt: skip
 NEW_STATE_NAMES = ("h~", "g", "n", "hh", "candidate", "hidden~", "a~", "s~", "c~")
-RESET_NAMES = ("r", "rt", "reset", "γ_r", "g_r")
-UPDATE_NAMES = ("z", "zt", "u", "update", "γ_u", "γ_z", "g_z", "g_u")
+RESET_NAMES = ("r", "rt", "reset", "resetgate", "reset_gate", "r_gate", "γ_r", "g_r")
+UPDATE_NAMES = ("z", "zt", "u", "update", "updategate", "update_gate", "z_gate", "γ_u", "γ_z", "g_z", "g_u")
 _MIRROR = {"σ": "tanh", "tanh": "σ"}
 _ACTIVATION = {"σ": "σ, between 0 and 1,", "tanh": "tanh, between -1 and 1,"}
 

@@ -12,11 +12,21 @@ _SPLIT = re.compile(
     r"|(?:[A-Za-z_]\w{0,20}\.){0,3}(?:split|chunk|array_split|tensor_split|unstack|unbind)\("
     r"[ \t\n]{0,40}(?:value[ \t]?=[ \t]?)?(?P<whole>[^\n]{1,300}))"
 )
+_NAME = r"[^\s,;()\[\]=$|]{1,30}"
+_FUNCTION = r"\\?(?:sigma|sigmoid|sigm|tanh)|[σφ]"
+_TUPLE = re.compile(
+    rf"(?<![\w)\]])[\[(][ ]?(?P<targets>{_NAME}(?:[ ]?[,;][ ]{{0,3}}{_NAME}){{1,7}})[ ]?[\])][ \t]{{0,4}}=[ \t]{{0,4}}"
+    rf"(?:[\[(][ ]?(?P<functions>(?:{_FUNCTION})(?:[ ]?[,;][ ]{{0,3}}(?:{_FUNCTION})){{1,7}})[ ]?[\])][ ]?[⊙∘·*]?[ ]?)?"
+    r"(?P<rest>[^\n=$]{3,300})"
+)
+_PROGRAM = re.compile(r"(?!sigm|tanh|concat|dot|matmul)[A-Za-z_]{3,}\(|[\"']")
+_PRODUCT = re.compile(r"[*@·⋅+\[]|\\cdot|(?<![a-z])[WUVT]\b")
 _WHOLE = "parted{}"
 
 
 def parts(text: str) -> Iterator[tuple[str, int, int]]:
     """Each part as an equation of its own, and where the statement begins and ends."""
+    yield from _tuples(text)
     for number, found in enumerate(_SPLIT.finditer(text)):
         targets = [target.strip(" \t()") for target in found["targets"].split(",")]
         whole = found["method"] or _first_argument(found["whole"])
@@ -27,6 +37,22 @@ def parts(text: str) -> Iterator[tuple[str, int, int]]:
             yield f"{whole} = {written}", found.start(), found.end()
         for place, target in enumerate(targets):
             yield f"{target} = {whole}[{place}:{len(targets)}]", found.start(), found.end()
+
+
+def _tuples(text: str) -> Iterator[tuple[str, int, int]]:
+    """`[i, f, g, o] = x W + b`, and `(i, f, g, o) = (σ, σ, tanh, σ)(x W + b)`."""
+    for number, found in enumerate(_TUPLE.finditer(text)):
+        targets, rest = re.split(r"[ ]?[,;][ ]{0,3}", found["targets"]), found["rest"].strip(" .,;`")
+        if len(targets) > MOST_PARTS or _PROGRAM.search(rest) or not _PRODUCT.search(rest):
+            continue
+        several = re.split(r"[ ]?[,;][ ]{0,3}", found["functions"]) if found["functions"] else []
+        if several and len(several) != len(targets):
+            continue
+        whole = _WHOLE.format(f"t{number}")
+        yield f"{whole} = {rest}", found.start(), found.end()
+        for place, target in enumerate(targets):
+            part = f"{whole}[{place}:{len(targets)}]"
+            yield f"{target} = {several[place]}({part})" if several else f"{target} = {part}", *found.span()
 
 
 def _first_argument(arguments: str) -> str:

@@ -110,9 +110,15 @@ class Comparison:
     def _expansions(self, reading: Reading, bound: Roles) -> list[Reading]:
         """The equation as it is, and with what the student has given a name of its own written out."""
         named = {key for key in self._readings.keys() if key in bound or self.usual(key)}
-        written_out = (side for keep in (named, set(bound)) for side in self._readings.expanded(reading.right, keep))
-        sides = [reading.right, *written_out]
+        gates = {key for key in self._readings.keys() if self._is_activated(key)}
+        keeps = (named, named | gates, set(bound))
+        written_out = (side for keep in keeps for side in self._readings.expanded(reading.right, keep))
+        sides = [reading.right, *written_out, *([reading.later] if reading.later else [])]
         return [replace(reading, right=side) for side in dict.fromkeys(sides)]
+
+    def _is_activated(self, key: str) -> bool:
+        """Whether the equation of a symbol is a function of something: what it is was computed to be used as it is."""
+        return any(isinstance(bare(reading.right), Call) for reading in self._readings.of(key))
 
     def usual(self, key: str) -> str | None:
         """The quantity that usually has this name."""

@@ -137,7 +137,8 @@ def _without_copies(equations: list[Equation], system: System) -> list[Equation]
         for item in everywhere(equations)
         if item.base.lower() in system.states[0] and item.lag is None and len(item.mark) == 1
     }
-    if len(copies) < 2 or any(item.name in defined for item in copies):
+    copies = {item for item in copies if item.name not in defined}
+    if len(copies) < 2:
         return equations
     return [renamed(one, lambda item: replace(item, mark="") if item in copies else item) for one in equations]
 

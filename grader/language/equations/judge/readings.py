@@ -47,6 +47,8 @@ class Reading:
     right: Expression
     equation: Equation
     inline: bool = False
+    later: Expression | None = None
+    """The side as a program computes it: with the states that the lines before have computed."""
 
     @property
     def key(self) -> str:
@@ -90,11 +92,16 @@ class Readings:
         seen = [symbol for symbol in everywhere(self.equations) if symbol.lag == 1]
         self._input_ahead = any(self._states.get(symbol.key) == self._input for symbol in seen)
         crossed = any(symbol.base == "x" and symbol.lag is not None for symbol in everywhere(self.equations))
+        computed: set[str] = set()
         for equation in self.equations:
             left = self._symbol(equation.left, None, shift)
             for side in equation.sides:
                 written = rewrite(rewrite(side, _uncrossed) if crossed else side, self._activated)
-                self._add(Reading(left, self._renamed(written, equation.left, shift), equation))
+                right = self._renamed(written, equation.left, shift)
+                later = None if self.is_state(left.key) else self._renamed(written, equation.left, shift, computed)
+                self._add(Reading(left, right, equation, later=None if later == right else later))
+            if self.is_state(left.key) and equation.left.lag is None:
+                computed.add(left.key)
 
     def _add(self, reading: Reading) -> None:
         self.all.append(reading)
@@ -147,7 +154,9 @@ class Readings:
             return False
         return item.name not in self._defined and item.key not in self._states
 
-    def _renamed(self, side: Expression, left: Symbol, shift: int) -> Expression:
+    def _renamed(
+        self, side: Expression, left: Symbol, shift: int, computed: Collection[str] = frozenset()
+    ) -> Expression:
         key = self._symbol(left, None, shift).key
         quantities = left.lag is None or self.is_state(key)
 
@@ -156,7 +165,8 @@ class Readings:
                 return item
             if item.base in _JOINED and item.name not in self._defined:
                 return Concatenation((Symbol(self._last, lag=PREVIOUS), Symbol(self._input, lag=NOW)))
-            return self._symbol(item, key, shift, quantities=quantities)
+            found = self._symbol(item, key, shift, quantities=quantities)
+            return replace(found, lag=NOW) if item.lag is None and found.key in computed else found
 
         return rewrite(side, changed)
 
@@ -228,7 +238,7 @@ class Readings:
         """Whether this is a function of nothing but what has a name before it is activated: `tanh(z_g)`."""
         names = list(symbols(expression))
         return bool(names) and all(
-            item.lag == NOW and any(self._is_linear(found.right) for found in self.of(item.key)) for item in names
+            item.lag == NOW and not self.is_state(item.key) and any(self._is_linear(found.right) for found in self.of(item.key)) for item in names
         )
 
     def _is_linear(self, right: Expression) -> bool:

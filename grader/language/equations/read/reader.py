@@ -67,6 +67,7 @@ _LATEX_WEIGHT = re.compile(
     r"(?:[WUVR][a-z]{1,2}(?=\s+[A-Za-z(]|\s*(?:[*·⋅×@.\[⊙∘]|\\(?:cdot|times|odot|circ)))"
     r"|[WUVR](?![xhc]\b)[a-z]{1,2}(?=\s*(?:[-+)\],]|$))|b[a-z]{1,2}|[hxcfiogzrsnHXC]t)(?![A-Za-z0-9_^])"
 )
+_ACCENTED_CALL = re.compile(r"(?:tilde|hat|bar)\(([A-Za-z]{1,6})\)")
 _EULER = re.compile(r"e\s*(?:\^|\*\*)")
 _GREEK_INDEX = re.compile(r"[a-z](?![A-Za-z])")
 _ARGUMENT = re.compile(r"\s{0,40}[(\[{]")
@@ -97,6 +98,9 @@ class SymbolReader:
     def letters(self, start: int) -> Token:
         if function := self.function_named(start):
             return function
+        if accented := _ACCENTED_CALL.match(self.text, start):
+            self.at = accented.end()
+            return self.finish(Draft(accented[1], accent="~"), start)
         euler = _EULER.match(self.text, start)
         if euler and bracketed_time(self.text, euler.end()) is None:
             self.at = euler.end()
