@@ -11,8 +11,15 @@ from __future__ import annotations
 from grader.language.equations import Form, Sayings, Slip, Statement, System, Names
 
 NAMES = Names(
-    ("forget", "input", "output", "update", "reset", "candidate", "cell", "hidden", "memory", "old", "new", "previous"),
-    ("gate", "state", "memory", "cell", "value", "output"),
+    (
+        *("forget", "input", "output", "update", "reset", "candidate", "cell", "hidden", "memory", "old", "new"),
+        *("previous", "alte", "alter", "neue", "neuer", "ancien", "ancienne", "nouveau", "nouvelle", "nouvel"),
+        *("vecchio", "vecchia", "nuovo", "nuova", "memoria", "estado", "salida", "saída", "memória"),
+    ),
+    (
+        *("gate", "state", "memory", "cell", "value", "output", "Zustand", "Ausgabe", "Speicher", "état", "sortie"),
+        *("mémoire", "stato", "uscita", "memoria", "anterior", "previa", "previo", "nueva", "nuevo", "novo", "nova"),
+    ),
     # What the layers of Keras call their functions, by what they are unless they are told otherwise.
     (("recurrent_activation", "sigmoid"), ("activation", "tanh")),
 )
@@ -21,7 +28,7 @@ SAYINGS = Sayings(
     "All gates of a step are of the same time: f_t, not f_{t-1}.",
     "The candidate and the cell state have the same name; write C̃_t for the candidate.",
 )
-STATES = (("x", "input", "inputs"), ("c", "cell", "s", "m"), ("h", "a", "s", "hidden", "y"))
+STATES = (("x", "input", "inputs", "eingabe", "entrée", "entrada", "ingresso"), ("c", "cell", "s", "m"), ("h", "a", "s", "hidden", "y"))
 RNN_STATES = (("x", "input", "inputs"), ("h", "a", "s", "hidden"))
 FORGET_NAMES = ("f", "ft", "forget", "forgetgate", "forget_gate", "f_gate", "γ_f", "g_f", "σ_f", "f_g", "fg")
 INPUT_NAMES = ("i", "it", "in", "input", "inputgate", "input_gate", "ingate", "i_gate", "γ_i", "γ_u", "γ_update", "g_i", "i_g", "ig")

@@ -21,12 +21,16 @@ _TUPLE = re.compile(
 )
 _PROGRAM = re.compile(r"(?!sigm|tanh|concat|dot|matmul)[A-Za-z_]{3,}\(|[\"']")
 _PRODUCT = re.compile(r"[*@·⋅+\[]|\\cdot|(?<![a-z])[WUVT]\b")
+_EACH = re.compile(
+    r"(?<![\w,.])(?P<targets>[A-Za-z_]\w{0,30}(?:[ ]?,[ ]?[A-Za-z_]\w{0,30}){1,7})[ ]?=[ ]?(?P<values>[^\n=$]{5,300})"
+)
 _WHOLE = "parted{}"
 
 
 def parts(text: str) -> Iterator[tuple[str, int, int]]:
     """Each part as an equation of its own, and where the statement begins and ends."""
     yield from _tuples(text)
+    yield from _each(text)
     for number, found in enumerate(_SPLIT.finditer(text)):
         targets = [target.strip(" \t()") for target in found["targets"].split(",")]
         whole = found["method"] or _first_argument(found["whole"])
@@ -53,6 +57,17 @@ def _tuples(text: str) -> Iterator[tuple[str, int, int]]:
         for place, target in enumerate(targets):
             part = f"{whole}[{place}:{len(targets)}]"
             yield f"{target} = {several[place]}({part})" if several else f"{target} = {part}", *found.span()
+
+
+def _each(text: str) -> Iterator[tuple[str, int, int]]:
+    """`i, f = sigmoid(i), sigmoid(f)`."""
+    for found in _EACH.finditer(text):
+        targets, values, rest = found["targets"].split(","), list[str](), found["values"] + ","
+        while rest and len(values) < len(targets) and (value := _first_argument(rest)):
+            values.append(value)
+            rest = rest[rest.index(value) + len(value) + 1 :]
+        if len(values) == len(targets) and not rest.strip() and all("(" in value for value in values):
+            yield from ((f"{one.strip()} = {value}", *found.span()) for one, value in zip(targets, values, strict=True))
 
 
 def _first_argument(arguments: str) -> str:

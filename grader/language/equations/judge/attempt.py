@@ -109,9 +109,9 @@ class Comparison:
 
     def _expansions(self, reading: Reading, bound: Roles) -> list[Reading]:
         """The equation as it is, and with what the student has given a name of its own written out."""
-        named = {key for key in self._readings.keys() if key in bound or self.usual(key)}
-        gates = {key for key in self._readings.keys() if self._is_activated(key)}
-        keeps = (named, named | gates, set(bound))
+        named = {key for key in self._readings.keys if key in bound or self.usual(key)}
+        done = {key for key in self._readings.keys if self._is_activated(key)}
+        keeps = (named, named | done, set(bound))
         written_out = (side for keep in keeps for side in self._readings.expanded(reading.right, keep))
         sides = [reading.right, *written_out, *([reading.later] if reading.later else [])]
         return [replace(reading, right=side) for side in dict.fromkeys(sides)]

@@ -154,6 +154,10 @@ def _without_blocks(equations: list[Equation], _: System) -> list[Equation]:
 
 
 def _multiplied(item: Expression) -> Expression:
+    if isinstance(item, Concatenation) and len(item.parts) == 2:
+        weight, vector = item.parts
+        inner = isinstance(weight, Symbol) and is_weight(weight) and not _holds_weight(vector)
+        return Group(Product((weight, vector), ("@",))) if inner else item
     if not isinstance(item, Product):
         return item
     factors, operators = list(item.factors), list(item.operators)

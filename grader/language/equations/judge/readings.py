@@ -215,6 +215,7 @@ class Readings:
             expression = _replaced(expression, known)
             yield expression
 
+    @property
     def keys(self) -> list[str]:
         """The keys of all left sides."""
         return list(self._by_key)
@@ -236,7 +237,7 @@ class Readings:
 
     def _is_activated(self, expression: Expression) -> bool:
         """Whether this is a function of nothing but what has a name before it is activated: `tanh(z_g)`."""
-        names = list(symbols(expression))
+        names = [item for item in symbols(expression) if item.lag is not None]
         return bool(names) and all(
             item.lag == NOW and not self.is_state(item.key) and any(self._is_linear(found.right) for found in self.of(item.key)) for item in names
         )

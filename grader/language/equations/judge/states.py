@@ -55,7 +55,7 @@ def state_names(system: System, equations: Sequence[Equation]) -> dict[str, str]
     what else is carried on from the step before: `m_t` for h in the papers of Sak, `hs[t]` and `cs[t]` in programs.
     """
     seen = {unarrowed(symbol).key for symbol in everywhere(equations)}
-    seen -= {equation.left.key for equation in equations if len(equation.left.base) > LETTERS and _is_gate(equation)}
+    seen -= {equation.left.key for equation in equations if len(equation.left.base) > LETTERS and _is_layer_of_words(equation)}
     carried = list(dict.fromkeys(unarrowed(item).key for item in everywhere(equations) if item.lag == PREVIOUS))
     found: dict[str, str] = {}
     without: list[str] = []
@@ -80,8 +80,8 @@ def state_names(system: System, equations: Sequence[Equation]) -> dict[str, str]
     return found
 
 
-def _is_gate(equation: Equation) -> bool:
-    """Whether a word names a function of weights: a gate called `input` or a candidate called `cell`."""
+def _is_layer_of_words(equation: Equation) -> bool:
+    """Whether a word names a function of weights, though it is the name of a state: `input = σ(W ...)`."""
     outer = bare(equation.right)
     untimed = isinstance(outer, Call) and any(item.lag is None and is_weight(item) for item in symbols(outer))
     return untimed and not any(item.key == equation.left.key for item in symbols(equation.right))

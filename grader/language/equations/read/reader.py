@@ -139,7 +139,7 @@ class SymbolReader:
         if letter in self.functions:
             self.at = end
             return Token("FUNC", self.functions[letter], start, end)
-        if letter in "σφ":
+        if letter in "σφ" and not TIME_FOLLOWS.match(self.text, end):
             return self.function("sigmoid" if letter == "σ" else "tanh", start, end)
         self.at = end
         draft = Draft(letter)

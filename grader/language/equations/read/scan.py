@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from grader.language.equations.read import characters as chars
 from grader.language.equations.read.expressions import Symbol
 from grader.language.equations.read.reader import SymbolReader, Token, Unread
-from grader.language.equations.read.symbols import Draft
+from grader.language.equations.read.symbols import TIME_FOLLOWS, Draft
 
 MAX_DEPTH = 24
 _MOST_NESTED = 2
@@ -18,7 +18,7 @@ _MOST_BRACES = 4
 _BLANK = re.compile(r"(?:[\s$\u200b]|\\[,;:!\s()\[\]])+")
 _NUMBER = re.compile(r"\d+(?:\.\d+|\.(?=\s*[/*)]))?")
 _PREFIX = re.compile(
-    r"(?:self\.(?:[A-Za-z_]\w{0,20}\.){1,3}(?=[A-Za-z]))|(?:(?:self|np|numpy|tf|torch|math|nn|jnp|keras|ops|activations|backend|linalg|functional|F|K)\.){1,8}(?=[A-Za-z])"
+    r"(?:self\.(?:[A-Za-z_]\w{0,20}\.){1,3}(?=[A-Za-z]))|(?:(?:self|np|numpy|tf|torch|math|nn|jnp|jax|keras|ops|activations|backend|linalg|functional|F|K)\.){1,8}(?=[A-Za-z])"
 )
 _KEYWORD = re.compile(r",\s*(?:axis|dim|dims|keepdims|name|transpose_b)\s*=\s*[-\w'\"]+")
 _METHOD = re.compile(r"\.\s*(?:dot|matmul|mm|mul|multiply)\s*(?=\()")
@@ -30,6 +30,11 @@ _COMMAND = re.compile(r"\\([a-zA-Z]+\*?|\|)")
 _SUPERSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUPERSCRIPTS))}]+")
 _MATRIX = re.compile(r"\s{0,40}\{\s*(?:[bpvB]?matrix|array|smallmatrix)\s*\}(?:\s*\{[clr|\s]*\})?")
 _ENVIRONMENT = re.compile(r"\s{0,40}\{[^{}]{0,20}\}(?:\s*\{[clr|\s]*\})?")
+_GOES_ON = re.compile(
+    r"\s{0,40}(?:&\s{0,9}){0,3}(?:(?:\\q?quad|\\[hv]?phantom\s?\{[^{}]{0,60}\}|\\hspace\s?\{[^{}]{0,20}\}|\\[,;:!])\s{0,9}){0,6}"
+    r"(?=[-+−]|\\(?:odot|circ|cdot|times|otimes|oplus)(?![a-z]))"
+)
+"""A line break within an equation: what stands behind it is an operator."""
 _ROW_SPACE = re.compile(r"\s{0,40}\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\]")
 _ENTRY = re.compile(r"(?<=[\])])\s?_\s?(?:\{\s?[a-z]\s?\}|[a-z](?![a-zA-Z]))")
 _BROADCAST = re.compile(r"@\.[ ]?(?=[\w(])|(?<=\w)\.(?=\()|\.(?=[-+−]\s?[\w(\\])")
@@ -207,6 +212,9 @@ class Scanner(SymbolReader):
         if self.text.startswith("\\\\", start):
             space = _ROW_SPACE.match(self.text, start + 2)
             self.at = space.end() if space else start + 2
+            if not self.matrices and (goes_on := _GOES_ON.match(self.text, self.at)):
+                self.at = goes_on.end()
+                return None
             return Token("COMMA" if self.matrices else "NEWROW", "\\\\", start, self.at)
         found = _COMMAND.match(self.text, start)
         if found is None:
@@ -319,7 +327,8 @@ class Scanner(SymbolReader):
     def _named(self, name: str, start: int) -> Token | None:
         if (letter := chars.GREEK.get(name)) is not None and letter in self.functions:
             return self.greek(letter, start, self.at)
-        if name.lower() in chars.FUNCTIONS and name not in ("Sigma", "Phi", "dot"):
+        timed = name in chars.GREEK and TIME_FOLLOWS.match(self.text, self.at)
+        if name.lower() in chars.FUNCTIONS and name not in ("Sigma", "Phi", "dot") and not timed:
             return self.function(name, start, self.at)
         if name in chars.GREEK:
             return self.greek(chars.GREEK[name], start, self.at)
