@@ -8,28 +8,37 @@ Schmidhuber, 2000) or inside the concatenation.
 
 from __future__ import annotations
 
-from grader.language.equations import Form, Sayings, Slip, Statement, System, TwoWords
+from grader.language.equations import Form, Sayings, Slip, Statement, System, Names
 
-NAMES = TwoWords(
-    ("forget", "input", "output", "update", "reset", "candidate", "cell", "hidden", "memory"),
-    ("gate", "state", "memory", "cell", "value"),
+NAMES = Names(
+    (
+        *("forget", "input", "output", "update", "reset", "candidate", "cell", "hidden", "memory", "old", "new"),
+        *("previous", "alte", "alter", "neue", "neuer", "ancien", "ancienne", "nouveau", "nouvelle", "nouvel"),
+        *("vecchio", "vecchia", "nuovo", "nuova", "memoria", "estado", "salida", "saída", "memória"),
+    ),
+    (
+        *("gate", "state", "memory", "cell", "value", "output", "Zustand", "Ausgabe", "Speicher", "état", "sortie"),
+        *("mémoire", "stato", "uscita", "memoria", "anterior", "previa", "previo", "nueva", "nuevo", "novo", "nova"),
+    ),
+    # What the layers of Keras call their functions, by what they are unless they are told otherwise.
+    (("recurrent_activation", "sigmoid"), ("activation", "tanh")),
 )
 SAYINGS = Sayings(
     "gate",
     "All gates of a step are of the same time: f_t, not f_{t-1}.",
     "The candidate and the cell state have the same name; write C̃_t for the candidate.",
 )
-STATES = (("x", "input"), ("c", "cell", "s", "m"), ("h", "a", "s", "hidden", "y"))
-RNN_STATES = (("x", "input"), ("h", "a", "s", "hidden"))
-FORGET_NAMES = ("f", "ft", "forget", "γ_f", "g_f", "σ_f", "f_g", "fg")
-INPUT_NAMES = ("i", "it", "in", "input", "γ_i", "γ_u", "γ_update", "g_i", "i_g", "ig")
-OUTPUT_NAMES = ("o", "ot", "out", "output", "γ_o", "g_o", "o_g", "og")
+STATES = (("x", "input", "inputs", "eingabe", "entrée", "entrada", "ingresso"), ("c", "cell", "s", "m"), ("h", "a", "s", "hidden", "y"))
+RNN_STATES = (("x", "input", "inputs"), ("h", "a", "s", "hidden"))
+FORGET_NAMES = ("f", "ft", "forget", "forgetgate", "forget_gate", "f_gate", "γ_f", "g_f", "σ_f", "f_g", "fg")
+INPUT_NAMES = ("i", "it", "in", "input", "inputgate", "input_gate", "ingate", "i_gate", "γ_i", "γ_u", "γ_update", "g_i", "i_g", "ig")
+OUTPUT_NAMES = ("o", "ot", "out", "output", "outputgate", "output_gate", "outgate", "o_gate", "γ_o", "g_o", "o_g", "og")
 CANDIDATE_NAMES = (
-    "g", "c~", "g~", "cct", "cc", "candidate", "c_candidate", "cell~", "c_in", "c_c", "z~",
+    "g", "c~", "g~", "cct", "cc", "candidate", "c_candidate", "cell~", "c_in", "c_c", "z~", "cellgate", "cell_gate", "g_gate", "ci",
 )  # fmt: skip
 NEW_STATE_NAMES = ("h~", "g", "n", "hh", "candidate", "hidden~", "a~", "s~", "c~")
-RESET_NAMES = ("r", "rt", "reset", "γ_r", "g_r")
-UPDATE_NAMES = ("z", "zt", "u", "update", "γ_u", "γ_z", "g_z", "g_u")
+RESET_NAMES = ("r", "rt", "reset", "resetgate", "reset_gate", "r_gate", "γ_r", "g_r")
+UPDATE_NAMES = ("z", "zt", "u", "update", "updategate", "update_gate", "z_gate", "γ_u", "γ_z", "g_z", "g_u")
 _MIRROR = {"σ": "tanh", "tanh": "σ"}
 _ACTIVATION = {"σ": "σ, between 0 and 1,", "tanh": "tanh, between -1 and 1,"}
 
@@ -128,12 +137,19 @@ HIDDEN_SLIPS = (
             ("sign", "-o_t ⊙ tanh(C_t)", "A sign is wrong: there is no minus."),
         )
     ),
-    Slip(
-        "simple_rnn",
-        "hidden",
-        "h_t = tanh(W x_t + U h_{t-1} + b)",
-        "That is the hidden state of a simple RNN; an LSTM has gates.",
-        elsewhere=True,
+    *(
+        Slip(
+            "simple_rnn",
+            "hidden",
+            f"h_t = {link}(W x_t + U h_{{t-1}} + b)",
+            "That is the hidden state of a simple RNN; an LSTM has gates.",
+            elsewhere=True,
+        )
+        for link in ("tanh", "σ")
+    ),
+    *(
+        Slip("gru", "hidden", f"h_t = {right}", "That is the hidden state of a GRU; an LSTM has a cell.", elsewhere=True)
+        for right in ("(1 - f_t) ⊙ h_{t-1} + f_t ⊙ C̃_t", "f_t ⊙ h_{t-1} + (1 - f_t) ⊙ C̃_t")
     ),
 )
 CELL = Statement("cell", "The cell state", (Form("C_t = f_t * C_{t-1} + i_t * C̃_t"),))

@@ -10,7 +10,7 @@ from grader.answer.answer import Answer
 from grader.answer.evidence import Array
 from grader.answer.layer import Layer
 from grader.language import equations
-from grader.language.equations import Form, Sayings, Slip, Statement, System, TwoWords
+from grader.language.equations import Form, Sayings, Slip, Statement, System, Names
 from grader.pack.pictures import Dependence, Losses, points
 from grader.pack.questions import Assignment, Concept, Misconception, Question, Topic
 from grader.pack.verdict import Outcome, expect, failed, passed
@@ -34,7 +34,7 @@ LINE = System(
     (Slip("squashed", "prediction", "y_t = σ(W x_t + b)", "A sigmoid makes a classifier of it: there is none."),),
     sayings=Sayings("prediction"),
 )
-NAMES = TwoWords(("predicted",), ("value",))
+NAMES = Names(("predicted",), ("value",))
 
 regression = Question(
     1,

@@ -1,7 +1,7 @@
 """Equations that students write: found, read, and judged by executing them."""
 
 from grader.language.equations.find.finding import EquationText, find
-from grader.language.equations.find.prepare import TwoWords
+from grader.language.equations.find.prepare import Names
 from grader.language.equations.judge.system import (
     Form,
     Sayings,
@@ -28,7 +28,7 @@ __all__ = [
     "StatementVerdict",
     "System",
     "SystemVerdict",
-    "TwoWords",
+    "Names",
     "find",
     "judge",
     "parse",

@@ -46,6 +46,10 @@ FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "exp": np.exp,
     "relu": lambda z: np.maximum(z, 0),
     "softmax": _softmax,
+    "cos": np.cos,
+    "sin": np.sin,
+    "log": np.log,
+    "sqrt": np.sqrt,
 }
 
 

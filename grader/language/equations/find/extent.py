@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from grader.language.equations.read.expressions import Symbol
 from grader.language.equations.read.reader import Token, Unread
@@ -31,15 +32,17 @@ _DEFINITION = re.compile(r"\s{0,40}(?:[-*+•][ \t]+)?[^\s=()\[\]]{1,24}(?:[(\[]
 _BOLD = re.compile(r"\*\*[^*\n]{1,60}\*\*")
 _CODE = re.compile(
     r"\b(?!(?:self|numpy|torch|math|keras|ops|activations|backend|linalg|functional|jnp)\s*\.)"
-    r"[A-Za-z_]{3,}\s*\.\s*[A-Za-z_]{2,}\s*[(.\[]|\b(?:lambda|None|True|False|not|for|import|return)\b|\[\s*:|:\s*\]"
+    r"[A-Za-z_]{3,}\s*\.\s*[A-Za-z_]{2,}\s*[(.\[]|\b(?:lambda|None|True|False|not|for|import|return)\b"
 )
 
 
-def right_side(text: str, start: int, end: int, latex: bool) -> list[Token]:
+def right_side(
+    text: str, start: int, end: int, latex: bool, functions: Mapping[str, str] = MappingProxyType({})
+) -> list[Token]:
     """The tokens from `start` that can belong to one equation; an unreadable rest of a bracket is still part of it."""
     tokens: list[Token] = []
     depth = 0
-    scanner = Scanner(text[:end], latex, at=start)
+    scanner = Scanner(text[:end], latex, functions, at=start)
     try:
         for token in scanner.tokens():
             if _ends(tokens, token, depth, text):
@@ -125,7 +128,7 @@ def is_mathematics(tokens: Sequence[Token], text: str) -> bool:
     written = text[tokens[0].start : tokens[-1].end]
     following = text[tokens[-1].end : tokens[-1].end + 1]
     named = [token for token in tokens if isinstance(token.value, Symbol)]
-    if not named or _STRING.search(written) or _CODE.search(written):
+    if not named or tokens[-1].kind == "FUNC" or _STRING.search(written) or _CODE.search(written):
         return False
     if any(_is_unknown_call(token, after, text) for token, after in zip(tokens, [*tokens[1:], None], strict=True)):
         return False

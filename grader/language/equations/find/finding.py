@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from typing import NamedTuple
 
+from grader.language.equations.find.definitions import functions
 from grader.language.equations.find.extent import MAX_RIGHT, is_mathematics, right_side
-from grader.language.equations.find.prepare import NO_WORDS, Prepared, TwoWords, prepare
+from grader.language.equations.find.parts import parts
+from grader.language.equations.find.prepare import NO_NAMES, Prepared, Names, prepare
 from grader.language.equations.find.regions import Region, regions
 from grader.language.equations.find.stacked import stacked
+from grader.language.equations.find.standing import Standing, standings
+from grader.language.equations.find.visible import visible
 from grader.language.equations.read.expressions import Symbol
 from grader.language.equations.read.reader import Token, Unread
 from grader.language.equations.read.scan import Scanner, is_latex
@@ -26,8 +32,10 @@ _MAX_CALL = 200
 
 _EQUALS = re.compile(
     r"(?<![=!<>+\-*/%&|^~])(?:=(?![=>~])|:=)|[≔←≜]|\\(?:leftarrow|gets|triangleq|coloneqq)\b|&\s*=(?!=)"
+    r"|(?<=\s)<-(?=\s)"
 )
 _LINE_START = re.compile(r"[ \t]*(?:[-*+>•▪●◦#]+[ \t]+|\(?\d{1,2}[.)][ \t]+|\(?[a-h]\)[ \t]+|[#>]+)*")
+_ANNOUNCES = re.compile(r"[:|][\s$`*\\(\[]*$|[-–—][\s$`*\\(\[]+$|:[\s\\}]*(?:q?quad)?\s*$")
 _MARKS = re.compile(r"[*_`#>$|\\]+")
 _REMARK = re.compile(
     r"[ \t]{0,40}(?:#{1,9}|//|\(|←|<-{1,9}|-{1,2}>?|–|—|:|→|,|\\q?quad|\\text\{?|%|&)?[ \t\\a-z{(]{0,12}([^\n=]{1,60})"
@@ -36,53 +44,91 @@ _REMARK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class EquationText:
-    """An equation as it was written: `text` is original[start:end] without markup. `label` are the words beside it."""
+    """An equation as it was written: `text` is original[start:end] without markup. `label` are the words beside it.
+
+    `title` are those of them that announce it: a heading, or words with a colon. `standing` is how the words around it
+    have it: a draft, the version that counts, wrong, or nothing of the kind; `version` how many such words were before.
+    `defines` is no equation of a system: a name and the function for which it stands in all equations.
+    """
 
     text: str
     start: int
     end: int
     label: str = ""
     latex: bool = False
+    title: str = ""
+    standing: Standing = ""
+    version: int = 0
+    defines: tuple[str, str] | None = None
 
 
-def find(text: str, names: TwoWords = NO_WORDS) -> tuple[EquationText, ...]:
+class _Placed(NamedTuple):
+    """An equation with its place in the prepared text."""
+
+    start: int
+    end: int
+    equation: EquationText
+
+
+def find(text: str, names: Names = NO_NAMES) -> tuple[EquationText, ...]:
     """The equations in a text, in their order; at most `MAX_FOUND`. Never raises, and takes linear time.
 
-    `names` are those of two words that symbols may have in the subject ("forget gate").
+    What a reader does not see, or sees struck out, holds none. `names` are those that symbols and functions may have
+    in the subject ("forget gate").
     """
-    prepared = prepare(text, names)
-    found = [
-        EquationText(" ".join(one.split()), prepared.origin[start], prepared.origin[end], latex=True)
-        for one, start, end in stacked(prepared.text)
-    ][:MAX_FOUND]
+    prepared = prepare(visible(text), names)
+    prepared = replace(prepared, functions=functions(prepared.text, dict(names.functions)))
+    found = sorted(islice(chain(_joined(prepared), _written(prepared)), MAX_FOUND), key=lambda item: item.start)
+    stand = standings(prepared.text, [(item.start, item.end) for item in found])
+    said = tuple(
+        EquationText(f"{name} = {function}", 0, 0, defines=(name, function))
+        for name, function in prepared.functions.items()
+        if (name, function) not in names.functions or f"{name}(" in prepared.text
+    )
+    whole = (
+        replace(item.equation, standing=standing, version=version)
+        for item, (standing, version) in zip(found, stand, strict=True)
+    )
+    return (*said, *whole)
+
+
+def _joined(prepared: Prepared) -> Iterator[_Placed]:
+    """The equations that are written as one for several symbols: in matrices, or as parts of a vector."""
+    for latex, several in ((True, stacked(prepared.text)), (False, parts(prepared.text))):
+        for one, start, end in several:
+            places = prepared.origin[start], prepared.origin[end]
+            yield _Placed(start, end, EquationText(" ".join(one.split()), *places, latex=latex))
+
+
+def _written(prepared: Prepared) -> Iterator[_Placed]:
+    """The equations that are written each for itself."""
     signs = 0
     for region in regions(prepared.text):
         reach = 0
         for equals in _EQUALS.finditer(prepared.text, region.start, region.end):
             signs += 1
-            if len(found) >= MAX_FOUND or signs > MAX_SIGNS:
-                return tuple(found)
+            if signs > MAX_SIGNS:
+                return
             if equals.start() >= reach and (item := _at(prepared, region, equals, reach)) is not None:
-                equation, reach = item
-                found.append(equation)
-    return tuple(found)
+                reach = item.end
+                yield item
 
 
-def _at(prepared: Prepared, region: Region, equals: re.Match[str], reach: int) -> tuple[EquationText, int] | None:
-    """The equation around an equals sign behind `reach`, and where it ends; None if there is none."""
+def _at(prepared: Prepared, region: Region, equals: re.Match[str], reach: int) -> _Placed | None:
+    """The equation around an equals sign behind `reach`; None if there is none."""
     text = prepared.text
     line = max(text.rfind("\n", region.start, equals.start()) + 1, region.start, reach)
     latex = region.latex or is_latex(text[line : _line_end(text, equals.end(), region.end)])
-    left = _left_side(text, line, equals.start(), latex)
+    left = _left_side(prepared, line, equals.start(), latex)
     if left is None or _is_keyword(text, max(line, left.start - _MAX_CALL), left.start):
         return None
-    tokens = right_side(text, equals.end(), min(region.end, equals.end() + MAX_RIGHT), latex)
+    tokens = right_side(text, equals.end(), min(region.end, equals.end() + MAX_RIGHT), latex, prepared.functions)
     if not tokens or not is_mathematics(tokens, text):
         return None
     start, end = left.start, tokens[-1].end
-    label = _label(text, region, line, start, end)
+    label, title = _label(text, region, line, start, end)
     written = " ".join(text[start:end].replace("`", "").split())
-    return EquationText(written, prepared.origin[start], prepared.origin[end], label, latex), end
+    return _Placed(start, end, EquationText(written, prepared.origin[start], prepared.origin[end], label, latex, title))
 
 
 def _line_end(text: str, at: int, end: int) -> int:
@@ -92,13 +138,16 @@ def _line_end(text: str, at: int, end: int) -> int:
     return found if found >= 0 else reach
 
 
-def _left_side(text: str, line: int, end: int, latex: bool) -> Token | None:
+def _left_side(prepared: Prepared, line: int, end: int, latex: bool) -> Token | None:
     """The symbol that ends at `end`; None if something else stands there."""
-    tokens = _tolerant(text, max(line, end - _MAX_LEFT), end, latex)
+    text = prepared.text
+    tokens = _tolerant(prepared, max(line, end - _MAX_LEFT), end, latex)
     while tokens and (
         tokens[-1].kind in ("TICK", "CARET") or (tokens[-1].kind == "STAR" and _is_emphasis(text, tokens[-1]))
     ):
         tokens.pop()
+    if len(tokens) > 2 and [token.kind for token in tokens[-3::2]] == ["LBRACE", "RBRACE"]:
+        return tokens[-2]._replace(start=tokens[-3].start) if isinstance(tokens[-2].value, Symbol) else None
     if not tokens or not isinstance(tokens[-1].value, Symbol):
         return None
     if len(tokens) > 1 and tokens[-2].kind in ("STAR", "PLUS", "SLASH", "MINUS", "EQ") and _belongs(tokens[-3:], text):
@@ -138,12 +187,13 @@ def _is_word(token: Token) -> bool:
     return isinstance(token.value, Symbol) and len(token.value.base) > 2
 
 
-def _tolerant(text: str, start: int, end: int, latex: bool) -> list[Token]:
+def _tolerant(prepared: Prepared, start: int, end: int, latex: bool) -> list[Token]:
     """The tokens between two places; what cannot be read is skipped, and what stands before it is forgotten."""
+    text = prepared.text
     if start and text[start - 1 : start].isalnum():
         blank = re.compile(r"\s").search(text, start, end)
         start = blank.end() if blank else start
-    scanner = Scanner(text[:end], latex, at=start)
+    scanner = Scanner(text[:end], latex, prepared.functions, at=start)
     tokens: list[Token] = []
     while scanner.at < end:
         try:
@@ -154,18 +204,19 @@ def _tolerant(text: str, start: int, end: int, latex: bool) -> list[Token]:
     return tokens
 
 
-def _label(text: str, region: Region, line: int, start: int, end: int) -> str:
-    """The words beside an equation: before it on the line, in the line above, or behind it."""
+def _label(text: str, region: Region, line: int, start: int, end: int) -> tuple[str, str]:
+    """The words beside an equation: before it on the line, in the line above, or behind it; and if they announce it."""
     if region.latex:
         stop = text.rfind("\n", 0, region.start) + 1
-        before = text[max(line, region.start) : start] if line > region.start else text[stop : region.start]
+        raw = text[max(line, region.start) : start] if line > region.start else text[stop : region.start]
     else:
-        before = text[line:start]
-    before = _bare(before)
+        raw = text[line:start]
+    before = _bare(raw)
     above = "" if before else _above(text, max(0, line - 1) if line > 0 else 0)
     behind = _REMARK.match(text, end)
     remark = _bare(behind[1]) if behind else ""
-    return (before or above or remark)[-_MAX_LABEL:]
+    title = before if _ANNOUNCES.search(raw) else above
+    return (before or above or remark)[-_MAX_LABEL:], title[-_MAX_LABEL:]
 
 
 def _bare(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from grader.language.equations.read.characters import decomposed
@@ -19,44 +19,74 @@ _MARKUP = re.compile(
     r"|(?P<wide>[^\x00-\x7f])"
 )
 
+_PART_CALL = re.compile(r"\bgate\(\s{0,4}(\w{1,12})\s{0,4},\s{0,4}[^(),\n]{1,12},\s{0,4}(\d)\s{0,4}\)")
+"""`gate(g, n, 2)`: the second of the parts of g."""
+
+_ENTRY = re.compile(r"\b[A-Za-z_][\w.]{0,20}\[([\"'])(\w{1,12})\1\]")
+_TYPE = re.compile(r"(?<=\w):[ ]?(?:(?:np|torch|tf|jnp|jax)\.)?(?:Array|Tensor|ndarray|float)(?=[ ]=)")
+_ACTIVATED = re.compile(r"(?:sigmoid|tanh)\([^\n]{0,160}")
+_MODULE = re.compile(r"self\.(?!sigmoid|tanh|activation|recurrent_activation|dropout|act)(\w{1,24})\(")
+"""`params["Wf"]` is Wf; a module that is called within a function is a weight before what it is called with."""
+
 _TIME = r"(?:[ ]?[(\[]t(?:[ ]?[-−–][ ]?1)?[)\]]|_t(?:-1)?|_\{t(?:-1)?\})"
-_SIGN = r"[=*·×⊙⋅+⊗∘]"
+_SIGN = r"[=*·×⊙⋅+⊗∘⊕]"
 
 
 @dataclass(frozen=True, slots=True)
-class TwoWords:
-    """Names of two words that symbols of a subject have: each of `firsts` before each of `seconds`."""
+class Names:
+    """Names that a subject has: of symbols, in two words, each of `firsts` before each of `seconds`; of functions.
+
+    `functions` are pairs, what programs of the field call a function and which one it is.
+    """
 
     firsts: tuple[str, ...] = ()
     seconds: tuple[str, ...] = ()
+    functions: tuple[tuple[str, str], ...] = ()
 
 
-NO_WORDS = TwoWords()
+NO_NAMES = Names()
 
 
 @lru_cache(maxsize=8)
-def _name(names: TwoWords) -> re.Pattern[str]:
+def _name(names: Names) -> re.Pattern[str]:
     """Such names, where an equation goes on behind them."""
     words = f"(?:{'|'.join(names.firsts)})[ ](?:{'|'.join(names.seconds)})"
     return re.compile(
-        rf"\b{words}(?={_TIME}[ ]*(?:{_SIGN}|\))|[ ]*{_SIGN})|(?<=[*·×⊙⋅+][ ]){words}$", re.IGNORECASE | re.MULTILINE
+        rf"\b{words}(?={_TIME}[ ]*(?:{_SIGN}|\))|[ ]*{_SIGN})|(?<=[*·×⊙⋅+][ ]){words}$|(?<=[a-z]\(){words}(?=\))"
+        rf"|(?:(?<=\[)|(?<=[\[*·⊙][ ])){words}(?=[,\]])", re.IGNORECASE | re.MULTILINE
     )
+
+
+def _without_program(text: str) -> str:
+    """What programs write around symbols taken out, in a text of the same length."""
+
+    def layers(found: re.Match[str]) -> str:
+        return _MODULE.sub(lambda module: f"W_{module[1]}   (", found[0])
+
+    text = _PART_CALL.sub(lambda found: f"{found[1]}[{found[2]}]".ljust(len(found[0])), text)
+    text = _ENTRY.sub(lambda found: found[2].ljust(len(found[0])), text)
+    text = _TYPE.sub(lambda found: " " * len(found[0]), text)
+    return _ACTIVATED.sub(layers, text)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """`text` for the scanner; `origin[k]` is where its character k stands in the original, plus the end."""
+    """`text` for the scanner; `origin[k]` is where its character k stands in the original, plus the end.
+
+    `functions` are those that letters stand for in it.
+    """
 
     text: str
     origin: list[int] | range
+    functions: Mapping[str, str] = field(default_factory=dict)
 
 
-def prepare(text: str, names: TwoWords = NO_WORDS) -> Prepared:
+def prepare(text: str, names: Names = NO_NAMES) -> Prepared:
     """Take HTML markup out (`h<sub>t</sub>` becomes `h_{t}`) and put accents behind their letters.
 
     In names of two words the blank becomes an underscore.
     """
-    text = text[:MAX_TEXT]
+    text = _without_program(text[:MAX_TEXT])
     if names.firsts:
         text = _name(names).sub(lambda found: found[0].replace(" ", "_"), text)
     if text.isascii() and not any(mark in text for mark in "<&\r"):
@@ -85,7 +115,7 @@ def _replacement(found: re.Match[str]) -> str:
     if found["wide"]:
         return decomposed(found["wide"])
     if found["low"]:
-        return ("_{" if found["low"] == "sub" else "^{") + found["inner"] + "}"
+        return ("_{" if found["low"] == "sub" else "^{") + html.unescape(found["inner"]) + "}"
     whole = found[0]
     if whole.startswith("&"):
         return seen(html.unescape(whole))

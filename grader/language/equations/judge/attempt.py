@@ -109,9 +109,16 @@ class Comparison:
 
     def _expansions(self, reading: Reading, bound: Roles) -> list[Reading]:
         """The equation as it is, and with what the student has given a name of its own written out."""
-        named = {key for key in self._readings.variables(reading.right) if key in bound or self.usual(key)}
-        sides = [reading.right, *(self._readings.expanded(reading.right, keep) for keep in (named, set(bound)))]
+        named = {key for key in self._readings.keys if key in bound or self.usual(key)}
+        done = {key for key in self._readings.keys if self._is_activated(key)}
+        keeps = (named, named | done, set(bound))
+        written_out = (side for keep in keeps for side in self._readings.expanded(reading.right, keep))
+        sides = [reading.right, *written_out, *([reading.later] if reading.later else [])]
         return [replace(reading, right=side) for side in dict.fromkeys(sides)]
+
+    def _is_activated(self, key: str) -> bool:
+        """Whether the equation of a symbol is a function of something: what it is was computed to be used as it is."""
+        return any(isinstance(bare(reading.right), Call) for reading in self._readings.of(key))
 
     def usual(self, key: str) -> str | None:
         """The quantity that usually has this name."""
@@ -120,10 +127,6 @@ class Comparison:
             if lower in self._system.statement(identity).usual:
                 return quantity
         return None
-
-    def may_be(self, key: str, quantity: str) -> bool:
-        """Whether a symbol has a usual name of a quantity, and no definition that says otherwise."""
-        return self.usual(key) == quantity and self._defined_as(key, quantity) >= 0
 
     # Searching -------------------------------------------------------------------------------------------------------
 

@@ -6,9 +6,10 @@ quantities given a name of their own (`z = [h_{t-1}, x_t]`), and a candidate wri
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from grader.language.equations.judge.conventions import plain
 from grader.language.equations.judge.states import everywhere, state_names, told_apart, unarrowed
 from grader.language.equations.judge.system import System
 from grader.language.equations.read.expressions import (
@@ -46,6 +47,8 @@ class Reading:
     right: Expression
     equation: Equation
     inline: bool = False
+    later: Expression | None = None
+    """The side as a program computes it: with the states that the lines before have computed."""
 
     @property
     def key(self) -> str:
@@ -69,6 +72,7 @@ class Readings:
     _states: dict[str, str] = field(default_factory=dict)
     _order: dict[str, int] = field(default_factory=dict)
     _defined: set[str] = field(default_factory=set)
+    _ahead: set[str] = field(default_factory=set)
     _inlined: int = 0
     _input: str = ""
     _input_ahead: bool = False
@@ -77,6 +81,8 @@ class Readings:
     def __post_init__(self) -> None:
         self._order = {state[0]: at for at, state in enumerate(self.system.states)}
         self._input, self._last = self.system.states[0][0], self.system.states[-1][0]
+        self.equations = plain(self.equations, self.system)
+        self._ahead = {equation.left.key for equation in self.equations if equation.left.lag == 1}
         self._states = state_names(self.system, self.equations)
         if len(self.system.states) > 2:
             state = next(key for key, name in self._states.items() if name == self.system.states[1][0])
@@ -86,11 +92,16 @@ class Readings:
         seen = [symbol for symbol in everywhere(self.equations) if symbol.lag == 1]
         self._input_ahead = any(self._states.get(symbol.key) == self._input for symbol in seen)
         crossed = any(symbol.base == "x" and symbol.lag is not None for symbol in everywhere(self.equations))
+        computed: set[str] = set()
         for equation in self.equations:
             left = self._symbol(equation.left, None, shift)
             for side in equation.sides:
                 written = rewrite(rewrite(side, _uncrossed) if crossed else side, self._activated)
-                self._add(Reading(left, self._renamed(written, equation.left, shift), equation))
+                right = self._renamed(written, equation.left, shift)
+                later = None if self.is_state(left.key) else self._renamed(written, equation.left, shift, computed)
+                self._add(Reading(left, right, equation, later=None if later == right else later))
+            if self.is_state(left.key) and equation.left.lag is None:
+                computed.add(left.key)
 
     def _add(self, reading: Reading) -> None:
         self.all.append(reading)
@@ -143,7 +154,9 @@ class Readings:
             return False
         return item.name not in self._defined and item.key not in self._states
 
-    def _renamed(self, side: Expression, left: Symbol, shift: int) -> Expression:
+    def _renamed(
+        self, side: Expression, left: Symbol, shift: int, computed: Collection[str] = frozenset()
+    ) -> Expression:
         key = self._symbol(left, None, shift).key
         quantities = left.lag is None or self.is_state(key)
 
@@ -152,7 +165,8 @@ class Readings:
                 return item
             if item.base in _JOINED and item.name not in self._defined:
                 return Concatenation((Symbol(self._last, lag=PREVIOUS), Symbol(self._input, lag=NOW)))
-            return self._symbol(item, key, shift, quantities=quantities)
+            found = self._symbol(item, key, shift, quantities=quantities)
+            return replace(found, lag=NOW) if item.lag is None and found.key in computed else found
 
         return rewrite(side, changed)
 
@@ -169,6 +183,8 @@ class Readings:
             return Symbol(state, lag=lag)
         if item.lag is None and not self._is_variable(item, quantities):
             return item
+        if item.lag is not None and item.key in self._ahead:
+            return replace(item, lag=item.lag - 1)
         return replace(item, lag=NOW if item.lag is None else item.lag)
 
     def _untimed(self, state: str, left: str | None) -> int:
@@ -188,29 +204,46 @@ class Readings:
 
     # Definitions -----------------------------------------------------------------------------------------------------
 
-    def expanded(self, expression: Expression, keep: set[str]) -> Expression:
-        """The expression with quantities that the student named written out, except those in `keep`."""
+    def expanded(self, expression: Expression, keep: Collection[str]) -> Iterator[Expression]:
+        """The expression with quantities that the student named written out, except those in `keep`; step by step."""
         for _ in range(MAX_ROUNDS):
             timed = [item.key for item in symbols(expression) if item.lag == NOW]
             names = [key for key in timed if key not in keep and not self.is_state(key)]
-            known = {key: found[0].right for key in names if (found := self.of(key))}
+            known = {key: found[-1].right for key in names if (found := self.of(key))}
             if not known or _size(expression) + sum(_size(known[key]) for key in names if key in known) > MAX_NODES:
                 break
             expression = _replaced(expression, known)
-        return expression
+            yield expression
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of all left sides."""
+        return list(self._by_key)
 
     def with_inline_named(self, reading: Reading) -> Reading:
         """The equation with functions of weights written inside it replaced by symbols of their own."""
         return replace(reading, right=self._named(reading.right, reading))
 
     def _named(self, expression: Expression, reading: Reading) -> Expression:
-        if isinstance(bare(expression), Call | Quotient) and self.is_layer(expression):
+        if isinstance(bare(expression), Call | Quotient) and (
+            self.is_layer(expression) or self._is_activated(expression)
+        ):
             self._inlined += 1
             name = Symbol(f"inline{self._inlined}", lag=NOW)
             self._add(Reading(name, bare(expression), reading.equation, inline=True))
             return name
         inner = children(expression)
         return with_children(expression, tuple(self._named(item, reading) for item in inner)) if inner else expression
+
+    def _is_activated(self, expression: Expression) -> bool:
+        """Whether this is a function of nothing but what has a name before it is activated: `tanh(z_g)`."""
+        names = [item for item in symbols(expression) if item.lag is not None]
+        return bool(names) and all(
+            item.lag == NOW and not self.is_state(item.key) and any(self._is_linear(found.right) for found in self.of(item.key)) for item in names
+        )
+
+    def _is_linear(self, right: Expression) -> bool:
+        return not isinstance(bare(right), Call | Quotient) and self.is_layer(right)
 
     def is_layer(self, expression: Expression) -> bool:
         """Whether this is a function of the input and of weights."""

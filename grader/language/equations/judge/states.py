@@ -18,6 +18,8 @@ from grader.language.equations.read.expressions import (
     symbols,
 )
 
+from grader.language.equations.read.symbols import WEIGHT_LETTERS
+
 LETTERS = 2
 """Longer names are words."""
 
@@ -27,6 +29,11 @@ _ARROWS = "→←"
 def unarrowed(symbol: Symbol) -> Symbol:
     """The symbol without the arrow of a direction."""
     return replace(symbol, accent="") if symbol.accent and symbol.accent in _ARROWS else symbol
+
+
+def is_weight(symbol: Symbol) -> bool:
+    """Whether a symbol looks like a weight."""
+    return symbol.lag is None and symbol.base[:1] in WEIGHT_LETTERS
 
 
 def all_symbols(equation: Equation) -> Iterator[Symbol]:
@@ -48,6 +55,7 @@ def state_names(system: System, equations: Sequence[Equation]) -> dict[str, str]
     what else is carried on from the step before: `m_t` for h in the papers of Sak, `hs[t]` and `cs[t]` in programs.
     """
     seen = {unarrowed(symbol).key for symbol in everywhere(equations)}
+    seen -= {equation.left.key for equation in equations if len(equation.left.base) > LETTERS and _is_layer_of_words(equation)}
     carried = list(dict.fromkeys(unarrowed(item).key for item in everywhere(equations) if item.lag == PREVIOUS))
     found: dict[str, str] = {}
     without: list[str] = []
@@ -70,6 +78,13 @@ def state_names(system: System, equations: Sequence[Equation]) -> dict[str, str]
         # Whole words beside a letter: "Hidden state(t) = ..." with h(t-1) on the right. (`input` may be a gate.)
         found |= {name: names[0] for name in names if len(name) > LETTERS and name in seen}
     return found
+
+
+def _is_layer_of_words(equation: Equation) -> bool:
+    """Whether a word names a function of weights, though it is the name of a state: `input = σ(W ...)`."""
+    outer = bare(equation.right)
+    untimed = isinstance(outer, Call) and any(item.lag is None and is_weight(item) for item in symbols(outer))
+    return untimed and not any(item.key == equation.left.key for item in symbols(equation.right))
 
 
 def _is_defined(key: str, equations: Sequence[Equation]) -> bool:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from grader.language.equations.find.finding import EquationText
 from grader.language.equations.judge.attempt import Attempt, Comparison
 from grader.language.equations.judge.readings import Reading, Readings
 from grader.language.equations.judge.references import quantities, references
 from grader.language.equations.judge.system import Statement, StatementVerdict, System, SystemVerdict
-from grader.language.equations.read.expressions import Equation, ParseFailure, Symbol
-from grader.language.equations.read.parse import parse
+from grader.language.equations.judge.versions import Versions, name_of, versions
+from grader.language.equations.read.expressions import (
+    Concatenation,
+    Equation,
+    Expression,
+    Group,
+    ParseFailure,
+    Product,
+    Symbol,
+    bare,
+    symbols,
+)
+from grader.language.equations.read.symbols import WEIGHT_LETTERS
 
 MAX_EQUATIONS = 300
 MAX_TRIES = 8
@@ -22,28 +35,16 @@ def judge(equations: Sequence[Equation | ParseFailure | EquationText | str], sys
 
     Quantities are known by what they do, so any names pass. Never raises for what a student wrote.
     """
-    items = [_read(item) for item in equations[:MAX_EQUATIONS]]
-    labels = [
-        (item.left, source.label)
-        for source, item in zip(equations, items, strict=False)
-        if isinstance(source, EquationText) and item.left is not None
-    ]
-    return _Judge(items, labels, system).verdict()
-
-
-def _read(item: Equation | ParseFailure | EquationText | str) -> Equation | ParseFailure:
-    if isinstance(item, EquationText):
-        return parse(item.text, latex=item.latex or None)
-    return parse(item) if isinstance(item, str) else item
+    return _Judge(versions(equations[:MAX_EQUATIONS]), system).verdict()
 
 
 class _Judge:
-    def __init__(
-        self, items: Sequence[Equation | ParseFailure], labels: Sequence[tuple[Symbol, str]], system: System
-    ) -> None:
+    def __init__(self, found: Versions, system: System) -> None:
         self._system = system
+        self._versions = found
+        items = [one.item for one in found.counting]
         self._unread = [item for item in items if isinstance(item, ParseFailure)]
-        self._labels = labels
+        self._sources = [one for one in found.counting if one.source is not None and one.item.left is not None]
         self._readings = Readings(system, [item for item in items if isinstance(item, Equation)])
         self._comparison = Comparison(self._readings, system)
         self._quantities = quantities(system)
@@ -62,6 +63,7 @@ class _Judge:
             if statement.id in self._quantities.values():
                 self._judge_quantity(statement)
         self._tell_shared_weights()
+        self._tell_exchanged_titles()
         return SystemVerdict({item.id: self._verdicts[item.id] for item in self._system.statements})
 
     def _rank(self, statement: Statement) -> int:
@@ -107,7 +109,7 @@ class _Judge:
             return None
         names = {reading.key for reading in self._readings.all}
         names |= {name for reading in self._readings.all for name in self._readings.variables(reading.right)}
-        return usual if any(self._comparison.may_be(name, quantity) for name in names if name != key) else None
+        return usual if any(self._comparison.usual(name) == quantity for name in names if name != key) else None
 
     # Quantities ------------------------------------------------------------------------------------------------------
 
@@ -131,7 +133,12 @@ class _Judge:
 
     def _labelled(self, key: str) -> str | None:
         """The quantity that the words beside the equations of a symbol name, if they name but one."""
-        said = " ".join(text.lower() for left, text in self._labels if self._readings.key_of(left) == key)
+        texts = [
+            one.source.label.lower()
+            for one in self._sources
+            if one.source and one.item.left and self._readings.key_of(one.item.left) == key
+        ]
+        said = " ".join(texts)
         named = [quantity for quantity, identity in self._quantities.items() if identity in said]
         return named[0] if len(named) == 1 else None
 
@@ -171,6 +178,28 @@ class _Judge:
                 )
             seen |= {weights: statement for weights in matrices if weights not in seen}
 
+    def _tell_exchanged_titles(self) -> None:
+        """Words that announce one statement before the equation of another are wrong where the other has them too."""
+        ids = [statement.id for statement in self._system.statements]
+        claims: dict[str, set[str]] = {}
+        for identity, attempt in self._decided.items():
+            titles = [
+                one.source.title.lower()
+                for one in self._sources
+                if one.source and one.item.text == attempt.reading.equation.text
+            ]
+            named = [[other for other in ids if re.search(rf"\b{other}", title)] for title in titles]
+            claims[identity] = {others[0] for others in named if len(others) == 1}
+        for identity, said in claims.items():
+            taken = any(identity in other for role, other in claims.items() if role != identity)
+            if said and identity not in said and taken and self._verdicts[identity].status == "right":
+                statement, attempt = self._system.statement(identity), self._decided[identity]
+                called = _lowered(self._system.statement(min(said)).title)
+                message = f"This is {_lowered(statement.title)}; you call it {called}. Expected: {statement.reference}."
+                self._verdicts[identity] = StatementVerdict(
+                    "wrong", attempt.reading.text, message, attempt.note or None, "exchanged_titles"
+                )
+
     # Deciding --------------------------------------------------------------------------------------------------------
 
     def _decide(self, statement: Statement, attempts: Sequence[Attempt], keys: set[str]) -> None:
@@ -180,11 +209,12 @@ class _Judge:
         attempt = _best(attempts)
         for key, quantity in attempt.roles.items():
             self._bound.setdefault(key, quantity)
-        against = _against(attempt, attempts)
+        against = _against(attempt, attempts, self._is_another_name)
         if against is not None:
             shown = against.reading.text[:_SHOWN]
             message = f"It is written twice, and “{shown}” contradicts the right one. {against.message}"
             attempt = Attempt(against.reading, False, attempt.roles, message, against.note, "contradiction")
+        attempt = self._with_drafts(attempt)
         self._decided[statement.id] = attempt
         self._verdicts[statement.id] = StatementVerdict(
             "right" if attempt.right else "wrong",
@@ -194,14 +224,43 @@ class _Judge:
             attempt.slip,
         )
 
+    def _is_another_name(self, key: str) -> bool:
+        """Whether a symbol is neither a state nor usual for a quantity, so that it can be one more name of anything."""
+        return self._comparison.usual(key) is None and not self._readings.is_state(key)
+
+    def _with_drafts(self, attempt: Attempt) -> Attempt:
+        """The attempt with a note on the versions that were set aside."""
+        drafts = self._versions.drafts.get(name_of(attempt.reading.equation.left), ())
+        if not drafts:
+            return attempt
+        shown = ", ".join(f"“{text}”" for text in drafts[:3])
+        return replace(attempt, note=f"{attempt.note} Read as a draft or an aside: {shown}.".strip())
+
     def _absent(self, statement: Statement, keys: set[str]) -> StatementVerdict:
+        expected = f"Expected: {statement.reference}."
         for item in self._unread:
             if item.left is not None and self._readings.key_of(item.left) in keys:
-                shown = " ".join(item.text.split())[:_SHOWN]
-                message = f"Reading “{shown}” stopped at character {item.where + 1}: {item.what}."
-                return StatementVerdict("unreadable", item.text, f"{message} Expected: {statement.reference}.")
-        message = f"{statement.title} is not among your equations. Expected: {statement.reference}."
-        return StatementVerdict("missing", None, message)
+                return self._unreadable(item, expected)
+        for name, text in self._versions.disowned.items():
+            if name in keys or name in statement.usual:
+                message = f"You call “{text}” wrong, and there is no other equation of {_lowered(statement.title)}."
+                return StatementVerdict("missing", text, f"{message} {expected}")
+        loose = [item for item in self._unread if not self._is_claimed(item)]
+        if loose:
+            return self._unreadable(loose[0], expected)
+        return StatementVerdict("missing", None, f"{statement.title} is not among your equations. {expected}")
+
+    def _unreadable(self, item: ParseFailure, expected: str) -> StatementVerdict:
+        shown = " ".join(item.text.split())[:_SHOWN]
+        message = f"Reading “{shown}” stopped at character {item.where + 1}: {item.what}."
+        return StatementVerdict("unreadable", item.text, f"{message} {expected}")
+
+    def _is_claimed(self, item: ParseFailure) -> bool:
+        """Whether an equation that could not be read has the name of something that another one is about."""
+        if item.left is None:
+            return False
+        key = self._readings.key_of(item.left)
+        return key in self._bound or self._readings.is_state(key) or bool(self._readings.of(key))
 
 
 def _best(attempts: Sequence[Attempt]) -> Attempt:
@@ -209,17 +268,35 @@ def _best(attempts: Sequence[Attempt]) -> Attempt:
     return min(attempts, key=lambda item: (not item.right, item.elsewhere, item.slip is None))
 
 
-def _against(best: Attempt, attempts: Sequence[Attempt]) -> Attempt | None:
-    """An equation that says something known to be wrong about what another one has right."""
+def _against(best: Attempt, attempts: Sequence[Attempt], is_name: Callable[[str], bool]) -> Attempt | None:
+    """An equation, or another side of the same one, that contradicts what one has right."""
     if not best.right:
         return None
     right = {id(item.reading.equation) for item in attempts if item.right}
     for item in attempts:
         # A line of code beside the equations, `c = ...`, may mean another cell; the same symbol means the same.
-        same = item.reading.equation.left == best.reading.equation.left and id(item.reading.equation) not in right
-        if same and not item.right and item.slip and not item.elsewhere:
+        same = item.reading.equation.left == best.reading.equation.left
+        if item.right or not same or item.elsewhere or _says_nothing(item.reading.right, best, is_name):
+            continue
+        beside = item.reading.equation is best.reading.equation or id(item.reading.equation) not in right
+        if beside:
             return item
     return None
+
+
+def _says_nothing(side: Expression, best: Attempt, is_name: Callable[[str], bool]) -> bool:
+    """Whether a side gives but another name, numbers, or an open function: `h_t = y_t`, `f_t = f(h_{t-1}, x_t)`."""
+    inner = bare(side)
+    if isinstance(inner, Symbol):
+        return is_name(inner.key) or inner.key == best.reading.key
+    if next(symbols(inner), None) is None:
+        return True
+    function = inner.factors[0] if isinstance(inner, Product) else None
+    opened = isinstance(function, Symbol) and function.lag is None and function.base[:1] not in WEIGHT_LETTERS
+    if not opened or not isinstance(inner, Product) or len(inner.factors) != 2 or inner.operators[0]:
+        return False
+    argument = inner.factors[1]
+    return isinstance(argument, Group | Concatenation) and all(item.lag is not None for item in symbols(argument))
 
 
 def _lowered(title: str) -> str:

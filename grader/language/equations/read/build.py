@@ -109,6 +109,9 @@ class Builder(Transformer[Terminal, Any]):
             return only if len(arguments) == 1 else Concatenation(arguments)
         if name in _TWO_ARGUMENTS and len(arguments) == 2:
             return Group(Product(arguments, (_TWO_ARGUMENTS[name],)))
+        if name == "linear" and len(arguments) in (2, 3):
+            product = Product((arguments[1], arguments[0]), ("@",))
+            return Group(Sum(((1, product), *((1, bias) for bias in arguments[2:]))))
         if name in ("add", "subtract") and len(arguments) == 2:
             return Group(Sum(((1, arguments[0]), (1 if name == "add" else -1, arguments[1]))))
         return Call(name, arguments)
@@ -118,4 +121,8 @@ class Builder(Transformer[Terminal, Any]):
 
 
 def _product(factors: list[Expression], operators: list[Operator]) -> Expression:
+    """A product; a diagonal matrix in it multiplies element by element."""
+    for at, factor in enumerate(factors[:-1]):
+        if isinstance(factor, Call) and factor.function == "diag" and len(factor.arguments) == 1:
+            factors[at], operators[at] = Group(factor.arguments[0]), "⊙"
     return factors[0] if len(factors) == 1 else Product(tuple(factors), tuple(operators))

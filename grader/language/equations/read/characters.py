@@ -43,23 +43,36 @@ COMMAND_BLANKS = frozenset([
 COMMAND_STYLES = frozenset([
     "mathbf", "mathrm", "mathit", "mathsf", "mathcal", "mathtt", "mathbb", "boldsymbol", "bm", "pmb", "bold", "text",
     "textbf", "textit", "textrm", "texttt", "textsf", "operatorname", "operatorname*", "mathop", "vec", "underline",
-    "mbox", "emph", "rm", "bf",
+    "mbox", "emph", "rm", "bf", "mathbin", "mathrel", "mathnormal", "mathfrak", "mathscr", "symbf", "ensuremath",
 ])  # fmt: skip
+COMMAND_FRAMES = {
+    "boxed": 0, "fbox": 0, "framebox": 0, "textcolor": 1, "color": 1, "colorbox": 1, "fcolorbox": 2, "underbrace": 0,
+    "overbrace": 0, "underbracket": 0, "overbracket": 0, "underset": 1, "overset": 1, "stackrel": 1, "mathclap": 0,
+    "smash": 0, "enclose": 1, "class": 1, "style": 1, "cssId": 1,
+}  # fmt: skip
+"""Commands that show what is in their last braces, in a frame, a colour or with a remark; the braces before that."""
+
 _TILDES = ("tilde", "widetilde", "hat", "widehat", "bar", "overline", "check", "breve", "acute")
 COMMAND_ACCENTS = dict.fromkeys(_TILDES, "~")
-COMMAND_ACCENTS |= {"overrightarrow": "→", "overleftarrow": "←", "overset": "", "dot": "˙"}
+COMMAND_ACCENTS |= {"overrightarrow": "→", "overleftarrow": "←", "dot": "˙"}
 EQUALS_COMMANDS = frozenset(["leftarrow", "gets", "triangleq", "coloneqq", "equiv", "doteq"])
 
 FUNCTIONS = {
     "sigmoid": "sigmoid", "sigm": "sigmoid", "sig": "sigmoid", "sigma": "sigmoid", "logistic": "sigmoid",
     "sigmod": "sigmoid", "sigmoidal": "sigmoid", "expit": "sigmoid", "logsig": "sigmoid",
-    "tanh": "tanh", "tanhx": "tanh", "phi": "tanh", "tansig": "tanh",
-    "exp": "exp", "relu": "relu", "softmax": "softmax",
+    "sigmoide": "sigmoid", "sigmoi\u0308de": "sigmoid", "sigmoida": "sigmoid", "сигмоида": "sigmoid", "sgm": "sigmoid",
+    "logistique": "sigmoid", "lgst": "sigmoid",
+    "th": "tanh", "tgh": "tanh", "tanhyp": "tanh", "tanh": "tanh", "tanhx": "tanh", "phi": "tanh", "tansig": "tanh",
+    "exp": "exp", "relu": "relu", "softmax": "softmax", "cos": "cos", "sin": "sin", "log": "log", "ln": "log",
+    "sqrt": "sqrt", "diag": "diag", "linear": "linear",
     "concat": "concat", "concatenate": "concat", "cat": "concat", "hstack": "concat", "vstack": "concat",
     "dot": "dot", "matmul": "dot", "mm": "dot", "matvec": "dot",
     "multiply": "multiply", "mul": "multiply", "hadamard": "multiply", "add": "add", "subtract": "subtract",
 }  # fmt: skip
 """What students call the functions that can be evaluated, in lower case."""
+
+ONLY_CALLED = frozenset(["th", "tgh", "cos", "sin", "log", "ln", "sqrt", "linear", "diag"])
+"""Those that are functions only before a bracket, since they are words or letters besides."""
 
 
 def plain(character: str) -> str:

@@ -103,12 +103,16 @@ Expression = Number | Symbol | Sum | Product | Quotient | Power | Call | Concate
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """`left = sides[0] = sides[1] ...`; `repaired` says what was amended to read it, or is empty."""
+    """`left = sides[0] = sides[1] ...`; `repaired` says what was amended to read it, or is empty.
+
+    `indices` are the letters over which its sums go: `j` in `Σ_j w_kj x_j`.
+    """
 
     left: Symbol
     sides: tuple[Expression, ...]
     text: str
     repaired: str = ""
+    indices: frozenset[str] = frozenset()
 
     @property
     def right(self) -> Expression:

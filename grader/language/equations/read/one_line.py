@@ -16,7 +16,7 @@ from grader.language.equations.read.expressions import (
     Symbol,
 )
 
-_ACCENTS = {"~": "\u0303", "→": "\u20d7", "←": "\u20d6", "˙": "\u0307"}
+_ACCENTS = {"~": "\u0303", "'": "\u0303", "→": "\u20d7", "←": "\u20d6", "˙": "\u0307"}
 _FUNCTIONS = {"sigmoid": "σ", "exp": "exp"}
 _OPERATORS = {"": " ", "*": " * ", "⊙": " ⊙ ", "@": " @ "}
 _CLOSING = {"(": ")", "[": "]", "{": ")"}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import chain
+from types import MappingProxyType
 
 from lark import Lark, UnexpectedToken
 from lark import Token as Terminal
@@ -34,21 +37,26 @@ def _grammar() -> Lark:
     return Lark(text, parser="lalr", lexer="basic", transformer=Builder(), maybe_placeholders=False)
 
 
-def parse(text: str, *, latex: bool | None = None) -> Equation | ParseFailure:
+def parse(
+    text: str, *, latex: bool | None = None, functions: Mapping[str, str] = MappingProxyType({})
+) -> Equation | ParseFailure:
     """Read `text` as one equation, `symbol = expression`, in Unicode, ASCII, LaTeX or NumPy notation.
 
     Brackets that are still open at the end are closed, which `Equation.repaired` says. `latex` tells whether letters
-    side by side are a product; by default it follows from the text. Never raises.
+    side by side are a product; by default it follows from the text. `functions` are the student's own names of
+    functions. Never raises.
     """
     letters, origin = _decompose(text)
     if len(letters) > MAX_CHARACTERS:
         return ParseFailure(MAX_CHARACTERS, f"an equation has at most {MAX_CHARACTERS} characters", text)
     found: list[Token] = []
     try:
-        for token in Scanner(letters, is_latex(letters) if latex is None else latex).tokens():
+        scanner = Scanner(letters, is_latex(letters) if latex is None else latex, functions)
+        for token in scanner.tokens():
             if token.kind not in _SILENT:
                 found.append(token)
-        return _equation(_trimmed(found), text, letters)
+        equation = _equation(_trimmed(found), text, letters)
+        return replace(equation, indices=frozenset(scanner.indices)) if scanner.indices else equation
     except Unread as stop:
         left = _first_symbol(found)
         return ParseFailure(origin[min(stop.where, len(letters))], stop.what, text, left)
@@ -68,7 +76,7 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _equation(tokens: list[Token], text: str, letters: str) -> Equation | ParseFailure:
+def _equation(tokens: list[Token], text: str, letters: str) -> Equation:
     if len(tokens) > MAX_TOKENS:
         raise Unread(tokens[MAX_TOKENS].start, f"an equation has at most {MAX_TOKENS} symbols and signs")
     if sum(token.kind == "EQ" for token in tokens) >= MAX_SIDES:

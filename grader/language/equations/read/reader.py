@@ -7,7 +7,8 @@ structure of the equation.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from grader.language.equations.read import characters as chars
@@ -52,21 +53,31 @@ _SUBSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUBSCRIPTS))}]+")
 _SUPERSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUPERSCRIPTS))}]+")
 _RAISED_NAME = re.compile(
     r"\s{0,40}(?:\{\s*)?(?:[(\[<]\s*(?:\w{1,6}|\\[a-z]+)\s*[)\]>]|\\(?:top|prime|intercal|ast)(?![a-zA-Z])"
-    r"|[A-Za-z]{1,5}(?!\w)|[*'~])\s*"
+    r"|[A-Za-z]{1,5}(?![A-Za-z0-9])|[*'~]|[-−]\s?\}|\([A-Za-z\\][^(){}^_+*/=-]{0,24}\)\s?\})\s*"
 )
 _RAISED_TIME = re.compile(r"\s{0,40}t(?![A-Za-z])")
 _WEIGHTED = re.compile(r"([WUVR][a-z]{0,2}?)([xhcXHC])")
 _ENDS_NAME = re.compile(r"[ \t]{0,40}(?:[-+*=@)\]]|$)", re.MULTILINE)
 _ENDS_TERM = re.compile(r"\s{0,40}(?:[-+)\]]|$)")
 _SLOPPY_PAIR = re.compile(r"([xhc][fiocgzrhxnua])(?![\w^{(]|\s*[_^({])")
+_OTHER_TIME = re.compile(r"\[\s?([a-zτ](?:\s?[-−+]\s?1)?)\s?\]")
+_WHOLE_WORD = re.compile(r"[a-z]{4,12}(?=\s?[_^]|$)")
 _LATEX_WORD = re.compile(r"(?:prev|previous|old|new|cand|tilde|hat)(?![A-Za-z])")
 _LATEX_WEIGHT = re.compile(
     r"(?:[WUVR][a-z]{1,2}(?=\s+[A-Za-z(]|\s*(?:[*·⋅×@.\[⊙∘]|\\(?:cdot|times|odot|circ)))"
     r"|[WUVR](?![xhc]\b)[a-z]{1,2}(?=\s*(?:[-+)\],]|$))|b[a-z]{1,2}|[hxcfiogzrsnHXC]t)(?![A-Za-z0-9_^])"
 )
+_ACCENTED_CALL = re.compile(r"(?:tilde|hat|bar)\(([A-Za-z]{1,6})\)")
 _EULER = re.compile(r"e\s*(?:\^|\*\*)")
 _GREEK_INDEX = re.compile(r"[a-z](?![A-Za-z])")
 _ARGUMENT = re.compile(r"\s{0,40}[(\[{]")
+_CALLED = re.compile(r"\.?\s{0,9}(?:\\(?:left|[bB]igg?l?)\s{0,9})?[(\[{]|$")
+_OWN_FUNCTION = re.compile(
+    r"(\w{1,30}(?:_\{\w{1,9}\})?)(?:\.(?=\())?(?=\s{0,9}(?:\\[,!;:]\s{0,9}){0,3}"
+    r"(?:[(\[{]|\\(?:left|[bB]igg?l?)\s{0,9}[(\[]|\\begin|\\?(?:mathbf|mathrm|bm|boldsymbol|tilde|hat|vec)(?![a-z])))"
+)
+_THIN = re.compile(r"(?:\\[,!;:]|\{\}){1,4}\s{0,3}(?=['_^])")
+_SLICE = re.compile(r"\[\s{0,9}(?:[^\[\]=\n:;]{0,30}:[^\[\]=\n;]{0,40}|\.\.\.[^\[\]=\n;]{0,20}|\d)\s{0,9}\]")
 _MAX_ARGUMENT = 120
 
 
@@ -76,6 +87,8 @@ class SymbolReader:
 
     text: str
     latex: bool
+    functions: Mapping[str, str] = field(default_factory=dict)
+    """What letters of the student's own stand for before a bracket: `s` for the sigmoid."""
     at: int = 0
 
     def command(self, start: int) -> Token | None:
@@ -83,14 +96,29 @@ class SymbolReader:
         raise NotImplementedError
 
     def letters(self, start: int) -> Token:
-        function = _FUNCTION.match(self.text, start)
-        if function and not self._is_joined_vector(function):
-            return self.function(function[0], start, function.end())
+        if function := self.function_named(start):
+            return function
+        if accented := _ACCENTED_CALL.match(self.text, start):
+            self.at = accented.end()
+            return self.finish(Draft(accented[1], accent="~"), start)
         euler = _EULER.match(self.text, start)
         if euler and bracketed_time(self.text, euler.end()) is None:
             self.at = euler.end()
             return Token("EULER", "e", start, self.at)
         return self.finish(self.base(), start)
+
+    def function_named(self, start: int) -> Token | None:
+        """The function whose name stands here, a known one or one of the student's own."""
+        own = _OWN_FUNCTION.match(self.text, start) if self.functions else None
+        if own and own[1] in self.functions and bracketed_time(self.text, own.end(1)) is None:
+            self.at = own.end(1)
+            return Token("FUNC", self.functions[own[1]], start, self.at)
+        function = _FUNCTION.match(self.text, start)
+        if function is None or self._is_joined_vector(function):
+            return None
+        if function[0].lower() in chars.ONLY_CALLED and not _CALLED.match(self.text, function.end()):
+            return None
+        return self.function(function[0], start, function.end())
 
     def _is_joined_vector(self, word: re.Match[str]) -> bool:
         """Whether `concat` is not a call but the name of `[h_{t-1}, x_t]`."""
@@ -108,7 +136,10 @@ class SymbolReader:
 
     def greek(self, letter: str, start: int, end: int) -> Token:
         """A Greek letter, or one of another alphabet, that ends at `end`: σ and φ are functions."""
-        if letter in "σφ":
+        if letter in self.functions:
+            self.at = end
+            return Token("FUNC", self.functions[letter], start, end)
+        if letter in "σφ" and not TIME_FOLLOWS.match(self.text, end):
             return self.function("sigmoid" if letter == "σ" else "tanh", start, end)
         self.at = end
         draft = Draft(letter)
@@ -134,7 +165,7 @@ class SymbolReader:
             raise Unread(start, "a symbol is missing here")
         if self.latex:
             # Formulas in plain text mix both: `σ(Wf \\cdot [ht-1, xt] + bf)`.
-            whole = _LATEX_WEIGHT.match(self.text, start)
+            whole = _LATEX_WEIGHT.match(self.text, start) or _WHOLE_WORD.match(self.text, start)
             self.at = whole.end() if whole else start + 1
             return from_word(self.text[start : self.at])
         return self._word(word)
@@ -166,7 +197,7 @@ class SymbolReader:
 
     def _marks(self, draft: Draft) -> None:
         """Read everything that is attached to a symbol."""
-        while self.at < len(self.text) and (self._mark(draft) or self._time(draft)):
+        while self.at < len(self.text) and (self._mark(draft) or self._time(draft) or self._slice(draft)):
             pass
         pattern = LOOSE_STEP if draft.base in STATE_LETTERS else TIGHT_STEP
         if draft.lag == NOW and (found := pattern.match(self.text, self.at)):
@@ -180,10 +211,25 @@ class SymbolReader:
         draft.lag, self.at = found
         return True
 
+    def _slice(self, draft: Draft) -> bool:
+        """A part of a vector in a program: `a[1:n]`, `z[:, :units]`, `gates[0]`."""
+        if draft.base[:1] not in WEIGHT_LETTERS and (time := _OTHER_TIME.match(self.text, self.at)):
+            draft.mark += "".join(time[1].split())
+            self.at = time.end()
+            return True
+        found = None if self.latex else _SLICE.match(self.text, self.at)
+        if found is None:
+            return False
+        draft.mark += "".join(found[0].split())
+        self.at = found.end()
+        return True
+
     def _mark(self, draft: Draft) -> bool:
+        if thin := _THIN.match(self.text, self.at):
+            self.at = thin.end()
         character = self.text[self.at]
         if character in chars.TILDES or character in chars.PRIMES or self._is_trailing_tilde():
-            draft.accent = "~"
+            draft.accent = "'" if character in chars.PRIMES and not draft.accent else "~"
             self.at += 1
             return True
         if character == "t" and draft.accent and draft.lag is None:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.language.equations.read import characters as chars
 from grader.language.equations.read.expressions import Symbol
 from grader.language.equations.read.reader import SymbolReader, Token, Unread
-from grader.language.equations.read.symbols import Draft
+from grader.language.equations.read.symbols import TIME_FOLLOWS, Draft
 
 MAX_DEPTH = 24
+_MOST_NESTED = 2
+_MOST_BRACES = 4
 
 _BLANK = re.compile(r"(?:[\s$\u200b]|\\[,;:!\s()\[\]])+")
 _NUMBER = re.compile(r"\d+(?:\.\d+|\.(?=\s*[/*)]))?")
 _PREFIX = re.compile(
-    r"(?:(?:self|np|numpy|tf|torch|math|nn|jnp|keras|ops|activations|backend|linalg|functional|F|K)\.){1,8}(?=[A-Za-z])"
+    r"(?:self\.(?:[A-Za-z_]\w{0,20}\.){1,3}(?=[A-Za-z]))|(?:(?:self|np|numpy|tf|torch|math|nn|jnp|jax|keras|ops|activations|backend|linalg|functional|F|K)\.){1,8}(?=[A-Za-z])"
 )
-_KEYWORD = re.compile(r",\s*(?:axis|dim|keepdims|name)\s*=\s*[-\w'\"]+")
+_KEYWORD = re.compile(r",\s*(?:axis|dim|dims|keepdims|name|transpose_b)\s*=\s*[-\w'\"]+")
 _METHOD = re.compile(r"\.\s*(?:dot|matmul|mm|mul|multiply)\s*(?=\()")
 _TRANSPOSE = re.compile(
     r"\.(?:T\b|transpose\(\)|t\(\))"
@@ -28,7 +30,19 @@ _COMMAND = re.compile(r"\\([a-zA-Z]+\*?|\|)")
 _SUPERSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUPERSCRIPTS))}]+")
 _MATRIX = re.compile(r"\s{0,40}\{\s*(?:[bpvB]?matrix|array|smallmatrix)\s*\}(?:\s*\{[clr|\s]*\})?")
 _ENVIRONMENT = re.compile(r"\s{0,40}\{[^{}]{0,20}\}(?:\s*\{[clr|\s]*\})?")
+_GOES_ON = re.compile(
+    r"\s{0,40}(?:&\s{0,9}){0,3}(?:(?:\\q?quad|\\[hv]?phantom\s?\{[^{}]{0,60}\}|\\hspace\s?\{[^{}]{0,20}\}|\\[,;:!])\s{0,9}){0,6}"
+    r"(?=[-+−]|\\(?:odot|circ|cdot|times|otimes|oplus)(?![a-z]))"
+)
+"""A line break within an equation: what stands behind it is an operator."""
 _ROW_SPACE = re.compile(r"\s{0,40}\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\]")
+_ENTRY = re.compile(r"(?<=[\])])\s?_\s?(?:\{\s?[a-z]\s?\}|[a-z](?![a-zA-Z]))")
+_BROADCAST = re.compile(r"@\.[ ]?(?=[\w(])|(?<=\w)\.(?=\()|\.(?=[-+−]\s?[\w(\\])")
+_CIRCLED = re.compile(r"\([ ]?[.*·][ ]?\)")
+_FRAMED_SYMBOL = re.compile(r"\s{0,9}\{((?:[^{}$=]|\{[^{}$=]{0,24}\}){1,40})\}")
+_OVER = re.compile(r"\\(?:over|under)(?:set|brace|bracket)|\\stackrel")
+_LIMITS = re.compile(r"\s{0,9}(?:\\(?:no)?limits(?![a-zA-Z])\s{0,9})?")
+_INDEX = re.compile(r"[a-zA-ZιφωΦΙ](?![a-zA-Z])")
 _STOPS = re.compile(r"\.\.\.|…|-{1,40}>|=>|==|!=|<=|>=|<(?!-)|>|[→⇒⟶⟹≈≃≅≠≤≥∈∝⟺⟵]")
 _EQUALS = re.compile(r":=|<-|[=≔←≡≜]")
 _SINGLE = {
@@ -47,9 +61,9 @@ _COMMAND_TOKENS = {
 } | dict.fromkeys(chars.EQUALS_COMMANDS, "EQ")  # fmt: skip
 _COMMAND_STOPS = frozenset([
     "to", "rightarrow", "Rightarrow", "longrightarrow", "implies", "approx", "in", "ldots", "dots", "cdots", "neq",
-    "leq", "geq", "sim", "sum", "prod", "int", "partial", "nabla",
+    "leq", "geq", "sim", "prod", "int", "partial", "nabla",
 ])  # fmt: skip
-_WITH_ARGUMENT = frozenset(["label", "tag", "color", "hspace", "vspace", "phantom", "textcolor"])
+_WITH_ARGUMENT = frozenset(["label", "tag", "hspace", "vspace", "phantom", "eqref", "ref", "kern"])
 _WORDS = frozenset(["text", "mathrm", "textrm", "operatorname", "operatorname*", "mbox", "textit", "texttt", "textbf"])
 
 
@@ -69,6 +83,11 @@ class Scanner(SymbolReader):
     """Reads all the tokens of a text."""
 
     matrices: int = 0
+    nested: int = 0
+    depth: int = 0
+    frames: list[tuple[int, bool]] = field(default_factory=list)
+    indices: set[str] = field(default_factory=set)
+    """The indices over which sums go."""
 
     def tokens(self) -> Iterator[Token]:
         """All tokens up to the end. Raises `Unread` where there is nothing that can be read."""
@@ -94,13 +113,17 @@ class Scanner(SymbolReader):
                     return Token("COMMA", "&", start, self.at)
             elif character == "~" and not self._is_accent(start):
                 self.at += 1
+            elif character == "}" and self._closes_frame():
+                self._unframe()
+            elif character in "∑Σ" and self._is_sum(start):
+                self._sum(start + 1)
             else:
                 return self._plain(start, character)
         return None
 
     def _skipped(self, start: int) -> int | None:
-        """Where what says nothing here ends: blanks, `np.`, `axis=1`, `.T`."""
-        for pattern in (_BLANK, _PREFIX, _KEYWORD, _TRANSPOSE):
+        """Where what says nothing here ends: blanks, `np.`, `axis=1`, `.T`, the dot of `σ.(W * x .+ b)`."""
+        for pattern in (_BLANK, _PREFIX, _KEYWORD, _TRANSPOSE, _BROADCAST, _ENTRY):
             if found := pattern.match(self.text, start):
                 return found.end()
         return None
@@ -120,12 +143,16 @@ class Scanner(SymbolReader):
         if raised := _SUPERSCRIPTS.match(self.text, start):
             return self._raised(raised)
         if character.isalpha():
-            return self.greek(character, start, start + 1)
+            return self.function_named(start) or self.greek(character, start, start + 1)
+        if circled := _CIRCLED.match(self.text, start):
+            return self._token("STAR", "⊙", circled.end())
         return self._sign(start, character)
 
     def _sign(self, start: int, character: str) -> Token:
         if method := _METHOD.match(self.text, start):
             return self._token("STAR", "*" if "mul" in method[0] and "mat" not in method[0] else "@", method.end())
+        if self.text.startswith("%*%", start):
+            return self._token("STAR", "@", start + 3)
         if stop := _STOPS.match(self.text, start):
             return self._token("STOP", stop[0], stop.end())
         if equals := _EQUALS.match(self.text, start):
@@ -136,6 +163,7 @@ class Scanner(SymbolReader):
         kind = _SINGLE.get(character, "")
         if not kind:
             raise Unread(start, f"{character!r} is not part of an equation")
+        self.depth += {"LBRACE": 1, "RBRACE": -1}.get(kind, 0)
         return self._token(kind, _operator(character), start + 1)
 
     def _raised(self, match: re.Match[str]) -> Token:
@@ -159,8 +187,10 @@ class Scanner(SymbolReader):
 
     def _only(self, text: str, latex: bool) -> Token | None:
         """The token of a text that is nothing but one token."""
+        if self.nested > _MOST_NESTED or text.count("{") > _MOST_BRACES:
+            return None
         try:
-            tokens = list(Scanner(text, latex).tokens())
+            tokens = list(Scanner(text, latex, self.functions, nested=self.nested + 1).tokens())
         except Unread:
             return None
         return tokens[0] if len(tokens) == 1 else None
@@ -182,6 +212,9 @@ class Scanner(SymbolReader):
         if self.text.startswith("\\\\", start):
             space = _ROW_SPACE.match(self.text, start + 2)
             self.at = space.end() if space else start + 2
+            if not self.matrices and (goes_on := _GOES_ON.match(self.text, self.at)):
+                self.at = goes_on.end()
+                return None
             return Token("COMMA" if self.matrices else "NEWROW", "\\\\", start, self.at)
         found = _COMMAND.match(self.text, start)
         if found is None:
@@ -193,6 +226,11 @@ class Scanner(SymbolReader):
             return None
         if name in ("begin", "end"):
             return self._environment(name, start)
+        if name in chars.COMMAND_FRAMES:
+            return self._framed(name, start)
+        if name == "sum":
+            self._sum(self.at)
+            return None
         if name in _COMMAND_TOKENS:
             return Token(_COMMAND_TOKENS[name], name, start, self.at)
         if name in _COMMAND_STOPS:
@@ -227,8 +265,70 @@ class Scanner(SymbolReader):
             return None
         raise Unread(start, f"\\{name} without an environment")
 
+    # Frames and sums --------------------------------------------------------------------------------------------------
+
+    def _framed(self, name: str, start: int) -> Token | None:
+        """What stands in a frame or in a colour, as if it stood there alone."""
+        for _ in range(chars.COMMAND_FRAMES[name]):
+            self.argument()
+        over = _OVER.match(self.text, start) is not None
+        if (short := _FRAMED_SYMBOL.match(self.text, self.at)) and not (over and self._is_noted(short.end())):
+            token = self._only(short[1], self.latex)
+            if token is not None:
+                self.at = short.end()
+                if isinstance(token.value, Symbol):
+                    value = token.value
+                    return self.finish(Draft(value.base, value.mark, value.accent, value.lag), start)
+                return Token(token.kind, token.value, start, self.at)
+        while self.text.startswith(" ", self.at):
+            self.at += 1
+        if self.text.startswith("{", self.at):
+            self.at += 1
+            self.frames.append((self.depth, over))
+        return None
+
+    def _is_noted(self, at: int) -> bool:
+        """Whether a remark hangs on a brace: `\\underbrace{f_t}_{\\text{forget}}`."""
+        return self.text[at : at + 3].lstrip()[:1] in ("_", "^")
+
+    def _closes_frame(self) -> bool:
+        return bool(self.frames) and self.frames[-1][0] == self.depth
+
+    def _unframe(self) -> None:
+        """Leave the frame that ends here, and the remark below it."""
+        _, over = self.frames.pop()
+        self.at += 1
+        if over and self._is_noted(self.at):
+            self.at = self.text.index(self.text[self.at :].lstrip()[0], self.at) + 1
+            self.argument()
+
+    def _is_sum(self, start: int) -> bool:
+        """Whether a capital sigma sums: there is an index below it."""
+        after = self.text[start + 1 : start + 2]
+        return self.text[start] == "∑" or after == "_" or after in chars.SUBSCRIPTS
+
+    def _sum(self, at: int) -> None:
+        """Skip the sign of a sum with its limits, and keep the indices over which it goes."""
+        self.at = at
+        limits = _LIMITS.match(self.text, at)
+        self.at = limits.end() if limits else at
+        draft = Draft("Σ")
+        while self.text[self.at : self.at + 1] in ("_", "^") and self.at < len(self.text):
+            below = self.text[self.at] == "_"
+            self.at += 1
+            limit = self.argument()
+            if below:
+                self.indices.update(_INDEX.findall(limit.split("=")[0].split("\\in")[0]))
+        while (small := self.text[self.at : self.at + 1]) and small in chars.SUBSCRIPTS:
+            draft.mark += chars.SUBSCRIPTS[small]
+            self.at += 1
+        self.indices.update(_INDEX.findall(draft.mark))
+
     def _named(self, name: str, start: int) -> Token | None:
-        if name.lower() in chars.FUNCTIONS and name not in ("Sigma", "Phi", "dot"):
+        if (letter := chars.GREEK.get(name)) is not None and letter in self.functions:
+            return self.greek(letter, start, self.at)
+        timed = name in chars.GREEK and TIME_FOLLOWS.match(self.text, self.at)
+        if name.lower() in chars.FUNCTIONS and name not in ("Sigma", "Phi", "dot") and not timed:
             return self.function(name, start, self.at)
         if name in chars.GREEK:
             return self.greek(chars.GREEK[name], start, self.at)

@@ -24,8 +24,14 @@ _STYLED = re.compile(r"\\[a-zA-Z]+\*?\s*\{([^{}\\]*)\}")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)")
 _BLANKS = re.compile(r"[\s{}()\[\]<>⟨⟩\\`*_]+")
 
-PREVIOUS_WORDS = frozenset(["prev", "previous", "old", "last", "tm1", "tminus1", "before", "past", "prior"])
-CURRENT_WORDS = frozenset(["t", "new", "next", "cur", "curr", "current", "now"])
+PREVIOUS_WORDS = frozenset([
+    "prev", "previous", "old", "last", "tm1", "tminus1", "before", "past", "prior", "alt", "alte",
+    "alter", "ancien", "ancienne", "anterior", "previo", "previa", "vecchio", "vecchia", "précédent", "précédente",
+])  # fmt: skip
+CURRENT_WORDS = frozenset([
+    "t", "new", "next", "cur", "curr", "current", "now", "neu", "neue", "neuer", "nouveau", "nouvelle", "nouvel", "nuevo",
+    "nueva", "novo", "nova", "nuovo", "nuova",
+])  # fmt: skip
 ACCENT_WORDS = frozenset(["tilde", "hat", "bar", "cand", "candidate", "prime", "dash", "tilda", "dashed"])
 _SILENT_WORDS = frozenset(["state", "layer", "vector", "vec", "val", "value"])
 _TRANSPOSED = frozenset(["T", "top", "⊤", "intercal", "transpose"])
@@ -67,7 +73,7 @@ class Draft:
             return
         word = _BLANKS.sub("", part)
         lower = word.lower()
-        if lower in PREVIOUS_WORDS:
+        if lower in PREVIOUS_WORDS or (raised and word in MINUS and word):
             self.lag = PREVIOUS
         elif lower in CURRENT_WORDS and word != "T":
             self.lag = NOW

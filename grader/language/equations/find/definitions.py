@@ -1,0 +1,115 @@
+"""What letters stand for as functions, where a text says so: "s is the sigmoid", "g = h = tanh", "ψ(z) = 1/(1+e^-z)"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from grader.language.equations.compute.scalar import function_of
+from grader.language.equations.read.characters import GREEK
+from grader.language.equations.read.expressions import Equation
+from grader.language.equations.read.parse import parse
+
+MAX_DEFINITIONS = 20
+_REACH = 90
+_DEFAULTS = {"σ": "sigmoid", "φ": "tanh"}
+
+_FUNCTION_WORDS = {
+    "sigmoid": (
+        r"sigmoid(?:al|e|a|funktion|fonctie)?\b|sigmoïde\b|logistic\b|logistique\b|log[ií]stica\b|logistische\b"
+        r"|сигмоид\w{0,3}|логистическ\w{1,4}|シグモイド|S型函数"
+    ),
+    "tanh": (
+        r"\\?tanh\b|hyperbolic tangent|tangente? hyperboli(?:que|ca|co)|tangente iperbolica|tangens hyperbolicus"
+        r"|tangente hiperb[oó]lic[ao]|гиперболическ\w{1,4} тангенс\w{0,3}|双曲正切|双曲線正接"
+    ),
+    "relu": r"relu\b|rectified linear",
+}
+_WORD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _FUNCTION_WORDS.items()), re.IGNORECASE)
+_FORMULA = re.compile(r"(?P<name>\\?[A-Za-z]{1,12}|[^\W\d_a-zA-Z])\s?\(\s?(?P<variable>[a-z])\s?\)\s?:?=\s?(?P<right>[^$\n=;]{1,120})")
+_PIECE = re.compile(r"\\?[^\W\d_]+(?:_\{?[A-Za-z]+\}?)*|=|:|,|—|–|-")
+_SAYING = frozenset(
+    "= : — – - is are be being denotes denote means represents represent ist sei bezeichnet est désigne représente es è é "
+    "denota representa indica stands refers это обозначает とは は 表示 是 为 為 called".split()
+)
+_FILLING = frozenset(
+    "the a an usual standard elementwise element wise logistic function activation as for to here always die der das "
+    "la le une un fonction função función funzione una uma funkcja функция это であり nonlinearity nonlinear called "
+    "text mathrm operatorname".split()
+)
+_NAME = re.compile(r"[A-Za-z]|[^\W\d_a-zA-Z]|[A-Za-z]{3,20}_(?:[A-Za-z]{1,20}_?){1,3}|act(?:ivation)?")
+_SEVERAL = frozenset(["are", "be", "denote", "sind", "sont", "son"])
+_AND = frozenset(["and", ",", "und", "et", "y", "e", "и"])
+_CALLED = re.compile(r"\s{0,9}(?:\\left\s?)?[(\[]|\.\(|_")
+_ARTICLES = frozenset("the as here for always la le".split())
+_OWN_LAYER = r"(?<![\w\\]){}(?:_?\{{?t\}}?)?\s{{0,3}}=\s{{0,3}}(?:\\?(?:sigm\w*|tanh|sigma)|σ)\s?(?:\\left\s?)?[(\[]"
+
+
+def functions(text: str, known: Mapping[str, str]) -> dict[str, str]:
+    """The functions that letters stand for, by what the text says; those that are read so anyhow are left out.
+
+    `known` are names that the subject has. Looks a bounded way back from each name of a function.
+    """
+    found = dict(known)
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
+    for name, function in (*_in_words(text), *_in_formulas(text)):
+        if len(found) < MAX_DEFINITIONS + len(known) and _DEFAULTS.get(name) != function:
+            found[name] = function
+    return found
+
+
+def _in_words(text: str) -> Iterator[tuple[str, str]]:
+    for word in _WORD.finditer(text):
+        function = str(word.lastgroup)
+        before = [piece[0] for piece in _PIECE.finditer(text, max(0, word.start() - _REACH), word.start())]
+        while before and before[-1].lower() in _FILLING:
+            before.pop()
+        if not before or before[-1].lower() not in _SAYING or (before[-1] == "=" and _CALLED.match(text, word.end())):
+            continue
+        yield from ((name, function) for name in _names(text, before))
+
+
+def _names(text: str, before: list[str]) -> Iterator[str]:
+    """The names at the end of what stands before the name of a function: both of `g = h =`."""
+    several = bool(before) and before[-1].lower() in _SEVERAL
+    while before and before[-1].lower() in _SAYING:
+        while before and before[-1].lower() in _SAYING | _ARTICLES:
+            before.pop()
+        name = _letter(before.pop()) if before else ""
+        if not _NAME.fullmatch(name) or _is_layer(text, name):
+            return
+        yield name
+        while several and len(before) > 1 and before[-1].lower() in _AND and _NAME.fullmatch(_letter(before[-2])):
+            yield _letter(before[-2])
+            del before[-2:]
+        if not before or before[-1] != "=":
+            return
+
+
+def _is_layer(text: str, name: str) -> bool:
+    """Whether the letter has an equation of its own, as the gate that "is a sigmoid" has."""
+    return re.search(_OWN_LAYER.format(re.escape(name)), text) is not None
+
+
+def _in_formulas(text: str) -> Iterator[tuple[str, str]]:
+    for found in islice(_FORMULA.finditer(text), MAX_DEFINITIONS):
+        name = _letter(found["name"])
+        right = found["right"].rstrip()
+        for end in _ends(right):
+            equation = parse(f"y = {right[:end]}")
+            if isinstance(equation, Equation) and (function := function_of(equation.right, found["variable"])):
+                yield name, function
+                break
+
+
+def _ends(right: str) -> Iterator[int]:
+    """Where the right side of a definition may end: at its end, before a comma or full stop, before words."""
+    yield len(right)
+    for end in list(re.finditer(r"[,.;](?:\s|$)|\s[A-Za-z]{2,}|\\[),]|\\q?quad", right))[:3]:
+        yield end.start()
+
+
+def _letter(name: str) -> str:
+    return GREEK.get(name[1:], name[1:]) if name.startswith("\\") else name
