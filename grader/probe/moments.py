@@ -17,6 +17,9 @@ MOST_SENT = 600_000
 LARGEST = 500_000
 ROWS = 16
 MOST_IN_ONE = 64
+FEWEST_BLOCKS = 2
+FEW = 3
+"""So many different numbers there are in what is put together of ones and zeros; states and data have more."""
 
 
 @dataclass(slots=True)
@@ -81,7 +84,8 @@ class Moments:
             if id(array) not in self._known:
                 self._keep(array, site, fresh=fresh, part=part)
                 for one in using if fresh else ():
-                    self._known[id(one)].used_up = True
+                    if id(one) in self._known:
+                        self._known[id(one)].used_up = True
 
     def see_weights(self, site: int, layer: Any) -> None:
         """The weights of a layer of the framework, when it is first called."""
@@ -94,9 +98,48 @@ class Moments:
 
     def use(self, site: int, arrays: Sequence[Any]) -> None:
         """They went into the function or operator at a site."""
+        self.look(arrays)
         for array in arrays:
             if id(array) in self._known:
                 self._known[id(array)].uses[site] += 1
+
+    def look(self, arrays: Sequence[Any]) -> None:
+        """Parts of them are taken, or they go into a function."""
+        for array in arrays:
+            known = self._known.get(id(array))
+            if known is not None and known.fresh and not known.uses:
+                self._fill(known)
+
+    def are_scaled(self, arrays: Sequence[Any]) -> bool:
+        """Whether it is one array from nothing, with single numbers from nothing beside it: a scale of weights."""
+        if len(arrays) < FEWEST_BLOCKS or not self.are_fresh(arrays):
+            return False
+        several = [known for array in arrays if (known := self._known[id(array)]).numbers.ndim]
+        return len(several) == 1 and not several[0].part
+
+    def are_alike(self, arrays: Sequence[Any]) -> bool:
+        """Whether they are several arrays from nothing of one shape, which are added: data and noise, or weights."""
+        if len(arrays) < FEWEST_BLOCKS or not self.are_fresh(arrays):
+            return False
+        shapes = {self._known[id(array)].numbers.shape for array in arrays}
+        return len(shapes) == 1 and shapes != {()}
+
+    def are_data(self, arrays: Sequence[Any]) -> bool:
+        """Whether one of them, which come from nothing, is a part of an array or a signal, and no weight."""
+        return any(self._known[id(array)].part for array in arrays)
+
+    def are_constant(self, arrays: Sequence[Any]) -> bool:
+        """Whether they come from nothing, and each is one number, or one number repeated: parts of a bias."""
+        return self.are_fresh(arrays) and all(_is_constant(self._known[id(array)].numbers) for array in arrays)
+
+    def are_blocks(self, arrays: Sequence[Any]) -> bool:
+        """Whether they are matrices from nothing that went nowhere yet: parts of a kernel, each for one gate."""
+        if len(arrays) < FEWEST_BLOCKS or not self.are_fresh(arrays):
+            return False
+        known = [self._known[id(array)] for array in arrays]
+        return not any(
+            value.part or value.uses or value.numbers.ndim < 2 or _is_constant(value.numbers) for value in known
+        )
 
     def are_fresh(self, arrays: Sequence[Any]) -> bool:
         """Whether nothing but constants and randomness went into any."""
@@ -118,6 +161,12 @@ class Moments:
             kept += [value] if elements <= MOST_SENT else []
         return kept
 
+    def _fill(self, value: Value) -> None:
+        """Numbers that were put into an array after it came to be: a one for a gate's bias, or for a letter."""
+        now = np.asarray(self._framework.as_array(value.held))
+        if now.size <= LARGEST and len(np.unique(now)) <= FEW:
+            value.numbers = np.array(now, dtype=np.float64)
+
     def _keep(self, array: Any, site: int, *, fresh: bool, part: bool = False, layer: int | None = None) -> None:
         numbers = np.array(self._framework.as_array(array), dtype=np.float64)
         if numbers.size > LARGEST:
@@ -128,3 +177,7 @@ class Moments:
         value = Value(array, numbers, site, fresh, part, layer)
         self._known[id(array)] = value
         self.values.append(value)
+
+
+def _is_constant(numbers: Array) -> bool:
+    return bool((numbers == numbers.flat[0]).all()) if numbers.size else True

@@ -16,9 +16,15 @@ MOST_EVENTS = 60_000
 PARTING = frozenset({"unstack", "split", "array_split"})
 KEEPING = PARTING | {
     *("Variable", "constant", "convert_to_tensor", "array", "asarray", "astype", "cast", "float32", "float64"),
-    *("copy", "reshape", "transpose", "expand_dims", "squeeze"),
+    *("copy", "reshape", "transpose", "expand_dims", "squeeze", "ravel", "flatten", "atleast_2d", "atleast_3d"),
+    *("moveaxis", "rollaxis", "swapaxes", "ascontiguousarray"),
 }
 """Functions that keep the numbers of an array."""
+JOINING = frozenset({"concatenate", "concat", "hstack", "vstack", "column_stack", "stack", "block", "append"})
+REPEATING = frozenset({"repeat", "tile", "full", "full_like", "fill"})
+DERIVING = frozenset({"sin", "cos", "cumsum", "abs", "absolute", "square", "sort", "roll", "round"})
+"""Functions by which data are made of numbers; what they give is data, and no weight."""
+DRAWING = (np.random.Generator, np.random.RandomState)
 
 
 class Recorder:
@@ -59,13 +65,26 @@ class Recorder:
         moments = self.moments
         given = [*moments.arrays(left), *moments.arrays(right)]
         if name == "getitem" and not moments.is_array(left):
-            # Of a list, a dict, or something like np.r_, which computes.
-            moments.see(site, result, fresh=False)
+            # Of a list, a dict, or something like np.r_, which joins.
+            fresh = bool(given) and not isinstance(left, list | tuple | dict) and moments.are_constant(given)
+            moments.see(site, result, fresh=fresh, using=given)
         else:
-            fresh, part = len(given) == 1 and moments.are_fresh(given), name == "getitem"
-            moments.use(site, given if not part else ())
+            fresh, part = self._comes_from_nothing(name, given)
+            if name == "getitem":
+                moments.look(given)
+            else:
+                moments.use(site, given)
             moments.see(site, result, fresh=fresh, using=[] if part else given, part=part)
         return result
+
+    def _comes_from_nothing(self, name: str, given: list[Any]) -> tuple[bool, bool]:
+        """Whether what an operator gives is fresh, and whether it is a part of what was there, or data."""
+        moments = self.moments
+        if name in ("add", "sub") and moments.are_alike(given):
+            data = moments.are_data(given)
+            return data or moments.are_blocks(given), data
+        fresh = moments.are_scaled(given) or (len(given) == 1 and moments.are_fresh(given))
+        return fresh, name == "getitem" or (fresh and moments.are_data(given))
 
     def listed(self, site: int, result: Any, /) -> Any:
         """A list that was made."""
@@ -82,11 +101,23 @@ class Recorder:
         owner = getattr(function, "__self__", None)
         given = [*moments.arrays(arguments), *([owner] if moments.is_array(owner) else [])]
         moments.use(site, given)
-        fresh = moments.are_fresh(given) and (not given or name in KEEPING)
+        fresh = self._is_fresh(name, owner, given)
         if fresh and site in self._drawn and moments.is_array(result):
             result = self._drawn_for(result)
-        moments.see(site, result, fresh=fresh, using=[] if name in PARTING else given, part=name in PARTING)
+        data = name in DERIVING and bool(given) and moments.are_fresh(given)
+        part = name in PARTING or data
+        moments.see(site, result, fresh=fresh or data, using=[] if part else given, part=part)
         return result
+
+    def _is_fresh(self, name: str, owner: Any, given: list[Any]) -> bool:
+        moments = self.moments
+        if isinstance(owner, DRAWING) and all(np.prod(each.shape) == 1 for each in given):
+            return True  # within limits, or with a scale, that the code computed
+        if name in JOINING:
+            return moments.are_constant(given) or moments.are_blocks(given)
+        if name in REPEATING:
+            return moments.are_constant(given)
+        return moments.are_fresh(given) and (not given or name in KEEPING)
 
     def _drawn_for(self, value: Any) -> Any:
         """Random numbers in an array, variable or tensor that repeats one: the same object, where it can change."""

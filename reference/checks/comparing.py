@@ -57,6 +57,10 @@ class Trial:
         states = expected if isinstance(expected, tuple) else (expected,)
         return tuple(difference(ours, theirs) for ours, theirs in zip(self.observed, states, strict=True))
 
+    def is_of(self, family: Family, w: Weights) -> bool:
+        """Whether it is what the reference computes with these weights."""
+        return max(self.errors(family, w)) <= TOLERANCE
+
     def recognise(self, family: Family, w: Weights) -> Recognition:
         """Whose numbers they are, if these are the weights."""
         right, slips = self.reference(family)

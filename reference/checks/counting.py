@@ -16,11 +16,15 @@ def count(
 
 
 def wanted(kind: Kind, layer: Layer, found: int | None) -> Count:
-    """The same; of a GRU that a student wrote, with one bias for each gate where that is what was found."""
-    if kind is GRU and layer.setting("reset_after") is None:  # one bias for each gate, or two, is for who writes it
-        one_bias = kind.count(layer.units or 0, layer.inputs or 0)
-        if found == one_bias.value:
-            return one_bias
+    """The same; of a GRU that a student wrote, with one bias for each gate or none where that is what was found.
+
+    The equations of the paper (Cho et al., 2014) have none.
+    """
+    if kind is GRU and layer.setting("reset_after") is None:  # how many biases there are is for who writes it
+        sizes = layer.units or 0, layer.inputs or 0
+        for fewer in (kind.count(*sizes), kind.count(*sizes, use_bias=False)):
+            if found == fewer.value:
+                return fewer
     return count(kind, layer)
 
 

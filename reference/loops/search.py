@@ -22,6 +22,7 @@ STILL = 1e-3
 """States that differ less than so from one step to the next are no proof of a recurrence."""
 MOST_READINGS = 600
 MOST_SEQUENCES = 40
+MOST_BESIDE = 3
 ORDERS = ((0, 1, 2), (1, 0, 2), (1, 2, 0), (2, 0, 1))
 """Of the axes of data, so that they are batch, time steps, and inputs: some have time first, or samples last."""
 
@@ -112,7 +113,7 @@ def _weights(
     for several in (parts, plain, columns):
         for units in _units(several, inputs, kind):
             fitting = [weight for weight in several if _fits(weight.array, units, inputs, kind)]
-            for chosen in _choices(fitting):
+            for chosen in _choices(fitting, kind.gates):
                 yield _places(chosen), _arranged(kind, [weight.array for weight in chosen], units, inputs)
 
 
@@ -231,16 +232,28 @@ def _plain(seen: Sequence[Seen]) -> list[_Weight]:
     ]
 
 
-def _choices(weights: Sequence[_Weight]) -> Iterator[list[_Weight]]:
+def _choices(weights: Sequence[_Weight], gates: int) -> Iterator[list[_Weight]]:
     """All together, and the parts of two directions: one after the other, or in turn. With and without vectors."""
     known: list[frozenset[int]] = []
     matrices = [weight for weight in weights if weight.array.ndim == 2 and min(weight.array.shape) > 1]
     for several in (list(weights), matrices):
         half = len(several) // 2
-        for chosen in (several, several[:half], several[half:], several[0::2], several[1::2]):
+        beside = _beside_others(several, matrices, gates)
+        for chosen in (several, several[:half], several[half:], several[0::2], several[1::2], *beside):
             if len(chosen) >= 1 and frozenset(map(id, chosen)) not in known:
                 known.append(frozenset(map(id, chosen)))
-                yield chosen
+                yield list(chosen)
+
+
+def _beside_others(several: Sequence[_Weight], matrices: Sequence[_Weight], gates: int) -> Iterator[Sequence[_Weight]]:
+    """As many as a layer has, where an output layer is as large: the first ones, and with the vectors for its gates."""
+    vectors = [weight for weight in several if not any(weight is matrix for matrix in matrices)]
+    for size in sorted({2 * gates, gates, 2}):
+        for start in range(min(MOST_BESIDE, len(matrices) - size + 1)):
+            of_layer = matrices[start : start + size]
+            yield [*of_layer, *vectors]
+            yield [*of_layer, *vectors[:gates]]
+            yield [*of_layer, *vectors[:1]]
 
 
 def _same(one: Array, other: Array) -> bool:

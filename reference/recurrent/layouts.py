@@ -7,7 +7,7 @@ arrangement that fits the shapes is tried, and one under which the reference com
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations, product
 
@@ -17,6 +17,14 @@ from reference.recurrent.cells import Array, PeepholeWeights, Weights
 
 MOST_GATES = 4
 GRU_GATES = 3
+SQUARES: tuple[Callable[[int, int], bool], ...] = (
+    lambda at, of: at < of // 2,
+    lambda at, of: at % 2 == 0,
+    lambda at, of: at >= of - of // 2,
+    lambda at, of: at % 2 == 1,
+)
+"""Which of several square arrays are kernels, and not recurrent ones: the first half, or every second one; the
+recurrent ones may come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,49 +106,45 @@ def _cut(arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Blocks]:
     Ambiguous are joint matrices (x first or h first), square ones if units = inputs, and small ones, which may be a
     vector for each gate, side by side or one under the other.
     """
-    known: list[tuple[bool, bool, bool]] = []
-    for hidden_first, kernel_first, stacked in product((False, True), (True, False), (False, True)):
-        cutter = _Cutter(units, inputs, hidden_first, kernel_first, stacked)
+    known: list[tuple[bool, tuple[bool, ...], bool]] = []
+    for hidden_first, squares, stacked in product((False, True), SQUARES, (False, True)):
+        cutter = _Cutter(units, inputs, hidden_first, stacked)
         fits = cutter.take(arrays)
+        kernels = tuple(squares(at, cutter.squares) for at in range(cutter.squares))
         # What is not ambiguous here is read one way only.
-        reading = (
-            hidden_first and cutter.joint,
-            kernel_first or not cutter.ambiguous_square,
-            stacked and cutter.small,
-        )
+        reading = (hidden_first and cutter.joint, kernels, stacked and cutter.small)
         if fits and reading not in known:
             known.append(reading)
-            yield cutter.blocks()
+            yield cutter.blocks(kernels)
 
 
 class _Cutter:
     """Cuts arrays under one reading of what is ambiguous."""
 
-    def __init__(self, units: int, inputs: int, hidden_first: bool, kernel_first: bool, stacked: bool) -> None:
+    def __init__(self, units: int, inputs: int, hidden_first: bool, stacked: bool) -> None:
         self.units, self.inputs = units, inputs
-        self.hidden_first, self.kernel_first, self.stacked = hidden_first, kernel_first, stacked
-        self.ambiguous_square = self.joint = self.small = False
+        self.hidden_first, self.stacked = hidden_first, stacked
+        self.joint = self.small = False
         self._input: list[Array] = []
         self._recurrent: list[Array] = []
         self._vectors: list[Array] = []
-        self._square: list[Array] = []
+        self._square: list[list[Array]] = []
+
+    @property
+    def squares(self) -> int:
+        """How many arrays may be kernels as well as recurrent kernels, for one gate or several."""
+        return len(self._square)
 
     def take(self, arrays: Sequence[Array]) -> bool:
         """Cut all arrays; False where one fits nowhere."""
-        if not all(self._place(np.asarray(array, dtype=np.float64)) for array in arrays):
-            return False
-        half = len(self._square) // 2
-        if self.kernel_first:
-            self._input += self._square[:half]
-            self._recurrent += self._square[half:]
-        else:  # kernel, recurrent kernel, kernel, recurrent kernel, ...
-            self._input += self._square[0::2]
-            self._recurrent += self._square[1::2]
-        return True
+        return all(self._place(np.asarray(array, dtype=np.float64)) for array in arrays)
 
-    def blocks(self) -> Blocks:
-        """What was cut."""
-        return Blocks(tuple(self._input), tuple(self._recurrent), tuple(self._vectors))
+    def blocks(self, kernels: Sequence[bool]) -> Blocks:
+        """What was cut; `kernels` tells which of the square arrays belong to the input."""
+        of_input, recurrent = list(self._input), list(self._recurrent)
+        for parts, is_kernel in zip(self._square, kernels, strict=True):
+            (of_input if is_kernel else recurrent).extend(parts)
+        return Blocks(tuple(of_input), tuple(recurrent), tuple(self._vectors))
 
     def _place(self, array: Array) -> bool:
         rows, columns = (1, array.size) if array.ndim == 1 else array.shape if array.ndim == 2 else (0, 0)
@@ -158,8 +162,7 @@ class _Cutter:
         elif packed:  # one vector per gate, stacked into an array (gates, units)
             self._vectors += list(array)
         elif rows == self.units == self.inputs:
-            self.ambiguous_square = True
-            self._square += parts
+            self._square.append(parts)
         elif rows == self.inputs:
             self._input += parts
         elif rows == self.units:

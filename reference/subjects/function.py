@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from grader.pack.verdict import Missed
+from reference.recurrent.kinds import readings
 from reference.subjects.cell import Cell
 
 
@@ -10,3 +12,18 @@ class Function(Cell):
 
     def require_steps(self) -> None:
         """It was seen when it was called, with the arrays of one step."""
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it computes what the reference does, under some reading of its weights."""
+        try:
+            trial = self.attempt(self.layer)
+        except Missed:
+            return False
+        weights = readings(self.kind, trial.weights, self.layer)
+        return any(trial.is_of(family, w) for w in weights for family in self.kind.families)
+
+    @property
+    def is_accepted(self) -> bool:
+        """The same, or by a convention that is as good."""
+        return self.is_proved(self.layer)

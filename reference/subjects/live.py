@@ -96,7 +96,7 @@ class Live(OneWay):
     def _require_use(self, built: Layer) -> None:
         """End the check where the weights are not those of a step, or a step does not use them."""
         core = self.core_of(built)
-        idle = [] if self._is_proved(core) else self.unused(core)
+        idle = [] if self.is_proved(core) else self.unused(core)
         if idle or not (built.is_cell or built.weight_shapes == core.every_weight_shape):
             names = ", ".join(idle) or "weights outside of its cell"
             miss(
@@ -106,7 +106,8 @@ class Live(OneWay):
                 observed=names,
             )
 
-    def _is_proved(self, core: Layer) -> bool:
+    def is_proved(self, core: Layer) -> bool:
+        """Whether its numbers are those of its kind, by some convention."""
         try:
             return self.recognised(core).accepted
         except Missed:  # of which the check of the step tells

@@ -79,6 +79,23 @@ def test_every_layout_of_a_right_cell_is_recognised(name: str, layout: str, data
     assert found.right
 
 
+@pytest.mark.parametrize("layout", ["fused", "one matrix per gate", "gate by gate"])
+@pytest.mark.parametrize("name", KINDS)
+def test_square_kernels_may_stand_behind_the_recurrent_ones(name: str, layout: str):
+    """Is a right cell with as many inputs as units right where its recurrent kernels come first?"""
+    kind = KINDS[name]
+    trial, arrays = tried(kind, 5, 5, layout, tuple(range(kind.gates)), wrong=False)
+    squares = [array for array in arrays if array.ndim == 2]
+    pairs = [squares[:1], squares[1:]] if layout == "fused" else [squares[0::2], squares[1::2]]
+    turned = [array for pair in zip(*reversed(pairs), strict=True) for array in pair]
+    if layout == "one matrix per gate":
+        turned = [*squares[kind.gates :], *squares[: kind.gates]]
+
+    arrays = [*turned, *(array for array in arrays if array.ndim == 1)]
+
+    assert recognise(kind, list(readings(kind, arrays, 5, 5)), trial).right
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("name", KINDS)
 def test_no_layout_makes_a_wrong_cell_right(name: str, layout: str):

@@ -14,6 +14,7 @@ from grader.grading.run import asking
 from grader.kernel.pool import KernelPool
 from grader.pack.pictures import Dependence, Parameters
 from grader.pack.verdict import Missed, Outcome
+from grader.protocol import operations
 from reference.recurrent.kinds import GRU, SIMPLE_RNN
 from reference.subjects.bidirectional import Bidirectional
 from reference.subjects.cell import Cell
@@ -62,7 +63,7 @@ def answers(pool: KernelPool) -> Iterator[Answers]:
 
         def answer(style: str, activation: str) -> Answer:
             at = cells.index((style, activation))
-            survey = evidence.read(Survey, session.ask("survey", cells=[at], names=[]))
+            survey = evidence.read(Survey, session.ask(operations.Survey((at,))))
             return Answer("q1", code=[code[at]], survey=survey, ask=asking(session))
 
         yield answer
