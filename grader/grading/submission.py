@@ -63,6 +63,7 @@ def grade(
         max_score=pack.max_score,
         environment=attempt.environment.model_copy(update={"matcher": options.matcher}),
         questions=tuple(judged.result for judged in attempt.questions),
+        notes=attempt.notes,
         flags=(*attempt.flags, *(flag for judged in attempt.questions for flag in judged.flags)),
         duration_s=round(time.monotonic() - started, 2),
     )

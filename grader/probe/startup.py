@@ -9,7 +9,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from grader.probe import machine
 from grader.probe.framework import Framework
+from grader.probe.going_on import GoingOn, Mending
 from grader.probe.instrument import Functions
 from grader.probe.keras import warming
 from grader.probe.keras.adapter import Keras
@@ -73,13 +75,14 @@ def _no_pipe(thread: Any) -> None:
     thread._pipe_flag = False
 
 
-def _watch_functions(shell: Any, watch: Watch) -> None:
-    """Have the functions of each cell instrumented, also those in cells under `%%time`."""
+def _rewrite(shell: Any, watch: Watch, going_on: GoingOn) -> None:
+    """Have each cell go on behind what fails, and its functions instrumented, also in cells under `%%time`."""
     # Found behind the names of a namespace that can be listed, saved, and emptied with `%reset`.
-    vars(builtins).update(watch.hooks)
+    vars(builtins).update(watch.hooks | going_on.hooks)
+    shell.input_transformers_post.append(Mending(going_on))
     transformed = shell.transform_ast
     # Not one of `shell.ast_transformers`, which go through the whole tree once more: one that is deep may end them.
-    shell.transform_ast = lambda tree: Functions().rewritten(transformed(tree))
+    shell.transform_ast = lambda tree: Functions().rewritten(going_on.rewritten(transformed(tree)))
 
 
 def attach(kernel: Any) -> Records:
@@ -88,8 +91,10 @@ def attach(kernel: Any) -> Records:
     records.namespace = kernel.shell.user_ns
     framework: Framework = Keras(records)
     framework.install()
-    _watch_functions(kernel.shell, Watch(records, framework))
-    answering = Responder(records, framework)
+    going_on = GoingOn(records)
+    _rewrite(kernel.shell, Watch(records, framework), going_on)
+    machine.install(kernel)
+    answering = Responder(records, framework, going_on)
 
     def handle(stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         reply = answering.answer(parent["content"])
