@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 
+from grader.grading.bringing_files import bring
 from grader.grading.surveying import ASK_SECONDS
 from grader.kernel.errors import KernelError
 from grader.kernel.interface import LiveNotebook
@@ -29,7 +31,9 @@ class Lives:
         sources: Mapping[int, str],
         statements: Mapping[int, tuple[Statement, ...]],
         question_of: Callable[[int], str | None],
+        files: Sequence[tuple[str, Path]] = (),
     ) -> None:
+        self._files = files
         self._sources, self._statements, self._question_of = sources, statements, question_of
         self._fatal: set[int] = set()
         self._ran: list[int] = []
@@ -50,6 +54,7 @@ class Lives:
         """Take a new kernel, for `cells` that are to be run in it. Raises LaunchError."""
         session.restart()
         self._ran = []
+        bring(session, self._files)
         pieces = self.pieces(cells)
         if pieces:
             with suppress(KernelError):  # what cannot be run again is missed where it is used

@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from nbformat import NotebookNode
 
 from grader.answer import evidence
 from grader.answer.answer import Answer, CellOutcome
 from grader.answer.evidence import Failure, KernelEnvironment, Nonsense, Survey, Troubles
+from grader.grading.bringing_files import bring
 from grader.grading.judge import Judged, Reading, judge
 from grader.grading.lives import Lives
 from grader.grading.surveying import ASK_SECONDS, Surveys, asking
@@ -26,6 +28,7 @@ from grader.language.prose import Cover, cover
 from grader.notebook.bindings import statements
 from grader.notebook.read import Notebook
 from grader.notebook.segment import AnswerBlocks, Segmentation
+from grader.notebook.tracing import users
 from grader.pack.questions import Assignment, Question
 from grader.protocol import operations as ops
 from grader.result.model import NO_SANDBOX, Environment
@@ -35,6 +38,11 @@ Progress = Callable[[int, int, str], None]
 _IN_CELL = re.compile(r" \(\d{1,20}\.py, line \d{1,7}\)$")
 _ADDONS = "tensorflow_addons"
 _MEMORY = "of memory"
+LOADING = "load_data"
+NUMBERS = (
+    "The data set {} cannot be fetched, for grading has no network: random numbers of the same shapes stood in for it. "
+    "What your code computes was judged, and whether a loss falls on them was not."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ class Run:
         limits: Limits,
         progress: Progress,
         covering: Cover = cover,
+        files: Sequence[tuple[str, Path]] = (),
     ) -> None:
         self._notebook = notebook
         self._segmentation = segmentation
@@ -79,11 +88,15 @@ class Run:
         self._limits = limits
         self._progress = progress
         self._covering = covering
+        self._files = files
         code = {cell.index: cell.source for cell in notebook.cells if cell.type == "code" and cell.source.strip()}
         found = {index: statements(source, index) for index, source in code.items()}
         self._code = list(code)
         self._wanting = Wanting(found)
-        self._lives = Lives(code, found, self._question_of)
+        self._lives = Lives(code, found, self._question_of, files)
+        self._statements = found
+        self._stand_ins: dict[str, set[int]] = {}
+        """Data sets that random numbers stood in for, and the cells that use them."""
         self._blameless: set[int] = set()
         """Cells that ended with an error for what this machine does not have."""
         self._outcomes: dict[int, CellOutcome] = {}
@@ -98,6 +111,7 @@ class Run:
             return self._attempt(node, Environment(seed=self._seed))
         with self._kernels.session(node, generation, self._limits) as session:
             environment = evidence.read(KernelEnvironment, session.ask(ops.Environment(), timeout=ASK_SECONDS))
+            bring(session, self._files)
             self._run_cells(session)
             self._judge_rest(session)
             if session.silenced:
@@ -108,7 +122,7 @@ class Run:
 
     def _attempt(self, node: NotebookNode, environment: Environment) -> Attempt:
         ordered = tuple(self._judged[question.id] for question in self._pack.questions)
-        notes = self._wanting.notes
+        notes = (*self._wanting.notes, *(NUMBERS.format(name) for name in sorted(self._stand_ins)))
         flags = [*self._flags, *(f"not to be had here: {note}" for note in notes)]
         return Attempt(ordered, environment, node, tuple(flags), notes, self._is_broken())
 
@@ -146,6 +160,8 @@ class Run:
                 troubles = evidence.read(Troubles, session.ask(ops.Troubles(), timeout=ASK_SECONDS))
                 for failure in troubles.failures:
                     self._pass_over(failure)
+                for stood_in in troubles.stood_in:
+                    self._stand_ins.setdefault(stood_in.name, set()).update(users(self._statements, index, LOADING))
         return run
 
     def _once_more(self, session: LiveNotebook, index: int) -> CellRun:
@@ -257,4 +273,5 @@ class Run:
             ask=ask,
             unseen=unseen,
             seed=self._seed_of_experiments(),
+            stand_ins=[name for name, where in sorted(self._stand_ins.items()) if where & set(cells)],
         )

@@ -21,7 +21,9 @@ def run_again(records: Records, going_on: GoingOn, cells: Sequence[int], sources
     for cell, source in zip(cells, sources, strict=True):
         records.cell, going_on.outside = cell, True
         with capture_output(), contextlib.suppress(Exception, SystemExit):
-            tree = shell.transform_ast(ast.parse(shell.transform_cell(source)))
+            blank = len(source) - len(source.lstrip("\n"))  # which IPython would take away
+            tree = ast.increment_lineno(ast.parse(shell.transform_cell(source)), blank)
+            tree = shell.transform_ast(tree)
             for statement in tree.body:
                 with contextlib.suppress(Exception, SystemExit):
                     code = compile(ast.Module([statement], []), "<again>", "exec")

@@ -7,11 +7,15 @@ from pathlib import Path, PurePosixPath
 
 
 def write_part(path: str, content: str) -> None:
-    """Add a part of a file, below the folder that the kernel was started in. Raises `ValueError` for other places."""
+    """Add a part of a file, below the working folder, or the home where it begins with `~`.
+
+    Raises `ValueError` for other places.
+    """
     parts = PurePosixPath(path)
     if parts.is_absolute() or ".." in parts.parts or not parts.parts:
         raise ValueError("a file is brought to a place below the working folder")
-    target = Path().joinpath(*parts.parts)
+    at_home = parts.parts[0] == "~"
+    target = (Path.home() if at_home else Path()).joinpath(*parts.parts[at_home:])
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("ab") as file:
         file.write(base64.b64decode(content))
