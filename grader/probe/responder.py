@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import platform
 import warnings
@@ -81,6 +82,7 @@ class Responder:
     def begin(self, asked: ops.Begin) -> None:
         """With a seed, objects and series are the next answer's as well."""
         self.records.cell, self.going_on.outside = asked.cell, asked.outside
+        importlib.invalidate_caches()  # of folders in which a cell has just written a module
         if asked.seed is not None:
             self._seed = asked.seed
             self.framework.reseed(asked.seed)

@@ -62,6 +62,8 @@ def start(connection_file: str, ready: Callable[[], None] = lambda: None) -> Non
     app: Any = IPKernelApp.instance()
     app.initialize(["-f", connection_file])
     attach(app.kernel)
+    # Modules beside the notebook can be imported; behind all others, so that one called like a package hides nothing.
+    sys.path.append("")
     ready()
     app.start()
 

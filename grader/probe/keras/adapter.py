@@ -20,6 +20,7 @@ from grader.probe.keras import (
     manners,
     progress,
     seeds,
+    switches,
 )
 from grader.probe.records import ObjectRecord, Records, Training
 
@@ -34,6 +35,7 @@ class Keras:
         """Hooks in Keras and TensorFlow, progress that costs less, and data sets without a network."""
         hooks.install(self._records)
         data_sets.install(self._records)
+        switches.install()
         progress.install()
 
     def versions(self) -> dict[str, Any]:
