@@ -16,6 +16,7 @@ NO_NETWORK = re.compile(
     r"Name or service not known|Temporary failure in name resolution|Network is unreachable|Max retries exceeded|"
     r"nodename nor servname|URL fetch failure|grading has no network"
 )
+OUR_WORDS = "grading has no network"
 OF_THE_FRAMEWORK = ("keras", "tensorflow", "tf_keras")
 LONGEST = 300
 PACKAGES = frozenset(
@@ -42,6 +43,7 @@ class Cause:
     why: str
     missing: bool = False
     """Whether this machine does not have it, whatever the Keras: a package, a network, a file of the student's."""
+    network: bool = False
 
     @property
     def place(self) -> str:
@@ -83,7 +85,7 @@ class Wanting:
         name = NOT_DEFINED.search(message) if kind == "NameError" else None
         if name is None:
             cause, _ = self._cause(kind, message, cell, line)
-            return (f"{kind}: {message}: {cause.why}", True) if cause.missing else None
+            return (cause.why if cause.network else f"{kind}: {message}: {cause.why}", True) if cause.missing else None
         lost = self._lost.get(name[1])
         if lost is not None:
             return self._sentence(name[1], *lost), lost[0].missing
@@ -120,7 +122,8 @@ class Wanting:
             return Cause(cell, line, _without(module[1].partition(".")[0]), missing=True), True
         said = neutral(f"{kind}: {message}" if message else kind, LONGEST)
         if NO_NETWORK.search(message):
-            return Cause(cell, line, f"grading has no network ({said})", missing=True), True
+            why = message if message.startswith(OUR_WORDS) else f"{OUR_WORDS} ({said})"
+            return Cause(cell, line, neutral(why, LONGEST), missing=True, network=True), True
         return Cause(cell, line, said), True
 
 

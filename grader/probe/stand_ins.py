@@ -1,4 +1,4 @@
-"""Quiet modules in the place of those that only another machine has: Colab's and Kaggle's.
+"""Quiet modules in the place of those that only another machine has, Colab's and Kaggle's; and tqdm, which only draws.
 
 They come to be where a cell imports one and does not reckon with its absence: within `try` it is not there, as usual.
 """
@@ -16,7 +16,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-ROOTS = ("google.colab", "kaggle", "kaggle_datasets", "kaggle_secrets", "kaggle_web_client", "condacolab")
+from grader.probe import progress_bars
+
+ROOTS = ("google.colab", "kaggle", "kaggle_datasets", "kaggle_secrets", "kaggle_web_client", "condacolab", "tqdm")
 
 
 class Nothing:
@@ -96,7 +98,9 @@ class QuietFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return QuietModule(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        """There is nothing to run."""
+        """There is nothing to run, but for bars of progress."""
+        if module.__name__.partition(".")[0] == "tqdm":
+            progress_bars.fill(module)
 
 
 FINDER = QuietFinder()
