@@ -11,14 +11,14 @@ from grader.result.model import QuestionResult
 
 IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]|<img\b|attachment:", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]{2,40}")
-# What no English text is without.
+# What no English text is without, and texts in languages beside it are.
 SMALL_WORDS = frozenset(
     {
-        *("the", "of", "and", "is", "to", "in", "that", "it", "are", "for", "with", "as", "by", "this", "on", "from"),
-        *("which", "an", "be", "can", "at", "or", "not", "we", "so", "when", "has", "have", "but", "only", "one"),
+        *("the", "and", "to", "that", "it", "are", "with", "by", "this", "from", "which", "or", "not", "when", "have"),
+        *("but", "only", "into", "their", "they", "its", "can", "does"),
     }
 )
-ENOUGH_WORDS, SMALL_SHARE = 20, 0.04
+ENOUGH_WORDS, SMALL_SHARE = 20, 0.03
 
 
 def doubtful(notebook: Notebook, segmentation: Segmentation, questions: Sequence[QuestionResult]) -> Iterator[str]:
@@ -31,6 +31,9 @@ def doubtful(notebook: Notebook, segmentation: Segmentation, questions: Sequence
         yield "please look, nothing in this notebook answers a question of the assignment: is this the right file?"
     for question in questions:
         yield from _of_question(notebook, segmentation, question)
+    for cell in notebook.cells:
+        if cell.type == "markdown" and _is_foreign(cell.source):
+            yield f"cell {cell.index + 1}: please look, its text is not in English, so it was not read"
 
 
 def _of_question(notebook: Notebook, segmentation: Segmentation, question: QuestionResult) -> Iterator[str]:
@@ -45,9 +48,6 @@ def _of_question(notebook: Notebook, segmentation: Segmentation, question: Quest
     ]
     if images:
         yield f"{question.id}: please look, an image that nobody has read is in cell {', '.join(map(str, images))}"
-    answer = segmentation.answer(question.id)
-    if _is_foreign(" ".join(block.text for block in answer.prose)):
-        yield f"{question.id}: please look, its text is not in English, so it was not read"
 
 
 def _owners(notebook: Notebook, segmentation: Segmentation) -> dict[int, str]:

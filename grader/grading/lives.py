@@ -36,15 +36,19 @@ class Lives:
         self._files = files
         self._sources, self._statements, self._question_of = sources, statements, question_of
         self._fatal: set[int] = set()
+        self._only_definitions: set[int] = set()
+        """Of these cells nothing else may be run again."""
         self._ran: list[int] = []
 
     def ran(self, cell: int) -> None:
         """A cell was run in the kernel that there is."""
         self._ran.append(cell)
 
-    def ended_in(self, cell: int) -> None:
-        """A kernel has ended while this cell ran, or its answer was asked."""
+    def ended_in(self, cell: int, *, filled: bool) -> None:
+        """A kernel has ended while this cell ran, or its answer was asked; `filled` where that was for its memory."""
         self._fatal.add(cell)
+        if filled or self._question_of(cell) is not None:
+            self._only_definitions.add(cell)
 
     def answers_before(self, question: str | None) -> bool:
         """Whether other answers have run in the kernel that there is."""
@@ -52,6 +56,14 @@ class Lives:
 
     def begin_anew(self, session: LiveNotebook, cells: Sequence[int], seed: int, within_s: float) -> None:
         """Take a new kernel, for `cells` that are to be run in it. Raises LaunchError."""
+        self._go_on(session, cells, seed, within_s)
+        if not session.alive:  # what ended the last one is among the pieces still
+            self._only_definitions |= self._fatal
+            self._go_on(session, cells, seed, within_s)
+        if not session.alive:
+            session.restart()
+
+    def _go_on(self, session: LiveNotebook, cells: Sequence[int], seed: int, within_s: float) -> None:
         session.restart()
         self._ran = []
         bring(session, self._files)
@@ -61,6 +73,10 @@ class Lives:
                 session.ask(ops.Begin(pieces[0][0], seed), timeout=ASK_SECONDS)
                 again = ops.Again(tuple(cell for cell, _ in pieces), tuple(text for _, text in pieces))
                 session.ask(again, timeout=within_s)
+
+    def rest_of(self, cell: int, line: int) -> list[tuple[int, str]]:
+        """The statements of a cell behind the one on a line."""
+        return [_piece(each) for each in self._statements.get(cell, ()) if each.first_line > line]
 
     def pieces(self, cells: Sequence[int]) -> list[tuple[int, str]]:
         """What has to run before `cells` that are in a kernel in which nothing has: cells and pieces of their code."""
@@ -76,11 +92,11 @@ class Lives:
             for each in reversed(found):
                 if self._is_needed(each, needed):
                     needed = (needed - each.binds if _always_binds(each) else needed) | each.reads
-                    kept.append((cell, "\n" * (each.first_line - 1) + each.text))
+                    kept.append(_piece(each))
         return kept[::-1]
 
     def _is_needed(self, statement: Statement, needed: set[str]) -> bool:
-        if statement.cell in self._fatal and not statement.defines:
+        if statement.cell in self._only_definitions and not statement.defines:
             return False
         if TRAINS.search(statement.text) and not statement.defines:
             return False
@@ -95,6 +111,11 @@ class Lives:
             read |= each.reads - bound
             bound |= each.binds if _always_binds(each) else set()
         return read
+
+
+def _piece(statement: Statement) -> tuple[int, str]:
+    """Its cell, and its text on its own line."""
+    return statement.cell, "\n" * (statement.first_line - 1) + statement.text
 
 
 def _always_binds(statement: Statement) -> bool:

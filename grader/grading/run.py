@@ -127,11 +127,9 @@ class Run:
         return Attempt(ordered, environment, node, tuple(flags), notes, self._is_broken())
 
     def _is_broken(self) -> bool:
+        """A kernel that ended would do so under any Keras."""
         errors = {index for index, cell in self._outcomes.items() if cell.status == "error"} - self._blameless
-        return any(self._question_of(index) is not None for index in errors) or any(
-            judged.result.status == "error" and not self._blameless & set(judged.result.cells)
-            for judged in self._judged.values()
-        )
+        return any(self._question_of(index) is not None for index in errors)
 
     def _run_cells(self, session: LiveNotebook) -> None:
         last_cells = {question.id: self._last_code_cell(question) for question in self._pack.questions}
@@ -143,6 +141,7 @@ class Run:
             if run.excess is not None and _MEMORY in run.excess and self._lives.answers_before(question):
                 run = self._once_more(session, index)
             self._note(run)
+            self._finish(session, run)
             current = question
             replaced = self._replace_dead(session, index, f"({run.excess})" if run.excess else "")
             for finished in [item for item in self._pack.questions if last_cells[item.id] == index]:
@@ -191,6 +190,17 @@ class Run:
             self._wanting.ended(index, None, reason or "it was stopped, or its kernel ended")
         self._outcomes[index] = CellOutcome(index, run.status, reason, line)
 
+    def _finish(self, session: LiveNotebook, run: CellRun) -> None:
+        """Run what is behind a statement outside of the answers that took too long."""
+        line = None if run.error is None else run.error.line
+        if run.status != "timeout" or line is None or self._question_of(run.index) is not None or not session.alive:
+            return
+        rest = self._lives.rest_of(run.index, line)
+        if rest:
+            with suppress(KernelError):
+                again = ops.Again(tuple(cell for cell, _ in rest), tuple(text for _, text in rest))
+                session.ask(again, timeout=self._limits.cell_s)
+
     def _pass_over(self, failure: Failure) -> None:
         self._wanting.failed(failure)
         self._flag_missing_addons(failure.message)
@@ -201,7 +211,7 @@ class Run:
             return False
         died = f"the kernel died here {why}".rstrip()
         self._flags.append(f"cell {index + 1}: {died}, and a new one went on with the next cell")
-        self._lives.ended_in(index)
+        self._lives.ended_in(index, filled=_MEMORY in why)
         self._begin_anew(session, [cell for cell in self._code if cell > index])
         return True
 

@@ -20,8 +20,28 @@ MOST_LEFT_OUT, MOST_LINES = 3, 2_000
 ENVIRONMENT = frozenset(
     {
         *("config", "style", "rcParams", "environ", "filterwarnings", "simplefilter", "mount", "download", "chdir"),
-        *("set_option", "set_theme", "set_style", "set_palette", "set_context", "set_printoptions", "set_verbosity"),
-        *("get_logger", "basicConfig", "gpu_device_name", "is_gpu_available", "set_random_seed", "seed"),
+        *(
+            "set",
+            "options",
+            "set_option",
+            "set_theme",
+            "set_style",
+            "set_palette",
+            "set_context",
+            "set_printoptions",
+            "set_verbosity",
+        ),
+        *(
+            "get_logger",
+            "getLogger",
+            "basicConfig",
+            "__version__",
+            "VERSION",
+            "gpu_device_name",
+            "is_gpu_available",
+            "set_random_seed",
+            "seed",
+        ),
         *("mixed_precision", "set_matplotlib_formats"),
         *("disable_v2_behavior", "enable_v2_behavior", "enable_eager_execution", "disable_eager_execution"),
     }
@@ -83,7 +103,7 @@ class Known:
         if isinstance(statement, ast.Import | ast.ImportFrom):
             self._names |= {(alias.asname or alias.name).partition(".")[0] for alias in statement.names}
             return True
-        if not isinstance(statement, ast.Expr | ast.Assign | ast.AugAssign | ast.If | ast.For):
+        if not isinstance(statement, ast.Expr | ast.Assign | ast.AugAssign | ast.Assert | ast.If | ast.For):
             return False
         nodes = list(ast.walk(statement))
         names = [node for node in nodes if isinstance(node, ast.Name)]

@@ -107,4 +107,6 @@ def attach(kernel: Any) -> Records:
     kernel.shell.system = kernel.shell.system_raw
     # `exit()` would end the kernel some time after its cell: the next cell would be lost, or not.
     kernel.shell.ask_exit = _stay
+    # Colab's way to restart: whoever ends a kernel of ours ends its process.
+    kernel.do_shutdown = lambda restart=False: {"status": "ok", "restart": restart}
     return records

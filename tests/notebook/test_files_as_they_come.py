@@ -126,6 +126,15 @@ def result(**more: Any) -> Result:
     [
         ("", "empty"),
         ("# Assignment 1\nBubble sort compares neighbours and swaps them.", "the right file"),
+        (
+            "Ein Netz mit einer Rückkopplung bekommt in jedem Schritt die Eingabe und den Zustand des Schritts davor, "
+            "und berechnet daraus den neuen Zustand, der ihm als Gedächtnis dient.",
+            "not in English",
+        ),
+        (
+            "在每个时间步, 循环神经网络读取输入和前一步的隐藏状态, 并由此计算新的隐藏状态, 作为对先前输入的记忆。" * 2,
+            "not in English",
+        ),
     ],
 )
 def test_a_file_without_answers_is_for_a_person(tmp_path: Path, text: str, said: str):

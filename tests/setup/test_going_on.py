@@ -87,3 +87,22 @@ def test_code_runs_again_as_of_its_own_cell(pool: KernelPool):
         found = evidence.read(evidence.Survey, session.ask(ops.Survey((5,))))
         assert [(item.place.cell, item.place.line) for item in found.objects] == [(5, 3)]
         assert troubles(session) == []
+
+
+def test_a_kernel_that_is_told_to_shut_down_stays(pool: KernelPool):
+    """Is the way to restart a runtime no end of the notebook, some time after the cell?"""
+    source = "import IPython\nIPython.get_ipython().kernel.do_shutdown(True)\nx = 1"
+    with pool.session(notebook(source, "print(x)"), 3) as session:
+        session.run_cell(0, outside=True)
+        assert session.run_cell(1).status == "ok"
+        assert text(session, 1) == "1\n"
+
+
+def test_bars_are_gone_through_where_tqdm_is_not_installed(pool: KernelPool):
+    """Or where it is: all the same to the code?"""
+    source = "from tqdm.auto import tqdm, trange\nfrom tqdm import tqdm as bar\nn = 0\n"
+    source += "for i in tqdm(trange(4)):\n    n += i\n"
+    source += "with bar(total=3, desc='d') as b:\n    b.update(2)\n    b.set_postfix(loss=1)\nprint(n, b.n)"
+    with pool.session(notebook(source), 3) as session:
+        session.run_cell(0)
+        assert "6 2\n" in text(session, 0)

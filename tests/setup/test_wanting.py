@@ -68,13 +68,20 @@ def test_a_new_kernel_runs_what_later_answers_read():
     """Setup as a whole, definitions that are used again, no training, and nothing that ended the kernel?"""
     found = {index: statements(source, index) for index, source in CELLS.items()}
     lives = Lives(CELLS, found, QUESTIONS.get)
-    lives.ended_in(4)
+    lives.ended_in(4, filled=False)
     pieces = lives.pieces([6, 8])
     assert [cell for cell, _ in pieces] == [0, 2]
     assert pieces[0][1] == CELLS[0]
     assert pieces[1][1].startswith("def build")
-    lives.ended_in(0)
+    lives.ended_in(0, filled=True)
     assert all("read_csv" not in text for _, text in lives.pieces([6, 8]))
+
+
+def test_what_is_behind_an_endless_line_is_known():
+    """Are the statements behind it found, each on its own line?"""
+    source = "import time\nwhile True:\n    time.sleep(1)\nx = 1\ny = (\n    2)"
+    lives = Lives({0: source}, {0: statements(source, 0)}, lambda cell: None)
+    assert lives.rest_of(0, 3) == [(0, "\n\n\nx = 1"), (0, "\n\n\n\ny = 2")]
 
 
 @given(st.text(max_size=200))
