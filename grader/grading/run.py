@@ -64,6 +64,12 @@ class Attempt:
         return sum(judged.result.score for judged in self.questions)
 
 
+def _wants_memory(run: CellRun) -> bool:
+    """Whether a cell ended, or its kernel, because there was not enough memory."""
+    kind = "" if run.error is None else run.error.ename
+    return _MEMORY in (run.excess or "") or kind.endswith("MemoryError") or kind == "ResourceExhaustedError"
+
+
 class Run:
     """Runs a notebook cell by cell, and judges each question as soon as the last of its cells has run."""
 
@@ -138,7 +144,7 @@ class Run:
             question = self._question_of(index)
             self._progress(number, len(self._code), f"cell {index + 1}")
             run = self._run_cell(session, index, new_question=question != current)
-            if run.excess is not None and _MEMORY in run.excess and self._lives.answers_before(question):
+            if _wants_memory(run) and self._lives.answers_before(question):
                 run = self._once_more(session, index)
             self._note(run)
             self._finish(session, run)
@@ -146,6 +152,9 @@ class Run:
             replaced = self._replace_dead(session, index, f"({run.excess})" if run.excess else "")
             for finished in [item for item in self._pack.questions if last_cells[item.id] == index]:
                 self._judge(finished, session)
+                if self._lives.answers_before(question) and not session.alive:  # for what others left, perhaps
+                    self._note(self._once_more(session, index))
+                    self._judge(finished, session)
                 replaced |= self._replace_dead(session, index, "while its answer was asked")
             current = "" if replaced else current
         self._progress(len(self._code), len(self._code), "")
@@ -168,7 +177,7 @@ class Run:
         question = self._question_of(index)
         own = [cell for cell in self._code if cell <= index and (cell == index or self._question_of(cell) == question)]
         self._begin_anew(session, [cell for cell in self._code if cell in own or cell > index])
-        self._flags.append(f"cell {index + 1}: there was not enough memory left, so it was run again in a new kernel")
+        self._flags.append(f"cell {index + 1}: others had left too little memory, so it was run again in a new kernel")
         runs = [self._run_cell(session, cell, new_question=cell == own[0]) for cell in own]
         return runs[-1]
 

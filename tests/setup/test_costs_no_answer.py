@@ -75,10 +75,11 @@ def test_what_fails_outside_of_the_answers_costs_none(pool: KernelPool, tmp_path
 @pytest.mark.slow
 def test_memory_that_others_left_behind_costs_no_answer(pool: KernelPool, tmp_path: Path):
     """Is an answer for which it does not suffice any more judged in a clean kernel?"""
-    limits = Limits(memory_bytes=3 << 29)
-    left, needed = "left = np.ones((9, 100, 1000, 100))\n", "big = np.ones((9, 100, 1000, 100))\n"
+    limits = Limits(memory_bytes=2 << 30)
+    left = "left = np.ones((15, 100, 1000, 100))\n"
+    needed = "big = np.ones((15, 100, 1000, 100))\n"
     plain = points(graded_node(submission(SETUP, LSTM, GRU, BILSTM), tmp_path, pool, keras="3"))
-    made = submission(SETUP, LSTM + left, GRU + needed, BILSTM)
+    made = submission(SETUP, LSTM + left, needed + GRU, BILSTM)
     found = graded_node(made, tmp_path, pool, keras="3", limits=limits)
     assert points(found) == plain
     assert any("run again in a new kernel" in flag for flag in found.flags)
