@@ -38,6 +38,8 @@ Progress = Callable[[int, int, str], None]
 _IN_CELL = re.compile(r" \(\d{1,20}\.py, line \d{1,7}\)$")
 _ADDONS = "tensorflow_addons"
 _MEMORY = "of memory"
+NO_FAULTS = ("SyntaxError", "IndentationError", "NotImplementedError")
+"""How cells end that are text, or were left as the template had them."""
 LOADING = "load_data"
 NUMBERS = (
     "The data set {} cannot be fetched, for grading has no network: random numbers of the same shapes stood in for it. "
@@ -192,7 +194,7 @@ class Run:
             if explained is not None and explained[1]:
                 self._blameless.add(index)
             self._flag_missing_addons(reason)
-            if self._question_of(index) is None and error.ename not in ("SyntaxError", "IndentationError"):
+            if self._question_of(index) is None and error.ename not in NO_FAULTS:
                 self._pass_over(Failure(cell=index, line=line or 1, type=error.ename[:400], message=text[:400]))
             self._wanting.ended(index, line, "", (error.ename, text))
         elif run.status != "ok":

@@ -152,7 +152,9 @@ class Responder:
 
     def replay(self, asked: ops.Replay) -> dict[str, Any]:
         """From the seed from which the answer began: see `moments.Value`."""
-        found, complete = replay.replay(self.records, self.framework, asked.sources, self._seed, asked.drawn)
+        found, complete = replay.replay(
+            self.records, self.framework, self.going_on, asked.sources, self._seed, asked.drawn
+        )
         values = [
             {
                 "numbers": encode(value.numbers),

@@ -57,6 +57,9 @@ def test_each_statement_outside_of_the_answers_runs(pool: KernelPool):
         ("%%time\nx = [1][5]\ny = 1", "error", []),
         ("import numpy as np\nnp.zeros(3)[7]\ny = 1", "error", []),
         ("from __future__ import annotations\nimport no_such_package\n1 / 0", "error", [2]),
+        ("import no_such_package as p\nx = p.load()\ny = x.mean()\nz = 3\nprint(z)", "ok", [1, 2, 3]),
+        ("import urllib.request as u\nx = u.urlopen('http://nowhere.invalid')\ny = x.read()\nz = 1", "ok", [2, 3]),
+        ("x = never_defined\ny = 1", "error", []),
     ],
 )
 def test_in_an_answer_only_its_setup_is_passed_over(pool: KernelPool, source: str, status: str, lines: list[int]):
