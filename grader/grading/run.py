@@ -41,6 +41,7 @@ _MEMORY = "of memory"
 NO_FAULTS = ("SyntaxError", "IndentationError", "NotImplementedError")
 """How cells end that are text, or were left as the template had them."""
 LOADING = "load_data"
+TROUBLES_SECONDS = 10.0
 NUMBERS = (
     "The data set {} cannot be fetched, for grading has no network: random numbers of the same shapes stood in for it. "
     "What your code computes was judged, and whether a loss falls on them was not."
@@ -167,7 +168,7 @@ class Run:
         self._lives.ran(index)
         with suppress(KernelError, Nonsense):  # of a kernel that has ended nobody knows more
             if run.status in ("ok", "error"):
-                troubles = evidence.read(Troubles, session.ask(ops.Troubles(), timeout=ASK_SECONDS))
+                troubles = evidence.read(Troubles, session.ask(ops.Troubles(), timeout=TROUBLES_SECONDS))
                 for failure in troubles.failures:
                     self._pass_over(failure)
                 for stood_in in troubles.stood_in:

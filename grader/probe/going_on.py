@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from contextlib import suppress
 from typing import Any
 
 from grader.probe import stand_ins
@@ -34,7 +35,7 @@ ENVIRONMENT = frozenset(
         *("set_printoptions", "set_verbosity", "get_logger", "getLogger", "basicConfig", "__version__"),
         *("VERSION", "gpu_device_name", "is_gpu_available", "set_random_seed", "seed", "mixed_precision"),
         *("set_matplotlib_formats", "disable_v2_behavior", "enable_v2_behavior", "enable_eager_execution"),
-        *("disable_eager_execution"),
+        "disable_eager_execution",
     }
 )
 """Attributes by which a line is known to prepare its machine, and not to answer anything."""
@@ -93,7 +94,8 @@ class GoingOn:
             text = ""
         failure = Failure(self._records.cell, line, type(error).__name__[:LONGEST], text.strip()[:LONGEST])
         self._records.fail(failure)
-        sys.stderr.write(f"Line {line} failed and was passed over. {failure.type}: {failure.message}\n")
+        with suppress(Exception):  # the student's streams may be anything
+            sys.stderr.write(f"Line {line} failed and was passed over. {failure.type}: {failure.message}\n")
 
 
 class Known:
