@@ -78,6 +78,7 @@ class Answer:
         ask: Ask | None = None,
         unseen: str | None = None,
         seed: int = 0,
+        stand_ins: Sequence[str] = (),
     ) -> None:
         self.question = question
         self.prose = tuple(prose)
@@ -88,6 +89,8 @@ class Answer:
         self.survey = survey or Survey()
         self.unseen = unseen
         """Why nobody knows what the code built, where that could not be asked."""
+        self.stand_ins = tuple(stand_ins)
+        """Data sets that its code uses, and for which random numbers stood in: how well it learns says nothing."""
         self.rng = np.random.default_rng(seed)
         self.doubts: list[str] = []
         """What an instructor is to look at, each as a sentence."""

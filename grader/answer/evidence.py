@@ -227,6 +227,29 @@ class Traced(_Facts):
     calls: Annotated[tuple[TracedCall, ...], Field(max_length=64)]
 
 
+class Failure(_Facts):
+    """A statement that failed and was passed over: where it begins, the error's class and what it says."""
+
+    cell: int
+    line: int
+    type: Text
+    message: Text
+
+
+class StoodIn(_Facts):
+    """A data set that was not there, and the cell in which seeded numbers stood in for it."""
+
+    cell: int
+    name: Text
+
+
+class Troubles(_Facts):
+    """What failed and was passed over, and what stood in for something."""
+
+    failures: Annotated[tuple[Failure, ...], Field(max_length=100)] = ()
+    stood_in: Annotated[tuple[StoodIn, ...], Field(max_length=100)] = ()
+
+
 class KernelEnvironment(_Facts):
     """The versions in use."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader import __version__
-from grader.cli import classroom50_commands, classroom_commands, export
+from grader.cli import classroom50_commands, classroom_commands, data_commands, export
 from grader.cli.ends import (
     BAD_REQUEST,
     FAILED_UNDER,
@@ -42,6 +42,7 @@ app = typer.Typer(
 app.add_typer(export.app)
 app.add_typer(classroom_commands.app)
 app.add_typer(classroom50_commands.app)
+app.add_typer(data_commands.app)
 
 
 def main() -> None:
@@ -101,6 +102,9 @@ def grade(
     matcher: Annotated[
         str, typer.Option(help="What reads explanations: patterns, or semantic, which asks a model besides.")
     ] = "patterns",
+    files: Annotated[
+        Path | None, typer.Option(help="A folder of files that every notebook may read, data sets of Keras among them.")
+    ] = None,
     fail_under: Annotated[int | None, typer.Option(help="Exit with status 1 if a score is below this.")] = None,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Notebooks side by side; the number of cores if not given.")
@@ -133,7 +137,10 @@ def grade(
         file_bytes=max_files << 20,
         output_bytes=max_output * 1000,
     )
-    options = Options(keras, seed, limits, matcher)  # type: ignore[arg-type]
+    if files is not None and not files.is_dir():
+        refuse(f"--files {files}: there is no such folder")
+    offered = None if files is None else str(files.absolute())
+    options = Options(keras, seed, limits, matcher, offered)  # type: ignore[arg-type]
     plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto")
     done = graded(paths, out, pack, plan, quiet=quiet)
     if not quiet:

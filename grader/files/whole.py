@@ -14,10 +14,15 @@ def write_text(path: Path, text: str) -> None:
     What UTF-8 cannot hold (a lone surrogate) becomes `\udXXX`, which in a JSON string still means the same. Raises
     `OSError` where the file cannot be written; an older file of that name is then as it was.
     """
+    write_bytes(path, text.encode("utf-8", errors="backslashreplace"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file so that it is never seen half written; its folder must exist. Raises `OSError`, as `write_text`."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8", errors="backslashreplace"))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes the file for its owner alone; results are read by others too (a web server, a teacher).

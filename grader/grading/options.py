@@ -17,3 +17,5 @@ class Options:
     seed: int = 0
     limits: Limits = field(default_factory=Limits)
     matcher: Matcher = "patterns"
+    files: str | None = None
+    """The folder of files that all notebooks may read."""

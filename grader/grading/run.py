@@ -5,22 +5,30 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from nbformat import NotebookNode
 
 from grader.answer import evidence
 from grader.answer.answer import Answer, CellOutcome
-from grader.answer.evidence import KernelEnvironment, Nonsense, Survey
+from grader.answer.evidence import Failure, KernelEnvironment, Nonsense, Survey, Troubles
+from grader.grading.bringing_files import bring
 from grader.grading.judge import Judged, Reading, judge
+from grader.grading.lives import Lives
 from grader.grading.surveying import ASK_SECONDS, Surveys, asking
+from grader.grading.wanting import Wanting
 from grader.kernel.errors import KernelError
 from grader.kernel.generation import Generation
 from grader.kernel.interface import Kernels, LiveNotebook
 from grader.kernel.limits import Limits
+from grader.kernel.runs import CellRun
 from grader.language.prose import Cover, cover
+from grader.notebook.bindings import statements
 from grader.notebook.read import Notebook
 from grader.notebook.segment import AnswerBlocks, Segmentation
+from grader.notebook.tracing import users
 from grader.pack.questions import Assignment, Question
 from grader.protocol import operations as ops
 from grader.result.model import NO_SANDBOX, Environment
@@ -28,7 +36,16 @@ from grader.result.model import NO_SANDBOX, Environment
 Progress = Callable[[int, int, str], None]
 # What IPython adds to a SyntaxError: the name that it gave to the cell.
 _IN_CELL = re.compile(r" \(\d{1,20}\.py, line \d{1,7}\)$")
-_NO_ADDONS = "ModuleNotFoundError: No module named 'tensorflow_addons'"
+_ADDONS = "tensorflow_addons"
+_MEMORY = "of memory"
+NO_FAULTS = ("SyntaxError", "IndentationError", "NotImplementedError")
+"""How cells end that are text, or were left as the template had them."""
+LOADING = "load_data"
+TROUBLES_SECONDS = 10.0
+NUMBERS = (
+    "The data set {} cannot be fetched, for grading has no network: random numbers of the same shapes stood in for it. "
+    "What your code computes was judged, and whether a loss falls on them was not."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +56,21 @@ class Attempt:
     environment: Environment
     notebook: NotebookNode
     flags: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """What the notebook asked for and could not be had, for the student."""
+    broken: bool = False
+    """Whether the code of an answered question ended with an error that another Keras may not have."""
 
     @property
     def score(self) -> int:
         """The points of all questions."""
         return sum(judged.result.score for judged in self.questions)
 
-    @property
-    def broken(self) -> bool:
-        """Whether the code of an answered question ended with an error."""
-        return any(judged.result.status == "error" for judged in self.questions)
+
+def _wants_memory(run: CellRun) -> bool:
+    """Whether a cell ended, or its kernel, because there was not enough memory."""
+    kind = "" if run.error is None else run.error.ename
+    return _MEMORY in (run.excess or "") or kind.endswith("MemoryError") or kind == "ResourceExhaustedError"
 
 
 class Run:
@@ -64,6 +86,7 @@ class Run:
         limits: Limits,
         progress: Progress,
         covering: Cover = cover,
+        files: Sequence[tuple[str, Path]] = (),
     ) -> None:
         self._notebook = notebook
         self._segmentation = segmentation
@@ -74,6 +97,17 @@ class Run:
         self._limits = limits
         self._progress = progress
         self._covering = covering
+        self._files = files
+        code = {cell.index: cell.source for cell in notebook.cells if cell.type == "code" and cell.source.strip()}
+        found = {index: statements(source, index) for index, source in code.items()}
+        self._code = list(code)
+        self._wanting = Wanting(found)
+        self._lives = Lives(code, found, self._question_of, files)
+        self._statements = found
+        self._stand_ins: dict[str, set[int]] = {}
+        """Data sets that random numbers stood in for, and the cells that use them."""
+        self._blameless: set[int] = set()
+        """Cells that ended with an error for what this machine does not have."""
         self._outcomes: dict[int, CellOutcome] = {}
         self._judged: dict[str, Judged] = {}
         self._flags: list[str] = []
@@ -81,13 +115,13 @@ class Run:
     def on(self, generation: Generation) -> Attempt:
         """Run and judge. Raises `LaunchError` where no kernel can be started."""
         node = self._notebook.copy_node()
-        code_cells = [cell.index for cell in self._notebook.cells if cell.type == "code" and cell.source.strip()]
-        if not code_cells:
+        if not self._code:
             self._judge_rest(None)
             return self._attempt(node, Environment(seed=self._seed))
         with self._kernels.session(node, generation, self._limits) as session:
             environment = evidence.read(KernelEnvironment, session.ask(ops.Environment(), timeout=ASK_SECONDS))
-            self._run_cells(session, code_cells)
+            bring(session, self._files)
+            self._run_cells(session)
             self._judge_rest(session)
             if session.silenced:
                 limit = self._limits.notebook_s + self._limits.asking_s
@@ -97,40 +131,109 @@ class Run:
 
     def _attempt(self, node: NotebookNode, environment: Environment) -> Attempt:
         ordered = tuple(self._judged[question.id] for question in self._pack.questions)
-        return Attempt(ordered, environment, node, tuple(self._flags))
+        notes = (*self._wanting.notes, *(NUMBERS.format(name) for name in sorted(self._stand_ins)))
+        flags = [*self._flags, *(f"not to be had here: {note}" for note in notes)]
+        return Attempt(ordered, environment, node, tuple(flags), notes, self._is_broken())
 
-    def _run_cells(self, session: LiveNotebook, code_cells: Sequence[int]) -> None:
+    def _is_broken(self) -> bool:
+        """A kernel that ended would do so under any Keras."""
+        errors = {index for index, cell in self._outcomes.items() if cell.status == "error"} - self._blameless
+        return any(self._question_of(index) is not None for index in errors)
+
+    def _run_cells(self, session: LiveNotebook) -> None:
         last_cells = {question.id: self._last_code_cell(question) for question in self._pack.questions}
         current: str | None = ""
-        for number, index in enumerate(code_cells):
+        for number, index in enumerate(self._code):
             question = self._question_of(index)
-            self._progress(number, len(code_cells), f"cell {index + 1}")
-            self._run_cell(session, index, new_question=question != current)
+            self._progress(number, len(self._code), f"cell {index + 1}")
+            run = self._run_cell(session, index, new_question=question != current)
+            if _wants_memory(run) and self._lives.answers_before(question):
+                run = self._once_more(session, index)
+            self._note(run)
+            self._finish(session, run)
             current = question
+            replaced = self._replace_dead(session, index, f"({run.excess})" if run.excess else "")
             for finished in [item for item in self._pack.questions if last_cells[item.id] == index]:
                 self._judge(finished, session)
-                self._replace_dead(session, index, "while its answer was asked")
-        self._progress(len(code_cells), len(code_cells), "")
+                if self._lives.answers_before(question) and not session.alive:  # for what others left, perhaps
+                    self._note(self._once_more(session, index))
+                    self._judge(finished, session)
+                replaced |= self._replace_dead(session, index, "while its answer was asked")
+            current = "" if replaced else current
+        self._progress(len(self._code), len(self._code), "")
 
-    def _run_cell(self, session: LiveNotebook, index: int, *, new_question: bool) -> None:
-        run = session.run_cell(index, seed=self._seed_of(index) if new_question else None)
-        error = run.error
-        reason = run.excess if error is None else f"{error.ename}: {_IN_CELL.sub('', error.evalue)}"
-        if reason == _NO_ADDONS:
-            reason = f"{reason}. This is not your mistake: it is not installed where this was graded"
-            self._flag_missing_addons()
-        self._outcomes[index] = CellOutcome(index, run.status, reason, None if error is None else error.line)
-        self._replace_dead(session, index, f"({run.excess})" if run.excess else "")
+    def _run_cell(self, session: LiveNotebook, index: int, *, new_question: bool) -> CellRun:
+        seed = self._seed_of(index) if new_question else None
+        run = session.run_cell(index, seed=seed, outside=self._question_of(index) is None)
+        self._lives.ran(index)
+        with suppress(KernelError, Nonsense):  # of a kernel that has ended nobody knows more
+            if run.status in ("ok", "error"):
+                troubles = evidence.read(Troubles, session.ask(ops.Troubles(), timeout=TROUBLES_SECONDS))
+                for failure in troubles.failures:
+                    self._pass_over(failure)
+                for stood_in in troubles.stood_in:
+                    self._stand_ins.setdefault(stood_in.name, set()).update(users(self._statements, index, LOADING))
+        return run
 
-    def _replace_dead(self, session: LiveNotebook, index: int, why: str) -> None:
-        """Go on with a new kernel, in which nothing has run, where the old one has ended."""
-        if not session.alive:
-            died = f"the kernel died here {why}".rstrip()
-            self._flags.append(f"cell {index + 1}: {died}, and a new one went on with the next cell")
-            session.restart()
+    def _once_more(self, session: LiveNotebook, index: int) -> CellRun:
+        """Run an answer in a clean kernel, for what others have left behind took the memory that it needs."""
+        question = self._question_of(index)
+        own = [cell for cell in self._code if cell <= index and (cell == index or self._question_of(cell) == question)]
+        self._begin_anew(session, [cell for cell in self._code if cell in own or cell > index])
+        self._flags.append(f"cell {index + 1}: others had left too little memory, so it was run again in a new kernel")
+        runs = [self._run_cell(session, cell, new_question=cell == own[0]) for cell in own]
+        return runs[-1]
 
-    def _flag_missing_addons(self) -> None:
+    def _note(self, run: CellRun) -> None:
+        """Keep how a cell ended, in words for the student, and what was not made for that."""
+        error, index = run.error, run.index
+        reason, line = run.excess, None
+        if error is not None:
+            line, text = error.line, _IN_CELL.sub("", error.evalue)
+            explained = self._wanting.explained(error.ename, text, index, line)
+            reason = f"{error.ename}: {text}" if explained is None else explained[0]
+            if explained is not None and explained[1]:
+                self._blameless.add(index)
+            self._flag_missing_addons(reason)
+            if self._question_of(index) is None and error.ename not in NO_FAULTS:
+                self._pass_over(Failure(cell=index, line=line or 1, type=error.ename[:400], message=text[:400]))
+            self._wanting.ended(index, line, "", (error.ename, text))
+        elif run.status != "ok":
+            self._wanting.ended(index, None, reason or "it was stopped, or its kernel ended")
+        self._outcomes[index] = CellOutcome(index, run.status, reason, line)
+
+    def _finish(self, session: LiveNotebook, run: CellRun) -> None:
+        """Run what is behind a statement outside of the answers that took too long."""
+        line = None if run.error is None else run.error.line
+        if run.status != "timeout" or line is None or self._question_of(run.index) is not None or not session.alive:
+            return
+        rest = self._lives.rest_of(run.index, line)
+        if rest:
+            with suppress(KernelError):
+                again = ops.Again(tuple(cell for cell, _ in rest), tuple(text for _, text in rest))
+                session.ask(again, timeout=self._limits.cell_s)
+
+    def _pass_over(self, failure: Failure) -> None:
+        self._wanting.failed(failure)
+        self._flag_missing_addons(failure.message)
+
+    def _replace_dead(self, session: LiveNotebook, index: int, why: str) -> bool:
+        """Go on with a new kernel, in which what is needed has run again, where the old one has ended."""
+        if session.alive:
+            return False
+        died = f"the kernel died here {why}".rstrip()
+        self._flags.append(f"cell {index + 1}: {died}, and a new one went on with the next cell")
+        self._lives.ended_in(index, filled=_MEMORY in why)
+        self._begin_anew(session, [cell for cell in self._code if cell > index])
+        return True
+
+    def _begin_anew(self, session: LiveNotebook, cells: Sequence[int]) -> None:
+        self._lives.begin_anew(session, cells, self._seed_for(None), self._limits.cell_s)
+
+    def _flag_missing_addons(self, error: str) -> None:
         """For the instructor, once in a notebook: what to install."""
+        if f"'{_ADDONS}'" not in error:
+            return
         flag = (
             "the notebook uses tensorflow-addons, which is not installed, so its answer lost points: "
             "install the grader with its extra `legacy` on Python 3.11 and grade it again (--again)"
@@ -140,7 +243,10 @@ class Run:
 
     def _seed_of(self, index: int) -> int:
         """The same question starts from the same randomness, wherever it stands in the notebook."""
-        text = f"{self._seed}:{self._question_of(index)}".encode()
+        return self._seed_for(self._question_of(index))
+
+    def _seed_for(self, question: str | None) -> int:
+        text = f"{self._seed}:{question}".encode()
         return int.from_bytes(hashlib.sha256(text).digest()[:4]) >> 1
 
     def _seed_of_experiments(self) -> int:
@@ -194,4 +300,5 @@ class Run:
             ask=ask,
             unseen=unseen,
             seed=self._seed_of_experiments(),
+            stand_ins=[name for name, where in sorted(self._stand_ins.items()) if where & set(cells)],
         )

@@ -10,15 +10,17 @@ from typing import Literal
 from nbformat import NotebookNode
 
 from grader.answer.evidence import Nonsense
+from grader.grading.doubtful import doubtful
 from grader.grading.options import Options
 from grader.grading.run import Attempt, Progress, Run
 from grader.kernel.errors import KernelError
 from grader.kernel.generation import first_generation
 from grader.kernel.interface import Kernels
 from grader.language.prose import Cover, cover
+from grader.notebook.beside import beside, offered
 from grader.notebook.notebook_errors import UnreadableNotebook, printable
 from grader.notebook.read import Notebook, read
-from grader.notebook.segment import segment
+from grader.notebook.segment import Segmentation, segment
 from grader.pack.questions import Assignment
 from grader.result.model import AssignmentInfo, Result, SubmissionInfo, without_grade
 
@@ -52,9 +54,11 @@ def grade(
         reason = f"{printable(path.name)}: {printable(error.what)}"
         return Graded(_without_grade(pack, path, name, "unreadable", reason, started), None)
     try:
-        attempt = _best_attempt(notebook, pack, kernels, options, progress, covering)
+        segmentation = segment(notebook, pack)
+        attempt = _best_attempt(notebook, segmentation, pack, kernels, options, progress, covering)
     except (KernelError, Nonsense) as error:
         return Graded(_without_grade(pack, path, name, "failed", str(error), started), None)
+    questions = tuple(judged.result for judged in attempt.questions)
     result = Result(
         assignment=about(pack),
         submission=SubmissionInfo(name=name, file=path.name, sha256=notebook.sha256),
@@ -62,8 +66,13 @@ def grade(
         score=attempt.score,
         max_score=pack.max_score,
         environment=attempt.environment.model_copy(update={"matcher": options.matcher}),
-        questions=tuple(judged.result for judged in attempt.questions),
-        flags=(*attempt.flags, *(flag for judged in attempt.questions for flag in judged.flags)),
+        questions=questions,
+        notes=(*notebook.mended, *attempt.notes),
+        flags=(
+            *attempt.flags,
+            *(flag for judged in attempt.questions for flag in judged.flags),
+            *doubtful(notebook, segmentation, questions),
+        ),
         duration_s=round(time.monotonic() - started, 2),
     )
     return Graded(result, attempt.notebook)
@@ -72,6 +81,15 @@ def grade(
 def unreadable(path: Path, name: str, pack: Assignment, reason: str) -> Result:
     """The result of a submission in which there is nothing to be graded."""
     return without_grade(about(pack), pack.max_score, path, name, "unreadable", reason)
+
+
+def _files(notebook: Notebook, options: Options) -> list[tuple[str, Path]]:
+    """What the notebook may read. Of two files for one place, the instructor's is taken."""
+    own = dict(beside(notebook.path).files)
+    if options.files is None:
+        return list(own.items())
+    sources = [cell.source for cell in notebook.cells]
+    return list((own | dict(offered(Path(options.files), sources).files)).items())
 
 
 def _without_grade(
@@ -88,6 +106,7 @@ def about(pack: Assignment) -> AssignmentInfo:
 
 def _best_attempt(
     notebook: Notebook,
+    segmentation: Segmentation,
     pack: Assignment,
     kernels: Kernels,
     options: Options,
@@ -95,11 +114,11 @@ def _best_attempt(
     covering: Cover,
 ) -> Attempt:
     """Run on the generation that was chosen or guessed; after errors under Keras 3, also under Keras 2."""
-    segmentation = segment(notebook, pack)
     first = first_generation(notebook, options.keras)
+    files = _files(notebook, options)
 
     def run() -> Run:
-        return Run(notebook, segmentation, pack, kernels, options.seed, options.limits, progress, covering)
+        return Run(notebook, segmentation, pack, kernels, options.seed, options.limits, progress, covering, files)
 
     attempt = run().on(first)
     if options.keras != "auto" or first == 2 or not attempt.broken:

@@ -16,7 +16,7 @@ from grader.protocol.operations import Request
 class LiveNotebook(Protocol):
     """A notebook being run: see `session.Session`, which says more of each."""
 
-    def run_cell(self, index: int, *, seed: int | None = None) -> CellRun:
+    def run_cell(self, index: int, *, seed: int | None = None, outside: bool = False) -> CellRun:
         """Run the cell at `index`; its outputs are written into the notebook."""
 
     def ask(self, request: Request, /, *, timeout: float) -> Any:

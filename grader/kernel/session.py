@@ -62,13 +62,15 @@ class Session:
         self._client: CellClient | None = None
         self._turn = asyncio.Lock()
 
-    def run_cell(self, index: int, *, seed: int | None = None) -> CellRun:
+    def run_cell(self, index: int, *, seed: int | None = None, outside: bool = False) -> CellRun:
         """Run the cell at `index`; with a seed, all randomness starts from it first.
+
+        In one `outside` of the answers each statement runs on its own, behind one that fails, too.
 
         The outputs are written into the notebook, in the place of those that were saved. An error of the cell is a
         result and not raised. A cell without code is `ok`.
         """
-        return self._loop.wait(self._in_turn(self._run_cell(index, seed)))
+        return self._loop.wait(self._in_turn(self._run_cell(index, seed, outside)))
 
     def ask(self, request: Request, /, *, timeout: float = ASK_WITHIN_S) -> Any:
         """Ask the probe in the kernel; the value of its answer, which is JSON from hostile code.
@@ -125,7 +127,7 @@ class Session:
         if kernel is not None:
             await kernel.close()
 
-    async def _run_cell(self, index: int, seed: int | None) -> CellRun:
+    async def _run_cell(self, index: int, seed: int | None, outside: bool) -> CellRun:
         cell = self.notebook.cells[index]
         if cell.cell_type != "code":
             return CellRun(index, "ok", None, 0.0)
@@ -137,7 +139,7 @@ class Session:
         if kernel is None or client is None or time_left <= 0 or not await kernel.alive():
             return CellRun(index, "not_run", None, 0.0)
         try:
-            await self._begin(index, seed)
+            await self._begin(Begin(index, seed, outside))
         except KernelLost:
             return CellRun(index, "dead", None, 0.0)
         patience = kernel.patience(min(self.limits.cell_s, time_left))
@@ -162,10 +164,10 @@ class Session:
             status = "timeout" if watchdog.barked else "error" if error else "ok"
         return CellRun(index, status, error, patience.used(), client.allowance.dropped, client.kernel.excess)
 
-    async def _begin(self, index: int, seed: int | None) -> None:
+    async def _begin(self, begin: Begin) -> None:
         """Tell the probe which cell comes. If student code has broken the probe, the cell is run all the same."""
         try:
-            await self._ask(Begin(index, seed), BEGIN_WITHIN_S)
+            await self._ask(begin, BEGIN_WITHIN_S)
         except ProbeFailure:
             if self._kernel is None or not await self._kernel.alive():
                 raise KernelLost("the kernel did not take up the next cell") from None

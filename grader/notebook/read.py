@@ -52,6 +52,8 @@ class Notebook:
     sha256: str
     cells: tuple[Cell, ...]
     node: NotebookNode = field(repr=False, compare=False)
+    mended: tuple[str, ...] = ()
+    """What the file had lost or had too much, and how it was read all the same."""
 
     @property
     def metadata(self) -> Mapping[str, Any]:
@@ -75,11 +77,11 @@ def read(path: Path) -> Notebook:
     """
     data = _bytes_of(path)
     try:
-        node = upgraded(data)
+        node, mended = upgraded(data)
     except Unusable as error:
         raise UnreadableNotebook(path, str(error)) from error
     cells = tuple(_cell(index, cell) for index, cell in enumerate(node.cells))
-    return Notebook(path, hashlib.sha256(data).hexdigest(), cells, node)
+    return Notebook(path, hashlib.sha256(data).hexdigest(), cells, node, mended)
 
 
 def fingerprint(path: Path) -> str | None:

@@ -60,6 +60,26 @@ def parsed_with_magics(source: str) -> tuple[ast.Module, str, frozenset[int]] | 
             return None
 
 
+def parsed_in_part(source: str) -> tuple[ast.Module, list[str]] | None:
+    """The tree of a cell of which some lines are no Python, and its lines, with `pass` in the place of those.
+
+    None where it is nothing that becomes Python in that way.
+    """
+    lines, left_out = source.split("\n"), 0
+    while not _is_too_long(source) and left_out < MAX_MAGICS:
+        try:
+            return _parse("\n".join(lines)), lines
+        except SyntaxError as error:
+            number = error.lineno or 0
+            if not 0 < number <= len(lines) or lines[number - 1].strip() == "pass":
+                return None
+            text = lines[number - 1]
+            lines[number - 1], left_out = f"{text[: len(text) - len(text.lstrip())]}pass", left_out + 1
+        except (ValueError, RecursionError, MemoryError):
+            return None
+    return None
+
+
 def _is_too_long(source: str) -> bool:
     return len(source) > MAX_PARSED or source.count("\n") + source.count(";") > MAX_STATEMENTS
 

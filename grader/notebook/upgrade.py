@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import copy
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -11,6 +13,15 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode, ValidationError
 from nbformat.v4 import nbformat_minor as CURRENT_MINOR  # noqa: N812
+
+from grader.notebook.saved import (
+    BREAKS_PUT_BACK,
+    finite,
+    keep_sound_outputs,
+    put_back_line_breaks,
+    without_outputs,
+)
+from grader.notebook.syntax import parsed_with_magics
 
 MAX_DEPTH = 60
 """How deep lists and objects may be nested. Notebooks have about ten levels; copying one recurses on each."""
@@ -24,6 +35,17 @@ OTHER_LANGUAGES = re.compile(
     r"perl|php|lua|swift|sagemath|wolfram|mathematica)([-_ \d.]|kernel|$)"
 )
 PYTHON = re.compile(r"^(i?python|pypy|xpython|xeus-python)")
+MOST_READ = 20
+OTHER_FILES = {
+    b"version https://git-lfs": "the file is a pointer of Git LFS, and the notebook itself is not in it; fetch it with "
+    "`git lfs pull`, or hand in the notebook without LFS.",
+    b"PK\x03\x04": "the file is a zip archive (or a document that is one); hand in the .ipynb file that is in it.",
+    b"\x1f\x8b": "the file is compressed with gzip; unpack it and hand in the .ipynb file.",
+    b"%PDF": "the file is a PDF; hand in the .ipynb notebook itself.",
+    b"Rar!": "the file is a RAR archive; hand in the .ipynb file that is in it.",
+    b"7z\xbc\xaf": "the file is a 7z archive; hand in the .ipynb file that is in it.",
+}
+"""How files begin that are no notebooks, whatever their names."""
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -31,33 +53,51 @@ class Unusable(Exception):
     """These bytes are not a notebook that can be graded; says what is wrong and what to do."""
 
 
-def upgraded(data: bytes) -> NotebookNode:
-    """The notebook in these bytes: nbformat 3 or 4, upgraded to the current 4, valid. Raises `Unusable`."""
+def upgraded(data: bytes) -> tuple[NotebookNode, tuple[str, ...]]:
+    """The notebook in these bytes: nbformat 3 or 4, upgraded to the current 4, valid; and what was mended in it.
+
+    Raises `Unusable`.
+    """
     notebook = _parse(data)
     major = _version(notebook)
     _check_language(notebook)
+    mended = []
     # nbformat trusts its input: what is missing or of another type can raise anything here.
     try:
-        node = _to_current(notebook, major)
-        _identify(node)
-        _validate(node)
-    except ValidationError as error:
-        raise Unusable(_invalid(error)) from error
+        cells = _complete(notebook, major)
+        if put_back_line_breaks(cells):
+            mended.append(BREAKS_PUT_BACK)
+        if major == 4:
+            keep_sound_outputs(cells)
+        try:
+            return _current(copy.deepcopy(notebook), major), tuple(mended)
+        except Exception:
+            without_outputs(cells)
+            return _current(notebook, major), tuple(mended)
     except Exception as error:
         raise Unusable(_invalid(error)) from error
+
+
+def _current(notebook: dict[str, Any], major: int) -> NotebookNode:
+    node = _to_current(notebook, major)
+    _identify(node)
+    _validate(node)
     return node
 
 
 def _parse(data: bytes) -> dict[str, Any]:
     if not data.strip():
         raise Unusable("the file is empty; save the notebook again and hand in that file.")
+    for start, what in OTHER_FILES.items():
+        if data.startswith(start):
+            raise Unusable(what)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         what = f"the file is not UTF-8 text (byte {error.start}); download it from Jupyter or Colab as .ipynb again."
         raise Unusable(what) from error
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_float=finite, parse_constant=lambda _: None)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise Unusable(f"the file is not JSON ({error.msg}, {where}); {_advice(text)}") from error
@@ -149,8 +189,28 @@ def _check_language(notebook: dict[str, Any]) -> None:
             return
     # Without a language, the kernel's name is a hint: people call their Python kernels anything.
     name = spec.get("name") if isinstance(spec, dict) else None
-    if isinstance(name, str) and OTHER_LANGUAGES.match(name.strip().lower()):
+    if not isinstance(name, str):
+        return
+    found = OTHER_LANGUAGES.match(name.strip().lower())
+    if found is not None and not (_is_longer(name, found[0]) and _reads_as_python(notebook)):
         raise Unusable(_other_language(name))
+
+
+def _is_longer(name: str, language: str) -> bool:
+    """Whether a kernel's name goes on behind that of a language, with more than a version: as `r-tensorflow` does."""
+    return any(letter.isalpha() for letter in name.strip()[len(language) :])
+
+
+def _reads_as_python(notebook: dict[str, Any]) -> bool:
+    """Whether the first cells of code are Python, and at least one of them could be nothing else."""
+    cells = [cell for cell in _complete(notebook, 4 if "cells" in notebook else 3) if isinstance(cell, dict)]
+    sources = [cell.get("source", cell.get("input", "")) for cell in cells if cell.get("cell_type") == "code"]
+    texts = ["".join(map(str, source)) if isinstance(source, list) else str(source) for source in sources]
+    trees = [parsed_with_magics(text) for text in texts[:MOST_READ] if text.strip()]
+    read = [tree[0] for tree in trees if tree is not None]
+    return 2 * len(read) > len(trees) and any(
+        isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef) for tree in read for node in tree.body
+    )
 
 
 def _other_language(name: str) -> str:
@@ -175,6 +235,7 @@ def _complete(notebook: dict[str, Any], major: int) -> list[dict[str, Any]]:
     """Give the notebook its metadata; all its cells."""
     if not isinstance(notebook.get("metadata"), dict):
         notebook["metadata"] = {}
+    notebook["metadata"].pop("widgets", None)  # the state of what ran when it was saved
     if major == 4:
         return list(notebook["cells"])
     return [cell for sheet in notebook["worksheets"] for cell in sheet["cells"]]

@@ -12,6 +12,7 @@ from typing import Any
 MAX_OBJECTS = 4_000
 """So many in one answer."""
 MAX_CALLS_PER_OBJECT = 12
+MAX_FAILURES = 100
 MAX_TAPES = 20_000
 MAX_TRAININGS = 200
 MAX_EPOCHS = 20_000
@@ -38,6 +39,16 @@ class Call:
     outputs: tuple[tuple[int | None, ...], ...]
     by_student: bool
     concrete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A statement that failed and was passed over: where it begins, the error's class and what it says."""
+
+    cell: int
+    line: int
+    type: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,10 @@ class Records:
         self.namespace: dict[str, Any] | None = None
         self.overflow: set[int] = set()
         """The cells in which more objects were made than are recorded."""
+        self.failures: list[Failure] = []
+        """Not yet told to the grader."""
+        self.stood_in: list[tuple[int, str]] = []
+        """Cells, and the data sets that were not there and made of seeded numbers in them; not yet told, too."""
         self._in_answer = 0
         self.trace: Any = None
         """What notes the values that layers are given, while the grader runs one."""
@@ -156,6 +171,16 @@ class Records:
     def begin_answer(self) -> None:
         """From now on objects belong to the next answer, which has room for as many as any other."""
         self._in_answer = 0
+
+    def fail(self, failure: Failure) -> None:
+        """Keep a failure, unless there are too many."""
+        if len(self.failures) < MAX_FAILURES:
+            self.failures.append(failure)
+
+    def stand_in(self, name: str) -> None:
+        """Keep that numbers stood in for a data set in the present cell."""
+        if (self.cell, name) not in self.stood_in and len(self.stood_in) < MAX_FAILURES:
+            self.stood_in.append((self.cell, name))
 
     def place(self) -> Place:
         """Where the student's cell stands: the line of the outermost frame that runs in the student's namespace."""

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NoReturn
 
 from grader.probe.framework import Framework
+from grader.probe.going_on import GoingOn
 from grader.probe.instrument import Instrument
 from grader.probe.moments import Enough, Value
 from grader.probe.recorder import Recorder
@@ -25,7 +26,12 @@ LONGEST_S = 10.0
 
 
 def replay(
-    records: Records, framework: Framework, sources: Sequence[str], seed: int, drawn: Collection[int] = ()
+    records: Records,
+    framework: Framework,
+    going_on: GoingOn,
+    sources: Sequence[str],
+    seed: int,
+    drawn: Collection[int] = (),
 ) -> tuple[list[Value], bool]:
     """The values that the code of an answer sees from its beginning, in order, and whether it came to its end.
 
@@ -50,16 +56,17 @@ def replay(
     instrument = Instrument()
     records.replay = recorder
     framework.reseed(seed)
-    complete = False
+    complete, told = False, len(records.failures)
     try:
         # Where the answer itself ends with an error, or with an exit, its cells say so.
         with capture_output(), contextlib.suppress(BaseException), _at_most(LONGEST_S), framework.line_by_line():
             for tree in trees:
-                code = compile(instrument.rewritten(tree), "<replay>", "exec")
+                code = compile(instrument.rewritten(going_on.rewritten(tree)), "<replay>", "exec")
                 exec(code, namespace)  # noqa: S102 (the student's, in the student's own kernel, as before)
             complete = True
     finally:
         records.replay = None
+        del records.failures[told:]
     return recorder.moments.at_the_end(), complete
 
 

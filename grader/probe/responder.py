@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import platform
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from grader.probe import functions, replay, series
+from grader.probe.again import run_again
+from grader.probe.bringing import write_part
 from grader.probe.framework import Framework, Impossible
+from grader.probe.going_on import GoingOn
 from grader.probe.records import ObjectRecord, Records
 from grader.probe.survey import Surveyor
 from grader.protocol import operations as ops
 from grader.protocol.wire import encode
 
 MAX_MESSAGE = 2_000
+RUNNING = (ops.Begin, ops.Again)
+"""What belongs to the running of the notebook, and is to be seen by what runs then."""
 
 
 class Responder:
     """The operations, and what they share: the records and the student's namespace."""
 
-    def __init__(self, records: Records, framework: Framework) -> None:
+    def __init__(self, records: Records, framework: Framework, going_on: GoingOn) -> None:
         self.records = records
+        self.going_on = going_on
         self.framework = framework
         self.surveyor = Surveyor(records, framework)
         self._series_before: frozenset[str] = frozenset()
         self._seed = 0
         self._operations: dict[type[ops.Request], Callable[[Any], Any]] = {
             ops.Begin: self.begin,
+            ops.Again: self.again,
+            ops.Bring: self.bring,
+            ops.Troubles: self.troubles,
             ops.Environment: self.environment,
             ops.Survey: self.survey,
             ops.Series: self.series,
@@ -53,7 +64,7 @@ class Responder:
         """The reply to one request: `{"ok": true, "value": ...}`, or `ok` false with the error's type and message."""
         try:
             asked = ops.read(content)
-            with self._untouched() if not isinstance(asked, ops.Begin) else contextlib.nullcontext():
+            with contextlib.nullcontext() if isinstance(asked, RUNNING) else self._untouched():
                 return {"ok": True, "value": self._operations[type(asked)](asked)}
         except Exception as error:
             message = str(error).strip()[:MAX_MESSAGE]
@@ -70,12 +81,31 @@ class Responder:
 
     def begin(self, asked: ops.Begin) -> None:
         """With a seed, objects and series are the next answer's as well."""
-        self.records.cell = asked.cell
+        self.records.cell, self.going_on.outside = asked.cell, asked.outside
+        importlib.invalidate_caches()  # of folders in which a cell has just written a module
         if asked.seed is not None:
             self._seed = asked.seed
             self.framework.reseed(asked.seed)
             self.records.begin_answer()
             self._series_before = series.digests(self.records.namespace or {})
+
+    def again(self, asked: ops.Again) -> None:
+        """See `again.run_again`."""
+        run_again(self.records, self.going_on, asked.cells, asked.sources)
+
+    def bring(self, asked: ops.Bring) -> None:
+        """Only below the working folder."""
+        write_part(asked.path, asked.content)
+
+    def troubles(self, _: ops.Troubles) -> dict[str, Any]:
+        """Each is told once."""
+        records = self.records
+        failures, records.failures = records.failures, []
+        stood_in, records.stood_in = records.stood_in, []
+        return {
+            "failures": [asdict(failure) for failure in failures],
+            "stood_in": [{"cell": cell, "name": name} for cell, name in stood_in],
+        }
 
     def environment(self, _: ops.Environment) -> dict[str, Any]:
         """As Python and the modules say."""
@@ -122,7 +152,9 @@ class Responder:
 
     def replay(self, asked: ops.Replay) -> dict[str, Any]:
         """From the seed from which the answer began: see `moments.Value`."""
-        found, complete = replay.replay(self.records, self.framework, asked.sources, self._seed, asked.drawn)
+        found, complete = replay.replay(
+            self.records, self.framework, self.going_on, asked.sources, self._seed, asked.drawn
+        )
         values = [
             {
                 "numbers": encode(value.numbers),

@@ -9,7 +9,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from grader.probe import machine
 from grader.probe.framework import Framework
+from grader.probe.going_on import GoingOn, Mending
 from grader.probe.instrument import Functions
 from grader.probe.keras import warming
 from grader.probe.keras.adapter import Keras
@@ -60,6 +62,8 @@ def start(connection_file: str, ready: Callable[[], None] = lambda: None) -> Non
     app: Any = IPKernelApp.instance()
     app.initialize(["-f", connection_file])
     attach(app.kernel)
+    # Modules beside the notebook can be imported; behind all others, so that one called like a package hides nothing.
+    sys.path.append("")
     ready()
     app.start()
 
@@ -73,13 +77,14 @@ def _no_pipe(thread: Any) -> None:
     thread._pipe_flag = False
 
 
-def _watch_functions(shell: Any, watch: Watch) -> None:
-    """Have the functions of each cell instrumented, also those in cells under `%%time`."""
+def _rewrite(shell: Any, watch: Watch, going_on: GoingOn) -> None:
+    """Have each cell go on behind what fails, and its functions instrumented, also in cells under `%%time`."""
     # Found behind the names of a namespace that can be listed, saved, and emptied with `%reset`.
-    vars(builtins).update(watch.hooks)
+    vars(builtins).update(watch.hooks | going_on.hooks)
+    shell.input_transformers_post.append(Mending(going_on))
     transformed = shell.transform_ast
     # Not one of `shell.ast_transformers`, which go through the whole tree once more: one that is deep may end them.
-    shell.transform_ast = lambda tree: Functions().rewritten(transformed(tree))
+    shell.transform_ast = lambda tree: Functions().rewritten(going_on.rewritten(transformed(tree)))
 
 
 def attach(kernel: Any) -> Records:
@@ -88,8 +93,10 @@ def attach(kernel: Any) -> Records:
     records.namespace = kernel.shell.user_ns
     framework: Framework = Keras(records)
     framework.install()
-    _watch_functions(kernel.shell, Watch(records, framework))
-    answering = Responder(records, framework)
+    going_on = GoingOn(records)
+    _rewrite(kernel.shell, Watch(records, framework), going_on)
+    machine.install(kernel)
+    answering = Responder(records, framework, going_on)
 
     def handle(stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         reply = answering.answer(parent["content"])
@@ -100,4 +107,6 @@ def attach(kernel: Any) -> Records:
     kernel.shell.system = kernel.shell.system_raw
     # `exit()` would end the kernel some time after its cell: the next cell would be lost, or not.
     kernel.shell.ask_exit = _stay
+    # Colab's way to restart: whoever ends a kernel of ours ends its process.
+    kernel.do_shutdown = lambda restart=False: {"status": "ok", "restart": restart}
     return records

@@ -35,11 +35,43 @@ class Request:
 
 @dataclass(frozen=True, eq=False)
 class Begin(Request):
-    """The next code that runs is the notebook's cell `cell`; with a seed, all randomness starts from it. Null."""
+    """The next code that runs is the notebook's cell `cell`; with a seed, all randomness starts from it. Null.
+
+    In a cell `outside` of the answers each statement runs on its own, whatever happens to those before it.
+    """
 
     name = "begin"
     cell: int
     seed: int | None = None
+    outside: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Again(Request):
+    """Run some code of cells once more, silently, each statement on its own: in a kernel in which it has not run. Null.
+
+    Each of the `sources` is of the cell in the same place of `cells`.
+    """
+
+    name = "again"
+    cells: tuple[int, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Bring(Request):
+    """Write a file into the working folder: a part of it, as base64, behind what is there of it. Null."""
+
+    name = "bring"
+    path: str
+    content: str
+
+
+@dataclass(frozen=True, eq=False)
+class Troubles(Request):
+    """What failed and was passed over, and what stood in for something, since this was last asked: `Troubles`."""
+
+    name = "troubles"
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,6 +221,9 @@ class TrainingLosses(Request):
 
 OPERATIONS: tuple[type[Request], ...] = (
     Begin,
+    Again,
+    Bring,
+    Troubles,
     Environment,
     Survey,
     Series,

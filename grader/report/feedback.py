@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -33,8 +34,22 @@ def annotate(notebook: NotebookNode, result: Result) -> NotebookNode:
         cells += [_cell(question.id, question.id, feedback(question), sha256) for question in behind[index]]
     cells += [_cell(question.id, question.id, feedback(question), sha256) for question in at_end]
     _identify(cells, sha256)
-    metadata = copy.deepcopy(notebook.get("metadata", {}))
-    return _node({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+    metadata = {key: value for key, value in notebook.get("metadata", {}).items() if key != "widgets"}
+    return _strict({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+
+
+def _strict(notebook: dict[str, Any]) -> NotebookNode:
+    """The notebook without numbers that are none (NaN, infinities), which JSON has no word for."""
+    made: NotebookNode = _node(_without_nonsense(notebook))
+    return made
+
+
+def _without_nonsense(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nonsense(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nonsense(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _places(

@@ -9,6 +9,8 @@ from grader.report.literal import literal
 from grader.result.model import CheckResult, QuestionResult, Result
 from grader.result.phrases import (
     CHECK,
+    MOST_NOTES,
+    NOT_TO_BE_HAD,
     NOTE,
     SYMBOL,
     UNSURE,
@@ -44,6 +46,8 @@ def summary(result: Result) -> str:
         reason = _text(result.reason or "", MESSAGE_LIMIT)
         return f"# {heading}\n\n**{WITHOUT_GRADE[result.status]}.** {reason}\n\n{WHAT_TO_DO[result.status]}"
     lines = [f"# {heading}: {out_of(result.score, result.max_score)}", "", overview(result), ""]
+    if result.notes:
+        lines += [NOT_TO_BE_HAD, "", *(f"- {_text(note, FACT_LIMIT)}" for note in result.notes[:MOST_NOTES]), ""]
     lines += ["| | Question | Points | |", "|--:|:--|--:|:--|"]
     lines += [
         f"| {item.number} | {_text(item.title)} | {item.score} of {item.max_score} | {question_status(item)} |"

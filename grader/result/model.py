@@ -165,6 +165,9 @@ class Result(_Record):
     environment: Environment
     questions: tuple[QuestionResult, ...] = ()
     flags: tuple[str, ...] = Field(default=(), description="What a human should look at.")
+    notes: tuple[str, ...] = Field(
+        default=(), description="What the notebook asked for and could not be had where it was graded, to the student."
+    )
     duration_s: float = Field(ge=0)
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

@@ -15,6 +15,9 @@ CHECK = {
     "skipped": "not looked at",
     "error": "a person will look at this",
 }
+NOT_TO_BE_HAD = "Some of what the notebook asks for could not be had where it was graded. The rest was run:"
+MOST_NOTES = 12
+"""So many things are named at the top of a report."""
 NOTE = {
     "missing": "No answer to this question was found in the notebook.",
     "error": "The code of this answer stopped with an error, so what comes after it could not be looked at.",

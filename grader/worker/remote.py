@@ -42,9 +42,9 @@ class RemoteNotebook:
         self._notebook = notebook
         self._state = state
 
-    def run_cell(self, index: int, *, seed: int | None = None) -> CellRun:
+    def run_cell(self, index: int, *, seed: int | None = None, outside: bool = False) -> CellRun:
         """Run the cell at `index`; its outputs are written into the notebook."""
-        reply = self._asked("run", index=index, seed=seed)
+        reply = self._asked("run", index=index, seed=seed, outside=outside)
         cell = self._notebook.cells[index]
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [from_dict(output) for output in reply["outputs"]], reply["count"]

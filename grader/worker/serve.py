@@ -64,8 +64,8 @@ class KernelService:
             raise LaunchError("no kernel is open")
         return self._session
 
-    def _run(self, index: int, seed: int | None) -> Message:
-        run = self._live.run_cell(index, seed=seed)
+    def _run(self, index: int, seed: int | None, outside: bool) -> Message:
+        run = self._live.run_cell(index, seed=seed, outside=outside)
         cell = self._live.notebook.cells[index]
         return {"run": asdict(run), "outputs": cell.get("outputs", []), "count": cell.get("execution_count")}
 

@@ -9,7 +9,7 @@ import numpy as np
 from grader.answer.answer import Answer
 from grader.answer.trend import trend
 from grader.pack.verdict import Outcome, failed, miss, passed
-from reference.checks.training import ENOUGH, fall
+from reference.checks.training import ENOUGH, fall, unjudged
 from reference.loops.search import Recurrence
 from reference.loops.values import Values, values_of
 from reference.recurrent.cells import Array
@@ -38,6 +38,8 @@ def loss_falls(answer: Answer, loop: Recurrence) -> Outcome:
             expected="a falling loss",
             observed="no training",
         )
+    if answer.stand_ins and series and not falling and _is_changed(answer, loop):
+        return unjudged(answer)
     if not falling:
         shape = trend(series[-1])
         miss(

@@ -9,7 +9,19 @@ from typing import Any
 import numpy as np
 
 from grader.probe.framework import Array
-from grader.probe.keras import experiments, facts, gradients, hooks, keras_api, losses, manners, progress, seeds
+from grader.probe.keras import (
+    data_sets,
+    experiments,
+    facts,
+    gradients,
+    hooks,
+    keras_api,
+    losses,
+    manners,
+    progress,
+    seeds,
+    switches,
+)
 from grader.probe.records import ObjectRecord, Records, Training
 
 
@@ -20,8 +32,10 @@ class Keras:
         self._records = records
 
     def install(self) -> None:
-        """Hooks in Keras and TensorFlow, and progress that costs less."""
+        """Hooks in Keras and TensorFlow, progress that costs less, and data sets without a network."""
         hooks.install(self._records)
+        data_sets.install(self._records)
+        switches.install()
         progress.install()
 
     def versions(self) -> dict[str, Any]:

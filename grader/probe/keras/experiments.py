@@ -49,7 +49,8 @@ def undisturbed(layer: Any) -> Iterator[None]:
     for item in keeping:
         item.stateful, item.input_spec = False, None
     try:
-        yield
+        with in_precision_of_weights(inner):
+            yield
     finally:
         for item in keeping:
             item.stateful = True
@@ -59,6 +60,19 @@ def undisturbed(layer: Any) -> Iterator[None]:
             setattr(item, name, mask)
         for variable, value in seeds:
             variable.assign(value)
+
+
+@contextmanager
+def in_precision_of_weights(layers: Sequence[Any]) -> Iterator[None]:
+    """Layers under mixed precision compute, for a while, with as many digits as their weights have."""
+    policies = [(item, policy) for item in layers if (policy := keras_api.mixed_policy(item)) is not None]
+    for item, policy in policies:
+        keras_api.set_policy(item, policy.variable_dtype)
+    try:
+        yield
+    finally:
+        for item, policy in policies:
+            keras_api.set_policy(item, policy)
 
 
 def step(layer: Any, inputs: Array, states: Sequence[Array], weights: Sequence[Array] | None) -> list[Array]:

@@ -53,6 +53,21 @@ def trainer_base() -> type:
     return importlib.import_module("keras.src.backend.tensorflow.trainer").TensorFlowTrainer  # type: ignore[no-any-return]
 
 
+def mixed_policy(layer: Any) -> Any:
+    """The policy of a layer that computes with other numbers than its weights are; None for all others."""
+    policy = getattr(layer, "dtype_policy", None)
+    compute, variable = getattr(policy, "compute_dtype", None), getattr(policy, "variable_dtype", None)
+    return policy if compute in ("float16", "bfloat16") and variable == "float32" else None
+
+
+def set_policy(layer: Any, policy: Any) -> None:
+    """Have a layer compute by a policy, or with numbers of a type."""
+    if generation() == 2:
+        layer._set_dtype_policy(policy)
+    else:
+        layer.dtype_policy = policy
+
+
 @cache
 def printing() -> Any:
     """The module with `print_msg`, through which Keras prints all progress."""
