@@ -79,9 +79,11 @@ def _impossible(slot: Slot, passage: Passage) -> bool:
 def _allowed(slot: Slot, found: Sequence[Occurrence], passage: Passage, own: set[int]) -> list[Occurrence]:
     """The occurrences that are denied or not, as the slot demands.
 
-    A negation that itself fills a slot ("prevents", "no longer") belongs to the statement and denies nothing in it.
+    What the author does not assert fills no slot. A negation that itself fills a slot ("prevents", "no longer") belongs
+    to the statement and denies nothing in it.
     """
-    return [each for each in found if _is_denied(each, passage, own if not slot.denied else set()) == slot.denied]
+    said = [each for each in found if slot.forbidden or passage.held.isdisjoint(range(each.start, each.end))]
+    return [each for each in said if _is_denied(each, passage, own if not slot.denied else set()) == slot.denied]
 
 
 def _is_denied(occurrence: Occurrence, passage: Passage, own: set[int]) -> bool:
