@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from grader.language.prose.match import fit, fits_but_one, is_about_something_else
 from grader.language.prose.patterns import Part, Way, compile_way, compounds, vocabulary
+from grader.language.prose.plain import is_plain
 from grader.language.prose.reading import Passage, Reading, read
 from grader.language.prose.spelling import Spelling
 from grader.language.prose.words import stem
@@ -41,20 +42,28 @@ class ConceptFinding:
 
 @dataclass(frozen=True, slots=True)
 class MisconceptionFinding:
-    """A wrong statement, and the sentence that makes it; `sentences` are those it was pieced together from, whole."""
+    """A wrong statement, and the sentence that makes it; `sentences` are those it was pieced together from, whole.
+
+    One that is not `plain` may mean something else: the student is asked, and loses nothing.
+    """
 
     misconception: Misconception
     sentence: str
     sentences: tuple[str, ...]
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a text says. `concepts` are in the order of the question; `truncated` if the text was too long to read."""
+    """What a text says. `concepts` are in the order of the question; `truncated` if the text was too long to read.
+
+    `misconceptions` are those that it states, `asked` those that it may state.
+    """
 
     concepts: tuple[ConceptFinding, ...]
     misconceptions: tuple[MisconceptionFinding, ...]
     truncated: bool
+    asked: tuple[MisconceptionFinding, ...] = ()
 
     @property
     def points(self) -> int:
@@ -122,7 +131,8 @@ def cover(
     reading = read(prose, copied_from, Spelling(vocabulary(ways), terms), compounds(ways), terms)
     if subject and not reading.is_about(frozenset(map(stem, subject.split("|")))):
         reading = Reading((), reading.truncated)
-    wrong = list(_misconceptions(misconceptions, reading))
+    shown = list(_misconceptions(misconceptions, reading))
+    wrong = [each for each in shown if each.plain]
     evidence, covered = _evidence(concepts, reading)
     spoiled: dict[str, MisconceptionFinding] = {}
     if wrong:
@@ -136,7 +146,10 @@ def cover(
                 evidence[at], covered[at] = others[at], kept[at]
     found = (_finding(*each, reading) for each in zip(concepts, evidence, covered, strict=True))
     return Coverage(
-        tuple(replace(each, spoiled=spoiled.get(each.concept.id)) for each in found), tuple(wrong), reading.truncated
+        tuple(replace(each, spoiled=spoiled.get(each.concept.id)) for each in found),
+        tuple(wrong),
+        reading.truncated,
+        tuple(each for each in shown if not each.plain),
     )
 
 
@@ -235,16 +248,34 @@ def _closest(ways: Sequence[Way], reading: Reading) -> str | None:
 
 
 def _misconceptions(misconceptions: Sequence[Misconception], reading: Reading) -> Iterable[MisconceptionFinding]:
+    """Those that the text shows, each once: from a sentence that says it plainly, else from one that may mean it."""
     for misconception in misconceptions:
-        for way in _compiled(misconception.ways):
-            found = [
-                _strongest(part, [one for one in reading.sentences if not is_about_something_else(part, one)])
-                for part in way
-            ]
-            if all(found):
-                whole = tuple(dict.fromkeys(each.text for each in found if each))
-                yield MisconceptionFinding(misconception, " … ".join(map(_quote, whole)), whole)
-                break
+        found = [each for way in _compiled(misconception.ways) for each in _accusations(misconception, way, reading)]
+        if found:
+            yield max(found, key=lambda each: each.plain)
+
+
+def _accusations(misconception: Misconception, way: Way, reading: Reading) -> Iterator[MisconceptionFinding]:
+    """The first sentence that says it plainly, or the first that may; for a way of two statements one of each."""
+    texts: list[str] = []
+    plain = True
+    for part in way:
+        said = list(_said(part, reading.sentences))
+        if not said:
+            return
+        best = max(said, key=lambda each: each[1])
+        texts.append(best[0])
+        plain &= best[1]
+    whole = tuple(dict.fromkeys(texts))
+    yield MisconceptionFinding(misconception, " … ".join(map(_quote, whole)), whole, plain)
+
+
+def _said(part: Part, passages: Sequence[Passage]) -> Iterator[tuple[str, bool]]:
+    """The sentences that a part fits, and whether they say it plainly."""
+    for passage in passages:
+        found = fit(part, passage)
+        if found is not None and not is_about_something_else(part, passage):
+            yield passage.text, is_plain(found, passage)
 
 
 def _quote(text: str) -> str:

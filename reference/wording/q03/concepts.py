@@ -194,7 +194,7 @@ EFFECT = Concept(
         (
             "-learn|converge|update|train|change|learned|convergence|reach|improve|move|adapt|adjust|learnt",
             "layer|network|weight|model|step|rnn|early|first|it|training|anything|long",
-            "!!in a good",
+            "!!in a good|seed",
         ),
         ("unstable|instability|diverge|divergence|nan|overflow|oscillate",),
         (
