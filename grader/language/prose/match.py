@@ -11,7 +11,6 @@ from grader.language.prose.reading import Passage
 from grader.language.prose.words import stem
 
 CLOSE = 6
-DENIED_CLOSE = 2
 MAX_SPAN = 45
 MAX_OCCURRENCES = 8
 MAX_TRIALS = 600
@@ -85,9 +84,8 @@ def _denying(part: Part, found: Sequence[Sequence[Occurrence]], passage: Passage
     for slot, occurrences in zip(part.slots, found, strict=True):
         for each in occurrences if slot.denied else ():
             for at in passage.denied[each.start]:
-                if each.start - at > DENIED_CLOSE:
-                    continue
-                demanded[at] = min(each.start, demanded.get(at, each.start))
+                if _SMALL_WORDS.issuperset(passage.stems[at + 1 : each.start]):
+                    demanded[at] = min(each.start, demanded.get(at, each.start))
     return demanded
 
 
