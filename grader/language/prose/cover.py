@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from grader.language.prose.contrary import taken_back
 from grader.language.prose.match import fit, fits_but_one, is_about_something_else
 from grader.language.prose.patterns import Part, Way, compile_way, compounds, vocabulary
 from grader.language.prose.plain import is_plain
@@ -25,7 +26,7 @@ class ConceptFinding:
 
     `sentence` is the one that makes it, as the student wrote it; for a concept that is not covered, the one that came
     close, if any. `near` says that it was a close call, either way: a human should look. A concept that is `spoiled`
-    earns nothing: a misconception costs its point.
+    earns nothing: a misconception costs its point. `contrary` is the sentence that takes it back.
     """
 
     concept: Concept
@@ -33,6 +34,7 @@ class ConceptFinding:
     sentence: str | None
     near: bool
     spoiled: MisconceptionFinding | None = None
+    contrary: str | None = None
 
     @property
     def earned(self) -> bool:
@@ -134,11 +136,14 @@ def cover(
     shown = list(_misconceptions(misconceptions, reading))
     wrong = [each for each in shown if each.plain]
     evidence, covered = _evidence(concepts, reading)
+    contrary = _contrary(concepts, evidence, reading, terms)
+    covered = [each and concept.id not in contrary for each, concept in zip(covered, concepts, strict=True)]
     spoiled: dict[str, MisconceptionFinding] = {}
     if wrong:
         ids = [concept.id for concept in concepts]
         rest = reading.without({sentence for finding in wrong for sentence in finding.sentences})
         others, kept = _evidence(concepts, rest)
+        kept = [each and name not in contrary for each, name in zip(kept, ids, strict=True)]
         lost = [name for name, before, after in zip(ids, covered, kept, strict=True) if before and not after]
         spoiled = _spoiled(wrong, lost, [name for name, after in zip(ids, kept, strict=True) if after])
         for at, name in enumerate(ids):
@@ -146,7 +151,10 @@ def cover(
                 evidence[at], covered[at] = others[at], kept[at]
     found = (_finding(*each, reading) for each in zip(concepts, evidence, covered, strict=True))
     return Coverage(
-        tuple(replace(each, spoiled=spoiled.get(each.concept.id)) for each in found),
+        tuple(
+            replace(each, spoiled=spoiled.get(each.concept.id), contrary=contrary.get(each.concept.id))
+            for each in found
+        ),
         tuple(wrong),
         reading.truncated,
         tuple(each for each in shown if not each.plain),
@@ -157,6 +165,18 @@ def _evidence(concepts: Sequence[Concept], reading: Reading) -> tuple[list[_Evid
     """For each concept the best evidence, and whether it counts."""
     evidence = [_best(_compiled(concept.ways), reading) for concept in concepts]
     return evidence, _without_excess_of_lists(evidence)
+
+
+def _contrary(
+    concepts: Sequence[Concept], evidence: Sequence[_Evidence | None], reading: Reading, terms: Vocabulary
+) -> dict[str, str]:
+    """For each concept that the text takes back again, the sentence that does so."""
+    found = {
+        concept.id: taken_back(_compiled(concept.ways), said.text, reading.sentences, terms.words)
+        for concept, said in zip(concepts, evidence, strict=True)
+        if said is not None
+    }
+    return {name: sentence for name, sentence in found.items() if sentence is not None}
 
 
 def _spoiled(
@@ -226,7 +246,7 @@ def _whole(way: Way, reading: Reading) -> _Evidence | None:
 def _strongest(part: Part, passages: Sequence[Passage]) -> _Evidence | None:
     best: _Evidence | None = None
     for passage in passages:
-        found = fit(part, passage)
+        found = None if passage.elsewhere else fit(part, passage)
         if found is None:
             continue
         strength = 1.0 - 0.1 * passage.pair - 0.1 * min(found.corrected, 2) - 0.1 * (found.span > 30)

@@ -52,7 +52,7 @@ _FRAMES = (
     rf"(?:exercise|todo|to do|task|homework) {_W}{{0,4}}:",
     r"(?:prove or disprove|true or false|right or wrong|discuss whether|say whether)",
     rf"(?:according to|as claimed by|to quote) {_W}?(?:chatgpt|gpt|copilot|some|people|friend|blog|rumou?r)",
-    r"(?:imagine|suppose|supposing|assuming|pretend|as if|as though|were it|if only)",
+    r"(?:as if|as though|were it|if only)",
 )
 FRAME = re.compile(rf"\b(?:{'|'.join(_FRAMES)})(?![a-z0-9_'])")
 """What follows is reported, doubted, or denied."""

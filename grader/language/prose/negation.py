@@ -84,7 +84,7 @@ def _ends_clause(words: Sequence[str], i: int, first: int, known: Verbs) -> bool
     word = words[i]
     if word in CLAUSE_ENDS and i > first:
         return True
-    if word in AUXILIARIES and i > first:
+    if word in AUXILIARIES and i > first and words[i - 1] != "to":
         return True
     if word == "and" and i + 1 < len(words):
         clause = any(later in AUXILIARIES for later in words[i + 1 : i + 5])

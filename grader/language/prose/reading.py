@@ -31,7 +31,7 @@ class Passage:
     """One sentence, or two neighbouring ones: stems, denials and corrections, word by word.
 
     `statement` is false for a mere list of keywords. `held` are the words that the author does not assert. `before` is
-    the sentence before one whose subject is a pronoun.
+    the sentence before one whose subject is a pronoun; `elsewhere` says that it speaks of something beside the subject.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Passage:
     pair: bool = False
     before: Passage | None = None
     held: frozenset[int] = frozenset()
+    elsewhere: bool = False
     places: dict[str, list[int]] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -57,7 +58,6 @@ def read(
     terms: Vocabulary = PLAIN,
 ) -> Reading:
     """Read texts up to a total length, leaving out what was copied from the given texts."""
-    known = verbs(terms)
     copies = [
         content
         for text in copied_from
@@ -72,7 +72,7 @@ def read(
         truncated |= count + len(found) > MAX_SENTENCES
         found = found[: MAX_SENTENCES - count]
         left, count = left - len(text[:left]), count + len(found)
-        passages = _passages(found, spelling, joined, known)
+        passages = _passages(found, spelling, joined, terms)
         texts.append(_with_what_pronouns_mean(_with_headings(passages)))
     return Reading(texts, truncated)
 
@@ -103,11 +103,15 @@ class Reading:
         return Reading(parts, self.truncated)
 
 
-def _passages(found: Sequence[str], spelling: Spelling, joined: dict[str, Phrase], known: Verbs) -> list[Passage]:
+def _passages(found: Sequence[str], spelling: Spelling, joined: dict[str, Phrase], terms: Vocabulary) -> list[Passage]:
     """The sentences of one text."""
     words = [[part for word in tokens(each) for part in _parts(word, spelling, joined)] for each in found]
     held = unasserted(found, words)
-    return [_passage(*each, spelling, known) for each in zip(found, words, held, strict=True)]
+    known = verbs(terms)
+    passages = [_passage(*each, spelling, known) for each in zip(found, words, held, strict=True)]
+    return [
+        replace(one, elsewhere=not terms.elsewhere.isdisjoint(mine)) for one, mine in zip(passages, words, strict=True)
+    ]
 
 
 def _passage(sentence: str, words: list[str], held: frozenset[int], spelling: Spelling, known: Verbs) -> Passage:
