@@ -13,7 +13,8 @@ class Vocabulary:
     form ("convolve"), so that a sentence with one of their forms states something; `qualities` are those of these
     forms that stand before a noun instead ("vanishing"). `losing` are words which, denied, take the denial upon
     themselves alone ("does not forget"). `defining` are verbs that may follow a topic where it is being defined, in
-    both of their forms ("convolves").
+    both of their forms ("convolves"). `elsewhere` are words that show that a sentence speaks of something beside the
+    subject, such as the machine or the data ("dataset"): it explains none of it.
     """
 
     words: frozenset[str] = frozenset()
@@ -21,6 +22,7 @@ class Vocabulary:
     qualities: frozenset[str] = frozenset()
     losing: frozenset[str] = frozenset()
     defining: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
 
 
 PLAIN = Vocabulary()

@@ -47,7 +47,7 @@ _DIES = (
 )
 
 LONG_TERM_MEMORY = (
-    (_KEEP, _LONG_TERM, _CONTENT),
+    (_KEEP, _LONG_TERM, _CONTENT, "!!one after the other|transformer|many step to|gru do not|gru does not"),
     ("long-term dependency|long-range dependency|long-term relationship", "effective|able|capable|ability|possible"),
     (f"-{_KEEP}", _LONG_TERM, "overcome|solve|fix|address|improve|designed to|introduced to|remedy|lstm can|gru can"),
     (
@@ -60,12 +60,22 @@ LONG_TERM_MEMORY = (
 """The network keeps information over long distances; or plain RNNs do not, which it was made to change."""
 
 NO_VANISHING = (
-    (_REMEDY, "vanish|vanishing|vanished|fading gradient", "gradient|problem|issue"),
-    ("vanish", ">overcome|solve|fix|address|avoid|mitigate|tackle|remedy|resolve|reduce", ">this|problem|issue|it"),
+    (
+        _REMEDY,
+        "vanish|vanishing|vanished|fading gradient",
+        "gradient|problem|issue",
+        "!!gradient reduce what|learn from this",
+    ),
+    (
+        "vanish",
+        ">overcome|solve|fix|address|avoid|mitigate|tackle|remedy|resolve|reduce",
+        ">this|problem|issue|it",
+        "!!learn from",
+    ),
     ("no|less|without|free of|not affected|not as", ">~vanish|fade|disappear", ">~gradient"),
     (
         "gradient|error|signal",
-        ">survive|preserved|stay alive|flow unchanged|constant error|-vanish|flow better|flow freely|alive",
+        ">survive|preserved|stay alive|flow unchanged|constant error|flow better|flow freely|alive",
     ),
     (f"-{_DIES}", "gradient|error signal|derivative|error", "!no"),
     (
@@ -73,7 +83,19 @@ NO_VANISHING = (
         ">flow|pass|travel|propagate|preserve|go|run|come|reach",
         ">unchanged|easily|better|longer|without|long|undisturbed|unhindered|undamped|intact|freely|far|well|"
         "direct|highway|uninterrupted",
-        "!!forget gate",
+        "!!forget gate|vanish",
+    ),
+    ("vanish", ">~less|smaller|no longer|hardly", ">~problem|issue|strong|severe", "!!rnn suffer"),
+    (
+        "vanish|disappear|fade|die",
+        ">this problem|the problem|it|this|problem",
+        ">~reduced|solved|overcome|mitigated|avoided|fixed|weakened|smaller|gone|alleviated|addressed",
+    ),
+    ("gradient", "~highway|motorway|direct path|direct route"),
+    (
+        "die|fade|vanish|disappear|shrink",
+        ">lstm|gru|here",
+        ">~-so|easily|do|happen|anymore|longer|quickly|fast",
     ),
 )
 """The gradient is kept from vanishing."""

@@ -18,4 +18,10 @@ VOCABULARY = Vocabulary(
     qualities=_words("exploding vanishing"),
     losing=_words("forget forgets forgetting vanish vanishes"),
     defining=_words("unroll unrolls"),
+    elsewhere=_words(
+        """
+        gpu cpu gb mb accuracy dropout tokenizer dataset datasets plot plots installation overfitting
+        submission download disk weather encoder decoder
+        """
+    ),
 )

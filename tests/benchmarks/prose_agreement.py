@@ -1,10 +1,11 @@
 """How well the reading of explanations agrees with a human examiner, on the labelled corpus.
 
-Run `python tests/benchmarks/prose_agreement.py`: prints precision and recall over concepts, and quadratic weighted
+Run `python -m tests.benchmarks.prose_agreement`: prints precision and recall over concepts, and quadratic weighted
 kappa over the points of an answer, per question and for each half of the corpus. `--errors` lists the disagreements
 of the half that was used for tuning; those of the other half are not shown, so that it stays a fair test. At the end
-stands the same for answers that were written and labelled by others. `--matcher semantic` reads with the optional
-matcher (extra `semantic`).
+stands the same for answers that were written and labelled by others, and for the sets of an examiner
+(`tests.benchmarks.labelled`), with the misconceptions that answers are accused of. `--matcher semantic` reads with the
+optional matcher (extra `semantic`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from grader.language.prose import Cover, Coverage, cover
 from grader.pack.questions import Question
 from reference.pack import assignment
+from tests.benchmarks import labelled
 
 CORPUS = Path(__file__).parents[1] / "language" / "prose" / "corpus"
 OTHERS = CORPUS / "others"
@@ -139,6 +141,31 @@ def _show_errors(answers: Iterable[Answer]) -> None:
                 print(f"   - {key}")
 
 
+def _show_examiner(covering: Cover) -> None:
+    """The sets of an examiner: statements and accusations; the misconceptions of sentences that only sound like one."""
+    head = f"{'':>26} {'texts':>6} {'precision':>10} {'recall':>8} {'kappa':>8} {'accused right':>14} {'wrong':>6}"
+    print(f"\n{head} {'missed':>7} {'precision':>10} {'recall':>8}")
+    for name in labelled.SETS:
+        for half in labelled.HALVES:
+            answers = labelled.labelled(name, half)
+            groups = [(f"{name} {half}", answers)]
+            if name != "sentences":
+                groups += [(q.id, [a for a in answers if a.question is q]) for q in assignment.questions]
+            for title, group in groups:
+                _show_figures(title, group, covering)
+
+
+def _show_figures(title: str, group: Sequence[labelled.Labelled], covering: Cover) -> None:
+    found = labelled.figures(group, covering)
+    said, accused = found.statements, found.accusations
+    kappa = quadratic_weighted_kappa(found.points)
+    statements = f"{said.precision:>10.3f} {said.recall:>8.3f} {kappa:>8.3f}"
+    if not any(answer.concepts for answer in group):
+        statements = f"{'':>10} {'':>8} {'':>8}"
+    counts = f"{accused.true:>14} {accused.false:>6} {accused.missed:>7}"
+    print(f"{title:>26} {len(group):>6} {statements} {counts} {accused.precision:>10.3f} {accused.recall:>8.3f}")
+
+
 def main() -> None:
     """Print the figures, and with `--errors` the disagreements of the tuning half."""
     answers, covering = corpus(), cover
@@ -165,6 +192,7 @@ def main() -> None:
         print(f"{half:>10} {len(of_half):>8} {shown}  by others")
         wrong = misconception_agreement(of_half)
         print(f"{'wrong':>10} {len(of_half):>8} {wrong.precision:>10.3f} {wrong.recall:>8.3f}  by others")
+    _show_examiner(covering)
     if "--errors" in sys.argv:
         _show_errors(answer for answer in (*answers, *others) if answer.half == "tune")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from grader.language.prose.contrary import taken_back
 from grader.language.prose.match import fit, fits_but_one, is_about_something_else
 from grader.language.prose.patterns import Part, Way, compile_way, compounds, vocabulary
+from grader.language.prose.plain import is_plain
 from grader.language.prose.reading import Passage, Reading, read
 from grader.language.prose.spelling import Spelling
 from grader.language.prose.words import stem
@@ -24,7 +26,7 @@ class ConceptFinding:
 
     `sentence` is the one that makes it, as the student wrote it; for a concept that is not covered, the one that came
     close, if any. `near` says that it was a close call, either way: a human should look. A concept that is `spoiled`
-    earns nothing: a misconception costs its point.
+    earns nothing: a misconception costs its point. `contrary` is the sentence that takes it back.
     """
 
     concept: Concept
@@ -32,6 +34,7 @@ class ConceptFinding:
     sentence: str | None
     near: bool
     spoiled: MisconceptionFinding | None = None
+    contrary: str | None = None
 
     @property
     def earned(self) -> bool:
@@ -41,20 +44,28 @@ class ConceptFinding:
 
 @dataclass(frozen=True, slots=True)
 class MisconceptionFinding:
-    """A wrong statement, and the sentence that makes it; `sentences` are those it was pieced together from, whole."""
+    """A wrong statement, and the sentence that makes it; `sentences` are those it was pieced together from, whole.
+
+    One that is not `plain` may mean something else: the student is asked, and loses nothing.
+    """
 
     misconception: Misconception
     sentence: str
     sentences: tuple[str, ...]
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a text says. `concepts` are in the order of the question; `truncated` if the text was too long to read."""
+    """What a text says. `concepts` are in the order of the question; `truncated` if the text was too long to read.
+
+    `misconceptions` are those that it states, `asked` those that it may state.
+    """
 
     concepts: tuple[ConceptFinding, ...]
     misconceptions: tuple[MisconceptionFinding, ...]
     truncated: bool
+    asked: tuple[MisconceptionFinding, ...] = ()
 
     @property
     def points(self) -> int:
@@ -122,13 +133,17 @@ def cover(
     reading = read(prose, copied_from, Spelling(vocabulary(ways), terms), compounds(ways), terms)
     if subject and not reading.is_about(frozenset(map(stem, subject.split("|")))):
         reading = Reading((), reading.truncated)
-    wrong = list(_misconceptions(misconceptions, reading))
+    shown = list(_misconceptions(misconceptions, reading))
+    wrong = [each for each in shown if each.plain]
     evidence, covered = _evidence(concepts, reading)
+    contrary = _contrary(concepts, evidence, reading, terms)
+    covered = [each and concept.id not in contrary for each, concept in zip(covered, concepts, strict=True)]
     spoiled: dict[str, MisconceptionFinding] = {}
     if wrong:
         ids = [concept.id for concept in concepts]
         rest = reading.without({sentence for finding in wrong for sentence in finding.sentences})
         others, kept = _evidence(concepts, rest)
+        kept = [each and name not in contrary for each, name in zip(kept, ids, strict=True)]
         lost = [name for name, before, after in zip(ids, covered, kept, strict=True) if before and not after]
         spoiled = _spoiled(wrong, lost, [name for name, after in zip(ids, kept, strict=True) if after])
         for at, name in enumerate(ids):
@@ -136,7 +151,13 @@ def cover(
                 evidence[at], covered[at] = others[at], kept[at]
     found = (_finding(*each, reading) for each in zip(concepts, evidence, covered, strict=True))
     return Coverage(
-        tuple(replace(each, spoiled=spoiled.get(each.concept.id)) for each in found), tuple(wrong), reading.truncated
+        tuple(
+            replace(each, spoiled=spoiled.get(each.concept.id), contrary=contrary.get(each.concept.id))
+            for each in found
+        ),
+        tuple(wrong),
+        reading.truncated,
+        tuple(each for each in shown if not each.plain),
     )
 
 
@@ -144,6 +165,18 @@ def _evidence(concepts: Sequence[Concept], reading: Reading) -> tuple[list[_Evid
     """For each concept the best evidence, and whether it counts."""
     evidence = [_best(_compiled(concept.ways), reading) for concept in concepts]
     return evidence, _without_excess_of_lists(evidence)
+
+
+def _contrary(
+    concepts: Sequence[Concept], evidence: Sequence[_Evidence | None], reading: Reading, terms: Vocabulary
+) -> dict[str, str]:
+    """For each concept that the text takes back again, the sentence that does so."""
+    found = {
+        concept.id: taken_back(_compiled(concept.ways), said.text, reading.sentences, terms.words)
+        for concept, said in zip(concepts, evidence, strict=True)
+        if said is not None
+    }
+    return {name: sentence for name, sentence in found.items() if sentence is not None}
 
 
 def _spoiled(
@@ -213,7 +246,7 @@ def _whole(way: Way, reading: Reading) -> _Evidence | None:
 def _strongest(part: Part, passages: Sequence[Passage]) -> _Evidence | None:
     best: _Evidence | None = None
     for passage in passages:
-        found = fit(part, passage)
+        found = None if passage.elsewhere else fit(part, passage)
         if found is None:
             continue
         strength = 1.0 - 0.1 * passage.pair - 0.1 * min(found.corrected, 2) - 0.1 * (found.span > 30)
@@ -235,16 +268,34 @@ def _closest(ways: Sequence[Way], reading: Reading) -> str | None:
 
 
 def _misconceptions(misconceptions: Sequence[Misconception], reading: Reading) -> Iterable[MisconceptionFinding]:
+    """Those that the text shows, each once: from a sentence that says it plainly, else from one that may mean it."""
     for misconception in misconceptions:
-        for way in _compiled(misconception.ways):
-            found = [
-                _strongest(part, [one for one in reading.sentences if not is_about_something_else(part, one)])
-                for part in way
-            ]
-            if all(found):
-                whole = tuple(dict.fromkeys(each.text for each in found if each))
-                yield MisconceptionFinding(misconception, " … ".join(map(_quote, whole)), whole)
-                break
+        found = [each for way in _compiled(misconception.ways) for each in _accusations(misconception, way, reading)]
+        if found:
+            yield max(found, key=lambda each: each.plain)
+
+
+def _accusations(misconception: Misconception, way: Way, reading: Reading) -> Iterator[MisconceptionFinding]:
+    """The first sentence that says it plainly, or the first that may; for a way of two statements one of each."""
+    texts: list[str] = []
+    plain = True
+    for part in way:
+        said = list(_said(part, reading.sentences))
+        if not said:
+            return
+        best = max(said, key=lambda each: each[1])
+        texts.append(best[0])
+        plain &= best[1]
+    whole = tuple(dict.fromkeys(texts))
+    yield MisconceptionFinding(misconception, " … ".join(map(_quote, whole)), whole, plain)
+
+
+def _said(part: Part, passages: Sequence[Passage]) -> Iterator[tuple[str, bool]]:
+    """The sentences that a part fits, and whether they say it plainly."""
+    for passage in passages:
+        found = fit(part, passage)
+        if found is not None and not is_about_something_else(part, passage):
+            yield passage.text, is_plain(found, passage)
 
 
 def _quote(text: str) -> str:

@@ -34,21 +34,22 @@ STOPWORDS = _words(
 
 NEGATORS = _words(
     """
-    not no never none neither nor without cannot can't cant don't dont doesn't doesnt isn't isnt aren't arent won't
+    not no never none neither nor nothing without cannot can't cant don't dont doesn't doesnt isn't isnt aren't arent won't
     wont didn't didnt wasn't hasn't haven't couldn't shouldn't lack lacks lacking unable fail fails failed failing
     unlike struggle struggles struggled difficult difficulty hard impossible ignore ignores ignoring
     """
 )
 
-_MERELY = _words("only just merely simply necessarily alone solely")
+MERELY = _words("only just merely simply necessarily alone solely")
 
 NOT_A_NEGATION_AFTER = {
-    **dict.fromkeys(_words("not isn't isnt aren't arent don't dont doesn't doesnt won't wasn't"), _MERELY),
+    **dict.fromkeys(_words("not isn't isnt aren't arent don't dont doesn't doesnt won't wasn't"), MERELY),
     "no": _words("matter doubt sooner wonder"),
+    "nothing": _words("but"),
 }
 """`not only`, `doesn't just`, `no matter` deny nothing."""
 
-_DENIES_ITSELF_ALONE = _words(
+DENIES_ITSELF_ALONE = _words(
     """
     need needed needs relevant important useful required necessary wanted limited restricted confined bound enough
     too so as very longer lose loses losing lost ignore ignores discard disappear suffer
@@ -82,9 +83,9 @@ _BASES = _words(
     contain contribute control converge copy create decay decide decrease define depend describe design detect
     determine develop differ diminish discard drop eliminate employ enable encode ensure erase expose extend
     extract fade feed fix flow focus follow generate get give go grow handle happen help hold ignore
-    implement improve include increase inspect introduce join keep know lead learn leave let link look lose maintain
+    implement improve include increase inspect introduce join keep know lead learn leave let lie link look lose maintain
     make manage mean memorize merge mitigate mix modify move multiply need obtain occur offer overcome pass
-    perform preserve prevent process produce propagate provide read receive reduce refer regulate rely remain
+    perform preserve prevent process produce propagate provide range read receive reduce refer regulate rely remain
     remember remove repeat replace represent require resolve retain retrieve return run save scale see select send
     share shrink solve squash start stay stop store struggle suffer sum take tell tend throw train transform travel
     treat understand update use utilize work write yield
@@ -121,4 +122,4 @@ def verbs(terms: Vocabulary = PLAIN) -> Verbs:
     """Those of English, and those of a subject."""
     bases = _BASES | terms.verbs
     forms = frozenset(form for base in bases for form in _forms(base) if form not in _NOUNS_TOO)
-    return Verbs(bases, forms - _PARTICIPLES - terms.qualities, _DENIES_ITSELF_ALONE | terms.losing)
+    return Verbs(bases, forms - _PARTICIPLES - terms.qualities, DENIES_ITSELF_ALONE | terms.losing)

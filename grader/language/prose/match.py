@@ -30,10 +30,11 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a passage makes a statement: over how many words, and with how many corrected words."""
+    """How a passage makes a statement: over how many words, with how many corrected words, and with which words."""
 
     span: int
     corrected: int
+    places: frozenset[int]
 
 
 def fit(part: Part, passage: Passage) -> Fit | None:
@@ -42,13 +43,14 @@ def fit(part: Part, passage: Passage) -> Fit | None:
         return None
     found = [list(_occurrences(slot, passage)) for slot in part.slots]
     own = {place for slot in found for each in slot for place in range(each.start, each.end)}
-    allowed = [_allowed(slot, each, passage, own) for slot, each in zip(part.slots, found, strict=True)]
+    deny = _denying(part, found, passage)
+    allowed = [_allowed(slot, each, passage, own, deny) for slot, each in zip(part.slots, found, strict=True)]
     if not all(allowed):
         return None
     barriers = [
         (slot, each)
         for slot in part.forbidden
-        for each in _allowed(slot, list(_occurrences(slot, passage)), passage, own)
+        for each in _allowed(slot, list(_occurrences(slot, passage)), passage, own, {})
     ]
     if any(slot.anywhere for slot, _ in barriers):
         return None
@@ -59,7 +61,7 @@ def is_about_something_else(part: Part, passage: Passage) -> bool:
     """Whether "it" stands for what must not be there: "The LSTM is older. It has three gates." """
     before = passage.before
     return before is not None and any(
-        slot.anywhere and _allowed(slot, list(_occurrences(slot, before)), before, set()) for slot in part.forbidden
+        slot.anywhere and _allowed(slot, list(_occurrences(slot, before)), before, set(), {}) for slot in part.forbidden
     )
 
 
@@ -76,12 +78,34 @@ def _impossible(slot: Slot, passage: Passage) -> bool:
     return not slot.prefixes and slot.firsts.isdisjoint(passage.places)
 
 
-def _allowed(slot: Slot, found: Sequence[Occurrence], passage: Passage, own: set[int]) -> list[Occurrence]:
+def _denying(part: Part, found: Sequence[Sequence[Occurrence]], passage: Passage) -> dict[int, int]:
+    """The negations that the denied slots of a part demand, and from which place on: what follows is denied by them."""
+    demanded: dict[int, int] = {}
+    for slot, occurrences in zip(part.slots, found, strict=True):
+        for each in occurrences if slot.denied else ():
+            for at in passage.denied[each.start]:
+                if _SMALL_WORDS.issuperset(passage.stems[at + 1 : each.start]):
+                    demanded[at] = min(each.start, demanded.get(at, each.start))
+    return demanded
+
+
+def _allowed(
+    slot: Slot, found: Sequence[Occurrence], passage: Passage, own: set[int], deny: dict[int, int]
+) -> list[Occurrence]:
     """The occurrences that are denied or not, as the slot demands.
 
-    A negation that itself fills a slot ("prevents", "no longer") belongs to the statement and denies nothing in it.
+    What the author does not assert fills no slot. A negation that itself fills a slot ("prevents", "no longer") belongs
+    to the statement and denies nothing in it; nor does one that a slot before demands ("weights are not shared across
+    steps" says it of steps).
     """
-    return [each for each in found if _is_denied(each, passage, own if not slot.denied else set()) == slot.denied]
+    said = [each for each in found if slot.forbidden or passage.held.isdisjoint(range(each.start, each.end))]
+    if slot.denied:
+        return [each for each in said if _is_denied(each, passage, set())]
+    return [each for each in said if not _is_denied(each, passage, own | _demanded(each, deny))]
+
+
+def _demanded(each: Occurrence, deny: dict[int, int]) -> set[int]:
+    return {at for at, start in deny.items() if start < each.start}
 
 
 def _is_denied(occurrence: Occurrence, passage: Passage, own: set[int]) -> bool:
@@ -127,7 +151,7 @@ def _judge(chosen: Sequence[Occurrence], barriers: Sequence[Occurrence], passage
     if not (passage.statement or _is_enumeration(chosen, passage.stems[first:last])):
         return None
     used = {place for each in chosen for place in range(each.start, each.end)}
-    return Fit(last - first, len(used & passage.corrected))
+    return Fit(last - first, len(used & passage.corrected), frozenset(used))
 
 
 def _is_enumeration(chosen: Sequence[Occurrence], stems: Sequence[str]) -> bool:

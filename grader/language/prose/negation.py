@@ -22,6 +22,7 @@ from grader.language.prose.english import (
 )
 
 REACH = 9
+_TURNS = frozenset([";", "but", "instead", "actually", "rather"])
 _COMPOUND = {("instead", "of"), ("rather", "than")}
 
 
@@ -62,7 +63,8 @@ def _negates(words: Sequence[str], at: int) -> bool:
 def _scope(words: Sequence[str], at: int, known: Verbs) -> list[int]:
     first = at + 1
     if words[at] in FALSEHOOD or _is_falsehood_denied(words, at):
-        return list(range(first, len(words)))
+        turn = next((i for i in range(first, len(words)) if words[i] in _TURNS), len(words))
+        return list(range(first, turn))
     content = [i for i in range(first, min(first + 3, len(words))) if words[i] not in STOPWORDS | {"be", "any"}]
     if content and words[content[0]] in known.denying:
         return list(range(first, content[1] if words[content[0]] == "longer" and len(content) > 1 else content[0] + 1))
@@ -82,7 +84,7 @@ def _ends_clause(words: Sequence[str], i: int, first: int, known: Verbs) -> bool
     word = words[i]
     if word in CLAUSE_ENDS and i > first:
         return True
-    if word in AUXILIARIES and i > first:
+    if word in AUXILIARIES and i > first and words[i - 1] != "to":
         return True
     if word == "and" and i + 1 < len(words):
         clause = any(later in AUXILIARIES for later in words[i + 1 : i + 5])

@@ -11,6 +11,7 @@ from grader.language.prose.negation import denials
 from grader.language.prose.patterns import Phrase
 from grader.language.prose.segments import sentences
 from grader.language.prose.spelling import Spelling
+from grader.language.prose.stance import is_labelled_question, unasserted
 from grader.language.prose.words import stem, tokens
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
@@ -29,7 +30,8 @@ _LABEL_STEMS = frozenset(map(stem, LABELS))
 class Passage:
     """One sentence, or two neighbouring ones: stems, denials and corrections, word by word.
 
-    `statement` is false for a mere list of keywords. `before` is the sentence before one whose subject is a pronoun.
+    `statement` is false for a mere list of keywords. `held` are the words that the author does not assert. `before` is
+    the sentence before one whose subject is a pronoun; `elsewhere` says that it speaks of something beside the subject.
     """
 
     text: str
@@ -39,6 +41,8 @@ class Passage:
     statement: bool
     pair: bool = False
     before: Passage | None = None
+    held: frozenset[int] = frozenset()
+    elsewhere: bool = False
     places: dict[str, list[int]] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -54,7 +58,6 @@ def read(
     terms: Vocabulary = PLAIN,
 ) -> Reading:
     """Read texts up to a total length, leaving out what was copied from the given texts."""
-    known = verbs(terms)
     copies = [
         content
         for text in copied_from
@@ -69,7 +72,7 @@ def read(
         truncated |= count + len(found) > MAX_SENTENCES
         found = found[: MAX_SENTENCES - count]
         left, count = left - len(text[:left]), count + len(found)
-        passages = [_passage(each, spelling, joined, known) for each in found]
+        passages = _passages(found, spelling, joined, terms)
         texts.append(_with_what_pronouns_mean(_with_headings(passages)))
     return Reading(texts, truncated)
 
@@ -100,11 +103,27 @@ class Reading:
         return Reading(parts, self.truncated)
 
 
-def _passage(sentence: str, spelling: Spelling, joined: dict[str, Phrase], known: Verbs) -> Passage:
-    words = [part for word in tokens(sentence) for part in _parts(word, spelling, joined)]
+def _passages(found: Sequence[str], spelling: Spelling, joined: dict[str, Phrase], terms: Vocabulary) -> list[Passage]:
+    """The sentences of one text."""
+    words = [[part for word in tokens(each) for part in _parts(word, spelling, joined)] for each in found]
+    held = unasserted(found, words)
+    known = verbs(terms)
+    passages = [_passage(*each, spelling, known) for each in zip(found, words, held, strict=True)]
+    return [
+        replace(one, elsewhere=not terms.elsewhere.isdisjoint(mine)) for one, mine in zip(passages, words, strict=True)
+    ]
+
+
+def _passage(sentence: str, words: list[str], held: frozenset[int], spelling: Spelling, known: Verbs) -> Passage:
     corrections = {place: right for place, word in enumerate(words) if (right := spelling.correct(word))}
-    stems = tuple(corrections.get(place) or stem(word) for place, word in enumerate(words))
-    return Passage(sentence, stems, tuple(denials(words, known)), frozenset(corrections), is_statement(words, known))
+    return Passage(
+        sentence,
+        tuple(corrections.get(place) or stem(word) for place, word in enumerate(words)),
+        tuple(denials(words, known)),
+        frozenset(corrections),
+        is_statement(words, known),
+        held=held,
+    )
 
 
 def _with_what_pronouns_mean(passages: list[Passage]) -> list[Passage]:
@@ -127,6 +146,7 @@ def _forms(passage: Passage) -> Iterator[Passage]:
             stems=tuple(passage.stems[place] for place in kept),
             denied=_moved(passage.denied, kept),
             corrected=frozenset(new for new, old in enumerate(kept) if old in passage.corrected),
+            held=frozenset(new for new, old in enumerate(kept) if old in passage.held),
         )
 
 
@@ -172,6 +192,7 @@ def _join(one: Passage, other: Passage) -> Passage:
         one.corrected | {place + shift for place in other.corrected},
         one.statement or other.statement,
         pair=True,
+        held=one.held | {place + shift for place in other.held},
     )
 
 
@@ -181,7 +202,7 @@ def is_statement(words: Sequence[str], known: Verbs | None = None) -> bool:
     `known` are the verbs, without it those of English alone.
     """
     known = known or verbs()
-    if words and words[-1] == "?":
+    if words and words[-1] == "?" and not is_labelled_question(words):
         return False
     stating, listed, lists = 0, 0, 0
     for chunk in _between_punctuation(words):

@@ -13,7 +13,7 @@ MAX_COLUMNS = 8
 
 
 def with_columns(lines: Sequence[str]) -> list[str]:
-    """The lines, with "heading: row: cell" on lines of their own behind each table with at least three columns."""
+    """The lines, with "heading: row: cell" on lines of their own behind each table with at least three columns, or two of which the first has no heading."""
     found: list[str] = []
     at = 0
     while at < len(lines):
@@ -40,7 +40,7 @@ def _is_rule(line: str) -> bool:
 
 def _columns(heading: str, rows: Sequence[str]) -> Iterator[str]:
     names = _cells(heading)
-    if len(names) < 3:
+    if len(names) < 3 and (len(names) < 2 or names[0]):
         return
     for row in rows[:MAX_ROWS]:
         label, *cells = _cells(row)

@@ -68,6 +68,15 @@ _LATEX_NAMES = {
     "∑": " sum ",
     "Σ": " sum ",
     "\\sum": " sum ",
+    "\\leftarrow": " = ",
+    "\\gets": " = ",
+    "\\overrightarrow": " forward ",
+    "\\overleftarrow": " backward ",
+    "\\eta": " eta ",
+    "\\delta": " delta ",
+    "←": " = ",
+    "η": " eta ",
+    "δ": " delta ",
     "−": "-",
     "–": "-",
     "—": " , ",
@@ -81,6 +90,7 @@ _BRACED_TIME = re.compile(r"(?<![A-Za-z])([A-Za-z])'?\s?[_^]?\s?[{(\[<]{1,2}\s?(
 _PLAIN_TIME = re.compile(
     r"(?<![A-Za-z_])([hxcyHXCYsS])_?t\s?(-\s?1)?(?![A-Za-z0-9_])|(?<![A-Za-z_])([A-Za-z])_t\s?(-\s?1)?(?![A-Za-z0-9_])"
 )
+_DIRECTED = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,6})(→|←)(?![ ]?[A-Za-z0-9])")
 _VOWELS = frozenset("aeiouy")
 _MINUS = re.compile(r"(?<![\w)\]}])-\s?(?=\d)")
 _TOKEN = re.compile(r"[a-z][a-z0-9_']*|\d+(?:\.\d+)?|[=<>,;:()|/+?]")
@@ -112,6 +122,7 @@ def tokens(sentence: str) -> list[str]:
     text = unicodedata.normalize("NFKC", sentence)
     if "\\" in text:
         text = _LATEX_SYMBOL.sub(r"\1", text)
+    text = _DIRECTED.sub(lambda match: f" {'forward' if match[2] == '→' else 'backward'} {match[1]} ", text)
     text = _WITH.sub(lambda match: "without " if match[1] else "with ", text)
     text = _LATEX_NAME.sub(lambda match: _LATEX_NAMES[match.group()], text)
     text = "".join(character for character in text if not unicodedata.combining(character))

@@ -6,14 +6,15 @@ _FORWARD = (
     "forward|forwards|left right|start end|beginning end|first last|front back|normally|normal|natural order|"
     "original order|usual|as it is|as is|chronological|chronologically|in order|regular|straight|from the start|"
     "from the beginning|from the first|from front|past to future|positive time|in the given order|head tail|"
-    "ascending|start to finish|as written|original sequence|original|given order|first to last|forth"
+    "as we do|as one reads|as usual|in reading order|from the top|ascending|start to finish|as written|original sequence|original|given order|first to last|forth"
 )
 
 _BACKWARD = (
     "backward|backwards|reverse|reversed|reversely|reversal|right left|end start|end beginning|last first|"
     "from the end|from back|from the last|back front|opposite|other way|future to past|negative time|inverted|"
     "flipped|from behind|tail head|descending|back to the start|towards front|towards the start|"
-    "towards the beginning|mirrored|finish to start|anti-chronological|reversed copy|back to front"
+    "towards the beginning|mirrored|finish to start|anti-chronological|reversed copy|back to front|turned around|turned round|full stop to|from the bottom|upside down|from its end|"
+    "from its last|wrong way round|last word to|last token to|last to the first|from the right"
 )
 
 _READING = (
@@ -23,7 +24,7 @@ _READING = (
 )
 
 _BOTH_WAYS = (
-    "both direction|2 direction|both side|both way|either direction|each direction|2 opposite direction|directions|"
+    "both direction|2 direction|both side|both way|either direction|each direction|2 opposite direction|"
     "both end|opposite direction|2 way|either end|both order"
 )
 
@@ -56,8 +57,10 @@ def both_directions(question: str, why: str) -> Concept:
                 _BOTH_WAYS,
                 "process|read|run|scan|pass|traverse|train|sequence|input|data|one for|rnn|lstm|gru|network|time|go|"
                 "walk|work|text|sentence|move|travel|look|start|series",
+                "!!output of the 2 direction|output of both direction|result of both direction|state of both direction|"
+                "output of 2 direction|vector of both direction",
             ),
-            (_FORWARD, _BACKWARD, _READING, "!!forward propagation|forward pass|backpropagation|stack"),
+            (_FORWARD, _BACKWARD, _READING, "!!forward propagation|forward pass|backpropagation|stack|gradient|error"),
             ("forward", ">backward|reverse", "direction"),
             ("one|1", ">~forward", ">~one|other|another|1", ">~backward|reverse"),
             ("first|start|beginning", ">~last|end", ">~last|end", ">~first|start|beginning", _READING),
@@ -93,6 +96,20 @@ def both_directions(question: str, why: str) -> Concept:
                 "read|process|run|scan|go|goes|look|pass|work|sequence|sentence|through",
                 "!!stack|top of|backpropagation|error|only backward",
             ),
+            ("one|1", ">~from left|from the left|from front", ">~from right|from the right|from the back|from the end"),
+            ("x_1|x1|1", ">~to", ">~x_t|t", "!!gradient|error|loss", "&", "x_t|t", ">~to", ">~x_1|x1|1"),
+            (
+                "forward rnn|forward gru|forward lstm|forward layer|forward network",
+                "backward rnn|backward gru|backward lstm|backward layer|backward network|reverse rnn|reverse gru|reverse lstm",
+                "!!stack|error|gradient|loss|output of forward",
+            ),
+            (
+                "also|too",
+                ">~read|run|go|process",
+                ">back to front|backwards|in reverse|from the end|from behind",
+                "!!error|gradient",
+            ),
+            ("first", ">~last|end", "!!error|gradient", "&", "last|end", ">~first|start|beginning", "!!error|gradient"),
         ),
     )
 
@@ -133,7 +150,12 @@ def combined(question: str, outputs_of: str) -> Concept:
             "The network combines the advantages of GRU and bidirectional networks.",
         ),
         ways=(
-            (_COMBINE, _RESULT, "!!concept|stack|benefit of"),
+            (
+                _COMBINE,
+                _RESULT,
+                "!!concept|stack on|stacked on|benefit of|loss|accuracy|previous hidden|list|past input|h_prev|length|"
+                "joined to a sentence|appended to|combination of word",
+            ),
             ("add", "~together|both|element-wise", "output|hidden state|result|direction"),
             (_JOIN, "~both|2", "~rnn|lstm|gru|network|layer|direction", "!!concept|stack|idea|benefit of|strength"),
             (
@@ -149,12 +171,28 @@ def combined(question: str, outputs_of: str) -> Concept:
                 "direction|backward|rnn|lstm|gru",
                 "!!concept|stack|idea|benefit of|strength|lstm and gru|advantage",
             ),
+            (
+                "put|puts|bring|brings|tie|join|glue|stick|hang|hung",
+                ">~2|both|outputs|states|results",
+                ">together|end to end|side by side",
+            ),
+            (
+                "put together|hung together|hang together|joined end|tied together|packed together|merged into|stacked into",
+            ),
+            ("stack|put|pack|merge|turn", ">~into|to", ">~one|single|1", ">~vector|state|output"),
+            ("forward h|forward h_t|h_t forward", ">~backward h|backward h_t|h_t backward", "!!only|contain"),
+            ("2 unit|2u|twice as long|double the size|2 times the unit", "output|vector|h_t|feature|state|size"),
+            (
+                "output|result|state|impression|note|vector",
+                ">~of both|of the 2|both|from both",
+                ">~combined|concatenated|merged|added|summed|joined|put together|united",
+            ),
         ),
     )
 
 
 _PAST = (
-    "past|previous|before|preceding|earlier|precede|prior|came before|backward context|left context|behind|"
+    "past|previous|before|preceding|earlier|precede|prior|came before|came from|has led|led to|what led|happened before|backward context|left context|behind|"
     "in front|already|history|gone by|come before|previously|to the left|left side|preceded|heretofore|predecessor|"
     "ahead of it"
 )
@@ -162,13 +200,13 @@ _PAST = (
 _FUTURE = (
     "future|next|after|following|later|subsequent|follow|upcoming|come later|forward context|right context|ahead|"
     "behind|afterwards|remaining|rest|coming|to come|yet to come|to the right|right side|succeeding|successor|"
-    "follows|comes next|not yet|lie ahead"
+    "follows|comes next|not yet|lie ahead|going to happen|will happen|lead to|going to|to the end|still to come"
 )
 
 _KNOWS = (
     "context|information|word|input|step|element|token|know|see|capture|access|consider|data|depend|use|available|"
     "aware|understand|understanding|representation|meaning|shape|contain|include|have|has|incorporate|cover|take|"
-    "look|both|as well|also|side|too|neighbour|neighbor|surround|determine|influence|summarize|summarise|knowledge|"
+    "look|both|as well|also|side|too|neighbour|neighbor|surround|determine|influence|summarize|summarise|knowledge|at hand|tell|based|judgement|informed|"
     "clue|hint|learn|note|benefit|reflect|part|sentence"
 )
 
@@ -196,7 +234,13 @@ def context(question: str, why: str) -> Concept:
         ),
         ways=(
             ("past", "future", _KNOWS),
-            (_PAST, _FUTURE, _KNOWS, "!!pass|h_prev|only from the future|only the future"),
+            (
+                _PAST,
+                _FUTURE,
+                _KNOWS,
+                "!!pass on|passes its|passed to|h_prev|only from the future|only the future|next step take|after reading|"
+                "next step takes|after that the|lost|in the future",
+            ),
             ("left", "right", _KNOWS, "!!left-to-right|right-to-left"),
             (
                 "both side|both direction|each side|2 side|either side|both end",
@@ -210,9 +254,41 @@ def context(question: str, why: str) -> Concept:
                 "look|about",
                 "whole|entire|complete|full|all|everything|every",
                 "~sentence|sequence|text|input|series|word|time step|element",
-                "!!process|before|stored",
+                "!!process|before|stored|output of|concatenate",
             ),
             ("come|came|appear|stand|occur|happen", "later", "earlier|before", "!!h_prev"),
+            ("past", ">~and", ">~future", "!!only|normal|unidirectional|h_prev"),
+            (
+                "what|everything|all|word",
+                ">~before|precede|came before|happened before|behind|led to",
+                ">~after|follow|follows|next|going to|to come|lead to|ahead",
+                "!!h_prev|step before|next step|only",
+            ),
+            (
+                "before|came from",
+                ">~it|here|this",
+                ">~going to|going|will happen|will come|to happen|comes next|comes after",
+            ),
+            (
+                "first|before|preceding",
+                ">~as well as|and|but also",
+                ">~follow|follows|that follow|after|behind|following",
+                "!!h_prev|gradient|error|pass",
+            ),
+            (
+                "left",
+                ">~and",
+                ">~right",
+                "word|side|neighbour|context|know|everything",
+                "!!left to right|right left|left right",
+            ),
+            ("nothing", ">~sentence|text|sequence", ">~hidden|unknown|unseen"),
+            (
+                "knowledge|information|informed|aware",
+                ">everything|what|all",
+                ">~before|precede|left",
+                ">follow|after|right|next|later",
+            ),
         ),
     )
 
@@ -227,7 +303,8 @@ def two_of(network: str) -> tuple[tuple[str, ...], ...]:
         (
             "2|pair",
             f">~{network}|hidden layer|recurrent layer|recurrent network|copy",
-            "!!stack|top of|one after|output of first|concept|2 gate|output of both|result of both|state of both",
+            "!!stack|top of|one after|output of first|concept|2 gate|output of both|result of both|state of both|compare|"
+            "compared|hidden layer with|64 unit|encoder",
         ),
         (forwards, "backward"),
         (
@@ -237,9 +314,18 @@ def two_of(network: str) -> tuple[tuple[str, ...], ...]:
             "forward|backward|backwards|reverse|direction|end|right|last|back|opposite|reversed|front",
             _NOT_STACKED,
         ),
+        (
+            "one|1",
+            f">~{network}|runs|reads|for",
+            ">~forward|forwards",
+            ">one|other|1|second",
+            ">~backward|backwards|reverse",
+        ),
+        ("direction", ">~own|separate", ">~weight|parameter|layer|its own"),
+        ("twice as many|double the|2 times as many", ">~weight|parameter", "direction|one"),
         (_SECOND, f"~{network}", f"{_BACKWARD}|end|front|start", _NOT_STACKED),
         ("copy|duplicate|clone", network, "2|second|set of weight|backward|reverse", _NOT_STACKED),
-        ("both", ">~are", f">~{network}"),
+        ("both", ">~are", f">~{network}", "one|direction|read|forward|separate"),
         ("each|both|2|per", "~direction", "own|separate|independent|its own|one", network, "!!same weight|share"),
         ("2 direction|both direction|forward", "own|separate|independent", "weight|parameter|layer|state"),
         (network, "twice|duplicate|double|mirrored|copy", f"{_BACKWARD}|direction|once", "!!read twice|stack"),

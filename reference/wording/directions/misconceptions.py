@@ -2,7 +2,14 @@
 
 from grader.pack.questions import Misconception
 
-_NOT_ONLY = "!!not only|past|previous|both|forward|also|before|rnn cannot|as well|two|2|not just|left and"
+_NOT_ONLY = (
+    "!!not only|both|also|before|rnn cannot|as well|two|2|not just|left and|backward layer|forward layer|backward rnn|"
+    "second layer|alone|after the|after all|first output|given|delay|drawback|past are|and past|past and|h_t|online|real-time|"
+    "available only|only available|sequence be|sequence have|a backward|backward gru|backward lstm|forward gru|forward lstm|page"
+)
+
+
+_NEVER_BOTH = "!!both|also|as well|two|2|just|unidirectional|forward rnn|backward layer|backward rnn|not only|h_t"
 
 
 def future_only(question: str, network: str) -> Misconception:
@@ -26,27 +33,79 @@ def future_only(question: str, network: str) -> Misconception:
         ),
         ways=(
             (
-                "only|just|solely|exclusively|nothing but",
-                ">~future|next|after|later|coming|following|upcoming",
+                "it|network|output|rnn|birnn|bigru|bilstm|brnn|gru|lstm|prediction|context|layer",
+                ">only|just|solely|exclusively|nothing but",
+                ">~future|following|later|coming|upcoming|word that follow|word that come after|backward|backwards|"
+                "in reverse|from the end|what comes later|what comes after|come after|comes after|come afterwards",
                 _NOT_ONLY,
             ),
             (
-                "only|just|solely|exclusively|nothing but",
-                "future|later|coming|following",
-                "predict|prediction|use|look|information|context|see|depend|from",
-                "bidirectional|birnn|bigru|bilstm|brnn|output|it",
-                "!!not only|both|also|as well|two|2|not just|rnn cannot|unlike|normal|instead of only|before and after",
+                "it|network|output|rnn|birnn|bigru|bilstm|brnn|prediction",
+                ">~use|base|depend|look|predict|see|take|consider|determine|know",
+                ">~only|just|solely|exclusively|nothing but",
+                ">~future|following|later|coming|upcoming|word that|what comes",
+                _NOT_ONLY,
+            ),
+            (
+                "it|network|output|birnn|bigru|bilstm|brnn|bidirectional",
+                ">~use|predict|look|see|take|consider|base|bases",
+                ">~future|following|later",
+                ">~instead|rather than|not",
+                _NEVER_BOTH,
+            ),
+            (
+                "instead of",
+                ">~past",
+                ">it|birnn|bigru|bilstm|brnn|bidirectional|network",
+                ">~use|look|see|take|consider",
+                ">~future|following|later",
+                _NEVER_BOTH,
+            ),
+            (
+                "it|network|birnn|bigru|bilstm|brnn",
+                ">~ignore|disregard|forget",
+                ">~past|before|previous|earlier",
+                ">future|following|later|after",
+                _NEVER_BOTH,
             ),
             (
                 "only",
-                ">~backward|reverse|from the end|right left",
-                "!!not only|both|forward|also|as well|two|2|not just|not",
+                ">~following|later|future|right-hand|right",
+                ">~word|context|input|element",
+                ">~matter|count|available|use|known|considered|influence",
+                _NOT_ONLY,
             ),
             (
-                "instead of|rather than|not",
-                "past|previous",
-                "future|later|following",
-                "!!only|both|also|as well|two|2|just",
+                "birnn|bigru|bilstm|brnn|bidirectional|it",
+                ">~look forward|looks forward|see the future|sees the future|look at the future",
+                ">-look back|past|back",
+                _NEVER_BOTH,
+            ),
+            (
+                "context|output|position|prediction",
+                ">following|later|future|after|what comes",
+                ">past",
+                ">~no interest|irrelevant|ignored|not used|does not matter",
+                _NEVER_BOTH,
+            ),
+            ("context", ">=|is|be", ">~following|later|future|after", ">~nothing else|only|alone", _NEVER_BOTH),
+            (
+                "predict|output|result|state|representation|model|prediction|word|decision",
+                ">~only|solely|exclusively|just",
+                ">~on|from|of|by|to|with|at|made",
+                ">~future|following|later|come after|comes after|after|right context|right side|next word|follow|follows",
+                _NOT_ONLY,
+            ),
+            (
+                "past|previous word|left context|earlier word|previous input|preceding word",
+                ">~ignored|irrelevant|thrown away|of no interest|-use|used|matter|considered|needed|play",
+                _NEVER_BOTH,
+            ),
+            (
+                "-past|before|previous|preceding",
+                ">but|only",
+                ">~future|following|after|later|come",
+                _NEVER_BOTH,
             ),
         ),
     )
@@ -75,26 +134,84 @@ def stacked(question: str, layers: str) -> Misconception:
         ),
         ways=(
             (
-                "stack|stacked|on top of|one after another|one after the other|in series|chained|one above the other|"
-                "in a row",
-                "layer|rnn|lstm|gru|network|first|2",
-                "!!not|instead|unlike|rather|can|deep|word|element|step|time",
+                "layer|rnn|lstm|gru|network|2|one|it",
+                ">~is|are|be|sit|stand|put|arrange|connect|chain|come",
+                ">~stack on top|on top of|one after the other|one after another|in series|one above the other|"
+                "in a row|one behind the other|stacked on|on top|stacked , the second",
+                "!!deep|word|element|step|time|several|more|bidirectional layer|bilstm layer|bigru layer|vector|model|"
+                "output be|outputs be|hidden state|hidden states|read|result|results|concatenate",
             ),
             (
-                "output|pass|hidden state|result|sequence|feed|fed|go|hand|give|deliver",
-                "first|forward",
-                ">second|other|backward|next layer",
-                "input|pass|get|feed|fed|receive|go|hand|as its|take|process",
-                "!!not|reverse|reversed|forwards|unlike|instead|concatenate|combine|same|both|from last|independent|"
-                "direction|merge|join|one from",
+                "layer|rnn|lstm|gru",
+                ">~are|is|be",
+                ">~stack|stacked",
+                "!!deep|vector|several|bidirectional layer|bilstm layer|bigru layer|output be|hidden state|result|can|may|"
+                "model|concatenate|time|step|side by side",
             ),
             (
-                "second|backward|other",
-                "~rnn|lstm|gru|layer|network",
-                "input|get|receive|take|work on|fed|feed|process|read|refine",
-                "output|result|hidden state",
-                ">~first|forward",
-                "!!not|unlike|instead|concatenate|combine|same|both|independent|merge|join|reverse order|reversed copy",
+                "output|hidden state|result|it",
+                ">~first|forward|lower",
+                ">second|other|backward|next layer|upper",
+                "~input|pass|get|feed|fed|receive|go|hand|as its|take|into",
+                "!!reverse order|reversed copy|concatenate|combine|same|both|from last|independent|"
+                "direction|merge|join|dense|vector|add|sum|step|word|and the second|position|side|average|one from",
+            ),
+            (
+                "second|backward|upper|other",
+                "~rnn|lstm|gru|layer|network|one",
+                ">~input|get|receive|take|work on|fed|feed|process|read|refine|work",
+                ">~output|result|hidden state|what|state",
+                ">~first|forward|lower",
+                "!!concatenate|combine|same|both|independent|merge|join|reverse order|reversed copy|dense|direction|"
+                "vector",
+            ),
+            (
+                "is|are|consist|has|have",
+                ">~2|pair",
+                ">~layer|lstm|gru|rnn|network|lstms|grus|rnns",
+                ">~stacked|on top|above each other|one after the other|one behind the other|in series",
+                "!!deep|vector|several|bidirectional layer|bilstm layer|bigru layer|output|hidden state|model|side",
+            ),
+            ("on top", ">~forward", ">~backward", "!!concatenate"),
+            (
+                "backward|second",
+                "~layer|rnn|lstm|gru",
+                ">~sit|stand|is",
+                ">~on|on top of|behind|after",
+                ">~forward|first",
+                "!!concatenate|next to|side|opposite|independent",
+            ),
+            (
+                "forward|1",
+                ">~to",
+                ">~backward|2",
+                ">~to",
+                ">~output|y|one behind the other",
+                "!!concatenate|add|x to backward",
+            ),
+            (
+                "forward|first",
+                ">~pass|give|hand|send|feed|deliver|forward",
+                ">output|hidden state|result|state",
+                ">~to|into",
+                ">~backward|second|other",
+                "!!concatenate|combine|both|merge|join|dense|add|sum|independent|step to|next step",
+            ),
+            (
+                "output|result|hidden state|hidden states|states",
+                ">~of the first|of the forward|of first|of forward|first|forward",
+                ">~are|is|go|serve|become|enter|get|goes",
+                ">input|fed|given|passed|into|handed|sent|processed|read",
+                ">~second|backward|other",
+                "!!concatenate|combine|both|merge|join|dense|add|sum|independent|step to|next step|same|joined",
+            ),
+            (
+                "forward|first|1",
+                "~lstm|gru|rnn|layer",
+                ">then|afterwards|after that|after it|behind it|next",
+                ">~backward|second|2",
+                ">~its output|output of the first|its result|its hidden state|its state|the result",
+                "!!concatenate|combine|both|merge|join",
             ),
         ),
     )
@@ -123,19 +240,53 @@ def backpropagation(question: str, layer: str) -> Misconception:
         ),
         ways=(
             (
-                "backward|bidirectional|reverse|2 direction|both direction|back|backwards|second direction|"
-                "other direction",
-                "mean|because|call|refer|stand for|due to|is|are|namely|since|so|as|where|when|while|during|by|for|and",
-                "backpropagation|backpropagated|back propagation|weight update|propagate the error|error goes|"
-                "error flow|gradient flow|gradient go|error signal|gradient|error|update the weight|"
-                "adjust the weight|learning step",
-                "!!not|trained|vanish|as well as any|unlike|normal|lstm cell|second rnn|second lstm|second gru|another",
+                "backward|bidirectional|second direction|other direction|backwards|backward direction|reverse direction",
+                ">~mean|because|call|refer|stand for|is|be|namely|=|where|used for|there for|do|does|:",
+                ">~backpropagation|backpropagated|back propagation|weight update|propagate the error|error go back|"
+                "error be propagated|gradient flow|gradient go|error signal|propagate the loss|update the weight|"
+                "adjust the weight|error be backpropagated|propagating the loss|carry the error|backward propagation",
+                "!!trained|vanish|as well as any|normal|each|both|second rnn|second lstm|second gru|another|as for any|bptt",
             ),
             (
-                "forward propagation|forward pass",
-                "backpropagation|backward pass|backward propagation|back propagation",
-                "bidirectional|both direction|direction|that is why|name|2",
-                "!!train|trained|training|not",
+                "backward|second direction|other direction|back",
+                "~layer|lstm|gru|rnn|direction|with|pass",
+                ">~propagate|carry|correct|adjust|update|send|bring|flow|go|backpropagate",
+                ">~error|loss|gradient|weight",
+                "!!trained|vanish|both|each|of the backward layer|for the backward|as any|bptt|as for any|also|own|afterwards",
+            ),
+            (
+                "in",
+                ">~second direction|other direction|backward direction|backward pass",
+                ">~go|flow|gradient|error|weight",
+                ">~gradient|error|update|backpropagated|adjust|propagate",
+                "!!both|each|as any|trained|through both|afterwards|bptt",
+            ),
+            (
+                "because|mean|since|hence|=|name|call",
+                "~forward propagation|forward pass",
+                ">backpropagation|backward pass|backward propagation|back propagation",
+                "!!train|trained|training|through both|afterwards",
+            ),
+            (
+                "run|go|forward",
+                ">back",
+                ">~error|gradient|loss",
+                ">~update|correct|adjust",
+                ">bidirectional|2 direction|both direction",
+            ),
+            (
+                "backward|second|other",
+                "~lstm|gru|rnn|layer|direction|one|network",
+                ">~train|learn|correct|adjust|update|optimize|improve|fix|tune",
+                ">~weight|parameter|error|mistake|gradient|loss",
+                "!!both|each|trained|bptt|as any|also|backpropagation through time|own weight|forward",
+            ),
+            (
+                "backward",
+                "~lstm|gru|rnn|layer|direction|part",
+                ">~for|is|be|serve|used|exist|responsible",
+                ">~training|learning|error|loss|gradient|backpropagation|gradients",
+                "!!both|each|trained|bptt|as any|also|same",
             ),
         ),
     )

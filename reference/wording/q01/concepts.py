@@ -67,7 +67,7 @@ PREVIOUS_HIDDEN_STATE = Concept(
         "The input of the cell is the output of the previous layer.",
     ),
     ways=(
-        (_INPUT, _PREVIOUS_STATE, _TAKES, "!!cell state|forget gate|no memory"),
+        (_INPUT, _PREVIOUS_STATE, _TAKES, "!!cell state|forget gate|no memory|input gate"),
         (
             _INPUT,
             "hidden state|state|h_t|output|activation|memory|result|h|summary|note|hidden vector",
@@ -98,6 +98,20 @@ PREVIOUS_HIDDEN_STATE = Concept(
             "~old|previous|last|former",
             _INPUT,
         ),
+        (
+            f"{_INPUT}",
+            "state of t 1|hidden state of t 1|state at t 1|h at t 1|h from t 1|state from t 1|old card|index card|"
+            "concluded a moment|what it concluded|state at time t 1|one from the step before|step t 1",
+            _TAKES,
+        ),
+        (
+            "hidden state",
+            ">~this one|it|which|that",
+            ">~enter|go|used|flow|join",
+            ">together|along|with",
+            ">next word|next input|new word|x_t",
+        ),
+        ("state", ">~t", "function|depend|from", "t 1", "input|x"),
     ),
 )
 
@@ -139,7 +153,7 @@ MEMORY = Concept(
             "summarise|accumulate|encode|know|compress|collect|track|represent|carry|recall|reflect",
             "previous|past|earlier|before|so far|seen|old|history|prior|memory|came before|track|until now|up to now|"
             "already|previously|everything|up to",
-            "!!gate|window|whole future",
+            "!!gate|window|whole future|training data|data be",
         ),
         (
             "maintain|keep|carry",
@@ -161,6 +175,12 @@ MEMORY = Concept(
         (
             "output|result|hidden state|state|h_t",
             "~fed back|loops back|goes back|used again|reused|returned|re-enter|back into|flows back",
+        ),
+        (
+            "information|trace|content|knowledge",
+            ">~persist|survive|stay|kept|remain",
+            ">~from|across|over",
+            ">~step|next|time",
         ),
     ),
 )
@@ -200,6 +220,8 @@ ACTIVATION = Concept(
             "!!gate|cell state",
         ),
         ("h_t|h|state", "=", "tanh|activation|f|g|sigmoid|relu|phi", "h_prev"),
+        ("state|h|new_state|h_new", ">~=", ">~tanh|activation|relu|f|g", "!!gate|cell state"),
+        ("pre-activation|preactivation", "tanh|hyperbolic tangent|squash|activation", "!!gate"),
     ),
 )
 
@@ -231,7 +253,7 @@ SAME_AT_EACH_STEP = Concept(
             "common|tied|stay|-change|sharing|recycled",
             "weight|parameter|matrix|cell|w|u|function|operation|network|rule|unit|formula|block|w_xh|w_hh|layer",
             STEPS,
-            "!!different|own weight",
+            "!!different|own weight|number of unit|same input|same number|seed|gate",
         ),
         (
             "one time step at a time|one step at a time|one element at a time|step by step|one by one|word by word|"
@@ -256,6 +278,7 @@ SAME_AT_EACH_STEP = Concept(
             "step|position|time|word|t|loop|moment|while",
         ),
         ("share|shared|fixed set|same set", "over|across|all|every|between|for each", "t|step|position|time|item|word"),
+        ("weight|parameter|matrix|w", ">~-depend|change|differ|vary", "!!layer|training|epoch|batch|gate"),
     ),
 )
 

@@ -4,6 +4,8 @@ from grader.pack.questions import Misconception
 
 _GATE = "input gate|forget gate|output gate|update gate|reset gate|gate"
 
+_KINDS_OF_GATE = "input gate|forget gate|output gate|update gate|reset gate"
+
 _OTHER_NETWORKS = "lstm|long short|gru|gated recurrent|unlike|variant|later|advanced"
 
 GATES = Misconception(
@@ -27,17 +29,22 @@ GATES = Misconception(
     ),
     ways=(
         (
-            "rnn|cell|it|recurrent|architecture",
-            "has|have|with|contain|use|consist|compose|comprise|include|part|control|decide|through|by|thank|of|own",
-            _GATE,
-            f"!!{_OTHER_NETWORKS}|no|without|not",
+            "rnn|cell|it|recurrent network|recurrent unit|architecture|rnns",
+            ">~has|have|with|contain|use|consist|compose|comprise|include|own|possess|decide|equipped|made up|by",
+            f">~{_GATE}",
+            f"!!{_OTHER_NETWORKS}|gated cell|gated network",
         ),
         (
-            _GATE,
-            "responsible|decide|control|update|determine|choose|filter|open|close|let|throw|select|delete|erase",
-            f"!!{_OTHER_NETWORKS}|no|without|not",
+            _KINDS_OF_GATE,
+            ">~of|in|inside|decide|determine|control|choose|select|throw|drop|delete|erase|mix|open|close|let|filter|"
+            "keep|remove|discard",
+            f"!!{_OTHER_NETWORKS}",
         ),
-        (f"!!{_OTHER_NETWORKS}|no|without|not", "input gate|forget gate|output gate", "rnn|cell|hidden|it"),
+        (_KINDS_OF_GATE, ">~of|in|inside", ">~rnn|cell|recurrent", f"!!{_OTHER_NETWORKS}"),
+        ("pass|past|through|by|inside|in", f">~{_KINDS_OF_GATE}", f"!!{_OTHER_NETWORKS}"),
+        ("rnn|cell|recurrent", ">gate", ">~control|decide|determine|regulate|filter", f"!!{_OTHER_NETWORKS}"),
+        ("inside|in|within", ">~rnn|cell|recurrent", ">~there|are|work|sit", ">~gate", f"!!{_OTHER_NETWORKS}|need"),
+        ("3 gate|2 gate|4 gate", ">~of|in|inside", ">~rnn|cell|recurrent", f"!!{_OTHER_NETWORKS}"),
     ),
 )
 
@@ -59,13 +66,21 @@ CELL_STATE = Misconception(
     ),
     ways=(
         (
-            "rnn|cell|it|network|there|state",
-            "maintain|has|have|keep|use|contain|update|store|carry|remember|next to|beside|besides|own|with|pass|"
-            "hold|is",
+            "rnn|cell|it|recurrent network|network|there|simplernn",
+            ">~maintain|has|have|keep|use|contain|update|store|carry|remember|with|pass|hold|own|hand|possess",
             ">cell state|long-term state|memory cell|c_t|c_prev",
-            f"!!{_OTHER_NETWORKS}",
+            f"!!{_OTHER_NETWORKS}|called|call",
         ),
-        ("hidden state|h_t", "~and|plus|with", "~cell state|c_t", f"!!{_OTHER_NETWORKS}"),
+        ("memory", ">~rnn|network|recurrent", ">~is|be", ">~cell state|c_t|memory cell", f"!!{_OTHER_NETWORKS}"),
+        ("c_t|cell state", ">~is|be", ">~memory|state", ">~of|in", ">~rnn|simplernn|recurrent", f"!!{_OTHER_NETWORKS}"),
+        ("hidden state|h_t", "~and|plus|with", "~cell state|c_t", f"!!{_OTHER_NETWORKS}|or|call|called"),
+        ("c|c_t", ">~is|be", ">~cell state", f"!!{_OTHER_NETWORKS}"),
+        (
+            "cell state|c_t|memory cell|long-term state",
+            ">~run|carry|carries|store|keep|hold|transport|remember|contain|pass|update|updated|preserve|save|protect",
+            f"!!{_OTHER_NETWORKS}|or|call|called|some|so-called",
+        ),
+        ("2 state|two state", ">~hidden|h_t|h", ">~cell|c_t|c", f"!!{_OTHER_NETWORKS}"),
     ),
 )
 
@@ -91,29 +106,67 @@ DIFFERENT_WEIGHTS = Misconception(
     ),
     ways=(
         (
-            "different|separate|its own|own|distinct|new set|new|individual|another|fresh|independent|other",
-            "~weight|parameter|matrix|w|u",
-            "each|every|per|from step",
-            "~time step|step|timestep|element|word|position|moment|input",
-            "!!same|share|than|gate|identical|not",
+            "each|every|per|for the",
+            "~time step|step|timestep|element|word|position|moment",
+            ">~has|have|get|learn|with|got|own|need|:|use|uses|are|is",
+            ">~different|separate|own|distinct|new|individual|another|fresh|independent|other",
+            ">~weight|parameter|matrix|w|u",
+            "!!same|share|layer|identical|than|gradient descent|epoch|training",
         ),
         (
-            "weight|matrix|parameter|w_t|u_t",
-            "change|differ|vary|different|separate|own",
-            "~from|between|at|with|for|each|every",
-            "~step|time step|timestep|word|element|each|every",
-            "!!same|share|than|gate|identical|not|never|training|epoch|batch|update",
+            "each|every|per|for the",
+            "~time step|step|timestep|element|word|position|moment",
+            ">use|need|learn|apply|employ",
+            ">~different|separate|own|distinct|new|individual|another|fresh|independent|other",
+            ">~weight|parameter|matrix|w|u",
+            "!!same|share|layer|identical|than|gradient descent|epoch|training",
         ),
+        (
+            "each|every|per",
+            "~time step|step|timestep|element|word|position|moment",
+            ">different|separate|own|distinct|new|individual|another|fresh|independent|other",
+            ">~weight|parameter|matrix|w|u",
+            ">~learn|used|needed|trained|stored|and bias",
+            "!!2 different|same|share|layer|identical|than|gradient descent|epoch|training",
+        ),
+        (
+            "network|rnn|cell|it|recurrent",
+            ">~use|learn|has|have|need|get|apply",
+            ">~different|separate|own|distinct|new|individual|another|fresh|independent|other",
+            ">~weight|parameter|matrix|w|u",
+            ">~each|every|per",
+            ">~time step|step|timestep|element|word|position|moment",
+            "!!same|share|layer|identical|gradient descent|epoch|training",
+        ),
+        (
+            "weight|matrix|parameter|w|u",
+            ">~change|differ|vary|different|separate",
+            ">~from|between|at|with|for|each|every|in",
+            ">~step|time step|timestep|word|element|position",
+            "!!same|share|gate|identical|training|epoch|batch|update|gradient|layer|2 different|both",
+        ),
+        (
+            "weight|matrix|parameter|w|u",
+            ">~-share|same|shared|identical|reuse|common|tied",
+            ">~step|timestep|time|position|word",
+            "!!feed*|mlp|ordinary|only|layer|different from|gate",
+        ),
+        ("w_1|w_t", "~w_2|u_t", "!!same|share|layer|gradient"),
         ("w_t", "u_t", "!!same|share"),
         (
-            "each|every",
-            "~time step|step|timestep|word|position",
-            ">has|have|use|get|learn|with|got",
-            ">~own|different|separate|new",
-            ">~weight|parameter|matrix|set",
-            "!!same|share|than|identical",
+            "weight|matrix|w|u|parameter",
+            ">~depend on|depends on|belong to|specific to|vary with|change with|different for|another for|new for",
+            ">~t|step|time|position|word|time step|each|every",
+            "!!same|share|gradient|training|epoch|input",
         ),
-        ("weight", "-share|same|shared", "step|timestep|time", "!!unlike|only"),
+        (
+            "own|separate|different|another|new",
+            ">~weight|w|matrix|parameter",
+            ">~for|at|in|per|with",
+            ">~each|every",
+            ">~step|word|time step|timestep|position|moment|element",
+            "!!same|share|layer|identical|gradient|training|2 different|network would|epoch",
+        ),
     ),
 )
 
@@ -138,29 +191,68 @@ NO_MEMORY = Misconception(
     ),
     ways=(
         (
-            "rnn|recurrent|cell|it|network",
-            "-memory|remember|previous hidden state|previous state|h_prev|keep|store|past|before|earlier|retain|know|"
-            "recall",
-            "!!feed*|unlike|ordinary|traditional|long|lstm can|cnn|dense|only|limit*|few|many|very|forward|perceptron|"
-            "mlp|more than|forget|for ever|forever|much|normal|would|if|vanish|compared|whereas|far|well|distant|gru",
+            "rnn|recurrent|cell|network|it",
+            ">~-memory|remember|previous hidden state|previous state|h_prev|keep|store|retain|know|recall",
+            ">~-past|before|earlier|previous|prior|came|seen",
+            "!!feed*|ordinary|traditional|long|longer|lstm can|cnn|dense|only|limit*|few|many|very|forward|perceptron|"
+            "mlp|more than|forget|for ever|forever|much|normal|vanish|compared|far|well|distant|gru|step before|all|"
+            "whole|every|hundred|itself|themselves|while|separate|besides|explicit|copy|verbatim|as such|gate|100|"
+            "thousand|dozen|some|certain|after",
         ),
         (
-            "rnn|recurrent|cell|it",
-            "treat|process|handle|see|look|consider|compute|read",
-            "input|word|step|element|state",
-            "independently|separately|isolation|for itself|on its own|independent|only the current|nothing but|alone|"
-            "in isolation|fresh|from scratch",
-            "!!unlike|feed*|ordinary|traditional|not|than|instead|also",
+            "rnn|recurrent|cell|it|input|word|network|each",
+            ">treat|process|handle|look|consider|compute|read|see",
+            "independently|separately|isolation|for itself|on its own|independent|isolate|in isolation|from scratch",
+            "!!feed*|ordinary|traditional|not|than|also|dense|mlp|direction|layer|cnn",
         ),
         (
             "hidden state|state|memory",
-            "reset|cleared|thrown away|discarded|erased|deleted|start from zero|empty|lost|set to zero",
-            "each|every|after each|before each|between",
-            "~time step|step|timestep|word|input|element",
-            "!!sequence|batch|epoch|not",
+            ">~reset|cleared|thrown away|discarded|erased|deleted|start from zero|empty|set to zero",
+            ">~each|every|after each|before each|between",
+            ">~time step|step|timestep|word|input|element",
+            "!!sequence|batch|epoch|not|sentence",
+        ),
+        (
+            "rnn|cell|it|network",
+            ">~forget",
+            ">~everything|all|past|previous",
+            ">~after each|after every|at each|at every|immediately|at once",
+            "!!feed*",
+        ),
+        ("rnn|it|cell", ">~-memory", ">~-past|previous|earlier|before", "!!feed*|long|only|limit*|few|much|all|whole"),
+        (
+            "rnn|recurrent|cell|network|it",
+            ">~-any memory|memory at all|kind of memory|sort of memory|memory of it|memory of its",
+            "!!feed*|long|only|limit*|gate|separate",
+        ),
+        (
+            "rnn|recurrent|cell|network|it",
+            ">~-use|take|consider|get|look|need|depend",
+            ">~-previous hidden state|previous state|h_prev|earlier input|previous input|past input|last state",
+            "!!feed*|only|directly|gate|dense",
         ),
         ("need", "~lstm|gru", "to remember|memory", "-memory|keep|remember"),
         ("only", ">~lstm|gru|they", ">have|has|can", ">memory|remember", "!!long|longer"),
+        (
+            "rnn|cell|output|h_t|network|recurrent|result",
+            ">~depend|see|look|use|know|consider|take|computed|calculated|process|determined|based",
+            ">~only|just|nothing but|solely|exclusively",
+            ">~current input|current word|x_t|present input|current time step|current element|input of the moment",
+            "!!feed*|dense|mlp|hidden|h_prev|previous|gate|plus|old|state",
+        ),
+        (
+            "hidden state|state|information|memory|output|it|h_t",
+            ">~-pass|carry|hand|keep|take over|transfer|kept|reused",
+            ">~-next step|from one step|between step|next time step|next one|to the next|later step",
+            "!!feed*|dense|batch|sequence",
+        ),
+        (
+            "each|every",
+            ">~word|input|step|element|time step",
+            ">~start|begin",
+            ">~from zero|from scratch|anew|with an empty|with zero",
+            "!!sequence|batch|feed*",
+        ),
     ),
 )
 

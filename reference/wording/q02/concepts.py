@@ -29,7 +29,11 @@ UNFOLDED = Concept(
         "A copy of the data set is made for each epoch.",
     ),
     ways=(
-        (_UNFOLD, f"{STEPS}|rnn|network|loop|recurrent|cell|graph", "!!not unroll|without unroll"),
+        (
+            _UNFOLD,
+            f"{STEPS}|rnn|network|loop|recurrent|cell|graph",
+            "!!epoch|not unroll|without unroll|image|table|input layer|into a vector",
+        ),
         (
             "copy|layer|clone|replica|duplicate|instance|frame",
             "each time step|every time step|per time step|one for each|each step|every step|per step|as many|per word|"
@@ -47,11 +51,36 @@ UNFOLDED = Concept(
             "unfold|unroll|roll out|rolled out|lay out|laid out|unwrap|unwind|stretch out|straighten|spread out|"
             "untangle|cut open",
             "rnn|network|loop|cell|graph|recurrence|recurrent|copy",
+            "!!image|table|input layer",
         ),
+        ("h_0|h0|h_1", ">~to", ">~h_1|h1|h_2", ">~to", "!!error|gradient"),
+        (
+            "deploy|deployed|drawn|drawing|lay|lays|laid|written|pull|pulled",
+            "~out|once|apart|time|over",
+            "time|step|axis|sequence|every step",
+            "rnn|network|cell|loop|it|net",
+            "!!error|epoch",
+        ),
+        ("chain|stack|row|series", ">~of", ">~identical|copy|equal|same", ">~cell|network|layer|copy"),
+        (
+            "unroll|unrolled|unfold|unfolded|unrolling|unfolding",
+            "h_0|h_1|x_1|t|step|sequence|word|time",
+            "!!image|table|into a vector",
+        ),
+        (
+            "one|1",
+            ">~copy|layer|cell|network",
+            ">~per|for each|for every",
+            ">~step|word|token|time step|element",
+            "!!weight",
+        ),
+        ("after unrolling|after unfolding|once unrolled|once unfolded|unrolled network|unfolded network",),
     ),
 )
 
-_FIRST_TO_LAST = "!!from first|from the start|from the beginning|from the first"
+_FIRST_TO_LAST = (
+    "!!epoch|to the output|last layer to the output|from first|from the start|from the beginning|from the first"
+)
 
 BACKWARDS = Concept(
     "q2.backwards",
@@ -108,6 +137,19 @@ BACKWARDS = Concept(
             ">first|start|beginning|initial|previous|backward|backwards|one before|back|step 1|1|earlier|front",
         ),
         ("last|final", ">~to", ">~first|beginning|start", _ERROR),
+        (
+            "last step|last time step|final step|from the last|from end|from the end|end of sequence|step t|last word|from t",
+            ">to|until|towards|down to",
+            ">~first|beginning|start|early|1",
+            "gradient|error|multiplication|multiply|multiplied|chain|back|derivative|loss|backward pass|delta|backpropagation",
+            "!!forward pass",
+        ),
+        (
+            "retropropagate*|retro-propagate*|propagates backward|goes back in time|back in time|travel back|run back",
+            "error|gradient|time|step|loss",
+        ),
+        ("backward", ">~t", ">~to", ">~1", "!!layer"),
+        ("delta|delta_t", ">~to", ">~delta|delta_1"),
     ),
 )
 
@@ -140,15 +182,19 @@ SUM = Concept(
             "sum|add|accumulate|collect|aggregate|total|average|summing|summed|add up|pile up",
             "gradient|derivative|contribution|loss|error|guilt|blame|partial|correction",
             "time step|step|timestep|time|copy|sequence|over t|layer|t|all|frame|position|instance|each|every",
+            "!!message|log|sample|dropout|epoch",
         ),
         ("sum|add up|added up|accumulate|aggregate|add together|added together", "~gradient|derivative|contribution"),
         (
             "share|same|tie|reuse|common|identical|tied|shared|one set|only one",
             "weight|parameter|matrix|w",
             f"{STEPS}|copy|everywhere|all|each",
-            "!!different|own",
+            "!!different|own|sample",
         ),
         ("sum", "derivative", "l_t|w|u"),
+        ("dw|gradient", ">~=", ">~sum", "!!loss"),
+        ("adds|add|added|total|sum", "~what", ">~step|copy|place", "weight|w|contribute|say|says"),
+        ("gradient", ">~is|be", ">~total|sum", ">~of"),
     ),
 )
 
@@ -175,20 +221,25 @@ UPDATE = Concept(
             "update|adjust|change|modify|correct|optimize|tune|updation|adapt|alter|nudge|shift|refine|subtract|"
             "optimise",
             "weight|parameter|matrix|model|w",
-            "!!not updated|not update",
+            "!!not updated|not update|version|gate|unit|kernel|evaluation",
         ),
         (
             "gradient descent|optimizer|adam|sgd|optimiser|learning rate|rmsprop",
             "weight|parameter|minimize|train|learn|loss|step|update|then|with|use|apply|do|make",
+            "!!how long|decide how",
         ),
         ("weight|parameter", "~learn|minimize", "gradient|loss|error"),
         ("w", "w", "eta|alpha|lr|learning rate|derivative"),
         (
             "minimize|reduce|decrease|lower|minimise|smaller|shrink",
             "~loss|error|cost",
-            "weight|parameter|gradient|step|descent|update|direction",
+            "weight|parameter|gradient|descent|update|direction",
+            "!!lower with",
         ),
         ("step", "~opposite|against|downhill|negative", "gradient"),
+        ("w", ">~=", ">~w", "dw|eta|lr|alpha|gradient|derivative|learning rate"),
+        ("weight|parameter|w", ">~move|moved|step|push|turn", ">~downhill|against|opposite|direction"),
+        ("w", ">~minus|-=|- =", ">~eta|lr|alpha|dw|gradient"),
     ),
 )
 

@@ -24,20 +24,51 @@ FIRST_TO_LAST = Misconception(
     ),
     ways=(
         (
-            "error|gradient|loss|backpropagation|bptt|derivative",
-            "propagate|flow|send|pass|travel|go|move|backpropagate|start|begin|run|transport|carry|compute|work|"
-            "calculate",
-            ">from first|from the first|from start|from the start|from beginning|forward from|at first|with first|"
-            "first time step|first step|beginning|start of|forward in time|forwards|left right|first word|early|step 1",
-            ">to last|to end|to final|until last|to the last|to the end|to the final|onward|last|end|later|forward|"
-            "future|right|final",
-            "!!forward pass|backward|backwards|back|reverse|last to first|input|depends",
+            "error|gradient|backpropagation|bptt|backprop|backward pass|derivative|loss|it",
+            ">propagate|flow|send|pass|travel|go|move|backpropagate|start|begin|run|transport|carry|compute|work",
+            ">~from first|from the first|from start|from the start|from beginning|at first|with first|"
+            "first time step|first step|beginning|start of|first word|step 1|t = 1|x_1",
+            ">to last|to end|to final|until last|to the last|to the end|to the final|onward|to t|t = t|step t|"
+            "until the end|up to|last one|last word|last step|last time step|to the second|to step 2",
+            "!!forward pass|back to|back from|reverse|last to first|input|depends|forward layer|"
+            "ends|arrive there|come|comes",
         ),
         (
             "error|gradient",
-            "travel|flow|go|propagate|move|pass|send",
-            "forward in time|forwards in time|forward through time|in the same direction|same direction as",
-            "!!backward|backwards|not|forward pass",
+            ">~travel|flow|go|propagate|move|pass|send",
+            ">~forward in time|forwards in time|forward through time|forward along|in the same direction|"
+            "same direction as",
+            "!!backward|backwards|forward pass",
+        ),
+        (
+            "gradient|error",
+            ">~of|at|from|in",
+            ">~step 1|first step|first time step",
+            ">~pass|send|carry|hand|go|propagate",
+            ">~to step 2|to the second|to second|to the next|to step t",
+            "!!backward|backwards|forward pass|back",
+        ),
+        (
+            "backward pass|backpropagation|bptt|backprop",
+            ">~at|with|in",
+            ">~1|first",
+            ">~to|until|up to|toward|arrive",
+            ">~t|last|end",
+            "!!reverse|down to 1|from t",
+        ),
+        (
+            "error|gradient",
+            ">~of|at|in",
+            ">~first step|first time step|first word|step 1|beginning",
+            ">pass|carry|go|hand|flow|travel|move",
+            ">~next|second|following|later|last",
+            "!!back|reverse|forward pass",
+        ),
+        (
+            "gradient|error|backpropagation|bptt",
+            ">~forward|forwards",
+            ">~through time|in time|through the sequence|along the sequence|to the end|to the last|through the step",
+            "!!back|reverse|forward pass|backward",
         ),
     ),
 )
@@ -65,24 +96,65 @@ SEPARATE_WEIGHTS = Misconception(
         (
             "each|every|per|all",
             "~time step|step|timestep|copy|layer|frame|moment",
-            "own|different|separate|independent|individual|distinct|private",
-            "~weight|parameter|matrix|w",
-            "!!share|same|not|identical",
+            ">~has|have|get|learn|use|own|with|need|update|adjust|possess",
+            ">~own|different|separate|independent|individual|distinct|private",
+            ">~weight|parameter|matrix|w|w_t",
+            "!!share|same|identical|deep network|ordinary|gradient|feed*|mlp|connection",
+        ),
+        (
+            "step|timestep|copy|time step",
+            ">~has|have|get|learn|use|possess",
+            ">~own|different|separate|independent|individual|distinct|private",
+            ">~weight|parameter|matrix|w|w_t",
+            "!!share|same|identical|deep network|ordinary|gradient|feed*|mlp|connection|layer has|input",
         ),
         (
             "own|different|separate|independent|individual|distinct",
-            "~weight|parameter|matrix|set of weight",
-            "each|every|per|at",
-            "~time step|step|timestep|copy|layer|frame",
-            "!!share|same|not|identical",
+            ">~weight|parameter|matrix|set of weight",
+            ">~is|are|for|learn|exist",
+            ">~each|every|per",
+            ">~time step|step|timestep|copy|frame",
+            "!!share|same|identical|input|gradient|recurrent",
         ),
-        ("-share|shared|same|common|sharing", "~weight|parameter", "step|timestep|copy|time", "!!only|just"),
+        (
+            "weight|parameter|copy",
+            ">~-share|shared|same|common|sharing",
+            ">~step|timestep|copy|time|weight|parameter",
+            "!!only|just|mlp|deep network|feed*|ordinary|input|gradient|gate",
+        ),
         (
             "weight|parameter|matrix",
-            "update|learned|trained|adjusted|changed|tuned",
-            "separately|independently|individually|on its own|own way|alone|differently",
-            "step|timestep|copy|time",
-            "!!not|same|share",
+            ">~step|timestep|copy|time",
+            ">~update|learned|trained|adjusted|changed|tuned",
+            ">~separately|independently|individually|on its own|own way|alone|differently",
+            "!!same|share",
+        ),
+        (
+            "each|every|copy",
+            ">~update|adjust|correct",
+            ">~weight of its step|own weight|its own",
+            "!!same|share|mlp|layer",
+        ),
+        (
+            "gradient|each",
+            ">~update",
+            ">~weight",
+            ">~of its|of that|of this|its own",
+            ">~step|copy",
+            "!!same|share|mlp",
+        ),
+        (
+            "gradient",
+            ">~-sum|add|summed|added|accumulate|combined|up",
+            "step|copy|each|since|own",
+            "!!vanish|back|mlp",
+        ),
+        (
+            "weight|parameter|matrix",
+            ">~of each|of every|at each|per|of the",
+            ">~step|copy|time step|copies",
+            ">~separately|own|different|independent|independently|individually|differ",
+            "!!same|share|sum|gradient of",
         ),
     ),
 )
@@ -91,6 +163,14 @@ _OTHER_CURES = (
     "!!lstm|clip|clipping|truncate|truncated|gru|relu|initial|initialization|to solve|to overcome|suffer|not|still|"
     "cannot|however|gate|unfortunately|due to"
 )
+
+_NO_VANISHING = (
+    "not-vanish|no-longer-vanish|cannot-vanish|can't-vanish|never-vanish|no-vanishing|don't-vanish|not-explode|"
+    "no-more-vanishing|not-disappear|cannot-disappear|no-longer-disappear|not-fade|without-vanishing|not-shrink|"
+    "can-no-longer-vanish|never-disappear|no-longer-explode|cannot-explode|not-die"
+)
+
+_OTHER_CURES_ONLY = "!!lstm|clip|clipping|truncate|truncated|gru|relu|initial|initialization|gate|suffer from them"
 
 CURES_VANISHING = Misconception(
     "q2.cures-vanishing",
@@ -114,25 +194,45 @@ CURES_VANISHING = Misconception(
     ),
     ways=(
         (
-            "bptt|backpropagation|back propagation|it|algorithm|method|thanks|unrolling|through time",
-            "solve|prevent|avoid|eliminate|fix|overcome|remove|cure|rid of|mitigate|reduce|no longer|never|help",
-            "vanish|explod|disappear",
-            "gradient",
-            _OTHER_CURES,
+            "bptt|backpropagation through time|unroll|unrolled|unrolling|unfold|unfolded|unfolding|it|this|method|algorithm|through time",
+            ">solve|prevent|avoid|eliminate|fix|overcome|remove|cure|rid of|mitigate|reduce|remedy|protect|help|"
+            "get around|stop|free of|immune|keep",
+            ">~vanish|explod|disappear|vanishing",
+            f"{_OTHER_CURES}|hard|nothing|number of step|may vanish|bptt may|norm|watch|problem :",
         ),
         (
-            "bptt|backpropagation|backprop",
-            "vanish|explod",
+            "bptt|backpropagation|backprop|through time|unroll|unrolled|unrolling|unfold|unfolded|unfolding",
+            ">~vanish|explod|vanishing",
+            ">~gradient|problem",
+            ">~solved|avoided|prevented|gone|fixed|overcome|no-longer|not-occur|eliminated|cured|impossible|cannot-occur",
+            "!!lstm|clip|clipping|truncate|truncated|gru|relu|suffer|still|however|main|lead|cause|unfortunately|limit",
+        ),
+        (
+            "bptt|backpropagation|through time|unroll|unrolled|unrolling|unfold|unfolded|unfolding|thank",
+            f">{_NO_VANISHING}",
             "gradient",
-            "solve|solved|avoided|prevented|gone|fixed|overcome|remove|no longer|not occur|-problem|issue|occur|happen",
-            "!!lstm|clip|clipping|truncate|truncated|gru|relu|suffer|still|cannot|however|main|lead|cause|"
-            "unfortunately",
+            "!!lstm|clip|gru|relu|gate|nothing|residual|truncate",
         ),
         (
             "gradient",
-            "-vanish|disappear|explode|fade|die out|shrink",
-            "bptt|unroll*|unfold*|because|since|thank",
-            "!!lstm|clip|gru|relu|gate|sure",
+            f">~{_NO_VANISHING}",
+            ">because|since|thank|due|with|if",
+            ">~bptt|unroll|unrolled|unrolling|unfold|unfolded|unfolding|network be unroll|backpropagation",
+            "!!lstm|clip|gru|relu|gate",
+        ),
+        (
+            "it|bptt|through time",
+            ">as a remedy|remedy|cure|solution|answer|developed|invented",
+            ">~against|for|to",
+            ">~vanish|explod|vanishing",
+            _OTHER_CURES_ONLY,
+        ),
+        (
+            "bptt|backpropagation through time|through time",
+            ">gradient",
+            ">~stay|remain|keep|be kept",
+            ">~stable|large|alive|constant|strong|healthy|same size",
+            "!!lstm|gru|clip|gate|truncate",
         ),
     ),
 )

@@ -42,7 +42,7 @@ GRADIENT_SHRINKS = Concept(
             "weaker|approach 0|nothing|almost 0|nearly 0|close to 0|die out|die|evaporate|dwindle|dries up|dry up|"
             "negligible|peter out|disappear|exponentially small|shrivel|smaller|minuscule|thin|lost|"
             "vanish exponentially|decrease",
-            "!!learning rate|weight initial|prevent",
+            "!!learning rate|weight initial|prevent|minimum|batch|residual|skip|relu|descent|loss be|loss is|keep",
         ),
         (
             "less than 1|below 1|< 1|smaller than 1",
@@ -50,6 +50,40 @@ GRADIENT_SHRINKS = Concept(
             "product|power|n|gradient",
         ),
         ("product|power|multiply|gradient", ">~0|zero", "exponential*|vanish|fast|quickly|quick"),
+        (
+            "smaller and smaller|smaller|shrink|tiny|0|zero|small",
+            ">bigger|larger|grow|huge|large|big",
+            ">vanish",
+            ">explod",
+            "!!too large to",
+        ),
+        (
+            "bigger|larger|grow|huge|large|big",
+            ">smaller|shrink|tiny|small|zero",
+            ">explod",
+            ">vanish",
+            "!!too large to",
+        ),
+        ("vanish", ">~:|=|to", ">small|zero|0|shrink|tiny|smaller", ">explod", ">large|huge|grow|infinity|big|bigger"),
+        ("explod", ">~:|=|to", ">large|huge|grow|infinity|big|bigger", ">vanish", ">small|zero|0|shrink|tiny|smaller"),
+        (
+            "less and less|hardly any|almost nothing|hardly anything|almost none|only a fraction",
+            ">~error|gradient|signal|left|remain|arrive|it|arrives",
+            "!!batch",
+        ),
+        (
+            "gradient|error|signal|derivative|it|they",
+            ">~approach|tend|go|close|equal|practically|nearly|almost",
+            ">~0|zero",
+            "back|layer|step|vanish|multiply|multiplied|factor|product",
+            "!!loss is|loss be|minimum|batch|learning rate|prevent",
+        ),
+        (
+            "multiply|multiplied|product|factor",
+            ">small|below 1|less than 1|less than one|smaller than 1|below one",
+            ">smaller|shrink|vanish|0|zero|tiny|decay|disappear|die",
+            "!!prevent|learning rate",
+        ),
     ),
 )
 
@@ -75,14 +109,15 @@ GRADIENT_GROWS = Concept(
     ways=(
         ("explod|explode|explosion", f">{_LARGE}", "!vanish", "!!larger learning rate"),
         ("explod|exploding|explosion", ">~opposite|reverse|contrary|other way", "!!learning rate"),
-        (_LARGE, ">explod|explode|explosion", "!!vanish", "!!larger learning rate"),
+        (_LARGE, ">~explod|explode|explosion", "!vanish", "!!larger learning rate|number of parameter|clip"),
         (
             _SLOPE,
             ">~too small or too large|too large|very large|larger and larger|extremely large|huge|blow up|blows|"
             "very big|grow exponentially|increase exponentially|grow without|too big|infinity|bigger and bigger|grow|"
             "giant|enormous|astronomic*|sky|out of control|without limit|larger|bigger|gigantic|immense|amplify|"
             "amplified|exploding exponentially|snowball|escalate|swell|more and more|overflow|skyrocket",
-            "!!learning rate|weight initial|prevent|vanish",
+            "!vanish",
+            "!!learning rate|weight initial|prevent|clip|curve|batch|number of parameter|larger layer|keep",
         ),
         ("too small", "too large|too big|explode", "gradient|derivative"),
         ("infinity|grow|larger", ">~explod", "!vanish"),
@@ -92,6 +127,43 @@ GRADIENT_GROWS = Concept(
             "product|power|n|gradient|it",
         ),
         ("product|power|multiply|gradient", ">~infinity|infinite", "exponential*|explod|fast|quickly|quick|to"),
+        (
+            "smaller and smaller|smaller|shrink|tiny|0|zero|small",
+            ">bigger|larger|grow|huge|large|big",
+            ">vanish",
+            ">explod",
+            "!!too large to",
+        ),
+        (
+            "bigger|larger|grow|huge|large|big",
+            ">smaller|shrink|tiny|small|zero",
+            ">explod",
+            ">vanish",
+            "!!too large to",
+        ),
+        ("vanish", ">~:|=|to", ">small|zero|0|shrink|tiny|smaller", ">explod", ">large|huge|grow|infinity|big|bigger"),
+        ("explod", ">~:|=|to", ">large|huge|grow|infinity|big|bigger", ">vanish", ">small|zero|0|shrink|tiny|smaller"),
+        (
+            "gradient|error|errors|signal|derivative|norm|they|it|product",
+            ">~amplified|amplify|blow up|blows up|explode|grow|multiplied|increase|become|get",
+            ">~huge|exponentially|enormous|nan|infinity|infinite|too big|too large|very large|without bound|without limit|astronomically|beyond|immense|more and more",
+            "!vanish",
+            "!!learning rate|clip|prevent|parameter explode|batch|curve",
+        ),
+        (
+            "multiply|multiplied|product|factor",
+            ">large|above 1|greater than 1|greater than one|larger than 1|above one|big",
+            ">bigger|grow|explode|huge|infinity|large|larger|blow",
+            "!!prevent|learning rate|clip",
+        ),
+        ("explod|explosion", ">~opposite|contrary|reverse|converse|other extreme", "!!learning rate"),
+        (
+            "explod",
+            ">~when|if|mean|be when|:|=|the",
+            ">~gradient|value|it|they|error|norm",
+            ">~large|huge|big|grow|bigger|increase|infinity|larger",
+            "!vanish",
+        ),
     ),
 )
 
@@ -119,8 +191,9 @@ CAUSE = Concept(
         (
             "multiply|product|multiplication|multiplying|repeatedly|again and again|power|multiplied|times itself|"
             "raised",
-            "derivative|factor|gradient|weight|matrix|number|layer|step|value|eigenvalue|small|jacobian|slope|term",
-            "!!clip|lstm|learning rate",
+            "derivative|factor|gradient|number|eigenvalue|small|jacobian|slope|term|chain|repeatedly|again|many|power|"
+            "times itself|each layer|every layer|each step|every step|back|matrices|weights",
+            "!!clip|lstm|learning rate|input and|bias|activation of|by its weight|product of weight",
         ),
         ("same|again|repeatedly|over and over", "~matrix|weight|w", "eigenvalue|multiply|power|apply|decide"),
         ("chain rule", "multiply|product|layer|small|repeated|repeatedly|many|long"),
@@ -129,14 +202,14 @@ CAUSE = Concept(
             "vanish|small|derivative|gradient|zero|flat|slope",
             "cause|because|due|lead|reason|result|occur|squash|saturate|make|at most|between|typical|range|happen|"
             "arise|since|only|never|maximum|when|max",
-            "!!relu|instead|avoid|replace|remedy|solution|prevent",
+            "!!relu|instead|avoid|replace|remedy|solution|prevent|centred|centered",
         ),
         (
             "weight|initial*",
             "~large|high|big|too big|bad|improper|poor|wrong|small|greater|unlucky|badly",
             ">cause|lead|result|make|explod|so|grow|vanish|amplify|produce|give",
             "!update",
-            "!!avoid|prevent|solution",
+            "!!avoid|prevent|solution|fly apart",
         ),
         (
             "cause|because|due|reason|typical|happen|occur|arise|origin|from|when|if|since",
@@ -146,10 +219,11 @@ CAUSE = Concept(
             "!!avoid|prevent|solution",
         ),
         (
-            "singular value|eigenvalue|spectral radius|derivative|factor|weight|value|number|term|norm|slope",
+            "singular value|eigenvalue|spectral radius|derivative|factor|weight|number|they|norm|slope",
             "~less than|below|smaller than|greater than|above|larger than|bigger than|more than|<|>|between 0|under|"
             "over|exceed|at most",
             ">~1|one|0.25|unity",
+            "!!accuracy|sample",
         ),
         ("0.25|1 4|quarter", "sigmoid|derivative|factor", "multiply|power|layer|maximum|most|max|step|at"),
     ),
@@ -189,12 +263,13 @@ EFFECT = Concept(
             "prevent|stagnate|slowly|slower|impossible|hamper|struggle|crash|freeze|frozen|wild|wildly|useless|halt|"
             "overshoot|stand still|standstill|erratic|collapse|bounce|almost no|scarcely|inf|destroy|break down|ruin|"
             "chaotic|no longer|out of control|unlearn",
-            "!!prevent explod|prevent vanish|need|more data|difficult to get|good model",
+            "!!prevent explod|prevent vanish|need|more data|difficult to get|good model|parallelised|parallelized|parallel|evaluation|transfer|"
+            "what a gradient|long time to|take a long time|takes a long time|overfit*",
         ),
         (
             "-learn|converge|update|train|change|learned|convergence|reach|improve|move|adapt|adjust|learnt",
-            "layer|network|weight|model|step|rnn|early|first|it|training|anything|long",
-            "!!in a good",
+            "layer|network|weight|model|step|rnn|early|first|training|anything|long",
+            "!!in a good|seed|during evaluation|evaluation|transfer|dense|overfit*|number of step",
         ),
         ("unstable|instability|diverge|divergence|nan|overflow|oscillate",),
         (
@@ -211,6 +286,12 @@ EFFECT = Concept(
             "early|first|front|lower|initial|distant|far",
             "layer|step|word|input",
             "no signal|no information|no gradient|almost nothing|nothing|untrained|stay|unchanged|random|hardly|barely",
+        ),
+        (
+            "model|network|rnn|it|net",
+            ">~forget|forgets|not remember|lose",
+            ">~far back|long ago|early|beginning|first|distant|start",
+            "!!gate|lstm can|prevent",
         ),
     ),
 )

@@ -6,6 +6,29 @@ _CURES = (
     "solve|fix|prevent|avoid|help|use|mitigate|address|cure|against|remedy|handle|overcome|remove|deal|reduce|combat"
 )
 
+_VANISHING = "vanish gradient|vanish mean|vanish|vanish gradient problem"
+
+_EXPLODING = "explode gradient|explode mean|explode|explosion"
+
+_LARGE = (
+    "very large|too large|larger and larger|bigger and bigger|so large|extremely large|huge|infinity|infinite|enormous|"
+    "giant|out of control|without bound|without limit|too big|very big|so big|grow|growing|extremely big|become large|"
+    "get large|get bigger|become bigger|become larger|be large|very high|too high|become big|exponentially large|"
+    "exponential growth|overflow|nan|become huge|unbounded|larger than before|increase exponentially"
+)
+
+_SMALL = (
+    "very small|too small|smaller and smaller|so small|extremely small|tiny|zero|0|shrink|vanish|disappear|"
+    "become small|get small|become smaller|get smaller|close to 0|almost 0|shrinking|negligible|fade|die out|decrease"
+)
+
+_VANISH_TRULY = (
+    "!!explod|network|number|prevent|small|smaller|shrink|zero|0|issue|risk|problem get|problem be big|problem in|depth|"
+    "layer get|tiny|input|loss|worse|effect|activation|large problem|larger problem|bigger problem|vanish to|saturate"
+)
+
+_EXPLODE_TRULY = "!vanish|rate|clip|prevent|avoid|large|larger|huge|big|grow|change|problem|common|reduce|rare|norm|less|issue|learning"
+
 SWAPPED = Misconception(
     "q3.swapped",
     message=(
@@ -26,32 +49,65 @@ SWAPPED = Misconception(
     ),
     ways=(
         (
-            "vanish",
-            ">~gradient",
-            ">become|get|grow|increase|mean|is|are|when|reach|rise|occur",
-            ">~large|larger|big|bigger|huge|high|exponentially|infinity|enormous|grow|without bound|giant|"
-            "out of control|too large",
-            "!explod|network|number|prevent|small|smaller|shrink|weight|zero|0",
+            f"{_VANISHING}",
+            ">~become|get|grow|increase|mean|is|are|reach|rise|make|when|if|be when|has|have|refer",
+            f">~{_LARGE}",
+            f"{_VANISH_TRULY}",
         ),
         (
-            "explod|explosion",
-            ">~gradient",
-            ">become|get|shrink|decrease|mean|is|are|when|reach|drop|occur|fall",
-            ">~small|smaller|tiny|zero|0|vanish|shrink|disappear|nothing",
-            "!vanish|rate|clip|prevent|avoid|large|larger|huge|big|grow",
+            f"{_VANISHING}",
+            ">~that|when|if|because|:",
+            ">~gradient|value|they|it|derivative|error",
+            f">~{_LARGE}",
+            f"{_VANISH_TRULY}",
         ),
+        ("vanish", ">~gradient", ">~value|gradient|norm|derivative|error|signal", f">~{_LARGE}", f"{_VANISH_TRULY}"),
+        (
+            f"{_EXPLODING}",
+            ">~become|get|shrink|decrease|mean|is|are|reach|drop|fall|approach|go|when|if|make|tend|has|have|refer",
+            f">~{_SMALL}",
+            f"{_EXPLODE_TRULY}",
+        ),
+        (
+            f"{_EXPLODING}",
+            ">~that|when|if|because|:",
+            ">~gradient|value|they|it|derivative|error",
+            f">~{_SMALL}",
+            f"{_EXPLODE_TRULY}",
+        ),
+        ("gradient", ">~explode", ">~they|and|to", f">~{_SMALL}", f"{_EXPLODE_TRULY}"),
         (
             "explod",
-            ">when|if|because|due|by",
-            ">~less than 1|below 1|smaller than 1|< 1",
-            "!vanish|greater|larger|more",
+            ">~when|if|because|due|by|for",
+            ">~less than 1|below 1|below one|smaller than 1|< 1|less than one|smaller than one|under 1|too small",
+            "!vanish|greater|larger|more|or",
         ),
         (
             "vanish",
-            ">when|if|because|due|by",
-            ">~greater than 1|above 1|larger than 1|> 1",
+            ">~when|if|because|due|by|for",
+            ">~greater than 1|above 1|larger than 1|> 1|above one|greater than one|larger than one|bigger than 1|over 1",
+            "!explod|less|smaller|below|or",
+        ),
+        (
+            "greater than 1|above 1|above one|larger than one|larger than 1|greater than one|bigger than one|they be above one",
+            ">~gradient|it|they",
+            ">~vanish|shrink|die",
             "!explod|less|smaller|below",
         ),
+        (
+            "less than 1|below 1|below one|smaller than one|smaller than 1|less than one",
+            ">~gradient|it|they",
+            ">~explode|blow up|grow",
+            "!vanish|greater|larger|above",
+        ),
+        (
+            f"{_EXPLODING}",
+            ">~update|gradient|weight|step|value",
+            ">~so small|too small|very small|tiny|near zero|close to zero|almost zero|close to 0|almost 0",
+            f"{_EXPLODE_TRULY}",
+        ),
+        (f"{_VANISHING}", ">~=|:", ">~large|big|huge|growing|grow|too large", f"{_VANISH_TRULY}"),
+        (f"{_EXPLODING}", ">~=|:", ">~small|tiny|shrink|shrinking|zero", f"{_EXPLODE_TRULY}"),
     ),
 )
 
@@ -76,16 +132,49 @@ CLIPPING_CURES_VANISHING = Misconception(
         "Batch normalization helps with vanishing gradients and clipping with exploding ones.",
     ),
     ways=(
-        ("clip|clipping", f">{_CURES}", ">~vanish", "!!explod|exploding|not|no|cannot|only"),
-        ("vanish", f">{_CURES}", ">gradient clip|clip|clipping", "!!explod|exploding|not|no|cannot|relu|lstm"),
-        ("clip|clipping", "so that|otherwise|then|thus|raise|keep", "vanish|too small|disappear", "!!explod|not|large"),
-        ("clip|clipping", "both", "vanish|problem", "!!not|only"),
         (
             "clip|clipping",
+            f">~{_CURES}",
+            ">~vanish",
+            "!!explod|exploding|only|of little use|residual|relu|lstm|skip",
+        ),
+        (
             "vanish",
-            "explod",
-            "solve|cure|fix|prevent|avoid|remedy|help|against|both",
-            "!!relu|lstm|gru|gate|initial*|skip|not|whereas|while|only|respectively|residual|norm*|cannot",
+            f">~{_CURES}",
+            ">~gradient clip|clip|clipping",
+            "!!explod|exploding|only|relu|lstm|residual|skip|other problem",
+        ),
+        (
+            "clip|clipping",
+            f">~{_CURES}",
+            ">~both",
+            "!!only|whereas",
+        ),
+        ("both", ">~vanish|explod", f">{_CURES}", ">~clip|clipping", "!!relu|lstm|residual"),
+        (
+            "gradient",
+            ">~almost zero|near zero|close to zero|too small|vanish|tiny",
+            ">apply|use|add|do|need",
+            ">~clip|clipping",
+            "!!explod|large|relu|lstm|residual",
+        ),
+        (
+            "clip|clipping",
+            ">so that|otherwise|then|thus|raise|keep",
+            ">~vanish|too small|disappear",
+            "!!explod|large",
+        ),
+        (
+            "clip|clipping",
+            ">~for|against|keep|prevent|restore|rescue|bring",
+            ">~vanish|small gradient|tiny gradient",
+            "!explod|not|large|relu|lstm",
+        ),
+        (
+            "vanish",
+            ">~by|through|with|use|:|apply",
+            ">~clip|clipping|clipnorm|gradient clip",
+            "!explod|not|relu|lstm|skip|residual|initial*|norm*",
         ),
     ),
 )

@@ -32,7 +32,7 @@ CELL_STATE = Concept(
             "has|have|with|use|contain|introduce|maintain|run|carry|store|keep|flow|hold|remember|preserve|retain|pass|"
             "transport|information|add|remove|write|long-term memory|conveyor|consist|through|save|transfer|update|"
             "travel|act|beside|besides|own|erase|forget|called|along|named|so-called",
-            "!!no cell state|without cell state",
+            "!!no cell state|without cell state|internal weight|weights be|weather",
         ),
         (
             "second|additional|extra|separate|another|2",
@@ -47,9 +47,16 @@ CELL_STATE = Concept(
             "long-term|separate|internal|inner|own|protected|dedicated|special",
             "~memory|storage|notebook|store",
             "cell|lane|track|carry|run|write|erase|keep|store|beside|hold|line|pass",
-            "!!dependency",
+            "!!dependency|weight|matrix",
         ),
         ("memory", "~lane|line|track|belt|tape|vector|cell", "run|carry|along|through|store|hold|keep|pass"),
+        (
+            "vector c|vector|c|state c",
+            ">~act|work|serve|as|is",
+            ">~memory",
+            "lstm|h|it|beside|besides",
+            "!!hidden state act",
+        ),
     ),
 )
 
@@ -90,7 +97,7 @@ GATES = Concept(
             _DOES,
             "information|forget|store|what|flow|cell state|memory|remove|add|which|write|keep|in|out|pass|through|new|"
             "old|content|discard|state|throw",
-            "!!reset gate|2 gate|update gate|logic",
+            "!!reset gate|2 gate|update gate|logic|file|keras|be added|was added|were added|gate weight|weights of the gate",
         ),
         ("gate", "open|close|opened|closed|shut", "information|let|memory|flow|through|control|cell|in|forget|0|1"),
         ("gate", ">~what|which|how much", ">~remove|forget|keep|store|write|add|pass|output|discard"),
@@ -101,6 +108,7 @@ GATES = Concept(
         ("f_t", "&", "i_t", "&", "o_t"),
         ("3 gate", "forget", "input", "output"),
         ("forget|erase", "~write|add|input|store", "~read|output|show|expose", "gate|sigmoid|control|decide"),
+        ("i", ">~f|o", ">~o|f|i", ">~gate", "!!2 gate"),
     ),
 )
 

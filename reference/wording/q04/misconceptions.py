@@ -20,12 +20,20 @@ TWO_GATES = Misconception(
     ),
     ways=(
         (
-            "lstm|long short-term memory|it|gate|there",
-            "2 gate|only 2 gate|2 kind of gate|2 type of gate",
-            "!!gru|gated recurrent|unlike|than|whereas|first 2|other 2|these 2|3|remaining|last 2",
+            "lstm|long short-term memory|it|there|cell|lstms",
+            ">~has|have|use|contain|are|consist|made|compose|with|own|get by",
+            ">~2 gate|only 2 gate|2 kind of gate|2 type of gate",
+            "!!gru|gated recurrent|than|and one|another|as well as|plus one|besides|more gate|extra gate|for the cell state|on the cell state|first 2|other 2|these 2|3|remaining|last 2|third|originally|original|1997|not",
         ),
-        ("lstm", ">~only|just", ">~1 gate|single gate|one gate|2 gate", "!!gru"),
-        ("lstm", "update gate", "!!gru|input gate|called|also|output gate|gated recurrent|unlike|than|whereas"),
+        (
+            "its|the|in",
+            "~2 gate",
+            ">~lstm",
+            "!!gru|gated recurrent|than|and the output gate|and one|another|as well as|plus one|besides|more gate|extra gate|for the cell state|on the cell state|first 2|other 2|these 2|3|remaining|last 2|third|originally|original|1997|not",
+        ),
+        ("lstm", ">~only|just", ">~1 gate|single gate|one gate|2 gate", "!!gru|original|third|1997"),
+        ("only|just", ">~2 gate", ">~exist|there|used|needed|are", "!!gru"),
+        ("2 gate of", ">~lstm", ">~is|are|be|call", "!!gru|third|3|merge|one|first|act"),
     ),
 )
 
@@ -49,11 +57,26 @@ GRU_GATES = Misconception(
     ),
     ways=(
         (
-            "lstm|long short-term memory|it|gate|which|cell|we",
-            "reset gate",
-            "!!gru|gated recurrent|unlike|than|whereas|also called|variant",
+            "lstm|long short-term memory|it|we|cell|lstms",
+            ">~has|have|use|contain|consist|find|need|with|compose|made|:|own",
+            ">~reset gate|reset and update gate|update and reset gate",
+            "!!gru|gated recurrent|than|called|variant|call",
         ),
-        ("lstm", "reset", "~update", "!!gru|gated recurrent|unlike|than|whereas|variant"),
+        (
+            "reset gate|reset and update gate",
+            ">~of|in|control|inside",
+            ">~lstm|cell",
+            "!!gru|gated recurrent|than|called|variant|call|network call",
+        ),
+        ("lstm", ">~has|have|use|find|contain", ">~reset", ">~update", "!!gru|gated recurrent|than|variant"),
+        (
+            "lstm|it",
+            ">~has|have|use|find|contain",
+            ">~update gate",
+            ">reset gate",
+            "!!gru|gated recurrent|than|variant",
+        ),
+        ("lstm|it", ">~has|have|use|find|contain", ">~update", ">~reset", "!!gru|gated recurrent|than|variant"),
     ),
 )
 
@@ -76,22 +99,41 @@ NOT_RECURRENT = Misconception(
     ways=(
         (
             "lstm|long short-term memory|it",
-            ">is|as|work|like|belong",
+            ">~is|as|work|like|belong",
             ">~feed-forward|feedforward|forward network",
-            "!!unlike|than|not|rather|gate|contrast to feed*|rnn|vanilla",
+            "!!than|gate|vanilla|faster|not",
+        ),
+        (
+            "lstm",
+            ">~is|be|a",
+            ">~feed-forward|feedforward",
+            ">~network|net|model",
+            "!!than|vanilla|not|unlike",
         ),
         (
             "lstm|long short-term memory|it",
-            "-recurrent|recurrence|loop|feedback|feedback loop|rnn|recursion|recurrent connection|fed back",
-            "!!only|simple|ordinary|suffer|problem|like|vanish|gate|plain|regular|standard|traditional",
+            ">~is|are|has|have|work|do|need|=|use|does|contain",
+            ">~not-a-recurrent|not-recurrent|non-recurrent|no-recurrent|no-loop|no-feedback|no-recurrence|without-recurrence|"
+            "without-any-feedback|without-any-loop|without-any-recurrence|without-loop|without-feedback|not-fed-back|"
+            "no-longer-recurrent|not-have-recurrence|isn't-recurrent|isn't-a-recurrent|not-have-any-recurrence|"
+            "not-have-a-loop|not-have-loops|not-use-recurrence|not-have-recurrent|no-feedback-loop|without-a-loop",
+            "!!only|simple|ordinary|suffer|problem|like|vanish|gate|plain|regular|standard|traditional|transformer|lose|"
+            "as simple as|just|more than|cnn|dense|convolution|since it be recurrent|mere*|another loop|as simple",
         ),
-        ("feedback|loop|recurrence|recurrent", "-any|need|exist|more|there|has|have|present", "!!only|just|vanish"),
-        ("no|without|not any", ">~feedback|loop|recurrence|recurrent connection|recursion", "!!only|just|rnn|vanish"),
+        ("lstm|it", ">~not-a-rnn|not-an-rnn|no-rnn|no-longer-a-rnn|no-longer-an-rnn"),
         (
-            "feed-forward|feedforward",
-            "lstm|it|data|information",
-            "straight|just go|goes through|only forward|no memory|through it|instead of recurrent|not recurrent",
-            "!!unlike|than|contrast to|rnn",
+            "no|without|not any",
+            ">~feedback|loop|recurrence|feedback loop",
+            ">~in|inside|of",
+            ">~lstm",
+            "!!only|vanish|dense|need|since",
+        ),
+        ("lstm", ">data|information", ">~only forward|only flow forward|straight", "!!rnn"),
+        (
+            "lstm|information|data",
+            ">~flow|go|move|pass|run|is processed",
+            ">~only forward|in one direction only|only in one direction|straight|only from input to output",
+            "!!forget|rnn|bidirectional|backward|unidirectional|time",
         ),
     ),
 )

@@ -26,10 +26,16 @@ TWO_GATES = Concept(
         ("update gate|update|z", "reset gate|reset and update gate"),
         ("update gate|update|z_t", "~reset|r_t"),
         ("reset gate|reset|r_t", "~update|z_t"),
-        ("update|updating|z_t", "&", "reset|resetting|r_t"),
+        (
+            "update|updating|z_t",
+            "!!state be|state is|weight|version|installation|batch",
+            "&",
+            "reset|resetting|r_t",
+            "!!kernel|after each|batch|sequence",
+        ),
         ("z_t|z", "=|gate|sigmoid", "&", "r_t|r", "=|gate|sigmoid"),
         ("reset", "update", "2|gate|both|switch|knob|door|one"),
-        ("2 gate|2 gating|2 sigmoid gate|only 2 gate",),
+        ("2 gate|2 gating|2 sigmoid gate|only 2 gate", "!!remove|removed|merge 2|lstm be"),
     ),
 )
 
@@ -74,7 +80,7 @@ GATE_ROLES = Concept(
             "update gate|update|z_t|z",
             f">{_SETS}",
             f">{_OLD}|new|candidate|draft",
-            "!reset|cell state|memory cell|weight",
+            "!reset|cell state|memory cell|weight|bias",
             "!!2 state",
         ),
         (
@@ -83,6 +89,7 @@ GATE_ROLES = Concept(
             ">past|previous|old|forget|forgotten|ignore|h_prev|drop|discard|history|former|before|earlier|prior|last|"
             "hidden state",
             "!update gate|update|cell state|memory cell",
+            "!!computed before|previous layer|new bias|bias",
         ),
     ),
 )
@@ -119,7 +126,8 @@ SIMPLER = Concept(
         (
             _LESS,
             "parameter|lstm|gate|computation|computationally|train|compute|weight|architecture|structure|complex|"
-            "expensive|cost|memory|resource|calculation|matrix|operation|arithmetic|version|variant",
+            "expensive|cost|memory|resource|calculation|matrix|operation|arithmetic|version|variant|machinery|work",
+            "!!less data|batch|loss|forget less|forgets less|simple rnn|plain rnn|vanilla rnn|than gru|cutting",
         ),
         (
             "simple|fast",
@@ -148,6 +156,22 @@ SIMPLER = Concept(
         ("parameter|weight|size", "lstm", "0.75|75|quarter|3 4|third", "gru|it|about|only"),
         ("-heavy|complex|expensive|complicated", "lstm"),
         ("2 gate|2", ">~instead|rather|versus|compared|than|while|but", ">~3|lstm"),
+        ("same job|same work|same thing|as well", ">~with|at", ">~less|fewer|half|lower|smaller"),
+        (
+            "lstm",
+            ">~more|bigger|larger|heavier|additional|3",
+            ">~weight|parameter|compute|computation|gate|expensive|memory",
+            ">by comparison|than|compared|whereas|gru",
+            "!!fewer|less",
+        ),
+        (
+            "lstm",
+            ">so it|it",
+            ">~need|has|have|require",
+            ">~more",
+            ">~weight|parameter|compute|computation|memory",
+            "!!not",
+        ),
     ),
 )
 

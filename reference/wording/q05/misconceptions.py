@@ -24,13 +24,24 @@ THREE_GATES = Misconception(
     ),
     ways=(
         (
-            f"{_GRU}|gate|inside|we",
-            "3 gate|4 gate|3 different gate|3 of gate",
-            "!!than|unlike|whereas|instead|while|lstm|long short",
+            _GRU,
+            ">~has|have|use|consist|contain|need|with|own|work|:|made|compose|comprise|is|are",
+            ">~3 gate|4 gate|3 different gate|3 of gate",
+            "!!than|lstm|long short|like|one too many|it be called",
         ),
-        ("3|4", ">~gate", ">update|reset", "!!rid of|remove|eliminate|omit|dispense|lack|lstm|long short"),
-        ("like|same|similar|as in|just as", "lstm", "3 gate", "!!than|unlike|whereas|but"),
+        (_GRU, ">~need|has|have|use", ">~3 gate", ">one more", "!!fewer|less"),
+        ("3|4", ">~gate", ">~update", ">~reset", "!!lstm|long short|not|merge"),
+        ("3 gate of", ">~gru", "!!lstm|than"),
+        ("like|same|similar|as in|just as", "lstm", "3 gate", "!!than|but|become|merge"),
         (_GRU, ">input gate|input", ">~forget", ">~output", f"!!{_UNLIKE}|merge|combine|fuse|two|2|no|replace"),
+        (
+            "gru",
+            ">~:|has|have|use",
+            ">update gate",
+            ">~reset gate",
+            ">~output gate|third gate|forget gate",
+            f"!!{_UNLIKE}",
+        ),
     ),
 )
 
@@ -52,34 +63,35 @@ CELL_STATE = Misconception(
     ),
     ways=(
         (
-            "gru|gated recurrent|it|its|gate|update gate|reset gate|we",
-            ">has|have|control|maintain|keep|update|use|its|with|contain|to|run|store|write|written|by|carry|through|"
-            "call",
-            ">cell state|memory cell",
-            "!!rid of|remove|eliminate|omit|dispense|lack|lstm|merge|combine|separate|single|unlike|whereas|instead|"
-            "both|no|without|drop",
+            "gru|gated recurrent|it|its|update gate|reset gate|we|there",
+            ">~has|have|control|maintain|keep|update|use|with|contain|store|write|written|carry|pass|add|run|own",
+            ">cell state|memory cell|c_t",
+            "!!rid of|remove|eliminate|omit|dispense|lstm|merge|combine|single|both|drop|lost|in place of|hidden state "
+            "take|takes over|candidate|job|work of|tilde|equivalent|act as|play|where",
         ),
+        ("its", ">~cell state", ">~carry|keep|hold|store|transport|remember|is", "!!lstm"),
         (
             "cell state|memory cell|conveyor",
-            ">run|through|inside|in|of",
+            ">~run|through|inside|in|of",
             ">~gru|gated recurrent",
-            "!!rid of|remove|eliminate|omit|dispense|lack|lstm|merge|unlike|whereas|instead|no|without|drop|separate",
+            "!!rid of|remove|eliminate|omit|dispense|lstm|merge|drop|separate|job|work of|unit|replace",
         ),
         (
             "gru|it|gate",
             "h_t|hidden state",
             "c_t",
-            "!!rid of|remove|eliminate|omit|dispense|lack|lstm|no|without|only|merge|unlike|instead|drop|tilde|"
-            "candidate",
+            "!!rid of|remove|eliminate|omit|dispense|lstm|only|merge|drop|tilde|candidate",
         ),
-        ("gru", "2 state", "!!rid of|remove|eliminate|omit|dispense|lack|lstm|unlike|no|instead|than"),
+        ("gru", ">~has|have|keep|use|with", ">~2 state|2 separate state", "!!lstm|than"),
         (
-            "gru",
+            "memory|state|it|gru",
+            ">~is|consist|made|has|have|keep",
+            ">2|both|separate",
             ">cell state",
-            ">hidden state",
-            "!!rid of|remove|eliminate|omit|dispense|lack|lstm|no|without|only|merge|unlike|instead|drop|combine|"
-            "separate",
+            ">~hidden state",
+            "!!lstm|only|merge|drop|combine|one",
         ),
+        ("gru", ">~keep|retain|has|have", ">~cell state of", ">~lstm", "!!merge|combine|drop"),
     ),
 )
 
@@ -100,26 +112,34 @@ LSTM_GATES = Misconception(
     ),
     ways=(
         (
-            "gru|gated recurrent|it",
-            ">has|have|use|contain|with|consist|include|:|gate|through|of",
-            ">output gate|forget gate",
-            "!!rid of|remove|eliminate|omit|dispense|lack|lstm|combine|merge|unlike|single|instead|similar|whereas|"
-            "into|-like|fuse|no|replace|play|role|act|serve",
+            "gru|gated recurrent|it|its|unit",
+            ">~has|have|use|contain|with|consist|include|:|of|through|own",
+            ">~output gate|forget gate",
+            "!!lstm|combine|merge|single|similar|into|-like|fuse|replace|play|role|act|serve|sort of|kind of|work of|"
+            "as in|in one|proper|together|call|corresponds|analog*|dropped|drop out|job|like|update gate",
         ),
         (
             "output gate|forget gate|input gate",
             ">~of|in|inside",
             ">~gru|gated recurrent",
-            "!!rid of|remove|eliminate|omit|dispense|lack|lstm|combine|merge|unlike|instead|similar|whereas|into|like|"
-            "fuse|no|replace|role|act|serve|analog*",
+            "!!rid of|eliminate|omit|dispense|lstm|combine|merge|similar|into|like|fuse|replace|role|act|serve|"
+            "analog*|together|update gate",
         ),
         (
-            "2 gate|3 gate|gate",
-            "input|for input|input gate",
-            "~for forget|forget|forgetting|output",
-            "!!rid of|remove|eliminate|omit|dispense|lack|lstm|combine|merge|unlike|instead|similar|whereas|into|like|"
-            "fuse|no|replace|role|act|serve|analog*|new input|current input|than|x_t|h_t|update",
+            "its|the gru",
+            "~forget gate|output gate",
+            ">~decide|determine|control|drop|delete|erase",
+            "!!lstm|merge|update gate",
         ),
+        (
+            "gru|it",
+            ">2 gate|3 gate|gate",
+            ">~for input|input gate|input",
+            ">~for forget|forget|forgetting|output",
+            "!!rid of|eliminate|omit|dispense|lstm|combine|merge|similar|into|like|fuse|replace|role|act|serve|"
+            "analog*|new input|current input|than|x_t|h_t|update",
+        ),
+        ("gate", ">~for|to", ">~input", ">~forget", "!!lstm|merge|combine|update|into|new input"),
     ),
 )
 
@@ -143,19 +163,51 @@ MORE_PARAMETERS = Misconception(
     ),
     ways=(
         (
-            "gru|gated recurrent|it|this|gate|gating",
-            ">more|larger|heavier|greater|bigger|additional|extra|slower",
-            ">~parameter|gate|weight|complex|slow|expensive|than|matrix|cost",
-            "lstm",
-            "!!fewer|less|efficient|no|faster|lstm has|lstm need|lstm have|not|lstm use|cheaper|simple",
+            "gru|gated recurrent|grus",
+            ">~more|larger|heavier|greater|bigger|higher|slower|additional|extra",
+            ">~parameter|gate|weight|complex|slow|expensive|than|matrix|cost|computation|number",
+            ">~than",
+            ">~lstm",
+            "!!fewer|less|efficient|faster|not|cheaper|simple|popular|compact|for the same|same number|attractive|"
+            "unit|same cost|round|forget more|common|recent|robust|widely|can be",
         ),
-        ("gru|gated recurrent|it", ">slower|heavier", ">~than", ">~lstm"),
+        (
+            "it",
+            ">~need|has|have|take|use|contain|is",
+            ">~more|larger|slower|heavier|bigger",
+            ">than",
+            ">~lstm",
+            "!!fewer|less|efficient|not|faster|popular|compact|recent|cheaper|simple",
+        ),
+        (
+            "gru|gated recurrent|it|grus",
+            ">~is|are|run|train",
+            ">~slower|heavier|bigger|larger",
+            ">~than",
+            ">~lstm",
+            "!!can be",
+        ),
         (
             "gru|it",
             ">~more|extra|additional",
-            ">~parameter|weight",
-            "slower|longer|expensive|more",
-            "!!fewer|less|rnn|no",
+            ">~parameter|weight|gate",
+            ">slower|longer|expensive",
+            "!!fewer|less|rnn|lstm",
+        ),
+        ("lstm", ">~is|be", ">~lighter|smaller|simpler|cheaper", ">~of the 2|than", "!!not|rnn"),
+        (
+            "lstm",
+            ">~has|have|need|use|is|be|get by|train|contain",
+            ">~fewer|less|smaller|lower|lighter|faster|simpler|cheaper",
+            ">than",
+            ">~gru",
+            "!!not|more|if|unit",
+        ),
+        (
+            "gru|it",
+            ">~is|be",
+            ">~the bigger|the larger|the heavier|the slower|the more complex|the more expensive",
+            "!!lstm be|fewer",
         ),
     ),
 )

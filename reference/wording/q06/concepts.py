@@ -44,7 +44,8 @@ CONNECTIONS = Concept(
             "gate|gating",
             _SEE,
             _MEMORY,
-            "!!gate decide what|without access|add to the cell state|removed from",
+            "!!gate decide what|without access|add to the cell state|removed from|add new value|what enter|what enters|"
+            "let a part|lets a part|take away|takes away|which part|how much of|multiply|multiplies|kept|is shown",
         ),
         ("gate", "~use|take", "~c_prev|c_t|cell state"),
         ("gate", "~see|look|peek|get|read|know", "~c|c_prev|c_t"),
@@ -52,6 +53,16 @@ CONNECTIONS = Concept(
         ("sigmoid|sig|f_t|i_t|o_t", "=", "c_prev", "h_prev", "!!tanh|candidate"),
         ("connection|arrow|line|wire|link|path", "from|between", ">~cell state|memory cell|cell|memory|c", ">gate"),
         ("f_t|i_t|o_t", "=", "c_prev|c_t", "h_prev|w_cf|w_ci|w_co|v_f|v_i|v_o|p_f|p_i|p_o"),
+        (
+            "gate|gates|they",
+            ">~know|aware|informed|peek|look|see",
+            ">~stored|in the cell|in cell|inside|at c|into c|room|what be in|content|currently",
+            "!!hidden state only|cannot",
+        ),
+        ("gate", ">~see|get|look|take|use", ">peephole", ">c|c_t|c_prev|cell state|c into account"),
+        ("gate", ">~take", ">~c|cell state|c_t|memory", ">~into account|account"),
+        ("f|i|o|f_t|i_t|o_t", ">~=", "p_f|p_i|p_o|w_cf|w_ci|w_co|v_f|v_i|v_o", "c_prev|c_t|c"),
+        ("peephole|hole|keyhole", ">look|see|peek|view", ">~room|inside|cell|tank|memory|what is in"),
     ),
 )
 
@@ -81,7 +92,8 @@ VARIANT = Concept(
             "enhanced|type|kind|special|advanced|upgrade|flavour|flavor|refinement|tweak|adaptation|built on|derive|"
             "augment|addition|add|expand|relative|sibling|cousin|form|change",
             "lstm|long short-term memory",
-            "!!bidirectional lstm",
+            "!!bidirectional lstm|a gru|unit|by training|form of the output|input that|tokenizer|candidate|add a lstm|"
+            "add an lstm|layer change|layer changes",
         ),
         (
             _STANDARD,
@@ -98,6 +110,14 @@ VARIANT = Concept(
         ("lstm", "~with|plus|has|adds", "extra|additional|more|further|peephole", "connection|link|input|peephole"),
         ("without peephole|no peephole|lstm without", "gate|blind|only|see|know|lstm"),
         ("gate", "only|just|nothing but|merely", "~x_t|h_prev|input|hidden state", "lstm|there|normally|usual|before"),
+        ("lstm", ">~:|x_t|=", ">h_prev", ">peephole", ">c|c_t|c_prev"),
+        (
+            "original lstm|normal lstm|plain lstm|standard lstm|regular lstm|ordinary lstm",
+            "lack|only|does not have|no such|in the corridor|without|never|just|apart",
+            "!!bidirectional",
+        ),
+        ("apart from|except for|besides", ">connection|peephole|weight|term", ">~like|same|identical|as", ">~lstm"),
+        ("same as|like|as in", ">~lstm", ">~plus|but|except|with", "peephole|connection|extra|weight|term|c"),
     ),
 )
 
@@ -127,16 +147,17 @@ BENEFIT = Concept(
         (
             "timing|interval|exact time|when to|rhythm|counting|count|duration|spike|beat|clock|time interval|"
             "precise moment|periodic|how long|distance between|time lag|at the right moment|right time|exactly when|"
-            "delay|temporal|counter|rhythmic",
+            "delay|counter|rhythmic|exact moment|moment matter|pace|frequency",
             "help|learn|improve|precise|exact|task|better|measure|release|decide|event|precisely|exactly|useful|good|"
-            "know|allow|possible|can|important|need|generate|advantage|well|superior|accurately|distinguish|count|"
+            "know|allow|possible|can|need|generate|advantage|well|superior|accurately|distinguish|count|matter|"
             "suit*|ease",
+            "!!epoch|submission|parameter|the loss|good result",
         ),
         (
             "decide|decision|choice|choose|judge|judgement|judgment|determine|act|control",
             "better|informed|more|good|help|enable|allow|when they|consider|accurate|precise|improve|right|knowing|"
             "aware|know|exact|finer|smarter|sharper|wiser|on the basis|full knowledge|blind|sensible|careful|precisely",
-            "!!decide what to remove|decide what to keep",
+            "!!decide what to remove|decide what to keep|epoch|loss be|loss is",
         ),
         (
             "capture|learn|handle|control|memory",
@@ -157,6 +178,32 @@ BENEFIT = Concept(
             "see|know|information|access|learn|look|get",
         ),
         ("output gate", "closed|shut|zero", "still|nevertheless|anyway", "see|know|information|access|learn|look|get"),
+        (
+            "decide|decision|choose",
+            "know|see|peek|guess|look|aware|visible|view",
+            "before|so|better|what is in|therefore|guess|first",
+            "gate|it|they|lstm|network",
+            "!!decide what to keep",
+        ),
+        ("gate|it|they", ">~react|respond", ">~stored|memory|cell|content|inside"),
+        (
+            "good|useful|help|suited|well",
+            "~for|in|with",
+            "exact|precise|rhythm|music|timing|moment|interval|count|counting|how many step|duration",
+            "!!epoch",
+        ),
+        (
+            "tell|know|measure|count",
+            "~how long|how many step|how many",
+            "since|ago|going on|passed|past|between",
+            "!!epoch",
+        ),
+        (
+            "gate|it|they|network",
+            ">know|knows|see|sees",
+            ">~how the memory|how full|what the memory|how much|how the cell",
+            "good|matter|useful|help|exact|decide|better",
+        ),
     ),
 )
 
@@ -184,25 +231,27 @@ EACH_GATE = Concept(
     ),
     ways=(
         (
-            "output gate|o_t|o|output",
+            "output gate|o_t|o",
             "~c_t|current cell state|new cell state|updated cell state|new one|current one|fresh",
         ),
         (
             "current|new|updated|fresh|just updated|just computed",
             "~cell state|memory|c_t|c|state",
-            "output gate|o_t|output",
+            "output gate|o_t|exit",
+            "!!multiply|multiplies|tanh|shown",
         ),
         ("forget gate|input gate|f_t|i_t|sigmoid", "c_prev", "=|p_f|p_i|w_cf|w_ci|v_f|peephole weight"),
         (
             "forget gate|input gate|f_t|i_t|forget and input|input and forget|f|i|other 2|first 2",
             "~c_prev|previous cell state|old cell state|last cell state|old memory|previous memory|old c|"
-            "previous state",
+            "previous state|c from the step before|c of the step before",
+            "!!multiply|multiplies|multiplied|how much|kept|keep|erase|remove|removed|discard|tanh",
         ),
         (
             "extra|additional|own|separate|diagonal|new|peephole|3|individual|different",
             "~weight|parameter|vector|matrix",
             "gate|unit|each|w_ci|w_cf|w_co|p_f|3u|per|every|3",
-            "!!different rnn|candidate have",
+            "!!different rnn|candidate have|as in any|weight matrix|share|shared",
         ),
         ("w_ci|w_i|p_i|v_i|w_cf|p_f|v_f", "w_co|w_o|p_o|v_o", "c_prev|c_t|vector|weight|diagonal|peephole"),
         (
@@ -211,6 +260,12 @@ EACH_GATE = Concept(
             "c_t|current cell state|new cell state|updated|new",
             "output|o|o_t",
         ),
+        (
+            "input gate|forget gate",
+            ">~see|look|get|use|peek",
+            ">~c from the step before|c_prev|c of the last step|old c|t 1",
+        ),
+        ("forget", "input", ">t 1", "output", ">t"),
     ),
 )
 

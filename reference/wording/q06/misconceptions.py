@@ -2,7 +2,7 @@
 
 from grader.pack.questions import Misconception
 
-_NOT = "!!not|does nothing|only changes|standard|no|wrong|ordinary|only change"
+_NOT = "!!not|does nothing|only changes|no|wrong|ordinary|only change"
 
 IMPLEMENTATION_2 = Misconception(
     "q6.implementation-2",
@@ -22,9 +22,25 @@ IMPLEMENTATION_2 = Misconception(
         "The argument implementation=2 only changes how the products are batched.",
     ),
     ways=(
-        ("implementation", ">~2", "enable|peephole", _NOT),
-        ("set|use|with|parameter", "implementation", ">~2", "peephole", _NOT),
-        ("implementation", "peephole", "keras|argument|set|parameter|lstm", _NOT),
+        (
+            "implementation = 2|implementation 2",
+            ">~enable|peephole|activate|add|give|get|turn|make|switch",
+            "peephole",
+            _NOT,
+        ),
+        (
+            "set|use|with|parameter|argument|pass|through|by|via|merely|is",
+            "implementation = 2|implementation = 1|implementation argument|implementation parameter|argument implementation|"
+            "parameter implementation",
+            "peephole",
+            _NOT,
+        ),
+        (
+            "lstm",
+            "implementation = 2|implementation 2|implementation 1",
+            "peephole",
+            f"{_NOT}|there be 2|for a peephole",
+        ),
     ),
 )
 
@@ -45,18 +61,32 @@ HIDDEN_STATE = Misconception(
     ),
     ways=(
         (
-            "peephole|additional|extra|new",
-            "connection|look|see|access|peek|connect|give|let|allow|receive|get|feed|into|add|is",
-            "hidden state|h_prev|h_t|previous output|last output",
-            "!!cell state|not only|also|only|alone|c_t|c_prev|memory|just|beside|addition|besides|cell content|"
-            "carousel|internal|apart",
+            "peephole",
+            ">~connection|look|see|access|peek|connect|give|let|allow|receive|get|feed|add|is|be|=|variant|lstm",
+            ">hidden state|h_prev|h_t|previous output|last output",
+            "!!cell state|alone|c_t|c_prev|memory|just|beside|besides|cell content|carousel|internal|apart|"
+            "normal connection|blind|any lstm|new hidden state|next|update|output gate|every step|compute|c|only the hidden|fed only|variation on|get only",
         ),
         (
-            "peephole|extra|new|additional",
-            "see|look|access|connection|peek|get|allow|let",
-            "hidden state|h_prev",
-            "as well|also|too",
-            "!!cell state|c_t|c_prev|memory|carousel|internal|c|apart|besides|in addition to",
+            "through|peephole",
+            ">~hidden state|h_prev|h_t",
+            ">~visible|seen|shown|accessible|available",
+            "!!cell state|c_t|c_prev|memory|c|besides|also",
+        ),
+        (
+            "additional|extra|new",
+            ">~connection|weight",
+            ">~go|lead|run|come|from|let|give",
+            ">~hidden state|h_prev|h_t",
+            "!!cell state|c_t|c_prev|memory|c|nothing",
+        ),
+        (
+            "gate",
+            ">~look|see|access|get|peek|know|receive|connected|allowed",
+            ">~hidden state|h_prev|h_t|previous output",
+            ">through|by|via|thanks|due|with",
+            ">~peephole",
+            "!!cell state|c_t|c_prev|memory|c|besides|also|as well as",
         ),
     ),
 )
@@ -79,11 +109,19 @@ FUTURE = Misconception(
     ),
     ways=(
         (
-            "peephole|gate|cell|it|network|connection|lstm",
-            "look|see|peek|access|glance|know|view|glimpse|peep|spy|read|anticipate|prepare|preview|look ahead|feed",
-            "next input|future|next time step|next word|upcoming|next element|coming|x_t 1|ahead|what comes next|later|"
-            "what will|next step|following|next token|tomorrow",
-            "!!bidirectional|not|cell state|previous|c_t|c_prev|no|memory|current cell",
+            "peephole|gate|lstm",
+            ">~look|see|peek|access|glance|view|glimpse|peep|spy|anticipate|preview|show|let|allow|give|get",
+            ">next input|future|next time step|next word|upcoming|next element|coming|x_t 1|ahead|time step that follow|what comes next|"
+            "what will|tomorrow|following word|following input|next token|come next|will come",
+            "!!bidirectional|cell state|previous|c_t|c_prev|memory|current cell|into the cell|c|to the next step|before the next|to next step|know how|"
+            "at cell|inside|full|input gate",
+        ),
+        (
+            "cell|it|network|connection",
+            ">~look|see|peek|glance|glimpse|peep|spy|anticipate|preview",
+            ">~next input|future|next time step|next word|upcoming|next element|coming input|ahead|what comes next|"
+            "what will|following word|following input|next token",
+            "!!bidirectional|cell state|previous|c_t|c_prev|memory|current cell|c",
         ),
     ),
 )

@@ -23,11 +23,29 @@ REAL_TIME = Misconception(
     ),
     ways=(
         (
-            "real-time|online|streaming|live|instantly|immediately|as soon as|on the fly|stream|realtime",
-            "ideal|good|suitable|perfect|fit|work well|best|useful|well suited|suited|great|advantage|can be used|"
-            "excellent|allow|appropriate|available|make it|apt|shine|perfectly|recommended|possible|for",
-            "!!not|delay|offline|cannot|impossible|wait|unsuitable|bad|difficult|problem|disadvantage|hard|unless|no|"
-            "drawback|never|rather|without",
+            "it|rnn|rnns|brnn|brnns|birnn|network|bidirectional|they",
+            ">~is|are|can be|suit|fit|shine|work|allow|make|perfect|ideal|possible",
+            ">real-time|online|streaming|live|instantly|immediately|on the fly|stream|realtime|real time|as soon as",
+            "ideal|good|suitable|perfect|fit|work well|best|useful|well suited|suited|great|can be used|"
+            "excellent|allow|appropriate|apt|shine|perfectly|recommended|possible",
+            "!!not|delay|offline|cannot|impossible|wait|unsuitable|bad|difficult|problem|disadvantage|hard|no|"
+            "unfit|drawback|never|forward rnn|forward network|one-directional|unidirectional|only offline|only if|only after|only when|only with|complete|before|whole|"
+            "excluded|calls for|another|question",
+        ),
+        (
+            "real-time|online|streaming|live|on the fly|realtime|real time",
+            ">brnn|birnn|bidirectional",
+            ">~is|are",
+            ">~best|ideal|perfect|good|great|suited",
+            "!!delay|wait|only if|forward|whole",
+        ),
+        (
+            "it|bidirectional|brnn|birnn|rnn|network|they",
+            ">~work|run|operate|predict|translate|recognize|process|give|suit|handle|used|make",
+            ">real time|real-time|live|online|immediately|without delay|instantly|on the fly|realtime",
+            "!!not|offline|cannot|impossible|wait|unsuitable|bad|difficult|problem|disadvantage|hard|no|drawback|never|"
+            "forward rnn|forward network|one-directional|unidirectional|only|complete|before|whole|excluded|calls for|"
+            "another|question|rather|price|delay|unfit|unless",
         ),
     ),
 )

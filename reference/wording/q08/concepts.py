@@ -27,15 +27,36 @@ _TAKES_IN = (
 _MEMORY = "memory|cell state|content|information|c|c_prev|past|old|tank|cell|long-term memory|candidate|new|stuff|food"
 
 _FORGETS = (
-    ("forget gate|f_t|forget|f gate", f">{_REMOVE}", "!input gate|output gate|i_t|o_t"),
+    (
+        "f|f_t",
+        ">~" + "leave|leaves|drop|dropped|removed|remove|erase|erased|stay|stays|keep|kept|delete|discard|forget|"
+        "thrown|wiped|survive",
+        "!i|i_t|o|o_t",
+    ),
+    (
+        "forget gate|f_t|forget|f gate",
+        f">{_REMOVE}",
+        "!input gate|output gate|i_t|o_t|read|use|take",
+        "!!both the forget",
+    ),
     (_REMOVE, ">~by|through|via|with|of", ">~forget gate|f_t|f", "!input gate"),
-    (_DROPS, "~forget|f_t|f|f gate|f_j", "!input gate|input"),
+    (
+        _DROPS,
+        "~forget|f_t|f|f gate|f_j",
+        "!input gate|input",
+        "!!take the|takes the|reads the|read the|use the old|both the forget",
+    ),
     ("forget gate", "first|1", f"{_REMOVE}"),
     ("0|1", "erase|wipe|delete|forget|keep|leave|drop|remove|throw", "forget|f_t|c_prev|f"),
     (_DROPS, _MEMORY, "gate|valve|door|one|first|1|keeper|f", "!input gate"),
 )
 
+_ENTERS = (
+    "enter|enters|add|added|allow|allows|come in|comes in|write|written|new|store|stored|let in|admitted|allowed in|"
+    "goes in|enters"
+)
 _ADDS = (
+    ("i|i_t", f">~{_ENTERS}", "!f|f_t|o|o_t"),
     ("input gate|i_t|i gate", f">{_ADD}", "!forget gate|output gate|f_t|o_t"),
     (_ADD, ">~by|through|via|with|of", ">~input gate|i_t|i", "!forget gate"),
     (_TAKES_IN, "~input|i_t|i gate|i_j|time i", "!forget gate|forget"),
@@ -97,7 +118,7 @@ OUTPUT = Concept(
             f">{_SHOWS}",
             ">hidden state|h_t|output|expose|exposed|next|pass|shown|show|visible|reveal|cell state|memory|outside|out|"
             "h|outwards|read|world|cell|visible part|result",
-            "!forget gate|input gate|bias|f_t|i_t",
+            "!forget gate|input gate|bias|f_t|i_t|removed|computed from|make use|previous hidden|h_prev|reads the",
         ),
         (
             "hidden state|h_t|output|what",
@@ -117,8 +138,8 @@ OUTPUT = Concept(
             "output gate|o_t|o",
             "h_t|hidden state|h",
             "filter|select|relevant|part|some|which|what|whether|how much|shown|show|visible|appear|silent|let|reveal|"
-            "expose|piece|read|tell|pick",
-            "!forget gate|input gate|w_o|b_o",
+            "expose|piece|tell|pick",
+            "!forget gate|input gate|w_o|b_o|bias|computed from|previous",
         ),
         (
             "third|last|3|another|one",
@@ -130,14 +151,28 @@ OUTPUT = Concept(
         (
             "output",
             "~read|show|tell|reveal|expose|pick|select",
-            "c|memory|cell|h|hidden state|outside",
-            "!forget|input",
+            "c|memory|cell|h|outside",
+            "!forget|input|previous",
         ),
         (
             "h_t|hidden state",
             "output gate|o_t",
             "part|portion|filter|fraction|how much|only what|visible|select|version",
         ),
+        (
+            "o|o_t|output gate",
+            ">~what|which|how much|part",
+            ">c|cell state|memory",
+            ">~becomes|hand on|as|is shown|goes out|visible|h|passed on",
+            "!f|i|forget|input",
+        ),
+        (
+            "how much|what part|which part",
+            ">~cell|memory|c",
+            ">~visible|shown|seen|exposed|let out",
+            ">~output gate|o_t|o",
+        ),
+        ("output gate", ">~hide|hides|conceal|keep back|hold back|cover", "!!forget"),
     ),
 )
 

@@ -32,22 +32,49 @@ SWAPPED_GATES = Misconception(
     ways=(
         (
             "forget gate",
-            f">~{_WRITES}",
-            "!input gate|remove|discard|forget|output gate|keep|drop|delete|erase|throw|wipe|clear|i_t|old|previous|"
-            "lose|not|no longer|retain|stay",
+            ">~add|adds|write|insert|store|let in|admit|adding|put in|writes|save|introduce",
+            "!input gate|remove|discard|output gate|keep|drop|delete|erase|throw|wipe|clear|i_t|old|previous|"
+            "lose|no longer|retain|stay|only|stored|multiply|was|were|bias|,",
         ),
         (
             "forget gate",
-            ">decide|determine|control|choose|tell|select|responsible|which|what",
-            ">new information|new content|new value|new data|new things|new candidate",
-            "!input gate|remove|discard|forget|output gate|drop|delete|erase|throw|wipe|clear|i_t|old|previous|lose",
+            ">~decide|determine|control|choose|tell|select|responsible|pick|regulate|:",
+            ">~new|added|add|adding|stored|store|written|write|come in|enter|let in",
+            "!input gate|remove|discard|output gate|drop|delete|erase|throw|wipe|clear|i_t|old|previous|lose|keep|"
+            "before|while|stay|remain|stored any longer|stored in the cell state be",
         ),
-        ("input gate", f">~{_ERASES}", f"!forget gate|{_LETS_IN}|output gate|f_t|candidate|irrelevant|not"),
+        (
+            "forget gate",
+            ">~what to store|what be new|what to add|which new|what new",
+            "!!erase|keep|retain|throw|discard|before|removed by",
+        ),
+        (
+            "new|information|what be new",
+            ">~let|add|enter|written|stored|come",
+            ">~by|through",
+            ">~forget gate",
+            "!!input gate|old|drop|erase",
+        ),
+        ("input gate", f">~{_ERASES}", f"!forget gate|{_LETS_IN}|output gate|f_t|candidate|irrelevant|over"),
         (
             "input gate",
-            ">~decide|determine|control|choose|tell|select|responsible",
-            f">{_ERASES}",
-            f"!{_LETS_IN}|forget gate|f_t|output gate|not",
+            ">~decide|determine|control|choose|tell|select|responsible|used|look|regulate|:|pick",
+            f">~{_ERASES}",
+            f"!{_LETS_IN}|forget gate|f_t|output gate|over",
+        ),
+        (
+            "input gate",
+            ">choose|decide|look|determine",
+            ">~what|which",
+            ">~thrown out|thrown away|removed|erased|thrown",
+            "!forget gate|output gate|over",
+        ),
+        ("i_t|i", ">~decide|determine|tell|say|control", f">~{_ERASES}", "!f_t|f|forget gate|add|new"),
+        (
+            "f_t|f",
+            ">~decide|determine|tell|say|control",
+            ">~added|new|written|store|enter|add",
+            "!i_t|i|keep|old|erase|forget|drop|lose",
         ),
     ),
 )
@@ -69,19 +96,26 @@ SIGMOID_RANGE = Misconception(
         "The derivative of the sigmoid is the sigmoid times 1 minus the sigmoid.",
     ),
     ways=(
-        ("sigmoid", ">negative", "!tanh|not|no|never|candidate|and 1"),
         (
             "sigmoid",
-            "between|range|value|output|from|lie|give|number|go|interval|squash|map|to|into|in",
-            ">~minus 1",
-            "!tanh|hyperbolic|while|whereas|not|candidate",
+            ">~can|may|become|is|are|get",
+            ">~negative",
+            "!tanh|candidate|and 1|input|weight|large|very|number|value to",
+        ),
+        (
+            "sigmoid",
+            ">~between|range|value|output|lie|give|number|go|interval|squash|map|return|are|is|:|function|lies",
+            ">minus 1",
+            "!tanh|hyperbolic|while|candidate|0|derivative|input|half|times|times",
         ),
         (
             "gate",
-            ">between|range|value|from|number",
+            ">~between|range|value|number|are|is|lie|take",
             ">~minus 1",
-            "!tanh|hyperbolic|while|whereas|not|candidate|sigmoid",
+            "!tanh|hyperbolic|while|candidate|sigmoid|multiply|input|0|scale",
         ),
+        ("gate", ">~can|may|is|are|become|be", ">~negative|below zero|below 0", "!!tanh|not|candidate|input|state"),
+        ("sigmoid", ">~minus 1", ">~1", "!!tanh|candidate|0|derivative|input|half|times|hyperbolic|while"),
     ),
 )
 
@@ -100,14 +134,16 @@ TANH_RANGE = Misconception(
         "The tanh is multiplied by a gate between 0 and 1.",
     ),
     ways=(
-        ("tanh", ">0 to 1|0 and 1|zero to one|0 1", "!sigmoid|minus|gate"),
-        ("tanh", ">~only|just", ">~positive"),
+        ("tanh", ">~only|just|always", ">~positive", "!!input|if|for|not"),
         (
             "tanh|hyperbolic tangent",
-            "between|range|value|output|from|lie|give|number|go|interval|squash|map|to|into|in",
-            ">~0 and 1|0 to 1|0 , 1|0 1",
-            "!sigmoid|minus|while|whereas|not|gate|0 at",
+            ">~between|range|value|output|from|lie|give|number|go|interval|squash|map|to|into|in|is|:|know|has|have|return",
+            ">~0 and 1|0 to 1|0 , 1|0 1|zero to one|zero and one|0",
+            ">~1|one|1",
+            "!!sigmoid|minus|while|gate|0 at|positive|derivative|c_t|o_t|multiply|scale|twice|input|square|of c",
         ),
+        ("tanh", ">probability", ">~lie in|between|in", ">~0", ">~1", "!sigmoid|minus"),
+        ("tanh", ">~-negative|below 0|below zero|smaller than 0|less than 0", "!!input|sigmoid|only|weight"),
     ),
 )
 

@@ -21,12 +21,14 @@ GRU_GATES = Misconception(
     ),
     ways=(
         (
-            "bilstm|lstm|it|gate|which|each|both|they|network|cell|direction|have|has|use",
-            "reset gate",
-            "!!gru|gated recurrent|unlike|than|whereas|bigru",
+            "bilstm|lstm|it|each|both|they|direction|lstms|bilstms",
+            ">~has|have|use|contain|with|:|own|find|are|gate",
+            ">~reset gate|reset|update gate and reset gate|update gate and a reset gate",
+            "!!gru|gated recurrent|than|bigru|memory|state be reset|sequence|batch|can reset|end",
         ),
-        ("reset", "~update", "gate", "!!gru|gated recurrent|unlike|than|whereas|bigru"),
-        ("lstm|bilstm|it", ">2 gate", "!!gru|gated recurrent|unlike|than|whereas|bigru|not|3"),
+        ("gate of", ">~bilstm|lstm", ">~update", ">~reset", "!!gru|bigru"),
+        ("bilstm|lstm|it|lstms", ">~has|have|use|contain", ">2 gate", "!!gru|gated recurrent|than|bigru|not|3|third"),
+        ("bilstm|lstm", ">~gate", ">~update", ">~reset", "!!gru|bigru|gated recurrent|memory"),
     ),
 )
 

@@ -8,6 +8,8 @@ _UNLIKE = (
     "instead|than"
 )
 
+_UNLIKE_BUT_GATES = f"{_UNLIKE}|update gate|role|work of|like"
+
 LSTM_GATES = Misconception(
     "q10.lstm-gates",
     message="Input, forget and output gates are those of the LSTM. The GRUs in a BiGRU have update and reset gates.",
@@ -26,15 +28,31 @@ LSTM_GATES = Misconception(
     ),
     ways=(
         (
-            "bigru|gru|it|network|bidirectional|each|both|they|grus|direction|which",
-            "has|have|with|use|contain|only|control|decide|through|by|own|its|and|of",
-            "forget gate|output gate|input gate",
-            _UNLIKE,
+            "bigru|gru|grus|it|each|both|they|direction",
+            ">~has|have|with|use|contain|own|of|:|through",
+            ">~forget gate|output gate|input gate|input , forget",
+            _UNLIKE_BUT_GATES,
         ),
-        ("bigru|gru|each|it|both", ">3 gate", _UNLIKE),
-        ("input", "~forget", "~output", "gate", _UNLIKE),
+        ("bigru|gru|each|it|both|grus", ">~has|have|use|with|contain", ">~3 gate", _UNLIKE),
+        (
+            "forget gate|output gate|input gate",
+            ">~of|in|inside",
+            ">~gru|grus|bigru|direction",
+            _UNLIKE_BUT_GATES,
+        ),
+        ("same gate", ">~lstm|bilstm", ">gru|bigru"),
+        ("direction", ">~forget gate", ">~input gate|output gate", _UNLIKE),
+        ("input", ">~forget", ">~output", ">~gate", _UNLIKE),
+        (
+            "forget gate|output gate|input gate",
+            ">~decide|throw|control|determine|let|remove|write|keep|delete|erase|drop",
+            _UNLIKE_BUT_GATES,
+        ),
+        ("3 gate", ">~per|in|of|each|for", ">~direction|gru|each|grus", _UNLIKE),
     ),
 )
+
+_CELL_UNLIKE = "!!rid of|remove|eliminate|omit|dispense|combine|merge|fuse|lstm has|lstm have|than"
 
 CELL_STATE = Misconception(
     "q10.cell-state",
@@ -54,10 +72,29 @@ CELL_STATE = Misconception(
     ),
     ways=(
         (
-            "bigru|gru|it|network|bidirectional|each|both|they|grus|direction|2",
-            "has|have|with|use|contain|maintain|keep|carry|store|own|pass|and|in|run|of|through|update",
+            "bigru|gru|grus",
+            ">~has|have|with|use|contain|maintain|keep|carry|store|own|pass|run|update|are|is|fill",
+            ">cell state|memory cell|c_t|hidden and cell state",
+            f"{_CELL_UNLIKE}|work of|only|just|job|merely|save",
+            "!lstm|bilstm",
+        ),
+        (
+            "each|both|it",
+            ">~keep|has|have|carry",
+            ">~hidden",
+            ">~cell state",
+            "!!lstm has|bilstm|only|merge|no|without|than",
+        ),
+        (
+            "it|each|both|they|direction|2|there",
+            ">~has|have|with|use|contain|maintain|keep|carry|store|own|pass|run|update|are|is|fill",
+            ">cell state|memory cell|c_t",
+            f"{_UNLIKE}|work of|only|just|job|merely|save",
+        ),
+        (
             "cell state|memory cell|c_t",
-            _UNLIKE,
+            ">~carry|transport|keep|store|run|pass|hold|protect|flow|remember",
+            f"{_UNLIKE}|work of|only|just|job|merely|save",
         ),
     ),
 )

@@ -1,0 +1,66 @@
+"""Whether a sentence says something plainly enough to be held against its author.
+
+A way of a misconception may fit a sentence that says the contrary, or speaks of something else: "Two gates are not
+enough", "unlike the LSTM", "a stack would read". What denies, compares or supposes, and is not itself part of the
+statement, makes a question of the accusation. What stands behind the statement, in a part of its own ("what is not
+needed", ", not two"), denies nothing in it; nor does a comparison that is over before it begins ("unlike an LSTM, ...").
+"""
+
+from __future__ import annotations
+
+from grader.language.prose.english import DENIES_ITSELF_ALONE, MERELY, NEGATORS
+from grader.language.prose.match import Fit
+from grader.language.prose.reading import Passage
+from grader.language.prose.words import stem
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(map(stem, words.split()))
+
+
+_HARMLESS = _stems("difficult difficulty hard struggle struggles struggled ignore fail")
+_NEGATORS = frozenset(map(stem, NEGATORS)) - _HARMLESS
+_COMPARING = _stems("unlike while whereas contrast contrary although though despite")
+_SUPPOSING = _stems(
+    """
+    instead rather except apart nobody nowhere hardly barely scarcely wrong false untrue myth mistake would could might
+    should may if unless were suppose wouldn't couldn't we'd they'd it'd you'd missing absent excluded superfluous
+    unnecessary unneeded unfit useless ruled opposite otherwise else round
+    """
+)
+_NEEDED = frozenset(map(stem, DENIES_ITSELF_ALONE))
+_MERELY = frozenset(map(stem, MERELY))
+_RELATIVE = _stems("what that which")
+_COMPARED = 2
+_PARTS = frozenset(", ; : ( . and that because so which since what who where".split())
+_LABELS = frozenset([":", "="])
+
+
+def is_plain(found: Fit, passage: Passage) -> bool:
+    """Whether nothing in the sentence but the statement itself denies, compares or supposes."""
+    if not passage.statement and _LABELS.isdisjoint(passage.stems[:6]):
+        return False
+    demanded = {at for place in found.places for at in passage.denied[place]}
+    first, last = min(found.places), max(found.places)
+    return not any(
+        _spoils(place, passage, first, last)
+        for place in range(len(passage.stems))
+        if place not in found.places and place not in demanded
+    )
+
+
+def _spoils(place: int, passage: Passage, first: int, last: int) -> bool:
+    word = passage.stems[place]
+    behind = place > last and not _PARTS.isdisjoint(passage.stems[last:place])
+    if word in _NEGATORS:
+        return not (behind or _denies_itself(place, passage))
+    if word in _COMPARING:
+        return not (behind or place < first - _COMPARED)
+    return word in _SUPPOSING
+
+
+def _denies_itself(place: int, passage: Passage) -> bool:
+    """ "not only", and "what is not needed"."""
+    following = passage.stems[place + 1 : place + 3]
+    relative = not _RELATIVE.isdisjoint(passage.stems[max(0, place - 3) : place])
+    return bool(following) and (following[0] in _MERELY or (relative and not _NEEDED.isdisjoint(following)))

@@ -1,0 +1,129 @@
+"""What the author of a text does not assert: words that are reported, doubted, asked, supposed, or called wrong.
+
+"Nobody claims that ...", "Some people think that ...", "I doubt that ...", "If it had ..., it would ...", "Is it right
+that ...?", "Myth: ...", "... This is wrong." A frame reaches from its place to the next turn of the sentence ("; they",
+"but in fact"), a verdict back over its sentence or the one before it, a heading over what stands under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from grader.language.prose import frames
+
+_CROSSES = "❌✗✘"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_WHOLE_TEXT = _words("everything all what nothing text sentences statements claims each whatever")
+_BELOW = _words("below following follows next")
+_ABOVE = _words("above before")
+_MYTHS = _words(
+    """
+    myth myths misconception misconceptions mistake mistakes misunderstanding misunderstandings pitfall pitfalls fallacy
+    fallacies falsehood falsehoods misbelief misbeliefs lie lies wrong false incorrect untrue falsch nonsense
+    """
+)
+_AROUND_MYTHS = _words(
+    """
+    a an the very some common commonly popular frequent typical widespread often heard usual known statement statements
+    claim claims answer answers idea ideas belief beliefs student students beginner beginners my to avoid about of and
+    people make made by that in are is what here not true correct list few most number no with
+    """
+)
+_SHORTEST_QUESTION = 4
+_LONGEST_LABEL = 8
+_LONGEST_VERDICT = 16
+
+
+def unasserted(texts: Sequence[str], sentences: Sequence[Sequence[str]]) -> list[frozenset[int]]:
+    """For each sentence of one text, the places of the words that its author does not assert.
+
+    `texts` are the sentences as written, `sentences` their words.
+    """
+    lines = [" ".join(words) for words in sentences]
+    held = [set(_within(text, line, words)) for text, line, words in zip(texts, lines, sentences, strict=True)]
+    under = False
+    for at, (line, words) in enumerate(zip(lines, sentences, strict=True)):
+        if _is_heading(texts[at], words):
+            under = _is_false_label(words)
+        elif under:
+            held[at].update(range(len(words)))
+        if at and _is_verdict(line, words):
+            held[at - 1].update(range(len(sentences[at - 1])))
+        if at + 1 < len(lines) and frames.ABOUT_NEXT.search(line):
+            held[at + 1].update(range(len(sentences[at + 1])))
+        elif len(words) < 2 * _LONGEST_VERDICT and _WHOLE_TEXT.intersection(words):
+            called_wrong = frames.UNTRUE_ANYWHERE.search(line) is not None
+            under |= called_wrong and not _BELOW.isdisjoint(words)
+            if called_wrong and not _ABOVE.isdisjoint(words):
+                for before in range(at):
+                    held[before].update(range(len(sentences[before])))
+    return [frozenset(places) for places in held]
+
+
+def _within(text: str, line: str, words: Sequence[str]) -> Iterator[int]:
+    """The places of one sentence that are not asserted, for what stands in the sentence itself."""
+    if _is_held_whole(text, line, words):
+        yield from range(len(words))
+        return
+    starts = _starts(words)
+    for frame in frames.FRAME.finditer(line):
+        if frames.AFFIRMED.search(line, max(0, frame.start() - 24), frame.end()):
+            continue
+        turn = frames.TURN.search(line, min(frame.end() + 8, len(line)))
+        end = turn.start() if turn else len(line)
+        yield from (place for place, start in enumerate(starts) if frame.start() <= start < end)
+    for verdict in frames.VERDICT.finditer(line):
+        yield from (place for place, start in enumerate(starts) if start <= verdict.start())
+
+
+def _is_held_whole(text: str, line: str, words: Sequence[str]) -> bool:
+    if text[:1] in _CROSSES:
+        return True
+    if len(words) > _SHORTEST_QUESTION and words[-1] == "?" and not is_labelled_question(words):
+        return True
+    if ":" in words and _is_false_label(words[: list(words).index(":")]):
+        return True
+    return bool(frames.CONDITION.search(line) and frames.WOULD.search(line))
+
+
+def _starts(words: Sequence[str]) -> list[int]:
+    """Where each word begins in the line that they make."""
+    starts, at = [], 0
+    for word in words:
+        starts.append(at)
+        at += len(word) + 1
+    return starts
+
+
+def is_labelled_question(words: Sequence[str]) -> bool:
+    """ "f: which parts do we drop?", "| f | What is dropped? |" say what f does."""
+    mark = next((place for place, word in enumerate(words[:6]) if word in {":", "|"}), None)
+    return mark is not None and any(frames.WHICH.match(word) for word in words[mark + 1 : mark + 3])
+
+
+def _is_heading(text: str, words: Sequence[str]) -> bool:
+    """A line that ends with a colon, or a short one with a capital and without a stop."""
+    if not words or len(words) > _LONGEST_LABEL or text.rstrip()[-1:] in ".!?;,":
+        return False
+    return words[-1] == ":" or (text[:1].isupper() and "=" not in words and "|" not in words and ":" not in words)
+
+
+def _is_verdict(line: str, words: Sequence[str]) -> bool:
+    """ "That is not true." says nothing but that what stands before it is wrong."""
+    return words[-1:] != [":"] and len(words) < _LONGEST_VERDICT and bool(frames.SHORT_VERDICT.fullmatch(line))
+
+
+def _is_false_label(words: Sequence[str]) -> bool:
+    """ "Common mistakes", "NOT TRUE", "Wrong": nothing but words for what is wrong, and small ones."""
+    named = [word for word in words if word not in {":", "-"}]
+    untrue = not _MYTHS.isdisjoint(named) or " ".join(named).startswith(("not true", "not correct"))
+    return (
+        untrue
+        and len(named) <= _LONGEST_LABEL
+        and all(word in _MYTHS or word in _AROUND_MYTHS or word.isdigit() for word in named)
+    )
