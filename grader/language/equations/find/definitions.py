@@ -28,7 +28,9 @@ _FUNCTION_WORDS = {
     "relu": r"relu\b|rectified linear",
 }
 _WORD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _FUNCTION_WORDS.items()), re.IGNORECASE)
-_FORMULA = re.compile(r"(?P<name>\\?[A-Za-z]{1,12}|[^\W\d_a-zA-Z])\s?\(\s?(?P<variable>[a-z])\s?\)\s?:?=\s?(?P<right>[^$\n=;]{1,120})")
+_FORMULA = re.compile(
+    r"(?P<name>\\?[A-Za-z]{1,12}|[^\W\d_a-zA-Z])\s?\(\s?(?P<variable>[a-z])\s?\)\s?:?=\s?(?P<right>[^$\n=;]{1,120})"
+)
 _PIECE = re.compile(r"\\?[^\W\d_]+(?:_\{?[A-Za-z]+\}?)*|=|:|,|—|–|-")
 _SAYING = frozenset(
     "= : — – - is are be being denotes denote means represents represent ist sei bezeichnet est désigne représente es è é "

@@ -44,7 +44,13 @@ def plain(equations: Sequence[Equation], system: System) -> list[Equation]:
     """The equations without these conventions."""
     found = list(equations)
     for convention in (
-        _with_time, _with_steps, _without_layers, _without_indices, _without_copies, _without_blocks, in_one
+        _with_time,
+        _with_steps,
+        _without_layers,
+        _without_indices,
+        _without_copies,
+        _without_blocks,
+        in_one,
     ):
         found = convention(found, system)
     return found

@@ -85,7 +85,11 @@ def _parted(equation: Equation, wholes: Mapping[str, Expression], states: set[st
 
         def marked(inner: Expression) -> Expression:
             free = isinstance(inner, Symbol) and _is_free(inner, states, named)
-            return replace(inner, mark=f"{inner.mark}·{place.strip('[]')}") if free and isinstance(inner, Symbol) else inner
+            return (
+                replace(inner, mark=f"{inner.mark}·{place.strip('[]')}")
+                if free and isinstance(inner, Symbol)
+                else inner
+            )
 
         return Group(rewrite(wholes[whole], marked))
 

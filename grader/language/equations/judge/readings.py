@@ -239,7 +239,10 @@ class Readings:
         """Whether this is a function of nothing but what has a name before it is activated: `tanh(z_g)`."""
         names = [item for item in symbols(expression) if item.lag is not None]
         return bool(names) and all(
-            item.lag == NOW and not self.is_state(item.key) and any(self._is_linear(found.right) for found in self.of(item.key)) for item in names
+            item.lag == NOW
+            and not self.is_state(item.key)
+            and any(self._is_linear(found.right) for found in self.of(item.key))
+            for item in names
         )
 
     def _is_linear(self, right: Expression) -> bool:
