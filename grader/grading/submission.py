@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -55,7 +56,8 @@ def grade(
         return Graded(_without_grade(pack, path, name, "unreadable", reason, started), None)
     try:
         segmentation = segment(notebook, pack)
-        attempt = _best_attempt(notebook, segmentation, pack, kernels, options, progress, covering)
+        files, left_out = _files(notebook, options)
+        attempt = _best_attempt(notebook, segmentation, pack, kernels, options, progress, covering, files)
     except (KernelError, Nonsense) as error:
         return Graded(_without_grade(pack, path, name, "failed", str(error), started), None)
     questions = tuple(judged.result for judged in attempt.questions)
@@ -72,6 +74,7 @@ def grade(
             *attempt.flags,
             *(flag for judged in attempt.questions for flag in judged.flags),
             *doubtful(notebook, segmentation, questions),
+            *left_out,
         ),
         duration_s=round(time.monotonic() - started, 2),
     )
@@ -83,13 +86,13 @@ def unreadable(path: Path, name: str, pack: Assignment, reason: str) -> Result:
     return without_grade(about(pack), pack.max_score, path, name, "unreadable", reason)
 
 
-def _files(notebook: Notebook, options: Options) -> list[tuple[str, Path]]:
-    """What the notebook may read. Of two files for one place, the instructor's is taken."""
-    own = dict(beside(notebook.path).files)
-    if options.files is None:
-        return list(own.items())
-    sources = [cell.source for cell in notebook.cells]
-    return list((own | dict(offered(Path(options.files), sources).files)).items())
+def _files(notebook: Notebook, options: Options) -> tuple[list[tuple[str, Path]], list[str]]:
+    """What the notebook may read, and what was left out. Of two files for one place, the instructor's is taken."""
+    brought = [beside(notebook.path)]
+    if options.files is not None:
+        brought.append(offered(Path(options.files), [cell.source for cell in notebook.cells]))
+    files = dict(file for each in brought for file in each.files)
+    return list(files.items()), [each.left_out for each in brought if each.left_out is not None]
 
 
 def _without_grade(
@@ -112,10 +115,10 @@ def _best_attempt(
     options: Options,
     progress: Progress,
     covering: Cover,
+    files: Sequence[tuple[str, Path]],
 ) -> Attempt:
     """Run on the generation that was chosen or guessed; after errors under Keras 3, also under Keras 2."""
     first = first_generation(notebook, options.keras)
-    files = _files(notebook, options)
 
     def run() -> Run:
         return Run(notebook, segmentation, pack, kernels, options.seed, options.limits, progress, covering, files)

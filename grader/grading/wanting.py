@@ -62,7 +62,8 @@ class Wanting:
     @property
     def notes(self) -> tuple[str, ...]:
         """Each thing that could not be had, once, with its place."""
-        return tuple(f"{cause.place.capitalize()}: {why.rstrip('.')}." for why, cause in self._said.items())
+        said = sorted(self._said.items(), key=lambda item: (item[1].cell, item[1].line or 0))
+        return tuple(f"{cause.place.capitalize()}: {why.rstrip('.')}." for why, cause in said)
 
     def failed(self, failure: Failure) -> None:
         """A statement was passed over."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,7 +32,16 @@ DATA_SETS = "keras-datasets"
 """The folder among an instructor's files that has them."""
 
 LEFT_OUT = frozenset({"__pycache__", "__MACOSX", "node_modules", "venv", "env", "grades"})
-PROGRAMS = frozenset({".ipynb", ".exe", ".dll", ".so", ".pth"})
+KINDS = frozenset(
+    {
+        *(".py", ".csv", ".tsv", ".txt", ".json", ".jsonl", ".md", ".yaml", ".yml", ".npy", ".npz", ".pkl", ".pickle"),
+        *(".h5", ".hdf5", ".keras", ".weights", ".parquet", ".xlsx", ".dat", ".data", ".gz", ".png", ".jpg", ".jpeg"),
+    }
+)
+"""What code reads; documents are left where they are, for what is brought a notebook can show."""
+
+COMMON_PLACES = frozenset({"Downloads", "Desktop", "Documents"})
+"""Folders of a person's own, in which a notebook may lie among anything."""
 OURS = ("pyproject.toml", "action.yml")
 """A folder with both of them holds a grader, and perhaps the answers of a pack."""
 
@@ -45,23 +55,23 @@ class Brought:
 
 
 def beside(notebook: Path) -> Brought:
-    """What lies beside a notebook, if that is the only one in its folder and the folders in it."""
+    """What lies beside a notebook that is the only one in its folder, and the folders in it: all of it, or nothing."""
     folder = notebook.parent
-    if is_link(folder) or all((folder / name).exists() for name in OURS):
+    if is_link(folder) or _is_a_persons(folder) or all((folder / name).exists() for name in OURS):
         return Brought(())
     found, size = list[tuple[str, Path]](), 0
-    for place, path in _walk(folder, 0):
+    for place, path in islice(_walk(folder, 0), MOST_ITEMS):
         if path.suffix.lower() == ".ipynb":
             if path.name != notebook.name:
                 return Brought(())
             continue
         length = _size(path)
-        if length is None or path.suffix.lower() in PROGRAMS:
+        if length is None or path.suffix.lower() not in KINDS:
             continue
         size += length
         if size > MOST_BYTES or len(found) >= MOST_FILES:
             limit = f"{MOST_BYTES // 1_000_000} MB or {MOST_FILES} files"
-            return Brought(tuple(found), f"beside the notebook lie more than {limit}: the rest was left out")
+            return Brought((), f"beside the notebook lie more than {limit}, so its code was given none of them")
         found.append((place, path))
     return Brought(tuple(found))
 
@@ -89,6 +99,10 @@ def read_part(path: Path, offset: int, size: int) -> bytes:
             return b""
         file.seek(offset)
         return file.read(size)
+
+
+def _is_a_persons(folder: Path) -> bool:
+    return folder in (Path.home(), Path(tempfile.gettempdir())) or folder.name in COMMON_PLACES
 
 
 def _is_wanted(place: str, sources: Sequence[str]) -> bool:

@@ -81,8 +81,8 @@ class GoingOn:
         return FAILURES
 
     def _is_anothers(self, error: BaseException) -> bool:
-        """Whether an error says that there is no network, or that something is missing which was passed over."""
-        if isinstance(error, NameError) and error.name in self._lost:
+        """Whether an error says that there is no network or no package, or misses something that was passed over."""
+        if isinstance(error, ImportError) or (isinstance(error, NameError) and error.name in self._lost):
             return True
         return any(kind.__name__ in NO_NETWORK for kind in type(error).__mro__)
 

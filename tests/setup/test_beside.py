@@ -32,7 +32,7 @@ def test_files_of_a_students_own_folder_are_brought(tmp_path: Path):
         "x.so",
         "out/hw/result.json",
     )
-    put(tmp_path, "out/hw/feedback.ipynb", "secret/key.txt")
+    put(tmp_path, "out/hw/feedback.ipynb", "secret/key.txt", "marks.pdf")
     (tmp_path / "passwd.txt").symlink_to("/etc/passwd")
     (tmp_path / "linked").symlink_to(tmp_path / "secret")
     os.mkfifo(tmp_path / "pipe.txt")
@@ -46,6 +46,12 @@ def test_a_folder_of_several_notebooks_is_nobodys(tmp_path: Path):
     assert [place for place, _ in beside(tmp_path / "berta/hw.ipynb").files] == ["answers.py"]
 
 
+def test_a_folder_of_a_person_is_not_looked_into(tmp_path: Path):
+    """Is a notebook that was downloaded alone, whatever lies around it?"""
+    put(tmp_path, "Downloads/hw.ipynb", "Downloads/passwords.txt")
+    assert beside(tmp_path / "Downloads/hw.ipynb").files == ()
+
+
 def test_the_pack_is_never_brought(tmp_path: Path):
     """Is a notebook that lies in the grader's own folder alone there?"""
     put(tmp_path, "hw.ipynb", "pyproject.toml", "action.yml", "reference/q01.py")
@@ -53,11 +59,11 @@ def test_the_pack_is_never_brought(tmp_path: Path):
 
 
 def test_there_is_a_limit(tmp_path: Path, monkeypatch):
-    """Is what does not fit any more left out, and said?"""
+    """Is nothing brought where not all would fit, and is that said?"""
     monkeypatch.setattr(places, "MOST_BYTES", 10)
     put(tmp_path, "hw.ipynb", "a.csv", "b.csv", content=b"1234567")
     found = beside(tmp_path / "hw.ipynb")
-    assert [place for place, _ in found.files] == ["a.csv"]
+    assert found.files == ()
     assert found.left_out is not None
 
 

@@ -60,6 +60,7 @@ def test_each_statement_outside_of_the_answers_runs(pool: KernelPool):
         ("import no_such_package as p\nx = p.load()\ny = x.mean()\nz = 3\nprint(z)", "ok", [1, 2, 3]),
         ("import urllib.request as u\nx = u.urlopen('http://nowhere.invalid')\ny = x.read()\nz = 1", "ok", [2, 3]),
         ("x = never_defined\ny = 1", "error", []),
+        ("def plot():\n    raise ImportError('You must install pydot')\nplot()\nx = 1", "ok", [3]),
     ],
 )
 def test_in_an_answer_only_its_setup_is_passed_over(pool: KernelPool, source: str, status: str, lines: list[int]):
