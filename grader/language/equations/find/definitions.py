@@ -64,8 +64,9 @@ def _in_words(text: str) -> Iterator[tuple[str, str]]:
     for word in _WORD.finditer(text):
         function = str(word.lastgroup)
         before = [piece[0] for piece in _PIECE.finditer(text, max(0, word.start() - _REACH), word.start())]
-        while before and before[-1].lower() in _FILLING:
-            before.pop()
+        filled = [before.pop().lower() for _ in range(len(before)) if before and before[-1].lower() in _FILLING]
+        if before and _NAME.fullmatch(_letter(before[-1])) and {"for", "the"} & set(filled):
+            before.append("is")  # "we write s for the sigmoid", "and f the logistic sigmoid"
         if not before or before[-1].lower() not in _SAYING or (before[-1] == "=" and _CALLED.match(text, word.end())):
             continue
         yield from ((name, function) for name in _names(text, before))

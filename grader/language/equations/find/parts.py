@@ -12,11 +12,11 @@ _SPLIT = re.compile(
     r"|(?:[A-Za-z_]\w{0,20}\.){0,3}(?:split|chunk|array_split|tensor_split|unstack|unbind)\("
     r"[ \t\n]{0,40}(?:value[ \t]?=[ \t]?)?(?P<whole>[^\n]{1,300}))"
 )
-_NAME = r"[^\s,;()\[\]=$|]{1,30}"
+_NAME = r"[^,;()\[\]=$|\n]{1,30}"
 _FUNCTION = r"\\?(?:sigma|sigmoid|sigm|tanh)|[σφ]"
 _TUPLE = re.compile(
-    rf"(?<![\w)\]])[\[(][ ]?(?P<targets>{_NAME}(?:[ ]?[,;][ ]{{0,3}}{_NAME}){{1,7}})[ ]?[\])][ \t]{{0,4}}=[ \t]{{0,4}}"
-    rf"(?:[\[(][ ]?(?P<functions>(?:{_FUNCTION})(?:[ ]?[,;][ ]{{0,3}}(?:{_FUNCTION})){{1,7}})[ ]?[\])][ ]?[⊙∘·*]?[ ]?)?"
+    rf"(?:(?<![\w)\]])|(?<=\\left))[\[(][ ]?(?P<targets>{_NAME}(?:[ ]?[,;][ ]{{0,3}}{_NAME}){{1,7}})[ ]?(?:\\right)?[\])][ \t]{{0,4}}&?=[ \t]{{0,4}}"
+    rf"(?:(?:\\left)?[\[(][ ]?(?P<functions>(?:{_FUNCTION})(?:[ ]?[,;][ ]{{0,3}}(?:{_FUNCTION})){{1,7}})[ ]?(?:\\right)?[\])][ ]?(?:[⊙∘·*]|\\odot|\\circ)?[ ]?(?:\\left(?=\())?)?"
     r"(?P<rest>[^\n=$]{3,300})"
 )
 _PROGRAM = re.compile(r"(?!sigm|tanh|concat|dot|matmul)[A-Za-z_]{3,}\(|[\"']")

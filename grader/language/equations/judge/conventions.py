@@ -35,6 +35,7 @@ from grader.language.equations.read.symbols import WEIGHT_LETTERS
 
 _BELOW = re.compile(r"([a-zA-Zℓ])[-−]1")
 _STEP = re.compile(r"([a-zτ])[-−+]1")
+_ENDINGS = "xynp0123456789"
 _MOST_INDICES = 6
 _SHARED = 3
 """So many different quantities carry an index that says nothing: that of a unit, a layer, or a sample."""
@@ -204,7 +205,7 @@ def _with_steps(equations: list[Equation], system: System) -> list[Equation]:
         if left.accent in ("'", "~") and _is_state(left.base, system):
             steps[left] = Symbol(left.base, lag=NOW)
             steps[Symbol(left.base)] = Symbol(left.base, lag=PREVIOUS)
-        elif len(left.base) == 2 and not left.accent and _is_state(left.base[0], system):
+        elif len(left.base) == 2 and left.base[1] in _ENDINGS and not left.accent and _is_state(left.base[0], system):
             twins = {item for item in everywhere(equations) if _is_twin(item, left) and item not in defined}
             if not twins:
                 names = next(names for names in system.states[1:] if left.base[0].lower() in names)
@@ -225,7 +226,7 @@ def _is_state(name: str, system: System) -> bool:
 
 
 def _is_twin(item: Symbol, left: Symbol) -> bool:
-    same = len(item.base) == 2 and item.base[0] == left.base[0] and item != left
+    same = len(item.base) == 2 and item.base[0] == left.base[0] and item.base[1] in _ENDINGS and item != left
     return same and not item.mark and not item.accent and item.lag is None
 
 
