@@ -187,7 +187,6 @@ class Evaluator:
                 waiting.append((factor, operators[at] if at < len(operators) else ""))
                 at += 1
                 continue
-            before = at - len(waiting) - 1
             end = self._run_end(factors, at) if waiting and self.greedy else at + 1
             value: Array | float = 1.0
             for item in factors[at:end]:
@@ -196,13 +195,11 @@ class Evaluator:
                 for weight, operator in reversed(waiting):
                     value = self._weighted(weight, operator, value, size)
                 waiting = []
-            result = value if result is None else self._times(result, value, operators[before])
+            result = value if result is None else self._times(result, value)
             at = end
         return self._trailing(waiting, operators, result, size)
 
-    def _times(self, left: Array | float, right: Array | float, operator: Operator) -> Array | float:
-        if operator == "@" and isinstance(left, np.ndarray) and isinstance(right, np.ndarray):
-            raise Unexecutable("matrix_product", "Two vectors are multiplied element by element here: *, not @ or dot.")
+    def _times(self, left: Array | float, right: Array | float) -> Array | float:
         sizes = {value.shape[-1] for value in (left, right) if isinstance(value, np.ndarray)}
         if len(sizes) > 1:
             raise Unexecutable("sizes", self.weights.vectors.combined())

@@ -62,6 +62,8 @@ def functions(text: str, known: Mapping[str, str]) -> dict[str, str]:
 
 def _in_words(text: str) -> Iterator[tuple[str, str]]:
     for word in _WORD.finditer(text):
+        if text[word.start() - 1 : word.start()] in ("'", '"'):
+            continue
         function = str(word.lastgroup)
         before = [piece[0] for piece in _PIECE.finditer(text, max(0, word.start() - _REACH), word.start())]
         filled = [before.pop().lower() for _ in range(len(before)) if before and before[-1].lower() in _FILLING]

@@ -67,10 +67,14 @@ def _with_time(equations: list[Equation], _: System) -> list[Equation]:
     if any(item.lag in (NOW, 1) for item in symbols_):
         return equations
     stepped = Counter(found[1] for item in symbols_ if item.lag is None and (found := _STEP.fullmatch(item.mark)))
-    if not stepped:
+    numbered = {item.mark for item in symbols_ if item.mark.isdigit()}
+    if stepped:
+        letter = stepped.most_common(1)[0][0]
+        steps = {letter: NOW, f"{letter}-1": PREVIOUS, f"{letter}−1": PREVIOUS, f"{letter}+1": 1}
+    elif numbered in ({"0", "1"}, {"1", "2"}):
+        steps = {min(numbered): PREVIOUS, max(numbered): NOW}
+    else:
         return equations
-    letter = stepped.most_common(1)[0][0]
-    steps = {letter: NOW, f"{letter}-1": PREVIOUS, f"{letter}−1": PREVIOUS, f"{letter}+1": 1}
 
     def change(item: Symbol) -> Symbol:
         timed = item.lag is None and not is_weight(item) and item.mark in steps

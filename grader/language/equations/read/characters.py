@@ -20,7 +20,7 @@ ARROWS = {"\u20d7": "→", "\u20d6": "←"}
 
 ELEMENTWISE = "⊙∘⊗◦○⨀⊛⦿⨂"
 EITHER_PRODUCT = "*·×⋅∙•∗"
-CONCATENATORS = "‖∥|"
+CONCATENATORS = "‖∥|⌢"
 
 GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
@@ -34,7 +34,7 @@ COMMAND_OPERATORS = {
     "cdot": "*", "times": "*", "ast": "*", "star": "*", "bullet": "*", "cdotp": "*",
     "odot": "⊙", "circ": "⊙", "otimes": "⊙", "bigodot": "⊙", "bigotimes": "⊙", "bigcirc": "⊙", "diamond": "⊙",
     "oplus": "⊕", "bigoplus": "⊕",
-    "Vert": "‖", "|": "‖", "parallel": "‖", "mid": "‖", "vert": "‖",
+    "Vert": "‖", "|": "‖", "parallel": "‖", "mid": "‖", "vert": "‖", "frown": "‖", "smallfrown": "‖",
 }  # fmt: skip
 COMMAND_BLANKS = frozenset([
     "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "quad", "qquad",
@@ -61,7 +61,7 @@ FUNCTIONS = {
     "sigmoid": "sigmoid", "sigm": "sigmoid", "sig": "sigmoid", "sigma": "sigmoid", "logistic": "sigmoid",
     "sigmod": "sigmoid", "sigmoidal": "sigmoid", "expit": "sigmoid", "logsig": "sigmoid",
     "sigmoide": "sigmoid", "sigmoi\u0308de": "sigmoid", "sigmoida": "sigmoid", "сигмоида": "sigmoid", "sgm": "sigmoid",
-    "logistique": "sigmoid", "lgst": "sigmoid",
+    "logistique": "sigmoid", "logisticsigmoid": "sigmoid", "lgst": "sigmoid",
     "th": "tanh", "tgh": "tanh", "tanhyp": "tanh", "tanh": "tanh", "tanhx": "tanh", "phi": "tanh", "tansig": "tanh",
     "exp": "exp", "relu": "relu", "softmax": "softmax", "cos": "cos", "sin": "sin", "log": "log", "ln": "log",
     "sqrt": "sqrt", "diag": "diag", "linear": "linear",
@@ -78,6 +78,8 @@ ONLY_CALLED = frozenset(["th", "tgh", "cos", "sin", "log", "ln", "sqrt", "linear
 def plain(character: str) -> str:
     """A letter without its typeface: 𝐖 is W, ℎ is h, 𝜎 is σ, full-width forms are ordinary ones."""
     code = ord(character)
+    if character == "ς":
+        return "σ"
     if 0x1D400 <= code <= 0x1D7FF or 0xFF01 <= code <= 0xFF5E or character in "ℎℓϕϵ":
         return unicodedata.normalize("NFKC", character)
     return character

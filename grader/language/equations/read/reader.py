@@ -60,6 +60,7 @@ _WEIGHTED = re.compile(r"([WUVR][a-z]{0,2}?)([xhcXHC])")
 _ENDS_NAME = re.compile(r"[ \t]{0,40}(?:[-+*=@)\]]|$)", re.MULTILINE)
 _ENDS_TERM = re.compile(r"\s{0,40}(?:[-+)\]]|$)")
 _SLOPPY_PAIR = re.compile(r"([xhc][fiocgzrhxnua])(?![\w^{(]|\s*[_^({])")
+_PLACE = re.compile(r"\[\d:\d\]")
 _OTHER_TIME = re.compile(r"\[\s?([a-zτ](?:\s?[-−+]\s?1)?)\s?\]")
 _WHOLE_WORD = re.compile(r"[a-z]{4,12}(?=\s?[_^]|$)")
 _LATEX_WORD = re.compile(r"(?:prev|previous|old|new|cand|tilde|hat)(?![A-Za-z])")
@@ -217,7 +218,7 @@ class SymbolReader:
             draft.mark += "".join(time[1].split())
             self.at = time.end()
             return True
-        found = None if self.latex else _SLICE.match(self.text, self.at)
+        found = (_PLACE if self.latex else _SLICE).match(self.text, self.at)
         if found is None:
             return False
         draft.mark += "".join(found[0].split())

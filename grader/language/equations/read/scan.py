@@ -18,7 +18,8 @@ _MOST_BRACES = 4
 _BLANK = re.compile(r"(?:[\s$\u200b]|\\[,;:!\s()\[\]])+")
 _NUMBER = re.compile(r"\d+(?:\.\d+|\.(?=\s*[/*)]))?")
 _PREFIX = re.compile(
-    r"(?:self\.(?:[A-Za-z_]\w{0,20}\.){1,3}(?=[A-Za-z]))|(?:(?:self|np|numpy|tf|torch|math|nn|jnp|jax|keras|ops|activations|backend|linalg|functional|F|K)\.){1,8}(?=[A-Za-z])"
+    r"(?:[A-Za-z]\w{0,15}\.){1,4}(?=(?:sigmoid|logistic|expit|tanh|dot|matmul|concat|concatenate|hstack|vstack|cat|mm|mul"
+    r"|multiply|add)\s?\()|(?:self\.(?:[A-Za-z_]\w{0,20}\.){1,3}(?=[A-Za-z]))|(?:(?:self|np|numpy|tf|torch|math|nn|jnp|jax|keras|ops|activations|backend|linalg|functional|F|K)\.){1,8}(?=[A-Za-z])"
 )
 _KEYWORD = re.compile(r",\s*(?:axis|dim|dims|keepdims|name|transpose_b)\s*=\s*[-\w'\"]+")
 _METHOD = re.compile(r"\.\s*(?:dot|matmul|mm|mul|multiply)\s*(?=\()")
@@ -38,7 +39,7 @@ _GOES_ON = re.compile(
 _ROW_SPACE = re.compile(r"\s{0,40}\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\]")
 _ENTRY = re.compile(r"(?<=[\])])\s?_\s?(?:\{\s?[a-z]\s?\}|[a-z](?![a-zA-Z]))")
 _BROADCAST = re.compile(r"@\.[ ]?(?=[\w(])|(?<=\w)\.(?=\()|\.(?=[-+−]\s?[\w(\\])")
-_CIRCLED = re.compile(r"\([ ]?[.*·][ ]?\)")
+_CIRCLED = re.compile(r"\([ ]?[.*·][ ]?\)|(?<=\s)\([x×]\)(?=\s)|<[*.]>")
 _FRAMED_SYMBOL = re.compile(r"\s{0,9}\{((?:[^{}$=]|\{[^{}$=]{0,24}\}){1,40})\}")
 _OVER = re.compile(r"\\(?:over|under)(?:set|brace|bracket)|\\stackrel")
 _LIMITS = re.compile(r"\s{0,9}(?:\\(?:no)?limits(?![a-zA-Z])\s{0,9})?")
@@ -50,7 +51,7 @@ _SINGLE = {
     "⟩": "RPAR", "+": "PLUS", "⊕": "CPLUS", "/": "SLASH", "÷": "SLASH", "^": "CARET", "@": "STAR", "`": "TICK",
     ".": "DOT", "{": "LBRACE",
 }  # fmt: skip
-_PAIRS = (("**", "CARET", "**"), ("||", "COMMA", "||"), (".*", "STAR", "⊙"), ("./", "SLASH", "/"))
+_PAIRS = (("++", "COMMA", "++"), ("**", "CARET", "**"), ("||", "COMMA", "||"), (".*", "STAR", "⊙"), ("./", "SLASH", "/"))
 _SINGLE |= dict.fromkeys(chars.MINUS, "MINUS")
 _SINGLE |= dict.fromkeys(chars.ELEMENTWISE + chars.EITHER_PRODUCT, "STAR")
 _SINGLE |= dict.fromkeys(chars.CONCATENATORS, "COMMA")
