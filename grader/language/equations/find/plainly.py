@@ -44,7 +44,7 @@ def plainly(text: str) -> str:
 
 
 def _with_weights(found: re.Match[str]) -> str:
-    return _MODULE.sub(lambda module: f"W_{module[1]}   (", found[0])
+    return _MODULE.sub(lambda module: f"   W_{module[1]}(", found[0])
 
 
 def _with_t(text: str) -> str:

@@ -23,8 +23,10 @@ _STACKED = re.compile(
 )
 _ROWS = re.compile(r"\\\\")
 _ACTIVATION = re.compile(
-    r"\\?(?:sigma|sigmoid|sigm|tanh|phi|(?:mathrm|text|textrm|textit|mathsf|mathit|mathbf|operatorname\*?)\{\w+\})|[σφ]"
+    r"(?:\\[a-zA-Z]{2,14}\*?\s?\{\s?){0,2}(?:\{\s?\\(?:rm|bf|tt|sf)\s)?\\?(?P<name>sigma|sigmoid|sigm|sig|tanh|logistic|phi|[σφ])\s?\}{0,3}"
+    r"(?:\(\\?[·\w.]{1,4}\))?"
 )
+_READ_AS = {"tanh": "\\tanh", "phi": "\\tanh", "φ": "\\tanh"}
 _NEXT = re.compile(r"[,;]|\\q?quad|\\,|\n")
 _WEIGHT = re.compile(r"(?<![\\\w{])([WTUVRAMb])(?:_\{([^{}]{1,20})\}|_(\w))?(?![\w_{])")
 
@@ -34,8 +36,10 @@ def stacked(text: str) -> Iterator[tuple[str, int, int]]:
     if not 0 < text.count("\\begin") <= MOST_MATRICES:
         return
     for found in _STACKED.finditer(text):
-        left, functions, rest = _rows(found["left"]), _rows(found["functions"] or ""), found["rest"]
-        if functions and not all(_ACTIVATION.fullmatch(function) for function in functions):
+        left, rows, rest = _rows(found["left"]), _rows(found["functions"] or ""), found["rest"]
+        named = [_ACTIVATION.fullmatch(row) for row in rows]
+        functions = [_READ_AS.get(one["name"], "\\sigma") for one in named if one]
+        if len(functions) < len(rows):
             rest, functions = text[found.start("matrix") : found.end("rest")], []
         if text[found.end() : found.end() + 1] == "=":
             rest = _without_next(rest)

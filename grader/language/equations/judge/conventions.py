@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from grader.language.equations.judge.programs import in_one
@@ -45,7 +45,7 @@ def plain(equations: Sequence[Equation], system: System) -> list[Equation]:
     """The equations without these conventions."""
     found = list(equations)
     for convention in (
-        _with_time, _with_steps, _without_layers, _without_indices, _without_copies, _without_blocks, in_one
+        _with_time, _with_steps, _with_general, _without_layers, _without_indices, _without_copies, _without_blocks, in_one
     ):
         found = convention(found, system)
     return found
@@ -146,6 +146,45 @@ def _without_copies(equations: list[Equation], system: System) -> list[Equation]
     if len(copies) < 2:
         return equations
     return [renamed(one, lambda item: replace(item, mark="") if item in copies else item) for one in equations]
+
+
+def _with_general(equations: list[Equation], system: System) -> list[Equation]:
+    """`a_k = W_k x_t + U_k h_{t-1}` for several k, and `G_t = σ(W_G x_t + ...)` for several G: one equation for each."""
+    states = {name for names in system.states for name in names}
+    defined = {equation.left.name for equation in equations}
+    read = {item for equation in equations for side in equation.sides for item in symbols(side)}
+    open_ = sorted(
+        {replace(item, lag=None) for item in read if item.lag in (None, NOW) and not is_weight(item)},
+        key=lambda item: item.name,
+    )
+    open_ = [item for item in open_ if item.name not in defined and item.key not in states and not item.accent]
+    found: list[Equation] = []
+    for equation in equations:
+        special = _special(equation, open_, {item.name for item in read})
+        found.extend(special or [equation])
+    return found
+
+
+def _special(equation: Equation, undefined: Sequence[Symbol], read: Collection[str]) -> list[Equation]:
+    """The equations for which a general one stands; none for any other."""
+    left = equation.left
+    letter = left.mark or left.base
+    weights = {item for side in equation.sides for item in symbols(side) if item.lag is None and letter in item.mark}
+    if len(letter) != 1 or left.accent or left.name in read or len(weights) < 2:
+        return []
+    if left.mark:
+        meant = {item: item.mark for item in undefined if item.base == left.base and len(item.mark) == 1}
+    else:
+        meant = {item: item.base for item in undefined if len(item.base) == 1 and not item.mark}
+    if len(meant) < 2:
+        return []
+    return [
+        renamed(
+            replace(equation, left=replace(item, lag=left.lag)),
+            lambda other, index=index: replace(other, mark=other.mark.replace(letter, index)) if other in weights else other,
+        )
+        for item, index in meant.items()
+    ]
 
 
 # Block matrices ------------------------------------------------------------------------------------------------------
