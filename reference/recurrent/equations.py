@@ -8,7 +8,7 @@ Schmidhuber, 2000) or inside the concatenation.
 
 from __future__ import annotations
 
-from grader.language.equations import Form, Sayings, Slip, Statement, System, Names
+from grader.language.equations import Form, Names, Sayings, Slip, Statement, System
 
 NAMES = Names(
     (
@@ -28,13 +28,33 @@ SAYINGS = Sayings(
     "All gates of a step are of the same time: f_t, not f_{t-1}.",
     "The candidate and the cell state have the same name; write C̃_t for the candidate.",
 )
-STATES = (("x", "input", "inputs", "eingabe", "entrée", "entrada", "ingresso"), ("c", "cell", "s", "m"), ("h", "a", "s", "hidden", "y"))
+STATES = (
+    ("x", "input", "inputs", "eingabe", "entrée", "entrada", "ingresso"),
+    ("c", "cell", "s", "m"),
+    ("h", "a", "s", "hidden", "y"),
+)
 RNN_STATES = (("x", "input", "inputs"), ("h", "a", "s", "hidden"))
 FORGET_NAMES = ("f", "ft", "forget", "forgetgate", "forget_gate", "f_gate", "γ_f", "g_f", "σ_f", "f_g", "fg")
-INPUT_NAMES = ("i", "it", "in", "input", "inputgate", "input_gate", "ingate", "i_gate", "γ_i", "γ_u", "γ_update", "g_i", "i_g", "ig")
+INPUT_NAMES = (
+    "i",
+    "it",
+    "in",
+    "input",
+    "inputgate",
+    "input_gate",
+    "ingate",
+    "i_gate",
+    "γ_i",
+    "γ_u",
+    "γ_update",
+    "g_i",
+    "i_g",
+    "ig",
+)
 OUTPUT_NAMES = ("o", "ot", "out", "output", "outputgate", "output_gate", "outgate", "o_gate", "γ_o", "g_o", "o_g", "og")
 CANDIDATE_NAMES = (
-    "g", "c~", "g~", "cct", "cc", "candidate", "c_candidate", "cell~", "c_in", "c_c", "z~", "cellgate", "cell_gate", "g_gate", "ci",
+    "g", "c~", "g~", "cct", "cc", "candidate", "c_candidate", "cell~", "c_in", "c_c", "z~", "cellgate", "cell_gate",
+    "g_gate", "ci",
 )  # fmt: skip
 NEW_STATE_NAMES = ("h~", "g", "n", "hh", "candidate", "hidden~", "a~", "s~", "c~")
 RESET_NAMES = ("r", "rt", "reset", "resetgate", "reset_gate", "r_gate", "γ_r", "g_r")
@@ -148,7 +168,9 @@ HIDDEN_SLIPS = (
         for link in ("tanh", "σ")
     ),
     *(
-        Slip("gru", "hidden", f"h_t = {right}", "That is the hidden state of a GRU; an LSTM has a cell.", elsewhere=True)
+        Slip(
+            "gru", "hidden", f"h_t = {right}", "That is the hidden state of a GRU; an LSTM has a cell.", elsewhere=True
+        )
         for right in ("(1 - f_t) ⊙ h_{t-1} + f_t ⊙ C̃_t", "f_t ⊙ h_{t-1} + (1 - f_t) ⊙ C̃_t")
     ),
 )

@@ -20,7 +20,7 @@ _ENDS = frozenset(["STOP", "TEXT", "NEWROW"])
 _SHORT_WORDS = frozenset(
     ["is", "as", "in", "we", "so", "if", "to", "of", "or", "an", "by", "on", "be", "it", "at", "do"]
 )
-_STRING = re.compile(r"[\"'][^\"'\n]{0,80}[\"']")
+_STRING = re.compile(r"(?<![\w)\]}])[\"'][^\"'\n]{0,80}[\"']")
 _REMARK = re.compile(
     # The end of bold type; a dash before words; words in brackets; the number of an equation.
     r"\*\*(?=[\s,.;:)]|$)|[-–—]{1,9}\s+(?:[A-Z]?[a-z]{3,}|an?|it|is)\b(?![_^({\[.'~])(?!\s*[-+*/⊙·)])"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from grader.language.equations.find.definitions import functions
 from grader.language.equations.find.extent import MAX_RIGHT, is_mathematics, right_side
 from grader.language.equations.find.parts import parts
-from grader.language.equations.find.prepare import NO_NAMES, Prepared, Names, prepare
+from grader.language.equations.find.prepare import NO_NAMES, Names, Prepared, prepare
 from grader.language.equations.find.regions import Region, regions
 from grader.language.equations.find.stacked import stacked
 from grader.language.equations.find.standing import Standing, standings

@@ -7,17 +7,23 @@ from collections.abc import Iterator
 
 MOST_PARTS = 8
 _SPLIT = re.compile(
-    r"(?<![\w,.])(?P<targets>\(?[A-Za-z_]\w{0,30}(?:[ \t]{0,4},[ \t]{0,4}[A-Za-z_]\w{0,30}){1,7}\)?)[ \t]{0,4}=[ \t]{0,4}"
-    r"(?:(?P<method>(?!(?:np|numpy|tf|torch|jnp|ops|keras|K|F)\.)[A-Za-z_]\w{0,30})\.(?:chunk|split|unbind|tensor_split)\("
-    r"|(?:(?:[A-Za-z_]\w{0,20}\.){0,3}|\\(?:mathrm|text|textrm|operatorname)\{)(?:split|chunk|array_split|tensor_split|unstack|unbind)\}?(?:\\left|\\[bB]ig[lr]?)?\("
+    r"(?<![\w,.])(?P<targets>\(?[A-Za-z_]\w{0,30}(?:[ \t]{0,4},[ \t]{0,4}[A-Za-z_]\w{0,30}){1,7}\)?)"
+    r"[ \t]{0,4}=[ \t]{0,4}"
+    r"(?:(?P<method>(?!(?:np|numpy|tf|torch|jnp|ops|keras|K|F)\.)[A-Za-z_]\w{0,30})\.(?:chunk|split|unbind"
+    r"|tensor_split)\("
+    r"|(?:(?:[A-Za-z_]\w{0,20}\.){0,3}|\\(?:mathrm|text|textrm|operatorname)\{)(?:split|chunk|array_split"
+    r"|tensor_split|unstack|unbind)\}?(?:\\left|\\[bB]ig[lr]?)?\("
     r"[ \t\n]{0,40}(?:value[ \t]?=[ \t]?)?(?P<whole>[^\n]{1,300}))"
 )
 _NAME = r"[^,;()\[\]=$|\n]{1,30}"
 _FUNCTION = r"\\?(?:sigma|sigmoid|sigm|tanh)|[σφ]"
 _TURNED = r"\^\{?(?:T|\\top|\\intercal)\}?|ᵀ"
+_OPEN, _CLOSED = r"(?:\\left)?[\[(][ ]?", rf"[ ]?(?:\\right)?[\])](?:{_TURNED})?"
 _TUPLE = re.compile(
-    rf"(?:(?<![\w)\]])|(?<=\\left))[\[(][ ]?(?P<targets>{_NAME}(?:[ ]?[,;][ ]{{0,3}}{_NAME}){{1,7}})[ ]?(?:\\right)?[\])](?:{_TURNED})?[ \t]{{0,4}}&?=[ \t]{{0,4}}"
-    rf"(?:(?:\\left)?[\[(][ ]?(?P<functions>(?:{_FUNCTION})(?:[ ]?[,;][ ]{{0,3}}(?:{_FUNCTION})){{1,7}})[ ]?(?:\\right)?[\])](?:{_TURNED})?[ ]?(?:[⊙∘·*]|\\odot|\\circ)?[ ]?(?:\\left(?=\())?)?"
+    rf"(?:(?<![\w)\]])|(?<=\\left))[\[(][ ]?(?P<targets>{_NAME}(?:[ ]?[,;][ ]{{0,3}}{_NAME}){{1,7}}){_CLOSED}"
+    rf"[ \t]{{0,4}}&?=[ \t]{{0,4}}"
+    rf"(?:{_OPEN}(?P<functions>(?:{_FUNCTION})(?:[ ]?[,;][ ]{{0,3}}(?:{_FUNCTION})){{1,7}}){_CLOSED}"
+    r"[ ]?(?:[⊙∘·*]|\\odot|\\circ)?[ ]?(?:\\left(?=\())?)?"
     r"(?P<rest>[^\n=$]{3,300})"
 )
 _PROGRAM = re.compile(r"(?!sigm|tanh|concat|dot|matmul)[A-Za-z_]{3,}\(|[\"']")
@@ -57,7 +63,10 @@ def _tuples(text: str) -> Iterator[tuple[str, int, int]]:
         yield f"{whole} = {rest}", found.start(), found.end()
         for place, target in enumerate(targets):
             part = f"{whole}[{place}:{len(targets)}]"
-            yield f"{target} = {several[place].lstrip(chr(92))}({part})" if several else f"{target} = {part}", *found.span()
+            yield (
+                f"{target} = {several[place].lstrip(chr(92))}({part})" if several else f"{target} = {part}",
+                *found.span(),
+            )
 
 
 def _each(text: str) -> Iterator[tuple[str, int, int]]:

@@ -46,7 +46,8 @@ def _name(names: Names) -> re.Pattern[str]:
     words = f"(?:{'|'.join(names.firsts)})[ ](?:{'|'.join(names.seconds)})"
     return re.compile(
         rf"\b{words}(?={_TIME}[ ]*(?:{_SIGN}|\))|[ ]*{_SIGN})|(?<=[*·×⊙⋅+][ ]){words}$|(?<=[a-z]\(){words}(?=\))"
-        rf"|(?:(?<=\[)|(?<=[\[*·⊙][ ])){words}(?=[,\]])", re.IGNORECASE | re.MULTILINE
+        rf"|(?:(?<=\[)|(?<=[\[*·⊙][ ])){words}(?=[,\]])",
+        re.IGNORECASE | re.MULTILINE,
     )
 
 

@@ -31,7 +31,6 @@ from grader.language.equations.read.expressions import (
     symbols,
     walk,
 )
-from grader.language.equations.read.symbols import WEIGHT_LETTERS
 
 _BELOW = re.compile(r"([a-zA-Zℓ])[-−]1")
 _STEP = re.compile(r"([a-zτ])[-−+]1")
@@ -45,7 +44,14 @@ def plain(equations: Sequence[Equation], system: System) -> list[Equation]:
     """The equations without these conventions."""
     found = list(equations)
     for convention in (
-        _with_time, _with_steps, _with_general, _without_layers, _without_indices, _without_copies, _without_blocks, in_one
+        _with_time,
+        _with_steps,
+        _with_general,
+        _without_layers,
+        _without_indices,
+        _without_copies,
+        _without_blocks,
+        in_one,
     ):
         found = convention(found, system)
     return found
@@ -111,7 +117,7 @@ def _without_indices(equations: list[Equation], _: System) -> list[Equation]:
     units = {equation.left.mark for equation in equations if equation.indices and len(equation.left.mark) == 1}
     marks: dict[str, set[str]] = {}
     for item in everywhere(equations):
-        if not is_weight(item) and len(item.mark) == 1 and item.mark.isalpha():
+        if not is_weight(item) and len(item.mark) == 1 and item.mark.isalnum():
             marks.setdefault(item.base, set()).add(item.mark)
     carried = Counter(min(several) for several in marks.values() if len(several) == 1)
     shared = {mark for mark, count in carried.items() if count >= _SHARED}
@@ -149,7 +155,7 @@ def _without_copies(equations: list[Equation], system: System) -> list[Equation]
 
 
 def _with_general(equations: list[Equation], system: System) -> list[Equation]:
-    """`a_k = W_k x_t + U_k h_{t-1}` for several k, and `G_t = σ(W_G x_t + ...)` for several G: one equation for each."""
+    """`a_k = W_k x_t + U_k h_{t-1}` for several k, `G_t = σ(W_G x_t + ...)` for several G: one equation for each."""
     states = {name for names in system.states for name in names}
     defined = {equation.left.name for equation in equations}
     read = {item for equation in equations for side in equation.sides for item in symbols(side)}
@@ -178,13 +184,14 @@ def _special(equation: Equation, undefined: Sequence[Symbol], read: Collection[s
         meant = {item: item.base for item in undefined if len(item.base) == 1 and not item.mark}
     if len(meant) < 2:
         return []
-    return [
-        renamed(
-            replace(equation, left=replace(item, lag=left.lag)),
-            lambda other, index=index: replace(other, mark=other.mark.replace(letter, index)) if other in weights else other,
-        )
-        for item, index in meant.items()
-    ]
+    found: list[Equation] = []
+    for item, index in meant.items():
+
+        def change(other: Symbol, index: str = index) -> Symbol:
+            return replace(other, mark=other.mark.replace(letter, index)) if other in weights else other
+
+        found.append(renamed(replace(equation, left=replace(item, lag=left.lag)), change))
+    return found
 
 
 # Block matrices ------------------------------------------------------------------------------------------------------
@@ -238,7 +245,7 @@ def _holds_weight(item: Expression) -> bool:
 
 
 def _with_steps(equations: list[Equation], system: System) -> list[Equation]:
-    """`c' = f * c + i * g` and `cy = f * cx + i * g`: what is computed is the next state, what is read the one before."""
+    """`c' = f * c + i * g`, `cy = f * cx + i * g`: what is computed is the next state, what is read the one before."""
     defined = {equation.left for equation in equations}
     steps: dict[Symbol, Symbol] = {}
     for equation in equations:

@@ -12,7 +12,16 @@ from dataclasses import replace
 
 from grader.language.equations.judge.states import all_symbols, everywhere, is_weight
 from grader.language.equations.judge.system import System
-from grader.language.equations.read.expressions import NOW, Concatenation, Equation, Expression, Group, Symbol, rewrite, walk
+from grader.language.equations.read.expressions import (
+    NOW,
+    Concatenation,
+    Equation,
+    Expression,
+    Group,
+    Symbol,
+    rewrite,
+    walk,
+)
 
 MAX_NODES = 400
 _PART = re.compile(r"(?P<mark>[^\[\]]*)(?P<place>\[[^\[\]]*\])")
@@ -91,7 +100,11 @@ def _parted(equation: Equation, wholes: Mapping[str, Expression], states: set[st
 
         def marked(inner: Expression) -> Expression:
             free = isinstance(inner, Symbol) and _is_free(inner, states, named)
-            return replace(inner, mark=f"{inner.mark}·{place.strip('[]')}") if free and isinstance(inner, Symbol) else inner
+            return (
+                replace(inner, mark=f"{inner.mark}·{place.strip('[]')}")
+                if free and isinstance(inner, Symbol)
+                else inner
+            )
 
         return Group(rewrite(wholes[whole], marked))
 

@@ -239,9 +239,8 @@ class Readings:
     def _is_activated(self, expression: Expression) -> bool:
         """Whether this is a function of nothing but what has a name before it is activated: `tanh(z_g)`."""
         names = [item for item in symbols(expression) if item.lag is not None]
-        return bool(names) and all(
-            item.lag == NOW and not self.is_state(item.key) and any(self._is_linear(found.right) for found in self.of(item.key)) for item in names
-        )
+        linear = [item for item in names if any(self._is_linear(found.right) for found in self.of(item.key))]
+        return bool(names) and all(item in linear and item.lag == NOW and not self.is_state(item.key) for item in names)
 
     def _is_linear(self, right: Expression) -> bool:
         return not isinstance(bare(right), Call | Quotient) and self.is_layer(right)

@@ -17,7 +17,6 @@ from grader.language.equations.read.expressions import (
     rewrite,
     symbols,
 )
-
 from grader.language.equations.read.symbols import WEIGHT_LETTERS
 
 LETTERS = 2
@@ -55,7 +54,11 @@ def state_names(system: System, equations: Sequence[Equation]) -> dict[str, str]
     what else is carried on from the step before: `m_t` for h in the papers of Sak, `hs[t]` and `cs[t]` in programs.
     """
     seen = {unarrowed(symbol).key for symbol in everywhere(equations)}
-    seen -= {equation.left.key for equation in equations if len(equation.left.base) > LETTERS and _is_layer_of_words(equation)}
+    seen -= {
+        equation.left.key
+        for equation in equations
+        if len(equation.left.base) > LETTERS and _is_layer_of_words(equation)
+    }
     carried = list(dict.fromkeys(unarrowed(item).key for item in everywhere(equations) if item.lag == PREVIOUS))
     found: dict[str, str] = {}
     without: list[str] = []

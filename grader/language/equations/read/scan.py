@@ -36,6 +36,8 @@ _GOES_ON = re.compile(
     r"(?=[-+−]|\\(?:odot|circ|cdot|times|otimes|oplus)(?![a-z]))"
 )
 """A line break within an equation: what stands behind it is an operator."""
+_MACRO = re.compile(r"(?:rv|rm|[vmt])([a-zA-Z])")
+"""What papers call their bold letters: `\\vx`, `\\mW`, `\\rvh`."""
 _ROW_SPACE = re.compile(r"\s{0,40}\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\]")
 _ENTRY = re.compile(r"(?<=[\])])\s?_\s?(?:\{\s?[a-z]\s?\}|[a-z](?![a-zA-Z]))")
 _BROADCAST = re.compile(r"@\.[ ]?(?=[\w(])|(?<=\w)\.(?=\()|\.(?=[-+−]\s?[\w(\\])")
@@ -51,7 +53,13 @@ _SINGLE = {
     "⟩": "RPAR", "+": "PLUS", "⊕": "CPLUS", "/": "SLASH", "÷": "SLASH", "^": "CARET", "@": "STAR", "`": "TICK",
     ".": "DOT", "{": "LBRACE",
 }  # fmt: skip
-_PAIRS = (("++", "COMMA", "++"), ("**", "CARET", "**"), ("||", "COMMA", "||"), (".*", "STAR", "⊙"), ("./", "SLASH", "/"))
+_PAIRS = (
+    ("++", "COMMA", "++"),
+    ("**", "CARET", "**"),
+    ("||", "COMMA", "||"),
+    (".*", "STAR", "⊙"),
+    ("./", "SLASH", "/"),
+)
 _SINGLE |= dict.fromkeys(chars.MINUS, "MINUS")
 _SINGLE |= dict.fromkeys(chars.ELEMENTWISE + chars.EITHER_PRODUCT, "STAR")
 _SINGLE |= dict.fromkeys(chars.CONCATENATORS, "COMMA")
@@ -326,7 +334,8 @@ class Scanner(SymbolReader):
         self.indices.update(_INDEX.findall(draft.mark))
 
     def _named(self, name: str, start: int) -> Token | None:
-        if (letter := chars.GREEK.get(name)) is not None and letter in self.functions:
+        letter = chars.GREEK.get(name, "")
+        if letter and any(own.partition("_")[0] == letter for own in self.functions):
             return self.greek(letter, start, self.at)
         timed = name in chars.GREEK and TIME_FOLLOWS.match(self.text, self.at)
         if name.lower() in chars.FUNCTIONS and name not in ("Sigma", "Phi", "dot") and not timed:
@@ -341,6 +350,8 @@ class Scanner(SymbolReader):
             return self.finish(draft, start)
         if name in chars.COMMAND_STYLES:
             return self._styled(name, start)
+        if macro := _MACRO.fullmatch(name):
+            return self.finish(Draft(macro[1]), start)
         raise Unread(start, f"the command \\{name} is not known here")
 
     def _styled(self, name: str, start: int) -> Token | None:
@@ -355,6 +366,8 @@ class Scanner(SymbolReader):
             if value.base == "e" and not value.mark and self.text.startswith("^", self.at):
                 self.at += 1
                 return Token("EULER", "e", start, self.at)
+            if value.name in self.functions and self.text[self.at : self.at + 1] in ("(", "[", "\\"):
+                return Token("FUNC", self.functions[value.name], start, self.at)
             return self.finish(Draft(value.base, value.mark, value.accent, value.lag), start)
         if token is not None and token.kind in ("FUNC", "NUMBER", "PLUS", "MINUS", "EQ", "STAR"):
             return Token(token.kind, token.value, start, self.at)
