@@ -114,6 +114,9 @@ def hidden_state(answer: Answer) -> Outcome:
 def statement(answer: Answer, gate: str) -> Outcome:
     """One of the six equations, as it was evaluated."""
     found = judged(answer, LSTM_EQUATIONS).statements[gate]
+    if found.status == "unreadable":
+        written = " ".join((found.student_text or "").split())[:80]
+        answer.doubt(f"an equation could not be read to its end: {written}")
     make = passed if found.status == "right" else failed
     message = found.message if found.note is None else f"{found.message} {found.note}"
     return make(message, expected=LSTM_EQUATIONS.statement(gate).reference, observed=found.student_text)

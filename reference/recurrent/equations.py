@@ -8,7 +8,7 @@ Schmidhuber, 2000) or inside the concatenation.
 
 from __future__ import annotations
 
-from grader.language.equations import Form, Sayings, Slip, Statement, System, Names
+from grader.language.equations import Form, Names, Sayings, Slip, Statement, System
 
 NAMES = Names(
     (
@@ -53,7 +53,8 @@ INPUT_NAMES = (
 )
 OUTPUT_NAMES = ("o", "ot", "out", "output", "outputgate", "output_gate", "outgate", "o_gate", "γ_o", "g_o", "o_g", "og")
 CANDIDATE_NAMES = (
-    "g", "c~", "g~", "cct", "cc", "candidate", "c_candidate", "cell~", "c_in", "c_c", "z~", "cellgate", "cell_gate", "g_gate", "ci",
+    "g", "c~", "g~", "cct", "cc", "candidate", "c_candidate", "cell~", "c_in", "c_c", "z~", "cellgate", "cell_gate",
+    "g_gate", "ci",
 )  # fmt: skip
 NEW_STATE_NAMES = ("h~", "g", "n", "hh", "candidate", "hidden~", "a~", "s~", "c~")
 RESET_NAMES = ("r", "rt", "reset", "resetgate", "reset_gate", "r_gate", "γ_r", "g_r")

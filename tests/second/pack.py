@@ -10,7 +10,7 @@ from grader.answer.answer import Answer
 from grader.answer.evidence import Array
 from grader.answer.layer import Layer
 from grader.language import equations
-from grader.language.equations import Form, Sayings, Slip, Statement, System, Names
+from grader.language.equations import Form, Names, Sayings, Slip, Statement, System
 from grader.pack.pictures import Dependence, Losses, points
 from grader.pack.questions import Assignment, Concept, Misconception, Question, Topic
 from grader.pack.verdict import Outcome, expect, failed, passed

@@ -1,4 +1,4 @@
-"""What letters stand for as functions, where a text says so: "s is the sigmoid", "g = h = tanh", "ψ(z) = 1/(1+e^-z)"."""
+"""What letters stand for as functions, by what a text says: "s is the sigmoid", "g = h = tanh", "ψ(z) = 1/(1+e^-z)"."""
 
 from __future__ import annotations
 
@@ -31,21 +31,38 @@ _WORD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _FUNCTION_
 _FORMULA = re.compile(
     r"(?P<name>\\?[A-Za-z]{1,12}|[^\W\d_a-zA-Z])\s?\(\s?(?P<variable>[a-z])\s?\)\s?:?=\s?(?P<right>[^$\n=;]{1,120})"
 )
-_PIECE = re.compile(r"\\?[^\W\d_]+(?:_\{?[A-Za-z]+\}?)*|=|:|,|—|–|-")
-_SAYING = frozenset(
-    "= : — – - is are be being denotes denote means represents represent ist sei bezeichnet est désigne représente es è é "
-    "denota representa indica stands refers это обозначает とは は 表示 是 为 為 called".split()
+_PIECE = re.compile(r"\\?[^\W\d_]+(?:_\{?\w{1,20}\}?)*|=|:|,|—|–|-")
+_SAYING = frozenset([
+    "=", ":", "—", "–", "-", "is", "are", "be",
+    "being", "denotes", "denote", "means", "represents", "represent",
+    "ist", "sei", "bezeichnet", "est", "désigne", "représente",
+    "es", "è", "é", "denota", "representa", "indica", "stands",
+    "refers", "это", "обозначает", "とは", "は", "表示", "是",
+    "为", "為", "called",
+])  # fmt: skip
+_FILLING = frozenset([
+    "the", "a", "an", "usual", "standard", "elementwise", "element",
+    "wise", "logistic", "function", "activation", "as", "for", "to",
+    "here", "always", "die", "der", "das", "la", "le",
+    "une", "un", "fonction", "função", "función", "funzione", "una",
+    "uma", "funkcja", "функция", "это", "であり", "nonlinearity",
+    "nonlinear", "called", "text", "mathrm", "operatorname",
+])  # fmt: skip
+_NAME = re.compile(
+    r"[A-Za-z]|[^\W\d_a-zA-Z]|[^\W\d_]_(?!t)\w{1,3}|[A-Za-z]{3,20}_(?:[A-Za-z]{1,20}_?){1,3}|act(?:ivation)?"
 )
-_FILLING = frozenset(
-    "the a an usual standard elementwise element wise logistic function activation as for to here always die der das "
-    "la le une un fonction função función funzione una uma funkcja функция это であり nonlinearity nonlinear called "
-    "text mathrm operatorname".split()
+_SHORT = re.compile(r"[A-Za-z]{2,6}")
+_BEHIND = re.compile(
+    r"(?:\s(?:function|fonction|función|funktion))?(?:\s\([$`]?(?P<brackets>[a-su-wA-Z]|\\[a-z]{2,7}"
+    r"|[^\W\d_a-zA-Z])[$`]?\)"
+    r"|(?:,?\s(?:is\s)?(?:written|denoted|called|abbreviated|noted)(?:\s(?:as|by|with))?\s|\sby\s"
+    r"|(?<=\w)\s(?=[$`]))[$`]?"
+    r"(?P<words>[A-Za-z]|\\[a-z]{2,7}|[^\W\d_a-zA-Z])[$`]?(?![\w(]))"
 )
-_NAME = re.compile(r"[A-Za-z]|[^\W\d_a-zA-Z]|[A-Za-z]{3,20}_(?:[A-Za-z]{1,20}_?){1,3}|act(?:ivation)?")
 _SEVERAL = frozenset(["are", "be", "denote", "sind", "sont", "son"])
 _AND = frozenset(["and", ",", "und", "et", "y", "e", "и"])
 _CALLED = re.compile(r"\s{0,9}(?:\\left\s?)?[(\[]|\.\(|_")
-_ARTICLES = frozenset("the as here for always la le".split())
+_ARTICLES = frozenset(["the", "as", "here", "for", "always", "la", "le"])
 _OWN_LAYER = r"(?<![\w\\]){}(?:_?\{{?t\}}?)?\s{{0,3}}=\s{{0,3}}(?:\\?(?:sigm\w*|tanh|sigma)|σ)\s?(?:\\left\s?)?[(\[]"
 
 
@@ -64,10 +81,15 @@ def functions(text: str, known: Mapping[str, str]) -> dict[str, str]:
 
 def _in_words(text: str) -> Iterator[tuple[str, str]]:
     for word in _WORD.finditer(text):
+        if text[word.start() - 1 : word.start()] in ("'", '"'):
+            continue
         function = str(word.lastgroup)
         before = [piece[0] for piece in _PIECE.finditer(text, max(0, word.start() - _REACH), word.start())]
-        while before and before[-1].lower() in _FILLING:
-            before.pop()
+        if behind := _BEHIND.match(text, word.end()):
+            yield _letter(behind["brackets"] or behind["words"]), function
+        filled = [before.pop().lower() for _ in range(len(before)) if before and before[-1].lower() in _FILLING]
+        if before and _NAME.fullmatch(_letter(before[-1])) and {"for", "the", "la", "le", "die", "a"} & set(filled):
+            before.append("is")  # "we write s for the sigmoid", "and f the logistic sigmoid"
         if not before or before[-1].lower() not in _SAYING or (before[-1] == "=" and _CALLED.match(text, word.end())):
             continue
         yield from ((name, function) for name in _names(text, before))
@@ -80,7 +102,8 @@ def _names(text: str, before: list[str]) -> Iterator[str]:
         while before and before[-1].lower() in _SAYING | _ARTICLES:
             before.pop()
         name = _letter(before.pop()) if before else ""
-        if not _NAME.fullmatch(name) or _is_layer(text, name):
+        called = _SHORT.fullmatch(name) and f"{name}(" in text
+        if not (_NAME.fullmatch(name) or called) or _is_layer(text, name):
             return
         yield name
         while several and len(before) > 1 and before[-1].lower() in _AND and _NAME.fullmatch(_letter(before[-2])):
@@ -114,4 +137,6 @@ def _ends(right: str) -> Iterator[int]:
 
 
 def _letter(name: str) -> str:
-    return GREEK.get(name[1:], name[1:]) if name.startswith("\\") else name
+    letter, _, index = name.replace("{", "").replace("}", "").partition("_")
+    letter = GREEK.get(letter[1:], letter[1:]) if letter.startswith("\\") else letter
+    return f"{letter}_{index}" if index else letter

@@ -20,19 +20,20 @@ _ENDS = frozenset(["STOP", "TEXT", "NEWROW"])
 _SHORT_WORDS = frozenset(
     ["is", "as", "in", "we", "so", "if", "to", "of", "or", "an", "by", "on", "be", "it", "at", "do"]
 )
-_STRING = re.compile(r"[\"'][^\"'\n]{0,80}[\"']")
+_STRING = re.compile(r"(?<![\w)\]}])[\"'][^\"'\n]{0,80}[\"']")
 _REMARK = re.compile(
     # The end of bold type; a dash before words; words in brackets; the number of an equation.
     r"\*\*(?=[\s,.;:)]|$)|[-–—]{1,9}\s+(?:[A-Z]?[a-z]{3,}|an?|it|is)\b(?![_^({\[.'~])(?!\s*[-+*/⊙·)])"
     r"|\(\s*(?!tanh|sigm)[A-Za-z]{3,}(?:[\s-]+[A-Za-z]{1,20}){0,7}\s*[).,:;]\s*(?:$|\n|[^\s*·⊙+\-/])"
-    r"|[-.…]{0,40}\s{0,40}\(\s*(?:eq\.?\s*)?\d{1,2}(?:\.\d)?[a-z]?\s*\)\s*(?:$|[\n$\\])",
+    r"|[-.…]{0,40}\s{0,40}[(\[]\s*(?:eq\.?\s*)?\d{1,2}(?:\.\d)?[a-z]?\s*[)\]]\s*(?:$|[\n$\\])",
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(r"\s{0,40}(?:[-*+•][ \t]+)?[^\s=()\[\]]{1,24}(?:[(\[]\s*t[^()\[\]=]{0,6}[)\]]\}?)?\s*=[^=]")
 _BOLD = re.compile(r"\*\*[^*\n]{1,60}\*\*")
 _CODE = re.compile(
     r"\b(?!(?:self|numpy|torch|math|keras|ops|activations|backend|linalg|functional|jnp)\s*\.)"
-    r"[A-Za-z_]{3,}\s*\.\s*[A-Za-z_]{2,}\s*[(.\[]|\b(?:lambda|None|True|False|not|for|import|return)\b"
+    r"[A-Za-z_]{3,}\.\s*(?!(?:sigmoid|logistic|expit|tanh|dot|matmul|concat|concatenate|[hv]stack|cat|mm|mul|multiply|add)\()"
+    r"[A-Za-z_]{2,}\s*[(.\[]|\b(?:lambda|None|True|False|not|for|import|return)\b"
 )
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from grader.language.equations.find.definitions import functions
 from grader.language.equations.find.extent import MAX_RIGHT, is_mathematics, right_side
 from grader.language.equations.find.parts import parts
-from grader.language.equations.find.prepare import NO_NAMES, Prepared, Names, prepare
+from grader.language.equations.find.prepare import NO_NAMES, Names, Prepared, prepare
 from grader.language.equations.find.regions import Region, regions
 from grader.language.equations.find.stacked import stacked
 from grader.language.equations.find.standing import Standing, standings
@@ -141,7 +141,7 @@ def _line_end(text: str, at: int, end: int) -> int:
 def _left_side(prepared: Prepared, line: int, end: int, latex: bool) -> Token | None:
     """The symbol that ends at `end`; None if something else stands there."""
     text = prepared.text
-    tokens = _tolerant(prepared, max(line, end - _MAX_LEFT), end, latex)
+    tokens = _tolerant(prepared, max(line, end - _MAX_LEFT), end, latex, is_cut=line < end - _MAX_LEFT)
     while tokens and (
         tokens[-1].kind in ("TICK", "CARET") or (tokens[-1].kind == "STAR" and _is_emphasis(text, tokens[-1]))
     ):
@@ -187,10 +187,13 @@ def _is_word(token: Token) -> bool:
     return isinstance(token.value, Symbol) and len(token.value.base) > 2
 
 
-def _tolerant(prepared: Prepared, start: int, end: int, latex: bool) -> list[Token]:
-    """The tokens between two places; what cannot be read is skipped, and what stands before it is forgotten."""
+def _tolerant(prepared: Prepared, start: int, end: int, latex: bool, *, is_cut: bool) -> list[Token]:
+    """The tokens between two places; what cannot be read is skipped, and what stands before it is forgotten.
+
+    `is_cut`: the first place may be within a word.
+    """
     text = prepared.text
-    if start and text[start - 1 : start].isalnum():
+    if is_cut and text[start - 1 : start].isalnum():
         blank = re.compile(r"\s").search(text, start, end)
         start = blank.end() if blank else start
     scanner = Scanner(text[:end], latex, prepared.functions, at=start)

@@ -7,16 +7,23 @@ from collections.abc import Iterator
 
 MOST_PARTS = 8
 _SPLIT = re.compile(
-    r"(?<![\w,.])(?P<targets>\(?[A-Za-z_]\w{0,30}(?:[ \t]{0,4},[ \t]{0,4}[A-Za-z_]\w{0,30}){1,7}\)?)[ \t]{0,4}=[ \t]{0,4}"
-    r"(?:(?P<method>(?!(?:np|numpy|tf|torch|jnp|ops|keras|K|F)\.)[A-Za-z_]\w{0,30})\.(?:chunk|split|unbind|tensor_split)\("
-    r"|(?:[A-Za-z_]\w{0,20}\.){0,3}(?:split|chunk|array_split|tensor_split|unstack|unbind)\("
+    r"(?<![\w,.])(?P<targets>\(?[A-Za-z_]\w{0,30}(?:[ \t]{0,4},[ \t]{0,4}[A-Za-z_]\w{0,30}){1,7}\)?)"
+    r"[ \t]{0,4}=[ \t]{0,4}"
+    r"(?:(?P<method>(?!(?:np|numpy|tf|torch|jnp|ops|keras|K|F)\.)[A-Za-z_]\w{0,30})\.(?:chunk|split|unbind"
+    r"|tensor_split)\("
+    r"|(?:(?:[A-Za-z_]\w{0,20}\.){0,3}|\\(?:mathrm|text|textrm|operatorname)\{)(?:split|chunk|array_split"
+    r"|tensor_split|unstack|unbind)\}?(?:\\left|\\[bB]ig[lr]?)?\("
     r"[ \t\n]{0,40}(?:value[ \t]?=[ \t]?)?(?P<whole>[^\n]{1,300}))"
 )
-_NAME = r"[^\s,;()\[\]=$|]{1,30}"
+_NAME = r"[^,;()\[\]=$|\n]{1,30}"
 _FUNCTION = r"\\?(?:sigma|sigmoid|sigm|tanh)|[σφ]"
+_TURNED = r"\^\{?(?:T|\\top|\\intercal)\}?|ᵀ"
+_OPEN, _CLOSED = r"(?:\\left)?[\[(][ ]?", rf"[ ]?(?:\\right)?[\])](?:{_TURNED})?"
 _TUPLE = re.compile(
-    rf"(?<![\w)\]])[\[(][ ]?(?P<targets>{_NAME}(?:[ ]?[,;][ ]{{0,3}}{_NAME}){{1,7}})[ ]?[\])][ \t]{{0,4}}=[ \t]{{0,4}}"
-    rf"(?:[\[(][ ]?(?P<functions>(?:{_FUNCTION})(?:[ ]?[,;][ ]{{0,3}}(?:{_FUNCTION})){{1,7}})[ ]?[\])][ ]?[⊙∘·*]?[ ]?)?"
+    rf"(?:(?<![\w)\]])|(?<=\\left))[\[(][ ]?(?P<targets>{_NAME}(?:[ ]?[,;][ ]{{0,3}}{_NAME}){{1,7}}){_CLOSED}"
+    rf"[ \t]{{0,4}}&?=[ \t]{{0,4}}"
+    rf"(?:{_OPEN}(?P<functions>(?:{_FUNCTION})(?:[ ]?[,;][ ]{{0,3}}(?:{_FUNCTION})){{1,7}}){_CLOSED}"
+    r"[ ]?(?:[⊙∘·*]|\\odot|\\circ)?[ ]?(?:\\left(?=\())?)?"
     r"(?P<rest>[^\n=$]{3,300})"
 )
 _PROGRAM = re.compile(r"(?!sigm|tanh|concat|dot|matmul)[A-Za-z_]{3,}\(|[\"']")
@@ -24,7 +31,7 @@ _PRODUCT = re.compile(r"[*@·⋅+\[]|\\cdot|(?<![a-z])[WUVT]\b")
 _EACH = re.compile(
     r"(?<![\w,.])(?P<targets>[A-Za-z_]\w{0,30}(?:[ ]?,[ ]?[A-Za-z_]\w{0,30}){1,7})[ ]?=[ ]?(?P<values>[^\n=$]{5,300})"
 )
-_WHOLE = "parted{}"
+_WHOLE = "Ξ_{{{}}}"
 
 
 def parts(text: str) -> Iterator[tuple[str, int, int]]:
@@ -52,11 +59,14 @@ def _tuples(text: str) -> Iterator[tuple[str, int, int]]:
         several = re.split(r"[ ]?[,;][ ]{0,3}", found["functions"]) if found["functions"] else []
         if several and len(several) != len(targets):
             continue
-        whole = _WHOLE.format(f"t{number}")
+        whole = _WHOLE.format(f"1{number}")
         yield f"{whole} = {rest}", found.start(), found.end()
         for place, target in enumerate(targets):
             part = f"{whole}[{place}:{len(targets)}]"
-            yield f"{target} = {several[place]}({part})" if several else f"{target} = {part}", *found.span()
+            yield (
+                f"{target} = {several[place].lstrip(chr(92))}({part})" if several else f"{target} = {part}",
+                *found.span(),
+            )
 
 
 def _each(text: str) -> Iterator[tuple[str, int, int]]:

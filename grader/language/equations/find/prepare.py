@@ -8,26 +8,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from grader.language.equations.find.plainly import plainly
 from grader.language.equations.read.characters import decomposed
 from grader.language.seen import seen
 
 MAX_TEXT = 200_000
 
 _MARKUP = re.compile(
-    r"<(?P<low>sub|sup)>(?P<inner>[^<>\n]{1,40})</(?:sub|sup)>|<br\s*/?>|</?(?:p|div|li|ul|ol|tr|td|pre|h[1-6])\b[^<>\n]{0,200}>"
+    r"<(?P<low>sub|sup)>(?P<inner>(?:[^<>\n]|</?(?:i|b|em|var|strong|span|small)\b[^<>\n]{0,40}>){1,40})</(?:sub|sup)>|<br\s*/?>|</?(?:p|div|li|ul|ol|tr|td|pre|h[1-6])\b[^<>\n]{0,200}>"
     r"|</?(?:b|i|em|strong|span|font|code|u|mark|center|var)\b[^<>\n]{0,200}>|&[a-zA-Z]{2,10};|&\#\d{1,6};|\r\n?"
     r"|(?P<wide>[^\x00-\x7f])"
 )
 
-_PART_CALL = re.compile(r"\bgate\(\s{0,4}(\w{1,12})\s{0,4},\s{0,4}[^(),\n]{1,12},\s{0,4}(\d)\s{0,4}\)")
-"""`gate(g, n, 2)`: the second of the parts of g."""
-
-_ENTRY = re.compile(r"\b[A-Za-z_][\w.]{0,20}\[([\"'])(\w{1,12})\1\]")
-_TYPE = re.compile(r"(?<=\w):[ ]?(?:(?:np|torch|tf|jnp|jax)\.)?(?:Array|Tensor|ndarray|float)(?=[ ]=)")
-_ACTIVATED = re.compile(r"(?:sigmoid|tanh)\([^\n]{0,160}")
-_MODULE = re.compile(r"self\.(?!sigmoid|tanh|activation|recurrent_activation|dropout|act)(\w{1,24})\(")
-"""`params["Wf"]` is Wf; a module that is called within a function is a weight before what it is called with."""
-
+_INLINE = re.compile(r"<[^<>\n]{1,50}>")
 _TIME = r"(?:[ ]?[(\[]t(?:[ ]?[-−–][ ]?1)?[)\]]|_t(?:-1)?|_\{t(?:-1)?\})"
 _SIGN = r"[=*·×⊙⋅+⊗∘⊕]"
 
@@ -58,18 +51,6 @@ def _name(names: Names) -> re.Pattern[str]:
     )
 
 
-def _without_program(text: str) -> str:
-    """What programs write around symbols taken out, in a text of the same length."""
-
-    def layers(found: re.Match[str]) -> str:
-        return _MODULE.sub(lambda module: f"W_{module[1]}   (", found[0])
-
-    text = _PART_CALL.sub(lambda found: f"{found[1]}[{found[2]}]".ljust(len(found[0])), text)
-    text = _ENTRY.sub(lambda found: found[2].ljust(len(found[0])), text)
-    text = _TYPE.sub(lambda found: " " * len(found[0]), text)
-    return _ACTIVATED.sub(layers, text)
-
-
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """`text` for the scanner; `origin[k]` is where its character k stands in the original, plus the end.
@@ -87,7 +68,7 @@ def prepare(text: str, names: Names = NO_NAMES) -> Prepared:
 
     In names of two words the blank becomes an underscore.
     """
-    text = _without_program(text[:MAX_TEXT])
+    text = plainly(text[:MAX_TEXT])
     if names.firsts:
         text = _name(names).sub(lambda found: found[0].replace(" ", "_"), text)
     if text.isascii() and not any(mark in text for mark in "<&\r"):
@@ -116,7 +97,7 @@ def _replacement(found: re.Match[str]) -> str:
     if found["wide"]:
         return decomposed(found["wide"])
     if found["low"]:
-        return ("_{" if found["low"] == "sub" else "^{") + html.unescape(found["inner"]) + "}"
+        return ("_{" if found["low"] == "sub" else "^{") + html.unescape(_INLINE.sub("", found["inner"])) + "}"
     whole = found[0]
     if whole.startswith("&"):
         return seen(html.unescape(whole))

@@ -12,17 +12,22 @@ from collections.abc import Iterator
 
 MOST_ROWS = 8
 MOST_MATRICES = 100
-_KIND = r"\{(?:[bpvB]?matrix|array)\}"
+_KIND = r"\{(?:[bpvB]?(?:small)?matrix|array)\*?\}"
 _MATRIX = rf"\\begin{_KIND}(?:\{{[clr|\s]{{0,9}}\}})?(?P<NAME>(?:[^$\\]|\\(?:[^$e]|e(?!n))){{1,300}})\\end{_KIND}"
 _LEFT, _FUNCTIONS = _MATRIX.replace("NAME", "left"), _MATRIX.replace("NAME", "functions")
+_ANY = _MATRIX.replace("(?P<NAME>", "(?:")
 _INNER = re.compile(_MATRIX.replace("NAME", "inner"))
-_END = r"\$\$|\\\]|\n[ \t]*\n|\\end\{(?:align|equation|gather|split)|$"
 _STACKED = re.compile(
-    rf"{_LEFT}(?:\s|\\right.|\)|\])*+&?\s*=(?:\s|&|\\left.|\(|\[)*(?:{_FUNCTIONS}"
-    rf"(?:\s|\\right.|\\circ|\\odot)*+)?(?P<rest>[^$=]{{1,700}}?)(?={_END})"
+    rf"{_LEFT}(?:\s|\\right.|\)|\])*+&?\s*=(?:\s|&|\\left.|\(|\[)*(?:(?P<matrix>){_FUNCTIONS}"
+    rf"(?:\s|\\right.|\\circ|\\odot)*+)?(?P<rest>(?:{_ANY}|(?!\n[ \t]*\n)[^$=\\]|\\(?!\\|begin|end|\])[^$]){{1,700}}+)"
 )
 _ROWS = re.compile(r"\\\\")
-_ACTIVATION = re.compile(r"\\?(?:sigma|sigmoid|sigm|tanh|phi|mathrm\{\w+\}|text\{\w+\}|operatorname\{\w+\})|[σφ]")
+_ACTIVATION = re.compile(
+    r"(?:\\[a-zA-Z]{2,14}\*?\s?\{\s?){0,2}(?:\{\s?\\(?:rm|bf|tt|sf)\s)?\\?(?P<name>sigma|sigmoid|sigm|sig|tanh|logistic|phi|[σφ])\s?\}{0,3}"
+    r"(?:\(\\?[·\w.]{1,4}\))?"
+)
+_READ_AS = {"tanh": "\\tanh", "phi": "\\tanh", "φ": "\\tanh"}
+_NEXT = re.compile(r"[,;]|\\q?quad|\\,|\n")
 _WEIGHT = re.compile(r"(?<![\\\w{])([WTUVRAMb])(?:_\{([^{}]{1,20})\}|_(\w))?(?![\w_{])")
 
 
@@ -31,10 +36,13 @@ def stacked(text: str) -> Iterator[tuple[str, int, int]]:
     if not 0 < text.count("\\begin") <= MOST_MATRICES:
         return
     for found in _STACKED.finditer(text):
-        left, functions, rest = _rows(found["left"]), _rows(found["functions"] or ""), found["rest"]
-        if functions and not all(_ACTIVATION.fullmatch(function) for function in functions):
-            rest = text[found.start("functions") :][: found.end("rest") - found.start("functions")]
-            rest, functions = f"\\begin{{pmatrix}}{rest}", []
+        left, rows, rest = _rows(found["left"]), _rows(found["functions"] or ""), found["rest"]
+        named = [_ACTIVATION.fullmatch(row) for row in rows]
+        functions = [_READ_AS.get(one["name"], "\\sigma") for one in named if one]
+        if len(functions) < len(rows):
+            rest, functions = text[found.start("matrix") : found.end("rest")], []
+        if text[found.end() : found.end() + 1] == "=":
+            rest = _without_next(rest)
         if not 2 <= len(left) <= MOST_ROWS or (functions and len(functions) != len(left)):
             continue
         for number, symbol in enumerate(left, start=1):
@@ -44,6 +52,12 @@ def stacked(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _rows(matrix: str) -> list[str]:
     return [row.strip() for row in _ROWS.split(matrix) if row.strip()]
+
+
+def _without_next(rest: str) -> str:
+    """What stands before the left side of the equation that follows."""
+    ends = [found.start() for found in _NEXT.finditer(rest) if found.start() > rest.rfind("\\end{")]
+    return rest[: ends[0]] if ends else rest
 
 
 def _row(rest: str, number: int, rows: int) -> str:

@@ -1,7 +1,8 @@
-"""How the words around an equation have it: as a draft, as the version that counts, or as wrong; mostly they are silent.
+"""How the words around an equation have it: as a draft, as the version that counts, or as wrong.
 
-What words say holds as far as they reach: "the following equations are wrong" until a heading or a longer stretch of
-prose, "it is false that" for one equation, "Draft" until another word for a version comes.
+Mostly they are silent. What they say holds as far as it reaches: "the following equations are wrong" until a heading or
+a longer stretch of prose, "wrong:" on a line of its own for all that stand below it without a word, "it is false that"
+for one equation, "Draft" until another word for a version comes.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ _BAD = (
 )
 _THING = r"(?:equations?|versions?|formula[es]?|forms?|systems?|answers?|ways?|ones?|definitions?)"
 _MANY_WRONG = re.compile(
-    rf"\b(?:following|these|below|next|folgende\w?|suivantes|siguientes|seguintes)\b[^.\n:]{{0,40}} (?:\w+ ){{0,2}}{_BAD}"
+    rf"\b(?:following|these|below|next|folgende\w?|suivantes|siguientes"
+    rf"|seguintes)\b[^.\n:]{{0,40}} (?:\w+ ){{0,2}}{_BAD}"
     rf"|\b{_BAD} {_THING}(?<=s)\b[^.\n=]{{0,30}}$|\bdo(?: not|n't) use (?:them|these)\b",
     re.IGNORECASE,
 )
@@ -41,26 +43,33 @@ _WRONG_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WRONG_BEHIND = re.compile(
-    rf"\W{{0,6}}(?:(?:this|it|which|that)\W{{1,2}})?(?:(?:is|was)\W{{1,2}})?(?:all )?{_BAD}(?!\W{{0,3}}:|\W{{1,2}}{_THING})",
+    rf"\W{{0,6}}(?:(?:no|nope|oops)\W{{1,3}})?(?:(?:this|it|which|that)\W{{1,2}})?(?:(?:is"
+    rf"|was)\W{{1,2}})?(?:all )?{_BAD}(?!\W{{0,3}}:|\W{{1,2}}{_THING})",
     re.IGNORECASE,
 )
 _DRAFT = re.compile(
     r"\bdrafts?\b|\bfirst (?:try|attempt|version|guess|idea)\b|\bold(?:er)? versions?\b"
-    r"|\b(?:earlier|previous|initial) (?:version|attempt|try|guess|answer)\b|\b(?:at first|initially|originally),? I\b"
-    r"|\bI (?:first|initially|originally) (?:wrote|thought|had)\b|\bsuperseded\b|\bbrouillon\b|\bEntwurf\b|\bborrador\b",
+    r"|\b(?:earlier|previous|initial) (?:version|attempt|try|guess|answer)\b|\b(?:at first|initially"
+    r"|originally),? I\b"
+    r"|\bI (?:first|initially|originally) (?:wrote|thought|had)\b|\bsuperseded\b|\bbrouillon\b|\bEntwurf\b"
+    r"|\bborrador\b",
     re.IGNORECASE,
 )
 _FINAL = re.compile(
     r"\bfinal(?:ly)?(?: (?:version|answer|equations?|form|system))?\W{0,4}:|\bfinal (?:version|answer)\b"
     r"|\bcorrect(?:ed)? (?:version|equations?|forms?|formula[es]?|ones?|definition|system)\b|\bcorrections?\b"
-    r"|\bright (?:version|equations?|one)\b|\b(?:right|correct|corrected|true)\W{0,3}:|[✅✓✔]|\b(?:second|last|new) (?:try|attempt|version)\b"
-    r"|\bafter (?:reading|checking|thinking)\b[^.\n]{0,40}\b(?:again|over)\b|\bshould (?:be|read|have been)\b|\brevised\b"
-    r"|\binstead\b|\bactually\b|\bin fact\b|\berrat(?:a|um)\b|\bbetter\W{0,3}:|\bEdit:|\brather:|\bI mean\b|\bversion finale\b"
+    r"|\bright (?:version|equations?|one)\b|\b(?:right|correct|corrected|true)\W{0,3}:|[✅✓✔]|\bversion [2-9]\b"
+    r"|\bthis one counts\b|\b(?:second|last|new) (?:try|attempt|version)\b"
+    r"|\bafter (?:reading|checking|thinking)\b[^.\n]{0,40}\b(?:again|over)\b|\bshould (?:be|read|have been)\b"
+    r"|\brevised\b"
+    r"|\binstead\b|\bactually\b|\bin fact\b|\berrat(?:a|um)\b|\bbetter\W{0,3}:|\bEdit:|\brather:|\bI mean\b"
+    r"|\bversion finale\b"
     r"|\bendgültig|\bversión final\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"\b(?:if|when|whenever|suppose|assum\w{1,4}|e\.g|for (?:example|instance)|special case|extreme|would|were|without"
+    r"\b(?:if|when|whenever|suppose|assum\w{1,4}|e\.g|for (?:example|instance)|special case|extreme|would|were"
+    r"|without"
     r"|derivative|gradient|wenn|falls|si|quand|cuando|se|если)\b[^.!?\n]{0,80}$",
     re.IGNORECASE,
 )
@@ -74,7 +83,7 @@ class _Mode:
     """What holds at a place: a standing, how far it reaches, and the level of the heading below which it was said."""
 
     standing: Standing = ""
-    reach: Literal["one", "many", "on"] = "on"
+    reach: Literal["one", "run", "many", "on"] = "on"
     level: int = _NO_HEADING
 
 
@@ -114,8 +123,8 @@ def _said(lead: str, level: int) -> _Mode | None:
     """What the words before an equation say of it; the last word counts."""
     if _MANY_WRONG.search(lead):
         return _Mode("wrong", "many", level)
-    if _ONE_WRONG.search(lead):
-        return _Mode("wrong", "one", level)
+    if found := _ONE_WRONG.search(lead):
+        return _Mode("wrong", "run" if "\n" in found[0] else "one", level)
     last = max(
         ((found.end(), standing) for standing, pattern in _VERSIONS for found in pattern.finditer(lead)), default=None
     )
@@ -130,7 +139,8 @@ def _lasting(mode: _Mode, lead: str, heading: int | None) -> _Mode:
     words = len(_LETTERS.findall(lead))
     over = (
         (heading is not None and heading <= mode.level)
-        or (mode.reach == "one" and words > 0)
+        or mode.reach == "one"
+        or (mode.reach == "run" and words > 0)
         or (mode.reach == "many" and words >= _LONG)
     )
     return _Mode() if over and mode.standing else mode

@@ -1,4 +1,4 @@
-"""What of a text a reader sees as asserted: comments, what is struck out, and addresses are blanked where they stand."""
+"""What of a text a reader sees as asserted: comments, what is struck out, and addresses are blanked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ _STRUCK = re.compile(r"<(?P<tag>s|del|strike)>|~~(?=\S)|<!--|\\iffalse\b", re.IG
 _TAG = re.compile(r"<(?P<tag>[a-zA-Z]{1,12})\b(?P<attributes>[^<>\n]{1,300})>")
 _UNSEEN = re.compile(
     r"(?<![\w-])color\s?[:=]\s?[\"']?(?:white|transparent|#fff(?:fff)?\b|rgba?\(\s?255\s?,\s?255\s?,\s?255\b)"
-    r"|display\s?:\s?none|visibility\s?:\s?hidden|opacity\s?:\s?0?\.?0*(?![.\d])|font-size\s?:\s?0|\shidden(?=\s?(?:=|/|$))",
+    r"|display\s?:\s?none|visibility\s?:\s?hidden|opacity\s?:\s?0?\.?0*(?![.\d])|font-size\s?:\s?0"
+    r"|\shidden(?=\s?(?:=|/|$))",
     re.IGNORECASE,
 )
 _LATEX = re.compile(
@@ -21,7 +22,8 @@ _LATEX = re.compile(
 )
 _ADDRESS = re.compile(
     r"!\[[^\]\n]{0,200}\]\(|\]\((?=https?:|attachment:|data:|www\.|\.{0,2}/|#)|https?://\S{1,2000}"
-    r"|(?<=\s)(?:title|alt|src|href|id|class|name|data-[\w-]{1,20}|aria-[\w-]{1,20})\s?=\s?(?:\"[^\"\n]{0,600}\"|'[^'\n]{0,600}')"
+    r"|(?<=\s)(?:title|alt|src|href|id|class|name|data-[\w-]{1,20}|aria-[\w-]{1,20})\s?=\s?(?:\"[^\"\n]{0,600}\""
+    r"|'[^'\n]{0,600}')"
 )
 _COMMENT_LINE = re.compile(r"^[ \t]{0,12}%[^\n]*", re.MULTILINE)
 _CLOSING = {"~~": "~~", "<!--": "-->", "\\iffalse": "\\fi"}
@@ -41,8 +43,8 @@ def _blanked(text: str, spans: Iterator[tuple[int, int]]) -> str:
     for start, end in spans:
         if end <= at:
             continue
-        start = max(start, at)
-        pieces += [text[at:start], _NOT_NEW_LINE.sub(" ", text[start:end])]
+        first = max(start, at)
+        pieces += [text[at:first], _NOT_NEW_LINE.sub(" ", text[first:end])]
         at = end
     return "".join([*pieces, text[at:]]) if pieces else text
 
@@ -91,9 +93,7 @@ def _group_end(text: str, at: int, depth: int) -> int:
             depth -= 1
             if depth <= 0:
                 return place + 1
-        elif character == "$" and depth <= 0:
-            return place
-        elif character == "\n" and text.startswith("\n", place + 1):
+        elif (character == "$" and depth <= 0) or (character == "\n" and text.startswith("\n", place + 1)):
             return place
     return min(len(text), at + _MAX_STRUCK)
 

@@ -112,7 +112,13 @@ class Comparison:
         named = {key for key in self._readings.keys if key in bound or self.usual(key)}
         done = {key for key in self._readings.keys if self._is_activated(key)}
         keeps = (named, named | done, set(bound))
-        written_out = (side for keep in keeps for side in self._readings.expanded(reading.right, keep))
+        times = (False, True) if any(one.later for one in self._readings.all) else (False,)
+        written_out = (
+            side
+            for keep in keeps
+            for later in times
+            for side in self._readings.expanded(reading.right, keep, later=later)
+        )
         sides = [reading.right, *written_out, *([reading.later] if reading.later else [])]
         return [replace(reading, right=side) for side in dict.fromkeys(sides)]
 

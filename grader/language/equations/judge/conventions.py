@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from grader.language.equations.judge.programs import in_one
@@ -31,10 +31,10 @@ from grader.language.equations.read.expressions import (
     symbols,
     walk,
 )
-from grader.language.equations.read.symbols import WEIGHT_LETTERS
 
 _BELOW = re.compile(r"([a-zA-Zℓ])[-−]1")
 _STEP = re.compile(r"([a-zτ])[-−+]1")
+_ENDINGS = "xynp0123456789"
 _MOST_INDICES = 6
 _SHARED = 3
 """So many different quantities carry an index that says nothing: that of a unit, a layer, or a sample."""
@@ -46,6 +46,7 @@ def plain(equations: Sequence[Equation], system: System) -> list[Equation]:
     for convention in (
         _with_time,
         _with_steps,
+        _with_general,
         _without_layers,
         _without_indices,
         _without_copies,
@@ -72,10 +73,14 @@ def _with_time(equations: list[Equation], _: System) -> list[Equation]:
     if any(item.lag in (NOW, 1) for item in symbols_):
         return equations
     stepped = Counter(found[1] for item in symbols_ if item.lag is None and (found := _STEP.fullmatch(item.mark)))
-    if not stepped:
+    numbered = {item.mark for item in symbols_ if item.mark.isdigit()}
+    if stepped:
+        letter = stepped.most_common(1)[0][0]
+        steps = {letter: NOW, f"{letter}-1": PREVIOUS, f"{letter}−1": PREVIOUS, f"{letter}+1": 1}
+    elif numbered in ({"0", "1"}, {"1", "2"}):
+        steps = {min(numbered): PREVIOUS, max(numbered): NOW}
+    else:
         return equations
-    letter = stepped.most_common(1)[0][0]
-    steps = {letter: NOW, f"{letter}-1": PREVIOUS, f"{letter}−1": PREVIOUS, f"{letter}+1": 1}
 
     def change(item: Symbol) -> Symbol:
         timed = item.lag is None and not is_weight(item) and item.mark in steps
@@ -112,7 +117,7 @@ def _without_indices(equations: list[Equation], _: System) -> list[Equation]:
     units = {equation.left.mark for equation in equations if equation.indices and len(equation.left.mark) == 1}
     marks: dict[str, set[str]] = {}
     for item in everywhere(equations):
-        if not is_weight(item) and len(item.mark) == 1 and item.mark.isalpha():
+        if not is_weight(item) and len(item.mark) == 1 and item.mark.isalnum():
             marks.setdefault(item.base, set()).add(item.mark)
     carried = Counter(min(several) for several in marks.values() if len(several) == 1)
     shared = {mark for mark, count in carried.items() if count >= _SHARED}
@@ -147,6 +152,46 @@ def _without_copies(equations: list[Equation], system: System) -> list[Equation]
     if len(copies) < 2:
         return equations
     return [renamed(one, lambda item: replace(item, mark="") if item in copies else item) for one in equations]
+
+
+def _with_general(equations: list[Equation], system: System) -> list[Equation]:
+    """`a_k = W_k x_t + U_k h_{t-1}` for several k, `G_t = σ(W_G x_t + ...)` for several G: one equation for each."""
+    states = {name for names in system.states for name in names}
+    defined = {equation.left.name for equation in equations}
+    read = {item for equation in equations for side in equation.sides for item in symbols(side)}
+    open_ = sorted(
+        {replace(item, lag=None) for item in read if item.lag in (None, NOW) and not is_weight(item)},
+        key=lambda item: item.name,
+    )
+    open_ = [item for item in open_ if item.name not in defined and item.key not in states and not item.accent]
+    found: list[Equation] = []
+    for equation in equations:
+        special = _special(equation, open_, {item.name for item in read})
+        found.extend(special or [equation])
+    return found
+
+
+def _special(equation: Equation, undefined: Sequence[Symbol], read: Collection[str]) -> list[Equation]:
+    """The equations for which a general one stands; none for any other."""
+    left = equation.left
+    letter = left.mark or left.base
+    weights = {item for side in equation.sides for item in symbols(side) if item.lag is None and letter in item.mark}
+    if len(letter) != 1 or left.accent or left.name in read or len(weights) < 2:
+        return []
+    if left.mark:
+        meant = {item: item.mark for item in undefined if item.base == left.base and len(item.mark) == 1}
+    else:
+        meant = {item: item.base for item in undefined if len(item.base) == 1 and not item.mark}
+    if len(meant) < 2:
+        return []
+    found: list[Equation] = []
+    for item, index in meant.items():
+
+        def change(other: Symbol, index: str = index) -> Symbol:
+            return replace(other, mark=other.mark.replace(letter, index)) if other in weights else other
+
+        found.append(renamed(replace(equation, left=replace(item, lag=left.lag)), change))
+    return found
 
 
 # Block matrices ------------------------------------------------------------------------------------------------------
@@ -200,7 +245,7 @@ def _holds_weight(item: Expression) -> bool:
 
 
 def _with_steps(equations: list[Equation], system: System) -> list[Equation]:
-    """`c' = f * c + i * g` and `cy = f * cx + i * g`: what is computed is the next state, what is read the one before."""
+    """`c' = f * c + i * g`, `cy = f * cx + i * g`: what is computed is the next state, what is read the one before."""
     defined = {equation.left for equation in equations}
     steps: dict[Symbol, Symbol] = {}
     for equation in equations:
@@ -210,7 +255,7 @@ def _with_steps(equations: list[Equation], system: System) -> list[Equation]:
         if left.accent in ("'", "~") and _is_state(left.base, system):
             steps[left] = Symbol(left.base, lag=NOW)
             steps[Symbol(left.base)] = Symbol(left.base, lag=PREVIOUS)
-        elif len(left.base) == 2 and not left.accent and _is_state(left.base[0], system):
+        elif len(left.base) == 2 and left.base[1] in _ENDINGS and not left.accent and _is_state(left.base[0], system):
             twins = {item for item in everywhere(equations) if _is_twin(item, left) and item not in defined}
             if not twins:
                 names = next(names for names in system.states[1:] if left.base[0].lower() in names)
@@ -231,7 +276,7 @@ def _is_state(name: str, system: System) -> bool:
 
 
 def _is_twin(item: Symbol, left: Symbol) -> bool:
-    same = len(item.base) == 2 and item.base[0] == left.base[0] and item != left
+    same = len(item.base) == 2 and item.base[0] == left.base[0] and item.base[1] in _ENDINGS and item != left
     return same and not item.mark and not item.accent and item.lag is None
 
 

@@ -12,7 +12,16 @@ from dataclasses import replace
 
 from grader.language.equations.judge.states import all_symbols, everywhere, is_weight
 from grader.language.equations.judge.system import System
-from grader.language.equations.read.expressions import NOW, Equation, Expression, Group, Symbol, rewrite, walk
+from grader.language.equations.read.expressions import (
+    NOW,
+    Concatenation,
+    Equation,
+    Expression,
+    Group,
+    Symbol,
+    rewrite,
+    walk,
+)
 
 MAX_NODES = 400
 _PART = re.compile(r"(?P<mark>[^\[\]]*)(?P<place>\[[^\[\]]*\])")
@@ -21,7 +30,7 @@ _PART = re.compile(r"(?P<mark>[^\[\]]*)(?P<place>\[[^\[\]]*\])")
 def in_one(equations: Sequence[Equation], system: System) -> list[Equation]:
     """The equations with values that are changed line by line, or cut into parts, written out."""
     states = {name for names in system.states for name in names}
-    found = _collected(equations, states)
+    found = [one for one in _collected(equations, states) if not _is_list_of_parts(one)]
     named = {equation.left.name for equation in found}
     wholes = {
         equation.left.name: equation.right
@@ -50,6 +59,12 @@ def _collected(equations: Sequence[Equation], states: set[str]) -> list[Equation
         at[left.name] = len(found)
         found.append(equation)
     return found
+
+
+def _is_list_of_parts(equation: Equation) -> bool:
+    """Whether an equation only names parts: `z = (z_i, z_f, z_o, z_g)`."""
+    parts = equation.right.parts if isinstance(equation.right, Concatenation) else ()
+    return bool(parts) and all(isinstance(part, Symbol) and part.base == equation.left.base for part in parts)
 
 
 def _with(side: Expression, values: Mapping[Symbol, Expression]) -> Expression:

@@ -204,12 +204,13 @@ class Readings:
 
     # Definitions -----------------------------------------------------------------------------------------------------
 
-    def expanded(self, expression: Expression, keep: Collection[str]) -> Iterator[Expression]:
+    def expanded(self, expression: Expression, keep: Collection[str], *, later: bool = False) -> Iterator[Expression]:
         """The expression with quantities that the student named written out, except those in `keep`; step by step."""
         for _ in range(MAX_ROUNDS):
             timed = [item.key for item in symbols(expression) if item.lag == NOW]
             names = [key for key in timed if key not in keep and not self.is_state(key)]
-            known = {key: found[-1].right for key in names if (found := self.of(key))}
+            last = {key: found[-1] for key in names if (found := self.of(key))}
+            known = {key: reading.later or reading.right if later else reading.right for key, reading in last.items()}
             if not known or _size(expression) + sum(_size(known[key]) for key in names if key in known) > MAX_NODES:
                 break
             expression = _replaced(expression, known)
@@ -238,12 +239,8 @@ class Readings:
     def _is_activated(self, expression: Expression) -> bool:
         """Whether this is a function of nothing but what has a name before it is activated: `tanh(z_g)`."""
         names = [item for item in symbols(expression) if item.lag is not None]
-        return bool(names) and all(
-            item.lag == NOW
-            and not self.is_state(item.key)
-            and any(self._is_linear(found.right) for found in self.of(item.key))
-            for item in names
-        )
+        linear = [item for item in names if any(self._is_linear(found.right) for found in self.of(item.key))]
+        return bool(names) and all(item in linear and item.lag == NOW and not self.is_state(item.key) for item in names)
 
     def _is_linear(self, right: Expression) -> bool:
         return not isinstance(bare(right), Call | Quotient) and self.is_layer(right)

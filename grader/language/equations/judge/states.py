@@ -17,7 +17,6 @@ from grader.language.equations.read.expressions import (
     rewrite,
     symbols,
 )
-
 from grader.language.equations.read.symbols import WEIGHT_LETTERS
 
 LETTERS = 2

@@ -207,7 +207,7 @@ class _Judge:
             self._verdicts[statement.id] = self._absent(statement, keys)
             return
         attempt = _best(attempts)
-        for key, quantity in attempt.roles.items():
+        for key, quantity in attempt.roles.items() if not attempt.elsewhere else ():
             self._bound.setdefault(key, quantity)
         against = _against(attempt, attempts, self._is_another_name)
         if against is not None:

@@ -52,7 +52,7 @@ _FUNCTION = re.compile(rf"(?:{'|'.join(sorted(chars.FUNCTIONS, key=len, reverse=
 _SUBSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUBSCRIPTS))}]+")
 _SUPERSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUPERSCRIPTS))}]+")
 _RAISED_NAME = re.compile(
-    r"\s{0,40}(?:\{\s*)?(?:[(\[<]\s*(?:\w{1,6}|\\[a-z]+)\s*[)\]>]|\\(?:top|prime|intercal|ast)(?![a-zA-Z])"
+    r"\s{0,40}(?:\{\s*)?(?:[(\[<]\s*(?:\w{1,6}|\\[a-z]+)\s*[)\]>]|\\(?:var)?[a-z]{2,7}\s?\}|\\(?:var)?(?:phi|iota|omega|psi|gamma|alpha|beta)(?![a-z])|\\(?:mathsf|mathrm|text|mathbf|textrm)\s?\{[A-Za-z]{1,9}\}\s?\}|\\(?:top|prime|intercal|ast)(?![a-zA-Z])"
     r"|[A-Za-z]{1,5}(?![A-Za-z0-9])|[*'~]|[-−]\s?\}|\([A-Za-z\\][^(){}^_+*/=-]{0,24}\)\s?\})\s*"
 )
 _RAISED_TIME = re.compile(r"\s{0,40}t(?![A-Za-z])")
@@ -60,6 +60,7 @@ _WEIGHTED = re.compile(r"([WUVR][a-z]{0,2}?)([xhcXHC])")
 _ENDS_NAME = re.compile(r"[ \t]{0,40}(?:[-+*=@)\]]|$)", re.MULTILINE)
 _ENDS_TERM = re.compile(r"\s{0,40}(?:[-+)\]]|$)")
 _SLOPPY_PAIR = re.compile(r"([xhc][fiocgzrhxnua])(?![\w^{(]|\s*[_^({])")
+_PLACE = re.compile(r"\[\d:\d\]")
 _OTHER_TIME = re.compile(r"\[\s?([a-zτ](?:\s?[-−+]\s?1)?)\s?\]")
 _WHOLE_WORD = re.compile(r"[a-z]{4,12}(?=\s?[_^]|$)")
 _LATEX_WORD = re.compile(r"(?:prev|previous|old|new|cand|tilde|hat)(?![A-Za-z])")
@@ -76,6 +77,7 @@ _OWN_FUNCTION = re.compile(
     r"(\w{1,30}(?:_\{\w{1,9}\})?)(?:\.(?=\())?(?=\s{0,9}(?:\\[,!;:]\s{0,9}){0,3}"
     r"(?:[(\[{]|\\(?:left|[bB]igg?l?)\s{0,9}[(\[]|\\begin|\\?(?:mathbf|mathrm|bm|boldsymbol|tilde|hat|vec)(?![a-z])))"
 )
+_INDEXED = re.compile(r"_\{?(\w{1,3})\}?")
 _THIN = re.compile(r"(?:\\[,!;:]|\{\}){1,4}\s{0,3}(?=['_^])")
 _SLICE = re.compile(r"\[\s{0,9}(?:[^\[\]=\n:;]{0,30}:[^\[\]=\n;]{0,40}|\.\.\.[^\[\]=\n;]{0,20}|\d)\s{0,9}\]")
 _MAX_ARGUMENT = 120
@@ -136,6 +138,10 @@ class SymbolReader:
 
     def greek(self, letter: str, start: int, end: int) -> Token:
         """A Greek letter, or one of another alphabet, that ends at `end`: σ and φ are functions."""
+        indexed = _INDEXED.match(self.text, end) if self.functions else None
+        if indexed and f"{letter}_{indexed[1]}" in self.functions:
+            self.at = indexed.end()
+            return Token("FUNC", self.functions[f"{letter}_{indexed[1]}"], start, self.at)
         if letter in self.functions:
             self.at = end
             return Token("FUNC", self.functions[letter], start, end)
@@ -217,7 +223,7 @@ class SymbolReader:
             draft.mark += "".join(time[1].split())
             self.at = time.end()
             return True
-        found = None if self.latex else _SLICE.match(self.text, self.at)
+        found = (_PLACE if self.latex else _SLICE).match(self.text, self.at)
         if found is None:
             return False
         draft.mark += "".join(found[0].split())

@@ -18,7 +18,8 @@ _MOST_BRACES = 4
 _BLANK = re.compile(r"(?:[\s$\u200b]|\\[,;:!\s()\[\]])+")
 _NUMBER = re.compile(r"\d+(?:\.\d+|\.(?=\s*[/*)]))?")
 _PREFIX = re.compile(
-    r"(?:self\.(?:[A-Za-z_]\w{0,20}\.){1,3}(?=[A-Za-z]))|(?:(?:self|np|numpy|tf|torch|math|nn|jnp|jax|keras|ops|activations|backend|linalg|functional|F|K)\.){1,8}(?=[A-Za-z])"
+    r"(?:[A-Za-z]\w{0,15}\.){1,4}(?=(?:sigmoid|logistic|expit|tanh|concat|concatenate|hstack|vstack)\s?\()"
+    r"|(?:self\.(?:[A-Za-z_]\w{0,20}\.){1,3}(?=[A-Za-z]))|(?:(?:self|np|numpy|tf|torch|math|nn|jnp|jax|keras|ops|T|nd|mx|theano|tensor|nnet|activations|backend|linalg|functional|F|K)\.){1,8}(?=[A-Za-z])"
 )
 _KEYWORD = re.compile(r",\s*(?:axis|dim|dims|keepdims|name|transpose_b)\s*=\s*[-\w'\"]+")
 _METHOD = re.compile(r"\.\s*(?:dot|matmul|mm|mul|multiply)\s*(?=\()")
@@ -35,10 +36,12 @@ _GOES_ON = re.compile(
     r"(?=[-+−]|\\(?:odot|circ|cdot|times|otimes|oplus)(?![a-z]))"
 )
 """A line break within an equation: what stands behind it is an operator."""
+_MACRO = re.compile(r"(?:rv|rm|[vmt])([a-zA-Z])")
+"""What papers call their bold letters: `\\vx`, `\\mW`, `\\rvh`."""
 _ROW_SPACE = re.compile(r"\s{0,40}\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\]")
 _ENTRY = re.compile(r"(?<=[\])])\s?_\s?(?:\{\s?[a-z]\s?\}|[a-z](?![a-zA-Z]))")
 _BROADCAST = re.compile(r"@\.[ ]?(?=[\w(])|(?<=\w)\.(?=\()|\.(?=[-+−]\s?[\w(\\])")
-_CIRCLED = re.compile(r"\([ ]?[.*·][ ]?\)")
+_CIRCLED = re.compile(r"\([ ]?[.*·][ ]?\)|(?<=\s)\([x×]\)(?=\s)|<[*.]>")
 _FRAMED_SYMBOL = re.compile(r"\s{0,9}\{((?:[^{}$=]|\{[^{}$=]{0,24}\}){1,40})\}")
 _OVER = re.compile(r"\\(?:over|under)(?:set|brace|bracket)|\\stackrel")
 _LIMITS = re.compile(r"\s{0,9}(?:\\(?:no)?limits(?![a-zA-Z])\s{0,9})?")
@@ -50,7 +53,13 @@ _SINGLE = {
     "⟩": "RPAR", "+": "PLUS", "⊕": "CPLUS", "/": "SLASH", "÷": "SLASH", "^": "CARET", "@": "STAR", "`": "TICK",
     ".": "DOT", "{": "LBRACE",
 }  # fmt: skip
-_PAIRS = (("**", "CARET", "**"), ("||", "COMMA", "||"), (".*", "STAR", "⊙"), ("./", "SLASH", "/"))
+_PAIRS = (
+    ("++", "COMMA", "++"),
+    ("**", "CARET", "**"),
+    ("||", "COMMA", "||"),
+    (".*", "STAR", "⊙"),
+    ("./", "SLASH", "/"),
+)
 _SINGLE |= dict.fromkeys(chars.MINUS, "MINUS")
 _SINGLE |= dict.fromkeys(chars.ELEMENTWISE + chars.EITHER_PRODUCT, "STAR")
 _SINGLE |= dict.fromkeys(chars.CONCATENATORS, "COMMA")
@@ -325,7 +334,8 @@ class Scanner(SymbolReader):
         self.indices.update(_INDEX.findall(draft.mark))
 
     def _named(self, name: str, start: int) -> Token | None:
-        if (letter := chars.GREEK.get(name)) is not None and letter in self.functions:
+        letter = chars.GREEK.get(name, "")
+        if letter and any(own.partition("_")[0] == letter for own in self.functions):
             return self.greek(letter, start, self.at)
         timed = name in chars.GREEK and TIME_FOLLOWS.match(self.text, self.at)
         if name.lower() in chars.FUNCTIONS and name not in ("Sigma", "Phi", "dot") and not timed:
@@ -340,6 +350,8 @@ class Scanner(SymbolReader):
             return self.finish(draft, start)
         if name in chars.COMMAND_STYLES:
             return self._styled(name, start)
+        if macro := _MACRO.fullmatch(name):
+            return self.finish(Draft(macro[1]), start)
         raise Unread(start, f"the command \\{name} is not known here")
 
     def _styled(self, name: str, start: int) -> Token | None:
@@ -354,6 +366,8 @@ class Scanner(SymbolReader):
             if value.base == "e" and not value.mark and self.text.startswith("^", self.at):
                 self.at += 1
                 return Token("EULER", "e", start, self.at)
+            if value.name in self.functions and self.text[self.at : self.at + 1] in ("(", "[", "\\"):
+                return Token("FUNC", self.functions[value.name], start, self.at)
             return self.finish(Draft(value.base, value.mark, value.accent, value.lag), start)
         if token is not None and token.kind in ("FUNC", "NUMBER", "PLUS", "MINUS", "EQ", "STAR"):
             return Token(token.kind, token.value, start, self.at)

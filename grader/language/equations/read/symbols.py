@@ -29,8 +29,8 @@ PREVIOUS_WORDS = frozenset([
     "alter", "ancien", "ancienne", "anterior", "previo", "previa", "vecchio", "vecchia", "précédent", "précédente",
 ])  # fmt: skip
 CURRENT_WORDS = frozenset([
-    "t", "new", "next", "cur", "curr", "current", "now", "neu", "neue", "neuer", "nouveau", "nouvelle", "nouvel", "nuevo",
-    "nueva", "novo", "nova", "nuovo", "nuova",
+    "t", "new", "next", "cur", "curr", "current", "now", "neu", "neue", "neuer", "nouveau", "nouvelle", "nouvel",
+    "nuevo", "nueva", "novo", "nova", "nuovo", "nuova",
 ])  # fmt: skip
 ACCENT_WORDS = frozenset(["tilde", "hat", "bar", "cand", "candidate", "prime", "dash", "tilda", "dashed"])
 _SILENT_WORDS = frozenset(["state", "layer", "vector", "vec", "val", "value"])
