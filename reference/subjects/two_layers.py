@@ -74,6 +74,7 @@ class TwoLayers(TwoWays):
     def depends(self) -> Outcome:
         """Measured: the output of the first time step changes when the last time step of the input does."""
         self.require_kind()
+        self._require_use()
         sees = what_outputs_see(self.answer, self.layer)
         if sees.shape[0] == 1:  # what a single output sees is shown by comparing it with the reference
             return self.numbers()
@@ -88,8 +89,18 @@ class TwoLayers(TwoWays):
 
     def numbers(self) -> Outcome:
         """As the two-way reference where both directions are of a kind that we know; else by what outputs see."""
+        self._require_use()
         kind = kind_of(self.parts[0])
         return self._sees_the_past() if kind is None else self.matches(kind)
+
+    def _require_use(self) -> None:
+        if not (self.layer.facts.built or self.layer.facts.calls or self.answer.models):
+            miss(
+                f"Your {self.label} was made, and never built or run: nothing is seen of what it computes. Put it into "
+                "a model with an input, or call it on data.",
+                expected="a layer that is run",
+                observed="a layer that is only made",
+            )
 
     def _sees_the_past(self) -> Outcome:
         if what_outputs_see(self.answer, self.layer)[-1, 0]:
