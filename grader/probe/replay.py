@@ -60,7 +60,7 @@ def replay(
             complete = True
     finally:
         records.replay = None
-    return recorder.moments.at_the_end(), complete
+    return recorder.moments.at_the_end(), complete and not recorder.moments.dropped
 
 
 @contextlib.contextmanager

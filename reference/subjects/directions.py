@@ -16,6 +16,7 @@ from reference.subjects.bidirectional import Bidirectional
 from reference.subjects.finding_subjects import any_layer
 from reference.subjects.joined import Joined
 from reference.subjects.loops_both_ways import LoopBothWays
+from reference.subjects.own_both_ways import own_both_ways
 from reference.subjects.subject import Subject
 
 NEEDED = "a bidirectional layer (or two layers that read in opposite directions)"
@@ -32,6 +33,9 @@ def directions(answer: Answer, kind: Kind | None = None) -> Subject:
     joined = answer.among(model for model in stacked if _reads_both_ways(answer, model))
     if joined is not None:
         return Joined(answer, joined, kind)
+    own_layer = own_both_ways(answer, kind)
+    if own_layer is not None:
+        return own_layer
     first = [] if kind is None else [kind]
     loops = two_loops(answer, [*first, *(other for other in KINDS if other is not kind)])
     if loops is not None:
