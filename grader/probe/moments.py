@@ -12,6 +12,8 @@ import numpy as np
 from grader.probe.framework import Array, Framework
 
 MOST_VALUES = 2_500
+MOST_LATE = 400
+"""So many single numbers are kept behind those: the losses of the first round through the data."""
 MOST_ELEMENTS = 8_000_000
 MOST_SENT = 600_000
 LARGEST = 500_000
@@ -57,6 +59,8 @@ class Moments:
         self._known: dict[int, Value] = {}
         self._layers: dict[int, Any] = {}
         self._elements = 0
+        self.dropped = False
+        """Whether there was more than is kept."""
 
     def is_array(self, value: Any) -> bool:
         """Whether it is an array or tensor of floating-point numbers, or one such number."""
@@ -168,11 +172,14 @@ class Moments:
             value.numbers = np.array(now, dtype=np.float64)
 
     def _keep(self, array: Any, site: int, *, fresh: bool, part: bool = False, layer: int | None = None) -> None:
+        if len(self.values) >= MOST_VALUES and len(array.shape):
+            self.dropped = True
+            return
         numbers = np.array(self._framework.as_array(array), dtype=np.float64)
         if numbers.size > LARGEST:
             return
         self._elements += numbers.size
-        if len(self.values) >= MOST_VALUES or self._elements > MOST_ELEMENTS:
+        if len(self.values) >= MOST_VALUES + MOST_LATE or self._elements > MOST_ELEMENTS:
             raise Enough
         value = Value(array, numbers, site, fresh, part, layer)
         self._known[id(array)] = value

@@ -67,7 +67,7 @@ def replay(
     finally:
         records.replay = None
         del records.failures[told:]
-    return recorder.moments.at_the_end(), complete
+    return recorder.moments.at_the_end(), complete and not recorder.moments.dropped
 
 
 @contextlib.contextmanager

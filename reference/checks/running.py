@@ -118,6 +118,11 @@ def runs_on_a_batch(answer: Answer, model: Layer) -> Outcome:
     return passed("The model answers a batch that it has never seen.", expected=wanted, observed=output.shape)
 
 
+def takes_several(model: Layer) -> bool:
+    """Whether a model has several inputs: an encoder and a decoder, or words beside numbers."""
+    return len(model.facts.slots) > 1 or sum(inner.family == "InputLayer" for inner in model.inner) > 1
+
+
 def ends_in_softmax(layer: Layer) -> bool:
     """Whether the last layer of a model has a softmax, or is one."""
     is_one = layer.facts.class_name == "Softmax" and not layer.facts.custom

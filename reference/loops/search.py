@@ -22,7 +22,7 @@ STILL = 1e-3
 """States that differ less than so from one step to the next are no proof of a recurrence."""
 MOST_READINGS = 600
 MOST_SEQUENCES = 40
-MOST_BESIDE = 3
+MOST_BESIDE = 2
 ORDERS = ((0, 1, 2), (1, 0, 2), (1, 2, 0), (2, 0, 1))
 """Of the axes of data, so that they are batch, time steps, and inputs: some have time first, or samples last."""
 
@@ -85,8 +85,9 @@ def search(
     With `also_whole`, states that were seen in one array alone are enough.
     """
     found: list[Recurrence] = []
+    layers, plain = list(_of_layers(values.seen)), _plain(values.seen)
     for sequence in _sequences(values.seen):
-        for places, readings in _weights(values.seen, kind, sequence):
+        for places, readings in _weights(layers, plain, kind, sequence):
             if any(item.arrays & places for item in found):
                 continue
             for w, (compute, slip) in islice(product(readings, computations), MOST_READINGS):
@@ -99,14 +100,13 @@ def search(
 
 
 def _weights(
-    seen: Sequence[Seen], kind: Kind, sequence: _Sequence
+    layers: Sequence[list[_Weight]], plain: Sequence[_Weight], kind: Kind, sequence: _Sequence
 ) -> Iterator[tuple[frozenset[int], Iterator[Weights]]]:
     """Arrays that may be the weights of one layer, and the ways to read them."""
     inputs = sequence.x.shape[2]
-    layers = list(_of_layers(seen))
     for group in layers:
         yield _places(group), _as_keras(kind, [weight.array for weight in group], inputs)
-    plain = [weight for weight in _plain(seen) if weight.place not in sequence.places]
+    plain = [weight for weight in plain if weight.place not in sequence.places]
     # A cell may be made of several layers, one for each gate.
     parts = [weight for group in layers for weight in group if weight.array.any()]
     columns = [_Weight(weight.array.T, weight.place) for weight in plain]
@@ -246,14 +246,14 @@ def _choices(weights: Sequence[_Weight], gates: int) -> Iterator[list[_Weight]]:
 
 
 def _beside_others(several: Sequence[_Weight], matrices: Sequence[_Weight], gates: int) -> Iterator[Sequence[_Weight]]:
-    """As many as a layer has, where an output layer is as large: the first ones, and with the vectors for its gates."""
+    """As many as a layer has, where an output layer is as large: the first or last ones, with vectors for its gates."""
     vectors = [weight for weight in several if not any(weight is matrix for matrix in matrices)]
     for size in sorted({2 * gates, gates, 2}):
-        for start in range(min(MOST_BESIDE, len(matrices) - size + 1)):
-            of_layer = matrices[start : start + size]
-            yield [*of_layer, *vectors]
-            yield [*of_layer, *vectors[:gates]]
-            yield [*of_layer, *vectors[:1]]
+        if 1 <= len(matrices) - size <= MOST_BESIDE:
+            for of_layer in (matrices[:size], matrices[-size:]):
+                yield [*of_layer, *vectors]
+                yield [*of_layer, *vectors[:gates]]
+                yield [*of_layer, *vectors[:1]]
 
 
 def _same(one: Array, other: Array) -> bool:

@@ -59,12 +59,16 @@ def may_be(layer: Layer, kind: Kind) -> bool:
 
 
 def readings(kind: Kind, arrays: Sequence[Array], layer: Layer) -> Iterator[Weights]:
-    """Every way to read the arrays as the weights of this kind, Keras's own first."""
-    u, m = layer.units or 1, layer.inputs or 1
-    if kind is GRU and arrays and arrays[-1].shape == (2, 3 * u):
+    """Every way to read the arrays of a layer as the weights of this kind, Keras's own first."""
+    return readings_of(kind, arrays, layer.units or 1, layer.inputs or 1)
+
+
+def readings_of(kind: Kind, arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Weights]:
+    """The same for so many units and inputs."""
+    if kind is GRU and arrays and arrays[-1].shape == (2, 3 * units):
         yield Weights.from_keras(arrays)
     else:
-        found = layouts.arrangements(arrays, u, m, gates=kind.gates, peepholes=kind.peepholes)
+        found = layouts.arrangements(arrays, units, inputs, gates=kind.gates, peepholes=kind.peepholes)
         yield from islice(found, MAX_READINGS)
 
 

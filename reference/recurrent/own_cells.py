@@ -190,9 +190,21 @@ class Ordered(_Around):
 
 
 def _in_order(cell: Layer, rng: np.random.Generator) -> Layer:
-    """The same with h before c: only a cell state can be large, and only where the one before was."""
-    if len(cell.facts.state_sizes) != 2 or not cell.facts.built:
+    """The same with h before c."""
+    found = memory(cell, rng)
+    if found is None or found == (1, 1):
         return cell
+    slot, place = found
+    return Ordered(cell, (0, 1) if slot == 1 else (1, 0), (0, 1) if place == 1 else (1, 0))
+
+
+def memory(cell: Layer, rng: np.random.Generator) -> tuple[int, int] | None:
+    """Which of two states is the cell state, in what goes in and in what comes out; None where there is none.
+
+    Only a cell state can be large, and only where the one before was.
+    """
+    if len(cell.facts.state_sizes) != 2 or not cell.facts.built:
+        return None
     weights = cell.random_weights(rng)
     large = []
     for slot in (0, 1):
@@ -201,12 +213,7 @@ def _in_order(cell: Layer, rng: np.random.Generator) -> Layer:
         x = rng.uniform(-1, 1, (BATCH, cell.inputs or 1))
         after = cell.step(x, states, weights)[1:]
         large += [(slot, place) for place, values in enumerate(after) if np.abs(values).max() > BOUNDED]
-    if len(large) != 1:
-        return cell
-    slot, place = large[0]
-    if (slot, place) == (1, 1):
-        return cell
-    return Ordered(cell, (0, 1) if slot == 1 else (1, 0), (0, 1) if place == 1 else (1, 0))
+    return large[0] if len(large) == 1 else None
 
 
 def _without_predictions(cell: Layer, rng: np.random.Generator) -> Layer:

@@ -13,6 +13,7 @@ from reference.recurrent import cells, expected, slips
 from reference.recurrent.cells import MergeMode, Weights
 from reference.recurrent.kinds import Kind
 from reference.recurrent.recognise import recognise
+from reference.subjects.part_kinds import part_units
 from reference.subjects.two_layers import TwoLayers
 
 TIMESTEPS = 6
@@ -44,7 +45,7 @@ class Bidirectional(TwoLayers):
         self.require_kind()
         shape, one = self.layer.output_shape, self.parts[0]
         # Without a merge mode there are two outputs, each of one direction.
-        features = expected.bidirectional_units(one.units or 0, str(self.layer.setting("merge_mode")))
+        features = expected.bidirectional_units(part_units(one), str(self.layer.setting("merge_mode")))
         whole = _whole(one)
         if shape is None:
             miss("Your layer was never run, so it has no output. Give it an input.", expected=f"(None, T, {features})")

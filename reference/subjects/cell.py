@@ -56,7 +56,8 @@ class Cell(Live):
         if not found.accepted:
             return
         step = self.kind.family.step if found.slip is None else found.slip.compute
-        if forgets(self.answer, self.kind, step):
+        what = ("forgets", self.kind.name, None if found.slip is None else found.slip.id)
+        if self.answer.once(what, lambda: forgets(self.answer, self.kind, step)):
             miss(
                 "Your loop over the time steps gives a state of zeros to each of them: what a step gives is not handed "
                 "to the next one, so nothing is remembered. Take the state that a step gives, and use it in the next.",

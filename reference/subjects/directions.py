@@ -10,12 +10,13 @@ from grader.pack.pictures import Dependence
 from grader.pack.verdict import Missed, miss
 from reference.checks.seeing import recurrent_parts, what_outputs_see
 from reference.loops.two_loops import two_loops
-from reference.recurrent.kinds import Kind
-from reference.recurrent.layers import reads_sequences
+from reference.recurrent.kinds import KINDS, Kind
+from reference.recurrent.layers import batch_first, reads_sequences
 from reference.subjects.bidirectional import Bidirectional
 from reference.subjects.finding_subjects import any_layer
 from reference.subjects.joined import Joined
 from reference.subjects.loops_both_ways import LoopBothWays
+from reference.subjects.own_both_ways import own_both_ways
 from reference.subjects.subject import Subject
 
 NEEDED = "a bidirectional layer (or two layers that read in opposite directions)"
@@ -26,13 +27,17 @@ def directions(answer: Answer, kind: Kind | None = None) -> Subject:
     or two loops. Of another kind than this one, it has no points to give."""
     wrapper = answer.among(answer.of_family("Bidirectional"))
     if wrapper is not None:
-        return Bidirectional(answer, wrapper.built(), kind)
+        return Bidirectional(answer, batch_first(wrapper.built()), kind)
     own = [layer for layer in answer.layers if layer.facts.custom and not layer.is_cell]
     stacked = [model for model in (*answer.models, *own) if len(recurrent_parts(model)) >= 2]
     joined = answer.among(model for model in stacked if _reads_both_ways(answer, model))
     if joined is not None:
         return Joined(answer, joined, kind)
-    loops = two_loops(answer)
+    own_layer = own_both_ways(answer, kind)
+    if own_layer is not None:
+        return own_layer
+    first = [] if kind is None else [kind]
+    loops = two_loops(answer, [*first, *(other for other in KINDS if other is not kind)])
     if loops is not None:
         return LoopBothWays(answer, loops, kind)
     if stacked:

@@ -13,7 +13,7 @@ from grader.pack.verdict import Missed
 from reference.loops.recurrences import first_recurrence
 from reference.loops.search import Recurrence
 from reference.recurrent.kinds import KINDS, LSTM, Kind, has_states, may_be
-from reference.recurrent.layers import reads_sequences
+from reference.recurrent.layers import batch_first, reads_sequences
 from reference.recurrent.own_cells import own_cells, own_layers, settled
 from reference.recurrent.own_functions import cells_of_functions
 from reference.subjects.cell import Cell
@@ -26,6 +26,7 @@ from reference.subjects.subject import OneWay, OverTime
 
 MOST_TRIED = 40
 MOST_FUNCTIONS = 12
+MOST_COMPARED = 4
 NO_CLASS_OF_KERAS = "a peephole LSTM cell, which Keras does not have and you write"
 
 
@@ -53,7 +54,7 @@ def live(answer: Answer, kind: Kind) -> Live:
     Keras has none of this kind.
     """
     if kind.peepholes:
-        return _of_ones_own(answer, kind)
+        return answer.once(("find own", kind.name), lambda: _of_ones_own(answer, kind))
     return answer.once(("find", kind.name), lambda: _find(answer, kind))
 
 
@@ -76,7 +77,7 @@ def any_layer(answer: Answer) -> Layer | None:
 
 
 def _over_time(answer: Answer, layer: LiveLayer, kind: Kind | None = None) -> Layer:
-    return OwnLayer(answer, layer, kind) if layer.loops else Layer(answer, layer, kind)
+    return OwnLayer(answer, layer, kind) if layer.loops else Layer(answer, batch_first(layer), kind)
 
 
 def _of_a_class(answer: Answer, layer: LiveLayer, kind: Kind) -> Live:
@@ -139,8 +140,11 @@ def _function(answer: Answer, kind: Kind) -> Function | None:
     Where inputs and hidden state have one size, its arrays can be read in several ways: what computes right is right.
     """
     read = list(islice(_functions(answer, kind), MOST_FUNCTIONS))
-    right = (each for each in read if each.is_right)
-    return next(right, None) or next((each for each in read if each.is_accepted), None) or next(iter(read), None)
+    if len(read) < 2:
+        return next(iter(read), None)
+    likely = [each for each in read if each.remembers] or read
+    right = next((each for each in likely if each.is_right), None)
+    return right or next((each for each in likely[:MOST_COMPARED] if each.is_accepted), None) or likely[0]
 
 
 def _functions(answer: Answer, kind: Kind) -> Iterator[Function]:

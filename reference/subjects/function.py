@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.pack.verdict import Missed
 from reference.recurrent.kinds import readings
+from reference.recurrent.own_cells import memory
 from reference.subjects.cell import Cell
 
 
@@ -12,6 +13,16 @@ class Function(Cell):
 
     def require_steps(self) -> None:
         """It was seen when it was called, with the arrays of one step."""
+
+    @property
+    def remembers(self) -> bool:
+        """Whether one of its states is a cell state, where its kind has one."""
+        if self.kind.states == 1:
+            return True
+        try:
+            return memory(self.layer, self.answer.rng) is not None
+        except Missed:
+            return False
 
     @property
     def is_right(self) -> bool:

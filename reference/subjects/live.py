@@ -15,7 +15,7 @@ from reference.checks.comparing import Trial, recognise, try_step, verdict
 from reference.checks.counting import likely_cause, wanted
 from reference.checks.peephole_weights import cell_state_bends, has_peephole_weights
 from reference.checks.peepholes import gates_that_see
-from reference.checks.running import require_hidden_output, require_working_code, runs_on_a_batch
+from reference.checks.running import require_hidden_output, require_working_code, runs_on_a_batch, takes_several
 from reference.checks.training import contains, loss_falls
 from reference.recurrent import expected
 from reference.recurrent.kinds import KINDS, LSTM, PEEPHOLE_LSTM, Kind, has_states, kind_of, may_be, readings
@@ -121,8 +121,19 @@ class Live(OneWay):
         trial = self.attempt(core)
         return recognise(self.kind, list(readings(self.kind, trial.weights, core)), trial)
 
+    def require_use(self) -> None:
+        """End the check where a layer was made and nothing else: of what it computes nothing was seen."""
+        if not (self.layer.facts.built or self.layer.facts.calls):
+            miss(
+                f"Your {self.label} was made, and never built or run: nothing is seen of what it computes. Put it into "
+                "a model with an input, or call it on data.",
+                expected="a layer that is run",
+                observed="a layer that is only made",
+            )
+
     def computes(self) -> Outcome:
         """One step gives the numbers of the reference, in whatever layout the weights are."""
+        self.require_use()
         core, kind = self.core_of(self.layer), self.kind
         if not has_states(core, kind):
             held = len(core.facts.state_sizes)
@@ -139,6 +150,7 @@ class Live(OneWay):
     def states(self) -> Outcome:
         """It gives its hidden state, in the shape that its settings promise."""
         require_working_code(self.answer)
+        self.require_use()
         built = self.layer.built()
         self.require_hidden_output(built)
         return self.output_of(built)
@@ -149,8 +161,16 @@ class Live(OneWay):
         return next((model for model in reversed(self.answer.models) if contains(model, self.layer)), None)
 
     def answers(self) -> Outcome:
-        """The model around it, or itself, answers a new batch with finite numbers."""
-        return runs_on_a_batch(self.answer, self.model or self.layer.built())
+        """The model around it, or itself, answers a new batch with finite numbers.
+
+        What a model with several inputs is to be given together, nobody knows: there its own states tell.
+        """
+        model = self.model
+        if model is None:
+            self.require_use()
+        elif takes_several(model) or self.layer.setting("time_major") is True:
+            return self.states()
+        return runs_on_a_batch(self.answer, model or self.layer.built())
 
     def trains(self) -> Outcome:
         """A model with it was trained, and the loss fell."""
@@ -177,6 +197,7 @@ class Live(OneWay):
 
     def sees_its_cell_state(self) -> Outcome:
         """Measured: its next cell state bends with the last one."""
+        self.require_use()
         return cell_state_bends(self.core_of(self.layer), self.answer.rng)
 
     # ----- pictures -----

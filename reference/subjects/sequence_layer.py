@@ -48,6 +48,7 @@ class Layer(Live, OverTime):
 
     def depends(self) -> Outcome:
         """Measured: the last output changes with each time step of the input."""
+        self.require_use()
         built, rng = self.layer.built(), self.answer.rng
         sees = dependence(built, rng, built.inputs or 1)
         for _ in range(MORE_TRIES):
@@ -66,6 +67,7 @@ class Layer(Live, OverTime):
 
     def error_goes_back(self) -> Outcome:
         """Differentiated: the last output by each time step of the input."""
+        self.require_use()
         built = self.layer.built()
         inputs = self.answer.rng.normal(size=(4, built.length or 10, built.inputs or 1))
         norms = built.step_gradients(inputs)

@@ -11,12 +11,12 @@ from grader.answer.layer import Layer
 from grader.pack.pictures import Dependence, Losses, Parameters
 from grader.pack.verdict import Outcome, expect, failed, miss, passed
 from reference.checks import drawing
-from reference.checks.counting import count
 from reference.checks.seeing import recurrent_parts, what_outputs_see
 from reference.checks.training import loss_falls
 from reference.recurrent import expected
 from reference.recurrent.kinds import Kind, kind_of
 from reference.subjects.inner_cell import cell_of
+from reference.subjects.part_kinds import part_count, part_kind
 from reference.subjects.two_ways import TwoWays
 
 
@@ -41,7 +41,7 @@ class TwoLayers(TwoWays):
     @property
     def names(self) -> Sequence[str]:
         """Of each layer inside, its family where it is of no kind that we know."""
-        found = [(part.family, kind_of(part)) for part in self.parts]
+        found = [(part.family, part_kind(self.answer, part)) for part in self.parts]
         return [family if kind is None else kind.keras for family, kind in found]
 
     # ----- others answer otherwise -----
@@ -60,11 +60,11 @@ class TwoLayers(TwoWays):
         """Both directions have weights of their own: twice the parameters of one direction."""
         self.require_kind()
         parts = self.parts
-        kind = kind_of(parts[0]) if parts else None
+        kind = part_kind(self.answer, parts[0]) if parts else None
         if kind is None:
             miss(f"The directions of your {self.label} are not layers that we know.", expected="SimpleRNN, LSTM or GRU")
         one = parts[0].built(self.layer.inputs)
-        wanted = expected.bidirectional(count(kind, one, use_bias=one.setting("use_bias") is not False))
+        wanted = expected.bidirectional(part_count(self.answer, one, kind))
         found = self.held()
         half = found is not None and 2 * found == wanted.value
         return expect(found, "Parameters of both directions").equals(
@@ -74,6 +74,7 @@ class TwoLayers(TwoWays):
     def depends(self) -> Outcome:
         """Measured: the output of the first time step changes when the last time step of the input does."""
         self.require_kind()
+        self._require_use()
         sees = what_outputs_see(self.answer, self.layer)
         if sees.shape[0] == 1:  # what a single output sees is shown by comparing it with the reference
             return self.numbers()
@@ -88,8 +89,18 @@ class TwoLayers(TwoWays):
 
     def numbers(self) -> Outcome:
         """As the two-way reference where both directions are of a kind that we know; else by what outputs see."""
+        self._require_use()
         kind = kind_of(self.parts[0])
         return self._sees_the_past() if kind is None else self.matches(kind)
+
+    def _require_use(self) -> None:
+        if not (self.layer.facts.built or self.layer.facts.calls or self.answer.models):
+            miss(
+                f"Your {self.label} was made, and never built or run: nothing is seen of what it computes. Put it into "
+                "a model with an input, or call it on data.",
+                expected="a layer that is run",
+                observed="a layer that is only made",
+            )
 
     def _sees_the_past(self) -> Outcome:
         if what_outputs_see(self.answer, self.layer)[-1, 0]:

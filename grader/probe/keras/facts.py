@@ -37,6 +37,7 @@ SETTINGS = (
     "return_state",
     "go_backwards",
     "stateful",
+    "time_major",
     "merge_mode",
     "activation",
     "recurrent_activation",
