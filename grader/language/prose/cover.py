@@ -12,6 +12,7 @@ from grader.language.prose.patterns import Part, Way, compile_way, compounds, vo
 from grader.language.prose.plain import is_plain
 from grader.language.prose.reading import Passage, Reading, read
 from grader.language.prose.spelling import Spelling
+from grader.language.prose.tongue import is_foreign
 from grader.language.prose.words import stem
 from grader.pack.questions import Concept, Misconception
 from grader.pack.vocabulary import PLAIN, Vocabulary
@@ -59,13 +60,15 @@ class MisconceptionFinding:
 class Coverage:
     """What a text says. `concepts` are in the order of the question; `truncated` if the text was too long to read.
 
-    `misconceptions` are those that it states, `asked` those that it may state.
+    `misconceptions` are those that it states, `asked` those that it may state. A `foreign` text is in another language
+    than English: it could not be read.
     """
 
     concepts: tuple[ConceptFinding, ...]
     misconceptions: tuple[MisconceptionFinding, ...]
     truncated: bool
     asked: tuple[MisconceptionFinding, ...] = ()
+    foreign: bool = False
 
     @property
     def points(self) -> int:
@@ -158,6 +161,7 @@ def cover(
         tuple(wrong),
         reading.truncated,
         tuple(each for each in shown if not each.plain),
+        is_foreign(prose),
     )
 
 
