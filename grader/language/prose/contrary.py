@@ -41,8 +41,10 @@ def taken_back(ways: Sequence[Way], said: str, sentences: Sequence[Passage], nam
 
 def _turns(passage: Passage, said: str, names: Collection[str]) -> bool:
     stems = set(passage.stems)
+    if _TURNS.isdisjoint(stems):
+        return False
     new = stems & (_OF_ANOTHER | set(names)) - {stem(word) for word in tokens(said)}
-    return bool(stems & _TURNS) and not new
+    return not new
 
 
 def _denies(part: Part, passage: Passage) -> bool:

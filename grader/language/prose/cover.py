@@ -19,6 +19,7 @@ from grader.pack.vocabulary import PLAIN, Vocabulary
 
 SURE = 0.95
 _QUOTE = 300
+_CERTAIN = (True, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +231,14 @@ def _finding(concept: Concept, evidence: _Evidence | None, covered: bool, readin
 
 
 def _best(ways: Sequence[Way], reading: Reading) -> _Evidence | None:
-    found = (evidence for way in ways if (evidence := _whole(way, reading)))
-    return max(found, key=lambda evidence: evidence.rank, default=None)
+    best: _Evidence | None = None
+    for way in ways:
+        found = _whole(way, reading)
+        if found is not None and (best is None or found.rank > best.rank):
+            best = found
+            if best.rank >= _CERTAIN:
+                break
+    return best
 
 
 def _whole(way: Way, reading: Reading) -> _Evidence | None:
@@ -257,6 +264,8 @@ def _strongest(part: Part, passages: Sequence[Passage]) -> _Evidence | None:
         evidence = _Evidence(strength, passage.text, passage.statement)
         if best is None or evidence.rank > best.rank:
             best = evidence
+            if best.rank >= _CERTAIN:
+                break
     return best
 
 
