@@ -152,13 +152,13 @@ CLIPPING_CURES_VANISHING = Misconception(
             "clip|clipping",
             f">~{_CURES}",
             ">~vanish",
-            "!!explod|exploding|only|of little use|residual|relu|lstm|skip",
+            "!!explod|exploding|only|of little use|residual|relu|lstm|skip|large|other",
         ),
         (
             "vanish",
             f">~{_CURES}",
             ">~gradient clip|clip|clipping",
-            "!!explod|exploding|only|relu|lstm|residual|skip|other problem",
+            "!!explod|exploding|only|relu|lstm|residual|skip|other|large",
         ),
         (
             "clip|clipping",
@@ -182,15 +182,9 @@ CLIPPING_CURES_VANISHING = Misconception(
         ),
         (
             "clip|clipping",
-            ">~for|against|keep|prevent|restore|rescue|bring",
+            ">~against|prevent|restore|rescue",
             ">~vanish|small gradient|tiny gradient",
             "!explod|not|large|relu|lstm",
-        ),
-        (
-            "vanish",
-            ">~by|through|with|use|:|apply",
-            ">~clip|clipping|clipnorm|gradient clip",
-            "!explod|not|relu|lstm|skip|residual|initial*|norm*",
         ),
     ),
 )
