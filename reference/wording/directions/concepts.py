@@ -115,6 +115,19 @@ def both_directions(question: str, why: str) -> Concept:
                 "!!error|gradient",
             ),
             ("first", ">~last|end", "!!error|gradient", "&", "last|end", ">~first|start|beginning", "!!error|gradient"),
+            ("once", ">~forwards|forward", ">~once|and", ">~backwards|backward|reverse", "!!gradient|error"),
+            (
+                "there and back|to and fro|back and forth|from both ends|from two ends",
+                "read|run|go|process|sequence|sentence|text|it",
+                "!!gradient|error",
+            ),
+            ("against", "~reading direction|the order|order of time|reading order", "!!gradient|error"),
+            (
+                "mirror image|mirrored|flipped|reversed copy|reversed input|reversed sequence|reverse order|"
+                "reversed order",
+                "second|other|also|too|one|twin",
+                "!!error|gradient|loss|only",
+            ),
         ),
     )
 
@@ -192,6 +205,19 @@ def combined(question: str, outputs_of: str) -> Concept:
                 ">~of both|of the 2|both|from both",
                 ">~combined|concatenated|merged|added|summed|joined|put together|united",
             ),
+            (
+                "both|2",
+                ">~go|goes|enter|feed|fed|flow",
+                ">~into|to",
+                ">~output layer|dense|softmax|next layer|classifier|output unit",
+            ),
+            (
+                "become|form|give|yield|make",
+                ">~one|single|1|long",
+                ">~vector|representation",
+                "both|2|forward|half|halves",
+            ),
+            ("first half", ">other half|second half", "vector|output|forward|come|made"),
         ),
     )
 
@@ -240,7 +266,7 @@ def context(question: str, why: str) -> Concept:
             "A one-directional network knows the previous words but not the following ones.",
         ),
         ways=(
-            ("past", "future", _KNOWS),
+            ("past", "future", _KNOWS, "!!in the future"),
             (
                 _PAST,
                 _FUTURE,
@@ -296,6 +322,22 @@ def context(question: str, why: str) -> Concept:
                 ">everything|what|all",
                 ">~before|precede|left",
                 ">follow|after|right|next|later",
+            ),
+            (
+                "what follows|what comes later|what comes next|rest of the sentence|following word|words after|"
+                "later word|future",
+                "also|too|as well|additionally|in addition|even|already",
+                "!!only|normal|unidirectional|pass|error|gradient|next step|cannot|h_prev",
+            ),
+            (
+                "both neighbour|either side|left and right neighbour|both end|surroundings|neighbourhood|"
+                "words around|all around|around it",
+                "word|position|step|output|vector|token|it|each",
+            ),
+            (
+                "full|complete|whole|entire",
+                ">~view|knowledge|overview|picture|sentence|text",
+                "each|every|position|output|step|at hand",
             ),
         ),
     )

@@ -101,7 +101,12 @@ def future_only(question: str, network: str) -> Misconception:
             ),
             (
                 "past|previous word|left context|earlier word|previous input|preceding word",
-                ">~ignored|irrelevant|thrown away|of no interest|-use|used|matter|considered|needed|play",
+                ">~ignored|irrelevant|thrown away|of no interest|disregarded",
+                _NEVER_BOTH,
+            ),
+            (
+                "past|previous word|left context|earlier word|previous input|preceding word|what came before|left side",
+                ">~-use|matter|consider|need|play|see|know|count|available",
                 _NEVER_BOTH,
             ),
             (

@@ -113,6 +113,13 @@ PREVIOUS_HIDDEN_STATE = Concept(
             ">next word|next input|new word|x_t",
         ),
         ("state", ">~t", "function|depend|from", "t 1", "input|x"),
+        (
+            f"{_INPUT}",
+            "what it remembers|its own past|what it knew|own memory|the memory so far|its last result|"
+            "its last output|what was before|the state from before",
+            _TAKES,
+            "!!gate",
+        ),
     ),
 )
 
@@ -251,7 +258,7 @@ SAME_AT_EACH_STEP = Concept(
     ways=(
         (
             "same|share|identical|one set|reuse|constant|never change|not change|unchanged|one and the same|fixed|"
-            "common|tied|stay|-change|sharing|recycled",
+            "common|tied|stay|sharing|recycled",
             "weight|parameter|matrix|cell|w|u|function|operation|network|rule|unit|formula|block|w_xh|w_hh|layer",
             STEPS,
             "!!different|own weight|number of unit|same input|same number|seed|gate",

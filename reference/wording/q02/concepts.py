@@ -75,6 +75,8 @@ UNFOLDED = Concept(
             "!!weight",
         ),
         ("after unrolling|after unfolding|once unrolled|once unfolded|unrolled network|unfolded network",),
+        ("t|as many|n", ">~copy|layer", ">~as|one|step|sequence|time|word", "!!epoch|weights of"),
+        ("deep|depth|deeper", "~as|than", "long|sequence|step", "!!epoch"),
     ),
 )
 

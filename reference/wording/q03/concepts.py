@@ -174,6 +174,25 @@ GRADIENT_GROWS = Concept(
             ">~large|huge|big|grow|bigger|increase|infinity|larger",
             "!vanish",
         ),
+        (
+            "factor|weight|derivative|number|they|it|value|eigenvalue",
+            ">~above 1|greater than 1|larger than 1|over 1|more than 1|bigger than 1|> 1|above one|larger than one|"
+            "greater than one|bigger than one|exceed 1|exceed one|more than one",
+            ">grow|large|huge|blow|bigger|infinity|opposite|increase|amplify|explode|larger",
+            "!!clip|learning rate|prevent",
+        ),
+        (
+            "explod|explosion",
+            ">~out of hand|inf|astronomical|overflow|nan|unlimited|exponentially|wildly|without end|too much",
+            "!!clip|prevent",
+        ),
+        (
+            "gradient|derivative|error|signal",
+            ">~explode|explod",
+            ">~exponentially|infinity|nan|huge|with each layer|at each step|layer by layer|with every step",
+            "!!prevent|clip",
+        ),
+        ("explod", "~vice versa|conversely|mirror image|other extreme|just the opposite", "!!learning rate"),
     ),
 )
 

@@ -58,9 +58,9 @@ def test_accusations_are_right(half, precision, recall):
     ("name", "half", "precision", "kappa"),
     [
         ("explanations", "tune", 0.9, 0.85),
-        ("explanations", "heldout", 0.94, 0.73),
+        ("explanations", "heldout", 0.94, 0.75),
         ("shared_prose", "tune", 0.95, 0.9),
-        ("shared_prose", "heldout", 0.95, 0.83),
+        ("shared_prose", "heldout", 0.94, 0.8),
     ],
 )
 def test_agreement_with_an_examiner(agreement, name, half, precision, kappa):
