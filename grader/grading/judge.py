@@ -20,6 +20,7 @@ from grader.result.model import Advisory, CheckResult, QuestionResult
 AnswerStatus = Literal["answered", "missing", "error", "timeout"]
 UNSURE = 0.6
 NO_ANSWER = "No answer to this question was found in the notebook."
+NOT_READ = "Your explanation is not in English, so it was not read. A human will look at it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def judge(
         terms=terms,
     )
     shown = _shown(question, answer)
-    checks = [_explained(finding, shown.get(finding.concept.id)) for finding in coverage.concepts]
+    checks = [_explained(finding, shown.get(finding.concept.id), coverage.foreign) for finding in coverage.concepts]
     for check in question.checks:
         checks.append(_run(check, answer, checks))
     result = QuestionResult(
@@ -156,16 +157,22 @@ def _remarks(question: Question, answer: Answer) -> list[Advisory]:
     ]
 
 
-def _explained(finding: ConceptFinding, shown: str | None) -> CheckResult:
+def _explained(finding: ConceptFinding, shown: str | None, foreign: bool) -> CheckResult:
+    """What a concept earns; the sentence that is quoted is the one that decided."""
     concept, wrong = finding.concept, finding.spoiled
     if wrong is not None:
         so = "You say so, but you also write" if finding.covered else "You write"
         message = f"{so} “{wrong.sentence}”, which is wrong, and costs this point. {wrong.misconception.message}"
-        outcome = failed(message, expected=concept.statement, observed=finding.sentence)
+        outcome = failed(message, expected=concept.statement, observed=wrong.sentence)
+    elif finding.contrary is not None:
+        message = f"You say so, but then “{finding.contrary}”, which takes it back. Say which of the two holds."
+        outcome = failed(message, expected=concept.statement, observed=finding.contrary)
     elif finding.covered:
         outcome = passed("You say so.", observed=finding.sentence)
     elif shown is not None:
         outcome = passed("Your equation says so.", observed=shown)
+    elif foreign:
+        outcome = failed(NOT_READ, expected=concept.statement)
     else:
         outcome = failed(concept.hint, expected=concept.statement, observed=finding.sentence)
     return _check_result(concept, outcome)
@@ -222,10 +229,19 @@ def _check_result(judged: Check | Concept, outcome: Outcome, status: Status | No
 
 
 def _misconceptions(coverage: Coverage) -> list[Advisory]:
-    return [
+    """Those that cost nothing: no point was left, or the sentence may mean something else."""
+    told = [
         Advisory(id=found.misconception.id, message=f"“{found.sentence}” {found.misconception.message}")
         for found in coverage.free
     ]
+    asked = [
+        Advisory(
+            id=found.misconception.id,
+            message=f"Did you mean “{found.sentence}”? It costs nothing, but: {found.misconception.message}",
+        )
+        for found in coverage.asked
+    ]
+    return [*told, *asked]
 
 
 def _cell_problems(question: Question, cells: Sequence[CellOutcome]) -> list[Advisory]:
@@ -235,8 +251,12 @@ def _cell_problems(question: Question, cells: Sequence[CellOutcome]) -> list[Adv
 
 def _flags(question: Question, result: QuestionResult, coverage: Coverage, shown: Collection[str]) -> list[str]:
     flags = [f"{check.id}: the check could not be carried out" for check in result.checks if check.status == "error"]
-    near = [found.concept.id for found in coverage.concepts if found.near and found.concept.id not in shown]
-    flags += [f"{id_}: please look, the explanation is close to the threshold" for id_ in near]
+    if coverage.foreign:
+        flags.append(f"{question.id}: please look, the explanation is not in English, so it was not read")
+    else:
+        near = [found.concept.id for found in coverage.concepts if found.near and found.concept.id not in shown]
+        flags += [f"{id_}: please look, the explanation is close to the threshold" for id_ in near]
+        flags += [f"{found.misconception.id}: please look, a sentence may say this" for found in coverage.asked]
     if result.confidence < UNSURE:
         flags.append(f"{question.id}: please look, it is not clear which cells answer it")
     return flags

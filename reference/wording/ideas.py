@@ -88,8 +88,8 @@ NO_VANISHING = (
     ("vanish", ">~less|smaller|no longer|hardly", ">~problem|issue|strong|severe", "!!rnn suffer"),
     (
         "vanish|disappear|fade|die",
-        ">this problem|the problem|it|this|problem",
-        ">~reduced|solved|overcome|mitigated|avoided|fixed|weakened|smaller|gone|alleviated|addressed",
+        ">this problem|the problem|problem",
+        ">~reduced|solved|overcome|mitigated|avoided|fixed|weakened|gone|alleviated|addressed",
     ),
     ("gradient", "~highway|motorway|direct path|direct route"),
     (

@@ -12,7 +12,7 @@ from dataclasses import replace
 from grader.language.prose.match import fit
 from grader.language.prose.patterns import Part, Way
 from grader.language.prose.reading import Passage
-from grader.language.prose.words import stem
+from grader.language.prose.words import stem, tokens
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -41,8 +41,10 @@ def taken_back(ways: Sequence[Way], said: str, sentences: Sequence[Passage], nam
 
 def _turns(passage: Passage, said: str, names: Collection[str]) -> bool:
     stems = set(passage.stems)
-    new = {name for name in stems & set(names) if name not in said.lower()}
-    return bool(stems & _TURNS) and not stems & _OF_ANOTHER and not new
+    if _TURNS.isdisjoint(stems):
+        return False
+    new = stems & (_OF_ANOTHER | set(names)) - {stem(word) for word in tokens(said)}
+    return not new
 
 
 def _denies(part: Part, passage: Passage) -> bool:

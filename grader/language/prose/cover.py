@@ -12,12 +12,14 @@ from grader.language.prose.patterns import Part, Way, compile_way, compounds, vo
 from grader.language.prose.plain import is_plain
 from grader.language.prose.reading import Passage, Reading, read
 from grader.language.prose.spelling import Spelling
+from grader.language.prose.tongue import is_foreign
 from grader.language.prose.words import stem
 from grader.pack.questions import Concept, Misconception
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
 SURE = 0.95
 _QUOTE = 300
+_CERTAIN = (True, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,15 @@ class MisconceptionFinding:
 class Coverage:
     """What a text says. `concepts` are in the order of the question; `truncated` if the text was too long to read.
 
-    `misconceptions` are those that it states, `asked` those that it may state.
+    `misconceptions` are those that it states, `asked` those that it may state. A `foreign` text is in another language
+    than English: it could not be read.
     """
 
     concepts: tuple[ConceptFinding, ...]
     misconceptions: tuple[MisconceptionFinding, ...]
     truncated: bool
     asked: tuple[MisconceptionFinding, ...] = ()
+    foreign: bool = False
 
     @property
     def points(self) -> int:
@@ -158,6 +162,7 @@ def cover(
         tuple(wrong),
         reading.truncated,
         tuple(each for each in shown if not each.plain),
+        is_foreign(prose),
     )
 
 
@@ -226,8 +231,14 @@ def _finding(concept: Concept, evidence: _Evidence | None, covered: bool, readin
 
 
 def _best(ways: Sequence[Way], reading: Reading) -> _Evidence | None:
-    found = (evidence for way in ways if (evidence := _whole(way, reading)))
-    return max(found, key=lambda evidence: evidence.rank, default=None)
+    best: _Evidence | None = None
+    for way in ways:
+        found = _whole(way, reading)
+        if found is not None and (best is None or found.rank > best.rank):
+            best = found
+            if best.rank >= _CERTAIN:
+                break
+    return best
 
 
 def _whole(way: Way, reading: Reading) -> _Evidence | None:
@@ -253,6 +264,8 @@ def _strongest(part: Part, passages: Sequence[Passage]) -> _Evidence | None:
         evidence = _Evidence(strength, passage.text, passage.statement)
         if best is None or evidence.rank > best.rank:
             best = evidence
+            if best.rank >= _CERTAIN:
+                break
     return best
 
 

@@ -34,8 +34,8 @@ STOPWORDS = _words(
 
 NEGATORS = _words(
     """
-    not no never none neither nor nothing without cannot can't cant don't dont doesn't doesnt isn't isnt aren't arent won't
-    wont didn't didnt wasn't hasn't haven't couldn't shouldn't lack lacks lacking unable fail fails failed failing
+    not no never none neither nor nothing without cannot can't cant don't dont doesn't doesnt isn't isnt aren't arent
+    won't wont didn't didnt wasn't hasn't haven't couldn't shouldn't lack lacks lacking unable fail fails failed failing
     unlike struggle struggles struggled difficult difficulty hard impossible ignore ignores ignoring
     """
 )

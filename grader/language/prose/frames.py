@@ -47,8 +47,8 @@ _FRAMES = (
     r"people|many|some|think|believe)",
     r"(?:opinion|belief|view|claim|idea|myth|rumou?r|lie|misconception|misunderstanding|fallacy|legend|superstition|"
     r"nonsense) that",
-    rf"(?:it is|it's|it was|is it|es ist|would be|be) {_W}{{0,2}}(?:{UNTRUE}) (?:that|dass|to (?:think|believe|say|"
-    r"assume|claim|call|state|conclude))",
+    rf"(?:it is|it's|it was|is it|es ist|would be|be) {_W}{{0,2}}(?:{UNTRUE}) (?:that|,? ?dass|to (?:think|believe|"
+    r"say|assume|claim|call|state|conclude))",
     rf"(?:exercise|todo|to do|task|homework) {_W}{{0,4}}:",
     r"(?:prove or disprove|true or false|right or wrong|discuss whether|say whether)",
     rf"(?:according to|as claimed by|to quote) {_W}?(?:chatgpt|gpt|copilot|some|people|friend|blog|rumou?r)",
@@ -64,7 +64,7 @@ AFFIRMED = re.compile(
 """A doubt that is denied."""
 
 TURN = re.compile(
-    r" ; | , (?:but|however|yet|though|in fact|in reality|in truth|actually|they|while|because|since|as) | but | "
+    r" ; | , (?:but|however|yet|though|in fact|in reality|in truth|actually|they|while|because|since) | but | "
     r"however | whereas | in fact | in reality | actually "
 )
 """Where the author speaks again."""

@@ -159,7 +159,11 @@ def _is_enumeration(chosen: Sequence[Occurrence], stems: Sequence[str]) -> bool:
 
     A row of words without any small word between them is such a list, too.
     """
-    is_list = not _LIST_MARKS.isdisjoint(stems) or (len(stems) > ROW and _SMALL_WORDS.isdisjoint(stems))
+    is_list = (
+        not _LIST_MARKS.isdisjoint(stems)
+        or stems.count("and") > 2
+        or (len(stems) > ROW and _SMALL_WORDS.isdisjoint(stems))
+    )
     return not is_list or all(each.end - each.start > 1 for each in chosen)
 
 

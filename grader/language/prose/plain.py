@@ -3,7 +3,7 @@
 A way of a misconception may fit a sentence that says the contrary, or speaks of something else: "Two gates are not
 enough", "unlike the LSTM", "a stack would read". What denies, compares or supposes, and is not itself part of the
 statement, makes a question of the accusation. What stands behind the statement, in a part of its own ("what is not
-needed", ", not two"), denies nothing in it; nor does a comparison that is over before it begins ("unlike an LSTM, ...").
+needed", ", not two"), denies nothing in it; nor does a comparison that is over before it begins.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ _SUPPOSING = _stems(
 _NEEDED = frozenset(map(stem, DENIES_ITSELF_ALONE))
 _MERELY = frozenset(map(stem, MERELY))
 _RELATIVE = _stems("what that which")
+_OF_IT = _stems("where which who whose")
 _COMPARED = 2
-_PARTS = frozenset(", ; : ( . and that because so which since what who where".split())
+_PARTS = frozenset([",", ";", ":", "(", "."]) | _stems("and that because so which since what who where")
 _LABELS = frozenset([":", "="])
 
 
@@ -52,11 +53,17 @@ def is_plain(found: Fit, passage: Passage) -> bool:
 def _spoils(place: int, passage: Passage, first: int, last: int) -> bool:
     word = passage.stems[place]
     behind = place > last and not _PARTS.isdisjoint(passage.stems[last:place])
+    if word in _COMPARING:
+        return not (behind or (place < first - _COMPARED and not _is_about_the_compared(passage, first)))
     if word in _NEGATORS:
         return not (behind or _denies_itself(place, passage))
-    if word in _COMPARING:
-        return not (behind or place < first - _COMPARED)
     return word in _SUPPOSING
+
+
+def _is_about_the_compared(passage: Passage, first: int) -> bool:
+    """ "Unlike a deep network, where each layer has its own weights, ..." speaks of the deep network."""
+    comma = max((at for at in passage.places.get(",", ()) if at < first), default=first)
+    return not _OF_IT.isdisjoint(passage.stems[comma:first])
 
 
 def _denies_itself(place: int, passage: Passage) -> bool:

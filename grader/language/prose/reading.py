@@ -22,6 +22,8 @@ _TELLING = 20
 _PUNCTUATION = frozenset(",;:()|/?<>=+")
 _STATING = AUXILIARIES | QUESTION_WORDS | PREDICATES
 _SUBJECTS = frozenset(map(stem, ["it", "its", "they", "their", "this", "these", "both"]))
+_JOINTS = frozenset(["and", "or", "plus", "&"])
+_MANY_JOINTS = 5
 _FUNCTIONS = frozenset(["tanh", "sigmoid", "softmax", "relu", "sigma", "concat", "concaten"])
 _LABEL_STEMS = frozenset(map(stem, LABELS))
 
@@ -204,6 +206,8 @@ def is_statement(words: Sequence[str], known: Verbs | None = None) -> bool:
     known = known or verbs()
     if words and words[-1] == "?" and not is_labelled_question(words):
         return False
+    if is_chain(words):
+        return False
     stating, listed, lists = 0, 0, 0
     for chunk in _between_punctuation(words):
         if _states(chunk, known):
@@ -213,6 +217,12 @@ def is_statement(words: Sequence[str], known: Verbs | None = None) -> bool:
     if "=" in words[1:-1]:
         return not _is_list_beside_equations(words, stating, known)
     return stating > 0 and not (lists > 4 and listed > stating)
+
+
+def is_chain(words: Sequence[str]) -> bool:
+    """Whether words are strung together by nothing but "and"."""
+    joints = sum(word in _JOINTS for word in words)
+    return joints >= _MANY_JOINTS and 4 * joints > len(words)
 
 
 def _is_list_beside_equations(words: Sequence[str], stating: int, known: Verbs) -> bool:

@@ -62,6 +62,7 @@ _ABBREVIATIONS = frozenset(
 )
 _CLOSERS = "\"'”’)]*_`"
 _TITLE_LENGTH = 48
+_HIDDEN = ("del", "s", "strike", "template", "script", "style")
 
 
 def sentences(text: str, knows: Callable[[str], bool] | None = None, terms: Vocabulary = PLAIN) -> list[str]:
@@ -78,8 +79,23 @@ def sentences(text: str, knows: Callable[[str], bool] | None = None, terms: Voca
 
 
 def _without_tags(text: str) -> str:
-    text = _BLOCK_TAG.sub("\n\n", _without_comments(text))
+    text = _BLOCK_TAG.sub("\n\n", _without_hidden(_without_comments(text)))
     return _URL.sub(" ", unescaped(_INLINE_TAG.sub("", text)))
+
+
+def _without_hidden(text: str) -> str:
+    """Without what is struck out or never shown: deleted text, scripts, templates."""
+    for tag in _HIDDEN:
+        kept, at, lower = [], 0, text.lower()
+        while (start := lower.find(f"<{tag}", at)) >= 0 and (end := lower.find(f"</{tag}>", start)) >= 0:
+            if lower[start + len(tag) + 1] not in " >":
+                kept.append(text[at : start + 1])
+                at = start + 1
+                continue
+            kept.append(text[at:start])
+            at = end + len(tag) + 3
+        text = " ".join([*kept, text[at:]])
+    return text
 
 
 def _without_comments(text: str) -> str:
@@ -94,7 +110,7 @@ def _without_comments(text: str) -> str:
 def _segments(text: str) -> list[str]:
     """Paragraphs, list items, headings, table rows and equations: what a sentence never runs across."""
     segments: list[list[str]] = [[]]
-    lines = with_columns(text.splitlines())
+    lines = with_columns(text.replace("\\\\", "\n").splitlines())
     comment = _is_comment_block(lines)
     for line in lines:
         heading = not comment and bool(_HEADING.match(line))

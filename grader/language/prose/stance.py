@@ -34,6 +34,7 @@ _AROUND_MYTHS = _words(
     people make made by that in are is what here not true correct list few most number no with
     """
 )
+_INVERTED = _words("were had")
 _SHORTEST_QUESTION = 4
 _LONGEST_LABEL = 8
 _LONGEST_VERDICT = 16
@@ -87,6 +88,8 @@ def _is_held_whole(text: str, line: str, words: Sequence[str]) -> bool:
     if len(words) > _SHORTEST_QUESTION and words[-1] == "?" and not is_labelled_question(words):
         return True
     if ":" in words and _is_false_label(words[: list(words).index(":")]):
+        return True
+    if words and words[0] in _INVERTED:
         return True
     return bool(frames.CONDITION.search(line) and frames.WOULD.search(line))
 

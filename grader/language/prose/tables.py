@@ -13,7 +13,10 @@ MAX_COLUMNS = 8
 
 
 def with_columns(lines: Sequence[str]) -> list[str]:
-    """The lines, with "heading: row: cell" on lines of their own behind each table with at least three columns, or two of which the first has no heading."""
+    """The lines, with "heading: row: cell" on lines of their own behind each table with at least three columns.
+
+    Two are enough where the first has no heading.
+    """
     found: list[str] = []
     at = 0
     while at < len(lines):

@@ -125,7 +125,8 @@ def tokens(sentence: str) -> list[str]:
     text = _DIRECTED.sub(lambda match: f" {'forward' if match[2] == '→' else 'backward'} {match[1]} ", text)
     text = _WITH.sub(lambda match: "without " if match[1] else "with ", text)
     text = _LATEX_NAME.sub(lambda match: _LATEX_NAMES[match.group()], text)
-    text = "".join(character for character in text if not unicodedata.combining(character))
+    if not text.isascii():
+        text = "".join(character for character in text if not unicodedata.combining(character))
     text = _PLAIN_TIME.sub(_plain_time, _BRACED_TIME.sub(_braced_time, text))
     found = (token.rstrip("_'") for token in _TOKEN.findall(_MINUS.sub(" minus ", text.lower())))
     return [token for token in found if token][:MAX_WORDS]

@@ -6,14 +6,16 @@ _FORWARD = (
     "forward|forwards|left right|start end|beginning end|first last|front back|normally|normal|natural order|"
     "original order|usual|as it is|as is|chronological|chronologically|in order|regular|straight|from the start|"
     "from the beginning|from the first|from front|past to future|positive time|in the given order|head tail|"
-    "as we do|as one reads|as usual|in reading order|from the top|ascending|start to finish|as written|original sequence|original|given order|first to last|forth"
+    "as we do|as one reads|as usual|in reading order|from the top|ascending|start to finish|as written|"
+    "original sequence|original|given order|first to last|forth"
 )
 
 _BACKWARD = (
     "backward|backwards|reverse|reversed|reversely|reversal|right left|end start|end beginning|last first|"
     "from the end|from back|from the last|back front|opposite|other way|future to past|negative time|inverted|"
     "flipped|from behind|tail head|descending|back to the start|towards front|towards the start|"
-    "towards the beginning|mirrored|finish to start|anti-chronological|reversed copy|back to front|turned around|turned round|full stop to|from the bottom|upside down|from its end|"
+    "towards the beginning|mirrored|finish to start|anti-chronological|reversed copy|back to front|turned around|"
+    "turned round|full stop to|from the bottom|upside down|from its end|"
     "from its last|wrong way round|last word to|last token to|last to the first|from the right"
 )
 
@@ -57,7 +59,8 @@ def both_directions(question: str, why: str) -> Concept:
                 _BOTH_WAYS,
                 "process|read|run|scan|pass|traverse|train|sequence|input|data|one for|rnn|lstm|gru|network|time|go|"
                 "walk|work|text|sentence|move|travel|look|start|series",
-                "!!output of the 2 direction|output of both direction|result of both direction|state of both direction|"
+                "!!output of the 2 direction|output of both direction|result of both direction|"
+                "state of both direction|"
                 "output of 2 direction|vector of both direction",
             ),
             (_FORWARD, _BACKWARD, _READING, "!!forward propagation|forward pass|backpropagation|stack|gradient|error"),
@@ -100,7 +103,9 @@ def both_directions(question: str, why: str) -> Concept:
             ("x_1|x1|1", ">~to", ">~x_t|t", "!!gradient|error|loss", "&", "x_t|t", ">~to", ">~x_1|x1|1"),
             (
                 "forward rnn|forward gru|forward lstm|forward layer|forward network",
-                "backward rnn|backward gru|backward lstm|backward layer|backward network|reverse rnn|reverse gru|reverse lstm",
+                "backward rnn|backward gru|backward lstm|backward layer|backward network|reverse rnn|reverse gru|"
+                "reverse lstm",
+                "!,",
                 "!!stack|error|gradient|loss|output of forward",
             ),
             (
@@ -110,6 +115,19 @@ def both_directions(question: str, why: str) -> Concept:
                 "!!error|gradient",
             ),
             ("first", ">~last|end", "!!error|gradient", "&", "last|end", ">~first|start|beginning", "!!error|gradient"),
+            ("once", ">~forwards|forward", ">~once|and", ">~backwards|backward|reverse", "!!gradient|error"),
+            (
+                "there and back|to and fro|back and forth|from both ends|from two ends",
+                "read|run|go|process|sequence|sentence|text|it",
+                "!!gradient|error",
+            ),
+            ("against", "~reading direction|the order|order of time|reading order", "!!gradient|error"),
+            (
+                "mirror image|mirrored|flipped|reversed copy|reversed input|reversed sequence|reverse order|"
+                "reversed order",
+                "second|other|also|too|one|twin",
+                "!!error|gradient|loss|only",
+            ),
         ),
     )
 
@@ -177,22 +195,36 @@ def combined(question: str, outputs_of: str) -> Concept:
                 ">together|end to end|side by side",
             ),
             (
-                "put together|hung together|hang together|joined end|tied together|packed together|merged into|stacked into",
+                "put together|hung together|hang together|joined end|tied together|packed together|merged into|"
+                "stacked into",
             ),
             ("stack|put|pack|merge|turn", ">~into|to", ">~one|single|1", ">~vector|state|output"),
             ("forward h|forward h_t|h_t forward", ">~backward h|backward h_t|h_t backward", "!!only|contain"),
-            ("2 unit|2u|twice as long|double the size|2 times the unit", "output|vector|h_t|feature|state|size"),
             (
                 "output|result|state|impression|note|vector",
                 ">~of both|of the 2|both|from both",
                 ">~combined|concatenated|merged|added|summed|joined|put together|united",
             ),
+            (
+                "both|2",
+                ">~go|goes|enter|feed|fed|flow",
+                ">~into|to",
+                ">~output layer|dense|softmax|next layer|classifier|output unit",
+            ),
+            (
+                "become|form|give|yield|make",
+                ">~one|single|1|long",
+                ">~vector|representation",
+                "both|2|forward|half|halves",
+            ),
+            ("first half", ">other half|second half", "vector|output|forward|come|made"),
         ),
     )
 
 
 _PAST = (
-    "past|previous|before|preceding|earlier|precede|prior|came before|came from|has led|led to|what led|happened before|backward context|left context|behind|"
+    "past|previous|before|preceding|earlier|precede|prior|came before|came from|has led|led to|what led|"
+    "happened before|backward context|left context|behind|"
     "in front|already|history|gone by|come before|previously|to the left|left side|preceded|heretofore|predecessor|"
     "ahead of it"
 )
@@ -206,7 +238,8 @@ _FUTURE = (
 _KNOWS = (
     "context|information|word|input|step|element|token|know|see|capture|access|consider|data|depend|use|available|"
     "aware|understand|understanding|representation|meaning|shape|contain|include|have|has|incorporate|cover|take|"
-    "look|both|as well|also|side|too|neighbour|neighbor|surround|determine|influence|summarize|summarise|knowledge|at hand|tell|based|judgement|informed|"
+    "look|both|as well|also|side|too|neighbour|neighbor|surround|determine|influence|summarize|summarise|knowledge|"
+    "at hand|tell|based|judgement|informed|"
     "clue|hint|learn|note|benefit|reflect|part|sentence"
 )
 
@@ -233,12 +266,13 @@ def context(question: str, why: str) -> Concept:
             "A one-directional network knows the previous words but not the following ones.",
         ),
         ways=(
-            ("past", "future", _KNOWS),
+            ("past", "future", _KNOWS, "!!in the future"),
             (
                 _PAST,
                 _FUTURE,
                 _KNOWS,
-                "!!pass on|passes its|passed to|h_prev|only from the future|only the future|next step take|after reading|"
+                "!!pass on|passes its|passed to|h_prev|only from the future|only the future|next step take|"
+                "after reading|"
                 "next step takes|after that the|lost|in the future",
             ),
             ("left", "right", _KNOWS, "!!left-to-right|right-to-left"),
@@ -259,9 +293,9 @@ def context(question: str, why: str) -> Concept:
             ("come|came|appear|stand|occur|happen", "later", "earlier|before", "!!h_prev"),
             ("past", ">~and", ">~future", "!!only|normal|unidirectional|h_prev"),
             (
-                "what|everything|all|word",
+                "what|everything|all",
                 ">~before|precede|came before|happened before|behind|led to",
-                ">~after|follow|follows|next|going to|to come|lead to|ahead",
+                ">~after|follow|follows|going to|to come|lead to|ahead",
                 "!!h_prev|step before|next step|only",
             ),
             (
@@ -270,7 +304,7 @@ def context(question: str, why: str) -> Concept:
                 ">~going to|going|will happen|will come|to happen|comes next|comes after",
             ),
             (
-                "first|before|preceding",
+                "before|preceding",
                 ">~as well as|and|but also",
                 ">~follow|follows|that follow|after|behind|following",
                 "!!h_prev|gradient|error|pass",
@@ -289,6 +323,22 @@ def context(question: str, why: str) -> Concept:
                 ">~before|precede|left",
                 ">follow|after|right|next|later",
             ),
+            (
+                "what follows|what comes later|what comes next|rest of the sentence|following word|words after|"
+                "later word|future",
+                "also|too|as well|additionally|in addition|even|already",
+                "!!only|normal|unidirectional|pass|error|gradient|next step|cannot|h_prev",
+            ),
+            (
+                "both neighbour|either side|left and right neighbour|both end|surroundings|neighbourhood|"
+                "words around|all around|around it",
+                "word|position|step|output|vector|token|it|each",
+            ),
+            (
+                "full|complete|whole|entire",
+                ">~view|knowledge|overview|picture|sentence|text",
+                "each|every|position|output|step|at hand",
+            ),
         ),
     )
 
@@ -299,14 +349,17 @@ _NOT_STACKED = "!!stack|top of|output of first|concept|2 gate"
 def two_of(network: str) -> tuple[tuple[str, ...], ...]:
     """There are two of them, one for each direction; `network` has what one of them is called."""
     forwards = "|".join(f"forward {name}" for name in (*network.split("|"), "layer", "direction", "pass"))
+    backwards = "|".join(f"backward {name}" for name in (*network.split("|"), "layer", "direction", "pass"))
+    backwards += "|backward"
     return (
         (
             "2|pair",
             f">~{network}|hidden layer|recurrent layer|recurrent network|copy",
-            "!!stack|top of|one after|output of first|concept|2 gate|output of both|result of both|state of both|compare|"
+            "!!stack|top of|one after|output of first|concept|2 gate|output of both|result of both|state of both|"
+            "compare|"
             "compared|hidden layer with|64 unit|encoder",
         ),
-        (forwards, "backward"),
+        (forwards, backwards),
         (
             "one|first|1st|1",
             network,

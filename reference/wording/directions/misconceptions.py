@@ -4,8 +4,10 @@ from grader.pack.questions import Misconception
 
 _NOT_ONLY = (
     "!!not only|both|also|before|rnn cannot|as well|two|2|not just|left and|backward layer|forward layer|backward rnn|"
-    "second layer|alone|after the|after all|first output|given|delay|drawback|past are|and past|past and|h_t|online|real-time|"
-    "available only|only available|sequence be|sequence have|a backward|backward gru|backward lstm|forward gru|forward lstm|page"
+    "second layer|alone|after the|after all|first output|given|delay|drawback|past are|and past|past and|h_t|online|"
+    "real-time|"
+    "available only|only available|sequence be|sequence have|a backward|backward gru|backward lstm|forward gru|"
+    "forward lstm|page"
 )
 
 
@@ -34,7 +36,7 @@ def future_only(question: str, network: str) -> Misconception:
         ways=(
             (
                 "it|network|output|rnn|birnn|bigru|bilstm|brnn|gru|lstm|prediction|context|layer",
-                ">only|just|solely|exclusively|nothing but",
+                ">~only|just|solely|exclusively|nothing but",
                 ">~future|following|later|coming|upcoming|word that follow|word that come after|backward|backwards|"
                 "in reverse|from the end|what comes later|what comes after|come after|comes after|come afterwards",
                 _NOT_ONLY,
@@ -93,12 +95,18 @@ def future_only(question: str, network: str) -> Misconception:
                 "predict|output|result|state|representation|model|prediction|word|decision",
                 ">~only|solely|exclusively|just",
                 ">~on|from|of|by|to|with|at|made",
-                ">~future|following|later|come after|comes after|after|right context|right side|next word|follow|follows",
+                ">~future|following|later|come after|comes after|after|right context|right side|next word|follow|"
+                "follows",
                 _NOT_ONLY,
             ),
             (
                 "past|previous word|left context|earlier word|previous input|preceding word",
-                ">~ignored|irrelevant|thrown away|of no interest|-use|used|matter|considered|needed|play",
+                ">~ignored|irrelevant|thrown away|of no interest|disregarded",
+                _NEVER_BOTH,
+            ),
+            (
+                "past|previous word|left context|earlier word|previous input|preceding word|what came before|left side",
+                ">~-use|matter|consider|need|play|see|know|count|available",
                 _NEVER_BOTH,
             ),
             (
@@ -145,7 +153,8 @@ def stacked(question: str, layers: str) -> Misconception:
                 "layer|rnn|lstm|gru",
                 ">~are|is|be",
                 ">~stack|stacked",
-                "!!deep|vector|several|bidirectional layer|bilstm layer|bigru layer|output be|hidden state|result|can|may|"
+                "!!deep|vector|several|bidirectional layer|bilstm layer|bigru layer|output be|hidden state|result|"
+                "can|may|"
                 "model|concatenate|time|step|side by side",
             ),
             (
@@ -240,19 +249,22 @@ def backpropagation(question: str, layer: str) -> Misconception:
         ),
         ways=(
             (
-                "backward|bidirectional|second direction|other direction|backwards|backward direction|reverse direction",
+                "backward|bidirectional|second direction|other direction|backwards|backward direction|"
+                "reverse direction",
                 ">~mean|because|call|refer|stand for|is|be|namely|=|where|used for|there for|do|does|:",
                 ">~backpropagation|backpropagated|back propagation|weight update|propagate the error|error go back|"
                 "error be propagated|gradient flow|gradient go|error signal|propagate the loss|update the weight|"
                 "adjust the weight|error be backpropagated|propagating the loss|carry the error|backward propagation",
-                "!!trained|vanish|as well as any|normal|each|both|second rnn|second lstm|second gru|another|as for any|bptt",
+                "!!trained|vanish|as well as any|normal|each|both|second rnn|second lstm|second gru|another|"
+                "as for any|bptt",
             ),
             (
                 "backward|second direction|other direction|back",
                 "~layer|lstm|gru|rnn|direction|with|pass",
                 ">~propagate|carry|correct|adjust|update|send|bring|flow|go|backpropagate",
                 ">~error|loss|gradient|weight",
-                "!!trained|vanish|both|each|of the backward layer|for the backward|as any|bptt|as for any|also|own|afterwards",
+                "!!trained|vanish|both|each|of the backward layer|for the backward|as any|bptt|as for any|also|own|"
+                "afterwards",
             ),
             (
                 "in",

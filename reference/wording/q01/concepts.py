@@ -81,6 +81,7 @@ PREVIOUS_HIDDEN_STATE = Concept(
             "past|previous|earlier|old|memory|before|already|so far|history|remember",
             "~hidden state|h_prev|information|memory|state|knowledge|context|input|output|it|summary|note|know",
             "combine|update|both|and|with|mix|together|depend",
+            "!!language|dependence",
         ),
         ("x_t", "h_prev", "=|tanh|sum|both|with|from|2|and"),
         ("x_t|x", "h_prev|h", "tanh|squash|multiply|cell|concatenate|matrix", "!!gate|forget|cell state|c_t"),
@@ -112,6 +113,13 @@ PREVIOUS_HIDDEN_STATE = Concept(
             ">next word|next input|new word|x_t",
         ),
         ("state", ">~t", "function|depend|from", "t 1", "input|x"),
+        (
+            f"{_INPUT}",
+            "what it remembers|its own past|what it knew|own memory|the memory so far|its last result|"
+            "its last output|what was before|the state from before",
+            _TAKES,
+            "!!gate",
+        ),
     ),
 )
 
@@ -211,7 +219,7 @@ ACTIVATION = Concept(
         (
             "tanh|activation|non-linear|nonlinear|nonlinearity|non-linearity|relu|hyperbolic tangent|squash",
             _WEIGHTS,
-            "!!gate|cell state",
+            "!!gate|cell state|perceptron|mapping",
         ),
         (
             "tanh|activation|non-linear|nonlinear|nonlinearity|non-linearity|hyperbolic tangent|relu|squash",
@@ -250,7 +258,7 @@ SAME_AT_EACH_STEP = Concept(
     ways=(
         (
             "same|share|identical|one set|reuse|constant|never change|not change|unchanged|one and the same|fixed|"
-            "common|tied|stay|-change|sharing|recycled",
+            "common|tied|stay|sharing|recycled",
             "weight|parameter|matrix|cell|w|u|function|operation|network|rule|unit|formula|block|w_xh|w_hh|layer",
             STEPS,
             "!!different|own weight|number of unit|same input|same number|seed|gate",
@@ -259,7 +267,8 @@ SAME_AT_EACH_STEP = Concept(
             "one time step at a time|one step at a time|one element at a time|step by step|one by one|word by word|"
             "one after another|one after the other|element by element|one input at a time|one word at a time|"
             "one at a time|recursively|time step by time step|step after step|one after the next|word after word|"
-            "token by token|item by item|one token at a time|after each other|one element after|piece by piece|in turn|"
+            "token by token|item by item|one token at a time|after each other|one element after|piece by piece|"
+            "in turn|"
             "successively|consecutively|frame by frame|character by character|one item at a time|at a time",
             "!!-gate",
         ),

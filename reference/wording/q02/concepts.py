@@ -75,6 +75,8 @@ UNFOLDED = Concept(
             "!!weight",
         ),
         ("after unrolling|after unfolding|once unrolled|once unfolded|unrolled network|unfolded network",),
+        ("t|as many|n", ">~copy|layer", ">~as|one|step|sequence|time|word", "!!epoch|weights of"),
+        ("deep|depth|deeper", "~as|than", "long|sequence|step", "!!epoch"),
     ),
 )
 
@@ -104,7 +106,8 @@ BACKWARDS = Concept(
     ways=(
         (
             f"{_ERROR}|mistake|blame|backpropagation|we",
-            "propagate|send|flow|travel|go|move|carry|pass|fed|walk|run|transport|trace|hand|transmit|step|return|push|"
+            "propagate|send|flow|travel|go|move|carry|pass|fed|walk|run|transport|trace|hand|transmit|step|return|"
+            "push|"
             "wander|proceed|distribute|transfer",
             "backward|backwards|back|from last|from the final|in reverse|from the end|to the first|reverse order|"
             "in the opposite direction|right left|to the beginning|to the start|last to first|into the past|"
@@ -138,10 +141,12 @@ BACKWARDS = Concept(
         ),
         ("last|final", ">~to", ">~first|beginning|start", _ERROR),
         (
-            "last step|last time step|final step|from the last|from end|from the end|end of sequence|step t|last word|from t",
+            "last step|last time step|final step|from the last|from end|from the end|end of sequence|step t|"
+            "last word|from t",
             ">to|until|towards|down to",
             ">~first|beginning|start|early|1",
-            "gradient|error|multiplication|multiply|multiplied|chain|back|derivative|loss|backward pass|delta|backpropagation",
+            "gradient|error|multiplication|multiply|multiplied|chain|back|derivative|loss|backward pass|delta|"
+            "backpropagation",
             "!!forward pass",
         ),
         (

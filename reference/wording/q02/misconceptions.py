@@ -194,7 +194,8 @@ CURES_VANISHING = Misconception(
     ),
     ways=(
         (
-            "bptt|backpropagation through time|unroll|unrolled|unrolling|unfold|unfolded|unfolding|it|this|method|algorithm|through time",
+            "bptt|backpropagation through time|unroll|unrolled|unrolling|unfold|unfolded|unfolding|it|this|method|"
+            "algorithm|through time",
             ">solve|prevent|avoid|eliminate|fix|overcome|remove|cure|rid of|mitigate|reduce|remedy|protect|help|"
             "get around|stop|free of|immune|keep",
             ">~vanish|explod|disappear|vanishing",
@@ -204,7 +205,8 @@ CURES_VANISHING = Misconception(
             "bptt|backpropagation|backprop|through time|unroll|unrolled|unrolling|unfold|unfolded|unfolding",
             ">~vanish|explod|vanishing",
             ">~gradient|problem",
-            ">~solved|avoided|prevented|gone|fixed|overcome|no-longer|not-occur|eliminated|cured|impossible|cannot-occur",
+            ">~solved|avoided|prevented|gone|fixed|overcome|no-longer|not-occur|eliminated|cured|impossible|"
+            "cannot-occur",
             "!!lstm|clip|clipping|truncate|truncated|gru|relu|suffer|still|however|main|lead|cause|unfortunately|limit",
         ),
         (

@@ -81,7 +81,7 @@ GRADIENT_SHRINKS = Concept(
         (
             "multiply|multiplied|product|factor",
             ">small|below 1|less than 1|less than one|smaller than 1|below one",
-            ">smaller|shrink|vanish|0|zero|tiny|decay|disappear|die",
+            ">smaller|shrink|0|zero|tiny|decay|disappear|die",
             "!!prevent|learning rate",
         ),
     ),
@@ -109,7 +109,13 @@ GRADIENT_GROWS = Concept(
     ways=(
         ("explod|explode|explosion", f">{_LARGE}", "!vanish", "!!larger learning rate"),
         ("explod|exploding|explosion", ">~opposite|reverse|contrary|other way", "!!learning rate"),
-        (_LARGE, ">~explod|explode|explosion", "!vanish", "!!larger learning rate|number of parameter|clip"),
+        (
+            _LARGE,
+            ">~explod|explode|explosion",
+            "!vanish",
+            "!!larger learning rate|number of parameter|clip|vanish gradient is|vanish gradient occur|"
+            "vanish gradient become",
+        ),
         (
             _SLOPE,
             ">~too small or too large|too large|very large|larger and larger|extremely large|huge|blow up|blows|"
@@ -117,7 +123,9 @@ GRADIENT_GROWS = Concept(
             "giant|enormous|astronomic*|sky|out of control|without limit|larger|bigger|gigantic|immense|amplify|"
             "amplified|exploding exponentially|snowball|escalate|swell|more and more|overflow|skyrocket",
             "!vanish",
-            "!!learning rate|weight initial|prevent|clip|curve|batch|number of parameter|larger layer|keep",
+            "!!learning rate|weight initial|prevent|clip|curve|batch|number of parameter|larger layer|keep|"
+            "vanish gradient is|vanish gradient occur|"
+            "vanish gradient become|vanish gradient mean",
         ),
         ("too small", "too large|too big|explode", "gradient|derivative"),
         ("infinity|grow|larger", ">~explod", "!vanish"),
@@ -146,14 +154,16 @@ GRADIENT_GROWS = Concept(
         (
             "gradient|error|errors|signal|derivative|norm|they|it|product",
             ">~amplified|amplify|blow up|blows up|explode|grow|multiplied|increase|become|get",
-            ">~huge|exponentially|enormous|nan|infinity|infinite|too big|too large|very large|without bound|without limit|astronomically|beyond|immense|more and more",
+            ">~huge|exponentially|enormous|nan|infinity|infinite|too big|too large|very large|without bound|"
+            "without limit|astronomically|beyond|immense|more and more",
             "!vanish",
-            "!!learning rate|clip|prevent|parameter explode|batch|curve",
+            "!!learning rate|clip|prevent|parameter explode|batch|curve|vanish gradient is|vanish gradient occur|"
+            "vanish gradient become|gradient vanish",
         ),
         (
             "multiply|multiplied|product|factor",
             ">large|above 1|greater than 1|greater than one|larger than 1|above one|big",
-            ">bigger|grow|explode|huge|infinity|large|larger|blow",
+            ">bigger|grow|huge|infinity|larger|blow",
             "!!prevent|learning rate|clip",
         ),
         ("explod|explosion", ">~opposite|contrary|reverse|converse|other extreme", "!!learning rate"),
@@ -164,6 +174,25 @@ GRADIENT_GROWS = Concept(
             ">~large|huge|big|grow|bigger|increase|infinity|larger",
             "!vanish",
         ),
+        (
+            "factor|weight|derivative|number|they|it|value|eigenvalue",
+            ">~above 1|greater than 1|larger than 1|over 1|more than 1|bigger than 1|> 1|above one|larger than one|"
+            "greater than one|bigger than one|exceed 1|exceed one|more than one",
+            ">grow|large|huge|blow|bigger|infinity|opposite|increase|amplify|explode|larger",
+            "!!clip|learning rate|prevent",
+        ),
+        (
+            "explod|explosion",
+            ">~out of hand|inf|astronomical|overflow|nan|unlimited|exponentially|wildly|without end|too much",
+            "!!clip|prevent",
+        ),
+        (
+            "gradient|derivative|error|signal",
+            ">~explode|explod",
+            ">~exponentially|infinity|nan|huge|with each layer|at each step|layer by layer|with every step",
+            "!!prevent|clip",
+        ),
+        ("explod", "~vice versa|conversely|mirror image|other extreme|just the opposite", "!!learning rate"),
     ),
 )
 
@@ -209,14 +238,14 @@ CAUSE = Concept(
             "~large|high|big|too big|bad|improper|poor|wrong|small|greater|unlucky|badly",
             ">cause|lead|result|make|explod|so|grow|vanish|amplify|produce|give",
             "!update",
-            "!!avoid|prevent|solution|fly apart",
+            "!!avoid|prevent|solution|fly apart|fly away",
         ),
         (
             "cause|because|due|reason|typical|happen|occur|arise|origin|from|when|if|since",
             ">weight|initial*",
             "~large|high|big|greater|bad|poor|small",
             "!update|lead",
-            "!!avoid|prevent|solution",
+            "!!avoid|prevent|solution|fly apart|fly away",
         ),
         (
             "singular value|eigenvalue|spectral radius|derivative|factor|weight|number|they|norm|slope",
@@ -263,7 +292,8 @@ EFFECT = Concept(
             "prevent|stagnate|slowly|slower|impossible|hamper|struggle|crash|freeze|frozen|wild|wildly|useless|halt|"
             "overshoot|stand still|standstill|erratic|collapse|bounce|almost no|scarcely|inf|destroy|break down|ruin|"
             "chaotic|no longer|out of control|unlearn",
-            "!!prevent explod|prevent vanish|need|more data|difficult to get|good model|parallelised|parallelized|parallel|evaluation|transfer|"
+            "!!prevent explod|prevent vanish|need|more data|difficult to get|good model|parallelised|parallelized|"
+            "parallel|evaluation|transfer|"
             "what a gradient|long time to|take a long time|takes a long time|overfit*",
         ),
         (

@@ -11,7 +11,8 @@ _VANISHING = "vanish gradient|vanish mean|vanish|vanish gradient problem"
 _EXPLODING = "explode gradient|explode mean|explode|explosion"
 
 _LARGE = (
-    "very large|too large|larger and larger|bigger and bigger|so large|extremely large|huge|infinity|infinite|enormous|"
+    "very large|too large|larger and larger|bigger and bigger|so large|extremely large|huge|infinity|infinite|"
+    "enormous|"
     "giant|out of control|without bound|without limit|too big|very big|so big|grow|growing|extremely big|become large|"
     "get large|get bigger|become bigger|become larger|be large|very high|too high|become big|exponentially large|"
     "exponential growth|overflow|nan|become huge|unbounded|larger than before|increase exponentially"
@@ -23,11 +24,21 @@ _SMALL = (
 )
 
 _VANISH_TRULY = (
-    "!!explod|network|number|prevent|small|smaller|shrink|zero|0|issue|risk|problem get|problem be big|problem in|depth|"
+    "!!explod|network|number|prevent|small|smaller|shrink|zero|0|issue|risk|problem get|problem be big|problem in|"
+    "depth|"
     "layer get|tiny|input|loss|worse|effect|activation|large problem|larger problem|bigger problem|vanish to|saturate"
 )
 
-_EXPLODE_TRULY = "!vanish|rate|clip|prevent|avoid|large|larger|huge|big|grow|change|problem|common|reduce|rare|norm|less|issue|learning"
+_EXPLODE_TRULY = (
+    "!vanish|rate|clip|prevent|avoid|or very large|or too large|large|larger|huge|big|grow|change|problem|common|"
+    "reduce|rare|norm|less|issue|"
+    "learning"
+)
+
+_BOTH = (
+    "!!vanish and explod|vanish or explod|explod and vanish|or very large|or too large|or large|respectively|"
+    "or very small|or too small"
+)
 
 SWAPPED = Misconception(
     "q3.swapped",
@@ -67,6 +78,7 @@ SWAPPED = Misconception(
             ">~become|get|shrink|decrease|mean|is|are|reach|drop|fall|approach|go|when|if|make|tend|has|have|refer",
             f">~{_SMALL}",
             f"{_EXPLODE_TRULY}",
+            _BOTH,
         ),
         (
             f"{_EXPLODING}",
@@ -74,8 +86,9 @@ SWAPPED = Misconception(
             ">~gradient|value|they|it|derivative|error",
             f">~{_SMALL}",
             f"{_EXPLODE_TRULY}",
+            _BOTH,
         ),
-        ("gradient", ">~explode", ">~they|and|to", f">~{_SMALL}", f"{_EXPLODE_TRULY}"),
+        ("gradient", ">~explode", ">~they|and|to", f">~{_SMALL}", f"{_EXPLODE_TRULY}", _BOTH),
         (
             "explod",
             ">~when|if|because|due|by|for",
@@ -85,11 +98,13 @@ SWAPPED = Misconception(
         (
             "vanish",
             ">~when|if|because|due|by|for",
-            ">~greater than 1|above 1|larger than 1|> 1|above one|greater than one|larger than one|bigger than 1|over 1",
+            ">~greater than 1|above 1|larger than 1|> 1|above one|greater than one|larger than one|bigger than 1|"
+            "over 1",
             "!explod|less|smaller|below|or",
         ),
         (
-            "greater than 1|above 1|above one|larger than one|larger than 1|greater than one|bigger than one|they be above one",
+            "greater than 1|above 1|above one|larger than one|larger than 1|greater than one|bigger than one|"
+            "they be above one",
             ">~gradient|it|they",
             ">~vanish|shrink|die",
             "!explod|less|smaller|below",
@@ -105,9 +120,10 @@ SWAPPED = Misconception(
             ">~update|gradient|weight|step|value",
             ">~so small|too small|very small|tiny|near zero|close to zero|almost zero|close to 0|almost 0",
             f"{_EXPLODE_TRULY}",
+            _BOTH,
         ),
         (f"{_VANISHING}", ">~=|:", ">~large|big|huge|growing|grow|too large", f"{_VANISH_TRULY}"),
-        (f"{_EXPLODING}", ">~=|:", ">~small|tiny|shrink|shrinking|zero", f"{_EXPLODE_TRULY}"),
+        (f"{_EXPLODING}", ">~=|:", ">~small|tiny|shrink|shrinking|zero", f"{_EXPLODE_TRULY}", _BOTH),
     ),
 )
 
@@ -136,13 +152,13 @@ CLIPPING_CURES_VANISHING = Misconception(
             "clip|clipping",
             f">~{_CURES}",
             ">~vanish",
-            "!!explod|exploding|only|of little use|residual|relu|lstm|skip",
+            "!!explod|exploding|only|of little use|residual|relu|lstm|skip|large|other",
         ),
         (
             "vanish",
             f">~{_CURES}",
             ">~gradient clip|clip|clipping",
-            "!!explod|exploding|only|relu|lstm|residual|skip|other problem",
+            "!!explod|exploding|only|relu|lstm|residual|skip|other|large",
         ),
         (
             "clip|clipping",
@@ -166,15 +182,9 @@ CLIPPING_CURES_VANISHING = Misconception(
         ),
         (
             "clip|clipping",
-            ">~for|against|keep|prevent|restore|rescue|bring",
+            ">~against|prevent|restore|rescue",
             ">~vanish|small gradient|tiny gradient",
             "!explod|not|large|relu|lstm",
-        ),
-        (
-            "vanish",
-            ">~by|through|with|use|:|apply",
-            ">~clip|clipping|clipnorm|gradient clip",
-            "!explod|not|relu|lstm|skip|residual|initial*|norm*",
         ),
     ),
 )

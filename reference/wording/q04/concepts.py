@@ -29,7 +29,8 @@ CELL_STATE = Concept(
         (
             "cell state|memory cell|memory unit|internal memory|c_t|memory block|cell memory|constant error carousel|"
             "c_prev",
-            "has|have|with|use|contain|introduce|maintain|run|carry|store|keep|flow|hold|remember|preserve|retain|pass|"
+            "has|have|with|use|contain|introduce|maintain|run|carry|store|keep|flow|hold|remember|preserve|retain|"
+            "pass|"
             "transport|information|add|remove|write|long-term memory|conveyor|consist|through|save|transfer|update|"
             "travel|act|beside|besides|own|erase|forget|called|along|named|so-called",
             "!!no cell state|without cell state|internal weight|weights be|weather",
@@ -97,7 +98,8 @@ GATES = Concept(
             _DOES,
             "information|forget|store|what|flow|cell state|memory|remove|add|which|write|keep|in|out|pass|through|new|"
             "old|content|discard|state|throw",
-            "!!reset gate|2 gate|update gate|logic|file|keras|be added|was added|were added|gate weight|weights of the gate",
+            "!!reset gate|2 gate|update gate|logic|file|keras|be added|was added|were added|gate weight|"
+            "weights of the gate",
         ),
         ("gate", "open|close|opened|closed|shut", "information|let|memory|flow|through|control|cell|in|forget|0|1"),
         ("gate", ">~what|which|how much", ">~remove|forget|keep|store|write|add|pass|output|discard"),

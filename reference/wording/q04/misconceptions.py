@@ -23,13 +23,17 @@ TWO_GATES = Misconception(
             "lstm|long short-term memory|it|there|cell|lstms",
             ">~has|have|use|contain|are|consist|made|compose|with|own|get by",
             ">~2 gate|only 2 gate|2 kind of gate|2 type of gate",
-            "!!gru|gated recurrent|than|and one|another|as well as|plus one|besides|more gate|extra gate|for the cell state|on the cell state|first 2|other 2|these 2|3|remaining|last 2|third|originally|original|1997|not",
+            "!!gru|gated recurrent|than|and one|another|as well as|plus one|besides|more gate|extra gate|"
+            "for the cell state|on the cell state|first 2|other 2|these 2|3|remaining|last 2|third|originally|"
+            "original|1997|not",
         ),
         (
             "its|the|in",
             "~2 gate",
             ">~lstm",
-            "!!gru|gated recurrent|than|and the output gate|and one|another|as well as|plus one|besides|more gate|extra gate|for the cell state|on the cell state|first 2|other 2|these 2|3|remaining|last 2|third|originally|original|1997|not",
+            "!!gru|gated recurrent|than|and the output gate|and one|another|as well as|plus one|besides|more gate|"
+            "extra gate|for the cell state|on the cell state|first 2|other 2|these 2|3|remaining|last 2|third|"
+            "originally|original|1997|not",
         ),
         ("lstm", ">~only|just", ">~1 gate|single gate|one gate|2 gate", "!!gru|original|third|1997"),
         ("only|just", ">~2 gate", ">~exist|there|used|needed|are", "!!gru"),
@@ -60,23 +64,35 @@ GRU_GATES = Misconception(
             "lstm|long short-term memory|it|we|cell|lstms",
             ">~has|have|use|contain|consist|find|need|with|compose|made|:|own",
             ">~reset gate|reset and update gate|update and reset gate",
-            "!!gru|gated recurrent|than|called|variant|call",
+            "!!gru|forget gate|job|role|counterpart|correspond|gated recurrent|than|called|variant|call",
         ),
         (
             "reset gate|reset and update gate",
             ">~of|in|control|inside",
             ">~lstm|cell",
-            "!!gru|gated recurrent|than|called|variant|call|network call",
+            "!!gru|forget gate|job|role|counterpart|correspond|gated recurrent|than|called|variant|call|network call",
         ),
-        ("lstm", ">~has|have|use|find|contain", ">~reset", ">~update", "!!gru|gated recurrent|than|variant"),
+        (
+            "lstm",
+            ">~has|have|use|find|contain",
+            ">~reset",
+            ">~update",
+            "!!gru|forget gate|job|role|counterpart|correspond|gated recurrent|than|variant",
+        ),
         (
             "lstm|it",
             ">~has|have|use|find|contain",
             ">~update gate",
             ">reset gate",
-            "!!gru|gated recurrent|than|variant",
+            "!!gru|forget gate|job|role|counterpart|correspond|gated recurrent|than|variant",
         ),
-        ("lstm|it", ">~has|have|use|find|contain", ">~update", ">~reset", "!!gru|gated recurrent|than|variant"),
+        (
+            "lstm|it",
+            ">~has|have|use|find|contain",
+            ">~update",
+            ">~reset",
+            "!!gru|forget gate|job|role|counterpart|correspond|gated recurrent|than|variant",
+        ),
     ),
 )
 
@@ -113,11 +129,13 @@ NOT_RECURRENT = Misconception(
         (
             "lstm|long short-term memory|it",
             ">~is|are|has|have|work|do|need|=|use|does|contain",
-            ">~not-a-recurrent|not-recurrent|non-recurrent|no-recurrent|no-loop|no-feedback|no-recurrence|without-recurrence|"
+            ">~not-a-recurrent|not-recurrent|non-recurrent|no-recurrent|no-loop|no-feedback|no-recurrence|"
+            "without-recurrence|"
             "without-any-feedback|without-any-loop|without-any-recurrence|without-loop|without-feedback|not-fed-back|"
             "no-longer-recurrent|not-have-recurrence|isn't-recurrent|isn't-a-recurrent|not-have-any-recurrence|"
             "not-have-a-loop|not-have-loops|not-use-recurrence|not-have-recurrent|no-feedback-loop|without-a-loop",
-            "!!only|simple|ordinary|suffer|problem|like|vanish|gate|plain|regular|standard|traditional|transformer|lose|"
+            "!!only|simple|ordinary|suffer|problem|like|vanish|gate|plain|regular|standard|traditional|transformer|"
+            "lose|"
             "as simple as|just|more than|cnn|dense|convolution|since it be recurrent|mere*|another loop|as simple",
         ),
         ("lstm|it", ">~not-a-rnn|not-an-rnn|no-rnn|no-longer-a-rnn|no-longer-an-rnn"),

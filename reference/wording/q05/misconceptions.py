@@ -66,7 +66,8 @@ CELL_STATE = Misconception(
             "gru|gated recurrent|it|its|update gate|reset gate|we|there",
             ">~has|have|control|maintain|keep|update|use|with|contain|store|write|written|carry|pass|add|run|own",
             ">cell state|memory cell|c_t",
-            "!!rid of|remove|eliminate|omit|dispense|lstm|merge|combine|single|both|drop|lost|in place of|hidden state "
+            "!!rid of|remove|eliminate|omit|dispense|lstm|merge|combine|single|both|drop|lost|in place of|"
+            "hidden state "
             "take|takes over|candidate|job|work of|tilde|equivalent|act as|play|where",
         ),
         ("its", ">~cell state", ">~carry|keep|hold|store|transport|remember|is", "!!lstm"),

@@ -44,7 +44,8 @@ CONNECTIONS = Concept(
             "gate|gating",
             _SEE,
             _MEMORY,
-            "!!gate decide what|without access|add to the cell state|removed from|add new value|what enter|what enters|"
+            "!!gate decide what|without access|add to the cell state|removed from|add new value|what enter|"
+            "what enters|"
             "let a part|lets a part|take away|takes away|which part|how much of|multiply|multiplies|kept|is shown",
         ),
         ("gate", "~use|take", "~c_prev|c_t|cell state"),
@@ -156,7 +157,8 @@ BENEFIT = Concept(
         (
             "decide|decision|choice|choose|judge|judgement|judgment|determine|act|control",
             "better|informed|more|good|help|enable|allow|when they|consider|accurate|precise|improve|right|knowing|"
-            "aware|know|exact|finer|smarter|sharper|wiser|on the basis|full knowledge|blind|sensible|careful|precisely",
+            "aware|know|exact|finer|smarter|sharper|wiser|on the basis|full knowledge|blind|sensible|careful|"
+            "precisely",
             "!!decide what to remove|decide what to keep|epoch|loss be|loss is",
         ),
         (
@@ -164,7 +166,7 @@ BENEFIT = Concept(
             "better|more|improve|enhance|finer|precise|precisely",
             "long-term|long-range|complex|dependency|flow|control",
         ),
-        ("better|improve|finer|more precise|sharper", "~control|timing|decision|memory|timed"),
+        ("better|finer|more precise|sharper", "~control|timing|decision|timed"),
         (
             "know|aware|knowledge|informed|information",
             "gate",
@@ -181,7 +183,7 @@ BENEFIT = Concept(
         (
             "decide|decision|choose",
             "know|see|peek|guess|look|aware|visible|view",
-            "before|so|better|what is in|therefore|guess|first",
+            "better|what is in|therefore|guess|informed|so that",
             "gate|it|they|lstm|network",
             "!!decide what to keep",
         ),
@@ -233,6 +235,7 @@ EACH_GATE = Concept(
         (
             "output gate|o_t|o",
             "~c_t|current cell state|new cell state|updated cell state|new one|current one|fresh",
+            "!!tanh",
         ),
         (
             "current|new|updated|fresh|just updated|just computed",

@@ -30,7 +30,8 @@ IMPLEMENTATION_2 = Misconception(
         ),
         (
             "set|use|with|parameter|argument|pass|through|by|via|merely|is",
-            "implementation = 2|implementation = 1|implementation argument|implementation parameter|argument implementation|"
+            "implementation = 2|implementation = 1|implementation argument|implementation parameter|"
+            "argument implementation|"
             "parameter implementation",
             "peephole",
             _NOT,
@@ -64,8 +65,10 @@ HIDDEN_STATE = Misconception(
             "peephole",
             ">~connection|look|see|access|peek|connect|give|let|allow|receive|get|feed|add|is|be|=|variant|lstm",
             ">hidden state|h_prev|h_t|previous output|last output",
+            "!standard|normal|ordinary|usual|plain|only|regular|simple",
             "!!cell state|alone|c_t|c_prev|memory|just|beside|besides|cell content|carousel|internal|apart|"
-            "normal connection|blind|any lstm|new hidden state|next|update|output gate|every step|compute|c|only the hidden|fed only|variation on|get only",
+            "normal connection|blind|any lstm|new hidden state|next|update|output gate|every step|compute|c|"
+            "only the hidden|fed only|variation on|get only",
         ),
         (
             "through|peephole",
@@ -111,9 +114,11 @@ FUTURE = Misconception(
         (
             "peephole|gate|lstm",
             ">~look|see|peek|access|glance|view|glimpse|peep|spy|anticipate|preview|show|let|allow|give|get",
-            ">next input|future|next time step|next word|upcoming|next element|coming|x_t 1|ahead|time step that follow|what comes next|"
+            ">next input|future|next time step|next word|upcoming|next element|coming|x_t 1|ahead|"
+            "time step that follow|what comes next|"
             "what will|tomorrow|following word|following input|next token|come next|will come",
-            "!!bidirectional|cell state|previous|c_t|c_prev|memory|current cell|into the cell|c|to the next step|before the next|to next step|know how|"
+            "!!bidirectional|cell state|previous|c_t|c_prev|memory|current cell|into the cell|c|to the next step|"
+            "before the next|to next step|know how|"
             "at cell|inside|full|input gate",
         ),
         (

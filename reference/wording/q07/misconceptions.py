@@ -29,7 +29,8 @@ REAL_TIME = Misconception(
             "ideal|good|suitable|perfect|fit|work well|best|useful|well suited|suited|great|can be used|"
             "excellent|allow|appropriate|apt|shine|perfectly|recommended|possible",
             "!!not|delay|offline|cannot|impossible|wait|unsuitable|bad|difficult|problem|disadvantage|hard|no|"
-            "unfit|drawback|never|forward rnn|forward network|one-directional|unidirectional|only offline|only if|only after|only when|only with|complete|before|whole|"
+            "unfit|drawback|never|forward rnn|forward network|one-directional|unidirectional|only offline|only if|"
+            "only after|only when|only with|complete|before|whole|"
             "excluded|calls for|another|question",
         ),
         (
@@ -43,7 +44,8 @@ REAL_TIME = Misconception(
             "it|bidirectional|brnn|birnn|rnn|network|they",
             ">~work|run|operate|predict|translate|recognize|process|give|suit|handle|used|make",
             ">real time|real-time|live|online|immediately|without delay|instantly|on the fly|realtime",
-            "!!not|offline|cannot|impossible|wait|unsuitable|bad|difficult|problem|disadvantage|hard|no|drawback|never|"
+            "!!not|offline|cannot|impossible|wait|unsuitable|bad|difficult|problem|disadvantage|hard|no|drawback|"
+            "never|"
             "forward rnn|forward network|one-directional|unidirectional|only|complete|before|whole|excluded|calls for|"
             "another|question|rather|price|delay|unfit|unless",
         ),

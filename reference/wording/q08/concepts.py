@@ -116,7 +116,8 @@ OUTPUT = Concept(
         (
             "output gate|o_t|o|output gate o_t",
             f">{_SHOWS}",
-            ">hidden state|h_t|output|expose|exposed|next|pass|shown|show|visible|reveal|cell state|memory|outside|out|"
+            ">hidden state|h_t|output|expose|exposed|next|pass|shown|show|visible|reveal|cell state|memory|outside|"
+            "out|"
             "h|outwards|read|world|cell|visible part|result",
             "!forget gate|input gate|bias|f_t|i_t|removed|computed from|make use|previous hidden|h_prev|reads the",
         ),

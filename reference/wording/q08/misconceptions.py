@@ -137,7 +137,8 @@ TANH_RANGE = Misconception(
         ("tanh", ">~only|just|always", ">~positive", "!!input|if|for|not"),
         (
             "tanh|hyperbolic tangent",
-            ">~between|range|value|output|from|lie|give|number|go|interval|squash|map|to|into|in|is|:|know|has|have|return",
+            ">~between|range|value|output|from|lie|give|number|go|interval|squash|map|to|into|in|is|:|know|has|have|"
+            "return",
             ">~0 and 1|0 to 1|0 , 1|0 1|zero to one|zero and one|0",
             ">~1|one|1",
             "!!sigmoid|minus|while|gate|0 at|positive|derivative|c_t|o_t|multiply|scale|twice|input|square|of c",
