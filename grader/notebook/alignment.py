@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.notebook.heading_kinds import NAMES, begins_anew, is_worded, kinds, names_any, strongest_name
-from grader.notebook.headings import ITEM
+from grader.notebook.closing import closes
+from grader.notebook.heading_kinds import NAMES, begins_anew, descends, is_worded, kinds, names_any, strongest_name
+from grader.notebook.headings import BOLD, ITEM
 from grader.notebook.hmm import Scores
 from grader.notebook.outline import Node
 from grader.notebook.topics import DEFINITION, SUBJECT
@@ -41,15 +41,9 @@ STAY, STAY_WITHIN, ADVANCE, SKIP, MOST_SKIPPING, BACK = 1.0, 0.3, 0.5, 0.6, 2.0,
 LEAVE, RETURN, REMAIN = 1.5, 0.5, 0.2
 NUMBERED_ELSE, CLOSES, PREPARES, FOREIGN = 1.0, 3.0, 2.0, 1.5
 MOST_PARTS = 2
-A_SET = 3
+A_SET, MOST_TOLD = 3, 0.5
 UNMATCHED, RETURNED, MIXED = 0.4, 1.0, 1.0
 SURE, LABELLED, LIKELY, GUESSED, IN_ORDER = 0.98, 0.96, 0.9, 0.6, 0.45
-
-CLOSING = re.compile(
-    r"\b(?:references?|sources?|bibliography|conclusions?|acknowledge?ments?|thank\w{0,4}|wrap[- ]?up|imports?|setup|"
-    r"libraries|contents?|further reading|glossary|appendix)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +86,9 @@ class Aligner:
         self._cost[n, :n] = RETURN
         self._cost[n, n] = REMAIN
         self._start = np.append(np.minimum(MOST_SKIPPING, 0.2 * np.arange(n)), 0.0)
+        self._cost_back = self._cost.copy()
+        self._cost_back[:n, :n] = cost.T
+        self._start_back = np.append(self._start[n - 1 :: -1], 0.0)
 
     def best(self, nodes: Sequence[Node], *, needed: int = 1) -> Alignment | None:
         """The best kind of heading, if any stands over answers to so many questions."""
@@ -120,17 +117,20 @@ class Aligner:
             for question, score in node.topics.items():
                 spoken[t, place[question]] += (SPOKEN_OF_PART if is_part else SPOKEN) * score
             own[t, -1] = self._for_none(node, has_number=number is not None)
-        in_order = AS_MANY * np.eye(*own.shape) if len(nodes) == len(self._ids) else 0.0
+        in_order = AS_MANY * np.eye(*own.shape) if len(nodes) == len(self._ids) else np.zeros_like(own)
+        if descends(nodes):
+            in_order[:, :-1] = in_order[:, -2::-1]
         path = self._path(own + spoken + in_order, nodes, numbers)
-        return self._alignment(nodes, path, own, spoken)
+        return self._alignment(nodes, path, numbers, own, spoken)
 
     def _path(self, emissions: Scores, nodes: Sequence[Node], numbers: Sequence[tuple[str, float] | None]) -> list[int]:
         steps = len(nodes)
-        best = emissions[0] - self._start
+        cost, start = (self._cost_back, self._start_back) if descends(nodes) else (self._cost, self._start)
+        best = emissions[0] - start
         came = np.zeros(emissions.shape, dtype=np.intp)
         staying = np.arange(len(self._ids))
         for t in range(1, steps):
-            reached = best[:, np.newaxis] - self._cost
+            reached = best[:, np.newaxis] - cost
             number = numbers[t]
             if number is None and not names_any(nodes[t]) and not is_worded(nodes[t]):
                 reached[staying, staying] += STAY - STAY_WITHIN
@@ -153,6 +153,7 @@ class Aligner:
         worded = {t for t in others if is_worded(nodes[t])}
         if len(worded) < A_SET:
             others -= worded  # a second answer to a question, rather than another set of questions
+        others -= self._again({t: nodes[t] for t in others})
         result: list[tuple[str, float] | None] = []
         for t, node in enumerate(nodes):
             label = node.label
@@ -173,6 +174,15 @@ class Aligner:
         question = self._by_number.get(node.label.number)
         return node.label.number in spoken_of and node.has_prose and question not in node.topics
 
+    def _again(self, others: Mapping[int, Node]) -> set[int]:
+        """Headings with numbers alone, over what speaks of the questions of their numbers: the same questions again."""
+        again = {t: node for t, node in others.items() if node.level <= BOLD}
+        told = sum(self._speaks_of(node) for node in again.values())
+        return set(again) if told >= max(A_SET, MOST_TOLD * len(again)) else set()
+
+    def _speaks_of(self, node: Node) -> bool:
+        return node.label is not None and self._by_number.get(node.label.number) in node.topics
+
     def _speaks_of_its_number(self, node: Node) -> bool:
         question = self._by_number.get(node.label.number) if node.label else None
         return question is not None and node.topics.get(question, 0.0) >= SUBJECT
@@ -191,13 +201,20 @@ class Aligner:
     def _for_none(self, node: Node, *, has_number: bool) -> float:
         if names_any(node):
             return 0.0
-        against = CLOSES if CLOSING.search(node.heading.title) and not has_number else 0.0
+        against = CLOSES if closes(node.heading.title) and not has_number else 0.0
         against += PREPARES if node.prepares else 0.0
         if node.label and node.label.style == "word" and not has_number:
             against += FOREIGN
         return against
 
-    def _alignment(self, nodes: Sequence[Node], path: Sequence[int], own: Scores, spoken: Scores) -> Alignment:
+    def _alignment(
+        self,
+        nodes: Sequence[Node],
+        path: Sequence[int],
+        numbers: Sequence[tuple[str, float] | None],
+        own: Scores,
+        spoken: Scores,
+    ) -> Alignment:
         none = len(self._ids)
         placed = []
         worth: dict[int, float] = {}
@@ -211,7 +228,10 @@ class Aligner:
                 worth[state] = max(worth.get(state, 0.0), score)
                 if is_own:
                     confidence = _confidence(float(own[t, state]), float(spoken[t, state]))
-                    returned += state in seen and state != before
+                    # A question's name or subject once more is a second part; an item's number may be any list's.
+                    is_said = nodes[t].named.get(question, 0.0) >= NAMES or question in nodes[t].topics
+                    is_said |= nodes[t].level <= BOLD and (numbers[t] or ("", 0.0))[0] == question
+                    returned += state in seen and state != before and not is_said
                 else:
                     unmatched += 1
                 seen.add(state)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
-from grader.notebook.alignment import CLOSING, LIKELY, SURE, Aligner, Placed
+from grader.notebook.alignment import IN_ORDER, LIKELY, SURE, Aligner, Placed
 from grader.notebook.api_names import StudentNames, api_names, only_prepares
 from grader.notebook.blocks import Block
+from grader.notebook.chapters import REPEATED, chapters, ends_answers
+from grader.notebook.closing import opens_with_closing
 from grader.notebook.corrections import corrects
-from grader.notebook.heading_kinds import strongest_name
-from grader.notebook.headings import BOLD, LINE
+from grader.notebook.heading_kinds import is_worded, strongest_name
+from grader.notebook.headings import LINE, ROW
+from grader.notebook.labels import Label
 from grader.notebook.naming import MOSTLY, NAME
 from grader.notebook.outline import MAX_BODY, Node
 from grader.notebook.placing import between_rules, sections_of_cells
 from grader.notebook.topics import SUBJECT, Topics, strongest
 from grader.notebook.units import Unit
 from grader.pack.questions import Question
-
-REPEATED = 3
-"""So many questions answered once more below the heading of one are a second part of the notebook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,37 @@ class Governor:
         self._owners |= sections_of_cells(self._owners, self._cells, self._kinds, self._spoken, self._aligner)
         said = self._walk()
         for stretch in list(_open(said)):
-            inside = [node for node in self._nodes if stretch.start <= node.unit < stretch.stop]
-            self._align(inside, needed=2)
-        return self._walk()
+            inside = [self._as_called(node) for node in self._nodes if stretch.start <= node.unit < stretch.stop]
+            self._align(inside, needed=1 if any(map(is_worded, inside)) else 2)
+        return self._with_leftovers(self._walk())
+
+    def _as_called(self, node: Node) -> Node:
+        """A letter is as good as a word where the questions have letters."""
+        lettered = any(each.node.label and each.node.label.style == "letter" for each in self._owners.values())
+        if not lettered or node.label is None or node.label.style != "letter":
+            return node
+        return replace(node, heading=replace(node.heading, label=Label("word", node.label.number)))
+
+    def _with_leftovers(self, said: list[Governed | None]) -> list[Governed | None]:
+        """What is still open before the last heading, and speaks of no question, or before the first, of most of them.
+
+        A program goes with the answer above it; text that names most of the questions is a list of them.
+        """
+        asked = sorted(unit for unit, placed in self._owners.items() if placed.question)
+        answered = {self._owners[unit].question for unit in asked}
+        for stretch in list(_open(said)) if asked else ():
+            told, prepares = self._spoken(stretch)
+            is_program = all(self._kinds[index] == "code" for index in stretch) and not prepares
+            if asked[0] < stretch.start < asked[-1] and is_program and not told:
+                above = said[stretch.start - 1]
+                said[stretch.start : stretch.stop] = [Governed(above.question if above else None, IN_ORDER)] * len(
+                    stretch
+                )
+            for index in stretch if stretch.stop <= asked[0] else ():
+                told, _ = self._spoken(range(index, index + 1))
+                if len(told) > len(self._order) / 2 and told.keys() <= answered:
+                    said[index] = Governed(None, LIKELY)
+        return said
 
     def _align(self, nodes: Sequence[Node], *, needed: int) -> None:
         found = self._aligner.best(nodes, needed=needed) if nodes else None
@@ -143,13 +171,15 @@ class Governor:
         owners = dict(self._owners)
         for unit, placed in self._owners.items():
             owners.update(dict.fromkeys(self._before(unit, placed, by_unit), placed))
-        chapters = set(self._chapters())
+        heads = set(chapters(self._nodes, self._owners))
         crowded = self._crowded()
         unmarked = self._subjects_of_cells()
         last = max((unit for unit, placed in self._owners.items() if placed.question), default=-1)
         said: list[Governed | None] = []
         now: Placed | None = None
+        left: Placed | None = None
         for index in range(len(self._units)):
+            left = now or left
             if index and self._cells[index] != self._cells[index - 1] and self._cells[index - 1] in crowded:
                 now = None
             node = by_unit.get(index)
@@ -158,16 +188,26 @@ class Governor:
                 continue
             if index in owners:
                 now = owners[index]
-            elif node is not None and index in chapters:
+            elif node is not None and self._is_head_of_table(node):
+                said.append(Governed(None, LIKELY))
+                continue
+            elif node is not None and index in heads:
                 now = None
                 said.append(Governed(None, LIKELY))
                 continue
             elif now and now.node.level >= LINE and index in unmarked and unmarked[index] in self._between(index):
                 now = None
-            elif node is not None and now and index > last and _closes(node, now):
-                now = Placed(node, None, LIKELY, is_own=False)
+            elif left and index > last and self._ends(index, node, left.node):
+                now = replace(left, question=None, confidence=LIKELY, is_own=False)
             said.append(self._said(index, now))
         return said
+
+    def _ends(self, index: int, node: Node | None, last: Node) -> bool:
+        """Whether no answer follows from here on."""
+        if node is not None:
+            return ends_answers(node, last, self._nodes, self._owners)
+        begins = self._units[index].boundary == "cell" and not self._is_code[index]
+        return begins and opens_with_closing(self._units[index].body)
 
     def _subjects_of_cells(self) -> dict[int, str]:
         """The units of prose that begin cells without a heading, and the question whose subject each defines."""
@@ -208,33 +248,10 @@ class Governor:
         is_heading = now.node.unit == index and now.is_own and now.node.heading.is_alone
         return Governed(now.question, now.confidence, is_heading)
 
-    def _chapters(self) -> Iterator[int]:
-        """The units of headings above those of the questions, in whose chapters questions stand."""
-        if not self._owners:
-            return
-        levels = [placed.node.level for placed in self._owners.values()]
-        for level in range(1, min(BOLD, max(levels)) + 1):
-            above = [node for node in self._nodes if node.level == level and node.unit not in self._owners]
-            direct = [node for node in above if node.unit + 1 in self._owners]
-            if level < min(levels) and len(direct) > len(above) / 2:
-                yield from (node.unit for node in above)
-            else:
-                yield from (node.unit for node in above if self._opens_another_part(node))
-
-    def _opens_another_part(self, node: Node) -> bool:
-        """Whether headings of several questions stand below this one, none of which is the common kind."""
-        ends = (
-            other.unit
-            for other in self._nodes
-            if other.unit > node.unit and (other.level <= node.level or other.unit in self._owners)
-        )
-        end = next(ends, len(self._units))
-        named = {
-            strongest_name(other.named) or (other.label.number if other.label and other.label.style == "word" else None)
-            for other in self._nodes
-            if node.unit < other.unit < end
-        }
-        return len(named - {None}) >= REPEATED
+    def _is_head_of_table(self, node: Node) -> bool:
+        """Whether a row without a number stands over the rows that are answers."""
+        below = self._owners.get(node.unit + 1)
+        return node.level == ROW and node.label is None and below is not None and below.node.level == ROW
 
     def _crowded(self) -> set[int]:
         """The cells in which several questions have their headings."""
@@ -254,10 +271,6 @@ def _spoken(
     for question, value in topics.in_code(api_names(code, student)).items() if code else ():
         found[question] = found.get(question, 0.0) + value
     return found, bool(code) and not prose.strip() and only_prepares(code)
-
-
-def _closes(node: Node, now: Placed) -> bool:
-    return node.level <= now.node.level and CLOSING.search(node.heading.title) is not None
 
 
 def _open(said: Sequence[Governed | None]) -> Iterator[range]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from grader.notebook.headings import BOLD, ITEM
 from grader.notebook.naming import NAME
@@ -11,6 +12,9 @@ from grader.notebook.outline import ASIDE, Node
 
 NAMES = 3.5
 """So strongly does a heading speak for a question that it names."""
+
+MANY = 5
+"""So many numbers, each lower than the one before, are an order."""
 
 
 def kinds(nodes: Sequence[Node]) -> Iterator[tuple[list[Node], bool]]:
@@ -65,6 +69,12 @@ def begins_anew(nodes: Sequence[Node]) -> bool:
     """Whether headings without names are numbered from 1 again and again: then they are parts of answers."""
     unnamed = [node.label.number for node in nodes if node.label and not names_any(node)]
     return unnamed.count(1) > 1 and len(unnamed) > len(nodes) / 2
+
+
+def descends(nodes: Sequence[Node]) -> bool:
+    """Whether headings are numbered downwards, from the last question to the first."""
+    numbers = [node.label.number for node in nodes if node.label]
+    return len(numbers) >= MANY and all(one > other for one, other in pairwise(numbers))
 
 
 def _style(node: Node) -> str:

@@ -51,6 +51,11 @@ _WORD = re.compile(
     r"(?P<word>[^\W\d_]{1,14})\.?(?:[ ][^\W\d_]{1,3}\.?)?[ \t]{0,2}(?:n?[.°º#][ \t]{0,2})?(?P<number>\d{1,2})"
     r"(?![\d%]|[.,]\d|[^\W\d_])[ \t]{0,3}(?:[).:\]\-–—>=|]{1,3}[ \t]{0,4}|(?=[(])|$|(?=[^\W\d_]))"
 )
+_REFERENCE = re.compile(
+    r"(?:[^\W\d_]{1,20}[ ]){0,4}(?:for|of|to|zu|für|pour|para)[ ](?:the[ ])?"
+    r"(?:(?:number|no\.?|nr\.?|part|item)[ ]?\(?(?P<worded>\d{1,2}|[a-jA-J])\)?|\(?(?P<signed>\d{1,2}|[a-jA-J])\))"
+    r"[ \t.:]{0,8}"
+)
 
 
 def label_of(text: str, *, is_heading: bool) -> tuple[Label | None, str]:
@@ -91,3 +96,12 @@ def _plain(text: str, *, is_heading: bool) -> tuple[Label | None, str]:
         if match:
             return Label("other", int(match["number"]), match["word"].lower()), text[match.end() :]
     return None, text
+
+
+def reference_of(text: str) -> Label | None:
+    """The number of the answer that a comment says its code is for: "example for number 4", "for d)"."""
+    match = _REFERENCE.fullmatch(text)
+    if match is None:
+        return None
+    name = match["worded"] or match["signed"]
+    return Label("word", int(name)) if name.isdigit() else Label("letter", ord(name.lower()) - ord("a") + 1)

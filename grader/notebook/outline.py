@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from grader.notebook.api_names import StudentNames, api_names, only_prepares
 from grader.notebook.blocks import Block
-from grader.notebook.headings import BOLD, ITEM, LINE, TITLE_LENGTH, Heading, clause
-from grader.notebook.labels import Label, label_of
-from grader.notebook.naming import Names
+from grader.notebook.function_names import label_of_function
+from grader.notebook.headings import BOLD, FEW_WORDS, ITEM, LINE, TITLE_LENGTH, Heading, clause
+from grader.notebook.labels import Label, label_of, reference_of
+from grader.notebook.naming import NAME, Names
 from grader.notebook.topics import Topics
 from grader.notebook.units import Unit, first_of_line
 
@@ -81,6 +82,9 @@ class Outline:
 
     def _heading(self, index: int, unit: Unit, tags: Mapping[int, int]) -> Heading | None:
         cell = self._blocks[unit.block].cell
+        called = label_of_function(unit.block, self._blocks) if unit.is_aside and unit.start == 0 else None
+        if called is not None:
+            return _of_function(unit, called)
         if unit.boundary == "cell" and cell in tags:
             return Heading(unit.start, unit.end, LINE, Label("word", tags[cell]), "", is_alone=True)
         if unit.heading is not None or self._blocks[unit.block].kind == "code":
@@ -93,7 +97,8 @@ class Outline:
             return Heading(unit.start, unit.end, ITEM, Label("dot", int(number[1])), title, is_alone=False)
         first, _, rest = unit.body.partition("\n")
         if unit.is_aside and unit.start == 0 and len(first.split()) <= COMMENT_WORDS:
-            label, title = label_of(first.strip(), is_heading=True)
+            called = reference_of(first.strip())
+            label, title = (called, "") if called else label_of(first.strip(), is_heading=True)
             return Heading(unit.start, unit.end, LINE, label, title.strip(" .:-=*#~"), is_alone=not rest.strip())
         if unit.prompt:
             return Heading(unit.start, unit.end, LINE, None, unit.body.strip(), is_alone=True)
@@ -117,11 +122,18 @@ class Outline:
             heading,
             index == 0 or self._blocks[self._units[index - 1].block].cell != self._blocks[unit.block].cell,
             unit.is_aside,
-            {unit.prompt: 8.0} if unit.prompt else self._names.named(heading.title),
+            {unit.prompt: 8.0} if unit.prompt else self._named(heading),
             topics,
             prepares,
             has_prose,
         )
+
+    def _named(self, heading: Heading) -> dict[str, float]:
+        """The questions that a heading names. The beginning of a sentence names only what it says in full."""
+        named = self._names.named(heading.title)
+        if heading.is_alone or len(heading.title.split()) <= FEW_WORDS:
+            return named
+        return {question: score for question, score in named.items() if score >= NAME}
 
     def _spoken_of(self, index: int, heading: Heading, end: int) -> tuple[dict[str, float], bool, bool]:
         """What is spoken of below a heading, whether that is only preparing code, and whether there is prose."""
@@ -193,6 +205,14 @@ class Outline:
     def _says_no_more(self, node: Node) -> bool:
         """Whether a heading's unit holds little more than the heading."""
         return len(self._units[node.unit].body.split()) <= len(node.heading.title.split()) + 3
+
+
+def _of_function(unit: Unit, label: Label) -> Heading:
+    """The heading that the name of a function is; a first line of few words is its title."""
+    first, _, rest = unit.body.strip().partition("\n")
+    _, title = label_of(first.strip(), is_heading=True)
+    is_alone = len(first.split()) <= COMMENT_WORDS and bool(rest.strip())
+    return Heading(unit.start, unit.end, LINE, label, title.strip(" .:-=*#~") if is_alone else clause(title), is_alone)
 
 
 def _within_a_line(unit: Unit) -> Heading:

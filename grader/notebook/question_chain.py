@@ -38,6 +38,9 @@ MARKED, ANOTHER_PLACE = 1.5, 10.0
 answer with a cell without a mark, where that answer has its mark elsewhere, as each has in a cell of its own."""
 
 STAYING_AT_ANOTHERS_MARK = 3.0
+NOT_YET = 3.0
+"""What it costs to take what says nothing of a question for its answer, where its own heading is yet to come."""
+
 SKIPPING, MOST_SKIPPING, GOING_BACK = 0.6, 2.0, 2.5
 TO_NONE, FROM_NONE_BACK = 1.0, 1.0
 STARTING_LATE = 0.2
@@ -105,7 +108,16 @@ class Model:
             emissions[t, n:] = item.none
             for question, score in item.questions.items():
                 emissions[t, place[question]] = score
+        ahead = dict[str, int]()
         for t, said in enumerate(governed):
+            if said is not None and said.question is not None:
+                ahead.setdefault(said.question, t)
+        begins = min(ahead.values(), default=0)
+        for t, said in enumerate(governed):
+            if said is None and t > begins:
+                for question, first in ahead.items():
+                    if first > t and question not in evidence[t].questions:
+                        emissions[t, place[question]] -= NOT_YET
             if said is not None:
                 emissions[t] = 0.0
                 emissions[t, slice(n, None) if said.question is None else place[said.question]] = SETTLED

@@ -1,10 +1,13 @@
 """Which text answers which question, on labelled notebooks in sixty styles.
 
-    python -m tests.benchmarks.outlines [--failures] [--held-out-failures]
+    python -m tests.benchmarks.outlines [--failures]
 
-Prints, for the half that patterns are chosen on and for the half that is held out, the share of lines that are given to
-the right question, the share of questions of which most is right, and the milliseconds for a notebook. With
-`--failures`, the lines of the first half that go wrong.
+Patterns are chosen on both halves: on the odd numbers from the beginning, on the even ones since 29 November 2026.
+Until then the even ones measured only, last at 88.6 % of the questions; what they give now is no measure of unseen
+notebooks.
+
+Prints for each half the share of lines that are given to the right question, the share of questions of which most is
+right, and the milliseconds for a notebook. With `--failures`, the lines that go wrong.
 """
 
 from __future__ import annotations
@@ -35,7 +38,7 @@ def summary(name: str, half: Sequence[Outline], scores: Sequence[Score], spent: 
     mostly = sum(item.mostly_right for item in scores) / max(1, questions)
     whole = sum(not item.wrong for item in scores)
     return (
-        f"{name:>9}: {right:6.1%} of {lines} lines, {mostly:6.1%} of {questions} questions, "
+        f"{name:>5}: {right:6.1%} of {lines} lines, {mostly:6.1%} of {questions} questions, "
         f"{whole} of {len(half)} notebooks without a fault, {spent:.0f} ms each"
     )
 
@@ -44,14 +47,13 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--failures", action="store_true")
-    parser.add_argument("--held-out-failures", action="store_true")
     options = parser.parse_args()
-    for name, held_out in (("tuning", False), ("held out", True)):
-        half = [item for item in outlines() if item.is_held_out == held_out]
+    for name, is_even in (("odd", False), ("even", True)):
+        half = [item for item in outlines() if item.is_even == is_even]
         scores, spent = measured(half)
         print(summary(name, half, scores, spent))
         for item, scored in zip(half, scores, strict=True):
-            if scored.wrong and (options.held_out_failures if held_out else options.failures):
+            if scored.wrong and options.failures:
                 print(f"  {item.name}: {len(scored.wrong)} wrong, {scored.right} right")
                 for line in list(failures(scored))[:12]:
                     print(f"      {line}")

@@ -2,7 +2,8 @@
 
 A file in `outlines/` is a notebook: `%% markdown` or `%% code` begins a cell; a line `@@4` says that what follows, up
 to the next such line and across cells, answers question 4, and `@@0` that it answers none. The first line is a comment.
-The files with odd numbers may be read while patterns are chosen; those with even numbers are there to measure only.
+Patterns are chosen on all of them: on the files with odd numbers from the beginning, on those with even numbers since
+29 November 2026, before which they were there to measure only.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class Outline:
     lines: tuple[Line, ...]
 
     @property
-    def is_held_out(self) -> bool:
+    def is_even(self) -> bool:
         return int(self.name.partition("_")[0]) % 2 == 0
 
 
