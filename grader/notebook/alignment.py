@@ -189,6 +189,8 @@ class Aligner:
 
     def _trust(self, nodes: Sequence[Node]) -> float:
         """How far numbers are to be trusted: the share of numbered headings that name the question of their number."""
+        if descends(nodes):
+            return 1.0  # nobody counts downwards but on purpose
         agree = disagree = 0
         for node in nodes:
             if node.label and names_any(node):

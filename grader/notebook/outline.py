@@ -10,9 +10,9 @@ from itertools import pairwise
 from grader.notebook.api_names import StudentNames, api_names, only_prepares
 from grader.notebook.blocks import Block
 from grader.notebook.function_names import label_of_function
-from grader.notebook.headings import BOLD, FEW_WORDS, ITEM, LINE, TITLE_LENGTH, Heading, clause
+from grader.notebook.headings import BOLD, ITEM, LINE, TITLE_LENGTH, Heading, clause
 from grader.notebook.labels import Label, label_of, reference_of
-from grader.notebook.naming import NAME, Names
+from grader.notebook.naming import Names
 from grader.notebook.topics import Topics
 from grader.notebook.units import Unit, first_of_line
 
@@ -122,18 +122,11 @@ class Outline:
             heading,
             index == 0 or self._blocks[self._units[index - 1].block].cell != self._blocks[unit.block].cell,
             unit.is_aside,
-            {unit.prompt: 8.0} if unit.prompt else self._named(heading),
+            {unit.prompt: 8.0} if unit.prompt else self._names.named(heading.title),
             topics,
             prepares,
             has_prose,
         )
-
-    def _named(self, heading: Heading) -> dict[str, float]:
-        """The questions that a heading names. The beginning of a sentence names only what it says in full."""
-        named = self._names.named(heading.title)
-        if heading.is_alone or len(heading.title.split()) <= FEW_WORDS:
-            return named
-        return {question: score for question, score in named.items() if score >= NAME}
 
     def _spoken_of(self, index: int, heading: Heading, end: int) -> tuple[dict[str, float], bool, bool]:
         """What is spoken of below a heading, whether that is only preparing code, and whether there is prose."""
