@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from grader.language.equations.compute.scalar import function_of
 from grader.language.equations.read.characters import GREEK
 from grader.language.equations.read.expressions import Equation
 from grader.language.equations.read.parse import parse
+from grader.language.equations.read.scalar import function_of
 
 MAX_DEFINITIONS = 20
+MAX_WORDS = 300
 _REACH = 90
 _DEFAULTS = {"σ": "sigmoid", "φ": "tanh"}
 
@@ -73,14 +74,15 @@ def functions(text: str, known: Mapping[str, str]) -> dict[str, str]:
     """
     found = dict(known)
     text = text if text.isascii() else unicodedata.normalize("NFC", text)
-    for name, function in (*_in_words(text), *_in_formulas(text)):
+    said = (*islice(_in_words(text), MAX_DEFINITIONS), *_in_formulas(text))
+    for name, function in said:
         if len(found) < MAX_DEFINITIONS + len(known) and _DEFAULTS.get(name) != function:
             found[name] = function
     return found
 
 
 def _in_words(text: str) -> Iterator[tuple[str, str]]:
-    for word in _WORD.finditer(text):
+    for word in islice(_WORD.finditer(text), MAX_WORDS):
         if text[word.start() - 1 : word.start()] in ("'", '"'):
             continue
         function = str(word.lastgroup)
