@@ -1,4 +1,4 @@
-"""Systems of equations as the literature, courses and programs write them, with the labels of those who wrote them down."""
+"""Systems of equations as the literature, courses and programs write them, with labels."""
 
 import sys
 from pathlib import Path
