@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from grader.language.equations.compute.scalar import function_of
 from grader.language.equations.read.characters import GREEK
 from grader.language.equations.read.expressions import Equation
 from grader.language.equations.read.parse import parse
+from grader.language.equations.read.scalar import function_of
 
 MAX_DEFINITIONS = 20
+MAX_WORDS = 300
 _REACH = 90
+_LEFT = 30
 _DEFAULTS = {"σ": "sigmoid", "φ": "tanh"}
 
 _FUNCTION_WORDS = {
@@ -63,7 +65,7 @@ _SEVERAL = frozenset(["are", "be", "denote", "sind", "sont", "son"])
 _AND = frozenset(["and", ",", "und", "et", "y", "e", "и"])
 _CALLED = re.compile(r"\s{0,9}(?:\\left\s?)?[(\[]|\.\(|_")
 _ARTICLES = frozenset(["the", "as", "here", "for", "always", "la", "le"])
-_OWN_LAYER = r"(?<![\w\\]){}(?:_?\{{?t\}}?)?\s{{0,3}}=\s{{0,3}}(?:\\?(?:sigm\w*|tanh|sigma)|σ)\s?(?:\\left\s?)?[(\[]"
+_LAYER = re.compile(r"=\s{0,3}(?:\\?(?:sigm\w{0,9}|tanh|sigma)|σ)\s?(?:\\left\s?)?[(\[]")
 
 
 def functions(text: str, known: Mapping[str, str]) -> dict[str, str]:
@@ -73,14 +75,16 @@ def functions(text: str, known: Mapping[str, str]) -> dict[str, str]:
     """
     found = dict(known)
     text = text if text.isascii() else unicodedata.normalize("NFC", text)
-    for name, function in (*_in_words(text), *_in_formulas(text)):
+    said = (*islice(_in_words(text), MAX_DEFINITIONS), *_in_formulas(text))
+    for name, function in said:
         if len(found) < MAX_DEFINITIONS + len(known) and _DEFAULTS.get(name) != function:
             found[name] = function
     return found
 
 
 def _in_words(text: str) -> Iterator[tuple[str, str]]:
-    for word in _WORD.finditer(text):
+    layers = _layers(text)
+    for word in islice(_WORD.finditer(text), MAX_WORDS):
         if text[word.start() - 1 : word.start()] in ("'", '"'):
             continue
         function = str(word.lastgroup)
@@ -92,10 +96,10 @@ def _in_words(text: str) -> Iterator[tuple[str, str]]:
             before.append("is")  # "we write s for the sigmoid", "and f the logistic sigmoid"
         if not before or before[-1].lower() not in _SAYING or (before[-1] == "=" and _CALLED.match(text, word.end())):
             continue
-        yield from ((name, function) for name in _names(text, before))
+        yield from ((name, function) for name in _names(text, before, layers))
 
 
-def _names(text: str, before: list[str]) -> Iterator[str]:
+def _names(text: str, before: list[str], layers: set[str]) -> Iterator[str]:
     """The names at the end of what stands before the name of a function: both of `g = h =`."""
     several = bool(before) and before[-1].lower() in _SEVERAL
     while before and before[-1].lower() in _SAYING:
@@ -103,7 +107,7 @@ def _names(text: str, before: list[str]) -> Iterator[str]:
             before.pop()
         name = _letter(before.pop()) if before else ""
         called = _SHORT.fullmatch(name) and f"{name}(" in text
-        if not (_NAME.fullmatch(name) or called) or _is_layer(text, name):
+        if not (_NAME.fullmatch(name) or called) or name in layers:
             return
         yield name
         while several and len(before) > 1 and before[-1].lower() in _AND and _NAME.fullmatch(_letter(before[-2])):
@@ -113,9 +117,14 @@ def _names(text: str, before: list[str]) -> Iterator[str]:
             return
 
 
-def _is_layer(text: str, name: str) -> bool:
-    """Whether the letter has an equation of its own, as the gate that "is a sigmoid" has."""
-    return re.search(_OWN_LAYER.format(re.escape(name)), text) is not None
+def _layers(text: str) -> set[str]:
+    """The letters that have an equation of their own, as something that "is a sigmoid" has."""
+    found: set[str] = set()
+    for layer in _LAYER.finditer(text):
+        before = text[max(0, layer.start() - _LEFT) : layer.start()].split()
+        name = before[-1].lstrip("$`*({[\\") if before else ""
+        found |= {name, name.removesuffix("_t"), name.removesuffix("_{t}"), name.removesuffix("t")}
+    return found
 
 
 def _in_formulas(text: str) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ _TUPLE = re.compile(
     r"[ ]?(?:[⊙∘·*]|\\odot|\\circ)?[ ]?(?:\\left(?=\())?)?"
     r"(?P<rest>[^\n=$]{3,300})"
 )
-_PROGRAM = re.compile(r"(?!sigm|tanh|concat|dot|matmul)[A-Za-z_]{3,}\(|[\"']")
+_PROGRAM = re.compile(r"(?<![A-Za-z_])(?!sigm|tanh|concat|dot|matmul)[A-Za-z_]{3,40}\(|[\"']")
 _PRODUCT = re.compile(r"[*@·⋅+\[]|\\cdot|(?<![a-z])[WUVT]\b")
 _EACH = re.compile(
     r"(?<![\w,.])(?P<targets>[A-Za-z_]\w{0,30}(?:[ ]?,[ ]?[A-Za-z_]\w{0,30}){1,7})[ ]?=[ ]?(?P<values>[^\n=$]{5,300})"

@@ -15,6 +15,7 @@ _EQUAL = re.compile(
     rf"|est égal à|es igual a)\s{{1,3}}\$?"
     rf"|{_TIMED}\$?(?:\s{{1,3}}(?:is|ist|est|es|è|é)|[ ]?:)\s{{1,3}}\$?(?={_MATH})"
 )
+_SHOWN = re.compile(r"(\bMath\(\s?r?)(?:\"([^\n\"'$]{3,400})\"|'([^\n\"'$]{3,400})')")
 _DOUBLED = re.compile(
     r"(?<!\\)\\\\(?=(?:sigma|tanh|tilde|hat|bar|odot|cdot|circ|times|left|right|frac|mathbf|mathrm|text"
     r"|otimes)(?![a-z]))"
@@ -22,11 +23,12 @@ _DOUBLED = re.compile(
 _GROUP = r"((?:[^{}]|\{[^{}]{0,20}\}){1,60})"
 _ABOVE = re.compile(rf"\\binom\s?\{{{_GROUP}\}}\s?\{{{_GROUP}\}}|\\substack\s?\{{{_GROUP}\\\\{_GROUP}\}}")
 _STEP = re.compile(r"(?:\(|<|\\langle\s?)\s?([a-su-zτ])\s?[-−+]\s?1\s?(?:\)|>|\\rangle)")
+_COUNTED = re.compile(r"(?<=[\w}\]^{])((?:\(|<|\\langle\s?)\s?)([a-su-zτ])(?=\s?(?:[-−+]\s?1\s?)?(?:\)|>|\\rangle))")
 _T_STEP = re.compile(r"(?<![a-zA-Z])t\s?[-−+]\s?1")
 _TIGHT = re.compile(r"(?<=[_{(]t)\{([-−+])\}|\\!(?=[-−+1\s])|\\hskip\s?[\d.]{1,4}\s?(?:em|ex|pt|mu)")
 _LOOSE_ACCENT = re.compile("([A-Za-z]) ([\u0302\u0303\u0304\u0306\u0342])")
 _PART_CALL = re.compile(r"\bgate\(\s{0,4}(\w{1,12})\s{0,4},\s{0,4}[^(),\n]{1,12},\s{0,4}(\d)\s{0,4}\)")
-_ENTRY = re.compile(r"\b[A-Za-z_][\w.]{0,20}\[([\"'])(\w{1,12})\1\]")
+_ENTRY = re.compile(r"\b[A-Za-z_][\w.]{0,20}\[(?:\"(\w{1,12})\"|'(\w{1,12})')\]")
 _TYPE = re.compile(r"(?<=\w):[ ]?(?:(?:np|torch|tf|jnp|jax)\.)?(?:Array|Tensor|ndarray|float)(?=[ ]=)")
 _ACTIVATED = re.compile(r"(?:sigmoid|tanh)\([^\n]{0,160}")
 _MODULE = re.compile(r"self\.(?!sigmoid|tanh|\\w{0,20}activation|dropout|act)(\w{1,24})\(")
@@ -39,12 +41,13 @@ def plainly(text: str) -> str:
     weight before what it is called with. Linear.
     """
     text = _EQUAL.sub(lambda found: " = ".ljust(len(found[0])) if len(found[0]) > 2 else "=".ljust(len(found[0])), text)
+    text = _SHOWN.sub(lambda found: " " * (len(found[1]) - 1) + f" ${found[2] or found[3]}$", text)
     text = _DOUBLED.sub(" \\\\", text)
     text = _ABOVE.sub(lambda found: f"[{found[1] or found[3]} ; {found[2] or found[4]}]".ljust(len(found[0])), text)
     text = _TIGHT.sub(lambda found: found[1].center(len(found[0])) if found[1] else " " * len(found[0]), text)
     text = _with_t(_LOOSE_ACCENT.sub(r" \1\2", text))
     text = _PART_CALL.sub(lambda found: f"{found[1]}[{found[2]}]".ljust(len(found[0])), text)
-    text = _ENTRY.sub(lambda found: found[2].ljust(len(found[0])), text)
+    text = _ENTRY.sub(lambda found: (found[1] or found[2]).ljust(len(found[0])), text)
     text = _TYPE.sub(lambda found: " " * len(found[0]), text)
     return _ACTIVATED.sub(_with_weights, text)
 
@@ -59,5 +62,4 @@ def _with_t(text: str) -> str:
     if not counted or _T_STEP.search(text):
         return text
     letter = counted.most_common(1)[0][0]
-    step = rf"(?<=[\w}}\]^{{])((?:\(|<|\\langle\s?)\s?){letter}(?=\s?(?:[-−+]\s?1\s?)?(?:\)|>|\\rangle))"
-    return re.sub(step, r"\1t", text)
+    return _COUNTED.sub(lambda found: found[1] + ("t" if found[2] == letter else found[2]), text)

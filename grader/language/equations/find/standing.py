@@ -31,9 +31,10 @@ _MANY_WRONG = re.compile(
     re.IGNORECASE,
 )
 _ONE_WRONG = re.compile(
-    rf"\b(?:false|wrong|incorrect|not true|untrue|not the case) that\W*$"
-    rf"|\b(?:wrong|incorrect|false|invalid|erroneous|mistaken)(?: {_THING})?\W{{0,3}}[:\-–—]\W*$|[❌✗✘]\W*$"
-    rf"|\b(?:is|are|and|but) not\W*$|\bNOT\W*$|\bnever\W*$"
+    rf"\b(?:false|wrong|incorrect|not true|untrue|not the case) that\W{{0,12}}$"
+    rf"|\b(?:wrong|incorrect|false|invalid|erroneous|mistaken)(?: {_THING})?\W{{0,3}}[:\-–—]\W{{0,12}}$"
+    rf"|[❌✗✘]\W{{0,12}}$"
+    rf"|\b(?:is|are|and|but) not\W{{0,12}}$|\bNOT\W{{0,12}}$|\bnever\W{{0,12}}$"
     rf"|\b(?:common|typical|frequent) (?:mistake|error)s?\b[^.\n]{{0,60}}$",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from grader.language.equations.judge.programs import in_one
 from grader.language.equations.judge.states import everywhere, is_weight
@@ -113,8 +114,9 @@ def _without_layers(equations: list[Equation], system: System) -> list[Equation]
 
 def _without_indices(equations: list[Equation], _: System) -> list[Equation]:
     """Without the letters over which sums go, and the index of the unit that is computed."""
-    summed = {letter for equation in equations for letter in equation.indices}
-    units = {equation.left.mark for equation in equations if equation.indices and len(equation.left.mark) == 1}
+    sums = {equation.left: equation.indices | _unwritten(equation) for equation in equations}
+    summed = {letter for indices in sums.values() for letter in indices}
+    units = {left.mark for left, indices in sums.items() if indices and len(left.mark) == 1}
     marks: dict[str, set[str]] = {}
     for item in everywhere(equations):
         if not is_weight(item) and len(item.mark) == 1 and item.mark.isalnum():
@@ -138,6 +140,23 @@ def _without_indices(equations: list[Equation], _: System) -> list[Equation]:
 
     plainer = [renamed(equation, change) for equation in equations]
     return [replace(equation, sides=tuple(rewrite(side, entry) for side in equation.sides)) for equation in plainer]
+
+
+def _unwritten(equation: Equation) -> frozenset[str]:
+    """The indices over which a sum goes though none is written: `W_kj x_j`."""
+    pairs = (
+        pair
+        for side in equation.sides
+        for item in walk(side)
+        if isinstance(item, Product)
+        for pair in pairwise(item.factors)
+    )
+    return frozenset(
+        vector.mark
+        for weight, vector in pairs
+        if isinstance(weight, Symbol) and isinstance(vector, Symbol) and is_weight(weight) and not is_weight(vector)
+        if len(vector.mark) == 1 and len(weight.mark) > 1 and weight.mark.endswith(vector.mark)
+    )
 
 
 def _without_copies(equations: list[Equation], system: System) -> list[Equation]:

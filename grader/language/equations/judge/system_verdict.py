@@ -28,6 +28,7 @@ from grader.language.equations.read.symbols import WEIGHT_LETTERS
 MAX_EQUATIONS = 300
 MAX_TRIES = 8
 _SHOWN = 80
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def judge(equations: Sequence[Equation | ParseFailure | EquationText | str], system: System) -> SystemVerdict:
@@ -188,7 +189,10 @@ class _Judge:
                 for one in self._sources
                 if one.source and one.item.text == attempt.reading.equation.text
             ]
-            named = [[other for other in ids if re.search(rf"\b{other}", title)] for title in titles]
+            named = [
+                [other for other in ids if any(word.startswith(other) for word in _WORDS.findall(title))]
+                for title in titles
+            ]
             claims[identity] = {others[0] for others in named if len(others) == 1}
         for identity, said in claims.items():
             taken = any(identity in other for role, other in claims.items() if role != identity)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from grader.language.equations.read import characters as chars
 from grader.language.equations.read.expressions import Symbol
-from grader.language.equations.read.reader import SymbolReader, Token, Unread
+from grader.language.equations.read.frames import FrameReader
+from grader.language.equations.read.reader import Token, Unread
 from grader.language.equations.read.symbols import TIME_FOLLOWS, Draft
 
 MAX_DEPTH = 24
@@ -42,10 +43,6 @@ _ROW_SPACE = re.compile(r"\s{0,40}\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\]")
 _ENTRY = re.compile(r"(?<=[\])])\s?_\s?(?:\{\s?[a-z]\s?\}|[a-z](?![a-zA-Z]))")
 _BROADCAST = re.compile(r"@\.[ ]?(?=[\w(])|(?<=\w)\.(?=\()|\.(?=[-+−]\s?[\w(\\])")
 _CIRCLED = re.compile(r"\([ ]?[.*·][ ]?\)|(?<=\s)\([x×]\)(?=\s)|<[*.]>")
-_FRAMED_SYMBOL = re.compile(r"\s{0,9}\{((?:[^{}$=]|\{[^{}$=]{0,24}\}){1,40})\}")
-_OVER = re.compile(r"\\(?:over|under)(?:set|brace|bracket)|\\stackrel")
-_LIMITS = re.compile(r"\s{0,9}(?:\\(?:no)?limits(?![a-zA-Z])\s{0,9})?")
-_INDEX = re.compile(r"[a-zA-ZιφωΦΙ](?![a-zA-Z])")
 _STOPS = re.compile(r"\.\.\.|…|-{1,40}>|=>|==|!=|<=|>=|<(?!-)|>|[→⇒⟶⟹≈≃≅≠≤≥∈∝⟺⟵]")
 _EQUALS = re.compile(r":=|<-|[=≔←≡≜]")
 _SINGLE = {
@@ -88,15 +85,11 @@ def _operator(character: str) -> str:
 
 
 @dataclass(slots=True)
-class Scanner(SymbolReader):
+class Scanner(FrameReader):
     """Reads all the tokens of a text."""
 
     matrices: int = 0
     nested: int = 0
-    depth: int = 0
-    frames: list[tuple[int, bool]] = field(default_factory=list)
-    indices: set[str] = field(default_factory=set)
-    """The indices over which sums go."""
 
     def tokens(self) -> Iterator[Token]:
         """All tokens up to the end. Raises `Unread` where there is nothing that can be read."""
@@ -122,10 +115,10 @@ class Scanner(SymbolReader):
                     return Token("COMMA", "&", start, self.at)
             elif character == "~" and not self._is_accent(start):
                 self.at += 1
-            elif character == "}" and self._closes_frame():
-                self._unframe()
-            elif character in "∑Σ" and self._is_sum(start):
-                self._sum(start + 1)
+            elif character == "}" and self.closes_frame():
+                self.unframe()
+            elif character in "∑Σ" and self.is_sum(start):
+                self.sum(start + 1)
             else:
                 return self._plain(start, character)
         return None
@@ -188,13 +181,13 @@ class Scanner(SymbolReader):
         end, self.at = self.at, start
         if self.text[end : end + 1] not in ("_", "^", "'"):
             return None
-        token = self._only(inner, self.latex)
+        token = self.only(inner, self.latex)
         if token is None or not isinstance(token.value, Symbol):
             return None
         self.at = end
         return self.finish(Draft(token.value.base, token.value.mark, token.value.accent, token.value.lag), start)
 
-    def _only(self, text: str, latex: bool) -> Token | None:
+    def only(self, text: str, latex: bool) -> Token | None:
         """The token of a text that is nothing but one token."""
         if self.nested > _MOST_NESTED or text.count("{") > _MOST_BRACES:
             return None
@@ -236,9 +229,9 @@ class Scanner(SymbolReader):
         if name in ("begin", "end"):
             return self._environment(name, start)
         if name in chars.COMMAND_FRAMES:
-            return self._framed(name, start)
+            return self.framed(name, start)
         if name == "sum":
-            self._sum(self.at)
+            self.sum(self.at)
             return None
         if name in _COMMAND_TOKENS:
             return Token(_COMMAND_TOKENS[name], name, start, self.at)
@@ -274,65 +267,6 @@ class Scanner(SymbolReader):
             return None
         raise Unread(start, f"\\{name} without an environment")
 
-    # Frames and sums --------------------------------------------------------------------------------------------------
-
-    def _framed(self, name: str, start: int) -> Token | None:
-        """What stands in a frame or in a colour, as if it stood there alone."""
-        for _ in range(chars.COMMAND_FRAMES[name]):
-            self.argument()
-        over = _OVER.match(self.text, start) is not None
-        if (short := _FRAMED_SYMBOL.match(self.text, self.at)) and not (over and self._is_noted(short.end())):
-            token = self._only(short[1], self.latex)
-            if token is not None:
-                self.at = short.end()
-                if isinstance(token.value, Symbol):
-                    value = token.value
-                    return self.finish(Draft(value.base, value.mark, value.accent, value.lag), start)
-                return Token(token.kind, token.value, start, self.at)
-        while self.text.startswith(" ", self.at):
-            self.at += 1
-        if self.text.startswith("{", self.at):
-            self.at += 1
-            self.frames.append((self.depth, over))
-        return None
-
-    def _is_noted(self, at: int) -> bool:
-        """Whether a remark hangs on a brace: `\\underbrace{f_t}_{\\text{forget}}`."""
-        return self.text[at : at + 3].lstrip()[:1] in ("_", "^")
-
-    def _closes_frame(self) -> bool:
-        return bool(self.frames) and self.frames[-1][0] == self.depth
-
-    def _unframe(self) -> None:
-        """Leave the frame that ends here, and the remark below it."""
-        _, over = self.frames.pop()
-        self.at += 1
-        if over and self._is_noted(self.at):
-            self.at = self.text.index(self.text[self.at :].lstrip()[0], self.at) + 1
-            self.argument()
-
-    def _is_sum(self, start: int) -> bool:
-        """Whether a capital sigma sums: there is an index below it."""
-        after = self.text[start + 1 : start + 2]
-        return self.text[start] == "∑" or after == "_" or after in chars.SUBSCRIPTS
-
-    def _sum(self, at: int) -> None:
-        """Skip the sign of a sum with its limits, and keep the indices over which it goes."""
-        self.at = at
-        limits = _LIMITS.match(self.text, at)
-        self.at = limits.end() if limits else at
-        draft = Draft("Σ")
-        while self.text[self.at : self.at + 1] in ("_", "^") and self.at < len(self.text):
-            below = self.text[self.at] == "_"
-            self.at += 1
-            limit = self.argument()
-            if below:
-                self.indices.update(_INDEX.findall(limit.split("=")[0].split("\\in")[0]))
-        while (small := self.text[self.at : self.at + 1]) and small in chars.SUBSCRIPTS:
-            draft.mark += chars.SUBSCRIPTS[small]
-            self.at += 1
-        self.indices.update(_INDEX.findall(draft.mark))
-
     def _named(self, name: str, start: int) -> Token | None:
         letter = chars.GREEK.get(name, "")
         if letter and any(own.partition("_")[0] == letter for own in self.functions):
@@ -343,7 +277,7 @@ class Scanner(SymbolReader):
         if name in chars.GREEK:
             return self.greek(chars.GREEK[name], start, self.at)
         if name in chars.COMMAND_ACCENTS:
-            token = self._only(self.argument(), self.latex)
+            token = self.only(self.argument(), self.latex)
             if token is None or not isinstance(token.value, Symbol):
                 raise Unread(start, f"\\{name} must stand over a single symbol")
             draft = Draft(token.value.base, token.value.mark, chars.COMMAND_ACCENTS[name], token.value.lag)
@@ -360,7 +294,7 @@ class Scanner(SymbolReader):
         if not self.text.startswith(("{", " ", "\\"), begun) and name in ("rm", "bf"):
             return None
         content = self.argument()
-        token = self._only(content, self.latex and name not in _WORDS)
+        token = self.only(content, self.latex and name not in _WORDS)
         if token is not None and isinstance(token.value, Symbol):
             value = token.value
             if value.base == "e" and not value.mark and self.text.startswith("^", self.at):
