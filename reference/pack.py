@@ -18,7 +18,7 @@ from reference.wording.terms import VOCABULARY
 assignment = Assignment(
     id="nlp-assignment-3",
     title="NLP Assignment 3: recurrent networks",
-    version="5",
+    version="6",
     questions=(
         q01_rnn_cell.question,
         q02_bptt.question,
