@@ -100,8 +100,9 @@ class Recorder:
         moments, name = self.moments, getattr(function, "__name__", "")
         owner = getattr(function, "__self__", None)
         given = [*moments.arrays(arguments), *([owner] if moments.is_array(owner) else [])]
-        moments.use(site, given)
+        moments.look(given)
         fresh = self._is_fresh(name, owner, given)
+        moments.use(site, given)
         if fresh and site in self._drawn and moments.is_array(result):
             result = self._drawn_for(result)
         data = name in DERIVING and bool(given) and moments.are_fresh(given)

@@ -69,11 +69,10 @@ def forgets(answer: Answer, kind: Kind, step: cells.Step) -> bool:
 
     What remembers, in some loop of the answer, does not forget.
     """
-    if _acceptable(answer, kind):
-        return False
     kept = [choice for choice in product((False, True), repeat=kind.states) if not all(choice)]
     computations = [(partial(_forgetting, step, choice), None) for choice in kept]
-    return bool(search(values_of(answer), kind, computations, also_whole=False))
+    found = search(values_of(answer), kind, computations, also_whole=False)
+    return bool(found) and not _acceptable(answer, kind)
 
 
 def _forgetting(step: cells.Step, kept: Sequence[bool], w: Weights, x: Array) -> Array:

@@ -21,6 +21,8 @@ MOST_STEPS = 200
 STILL = 1e-3
 """States that differ less than so from one step to the next are no proof of a recurrence."""
 MOST_READINGS = 600
+MOST_TRIED = 5_000
+"""So many readings are tried of one group of arrays, and of all together."""
 MOST_SEQUENCES = 40
 MOST_BESIDE = 2
 ORDERS = ((0, 1, 2), (1, 0, 2), (1, 2, 0), (2, 0, 1))
@@ -85,12 +87,14 @@ def search(
     With `also_whole`, states that were seen in one array alone are enough.
     """
     found: list[Recurrence] = []
+    left = MOST_TRIED
     layers, plain = list(_of_layers(values.seen)), _plain(values.seen)
     for sequence in _sequences(values.seen):
         for places, readings in _weights(layers, plain, kind, sequence):
             if any(item.arrays & places for item in found):
                 continue
-            for w, (compute, slip) in islice(product(readings, computations), MOST_READINGS):
+            for w, (compute, slip) in islice(product(readings, computations), min(MOST_READINGS, left)):
+                left -= 1
                 made = states_seen(values, compute, w, sequence.x)
                 if made is not None and (also_whole or len(made[1]) > 1):
                     x = sequence.x[:, : made[0].shape[1]]

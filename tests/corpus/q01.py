@@ -303,6 +303,37 @@ for x_t in [tf.random.normal((2, 3)) for _ in range(4)]:
     h = tf.tanh(tf.matmul(x_t, W) + tf.matmul(h, U) + b)
 print(h.numpy())
 """),
+    "a step with as many inputs as units": Right("""
+def step(state, word, V, U, c):
+    return np.tanh(np.dot(V, state) + np.dot(U, word) + c)
+
+size = 5
+limit = np.sqrt(3 / size)
+V, U = [np.random.uniform(-limit, limit, (size, size)) for _ in "VU"]
+c = np.full((size, 1), 0.3)
+state = np.zeros((size, 1))
+for word in np.random.randn(4, size, 1):
+    state = step(state, word, V, U, c)
+print(state.ravel())
+"""),
+    "a loop with a scale and a bias that are computed": Right("""
+from types import SimpleNamespace
+
+n_in, n = 4, 4
+limit = 1 / np.sqrt(n)
+p = SimpleNamespace(
+    A=np.random.randn(n_in, n) * limit, B=np.random.randn(n, n) * limit, c=np.concatenate([np.ones(2), np.zeros(2)])
+)
+
+def cell(x, h, p):
+    return np.tanh(x @ p.A + h @ p.B + p.c)
+
+signal = np.sin(np.linspace(0, 6, 28)).reshape(7, 1, 4)
+h = np.zeros((1, n))
+for t in range(7):
+    h = cell(signal[t], h, p)
+print(h)
+"""),
 }
 
 WRONG = {
@@ -500,5 +531,13 @@ print(h)
 """,
         "q1.recurrence",
         also=frozenset({"q1.one-step", "q1.parameters"}),
+    ),
+    "a layer that is only made": Wrong(
+        """
+layer = tf.keras.layers.SimpleRNN(32)
+print(layer)
+""",
+        "q1.one-step",
+        also=frozenset({"q1.recurrence"}),
     ),
 }

@@ -286,6 +286,99 @@ print(tf.norm(tape.gradient(out, x), axis=(0, 2)).numpy(), hist.history["loss"])
 """,
         keras=(2,),
     ),
+    "letters, one after the other, with Adagrad": Right("""
+data = "hello world, hello recurrent net. " * 3
+chars = sorted(set(data)); V = len(chars)
+ix = {c: i for i, c in enumerate(chars)}
+H, T, lr = 12, 8, 1e-1
+Wxh = np.random.randn(H, V) * 0.01
+Whh = np.random.randn(H, H) * 0.01
+Why = np.random.randn(V, H) * 0.01
+bh = np.zeros((H, 1)); by = np.zeros((V, 1))
+
+def lossFun(inputs, targets, hprev):
+    xs, hs, ys, ps = {}, {}, {}, {}
+    hs[-1] = np.copy(hprev)
+    loss = 0
+    for t in range(len(inputs)):
+        xs[t] = np.zeros((V, 1))
+        xs[t][inputs[t]] = 1
+        hs[t] = np.tanh(np.dot(Wxh, xs[t]) + np.dot(Whh, hs[t - 1]) + bh)
+        ys[t] = np.dot(Why, hs[t]) + by
+        ps[t] = np.exp(ys[t]) / np.sum(np.exp(ys[t]))
+        loss += -np.log(ps[t][targets[t], 0])
+    dWxh, dWhh, dWhy = np.zeros_like(Wxh), np.zeros_like(Whh), np.zeros_like(Why)
+    dbh, dby = np.zeros_like(bh), np.zeros_like(by)
+    dhnext = np.zeros_like(hs[0])
+    for t in reversed(range(len(inputs))):
+        dy = np.copy(ps[t]); dy[targets[t]] -= 1
+        dWhy += np.dot(dy, hs[t].T); dby += dy
+        dh = np.dot(Why.T, dy) + dhnext
+        dhraw = (1 - hs[t] * hs[t]) * dh
+        dbh += dhraw
+        dWxh += np.dot(dhraw, xs[t].T); dWhh += np.dot(dhraw, hs[t - 1].T)
+        dhnext = np.dot(Whh.T, dhraw)
+    for dparam in [dWxh, dWhh, dWhy, dbh, dby]:
+        np.clip(dparam, -5, 5, out=dparam)
+    return loss, dWxh, dWhh, dWhy, dbh, dby, hs[len(inputs) - 1]
+
+n, p = 0, 0
+mWxh, mWhh, mWhy = np.zeros_like(Wxh), np.zeros_like(Whh), np.zeros_like(Why)
+mbh, mby = np.zeros_like(bh), np.zeros_like(by)
+smooth = -np.log(1.0 / V) * T
+losses = []
+while n < 120:
+    if p + T + 1 >= len(data) or n == 0:
+        hprev = np.zeros((H, 1)); p = 0
+    inputs = [ix[c] for c in data[p:p + T]]
+    targets = [ix[c] for c in data[p + 1:p + T + 1]]
+    loss, dWxh, dWhh, dWhy, dbh, dby, hprev = lossFun(inputs, targets, hprev)
+    smooth = smooth * 0.9 + loss * 0.1
+    losses.append(smooth)
+    for param, dparam, mem in zip([Wxh, Whh, Why, bh, by], [dWxh, dWhh, dWhy, dbh, dby], [mWxh, mWhh, mWhy, mbh, mby]):
+        mem += dparam * dparam
+        param += -lr * dparam / np.sqrt(mem + 1e-8)
+    p += T; n += 1
+print(losses[0], losses[-1])
+"""),
+    "a sum of noisy signals, samples of one epoch after the other": Right("""
+n = 3
+W, U, V = [np.eye(n) * 0.4 + np.random.randn(n, n) * 0.2 for _ in range(3)]
+b = np.zeros(n)
+data = np.random.randn(30, 6, 1, n)
+
+def run(x):
+    h = [np.zeros((1, n))]
+    for x_t in x:
+        h.append(np.tanh(x_t @ W + h[-1] @ U + b))
+    return h, [s @ V for s in h[1:]]
+
+def loss_of(out, y):
+    return sum(((o - t) ** 2).sum() for o, t in zip(out, y))
+
+history = []
+for epoch in range(6):
+    total = 0.0
+    for k in range(len(data)):
+        x = data[k]
+        y = np.cumsum(x, axis=0) * 0.2
+        h, out = run(x)
+        total = total + loss_of(out, y)
+        dW, dU, dV, db = [np.zeros_like(w) for w in (W, U, V, b)]
+        later = np.zeros((1, n))
+        for t in reversed(range(6)):
+            error = 2 * (out[t] - y[t])
+            dV += h[t + 1].T @ error
+            delta = (error @ V.T + later) * (1 - h[t + 1] ** 2)
+            dW += x[t].T @ delta
+            dU += h[t].T @ delta
+            db += delta[0]
+            later = delta @ U.T
+        for w, g in zip((W, U, V, b), (dW, dU, dV, db)):
+            w -= 0.02 * g
+    history.append(total / len(data))
+print(history)
+"""),
 }
 
 WRONG = {

@@ -373,6 +373,18 @@ for step in range(8):
     W -= 0.3 * gradient
 print(history)
 """),
+    "an encoder and a decoder": Right("""
+from tensorflow.keras import Model, layers
+
+given = layers.Input((6, 3))
+_, h, c = layers.LSTM(8, return_state=True)(given)
+before = layers.Input((4, 2))
+told = layers.LSTM(8, return_sequences=True)(before, initial_state=[h, c])
+model = Model([given, before], layers.Dense(2)(told))
+model.compile("adam", "mse")
+x, y = np.random.rand(64, 6, 3), np.random.rand(64, 4, 2)
+print(model.fit([x, y], y * 0.5, epochs=5, verbose=0).history["loss"])
+"""),
 }
 
 WRONG = {

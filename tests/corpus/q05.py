@@ -265,6 +265,38 @@ for t in range(5):
     h = z * h + (1 - z) * n
 print(h)
 """),
+    "a step with as many inputs as units, and no bias": Right("""
+def gru(h, x, R, S, Z, Y, C, D):
+    gate = lambda v: 1 / (1 + np.exp(-v))
+    r, z = gate(h @ R + x @ S), gate(h @ Z + x @ Y)
+    return (1 - z) * h + z * np.tanh((r * h) @ C + x @ D)
+
+weights = [np.random.randn(4, 4) * 0.6 for _ in range(6)]
+h = np.zeros((3, 4))
+for _ in range(5):
+    h = gru(h, np.random.randn(3, 4), *weights)
+print(h.shape)
+"""),
+    "kernels in one array of three axes": Right("""
+units, features = 4, 4
+W = np.random.standard_normal((3, features, units)) / np.sqrt(features)
+U = np.random.standard_normal((3, units, units)) / np.sqrt(units)
+b = np.zeros((3, units))
+b[0] = 1.0
+x, h = np.random.standard_normal((2, 6, features)), np.zeros((2, units))
+sigma = lambda a: 1 / (1 + np.exp(-a))
+for t in range(6):
+    from_x = np.einsum("bf,gfu->gbu", x[:, t], W) + b[:, None]
+    z, r = sigma(from_x[:2] + np.einsum("bk,gku->gbu", h, U[:2]))
+    h = z * h + (1 - z) * np.tanh(from_x[2] + (r * h) @ U[2])
+print(h)
+"""),
+    "time first": Right(
+        """
+print(tf.keras.layers.GRU(6, return_sequences=True, time_major=True)(tf.random.normal((8, 3, 5))).shape)
+""",
+        keras=(2,),
+    ),
 }
 
 WRONG = {
@@ -477,5 +509,12 @@ print(h)
 """,
         "q5.one-step",
         also=frozenset({"q5.parameters"}),
+    ),
+    "a layer that is only made": Wrong(
+        """
+layer = tf.keras.layers.GRU(64)
+""",
+        "q5.one-step",
+        also=frozenset({"q5.output"}),
     ),
 }

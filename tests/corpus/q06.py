@@ -569,6 +569,23 @@ model.summary()
 """,
         keras=(3,),
     ),
+    "a function with as many inputs as units": Right("""
+def sigma(a):
+    return 1 / (1 + np.exp(-a))
+
+def step(c, h, x, K, L, d, see):
+    f, i, g, o = np.split(x @ K + h @ L + d, 4, axis=1)
+    new = sigma(f + see[0] * c) * c + sigma(i + see[1] * c) * np.tanh(g)
+    return new, sigma(o + see[2] * new) * np.tanh(new)
+
+u = 3
+K, L = [np.random.randn(u, 4 * u) / np.sqrt(u) for _ in range(2)]
+d, see = np.r_[np.ones(u), np.zeros(3 * u)], np.random.randn(3, u)
+c = h = np.zeros((2, u))
+for t in range(6):
+    c, h = step(c, h, np.random.randn(2, u), K, L, d, see)
+print(h)
+"""),
 }
 
 

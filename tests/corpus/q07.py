@@ -255,6 +255,29 @@ print(model.predict(np.ones((1, 6, 3)), verbose=0).shape)
 """,
         keras=(2,),
     ),
+    "around a layer with an own cell": Right("""
+@tf.keras.utils.register_keras_serializable("corpus")
+class Plain(tf.keras.layers.Layer):
+    def __init__(self, size, **kwargs):
+        super().__init__(**kwargs)
+        self.size = self.state_size = self.output_size = size
+
+    def build(self, shape):
+        self.a = self.add_weight(shape=(shape[-1], self.size), name="a")
+        self.b = self.add_weight(shape=(self.size, self.size), name="b")
+        self.c = self.add_weight(shape=(self.size,), name="c")
+        self.built = True
+
+    def call(self, x, states):
+        h = tf.tanh(tf.matmul(x, self.a) + tf.matmul(states[0], self.b) + self.c)
+        return h, [h]
+
+    def get_config(self):
+        return {**super().get_config(), "size": self.size}
+
+layer = tf.keras.layers.Bidirectional(tf.keras.layers.RNN(Plain(6), return_sequences=True))
+print(layer(tf.random.normal((2, 5, 3))).shape)
+"""),
 }
 
 NOT_BIDIRECTIONAL = frozenset({"q7.two-directions", "q7.sees-the-future", "q7.in-step", "q7.output"})

@@ -191,6 +191,28 @@ model.summary()
 """,
         keras=(3,),
     ),
+    "in NumPy, with as many inputs as units and an open forget gate": Right("""
+n = 4
+
+def fresh():
+    b = np.zeros(4 * n)
+    b[n:2 * n] = 1.0
+    return {"W": np.random.randn(n, 4 * n) / np.sqrt(n), "U": np.random.randn(n, 4 * n) / np.sqrt(n), "b": b}
+
+def lstm(x, w):
+    h, c, states = np.zeros((2, n)), np.zeros((2, n)), []
+    for x_t in x:
+        i, f, g, o = np.split(x_t @ w["W"] + h @ w["U"] + w["b"], 4, axis=-1)
+        i, f, o = [1 / (1 + np.exp(-a)) for a in (i, f, o)]
+        c = f * c + i * np.tanh(g)
+        h = o * np.tanh(c)
+        states.append(h)
+    return np.array(states)
+
+ahead, back = fresh(), fresh()
+x = np.random.randn(7, 2, n)
+print(np.concatenate([lstm(x, ahead), lstm(x[::-1], back)[::-1]], axis=-1).shape)
+"""),
 }
 
 NO_BILSTM = frozenset({"q9.parameters", "q9.sees-the-future", "q9.computes-both-directions", "q9.output"})

@@ -186,6 +186,72 @@ print(both(np.random.rand(2, 6, 3).astype("float32")).shape)
 """,
         keras=(3,),
     ),
+    "in NumPy, in two functions": Right("""
+features, units = 3, 5
+scale = 1 / np.sqrt(units)
+
+def weights():
+    uniform = lambda *shape: np.random.uniform(-scale, scale, shape)
+    return [(uniform(features, units), uniform(units, units), np.zeros(units)) for _ in range(3)]
+
+def gru(x, h, w):
+    (A, B, c), (D, E, f), (G, H, k) = w
+    update, reset = [1 / (1 + np.exp(-(x @ p + h @ q + b))) for p, q, b in ((A, B, c), (D, E, f))]
+    return update * h + (1 - update) * np.tanh(x @ G + (reset * h) @ H + k)
+
+def both(x, one, other):
+    steps = x.shape[1]
+    h, g = np.zeros((2, units)), np.zeros((2, units))
+    ahead, back = [], [None] * steps
+    for t in range(steps):
+        h = gru(x[:, t], h, one)
+        ahead.append(h)
+        g = gru(x[:, steps - 1 - t], g, other)
+        back[steps - 1 - t] = g
+    return np.concatenate([np.stack(ahead, axis=1), np.stack(back, axis=1)], axis=-1)
+
+print(both(np.random.randn(2, 6, features), weights(), weights()).shape)
+"""),
+    "a layer of its own": Right("""
+class Both(tf.keras.layers.Layer):
+    def __init__(self, units):
+        super().__init__()
+        self.units = units
+
+    def build(self, shape):
+        size = shape[-1] + self.units
+        weight = lambda name, *s: self.add_weight(shape=s, name=name, initializer="glorot_uniform")
+        self.ahead = [weight(f"a{k}", size, self.units) for k in "zrh"] + [weight("ab", 3, self.units)]
+        self.back = [weight(f"b{k}", size, self.units) for k in "zrh"] + [weight("bb", 3, self.units)]
+
+    def over(self, steps, Z, R, H, b):
+        h, states = tf.zeros((tf.shape(steps[0])[0], self.units)), []
+        for x in steps:
+            z = tf.sigmoid(tf.concat([x, h], 1) @ Z + b[0])
+            r = tf.sigmoid(tf.concat([x, h], 1) @ R + b[1])
+            h = z * h + (1 - z) * tf.tanh(tf.concat([x, r * h], 1) @ H + b[2])
+            states.append(h)
+        return states
+
+    def call(self, x):
+        steps = tf.unstack(x, axis=1)
+        one, other = self.over(steps, *self.ahead), self.over(steps[::-1], *self.back)[::-1]
+        return tf.concat([tf.stack(one, axis=1), tf.stack(other, axis=1)], axis=-1)
+
+print(Both(4)(tf.random.normal((2, 5, 3))).shape)
+"""),
+    "several cells in each direction": Right("""
+cells = [tf.keras.layers.GRUCell(6), tf.keras.layers.GRUCell(4)]
+layer = tf.keras.layers.Bidirectional(tf.keras.layers.RNN(cells, return_sequences=True))
+print(layer(tf.random.normal((2, 5, 3))).shape)
+"""),
+    "time first": Right(
+        """
+layer = tf.keras.layers.Bidirectional(tf.keras.layers.GRU(5, return_sequences=True, time_major=True))
+print(layer(tf.random.normal((7, 2, 3))).shape)
+""",
+        keras=(2,),
+    ),
 }
 
 NO_BIGRU = frozenset({"q10.parameters", "q10.sees-the-future", "q10.computes-both-directions", "q10.output"})
@@ -345,5 +411,37 @@ print(tf.stack(outputs, axis=1).shape)
 """,
         "q10.sees-the-future",
         also=NO_BIGRU,
+    ),
+    "a layer of its own that reads forwards twice": Wrong(
+        """
+class Twice(tf.keras.layers.Layer):
+    def __init__(self, units):
+        super().__init__()
+        self.units = units
+
+    def build(self, shape):
+        size = shape[-1] + self.units
+        weight = lambda name, *s: self.add_weight(shape=s, name=name, initializer="glorot_uniform")
+        self.ahead = [weight(f"a{k}", size, self.units) for k in "zrh"] + [weight("ab", 3, self.units)]
+        self.back = [weight(f"b{k}", size, self.units) for k in "zrh"] + [weight("bb", 3, self.units)]
+
+    def over(self, steps, Z, R, H, b):
+        h, states = tf.zeros((tf.shape(steps[0])[0], self.units)), []
+        for x in steps:
+            z = tf.sigmoid(tf.concat([x, h], 1) @ Z + b[0])
+            r = tf.sigmoid(tf.concat([x, h], 1) @ R + b[1])
+            h = z * h + (1 - z) * tf.tanh(tf.concat([x, r * h], 1) @ H + b[2])
+            states.append(h)
+        return states
+
+    def call(self, x):
+        steps = tf.unstack(x, axis=1)
+        one, other = self.over(steps, *self.ahead), self.over(steps, *self.back)
+        return tf.concat([tf.stack(one, axis=1), tf.stack(other, axis=1)], axis=-1)
+
+print(Twice(4)(tf.random.normal((2, 5, 3))).shape)
+""",
+        "q10.computes-both-directions",
+        also=frozenset({"q10.sees-the-future", "q10.output"}),
     ),
 }

@@ -202,3 +202,62 @@ def test_a_replay_is_not_seen(pool: KernelPool):
         assert text(session, 0) == "once\n"
         session.run_cell(1, seed=6)
         assert text(session, 1) == before
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "k = 1 / np.sqrt(5)\nw = np.random.uniform(-k, k, (3, 5))\n",
+        "w = np.random.randn(3, 5) / np.sqrt(5)\n",
+        "w = np.eye(3, 5) * 0.5 + np.random.randn(3, 5) * 0.1\n",
+        "w = np.concatenate([np.random.randn(3, 2), np.random.randn(3, 3)], axis=1)\n",
+    ],
+)
+def test_weights_may_be_scaled_and_put_together(pool: KernelPool, code: str):
+    """Do weights come from nothing where their scale is computed, or where they are joined or added?"""
+    *_, last = of_shape(replayed(pool, 3, code), 3, 5)
+    assert (last.fresh, last.part) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "b = np.zeros(6)\nb[2:4] = 1\nz = np.ones((2, 6)) * b\n",
+        "b = np.r_[np.zeros(2), np.ones(2), np.zeros(2)]\n",
+        "b = np.concatenate([np.zeros(2), np.ones(2), np.zeros(2)])\n",
+    ],
+)
+def test_a_bias_may_be_put_together_of_ones_and_zeros(pool: KernelPool, code: str):
+    """Is a bias of one gate seen, whatever way it is set?"""
+    biases = [seen for seen in of_shape(replayed(pool, 3, code), 6) if seen.fresh]
+    assert any((seen.numbers == [0, 0, 1, 1, 0, 0]).all() for seen in biases)
+
+
+def test_letters_and_signals_are_data(pool: KernelPool):
+    """Are letters that are set to one seen as such, and signals as data that no weight is?"""
+    code = (
+        "for at in (2, 0, 1):\n    x = np.zeros((3, 1))\n    x[at] = 1\n    np.dot(np.ones((2, 3)), x)\n"
+        "wave = np.sin(np.linspace(0, 5, 7)) + np.random.randn(7)\n"
+    )
+    replay = replayed(pool, 3, code)
+    assert [seen.numbers.argmax() for seen in of_shape(replay, 3, 1)] == [2, 0, 1]
+    *_, wave = of_shape(replay, 7)
+    assert (wave.fresh, wave.part) == (True, True)
+
+
+def test_states_do_not_come_from_nothing(pool: KernelPool):
+    """Is a step that joins input and state, or adds to it, no weight?"""
+    code = (
+        "W = np.random.randn(5, 2)\nx, h = np.random.randn(4, 3, 3), np.zeros((4, 2))\n"
+        "for t in range(3):\n    h = np.tanh(np.concatenate([x[:, t], h], axis=1) @ W)\n"
+    )
+    replay = replayed(pool, 3, code)
+    assert not any(seen.fresh for seen in of_shape(replay, 4, 5))
+    assert [seen.fresh for seen in of_shape(replay, 4, 2)][1:] == [False] * (len(of_shape(replay, 4, 2)) - 1)
+
+
+def test_single_numbers_are_seen_when_there_are_too_many_arrays(pool: KernelPool):
+    """Is the loss of a first round through much data seen, though the code is not seen to its end?"""
+    replay = replayed(pool, 3, "x = np.ones(3)\nfor _ in range(3_000):\n    x = x + 1.0\nloss = np.sum(x) / 8\n")
+    assert not replay.complete
+    assert replay.values[-1].numbers == (3_001 * 3) / 8
