@@ -14,7 +14,9 @@ _BACKWARD = (
     "backward|backwards|reverse|reversed|reversely|reversal|right left|end start|end beginning|last first|"
     "from the end|from back|from the last|back front|opposite|other way|future to past|negative time|inverted|"
     "flipped|from behind|tail head|descending|back to the start|towards front|towards the start|"
-    "towards the beginning|mirrored|finish to start|anti-chronological|reversed copy|back to front|turned around|"
+    "towards the beginning|mirrored|finish to start|anti-chronological|reversed copy|back to front|vice versa|"
+    "contrary direction|contrary order|opposite order|begin at the end|start at the end|"
+    "starts with the last|begins with the last|last one first|turned around|"
     "turned round|full stop to|from the bottom|upside down|from its end|"
     "from its last|wrong way round|last word to|last token to|last to the first|from the right"
 )
@@ -27,7 +29,7 @@ _READING = (
 
 _BOTH_WAYS = (
     "both direction|2 direction|both side|both way|either direction|each direction|2 opposite direction|"
-    "both end|opposite direction|2 way|either end|both order"
+    "both end|each end|opposite direction|2 way|either end|both order"
 )
 
 _SECOND = "second|another|other|additional|extra|2nd|twin"
