@@ -220,6 +220,11 @@ def combined(question: str, outputs_of: str) -> Concept:
                 "both|2|forward|half|halves",
             ),
             ("first half", ">other half|second half", "vector|output|forward|come|made"),
+            (
+                "mix|blend|pool|unify|link|couple|fold",
+                ">~2|both",
+                ">~output|state|result|vector|answer|opinion|view|half",
+            ),
         ),
     )
 
@@ -341,6 +346,8 @@ def context(question: str, why: str) -> Concept:
                 ">~view|knowledge|overview|picture|sentence|text",
                 "each|every|position|output|step|at hand",
             ),
+            ("look ahead|looks ahead|see ahead|peek ahead", "!!only|cannot|peephole"),
+            ("know|see|knows|sees", ">~how", ">~end|go on|goes on|continue|continues", "!!only|cannot"),
         ),
     )
 
