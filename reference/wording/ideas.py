@@ -93,6 +93,18 @@ NO_VANISHING = (
     ),
     ("gradient", "~highway|motorway|direct path|direct route"),
     (
+        "add|added|additive|addition|additively",
+        ">gradient|error|derivative",
+        ">~pass|flow|survive|through|live|longer|unharmed|well|intact",
+        "!!vanish in",
+    ),
+    (
+        "gradient|error|derivative",
+        ">~equal|stay|near|is",
+        ">~close to 1|near 1|about 1|f_t|around 1",
+        "c_t|cell|state|c_prev|lstm|gru",
+    ),
+    (
         "die|fade|vanish|disappear|shrink",
         ">lstm|gru|here",
         ">~-so|easily|do|happen|anymore|longer|quickly|fast",

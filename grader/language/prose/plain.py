@@ -31,6 +31,7 @@ _SUPPOSING = _stems(
 _NEEDED = frozenset(map(stem, DENIES_ITSELF_ALONE))
 _MERELY = frozenset(map(stem, MERELY))
 _RELATIVE = _stems("what that which")
+_DOUBTS = _stems("doubt deny")
 _OF_IT = _stems("where which who whose")
 _COMPARED = 2
 _PARTS = frozenset([",", ";", ":", "(", "."]) | _stems("and that because so which since what who where")
@@ -52,6 +53,8 @@ def is_plain(found: Fit, passage: Passage) -> bool:
 
 def _spoils(place: int, passage: Passage, first: int, last: int) -> bool:
     word = passage.stems[place]
+    if not _DOUBTS.isdisjoint(passage.stems[place + 1 : place + 3]):
+        return False
     behind = place > last and not _PARTS.isdisjoint(passage.stems[last:place])
     if word in _COMPARING:
         return not (behind or (place < first - _COMPARED and not _is_about_the_compared(passage, first)))

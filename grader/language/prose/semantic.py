@@ -63,7 +63,7 @@ class SemanticCover:
     ) -> Coverage:
         """As `cover`, and more that is said in other words."""
         found = cover(prose, concepts, misconceptions, copied_from=copied_from, subject=subject, terms=terms)
-        open_ = [finding for finding in found.concepts if not finding.covered and finding.spoiled is None]
+        open_ = [each for each in found.concepts if not each.covered and each.spoiled is None and each.contrary is None]
         wrong = {sentence for finding in found.misconceptions for sentence in finding.sentences}
         sentences = [text for text in self._statements(prose, copied_from, terms) if text not in wrong]
         if not open_ or not sentences:

@@ -68,6 +68,8 @@ _LATEX_NAMES = {
     "∑": " sum ",
     "Σ": " sum ",
     "\\sum": " sum ",
+    "\\infty": " infinity ",
+    "∞": " infinity ",
     "\\leftarrow": " = ",
     "\\gets": " = ",
     "\\overrightarrow": " forward ",

@@ -14,7 +14,9 @@ _BACKWARD = (
     "backward|backwards|reverse|reversed|reversely|reversal|right left|end start|end beginning|last first|"
     "from the end|from back|from the last|back front|opposite|other way|future to past|negative time|inverted|"
     "flipped|from behind|tail head|descending|back to the start|towards front|towards the start|"
-    "towards the beginning|mirrored|finish to start|anti-chronological|reversed copy|back to front|turned around|"
+    "towards the beginning|mirrored|finish to start|anti-chronological|reversed copy|back to front|vice versa|"
+    "contrary direction|contrary order|opposite order|begin at the end|start at the end|"
+    "starts with the last|begins with the last|last one first|turned around|"
     "turned round|full stop to|from the bottom|upside down|from its end|"
     "from its last|wrong way round|last word to|last token to|last to the first|from the right"
 )
@@ -27,7 +29,7 @@ _READING = (
 
 _BOTH_WAYS = (
     "both direction|2 direction|both side|both way|either direction|each direction|2 opposite direction|"
-    "both end|opposite direction|2 way|either end|both order"
+    "both end|each end|opposite direction|2 way|either end|both order"
 )
 
 _SECOND = "second|another|other|additional|extra|2nd|twin"
@@ -218,6 +220,11 @@ def combined(question: str, outputs_of: str) -> Concept:
                 "both|2|forward|half|halves",
             ),
             ("first half", ">other half|second half", "vector|output|forward|come|made"),
+            (
+                "mix|blend|pool|unify|link|couple|fold",
+                ">~2|both",
+                ">~output|state|result|vector|answer|opinion|view|half",
+            ),
         ),
     )
 
@@ -339,6 +346,8 @@ def context(question: str, why: str) -> Concept:
                 ">~view|knowledge|overview|picture|sentence|text",
                 "each|every|position|output|step|at hand",
             ),
+            ("look ahead|looks ahead|see ahead|peek ahead", "!!only|cannot|peephole"),
+            ("know|see|knows|sees", ">~how", ">~end|go on|goes on|continue|continues", "!!only|cannot"),
         ),
     )
 

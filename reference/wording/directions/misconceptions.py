@@ -222,6 +222,13 @@ def stacked(question: str, layers: str) -> Misconception:
                 ">~its output|output of the first|its result|its hidden state|its state|the result",
                 "!!concatenate|combine|both|merge|join",
             ),
+            (
+                "first|forward",
+                ">~layer|rnn|lstm|gru",
+                ">~feed|feeds|pass|passes|give|gives|hand|hands",
+                ">~second|next|other|backward",
+                "!!concatenate|combine|both|merge|join|step|same",
+            ),
         ),
     )
 

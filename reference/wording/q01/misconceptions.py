@@ -45,6 +45,13 @@ GATES = Misconception(
         ("rnn|cell|recurrent", ">gate", ">~control|decide|determine|regulate|filter", f"!!{_OTHER_NETWORKS}"),
         ("inside|in|within", ">~rnn|cell|recurrent", ">~there|are|work|sit", ">~gate", f"!!{_OTHER_NETWORKS}|need"),
         ("3 gate|2 gate|4 gate", ">~of|in|inside", ">~rnn|cell|recurrent", f"!!{_OTHER_NETWORKS}"),
+        (
+            "rnn|rnn cell|recurrent cell|simple rnn",
+            ">~has|have|use|contain|consist|with",
+            f">~{_KINDS_OF_GATE}",
+            "!lstm|gru|no|than",
+            "!!later|came|variant|added|introduced",
+        ),
     ),
 )
 
@@ -81,6 +88,13 @@ CELL_STATE = Misconception(
             f"!!{_OTHER_NETWORKS}|or|call|called|some|so-called",
         ),
         ("2 state|two state", ">~hidden|h_t|h", ">~cell|c_t|c", f"!!{_OTHER_NETWORKS}"),
+        (
+            "rnn|rnn cell|recurrent cell",
+            ">~has|have|keep|use|maintain|store|contain|carry",
+            ">cell state",
+            "!lstm|gru|no|than",
+            "!!call|called|introduced|added|later",
+        ),
     ),
 )
 

@@ -84,6 +84,13 @@ GRADIENT_SHRINKS = Concept(
             ">smaller|shrink|0|zero|tiny|decay|disappear|die",
             "!!prevent|learning rate",
         ),
+        (
+            "number|product|it|they|value|what|gradient|error|norm",
+            ">nothing|tiny|almost 0|close to 0|practically 0|quieter|fainter|zero|0",
+            "below|less than|smaller than|multiply|multiplied|factor|power|vanish",
+            "!explod",
+            "!!loss is|batch|minimum|prevent|relu|learning rate|between 0|sigmoid",
+        ),
     ),
 )
 
@@ -193,6 +200,13 @@ GRADIENT_GROWS = Concept(
             "!!prevent|clip",
         ),
         ("explod", "~vice versa|conversely|mirror image|other extreme|just the opposite", "!!learning rate"),
+        (
+            "number|factor|product|it|they|value|gradient|error|norm",
+            ">huge|giant|astronomical|enormous|gigantic|avalanche|louder|infinity|infinite|runaway",
+            "above|greater than|larger than|more than|multiply|multiplied|factor|power|explod",
+            "!vanish",
+            "!!number of parameter|learning rate|clip|prevent",
+        ),
     ),
 )
 

@@ -172,6 +172,11 @@ SIMPLER = Concept(
             ">~weight|parameter|compute|computation|memory",
             "!!not",
         ),
+        (
+            "get by|gets by|manage|make do|makes do",
+            ">~with|without",
+            ">~2|one|less|fewer|hidden state|cell state|output gate|single",
+        ),
     ),
 )
 

@@ -42,6 +42,13 @@ THREE_GATES = Misconception(
             ">~output gate|third gate|forget gate",
             f"!!{_UNLIKE}",
         ),
+        (
+            "gru|grus",
+            ">~has|have|use|consist|contain|need|with",
+            ">~3 gate",
+            "!lstm|than",
+            "!!one less|fewer|one too many",
+        ),
     ),
 )
 
@@ -93,6 +100,13 @@ CELL_STATE = Misconception(
             "!!lstm|only|merge|drop|combine|one",
         ),
         ("gru", ">~keep|retain|has|have", ">~cell state of", ">~lstm", "!!merge|combine|drop"),
+        (
+            "gru|grus",
+            ">~has|have|keep|use|maintain|store|contain|carry|update",
+            ">~cell state|memory cell",
+            "!lstm|merge|combine|candidate|drop|no",
+            "!!rid of|remove|eliminate|omit|dispense|merge|in place of|takes over|act as|play|where|equivalent|job",
+        ),
     ),
 )
 
@@ -141,6 +155,13 @@ LSTM_GATES = Misconception(
             "analog*|new input|current input|than|x_t|h_t|update",
         ),
         ("gate", ">~for|to", ">~input", ">~forget", "!!lstm|merge|combine|update|into|new input"),
+        (
+            "gru|grus",
+            ">~has|have|use|contain|with",
+            ">~forget gate|output gate",
+            "!lstm|update gate|no",
+            "!!merge|combine|role|work of|like|into|fuse|replace|single|act|proper|instead|similar",
+        ),
     ),
 )
 

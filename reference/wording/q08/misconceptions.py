@@ -116,6 +116,14 @@ SIGMOID_RANGE = Misconception(
         ),
         ("gate", ">~can|may|is|are|become|be", ">~negative|below zero|below 0", "!!tanh|not|candidate|input|state"),
         ("sigmoid", ">~minus 1", ">~1", "!!tanh|candidate|0|derivative|input|half|times|hyperbolic|while"),
+        (
+            "minus 1",
+            ">~1",
+            ">~by|because|due|with|using|through|as",
+            ">~sigmoid",
+            "!tanh|and the",
+            "!!tanh|candidate|0",
+        ),
     ),
 )
 
@@ -141,10 +149,18 @@ TANH_RANGE = Misconception(
             "return",
             ">~0 and 1|0 to 1|0 , 1|0 1|zero to one|zero and one|0",
             ">~1|one|1",
-            "!!sigmoid|minus|while|gate|0 at|positive|derivative|c_t|o_t|multiply|scale|twice|input|square|of c",
+            "!sigmoid|minus|while|gate|0 at|c_t|o_t|multiply|scale|input|c",
+            "!!positive|derivative|twice|square|number from|minus 1",
         ),
         ("tanh", ">probability", ">~lie in|between|in", ">~0", ">~1", "!sigmoid|minus"),
         ("tanh", ">~-negative|below 0|below zero|smaller than 0|less than 0", "!!input|sigmoid|only|weight"),
+        (
+            "0 and 1|0 to 1|0 , 1",
+            ">~by|because|due|with|using|through|as",
+            ">~tanh",
+            "!sigmoid|gate|and",
+            "!!sigmoid|minus",
+        ),
     ),
 )
 

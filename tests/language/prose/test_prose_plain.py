@@ -20,6 +20,7 @@ SEES = Concept("q0.sees", "The gate sees the state.", (("gate", ">~see|visible",
     [
         ("The GRU has three gates.", True, False),
         ("The GRU has three gates, not two.", True, False),
+        ("There is no doubt that the GRU has three gates.", True, False),
         ("Unlike an LSTM, the GRU has three gates.", True, False),
         ("The GRU has three gates which decide what is not needed.", True, False),
         ("A GRU that has three gates might be called an LSTM instead.", False, True),
