@@ -6,8 +6,9 @@ Patterns are chosen on both halves: on the odd numbers from the beginning, on th
 Until then the even ones measured only, last at 88.6 % of the questions; what they give now is no measure of unseen
 notebooks.
 
-Prints for each half, and for a set that nobody has chosen on, the share of lines that are given to the right question, the share of questions of which most is
-right, and the milliseconds for a notebook. With `--failures`, the lines that go wrong.
+Prints for each half, and for a set that nobody has chosen on, the share of lines that are given to the right question,
+the share of questions of which most is right, and the milliseconds for a notebook. With `--failures`, the lines of the
+halves that go wrong.
 """
 
 from __future__ import annotations
