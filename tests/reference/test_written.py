@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reference.vocabulary import VOCABULARY
+from reference.wording.vocabulary import VOCABULARY
 
 from grader.answer.answer import Answer
 from grader.grading.judge import Judged, Reading, judge
