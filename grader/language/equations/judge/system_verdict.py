@@ -213,7 +213,8 @@ class _Judge:
         attempt = _best(attempts)
         for key, quantity in attempt.roles.items() if not attempt.elsewhere else ():
             self._bound.setdefault(key, quantity)
-        against = _against(attempt, attempts, self._is_another_name)
+        own = [item for item in attempts if item.right or not self._is_foreign(item, attempt)]
+        against = _against(attempt, own, self._is_another_name)
         if against is not None:
             shown = against.reading.text[:_SHOWN]
             message = f"It is written twice, and “{shown}” contradicts the right one. {against.message}"
@@ -227,6 +228,13 @@ class _Judge:
             attempt.note or None,
             attempt.slip,
         )
+
+    def _is_foreign(self, item: Attempt, best: Attempt) -> bool:
+        """Whether an equation is of another system: it uses what has no usual name here, and not in the right one."""
+        if item.reading.equation is best.reading.equation:
+            return False
+        keys = set(self._readings.variables(item.reading.right)) - best.roles.keys()
+        return any(self._comparison.usual(key) is None for key in keys)
 
     def _is_another_name(self, key: str) -> bool:
         """Whether a symbol is neither a state nor usual for a quantity, so that it can be one more name of anything."""
