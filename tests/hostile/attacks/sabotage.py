@@ -13,7 +13,7 @@ ATTACKS = {
     # Keras.
     "no layer can be called": Attack(KERAS + "keras.layers.Layer.__call__ = None", behind="lost"),
     "every layer raises": Attack(
-        KERAS + "def raises(*a, **k): raise SystemExit\nkeras.layers.Layer.__call__ = raises", behind="lost"
+        KERAS + "def raises(*a, **k): raise SystemExit\nkeras.layers.Layer.__call__ = raises", behind="either"
     ),
     "layers count what one likes": Attack(KERAS + "keras.layers.Layer.count_params = lambda self: 10 ** 30"),
     "fit and History do nothing": Attack(

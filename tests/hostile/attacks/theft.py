@@ -73,7 +73,7 @@ ATTACKS = {
     "the pack's sources": Attack(
         EVERYTHING + "print(*everything(<pack>)); open(<pack> + '/recurrent/cells.py')", "error"
     ),
-    "the pack by import": Attack("import reference.recurrent.cells; print(<loot>)", "error"),
+    "the pack by import": Attack("import reference.recurrent.cells as cells; print(cells and <loot>)", "error"),
     "the pack among loaded modules": Attack(
         "import gc, sys\nfor name, module in list(sys.modules.items()):\n"
         "    if name.startswith(('reference', 'grader.pack.questions', 'grader.grading', 'grader.answer')): print(<loot>)\n"
