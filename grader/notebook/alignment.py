@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -154,16 +154,29 @@ class Aligner:
         if len(worded) < A_SET:
             others -= worded  # a second answer to a question, rather than another set of questions
         others -= self._again({t: nodes[t] for t in others})
+        shifts = self._shifts(nodes)
         result: list[tuple[str, float] | None] = []
         for t, node in enumerate(nodes):
             label = node.label
-            question = self._by_number.get(label.number) if label else None
+            question = self._by_number.get(label.number + shifts[t]) if label else None
             if label is None or question is None or t in others:
                 result.append(None)
                 continue
             worth = (OTHER_WORD if label.style == "other" else NUMBER) * trust
             result.append((question, worth * (CONTRADICTED if _is_contradicted(node, question) else 1.0)))
         return result
+
+    def _shifts(self, nodes: Sequence[Node]) -> list[int]:
+        """By how much a number is off, where those before and behind it that are named are off by as much."""
+        numbers = {question: number for number, question in self._by_number.items()}
+        off: list[int | None] = []
+        for node in nodes:
+            top = strongest_name(node.named)
+            off.append(numbers[top] - node.label.number if node.label and top else None)
+        before, behind = _last_known(off), _last_known(off[::-1])[::-1]
+        return [
+            one or 0 if own is None and one == other else 0 for own, one, other in zip(off, before, behind, strict=True)
+        ]
 
     def _is_anothers(self, node: Node, claimed: set[int], spoken_of: set[int]) -> bool:
         """Whether a number is that of another heading, which names its question or stands over what speaks of it."""
@@ -240,7 +253,20 @@ class Aligner:
             placed.append(Placed(nodes[t], question, confidence if question else LIKELY, is_own))
             before = state
         total = sum(worth.values()) - UNMATCHED * unmatched - RETURNED * returned
-        return Alignment(tuple(placed), total)
+        return Alignment(tuple(self._in_between(placed)), total)
+
+    def _in_between(self, placed: Sequence[Placed]) -> Iterator[Placed]:
+        """A heading that hints at the one question between two that are sure is likely to stand over its answer."""
+        owners = [t for t, each in enumerate(placed) if each.is_own and each.question]
+        around = {here: (before, behind) for before, here, behind in zip(owners, owners[1:], owners[2:], strict=False)}
+        for t, each in enumerate(placed):
+            beside = [placed[other] for other in around.get(t, ())]
+            sure = len(beside) == 2 and all(other.confidence == SURE for other in beside)
+            if sure and each.confidence < LIKELY and each.node.named.get(each.question or "", 0.0) > 0:
+                place = [self._ids.index(one.question or "") for one in (beside[0], each, beside[1])]
+                yield replace(each, confidence=LIKELY) if place[0] + 1 == place[1] == place[2] - 1 else each
+            else:
+                yield each
 
     def _is_sound(self, alignment: Alignment, needed: int) -> bool:
         """Whether headings of this kind stand over answers, rather than within them."""
@@ -265,6 +291,14 @@ class Aligner:
         ]
         supported = [each for each in numbered if (each.question or "") in each.node.topics]
         return len(numbered) >= 3 and len(supported) >= len(numbered) / 2
+
+
+def _last_known(values: Sequence[int | None]) -> list[int | None]:
+    """Each value, or the last one before it that is known."""
+    known: list[int | None] = []
+    for value in values:
+        known.append(known[-1] if value is None and known else value)
+    return known
 
 
 def _with_best_names(nodes: Sequence[Node]) -> list[Node]:

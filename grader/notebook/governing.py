@@ -158,7 +158,7 @@ class Governor:
                 if start < node.unit < end
                 and node.opens_cell
                 and not node.is_listed
-                and (strongest_name(node.named) or (node.label and node.label.style == "word"))
+                and (strongest_name(node.named) or (node.label and (node.label.style == "word" or node.named)))
             ]
             found = self._aligner.best(inside, needed=REPEATED) if len(inside) >= REPEATED else None
             others = found.questions - {question} if found else set()

@@ -32,6 +32,7 @@ _AFTER = r"[ \t]{0,3}[).:\]\-–—>=|]{0,3}[ \t]{0,4}"
 _DIGIT_KEYCAP = re.compile(rf"(\d)\ufe0f?\u20e3{_AFTER}")
 _SIGN_KEYCAP = re.compile(rf"([{''.join(_KEYCAPS)}])\ufe0f?{_AFTER}")
 _DECIMAL = re.compile(r"(?:\d{1,2}\.){1,3}(\d{1,2})(?![\d%])[).:]{0,2}(?=\s|$)[ \t]{0,4}")
+_ON_TOP = re.compile(r"#?(\d{1,2})(?=[ \t][^\W\d_]{3})[ \t]{1,4}")
 _BARE = re.compile(r"#?(\d{1,2})(?=\s|$|[^\W\d_])(?![ \t]?[a-z%])[ \t]{0,4}")
 _NUMBER = re.compile(r"#?(?P<open>\(|\[)?(?P<number>\d{1,2})[ \t]?(?P<close>[).:\]\-–—/|]{1,3})(?!\d)[ \t]{0,4}")
 _ROMAN_DIGITS = re.compile(r"\(?([IVX]{1,5}|[ivx]{1,5})(?:[).:\]]{1,2}|[ \t][-–—])(?=\s|$|[*_])[ \t]{0,4}")
@@ -58,8 +59,11 @@ _REFERENCE = re.compile(
 )
 
 
-def label_of(text: str, *, is_heading: bool) -> tuple[Label | None, str]:
-    """The label at the beginning of a text, and what follows it. Only headings may have one without a sign behind."""
+def label_of(text: str, *, is_heading: bool, on_top: bool = False) -> tuple[Label | None, str]:
+    """The label at the beginning of a text, and what follows it. Only headings may have one without a sign behind.
+
+    Before a word in small letters it may be a count ("2 layers"), but for the first line of a cell, which is `on_top`.
+    """
     for pattern in (_DIGIT_KEYCAP, _SIGN_KEYCAP):
         match = pattern.match(text)
         if match:
@@ -71,6 +75,8 @@ def label_of(text: str, *, is_heading: bool) -> tuple[Label | None, str]:
     if match:
         number = int(match["digits"]) if match["digits"] else _ORDINALS.index(match["word"].lower()) + 1
         return Label("ordinal", number), text[match.end() :]
+    if on_top and (match := _ON_TOP.match(text)):
+        return Label("number", int(match[1])), text[match.end() :]
     return _plain(text, is_heading=is_heading)
 
 

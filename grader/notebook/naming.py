@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
@@ -61,15 +61,21 @@ class Names:
         if quoted:
             return {quoted: PROMPT}
         said = core(title, self._terms)
-        for question, name in self._cores:
-            if fuzz.ratio(said, name) >= ALIKE:
-                return {question: NAME}
+        covered = self._topics.covering(said)
+        if misspelt := self._misspelt(said, covered):
+            return {misspelt: NAME}
         scores = self._by_own_words(said)
-        for question, share in self._topics.covering(said).items():
+        for question, share in covered.items():
             worth = NAME if share >= MUCH else MOSTLY if share >= HALF else PARTLY if share >= SOME else HARDLY
             scores[question] = max(worth, scores.get(question, 0.0))
         share = COMPARED if _COMPARES.search(title) else 1.0
         return {question: share * score for question, score in scores.items()}
+
+    def _misspelt(self, said: str, covered: Mapping[str, float]) -> str | None:
+        """The question whose name this is, or nearly; not where it is the subject of another, a letter apart."""
+        alike, question = max((fuzz.ratio(said, name), question) for question, name in self._cores)
+        others = [share for other, share in covered.items() if other != question]
+        return question if alike >= ALIKE and (alike == 100 or max(others, default=0.0) < MUCH) else None
 
     def _by_own_words(self, said: str) -> dict[str, float]:
         """Words that stand in the title or text of one question only: two of them are as good as its name."""

@@ -98,7 +98,8 @@ class Outline:
         first, _, rest = unit.body.partition("\n")
         if unit.is_aside and unit.start == 0 and len(first.split()) <= COMMENT_WORDS:
             called = reference_of(first.strip())
-            label, title = (called, "") if called else label_of(first.strip(), is_heading=True)
+            on_top = unit.is_aside and unit.boundary == "cell"
+            label, title = (called, "") if called else label_of(first.strip(), is_heading=True, on_top=on_top)
             return Heading(unit.start, unit.end, LINE, label, title.strip(" .:-=*#~"), is_alone=not rest.strip())
         if unit.prompt:
             return Heading(unit.start, unit.end, LINE, None, unit.body.strip(), is_alone=True)
