@@ -149,7 +149,7 @@ def test_results_of_hostile_names_lie_in_the_folder_of_results(tmp_path: Path) -
     write_index(out)
     folders = {f"deep/out/{item.name}" for item in found}
     assert tree(room) == {"deep/out/index.html"} | {
-        f"{folder}/{name}" for folder in folders for name in ("result.json", "report.html")
+        f"{folder}/{name}" for folder in folders for name in ("result.json", "report.html", ".proof")
     }
     assert tree(submitted) == before
 

@@ -99,6 +99,27 @@ class Both(keras.layers.Layer):
 
 Both()(tf.random.normal((2, 5, 3)))
 """,
+    "a layer of one's own": """
+class Both(keras.layers.Layer):
+    def build(self, shape):
+        self.there = [self.add_weight(shape=size) for size in ((shape[-1], 4), (4, 4), (4,))]
+        self.back = [self.add_weight(shape=size) for size in ((shape[-1], 4), (4, 4), (4,))]
+        self.built = True
+
+    def read(self, steps, W, U, b):
+        h, found = tf.zeros((tf.shape(steps[0])[0], 4)), []
+        for step in steps:
+            h = {act}(step @ W + h @ U + b)
+            found.append(h)
+        return found
+
+    def call(self, x):
+        steps = tf.unstack(x, axis=1)
+        ahead, back = self.read(steps, *self.there), self.read(steps[::-1], *self.back)[::-1]
+        return tf.concat([tf.stack(ahead, axis=1), tf.stack(back, axis=1)], axis=-1)
+
+Both()(tf.random.normal((2, 5, 3)))
+""",
     "two loops": NUMPY
     + """
 V, R, a = rng.normal(size=(3, 4)), rng.normal(size=(4, 4)), rng.normal(size=4)

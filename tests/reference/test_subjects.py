@@ -24,6 +24,7 @@ from reference.subjects.function import Function
 from reference.subjects.joined import Joined
 from reference.subjects.loop import Loop
 from reference.subjects.loops_both_ways import LoopBothWays
+from reference.subjects.own_both_ways import OwnBothWays
 from reference.subjects.own_layer import OwnLayer
 from reference.subjects.sequence_layer import Layer
 from reference.subjects.subject import Subject
@@ -41,6 +42,7 @@ KNOWN_AS = {
     "a loop": Loop,
     "a Bidirectional": Bidirectional,
     "joined layers": Joined,
+    "a layer of one's own": OwnBothWays,
     "two loops": LoopBothWays,
 }
 ASKED = ("found", "parameters", "computes", "depends", "states")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from reference.wording.vocabulary import VOCABULARY
 
 from grader.answer.answer import Answer
 from grader.grading.judge import Judged, Reading, judge
 from reference.checks.written import remarks
 from reference.pack import assignment
 from reference.recurrent.equations import GRU, PEEPHOLE_LSTM, SIMPLE_RNN
+from reference.wording.terms import VOCABULARY
 
 GRU_EQUATIONS = """z_t = σ(W_z x_t + U_z h_{t-1} + b_z)
 r_t = σ(W_r x_t + U_r h_{t-1} + b_r)

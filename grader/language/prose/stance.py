@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from grader.language.prose import frames
-
 _CROSSES = "❌✗✘"
 
 
@@ -55,10 +53,10 @@ def unasserted(texts: Sequence[str], sentences: Sequence[Sequence[str]]) -> list
             held[at].update(range(len(words)))
         if at and _is_verdict(line, words):
             held[at - 1].update(range(len(sentences[at - 1])))
-        if at + 1 < len(lines) and frames.ABOUT_NEXT.search(line):
+        if at + 1 < len(lines) and stance_frames.ABOUT_NEXT.search(line):
             held[at + 1].update(range(len(sentences[at + 1])))
         elif len(words) < 2 * _LONGEST_VERDICT and _WHOLE_TEXT.intersection(words):
-            called_wrong = frames.UNTRUE_ANYWHERE.search(line) is not None
+            called_wrong = stance_frames.UNTRUE_ANYWHERE.search(line) is not None
             under |= called_wrong and not _BELOW.isdisjoint(words)
             if called_wrong and not _ABOVE.isdisjoint(words):
                 for before in range(at):
@@ -72,13 +70,13 @@ def _within(text: str, line: str, words: Sequence[str]) -> Iterator[int]:
         yield from range(len(words))
         return
     starts = _starts(words)
-    for frame in frames.FRAME.finditer(line):
-        if frames.AFFIRMED.search(line, max(0, frame.start() - 24), frame.end()):
+    for frame in stance_frames.FRAME.finditer(line):
+        if stance_frames.AFFIRMED.search(line, max(0, frame.start() - 24), frame.end()):
             continue
-        turn = frames.TURN.search(line, min(frame.end() + 8, len(line)))
+        turn = stance_frames.TURN.search(line, min(frame.end() + 8, len(line)))
         end = turn.start() if turn else len(line)
         yield from (place for place, start in enumerate(starts) if frame.start() <= start < end)
-    for verdict in frames.VERDICT.finditer(line):
+    for verdict in stance_frames.VERDICT.finditer(line):
         yield from (place for place, start in enumerate(starts) if start <= verdict.start())
 
 
@@ -91,7 +89,7 @@ def _is_held_whole(text: str, line: str, words: Sequence[str]) -> bool:
         return True
     if words and words[0] in _INVERTED:
         return True
-    return bool(frames.CONDITION.search(line) and frames.WOULD.search(line))
+    return bool(stance_frames.CONDITION.search(line) and stance_frames.WOULD.search(line))
 
 
 def _starts(words: Sequence[str]) -> list[int]:
@@ -106,7 +104,7 @@ def _starts(words: Sequence[str]) -> list[int]:
 def is_labelled_question(words: Sequence[str]) -> bool:
     """ "f: which parts do we drop?", "| f | What is dropped? |" say what f does."""
     mark = next((place for place, word in enumerate(words[:6]) if word in {":", "|"}), None)
-    return mark is not None and any(frames.WHICH.match(word) for word in words[mark + 1 : mark + 3])
+    return mark is not None and any(stance_frames.WHICH.match(word) for word in words[mark + 1 : mark + 3])
 
 
 def _is_heading(text: str, words: Sequence[str]) -> bool:
@@ -118,7 +116,7 @@ def _is_heading(text: str, words: Sequence[str]) -> bool:
 
 def _is_verdict(line: str, words: Sequence[str]) -> bool:
     """ "That is not true." says nothing but that what stands before it is wrong."""
-    return words[-1:] != [":"] and len(words) < _LONGEST_VERDICT and bool(frames.SHORT_VERDICT.fullmatch(line))
+    return words[-1:] != [":"] and len(words) < _LONGEST_VERDICT and bool(stance_frames.SHORT_VERDICT.fullmatch(line))
 
 
 def _is_false_label(words: Sequence[str]) -> bool:
