@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from grader.language.prose import stance_frames
+
 _CROSSES = "❌✗✘"
 
 
