@@ -182,9 +182,8 @@ class Run:
         question = self._question_of(index)
         own = [cell for cell in self._code if cell <= index and (cell == index or self._question_of(cell) == question)]
         self._begin_anew(session, [cell for cell in self._code if cell in own or cell > index])
-        self._flags.append(
-            f"cell {index + 1}: its kernel ended for what others had left in it, so it was run again in a new one"
-        )
+        why = "its kernel ended for what others had left there"
+        self._flags.append(f"cell {index + 1}: {why}, and it was run again in a new kernel")
         runs = [self._run_cell(session, cell, new_question=cell == own[0]) for cell in own]
         return runs[-1]
 

@@ -1,4 +1,4 @@
-"""Errors that need not cost points, by a convention of the assignment."""
+"""Errors that need not cost points, by a convention of the assignment; and those that go unnoticed, and should not."""
 
 from __future__ import annotations
 
@@ -63,6 +63,9 @@ CONVENTIONS = (
         for change in (" b is dropped", "self.b is dropped")
     ),
     Convention(
+        "The same of its sign, which is as free as it is itself.", frozenset({10}), "turned_signs", change="- b,"
+    ),
+    Convention(
         "The papers on peepholes leave out the tanh of the output, and so may an answer.",
         frozenset({6}),
         "other_activations",
@@ -77,3 +80,20 @@ CONVENTIONS = (
     *_one_of_several(),
     *_predictions(),
 )
+
+GAPS = (
+    Convention(
+        "A step that is asked by itself is right; that each is given zeros for the last state is seen where a sequence "
+        "is read, and not where each input is drawn anew and the cell has as many inputs as units.",
+        frozenset({5, 6}),
+        "forgotten_states",
+        "as many inputs as units",
+    ),
+    Convention(
+        "Of several cells in one bidirectional layer it is not compared what each computes.",
+        frozenset({10}),
+        "with_relu",
+        "several cells in each direction",
+    ),
+)
+"""What should cost points and does not: a list that may only shrink."""
