@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -253,20 +253,7 @@ class Aligner:
             placed.append(Placed(nodes[t], question, confidence if question else LIKELY, is_own))
             before = state
         total = sum(worth.values()) - UNMATCHED * unmatched - RETURNED * returned
-        return Alignment(tuple(self._in_between(placed)), total)
-
-    def _in_between(self, placed: Sequence[Placed]) -> Iterator[Placed]:
-        """A heading that hints at the one question between two that are sure is likely to stand over its answer."""
-        owners = [t for t, each in enumerate(placed) if each.is_own and each.question]
-        around = {here: (before, behind) for before, here, behind in zip(owners, owners[1:], owners[2:], strict=False)}
-        for t, each in enumerate(placed):
-            beside = [placed[other] for other in around.get(t, ())]
-            sure = len(beside) == 2 and all(other.confidence == SURE for other in beside)
-            if sure and each.confidence < LIKELY and each.node.named.get(each.question or "", 0.0) > 0:
-                place = [self._ids.index(one.question or "") for one in (beside[0], each, beside[1])]
-                yield replace(each, confidence=LIKELY) if place[0] + 1 == place[1] == place[2] - 1 else each
-            else:
-                yield each
+        return Alignment(tuple(placed), total)
 
     def _is_sound(self, alignment: Alignment, needed: int) -> bool:
         """Whether headings of this kind stand over answers, rather than within them."""
