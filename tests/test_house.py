@@ -37,8 +37,12 @@ PACK_FLOORS = (
 )
 """The same of the pack that is shipped; `questions` are the files q01_rnn_cell.py to q10_bigru.py."""
 
-STAIRS = ("read", "find", "compute", "judge")
-"""The rooms for equations, from the ground up. Finding needs to know what a symbol is, so reading lies under it."""
+STAIRS = {
+    # Finding needs to know what a symbol is, so reading lies under it.
+    "grader.language.equations": ("read", "find", "compute", "judge"),
+    "grader.notebook": ("source", "reading", "blocks", "headings", "outline", "chain"),
+}
+"""Rooms with rooms of their own, which are given from the ground up; loose files beside them rest on all."""
 
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 PACK_LEVEL = {room: level for level, rooms in enumerate(PACK_FLOORS) for room in rooms}
@@ -123,15 +127,20 @@ def test_arrows_point_down() -> None:
     assert wrong == []
 
 
-def test_arrows_between_the_rooms_for_equations_point_down() -> None:
-    """Does what reads know nothing of finding, and none of them of judging?"""
-    home = "grader.language.equations."
+@pytest.mark.parametrize("home", STAIRS)
+def test_arrows_within_a_room_point_down(home: str) -> None:
+    """Does what reads know nothing of what finds, and none of them of what judges, or decides?"""
+    stairs = STAIRS[home]
+    assert {f"{home}.{room}" for room in stairs} == {
+        f"{home}.{item.name}" for item in (ROOT / home.replace(".", "/")).iterdir() if any(item.glob("*.py"))
+    }
     wrong = []
     for path, name in arrows():
-        here = ".".join(path.with_suffix("").parts).removeprefix(home).split(".")[0]
-        there = name.removeprefix(home).split(".")[0]
-        if here in STAIRS and name.startswith(home) and STAIRS.index(there) > STAIRS.index(here):
-            wrong.append(f"{path} imports {name}")
+        module = ".".join(path.with_suffix("").parts)
+        here, there = (each.removeprefix(f"{home}.").split(".")[0] for each in (module, name))
+        if here in stairs and name.startswith(f"{home}."):
+            above = there not in stairs or stairs.index(there) > stairs.index(here)
+            wrong += [f"{path} imports {name}"] if above else []
     assert wrong == []
 
 

@@ -17,7 +17,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from grader.batch.rebuild_folder import rebuild
 from grader.batch.submissions import Submission, find, prepare
 from grader.grading.submission import Graded
-from grader.notebook.read import UnreadableNotebook, read
+from grader.notebook.reading.read import UnreadableNotebook, read
 from grader.report.index import write_index
 from grader.result.file import UnreadableResult
 from grader.result.file import read as read_result

@@ -20,7 +20,7 @@ OTHERS = {
     "grader/probe/": "the probe knows Keras's layers by their names",
     "grader/kernel/generation.py": "names of modules and classes that are in one generation of Keras alone",
     # The same letters, another thing.
-    "grader/notebook/corrections.py": "an earlier answer that is to be forgotten",
+    "grader/notebook/outline/corrections.py": "an earlier answer that is to be forgotten",
     "grader/kernel/gate.py": "a gate before a socket",
     "grader/kernel/channels.py": "a gate before a socket",
     "grader/kernel/kernel.py": "a gate before a socket",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grader.files.links import is_file, is_link
 from grader.grading.options import Options
-from grader.notebook.read import fingerprint
+from grader.notebook.reading.read import fingerprint
 from grader.result.file import UnreadableResult
 from grader.result.file import read as read_result
 from grader.result.model import AssignmentInfo, Result

@@ -19,7 +19,7 @@ from grader.files.links import (
     leads_to_folder,
     turns_back,
 )
-from grader.notebook.notebook_errors import printable
+from grader.notebook.reading.notebook_errors import printable
 from grader.result.names import FEEDBACK, RESULT, BadRequest
 
 NOTEBOOK = ".ipynb"

@@ -28,7 +28,7 @@ def fetch(
     """
     from grader.files.data_sets_of_keras import DATA_SETS, NotFetched
     from grader.files.data_sets_of_keras import fetch as have
-    from grader.notebook.beside import DATA_SETS as FOLDER
+    from grader.notebook.reading.beside import DATA_SETS as FOLDER
 
     for name in names:
         if name not in DATA_SETS:

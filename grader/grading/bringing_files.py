@@ -11,7 +11,7 @@ from pathlib import Path
 from grader.grading.surveying import ASK_SECONDS
 from grader.kernel.errors import KernelError
 from grader.kernel.interface import LiveNotebook
-from grader.notebook.beside import read_part
+from grader.notebook.reading.beside import read_part
 from grader.protocol import operations as ops
 
 PART_BYTES = 4 << 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from grader.notebook.read import Notebook
+from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import Segmentation
 from grader.result.model import QuestionResult
 

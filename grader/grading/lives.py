@@ -15,7 +15,7 @@ from grader.grading.bringing_files import bring
 from grader.grading.surveying import ASK_SECONDS
 from grader.kernel.errors import KernelError
 from grader.kernel.interface import LiveNotebook
-from grader.notebook.bindings import Statement
+from grader.notebook.source.bindings import Statement
 from grader.protocol import operations as ops
 
 TRAINS = re.compile(r"\.(?:fit|fit_generator|train_on_batch|train_step|evaluate|predict)\(|apply_gradients")

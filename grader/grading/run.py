@@ -25,10 +25,10 @@ from grader.kernel.interface import Kernels, LiveNotebook
 from grader.kernel.limits import Limits
 from grader.kernel.runs import CellRun
 from grader.language.prose import Cover, cover
-from grader.notebook.bindings import statements
-from grader.notebook.read import Notebook
+from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import AnswerBlocks, Segmentation
-from grader.notebook.tracing import users
+from grader.notebook.source.bindings import statements
+from grader.notebook.source.tracing import users
 from grader.pack.questions import Assignment, Question
 from grader.protocol import operations as ops
 from grader.result.model import NO_SANDBOX, Environment

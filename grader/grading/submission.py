@@ -18,9 +18,9 @@ from grader.kernel.errors import KernelError
 from grader.kernel.generation import first_generation
 from grader.kernel.interface import Kernels
 from grader.language.prose import Cover, cover
-from grader.notebook.beside import beside, offered
-from grader.notebook.notebook_errors import UnreadableNotebook, printable
-from grader.notebook.read import Notebook, read
+from grader.notebook.reading.beside import beside, offered
+from grader.notebook.reading.notebook_errors import UnreadableNotebook, printable
+from grader.notebook.reading.read import Notebook, read
 from grader.notebook.segment import Segmentation, segment
 from grader.pack.questions import Assignment
 from grader.result.model import AssignmentInfo, Result, SubmissionInfo, without_grade

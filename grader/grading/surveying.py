@@ -12,7 +12,7 @@ from grader.answer.layer import Ask, Raised
 from grader.kernel.errors import KernelError, KernelLost, ProbeError
 from grader.kernel.interface import LiveNotebook
 from grader.notebook.segment import AnswerBlocks, Segmentation
-from grader.notebook.syntax import parsed
+from grader.notebook.source.syntax import parsed
 from grader.pack.verdict import Unanswerable
 from grader.probe.scopes import global_names
 from grader.protocol import operations as ops

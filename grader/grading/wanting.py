@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from grader.answer.evidence import Failure
-from grader.notebook.bindings import Statement
+from grader.notebook.source.bindings import Statement
 from grader.text import neutral
 
 NOT_DEFINED = re.compile(r"name '(\w{1,100})' is not defined")

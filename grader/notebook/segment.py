@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from grader.notebook.api_names import student_names
-from grader.notebook.blocks import Block, blocks
-from grader.notebook.corrections import repeated, superseded
-from grader.notebook.governing import Governed, Governor
-from grader.notebook.marks import tag_number
-from grader.notebook.naming import Names
-from grader.notebook.outline import Outline
-from grader.notebook.prompts import Prompts
-from grader.notebook.question_chain import Decoded, Model
-from grader.notebook.read import Notebook
-from grader.notebook.topics import Topics
-from grader.notebook.units import Unit, units_of
-from grader.notebook.weighing import Witness, with_topics_as_marks
+from grader.notebook.blocks.blocks import Block, blocks
+from grader.notebook.blocks.marks import tag_number
+from grader.notebook.chain.question_chain import Decoded, Model
+from grader.notebook.chain.weighing import Witness, with_topics_as_marks
+from grader.notebook.headings.naming import Names
+from grader.notebook.headings.prompts import Prompts
+from grader.notebook.headings.topics import Topics
+from grader.notebook.outline.corrections import repeated, superseded
+from grader.notebook.outline.descent import Governed
+from grader.notebook.outline.governing import Governor
+from grader.notebook.outline.outline import Outline
+from grader.notebook.outline.units import Unit, units_of
+from grader.notebook.reading.read import Notebook
+from grader.notebook.source.api_names import student_names
 from grader.pack.questions import Assignment
 
 Role = Literal["answer", "question text", "none"]

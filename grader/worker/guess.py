@@ -6,8 +6,8 @@ import socket
 from pathlib import Path
 
 from grader.kernel.generation import first_generation
-from grader.notebook.notebook_errors import UnreadableNotebook
-from grader.notebook.read import read
+from grader.notebook.reading.notebook_errors import UnreadableNotebook
+from grader.notebook.reading.read import read
 from grader.worker.line import Gone, Line
 
 

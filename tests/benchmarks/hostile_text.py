@@ -25,14 +25,14 @@ from grader.kernel import generation, messages, outputs, runs
 from grader.language import equations
 from grader.language.prose import cover
 from grader.language.prose.segments import sentences
-from grader.notebook.api_names import api_names, only_prepares, student_names
-from grader.notebook.blocks import blocks_of
-from grader.notebook.marks import find_marks
-from grader.notebook.prompts import Prompts, asks
-from grader.notebook.read import Cell, CellType, Notebook, read
+from grader.notebook.blocks.blocks import blocks_of
+from grader.notebook.blocks.marks import find_marks
+from grader.notebook.blocks.unparsed import pieces_of_unparsed
+from grader.notebook.headings.prompts import Prompts, asks
+from grader.notebook.headings.topics import Topics, readable
+from grader.notebook.reading.read import Cell, CellType, Notebook, read
 from grader.notebook.segment import segment
-from grader.notebook.topics import Topics, readable
-from grader.notebook.unparsed import pieces_of_unparsed
+from grader.notebook.source.api_names import api_names, only_prepares, student_names
 from grader.pack.loading import load
 from grader.pack.questions import Assignment
 from grader.report import answers

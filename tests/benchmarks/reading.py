@@ -17,7 +17,7 @@ from pathlib import Path
 
 from grader.answer.answer import Answer
 from grader.language.prose import cover
-from grader.notebook.read import read
+from grader.notebook.reading.read import read
 from grader.notebook.segment import segment
 from grader.pack.loading import load
 from grader.pack.questions import Assignment, Question

@@ -34,7 +34,7 @@ from grader.kernel.limits import Limits
 from grader.kernel.pool import KernelPool
 from grader.kernel.seal.offer import SEAL, offered
 from grader.kernel.session import Session
-from grader.notebook.read import read
+from grader.notebook.reading.read import read
 from grader.pack.loading import load
 from grader.worker.files import write
 

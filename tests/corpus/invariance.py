@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from grader.kernel.generation import Generation
-from grader.notebook.read import read
+from grader.notebook.reading.read import read
 from grader.notebook.segment import segment
 from grader.pack.loading import load
 from grader.result.model import Result

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from grader.kernel.generation import Generation, guess
 from grader.kernel.pool import KernelPool
-from grader.notebook.read import read
+from grader.notebook.reading.read import read
 from tests.grades import SEED
 
 from .conftest import QUICK, notebook, run_all, text

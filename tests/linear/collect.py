@@ -140,7 +140,7 @@ def observed() -> list[tuple[str, int, str, int]]:
 def _use() -> None:
     """Read a little, for the patterns that are made out of a pack."""
     from grader.language.equations import find
-    from grader.notebook.topics import Topics
+    from grader.notebook.headings.topics import Topics
     from grader.pack.loading import load
     from reference.recurrent.equations import NAMES
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from grader.language.prose.segments import sentences
-from grader.notebook.blocks import MAX_PIECES, blocks_of
-from grader.notebook.read import Cell
+from grader.notebook.blocks.blocks import MAX_PIECES, blocks_of
+from grader.notebook.reading.read import Cell
 from tests.benchmarks.hostile_text import READERS, SHAPES
 from tests.linear.growth import slow_shapes
 

@@ -119,7 +119,7 @@ def test_every_exception_is_needed(file: str, beginning: str) -> None:
 
 def test_the_patterns_of_the_pack_are_among_them() -> None:
     """Are the expressions looked at that are built while the program runs: the topics of the questions?"""
-    assert sum(use.file == "grader/notebook/topics.py" for use in uses()) > 20
+    assert sum(use.file == "grader/notebook/headings/topics.py" for use in uses()) > 20
 
 
 @pytest.mark.parametrize(("pattern", "flags"), BAD)

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.notebook.read import Notebook
+from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import Labelled, Segmentation
 from tests.notebook.writing import Draft, notebook
 

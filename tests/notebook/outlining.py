@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from grader.notebook.read import read
+from grader.notebook.reading.read import read
 from grader.notebook.segment import segment
 from grader.pack.loading import load
 from tests.grades import ROOT

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.language.seen import seen as as_seen
-from grader.notebook.blocks import Block, blocks_of
-from grader.notebook.read import Cell, CellType
+from grader.notebook.blocks.blocks import Block, blocks_of
+from grader.notebook.reading.read import Cell, CellType
 
 
 def cut(source: str, kind: CellType = "code") -> tuple[Block, ...]:

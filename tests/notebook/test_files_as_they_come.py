@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.grading.doubtful import doubtful
-from grader.notebook.read import UnreadableNotebook, read
-from grader.notebook.saved import keep_sound_outputs
+from grader.notebook.reading.read import UnreadableNotebook, read
+from grader.notebook.reading.saved import keep_sound_outputs
 from grader.notebook.segment import segment
 from grader.pack.loading import load
 from grader.report.feedback import annotate

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.notebook.hmm import posteriors, viterbi
+from grader.notebook.outline.hmm import posteriors, viterbi
 
 STATES, STEPS = 3, 4
 

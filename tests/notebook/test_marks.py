@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.notebook.marks import find_marks, tag_number
+from grader.notebook.blocks.marks import find_marks, tag_number
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.notebook.read import MAX_BYTES, Notebook, UnreadableNotebook, read
+from grader.notebook.reading.read import MAX_BYTES, Notebook, UnreadableNotebook, read
 
 CELL = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": "x = 1"}
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.notebook.api_names import student_names
 from grader.notebook.segment import Segmentation, segment
+from grader.notebook.source.api_names import student_names
 from grader.pack.questions import Assignment
 from tests.notebook.writing import (
     ANSWERS,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.notebook.read import CellType, read
+from grader.notebook.reading.read import CellType, read
 from grader.notebook.segment import Segmentation, segment
 from grader.pack.questions import Assignment
 from tests.notebook.writing import (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.notebook.syntax import parsed, parsed_with_magics
+from grader.notebook.source.syntax import parsed, parsed_with_magics
 
 SOURCE = "\n".join(
     f"def f{number}(a, b):\n    return [a + b * (c - {number}) for c in range(b)]" for number in range(300)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.notebook.api_names import api_names, only_prepares, student_names
-from grader.notebook.topics import Topics
+from grader.notebook.headings.topics import Topics
+from grader.notebook.source.api_names import api_names, only_prepares, student_names
 from grader.pack.questions import Question, Topic
 
 QUESTIONS = (

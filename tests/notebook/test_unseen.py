@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from grader.language.entities import with_characters
 from grader.language.equations import find
 from grader.language.prose import cover
-from grader.notebook.blocks import blocks_of
-from grader.notebook.read import Cell, read
+from grader.notebook.blocks.blocks import blocks_of
+from grader.notebook.reading.read import Cell, read
+from grader.notebook.reading.unseen import MOST_CHARACTERS, MOST_LINES, Unseen, unseen_in
 from grader.notebook.segment import segment
-from grader.notebook.unseen import MOST_CHARACTERS, MOST_LINES, Unseen, unseen_in
 from grader.pack.questions import Assignment
 from tests.notebook.writing import ANSWERS, Draft, code, md, notebook
 

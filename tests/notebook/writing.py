@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from grader.notebook.read import Cell, CellType, Notebook
+from grader.notebook.reading.read import Cell, CellType, Notebook
 from grader.notebook.segment import Segmentation
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from grader.grading.bringing_files import bring
 from grader.kernel.pool import KernelPool
-from grader.notebook import beside as places
-from grader.notebook.beside import beside, offered
+from grader.notebook.reading import beside as places
+from grader.notebook.reading.beside import beside, offered
 from tests.kernels import notebook, text
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from grader.answer.evidence import Failure
 from grader.grading.lives import Lives
 from grader.grading.wanting import Wanting
-from grader.notebook.bindings import statements
+from grader.notebook.source.bindings import statements
 
 CELLS = {
     0: "import numpy as np\nimport pandas as pd\nfrom helpers import load\ndata = pd.read_csv('x.csv')\nT = 10",

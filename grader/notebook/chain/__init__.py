@@ -1,0 +1,1 @@
+"""Where the outline is silent: what speaks for each question at each unit, and the best path through them."""

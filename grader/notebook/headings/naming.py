@@ -1,0 +1,92 @@
+"""How far a heading names a question, in the question's own words or in those of its subject."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz import fuzz
+
+from grader.notebook.headings.prompts import Prompts, core
+from grader.notebook.headings.topics import Topics
+from grader.pack.questions import Question
+from grader.pack.vocabulary import Vocabulary
+
+PROMPT, NAME, MOSTLY, PARTLY, HARDLY = 8.0, 7.0, 5.5, 3.5, 1.5
+"""What it is worth that a heading is the question's text, its name, or has this much of its subject in it."""
+
+ALIKE = 86.0
+TWO_WORDS, ONE_WORD = 5.0, 2.5
+MUCH, HALF, SOME = 0.75, 0.4, 0.25
+COMPARED = 0.3
+_COMPARES = re.compile(
+    r"\b(?:vs|versus|compar\w{1,8}|differen\w{1,5}|between|than|unlike|over|against|contrast|similar\w{0,6})\b", re.I
+)
+_AGAIN = re.compile(
+    r"\b(?:corrected|correction|revised|updated|continued|again|my|final|second|attempt|answer|solution|version)\b",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[^\W\d_]{2,40}")
+
+
+class Names:
+    """The names of an assignment's questions."""
+
+    def __init__(self, questions: Sequence[Question], topics: Topics, prompts: Prompts, terms: Vocabulary) -> None:
+        self._questions = questions
+        self._topics = topics
+        self._prompts = prompts
+        self._terms = terms
+        self._cores = [(question.id, core(question.title, terms)) for question in questions]
+        own = [
+            (question.id, set(_words(f"{core(question.title, terms)} {core(question.prompt, terms)}")))
+            for question in questions
+        ]
+        counts = Counter(word for _, words in own for word in words)
+        self._own = [(question, {word for word in words if counts[word] == 1}) for question, words in own]
+        self._known: dict[str, dict[str, float]] = {}
+
+    def named(self, title: str) -> dict[str, float]:
+        """How strongly a title speaks for each question that it names at all, from 0 to `PROMPT`."""
+        if title not in self._known:
+            self._known[title] = self._named(title)
+        return self._known[title]
+
+    def _named(self, title: str) -> dict[str, float]:
+        if not any(map(str.isalpha, title)):
+            return {}
+        title = _AGAIN.sub(" ", title)
+        quoted = self._prompts.whole(title)
+        if quoted:
+            return {quoted: PROMPT}
+        said = core(title, self._terms)
+        covered = self._topics.covering(said)
+        if misspelt := self._misspelt(said, covered):
+            return {misspelt: NAME}
+        scores = self._by_own_words(said)
+        for question, share in covered.items():
+            worth = NAME if share >= MUCH else MOSTLY if share >= HALF else PARTLY if share >= SOME else HARDLY
+            scores[question] = max(worth, scores.get(question, 0.0))
+        share = COMPARED if _COMPARES.search(title) else 1.0
+        return {question: share * score for question, score in scores.items()}
+
+    def _misspelt(self, said: str, covered: Mapping[str, float]) -> str | None:
+        """The question whose name this is, or nearly; not where it is the subject of another, a letter apart."""
+        alike, question = max((fuzz.ratio(said, name), question) for question, name in self._cores)
+        others = [share for other, share in covered.items() if other != question]
+        return question if alike >= ALIKE and (alike == 100 or max(others, default=0.0) < MUCH) else None
+
+    def _by_own_words(self, said: str) -> dict[str, float]:
+        """Words that stand in the title or text of one question only: two of them are as good as its name."""
+        words = _words(said)
+        scores = {}
+        for question, own in self._own:
+            met = sum(word in own for word in words)
+            if met:
+                scores[question] = TWO_WORDS if met >= 2 and met / len(words) >= 0.5 else ONE_WORD * met / len(words)
+        return scores
+
+
+def _words(text: str) -> list[str]:
+    return [word.rstrip("s") for word in _WORDS.findall(text.lower())]

@@ -1,0 +1,1 @@
+"""The outline of a notebook, and which of its headings answers which question."""

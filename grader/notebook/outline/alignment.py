@@ -1,0 +1,240 @@
+"""Which headings stand over the answers, and which question each of them answers: decided once, for all together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from grader.notebook.headings.headings import BOLD, ITEM
+from grader.notebook.headings.topics import SUBJECT
+from grader.notebook.outline.closing import closes
+from grader.notebook.outline.heading_kinds import (
+    NAMES,
+    begins_anew,
+    descends,
+    is_worded,
+    kinds,
+    names_any,
+    strongest_name,
+)
+from grader.notebook.outline.hmm import Scores
+from grader.notebook.outline.numbering import OTHER_WORD, Numbering
+from grader.notebook.outline.outline import Node
+from grader.pack.questions import Question
+
+MAX_NODES = 300
+"""So many headings of one kind are aligned: no assignment has more questions."""
+
+SPOKEN, SPOKEN_OF_PART = 0.5, 0.05
+AS_MANY = 1.5
+"""What the order is worth where there are as many headings as questions."""
+
+HEARD = 0.5
+"""How far what is spoken of below headings counts for this kind of heading."""
+
+BETTER, OUTNAMED = 0.6, 0.2
+"""A heading that names a question much less well than another one does hardly names it."""
+
+CLEAR = 5.0
+MANY_TOPICS = 4
+"""So many items of a list about as many questions are the answers; fewer may be variants of one thing."""
+
+STAY, STAY_WITHIN, ADVANCE, SKIP, MOST_SKIPPING, BACK = 1.0, 0.3, 0.5, 0.6, 2.0, 2.5
+LEAVE, RETURN, REMAIN = 1.5, 0.5, 0.2
+NUMBERED_ELSE, CLOSES, PREPARES, FOREIGN = 1.0, 3.0, 2.0, 1.5
+MOST_PARTS = 2
+UNMATCHED, RETURNED, MIXED = 0.4, 1.0, 1.0
+SURE, LABELLED, LIKELY, GUESSED, IN_ORDER = 0.98, 0.96, 0.9, 0.6, 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A heading and the question that it stands over, or None for another matter; `is_own` if it begins an answer."""
+
+    node: Node
+    question: str | None
+    confidence: float
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Headings of one kind with their questions, and what speaks for this kind."""
+
+    placed: tuple[Placed, ...]
+    worth: float
+
+    @property
+    def questions(self) -> set[str]:
+        """The questions that have a heading."""
+        return {each.question for each in self.placed if each.question}
+
+
+class Aligner:
+    """Aligns headings with the questions of an assignment."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self._ids = [question.id for question in questions]
+        self._numbering = Numbering(questions)
+        n = len(questions)
+        target, last = np.arange(n)[np.newaxis, :], np.arange(n)[:, np.newaxis]
+        ahead = target - last
+        cost = np.where(ahead > 1, ADVANCE + np.minimum(MOST_SKIPPING, SKIP * (ahead - 1)), ADVANCE)
+        cost = np.where(ahead < 0, BACK, cost)
+        np.fill_diagonal(cost, STAY)
+        self._cost = np.full((n + 1, n + 1), LEAVE)
+        self._cost[:n, :n] = cost
+        self._cost[n, :n] = RETURN
+        self._cost[n, n] = REMAIN
+        self._start = np.append(np.minimum(MOST_SKIPPING, 0.2 * np.arange(n)), 0.0)
+        self._cost_back = self._cost.copy()
+        self._cost_back[:n, :n] = cost.T
+        self._start_back = np.append(self._start[n - 1 :: -1], 0.0)
+
+    def best(self, nodes: Sequence[Node], *, needed: int = 1) -> Alignment | None:
+        """The best kind of heading, if any stands over answers to so many questions."""
+        found: Alignment | None = None
+        for kind, is_mixed in kinds(nodes):
+            alignment = self.align(kind)
+            worth = alignment.worth - (MIXED if is_mixed else 0.0)
+            if self._is_sound(alignment, needed) and (found is None or worth > found.worth):
+                found = Alignment(alignment.placed, worth)
+        return found
+
+    def align(self, nodes: Sequence[Node]) -> Alignment:
+        """The most likely question of each heading, in view of names, numbers, what stands below, and the order."""
+        nodes = _with_best_names(nodes[:MAX_NODES])
+        numbers = self._numbering.numbers(nodes)
+        own = np.zeros((len(nodes), len(self._ids) + 1))
+        spoken = np.zeros_like(own)
+        place = {question: i for i, question in enumerate(self._ids)}
+        titled = len({strongest_name(node.named) for node in nodes} - {None}) >= len(self._ids) / 2
+        for t, node in enumerate(nodes):
+            is_part = titled and numbers[t] is None and node.label is not None and not names_any(node)
+            for question, score in node.named.items():
+                own[t, place[question]] += score
+            if (number := numbers[t]) is not None:
+                own[t, place[number[0]]] += number[1]
+            for question, score in node.topics.items():
+                spoken[t, place[question]] += (SPOKEN_OF_PART if is_part else SPOKEN) * score
+            own[t, -1] = self._for_none(node, has_number=number is not None)
+        in_order = AS_MANY * np.eye(*own.shape) if len(nodes) == len(self._ids) else np.zeros_like(own)
+        if descends(nodes):
+            in_order[:, :-1] = in_order[:, -2::-1]
+        path = self._path(own + spoken + in_order, nodes, numbers)
+        return self._alignment(nodes, path, numbers, own, spoken)
+
+    def _path(self, emissions: Scores, nodes: Sequence[Node], numbers: Sequence[tuple[str, float] | None]) -> list[int]:
+        steps = len(nodes)
+        cost, start = (self._cost_back, self._start_back) if descends(nodes) else (self._cost, self._start)
+        best = emissions[0] - start
+        came = np.zeros(emissions.shape, dtype=np.intp)
+        staying = np.arange(len(self._ids))
+        for t in range(1, steps):
+            reached = best[:, np.newaxis] - cost
+            number = numbers[t]
+            if number is None and not names_any(nodes[t]) and not is_worded(nodes[t]):
+                reached[staying, staying] += STAY - STAY_WITHIN
+            elif number is not None and number[1] >= OTHER_WORD:
+                others = [i for i, question in enumerate(self._ids) if question != number[0]]
+                reached[others, others] -= NUMBERED_ELSE
+            came[t] = reached.argmax(axis=0)
+            best = reached.max(axis=0) + emissions[t]
+        path = [int(best.argmax())]
+        for t in range(steps - 1, 0, -1):
+            path.append(int(came[t, path[-1]]))
+        return path[::-1]
+
+    def _for_none(self, node: Node, *, has_number: bool) -> float:
+        if names_any(node):
+            return 0.0
+        against = CLOSES if closes(node.heading.title) and not has_number else 0.0
+        against += PREPARES if node.prepares else 0.0
+        if node.label and node.label.style == "word" and not has_number:
+            against += FOREIGN
+        return against
+
+    def _alignment(
+        self,
+        nodes: Sequence[Node],
+        path: Sequence[int],
+        numbers: Sequence[tuple[str, float] | None],
+        own: Scores,
+        spoken: Scores,
+    ) -> Alignment:
+        none = len(self._ids)
+        placed = []
+        worth: dict[int, float] = {}
+        confidence, before, unmatched, returned = IN_ORDER, none, 0, 0
+        seen: set[int] = set()
+        for t, state in enumerate(path):
+            score = float(own[t, state] + HEARD * spoken[t, state])
+            question = self._ids[state] if state < none else None
+            is_own = question is not None and (state != before or own[t, state] >= NAMES)
+            if question is not None:
+                worth[state] = max(worth.get(state, 0.0), score)
+                if is_own:
+                    confidence = _confidence(float(own[t, state]), float(spoken[t, state]))
+                    # A question's name or subject once more is a second part; an item's number may be any list's.
+                    is_said = nodes[t].named.get(question, 0.0) >= NAMES or question in nodes[t].topics
+                    is_said |= nodes[t].level <= BOLD and (numbers[t] or ("", 0.0))[0] == question
+                    returned += state in seen and state != before and not is_said
+                else:
+                    unmatched += 1
+                seen.add(state)
+            placed.append(Placed(nodes[t], question, confidence if question else LIKELY, is_own))
+            before = state
+        total = sum(worth.values()) - UNMATCHED * unmatched - RETURNED * returned
+        return Alignment(tuple(placed), total)
+
+    def _is_sound(self, alignment: Alignment, needed: int) -> bool:
+        """Whether headings of this kind stand over answers, rather than within them."""
+        owners = [each for each in alignment.placed if each.is_own and each.question]
+        if len(alignment.questions) < needed or not owners:
+            return False
+        ones = [each for each in owners if each.node.label and each.node.label.number == 1]
+        if len(ones) > MOST_PARTS and begins_anew([each.node for each in alignment.placed]):
+            return False
+        strong = [each for each in owners if each.node.named.get(each.question or "", 0.0) >= NAMES]
+        worded = [each for each in owners if each.node.label and each.node.label.style in ("word", "ordinal")]
+        if len(strong) + len([each for each in worded if each not in strong]) >= max(1, len(owners) / 2):
+            return True
+        if len(owners) >= 0.8 * len(self._ids) and len(alignment.placed) <= 1.2 * len(self._ids):
+            return True
+        told = [each for each in owners if each.node.topics.get(each.question or "", 0.0) >= SUBJECT]
+        enough = 2 if all(each.node.level < ITEM or each.node.opens_cell for each in told) else MANY_TOPICS
+        if all(each.node.label for each in owners) and len(told) >= max(enough, 0.8 * len(owners)):
+            return True
+        said = self._numbering.question
+        numbered = [each for each in owners if each.node.label and said(each.node.label.number) == each.question]
+        supported = [each for each in numbered if (each.question or "") in each.node.topics]
+        return len(numbered) >= 3 and len(supported) >= len(numbered) / 2
+
+
+def _with_best_names(nodes: Sequence[Node]) -> list[Node]:
+    best: dict[str, float] = {}
+    for node in nodes:
+        for question, score in node.named.items():
+            best[question] = max(score, best.get(question, 0.0))
+    return [
+        replace(
+            node,
+            named={
+                question: score * (1.0 if score >= BETTER * best[question] else OUTNAMED)
+                for question, score in node.named.items()
+            },
+        )
+        for node in nodes
+    ]
+
+
+def _confidence(own: float, spoken: float) -> float:
+    if own >= CLEAR:
+        return SURE
+    if own >= NAMES:
+        return LABELLED
+    if own >= NAMES - 1:
+        return LIKELY
+    return GUESSED if own + spoken >= 2 else IN_ORDER

@@ -1,0 +1,79 @@
+"""Headings above those of the questions, in whose chapters questions stand, and the one that ends the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+
+from grader.notebook.headings.headings import BOLD, ROW
+from grader.notebook.outline.alignment import Placed
+from grader.notebook.outline.closing import closes
+from grader.notebook.outline.heading_kinds import strongest_name
+from grader.notebook.outline.outline import Node
+
+REPEATED = 3
+"""So many questions answered once more below the heading of one are a second part of the notebook."""
+
+Owners = Mapping[int, Placed]
+
+
+def chapters(nodes: Sequence[Node], owners: Owners) -> Iterator[int]:
+    """The units of headings of chapters. `owners` are the headings that are aligned with questions, by unit."""
+    if not owners:
+        return
+    levels = [placed.node.level for placed in owners.values()]
+    for level in range(1, min(BOLD, max(levels)) + 1):
+        above = [node for node in nodes if node.level == level and node.unit not in owners]
+        direct = [node for node in above if node.unit + 1 in owners]
+        is_higher = level < min(levels)
+        if is_higher and len(direct) > len(above) / 2:
+            yield from (node.unit for node in above)
+            continue
+        for node in above:
+            if _opens_another_part(node, nodes, owners) or (is_higher and _begins_again(node, nodes, owners)):
+                yield node.unit
+
+
+def ends_answers(node: Node, last: Node, nodes: Sequence[Node], owners: Owners) -> bool:
+    """Whether no answer follows from a heading on, which stands behind `last`, the heading of the last question."""
+    if node.level > last.level:
+        return False
+    return closes(node.heading.title) or _sums_up(node, last, nodes, owners)
+
+
+def _begins_again(node: Node, nodes: Sequence[Node], owners: Owners) -> bool:
+    """Whether the next heading below this one is that of a question which was answered before."""
+    after = next((other for other in nodes if other.unit > node.unit), None)
+    if after is None or after.level <= node.level or after.unit not in owners:
+        return False
+    question = owners[after.unit].question
+    before = [placed.question for unit, placed in sorted(owners.items()) if unit < node.unit]
+    return question in before[:-1] and question != before[-1]
+
+
+def _opens_another_part(node: Node, nodes: Sequence[Node], owners: Owners) -> bool:
+    """Whether headings of several questions stand below this one, none of which is the common kind."""
+    below = takewhile(
+        lambda other: other.level > node.level and other.unit not in owners,
+        (other for other in nodes if other.unit > node.unit),
+    )
+    answered = _answered(owners)
+    named = {
+        strongest_name(other.named) or (other.label.number if other.label and other.label.style == "word" else None)
+        for other in below
+        if other.level != ROW or strongest_name(other.named) not in answered  # else it is compared with others
+    }
+    return len(named - {None}) >= REPEATED
+
+
+def _sums_up(node: Node, last: Node, nodes: Sequence[Node], owners: Owners) -> bool:
+    """Whether a heading without a number, unlike those of the questions, stands over what is said of several."""
+    if node.level > BOLD or node.label or strongest_name(node.named) or last.label is None:
+        return False
+    below = takewhile(lambda other: other.level > node.level, (each for each in nodes if each.unit > node.unit))
+    told = {*node.topics, *(strongest_name(other.named) for other in below)} - {None}
+    return len(told) >= REPEATED and told <= _answered(owners)
+
+
+def _answered(owners: Owners) -> set[str | None]:
+    return {placed.question for placed in owners.values()}

@@ -1,0 +1,144 @@
+"""Down the units of a notebook: what stands below a heading belongs to it, and where that ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grader.notebook.headings.headings import LINE, ROW
+from grader.notebook.headings.topics import SUBJECT, Topics, strongest
+from grader.notebook.outline.alignment import LIKELY, SURE, Placed
+from grader.notebook.outline.chapters import chapters, ends_answers
+from grader.notebook.outline.closing import opens_with_closing
+from grader.notebook.outline.outline import Node
+from grader.notebook.outline.units import Unit
+from grader.pack.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """What the outline says of a unit: its question, or None for no answer. `is_heading`: it is the question's own."""
+
+    question: str | None
+    confidence: float
+    is_heading: bool = False
+
+
+class Descent:
+    """Gives the units of one notebook to the headings above them."""
+
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        cells: Sequence[int],
+        is_code: Sequence[bool],
+        nodes: Sequence[Node],
+        topics: Topics,
+        questions: Sequence[Question],
+    ) -> None:
+        self._units, self._cells, self._is_code, self._nodes = units, cells, is_code, nodes
+        headed = {node.unit for node in nodes}
+        self._topics = {
+            index: topics.in_prose(unit.body)
+            for index, unit in enumerate(units)
+            if unit.boundary == "cell" and not is_code[index] and index not in headed
+        }
+        self._order = {question.id: i for i, question in enumerate(questions)}
+        self._numbers = {question.number: question.id for question in questions}
+        self._owners: Mapping[int, Placed] = {}
+
+    def said(self, owners: Mapping[int, Placed]) -> list[Governed | None]:
+        """What the outline says of each unit, given the headings that own what stands below them."""
+        self._owners = owners
+        by_unit = {node.unit: node for node in self._nodes}
+        owners = dict(self._owners)
+        for unit, placed in self._owners.items():
+            owners.update(dict.fromkeys(self._before(unit, placed, by_unit), placed))
+        heads = set(chapters(self._nodes, self._owners))
+        crowded = self._crowded()
+        unmarked = self._subjects_of_cells()
+        last = max((unit for unit, placed in self._owners.items() if placed.question), default=-1)
+        said: list[Governed | None] = []
+        now: Placed | None = None
+        left: Placed | None = None
+        for index in range(len(self._units)):
+            left = now or left
+            if index and self._cells[index] != self._cells[index - 1] and self._cells[index - 1] in crowded:
+                now = None
+            node = by_unit.get(index)
+            if node is not None and node.is_listed and index not in owners:
+                said.append(Governed(None, SURE))
+                continue
+            if index in owners:
+                now = owners[index]
+            elif node is not None and self._is_head_of_table(node):
+                said.append(Governed(None, LIKELY))
+                continue
+            elif node is not None and index in heads:
+                now = None
+                said.append(Governed(None, LIKELY))
+                continue
+            elif now and now.node.level >= LINE and index in unmarked and unmarked[index] in self._between(index):
+                now = None
+            elif left and index > last and self._ends(index, node, left.node):
+                now = replace(left, question=None, confidence=LIKELY, is_own=False)
+            said.append(self._said(index, now))
+        return said
+
+    def _ends(self, index: int, node: Node | None, last: Node) -> bool:
+        """Whether no answer follows from here on."""
+        if node is not None:
+            return ends_answers(node, last, self._nodes, self._owners)
+        begins = self._units[index].boundary == "cell" and not self._is_code[index]
+        return begins and opens_with_closing(self._units[index].body)
+
+    def _subjects_of_cells(self) -> dict[int, str]:
+        """The units of prose that begin cells without a heading, and the question whose subject each defines."""
+        found = {}
+        for index, topics in self._topics.items():
+            top = strongest(topics.items())
+            if top and top[1] >= SUBJECT:
+                found[index] = top[0]
+        return found
+
+    def _between(self, index: int) -> set[str]:
+        """The questions without a heading that would be in order at a unit."""
+        answered = {placed.question for placed in self._owners.values()}
+        before = max((unit for unit in self._owners if unit < index), default=None)
+        after = min((unit for unit in self._owners if unit > index), default=None)
+        first = self._order.get(self._owners[before].question or "", -1) if before is not None else -1
+        end = len(self._order)
+        if after is not None:
+            end = self._order.get(self._owners[after].question or "", end)
+        return {question for question, place in self._order.items() if first < place < end} - answered
+
+    def _before(self, unit: int, placed: Placed, by_unit: Mapping[int, Node]) -> Iterator[int]:
+        """The units before a heading that belong to it: one with the same number, and code above it in its cell."""
+        before = by_unit.get(unit - 1)
+        is_free = before is not None and before.heading.is_alone and unit - 1 not in self._owners
+        if is_free and before and before.label and self._numbers.get(before.label.number) == placed.question:
+            yield unit - 1
+        start = unit
+        while start and self._cells[start - 1] == self._cells[unit] and start - 1 not in self._owners:
+            start -= 1
+        alone = not any(self._cells[other] == self._cells[unit] and other != unit for other in self._owners)
+        if placed.is_own and alone and all(self._is_code[each] for each in range(start, unit)):
+            yield from range(start, unit)
+
+    def _said(self, index: int, now: Placed | None) -> Governed | None:
+        if now is None:
+            return None
+        is_heading = now.node.unit == index and now.is_own and now.node.heading.is_alone
+        return Governed(now.question, now.confidence, is_heading)
+
+    def _is_head_of_table(self, node: Node) -> bool:
+        """Whether a row without a number stands over the rows that are answers."""
+        below = self._owners.get(node.unit + 1)
+        return node.level == ROW and node.label is None and below is not None and below.node.level == ROW
+
+    def _crowded(self) -> set[int]:
+        """The cells in which several questions have their headings."""
+        asked: dict[int, set[str | None]] = {}
+        for unit, placed in self._owners.items():
+            asked.setdefault(self._cells[unit], set()).add(placed.question)
+        return {cell for cell, questions in asked.items() if len(questions - {None}) > 1}

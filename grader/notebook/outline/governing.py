@@ -1,0 +1,173 @@
+"""From headings to text: what stands below the heading of a question belongs to it, until the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
+
+from grader.notebook.blocks.blocks import Block
+from grader.notebook.headings.labels import Label
+from grader.notebook.headings.naming import MOSTLY, NAME
+from grader.notebook.headings.topics import Topics
+from grader.notebook.outline.alignment import IN_ORDER, LIKELY, Aligner, Placed
+from grader.notebook.outline.chapters import REPEATED
+from grader.notebook.outline.corrections import corrects
+from grader.notebook.outline.descent import Descent, Governed
+from grader.notebook.outline.heading_kinds import is_worded, strongest_name
+from grader.notebook.outline.outline import MAX_BODY, Node
+from grader.notebook.outline.placing import between_rules, sections_of_cells
+from grader.notebook.outline.units import Unit
+from grader.notebook.source.api_names import StudentNames, api_names, only_prepares
+from grader.pack.questions import Question
+
+
+class Governor:
+    """Decides for the units of one notebook; those for which the outline is silent are left open."""
+
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        blocks: Sequence[Block],
+        nodes: Sequence[Node],
+        topics: Topics,
+        student: StudentNames,
+        questions: Sequence[Question],
+    ) -> None:
+        self._units = units
+        self._cells = [blocks[unit.block].cell for unit in units]
+        self._is_code = [blocks[unit.block].kind == "code" for unit in units]
+        self._nodes = nodes
+        self._kinds = ["code" if blocks[unit.block].source != "markdown" else "markdown" for unit in units]
+        self._spoken = partial(_spoken, units=units, is_code=self._is_code, topics=topics, student=student)
+        self._aligner = Aligner(questions)
+        self._order = {question.id: i for i, question in enumerate(questions)}
+        self._numbers = {question.number: question.id for question in questions}
+        self._owners: dict[int, Placed] = {}
+        self._descent = Descent(units, self._cells, self._is_code, nodes, topics, questions)
+
+    def governed(self) -> list[Governed | None]:
+        """What the outline says of each unit; None where it is silent."""
+        self._align(self._nodes, needed=1)
+        if not self._owners:
+            self._owners = between_rules(self._units, self._cells, self._spoken, self._aligner)
+        if not self._owners:
+            return [None] * len(self._units)
+        self._recover()
+        self._align_within()
+        self._owners |= sections_of_cells(self._owners, self._cells, self._kinds, self._spoken, self._aligner)
+        said = self._descent.said(self._owners)
+        for stretch in list(_open(said)):
+            inside = [self._as_called(node) for node in self._nodes if stretch.start <= node.unit < stretch.stop]
+            self._align(inside, needed=1 if any(map(is_worded, inside)) else 2)
+        return self._with_leftovers(self._descent.said(self._owners))
+
+    def _as_called(self, node: Node) -> Node:
+        """A letter is as good as a word where the questions have letters."""
+        lettered = any(each.node.label and each.node.label.style == "letter" for each in self._owners.values())
+        if not lettered or node.label is None or node.label.style != "letter":
+            return node
+        return replace(node, heading=replace(node.heading, label=Label("word", node.label.number)))
+
+    def _with_leftovers(self, said: list[Governed | None]) -> list[Governed | None]:
+        """What is still open before the last heading, and speaks of no question, or before the first, of most of them.
+
+        A program goes with the answer above it; text that names most of the questions is a list of them.
+        """
+        asked = sorted(unit for unit, placed in self._owners.items() if placed.question)
+        answered = {self._owners[unit].question for unit in asked}
+        for stretch in list(_open(said)) if asked else ():
+            told, prepares = self._spoken(stretch)
+            is_program = all(self._kinds[index] == "code" for index in stretch) and not prepares
+            if asked[0] < stretch.start < asked[-1] and is_program and not told:
+                above = said[stretch.start - 1]
+                said[stretch.start : stretch.stop] = [Governed(above.question if above else None, IN_ORDER)] * len(
+                    stretch
+                )
+            for index in stretch if stretch.stop <= asked[0] else ():
+                told, _ = self._spoken(range(index, index + 1))
+                if len(told) > len(self._order) / 2 and told.keys() <= answered:
+                    said[index] = Governed(None, LIKELY)
+        return said
+
+    def _align(self, nodes: Sequence[Node], *, needed: int) -> None:
+        found = self._aligner.best(nodes, needed=needed) if nodes else None
+        for placed in found.placed if found else ():
+            if placed.is_own or placed.question is None:
+                self._owners[placed.node.unit] = placed
+
+    def _recover(self) -> None:
+        """Questions without a heading of the common kind may have one of another kind."""
+        missing = set(self._order) - {placed.question for placed in self._owners.values()}
+        for node in self._nodes:
+            if node.unit in self._owners or node.is_listed:
+                continue
+            question = self._by_itself(node, missing)
+            if question is not None:
+                self._owners[node.unit] = Placed(node, question, LIKELY, is_own=True)
+
+    def _by_itself(self, node: Node, missing: set[str]) -> str | None:
+        """The missing question to which a heading of another kind leads by its own words, or by number and place."""
+        named = strongest_name(node.named)
+        if node.opens_cell and node.label and node.label.style == "word" and corrects(self._units[node.unit].body):
+            return self._numbers.get(node.label.number)
+        numbered = self._numbers.get(node.label.number) if node.label else None
+        if named in missing and named is not None and not node.is_aside:
+            agrees = numbered == named and node.named[named] >= MOSTLY
+            if agrees or (node.named[named] >= NAME and node.heading.is_alone and node.opens_cell):
+                return named
+        if named is None and numbered in missing and numbered is not None and node.opens_cell:
+            is_worded = node.label is not None and node.label.style in ("word", "ordinal")
+            if is_worded or (node.label and node.label.style != "other" and self._fits(node, numbered)):
+                return numbered
+        return None
+
+    def _fits(self, node: Node, question: str) -> bool:
+        """Whether the question would be in order at this place."""
+        before = [placed.question for unit, placed in self._owners.items() if unit < node.unit]
+        after = [placed.question for unit, placed in self._owners.items() if unit > node.unit]
+        place = self._order[question]
+        earlier = all(self._order[each] < place for each in before if each)
+        return earlier and all(self._order[each] > place for each in after if each)
+
+    def _align_within(self) -> None:
+        """Below one heading, cells that name other questions at their beginning are a second part."""
+        for start, end in pairwise([*sorted(self._owners), len(self._units)]):
+            question = self._owners[start].question
+            inside = [
+                node
+                for node in self._nodes
+                if start < node.unit < end
+                and node.opens_cell
+                and not node.is_listed
+                and (strongest_name(node.named) or (node.label and (node.label.style == "word" or node.named)))
+            ]
+            found = self._aligner.best(inside, needed=REPEATED) if len(inside) >= REPEATED else None
+            others = found.questions - {question} if found else set()
+            for placed in found.placed if found else ():
+                if placed.is_own and len(others) >= REPEATED:
+                    self._owners[placed.node.unit] = placed
+
+
+def _spoken(
+    stretch: range, *, units: Sequence[Unit], is_code: Sequence[bool], topics: Topics, student: StudentNames
+) -> tuple[dict[str, float], bool]:
+    """What a stretch of units speaks of, in prose or in code, and whether it is code that only sets things up."""
+    code = "\n".join(units[index].body for index in stretch if is_code[index])
+    prose = "\n".join(units[index].body for index in stretch if not is_code[index])
+    found = topics.in_prose(prose[:MAX_BODY]) if prose.strip() else {}
+    for question, value in topics.in_code(api_names(code, student)).items() if code else ():
+        found[question] = found.get(question, 0.0) + value
+    return found, bool(code) and not prose.strip() and only_prepares(code)
+
+
+def _open(said: Sequence[Governed | None]) -> Iterator[range]:
+    """The stretches of units for which nothing is said."""
+    start: int | None = None
+    for index, each in enumerate([*said, Governed(None, 0.0)]):
+        if each is None and start is None:
+            start = index
+        elif each is not None and start is not None:
+            yield range(start, index)
+            start = None

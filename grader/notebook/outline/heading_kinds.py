@@ -1,0 +1,97 @@
+"""Kinds of headings: those that look alike, of which one kind stands over the answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from grader.notebook.headings.headings import BOLD, ITEM
+from grader.notebook.headings.naming import NAME
+from grader.notebook.outline.outline import ASIDE, Node
+
+NAMES = 3.5
+"""So strongly does a heading speak for a question that it names."""
+
+MANY = 5
+"""So many numbers, each lower than the one before, are an order."""
+
+
+def kinds(nodes: Sequence[Node]) -> Iterator[tuple[list[Node], bool]]:
+    """The kinds of heading that may stand over answers, pure ones first, and whether each is a mixture."""
+    usable = [node for node in nodes if not node.is_listed]
+    seen: set[tuple[int, ...]] = set()
+
+    def new(chosen: list[Node]) -> bool:
+        key = tuple(node.unit for node in chosen)
+        if not chosen or key in seen:
+            return False
+        seen.add(key)
+        return True
+
+    pure: Counter[tuple[int, str]] = Counter((node.level, _style(node)) for node in usable)
+    for level, style in pure:
+        chosen = [node for node in usable if (node.level, _style(node)) == (level, style)]
+        if new(chosen):
+            yield chosen, False
+    for level in sorted({level for level, _ in pure}):
+        chosen = [node for node in usable if node.level == level]
+        if new(chosen):
+            yield chosen, False
+    parts = {key for key in pure if begins_anew([node for node in usable if (node.level, _style(node)) == key])}
+    usable = [
+        node
+        for node in usable
+        if node.label is None
+        or (node.label.style != "other" and (names_any(node) or (node.level, _style(node)) not in parts))
+    ]
+    mixtures = (
+        [node for node in usable if node.label and node.label.style == "word"],
+        [node for node in usable if node.label and node.opens_cell],
+        [node for node in usable if names_any(node) and node.heading.is_alone and not node.is_aside],
+        [node for node in usable if node.opens_cell and (node.label or names_any(node))],
+        [node for node in usable if node.level <= BOLD],
+        [
+            node
+            for node in usable
+            if node.label and node.level < ASIDE and (node.level < ITEM or node.opens_cell or names_any(node))
+        ],
+    )
+    for mixture in mixtures:
+        labelled = sum(node.label is not None for node in mixture)
+        bar = NAME if labelled >= len(mixture) / 2 else NAMES
+        chosen = [node for node in mixture if node.label or max(node.named.values(), default=0.0) >= bar]
+        if new(chosen):
+            yield chosen, True
+
+
+def begins_anew(nodes: Sequence[Node]) -> bool:
+    """Whether headings without names are numbered from 1 again and again: then they are parts of answers."""
+    unnamed = [node.label.number for node in nodes if node.label and not names_any(node)]
+    return unnamed.count(1) > 1 and len(unnamed) > len(nodes) / 2
+
+
+def descends(nodes: Sequence[Node]) -> bool:
+    """Whether headings are numbered downwards, from the last question to the first."""
+    numbers = [node.label.number for node in nodes if node.label]
+    return len(numbers) >= MANY and all(one > other for one, other in pairwise(numbers))
+
+
+def _style(node: Node) -> str:
+    return "" if node.label is None else node.label.style + node.label.word
+
+
+def is_worded(node: Node) -> bool:
+    """Whether a word for a question or an answer stands before the number."""
+    return node.label is not None and node.label.style in ("word", "ordinal")
+
+
+def names_any(node: Node) -> bool:
+    """Whether a heading names a question."""
+    return max(node.named.values(), default=0.0) >= NAMES
+
+
+def strongest_name(named: Mapping[str, float]) -> str | None:
+    """The question that a heading names, if it names one at all."""
+    top = max(named, key=lambda each: named[each], default=None)
+    return top if top is not None and named[top] >= NAMES else None

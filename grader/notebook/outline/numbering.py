@@ -1,0 +1,115 @@
+"""The questions that the numbers of headings stand for, and what each number is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from grader.notebook.headings.headings import BOLD, ITEM
+from grader.notebook.headings.topics import DEFINITION, SUBJECT
+from grader.notebook.outline.heading_kinds import NAMES, descends, is_worded, names_any, strongest_name
+from grader.notebook.outline.outline import Node
+from grader.pack.questions import Question
+
+NUMBER, OTHER_WORD = 4.0, 3.0
+
+CONTRADICTED = 0.25
+"""What a number is worth over a text that defines another question's subject and never names its own."""
+
+MENTIONED = 2.9
+A_SET, MOST_TOLD = 3, 0.5
+
+
+class Numbering:
+    """Reads the numbers of headings in view of one another: trusted, shifted, or those of another list."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self._by_number = {question.number: question.id for question in questions}
+
+    def question(self, number: int) -> str | None:
+        """The question of this number."""
+        return self._by_number.get(number)
+
+    def numbers(self, nodes: Sequence[Node]) -> list[tuple[str, float] | None]:
+        """The question that each heading's number stands for, and what that is worth."""
+        trust = self._trust(nodes)
+        claimed = {node.label.number for node in nodes if node.label and names_any(node)}
+        spoken_of = {node.label.number for node in nodes if node.label and self._speaks_of_its_number(node)}
+        others = {t for t, node in enumerate(nodes) if self._is_anothers(node, claimed, spoken_of)}
+        worded = {t for t in others if is_worded(nodes[t])}
+        if len(worded) < A_SET:
+            others -= worded  # a second answer to a question, rather than another set of questions
+        others -= self._again({t: nodes[t] for t in others})
+        shifts = self._shifts(nodes)
+        result: list[tuple[str, float] | None] = []
+        for t, node in enumerate(nodes):
+            label = node.label
+            question = self._by_number.get(label.number + shifts[t]) if label else None
+            if label is None or question is None or t in others:
+                result.append(None)
+                continue
+            worth = (OTHER_WORD if label.style == "other" else NUMBER) * trust
+            result.append((question, worth * (CONTRADICTED if _is_contradicted(node, question) else 1.0)))
+        return result
+
+    def _shifts(self, nodes: Sequence[Node]) -> list[int]:
+        """By how much a number is off, where those before and behind it that are named are off by as much."""
+        numbers = {question: number for number, question in self._by_number.items()}
+        off: list[int | None] = []
+        for node in nodes:
+            top = strongest_name(node.named)
+            off.append(numbers[top] - node.label.number if node.label and top else None)
+        before, behind = _last_known(off), _last_known(off[::-1])[::-1]
+        return [
+            one or 0 if own is None and one == other else 0 for own, one, other in zip(off, before, behind, strict=True)
+        ]
+
+    def _is_anothers(self, node: Node, claimed: set[int], spoken_of: set[int]) -> bool:
+        """Whether a number is that of another heading, which names its question or stands over what speaks of it."""
+        if node.label is None or names_any(node):
+            return False
+        if node.label.number in claimed:
+            return True
+        question = self._by_number.get(node.label.number)
+        return node.label.number in spoken_of and node.has_prose and question not in node.topics
+
+    def _again(self, others: Mapping[int, Node]) -> set[int]:
+        """Headings with numbers alone, over what speaks of the questions of their numbers: the same questions again."""
+        again = {t: node for t, node in others.items() if node.level <= BOLD}
+        told = sum(self._speaks_of(node) for node in again.values())
+        return set(again) if told >= max(A_SET, MOST_TOLD * len(again)) else set()
+
+    def _speaks_of(self, node: Node) -> bool:
+        return node.label is not None and self._by_number.get(node.label.number) in node.topics
+
+    def _speaks_of_its_number(self, node: Node) -> bool:
+        question = self._by_number.get(node.label.number) if node.label else None
+        return question is not None and node.topics.get(question, 0.0) >= SUBJECT
+
+    def _trust(self, nodes: Sequence[Node]) -> float:
+        """How far numbers are to be trusted: the share of numbered headings that name the question of their number."""
+        if descends(nodes):
+            return 1.0  # nobody counts downwards but on purpose
+        agree = disagree = 0
+        for node in nodes:
+            if node.label and names_any(node):
+                question = self._by_number.get(node.label.number)
+                top = max(node.named, key=lambda each: node.named[each])
+                agree += question is not None and node.named.get(question, 0.0) >= NAMES
+                disagree += question != top
+        return (agree + 1) / (agree + disagree + 1)
+
+
+def _last_known(values: Sequence[int | None]) -> list[int | None]:
+    """Each value, or the last one before it that is known."""
+    known: list[int | None] = []
+    for value in values:
+        known.append(known[-1] if value is None and known else value)
+    return known
+
+
+def _is_contradicted(node: Node, question: str) -> bool:
+    if node.topics.get(question, 0.0) > MENTIONED or node.named.get(question, 0.0) > MENTIONED:
+        return False
+    # A bare number is worth less: any list has them.
+    is_bare = node.level >= ITEM and question not in node.topics
+    return max(node.topics.values(), default=0.0) >= (SUBJECT if is_bare else SUBJECT + DEFINITION)

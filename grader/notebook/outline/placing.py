@@ -1,0 +1,123 @@
+"""Cells without a heading that belong to another one than that above them: code over its text, or all at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from grader.notebook.headings.headings import LINE, Heading
+from grader.notebook.outline.alignment import GUESSED, Aligner, Placed
+from grader.notebook.outline.outline import Node
+from grader.notebook.outline.units import Unit
+
+FEW = 3
+"""So many cells of code at the end, about as many questions, are those of all answers."""
+
+MOST = 0.7
+"""This share of headings must have other cells above them, where they belong to what follows."""
+
+_RULE = re.compile(r"(?:[-*_=][ \t]{0,2}){3,80}|<hr ?/?>")
+
+Spoken = Callable[[range], tuple[dict[str, float], bool]]
+
+
+def sections_of_cells(
+    owners: Mapping[int, Placed], cells: Sequence[int], kinds: Sequence[str], spoken: Spoken, aligner: Aligner
+) -> dict[int, Placed]:
+    """More places at which a question begins, by unit. `owners` are headings, `cells` and `kinds` those of units."""
+    places = sorted(unit for unit, placed in owners.items() if placed.question)
+    if len(places) < FEW:
+        return {}
+    return _above(places, owners, cells, kinds, spoken) or _at_the_end(places, owners, cells, kinds, spoken, aligner)
+
+
+def _above(
+    places: Sequence[int], owners: Mapping[int, Placed], cells: Sequence[int], kinds: Sequence[str], spoken: Spoken
+) -> dict[int, Placed]:
+    """Where each heading has its cells of the other kind above it, the first one too, and the last none below."""
+    stretches = {place: _before(place, cells, kinds) for place in places}
+    first, last = places[0], places[-1]
+    if not stretches[first] or _other_kind_below(last, kinds) or sum(map(len, stretches.values())) == 0:
+        return {}
+    if sum(len(stretch) > 0 for stretch in stretches.values()) < MOST * len(places):
+        return {}
+    own = before = 0
+    for earlier, place in zip([None, *places], places, strict=False):
+        topics, prepares = spoken(stretches[place])
+        if earlier is None and prepares:
+            return {}
+        own += owners[place].question in topics
+        before += earlier is not None and owners[earlier].question in topics
+    if own <= before:
+        return {}
+    return {stretch.start: owners[place] for place, stretch in stretches.items() if stretch}
+
+
+def _before(place: int, cells: Sequence[int], kinds: Sequence[str]) -> range:
+    """The units of the other kind in the cells right above the cell of a heading."""
+    if place and cells[place - 1] == cells[place]:
+        return range(place, place)
+    start = place
+    while start and kinds[start - 1] != kinds[place]:
+        start -= 1
+    return range(start, place)
+
+
+def _other_kind_below(place: int, kinds: Sequence[str]) -> bool:
+    return any(kind != kinds[place] for kind in kinds[place:])
+
+
+def _at_the_end(
+    places: Sequence[int],
+    owners: Mapping[int, Placed],
+    cells: Sequence[int],
+    kinds: Sequence[str],
+    spoken: Spoken,
+    aligner: Aligner,
+) -> dict[int, Placed]:
+    """Where no answer but the last has code below it, the cells of code there are aligned by what they build."""
+    end = len(cells)
+    start = end
+    while start > places[-1] + 1 and kinds[start - 1] == "code":
+        start -= 1
+    if any(kind == "code" for kind in kinds[places[0] : start]):
+        return {}
+    nodes = [_node(stretch, cells, spoken) for stretch in _stretches(start, end, cells)]
+    nodes = [node for node in nodes if not node.prepares]
+    if (
+        len(nodes) < FEW
+        or len({question for node in nodes for question in node.topics} - {owners[places[-1]].question}) < FEW
+    ):
+        return {}
+    return {
+        each.node.unit: Placed(each.node, each.question, GUESSED, is_own=False)
+        for each in aligner.align(nodes).placed
+        if each.question
+    }
+
+
+def between_rules(units: Sequence[Unit], cells: Sequence[int], spoken: Spoken, aligner: Aligner) -> dict[int, Placed]:
+    """Where nothing but rules parts the answers: the first unit of each part, with its question."""
+    rules = [index for index, unit in enumerate(units) if _RULE.fullmatch(unit.body.strip())]
+    if len(rules) < FEW:
+        return {}
+    begins = [0, *(index + 1 for index in rules if index + 1 < len(units))]
+    nodes = [_node(range(one, other), cells, spoken) for one, other in pairwise([*begins, len(units)]) if one < other]
+    found = aligner.align(nodes)
+    speaking = [each for each in found.placed if each.question in each.node.topics]
+    if len(speaking) < MOST * len(nodes) or len(found.questions) < FEW:
+        return {}
+    return {each.node.unit: replace(each, is_own=False) for each in found.placed}
+
+
+def _stretches(start: int, end: int, cells: Sequence[int]) -> list[range]:
+    begins = [unit for unit in range(start, end) if unit == 0 or cells[unit - 1] != cells[unit]]
+    return [range(one, other) for one, other in pairwise([*begins, end])]
+
+
+def _node(stretch: range, cells: Sequence[int], spoken: Spoken) -> Node:
+    topics, prepares = spoken(stretch)
+    nameless = Heading(0, 0, LINE, None, "", is_alone=False)
+    return Node(stretch.start, cells[stretch.start], LINE, nameless, True, False, {}, topics, prepares)

@@ -1,0 +1,103 @@
+"""The API names that code uses. Names that the student made up never count, so renaming changes nothing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from grader.notebook.source.syntax import parsed, parsed_with_magics
+
+MAX_PARAGRAPHS = 1_000
+"""So many paragraphs of code that does not parse are read: nobody wrote more."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudentNames:
+    """What a notebook binds: names, attributes (methods too), other names for imported ones (`import LSTM as L`)."""
+
+    names: frozenset[str]
+    attributes: frozenset[str]
+    aliases: dict[str, str]
+
+
+def student_names(sources: Iterable[str]) -> StudentNames:
+    """The names that are bound anywhere in these cells, in whatever scope."""
+    names: set[str] = set()
+    attributes: set[str] = set()
+    aliases: dict[str, str] = {}
+    for source in sources:
+        result = parsed_with_magics(source)
+        if result is None:
+            continue
+        for node in ast.walk(result[0]):
+            names.update(_bound_names(node))
+            attributes.update(_bound_attributes(node))
+            if isinstance(node, ast.ImportFrom):
+                aliases.update({alias.asname: alias.name for alias in node.names if alias.asname})
+    return StudentNames(frozenset(names), frozenset(attributes), aliases)
+
+
+def _bound_names(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+            yield name
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            yield name
+        case ast.MatchMapping(rest=str(name)):
+            yield name
+        case ast.Global(names=names) | ast.Nonlocal(names=names):
+            yield from names
+
+
+def _bound_attributes(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Attribute(attr=name, ctx=ast.Store() | ast.Del()):
+            yield name
+        case ast.ClassDef(body=body):
+            for statement in body:
+                yield from _bound_names(statement)
+
+
+def api_names(code: str, student: StudentNames) -> frozenset[str]:
+    """The API names that a piece of code uses: imported names, and attributes, that are not the student's own.
+
+    An import alone uses nothing. Code that does not parse is read paragraph by paragraph.
+    """
+    tree = parsed(code)
+    trees = [tree] if tree else [tree for part in code.split("\n\n")[:MAX_PARAGRAPHS] if (tree := parsed(part))]
+    return frozenset(name for tree in trees for node in ast.walk(tree) for name in _used(node, student))
+
+
+def _used(node: ast.AST, student: StudentNames) -> Iterator[str]:
+    match node:
+        case ast.Name(id=name, ctx=ast.Load()) if name not in student.names:
+            yield student.aliases.get(name, name)
+        case ast.Attribute(attr=name, ctx=ast.Load()) if name not in student.attributes:
+            yield name
+
+
+def only_prepares(code: str) -> bool:
+    """Whether code only imports and sets up: magics, seeds, versions, and data made after the imports.
+
+    What builds an object of a class (a layer, a model) or trains one does more.
+    """
+    tree = parsed(code)
+    if tree is None:
+        lines = [line.lstrip() for line in code.splitlines() if line.strip()]
+        return all(line.startswith(("%", "!", "import ", "from ")) for line in lines)
+    called = {_name(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    imports = any(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body)
+    if not imports:
+        return all(isinstance(node, ast.Pass | ast.Expr) for node in tree.body) and called <= SEEDING and bool(called)
+    return not any(name[:1].isupper() or name in WORKING for name in called)
+
+
+SEEDING = frozenset({"seed", "set_seed", "set_random_seed", "filterwarnings"})
+WORKING = frozenset({"fit", "compile", "predict", "evaluate", "summary", "train_on_batch", "gradient"})
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
