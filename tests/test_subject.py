@@ -27,18 +27,6 @@ OTHERS = {
 }
 """Files, and folders, in which such a word is not of the subject; and what it is of."""
 
-LEFT = {
-    "grader/pack/pictures.py": {"peephole", "forget"},
-    "grader/report/captions.py": {"peephole", "forget", "gate", "gates", "cell state", "lstm"},
-    "templates/pictures/peepholes.html": {"peephole", "gate", "lstm", "gates", "forget", "cell state"},
-    "templates/report.css": {"gate"},
-}
-"""What is of the subject still; it only shrinks.
-
-The drawing of a peephole
-cell is a kind of picture in `grader/result/v1`: results with it lie on disks, and are to be drawn for as long as that.
-"""
-
 
 def parted(name: str) -> str:
     """A name in lower case, its words parted by underscores."""
@@ -83,9 +71,9 @@ def files() -> Iterator[tuple[str, Path]]:
 
 
 def test_the_engine_does_not_speak_of_its_subject() -> None:
-    """Is every word of recurrent networks in the pack, but for those of the list, all of which are still there?"""
+    """Is every word of recurrent networks in the pack?"""
     found = {name: spoken(path) for name, path in files() if not name.startswith(tuple(OTHERS))}
-    assert {name: words for name, words in found.items() if words} == LEFT
+    assert {name: words for name, words in found.items() if words} == {}
 
 
 def test_the_words_are_found() -> None:

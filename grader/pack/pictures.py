@@ -69,16 +69,61 @@ class Parameters(_Picture):
     expected: Annotated[tuple[Block, ...], Field(max_length=5)]
 
 
-class Peepholes(_Picture):
-    """Which gates of an LSTM cell were seen to look at the cell state."""
-
-    kind: Literal["peepholes"] = "peepholes"
-    input: bool
-    forget: bool
-    output: bool
+Place = Annotated[float, Field(ge=0, le=1_000)]
+"""A place in a diagram, in pixels from its left or upper edge."""
 
 
-Picture = Annotated[Losses | Gradients | Dependence | Parameters | Peepholes, Field(discriminator="kind")]
+class Line(_Picture):
+    """A line through places of a diagram, and whether what it stands for was found."""
+
+    through: Annotated[tuple[tuple[Place, Place], ...], Field(min_length=2, max_length=6)]
+    style: Literal["plain", "strong", "found", "missing"] = "plain"
+    has_tip: bool = False
+
+
+class Box(_Picture):
+    """A box with a name in it, its left upper corner at (x, y); an operation is a circle around (x, y)."""
+
+    shape: Literal["box", "operation"] = "box"
+    x: Place
+    y: Place
+    width: Place = 0
+    name: str = ""
+    is_tinted: bool = False
+
+
+class Label(_Picture):
+    """Text at a place: letters, with what stands low behind each."""
+
+    x: Place
+    y: Place
+    parts: Annotated[tuple[tuple[str, str], ...], Field(max_length=6)]
+
+
+class Connection(_Picture):
+    """Something that was looked for in what a diagram shows."""
+
+    name: str
+    is_there: bool
+
+
+class Diagram(_Picture):
+    """How something that was measured is put together, drawn by who declares the question."""
+
+    kind: Literal["diagram"] = "diagram"
+    title: str
+    summary: str
+    width: Place
+    height: Place
+    lines: Annotated[tuple[Line, ...], Field(max_length=60)] = ()
+    boxes: Annotated[tuple[Box, ...], Field(max_length=40)] = ()
+    labels: Annotated[tuple[Label, ...], Field(max_length=40)] = ()
+    asked: tuple[str, str] = Field(description="What a connection is called, and what was asked of each.")
+    connections: Annotated[tuple[Connection, ...], Field(max_length=24)]
+
+
+Picture = Annotated[Losses | Gradients | Dependence | Parameters | Diagram, Field(discriminator="kind")]
+KINDS = ("losses", "gradients", "dependence", "parameters", "diagram")
 
 
 def points(values: Iterable[float]) -> tuple[Finite, ...]:

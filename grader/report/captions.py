@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.pack.pictures import Block, Dependence, Finite, Gradients, Losses, Parameters, Peepholes, Picture
+from grader.pack.pictures import Block, Dependence, Diagram, Finite, Gradients, Losses, Parameters, Picture
 from grader.result.phrases import listed
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 OTHER = "other"
 """The role of what has none."""
-
-GATES = ("forget", "input", "output")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Table:
 def title(picture: Picture) -> str:
     """What is drawn."""
     match picture:
-        case Losses():
+        case Losses() | Diagram():
             return picture.title
         case Gradients():
             return "Gradient norms, from the input to the loss"
@@ -34,8 +32,6 @@ def title(picture: Picture) -> str:
             return "Which output depends on which input"
         case Parameters():
             return "Where the parameters are"
-        case Peepholes():
-            return "Your cell, and who sees its memory"
 
 
 def summary(picture: Picture) -> str:
@@ -54,8 +50,8 @@ def summary(picture: Picture) -> str:
             return _seen(picture)
         case Parameters():
             return _counted(picture)
-        case Peepholes():
-            return _peepholes(picture)
+        case Diagram():
+            return picture.summary
 
 
 def table(picture: Picture) -> Table:
@@ -69,9 +65,9 @@ def table(picture: Picture) -> Table:
             return _dependence(picture)
         case Parameters():
             return _parameters(picture)
-        case Peepholes():
-            rows = tuple((f"{name} gate", "yes" if getattr(picture, name) else "no") for name in GATES)
-            return Table(("Gate", "Sees the cell state"), rows)
+        case Diagram():
+            rows = tuple((each.name, "yes" if each.is_there else "no") for each in picture.connections)
+            return Table(picture.asked, rows)
 
 
 def shade(picture: Parameters, role: str) -> str:
@@ -151,15 +147,6 @@ def _parameters(picture: Parameters) -> Table:
     ]
     rows.append(("all", f"{sum(yours.values()):,}", f"{sum(wanted.values()):,}"))
     return Table(("Weights", "Yours", "Expected"), tuple(rows))
-
-
-def _peepholes(picture: Peepholes) -> str:
-    missing = [name for name in GATES if not getattr(picture, name)]
-    if not missing:
-        return "Measured: all three gates see the cell state."
-    if len(missing) == len(GATES):
-        return "Measured: no gate sees the cell state, as in a plain LSTM. The three dashed connections are missing."
-    return f"Measured: the connection from the cell state to the {' and the '.join(missing)} gate is missing (dashed)."
 
 
 def _shown(value: Finite) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
 from grader.files.opened import read_bytes
 from grader.files.whole import write_text
+from grader.pack.pictures import KINDS
 from grader.result.model import SCHEMA_NAME, Result
 from grader.result.rules import contradictions
 from grader.result.schema import schema
@@ -39,7 +40,9 @@ def write(result: Result, path: Path) -> None:
 def read(path: Path) -> Result:
     """Read a result.json. Raises `UnreadableResult` that says what is wrong with the file."""
     content = _bytes(path)
-    _check_version(path, content)
+    found = _parsed(path, content)
+    if _leave_out_pictures(found):
+        content = json.dumps(found).encode()
     try:
         result = Result.model_validate_json(content, strict=True)
     except ValidationError as error:
@@ -61,7 +64,7 @@ def _bytes(path: Path) -> bytes:
         raise UnreadableResult(path, f"cannot be read ({why})") from error
 
 
-def _check_version(path: Path, content: bytes) -> None:
+def _parsed(path: Path, content: bytes) -> dict[str, Any]:
     try:
         found = json.loads(content, parse_constant=_no_number, object_pairs_hook=_once)
     except UnicodeDecodeError as error:
@@ -77,6 +80,20 @@ def _check_version(path: Path, content: bytes) -> None:
     if name != SCHEMA_NAME:
         shown = "no schema name" if name is None else f"the schema {neutral(str(name), 60)!r}"
         raise UnreadableResult(path, f"has {shown} where this grader reads {SCHEMA_NAME!r}; grade the notebook again")
+    return dict(found)
+
+
+def _leave_out_pictures(found: dict[str, Any]) -> bool:
+    """Leave out what another version of the grader draws, and this one does not: no point rests on it."""
+    questions = found.get("questions")
+    some_left_out = False
+    for question in questions if isinstance(questions, list) else ():
+        pictures = question.get("pictures") if isinstance(question, dict) else None
+        if isinstance(pictures, list):
+            kept = [each for each in pictures if not isinstance(each, dict) or each.get("kind") in KINDS]
+            some_left_out |= len(kept) < len(pictures)
+            question["pictures"] = kept
+    return some_left_out
 
 
 class _NotOurs(Exception):

@@ -16,7 +16,7 @@ import numpy as np
 
 from grader.answer.evidence import Array
 from grader.answer.layer import Layer
-from grader.pack.pictures import Peepholes
+from reference.checks.cell_diagram import SeenGates
 
 FAR = 1_000.0
 NEAR = 4.0
@@ -26,14 +26,14 @@ OPEN = 0.05
 """Where tanh(c_t) is smaller, h_t says little about the output gate."""
 
 
-def gates_that_see(cell: Layer, rng: np.random.Generator) -> Peepholes:
+def gates_that_see(cell: Layer, rng: np.random.Generator) -> SeenGates:
     """Ask a built cell with the states [h, c] for one step from each of five cell states."""
     x = np.repeat(rng.uniform(-1, 1, (1, cell.inputs or 1)), 5, axis=0)
     h, c = (np.repeat(rng.uniform(-1, 1, (1, size)), 5, axis=0) for size in cell.facts.state_sizes)
     c *= np.array([0.0, FAR, -FAR, NEAR, -NEAR])[:, None] / np.abs(c)
     output, _, new = (np.asarray(values, dtype=np.float64) for values in cell.step(x, [h, c], _weights(cell, rng))[:3])
     forget = _forget(new)
-    return Peepholes(forget=forget, input=_input(new), output=_output(output, new))
+    return SeenGates(forget=forget, input=_input(new), output=_output(output, new))
 
 
 def _weights(cell: Layer, rng: np.random.Generator) -> list[Array]:

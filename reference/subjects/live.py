@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer
-from grader.pack.pictures import Losses, Parameters, Peepholes
+from grader.pack.pictures import Diagram, Losses, Parameters
 from grader.pack.verdict import Missed, Outcome, expect, miss
 from reference.checks import drawing
+from reference.checks.cell_diagram import cell_diagram
 from reference.checks.comparing import Trial, recognise, try_step, verdict
 from reference.checks.counting import likely_cause, wanted
 from reference.checks.peephole_weights import cell_state_bends, has_peephole_weights
@@ -210,8 +211,8 @@ class Live(OneWay):
         """Of `fit`, or of a loop of the student's own."""
         return drawing.losses(self.answer, self.layer)
 
-    def gates(self) -> Iterator[Peepholes]:
+    def gates(self) -> Iterator[Diagram]:
         """Measured from outside."""
         core = self.core_of(self.layer)
         if has_states(core, PEEPHOLE_LSTM):
-            yield gates_that_see(core, self.answer.rng)
+            yield cell_diagram(gates_that_see(core, self.answer.rng))

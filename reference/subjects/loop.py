@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.answer.answer import Answer
-from grader.pack.pictures import Parameters, Peepholes
+from grader.pack.pictures import Diagram, Parameters
 from grader.pack.verdict import Outcome, failed, passed
 from reference.checks import drawing
+from reference.checks.cell_diagram import SeenGates, cell_diagram
 from reference.loops.biases import bias_size
 from reference.loops.search import Recurrence
 from reference.recurrent.cells import PeepholeWeights
@@ -122,9 +123,9 @@ class Loop(OverTime):
         wanted = w.kernel.size + w.recurrent_kernel.size + (kind.gates + kind.peepholes) * w.units
         yield drawing.side_by_side(self._roles(), kind, w.units, w.inputs, wanted)
 
-    def gates(self) -> Iterator[Peepholes]:
+    def gates(self) -> Iterator[Diagram]:
         """Proved by its weights."""
         w = self.loop.weights
         if isinstance(w, PeepholeWeights):
             seen = {gate: bool(getattr(w, f"{gate}_peephole").any()) for gate in GATES}
-            yield Peepholes(input=seen["input"], forget=seen["forget"], output=seen["output"])
+            yield cell_diagram(SeenGates(input=seen["input"], forget=seen["forget"], output=seen["output"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.answer.layer import Layer as LiveLayer
-from grader.pack.pictures import Peepholes
+from grader.pack.pictures import Diagram
 from grader.pack.verdict import Outcome, failed, passed
 from reference.checks.comparing import Trial, try_sequence, verdict
 from reference.recurrent.measure import unused_over_time
@@ -52,6 +52,6 @@ class OwnLayer(Layer):
             observed="other numbers",
         )
 
-    def gates(self) -> Iterator[Peepholes]:
+    def gates(self) -> Iterator[Diagram]:
         """Not to be measured."""
         return iter(())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
-from grader.pack.pictures import Dependence, Losses, Parameters, Peepholes
+from grader.pack.pictures import Dependence, Diagram, Losses, Parameters
 from grader.pack.verdict import Outcome, passed
 
 
@@ -73,7 +73,7 @@ class OneWay(Subject):
     def sees_its_cell_state(self) -> Outcome:
         """Its gates look at the cell state."""
 
-    def gates(self) -> Iterator[Peepholes]:
+    def gates(self) -> Iterator[Diagram]:
         """Which of its gates look at the cell state."""
         return iter(())
 

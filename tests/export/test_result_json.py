@@ -44,6 +44,15 @@ def test_a_result_comes_back_as_it_was_written(name: str, tmp_path: Path):
     assert read(tmp_path / "result.json") == RESULTS[name]
 
 
+def test_a_picture_of_another_version_is_left_out(tmp_path: Path):
+    """Is a result read that has a kind of picture which nothing draws any more, without it and with all its points?"""
+    content = json.loads(samples.graded().to_json())
+    drawn = next(question for question in content["questions"] if question["pictures"])
+    drawn["pictures"].append({"kind": "peepholes", "input": True, "forget": True, "output": False})
+    (tmp_path / "result.json").write_text(json.dumps(content))
+    assert read(tmp_path / "result.json") == samples.graded()
+
+
 @given(text=st.text(st.characters(codec="utf-8"), max_size=200))
 def test_any_text_comes_back(text: str, tmp_path_factory: pytest.TempPathFactory):
     """Do the words of a student come back, whatever characters they hold?"""

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.kernel.pool import KernelPool
-from grader.pack.pictures import Dependence, Losses, Parameters, Peepholes, Picture
+from grader.pack.pictures import Dependence, Diagram, Losses, Parameters, Picture
 from reference.checks import drawing
 from reference.checks.answer_losses import LOSSES
+from reference.checks.cell_diagram import SeenGates, cell_diagram
 from reference.recurrent import expected
 from reference.recurrent.kinds import GRU, LSTM, PEEPHOLE_LSTM, SIMPLE_RNN, Kind
 from tests.grades import ROOT, graded, graded_node, question
@@ -62,8 +63,8 @@ def test_which_gates_see_the_cell_state(seen: str, tmp_path: Path, pool: KernelP
     for gate, place in places:
         code = code.replace(f"{{{gate}}}", f" + self.p[{place}] * c" if gate in seen else "")
     found = pictures(code, 6, "Peephole LSTM", tmp_path, pool)
-    wanted = Peepholes(input="i" in seen, forget="f" in seen, output="o" in seen)
-    assert [one for one in found if isinstance(one, Peepholes)] == [wanted]
+    wanted = cell_diagram(SeenGates(input="i" in seen, forget="f" in seen, output="o" in seen))
+    assert [one for one in found if isinstance(one, Diagram)] == [wanted]
 
 
 def test_stacked_layers_see_the_past_alone(tmp_path: Path, pool: KernelPool) -> None:

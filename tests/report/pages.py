@@ -31,7 +31,7 @@ DECLARATION = (
 )
 STYLE = re.compile(rf"{DECLARATION}(?:; {DECLARATION})*")
 """What our own drawings may say in a style: no address, no position, nothing that is not a colour or a width."""
-NOT_TO_CHANGE = frozenset({"schema_", "kind", "status", "matcher", "role", "over"})
+NOT_TO_CHANGE = frozenset({"schema_", "kind", "status", "matcher", "role", "over", "style", "shape"})
 
 
 def dangers(html: str) -> list[str]:

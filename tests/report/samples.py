@@ -10,7 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grader.pack.pictures import Block, Dependence, Gradients, Losses, Norms, Parameters, Peepholes
+from grader.pack.pictures import Block, Dependence, Gradients, Losses, Norms, Parameters
 from grader.result.model import (
     Advisory,
     AssignmentInfo,
@@ -20,6 +20,7 @@ from grader.result.model import (
     Result,
     SubmissionInfo,
 )
+from reference.checks.cell_diagram import SeenGates, cell_diagram
 
 TITLES = (
     "RNN cell",
@@ -167,7 +168,7 @@ def peephole(cells: tuple[int, ...]) -> QuestionResult:
         Block(role="bias", count=96),
     )
     pictures = (
-        Peepholes(input=False, forget=False, output=False),
+        cell_diagram(SeenGates(input=False, forget=False, output=False)),
         Parameters(yours=blocks, expected=(*blocks, Block(role="peepholes", count=72))),
     )
     advisory = Advisory(

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.pack.pictures import MOST_POINTS, Block, Dependence, Gradients, Losses, Norms, Parameters, Peepholes, points
+from grader.pack.pictures import MOST_POINTS, Block, Dependence, Gradients, Losses, Norms, Parameters, points
 from grader.report import captions, charts
 from grader.report.html import render
+from reference.checks.cell_diagram import SeenGates, cell_diagram
 from tests.report import samples
 from tests.report.hostile import ATTACKS
 from tests.report.markup import parse
@@ -80,9 +81,9 @@ def test_losses_are_compared_by_their_course():
             Parameters(yours=BLOCKS, expected=(*BLOCKS, Block(role="peepholes", count=6))),
             "15 parameters; 21 are expected. There is no block for the peepholes.",
         ),
-        (Peepholes(input=True, forget=True, output=True), "all three gates see the cell state"),
-        (Peepholes(input=False, forget=False, output=False), "as in a plain LSTM"),
-        (Peepholes(input=True, forget=True, output=False), "to the output gate is missing"),
+        (cell_diagram(SeenGates(input=True, forget=True, output=True)), "all three gates see the cell state"),
+        (cell_diagram(SeenGates(input=False, forget=False, output=False)), "as in a plain LSTM"),
+        (cell_diagram(SeenGates(input=True, forget=True, output=False)), "to the output gate is missing"),
         (Losses(title="t", yours=(0.5, 2.5e-7)), "goes from 0.5 to 2.5 · 10⁻⁷ in 2 epochs"),
         (
             Gradients(networks=(Norms(label="m", over="layers", values=(None, 1e7)),)),
