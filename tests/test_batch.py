@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from grader.batch.submissions import find, prepare
+from grader.notebook.reading.beside import beside
 from grader.result.names import BadRequest
 
 
@@ -43,6 +44,20 @@ def test_a_notebook_given_twice_is_graded_once(tmp_path: Path):
     """Does naming a file and its folder grade it once?"""
     file = touch(tmp_path / "ada.ipynb")
     assert names(file, tmp_path) == ["ada"]
+
+
+def test_a_browser_may_add_to_the_name_of_a_notebook(tmp_path: Path):
+    """Is `hw.ipynb.json` a notebook as `hw.ipynb` is, but for a copy of one that is there as well?"""
+    for name in ("ada.ipynb.json", "bo.ipynb.TXT", "cy.ipynb", "cy.ipynb.txt", "notes.txt", "data.json"):
+        (tmp_path / name).write_text("{}")
+    found = find([tmp_path])
+    assert [(item.path.name, item.name) for item in found] == [
+        ("ada.ipynb.json", "ada"),
+        ("bo.ipynb.TXT", "bo"),
+        ("cy.ipynb", "cy"),
+    ]
+    assert beside(tmp_path / "ada.ipynb.json").files == ()
+    assert [place for place, _ in beside(find([tmp_path / "cy.ipynb"])[0].path).files] == []
 
 
 def test_names_that_collide_are_madeunique(tmp_path: Path):

@@ -18,6 +18,7 @@ from grader.cli.ends import NOT_ALL_GRADED, OUTPUT_LOST
 from grader.cli.main import _show, _status
 from grader.grading.options import Options
 from grader.grading.submission import Graded
+from grader.notebook.reading.files_digest import digest_of_offered
 from grader.report.index import write_index
 from grader.result.model import Result
 from grader.result.proof import is_proven, prove
@@ -63,12 +64,13 @@ class Told:
         self.lines.append(f"{name}: {result.status}")
 
 
-def batch(workers: Workers, course: Path, out: Path, watch: Told | None = None) -> Batch:
-    return Batch(find([course]), out, workers, Plan(Options(), jobs=2, sandbox=False), watch or Told())
+def batch(workers: Workers, course: Path, out: Path, watch: Told | None = None, offered: Path | None = None) -> Batch:
+    options = Options() if offered is None else Options(files=str(offered), files_digest=digest_of_offered(offered))
+    return Batch(find([course]), out, workers, Plan(options, jobs=2, sandbox=False), watch or Told())
 
 
-def graded(workers: Workers, course: Path, out: Path) -> Done:
-    return batch(workers, course, out).grade()
+def graded(workers: Workers, course: Path, out: Path, offered: Path | None = None) -> Done:
+    return batch(workers, course, out, offered=offered).grade()
 
 
 def state(out: Path) -> dict[Path, int]:
@@ -88,6 +90,25 @@ def test_a_second_run_takes_up_what_is_its_own(workers: Workers, course: Path, t
     before = state(tmp_path / "copy")
     again = graded(workers, course, tmp_path / "copy")
     assert (again.results, again.unproven, state(tmp_path / "copy")) == (first.results, (), before)
+
+
+def test_with_other_files_a_notebook_is_graded_again(workers: Workers, course: Path, tmp_path: Path) -> None:
+    """Is a result taken up only where the code could read what it could read then, beside it or offered to all?"""
+    out, offered = tmp_path / "out", tmp_path / "data"
+    offered.mkdir()
+    graded(workers, course, out)
+    (course / "ada" / "words.csv").write_text("a,b")
+    before = state(out)
+    graded(workers, course, out)
+    assert {path.parent.name for path, at in state(out).items() if before[path] != at} == {"ada"}
+    (offered / "all.csv").write_text("1,2")
+    seen = []
+    for text in ("1,2", "1,2", "3,4"):
+        (offered / "all.csv").write_text(text)
+        before = state(out)
+        graded(workers, course, out, offered)
+        seen.append({path.parent.name for path, at in state(out).items() if before[path] != at})
+    assert seen == [{"ada", "bob"}, set(), {"ada", "bob"}]
 
 
 def test_a_result_that_a_student_has_left_is_not_taken_up(

@@ -19,10 +19,10 @@ from grader.files.links import (
     leads_to_folder,
     turns_back,
 )
+from grader.files.notebook_names import is_notebook, stem, without_copies
 from grader.notebook.reading.notebook_errors import printable
 from grader.result.names import FEEDBACK, RESULT, BadRequest
 
-NOTEBOOK = ".ipynb"
 ROOM_BYTES = 1 << 16
 """A folder of results without so much room is full."""
 
@@ -58,11 +58,6 @@ def find(paths: Iterable[Path]) -> list[Submission]:
             found.setdefault(item.path, item)
     names = unique(item.name for item in found.values())
     return [replace(item, name=name) for item, name in zip(found.values(), names, strict=True)]
-
-
-def is_notebook(path: Path) -> bool:
-    """Whether a file has a notebook's name; those that macOS lays beside files (`._hw.ipynb`) are nobody's."""
-    return path.name.lower().endswith(NOTEBOOK) and not path.name.startswith("._")
 
 
 def is_hidden(folder: Path) -> bool:
@@ -106,9 +101,9 @@ def _meant(given: Path, path: Path, base: Path) -> list[Submission]:
                 f"{given}: {link.name} is a link, and links are not followed; this one leads to "
                 f"{os.path.realpath(given)}, give that path instead"
             )
-        return [_refused(path, _stem(path), complaint(link, path))]
+        return [_refused(path, stem(path), complaint(link, path))]
     if not is_folder(path):
-        return [Submission(path, _stem(path))]
+        return [Submission(path, stem(path))]
     found = list(_in_folder(path))
     if not found:
         raise BadRequest(f"{given}: there is no notebook (.ipynb) in this folder, nor in the folders in it")
@@ -121,7 +116,7 @@ def _in_folder(folder: Path) -> Iterator[Submission]:
         yield items
         return
     for file in _notebooks(items):
-        yield _row(file, _stem(file))
+        yield _row(file, stem(file))
     for student in items:
         if is_folder(student) and not is_hidden(student):
             yield from _of_student(student)
@@ -136,7 +131,7 @@ def _of_student(folder: Path) -> Iterator[Submission]:
         return
     files = _notebooks(items)
     for file in files:
-        yield _row(file, folder.name if len(files) == 1 else f"{folder.name}-{_stem(file)}")
+        yield _row(file, folder.name if len(files) == 1 else f"{folder.name}-{stem(file)}")
 
 
 def _items(folder: Path) -> list[Path] | Submission:
@@ -150,7 +145,8 @@ def _items(folder: Path) -> list[Path] | Submission:
 
 def _notebooks(items: Iterable[Path]) -> list[Path]:
     """The notebooks among the items of a folder, without those that a grade has left there."""
-    return [item for item in items if is_notebook(item) and not is_folder(item) and not is_feedback(item)]
+    found = [item for item in items if is_notebook(item) and not is_folder(item) and not is_feedback(item)]
+    return without_copies(found)
 
 
 def _stands_for_a_folder(path: Path) -> bool:
@@ -167,10 +163,6 @@ def _row(file: Path, name: str) -> Submission:
 def _refused(path: Path, name: str, problem: str) -> Submission:
     # By its name alone: the same file has the same result on every machine.
     return Submission(path, name, printable(f"{path.name}: {problem}"))
-
-
-def _stem(path: Path) -> str:
-    return path.name[: -len(NOTEBOOK)] if path.name.lower().endswith(NOTEBOOK) else path.stem
 
 
 def prepare(out: Path, submissions: Sequence[Submission]) -> None:

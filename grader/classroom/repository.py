@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import grader
-from grader.batch.submissions import is_hidden, is_notebook
+from grader.batch.submissions import is_hidden
 from grader.files.links import complaint, first_link, is_file, is_folder
+from grader.files.notebook_names import is_notebook
 from grader.pack.loading import home
 from grader.pack.registered import GROUP
 from grader.result.names import FEEDBACK, RESULT, BadRequest

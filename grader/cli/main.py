@@ -128,6 +128,7 @@ def grade(
     from grader.cli.grading import graded
     from grader.grading.options import Options
     from grader.kernel.limits import Limits
+    from grader.notebook.reading.files_digest import digest_of_offered
 
     limits = Limits(
         cell_s=cell_timeout,
@@ -140,7 +141,7 @@ def grade(
     if files is not None and not files.is_dir():
         refuse(f"--files {files}: there is no such folder")
     offered = None if files is None else str(files.absolute())
-    options = Options(keras, seed, limits, matcher, offered)  # type: ignore[arg-type]
+    options = Options(keras, seed, limits, matcher, offered, None if files is None else digest_of_offered(files))  # type: ignore[arg-type]
     plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto")
     done = graded(paths, out, pack, plan, quiet=quiet)
     if not quiet:

@@ -19,3 +19,5 @@ class Options:
     matcher: Matcher = "patterns"
     files: str | None = None
     """The folder of files that all notebooks may read."""
+    files_digest: str | None = None
+    """What is in it, as `digest_of_offered` tells."""

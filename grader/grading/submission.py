@@ -19,6 +19,7 @@ from grader.kernel.generation import first_generation
 from grader.kernel.interface import Kernels
 from grader.language.prose import Cover, cover
 from grader.notebook.reading.beside import beside, offered
+from grader.notebook.reading.files_digest import digest_of_all
 from grader.notebook.reading.notebook_errors import UnreadableNotebook, printable
 from grader.notebook.reading.read import Notebook, read
 from grader.notebook.segment import Segmentation, segment
@@ -57,6 +58,7 @@ def grade(
     try:
         segmentation = segment(notebook, pack)
         files, left_out = _files(notebook, options)
+        read_by_code = digest_of_all(path, options.files_digest)
         attempt = _best_attempt(notebook, segmentation, pack, kernels, options, progress, covering, files)
     except (KernelError, Nonsense) as error:
         return Graded(_without_grade(pack, path, name, "failed", str(error), started), None)
@@ -67,7 +69,7 @@ def grade(
         status="graded",
         score=attempt.score,
         max_score=pack.max_score,
-        environment=attempt.environment.model_copy(update={"matcher": options.matcher}),
+        environment=attempt.environment.model_copy(update={"matcher": options.matcher, "files": read_by_code}),
         questions=questions,
         notes=(*notebook.mended, *attempt.notes),
         flags=(

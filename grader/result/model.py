@@ -149,6 +149,9 @@ class Environment(_Record):
     sandbox: tuple[str, ...] = ()
     seed: int = 0
     matcher: Matcher = "patterns"
+    files: str | None = Field(
+        default=None, description="SHA-256 of the files that its code may have read; null where there were none."
+    )
 
 
 class Result(_Record):

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from grader.files.links import is_folder, is_link
+from grader.files.notebook_names import is_notebook, stem
 from grader.notebook.reading.notebook_errors import printable
 
 MOST_BYTES, MOST_FILES, DEEPEST = 32_000_000, 500, 5
@@ -61,8 +62,8 @@ def beside(notebook: Path) -> Brought:
         return Brought(())
     found, size = list[tuple[str, Path]](), 0
     for place, path in islice(_walk(folder, 0), MOST_ITEMS):
-        if path.suffix.lower() == ".ipynb":
-            if path.name != notebook.name:
+        if is_notebook(path):
+            if path.name != notebook.name and stem(path) != stem(notebook):
                 return Brought(())
             continue
         length = _size(path)
@@ -89,6 +90,11 @@ def offered(folder: Path, sources: Sequence[str]) -> Brought:
         target = f"{HOME}/{place.partition('/')[2]}" if place.startswith(f"{DATA_SETS}/") else place
         found.append((target, path))
     return Brought(tuple(found))
+
+
+def all_offered(folder: Path) -> Iterator[tuple[str, Path]]:
+    """All that an instructor offers, whoever names it, with its place below the folder."""
+    return (item for item in _walk(folder, 0) if _size(item[1]) is not None)
 
 
 def read_part(path: Path, offset: int, size: int) -> bytes:
