@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from grader.answer import evidence
-from grader.answer.answer import Answer, CellOutcome
-from grader.answer.evidence import Failure, KernelEnvironment, Nonsense, Survey, Troubles
+from grader.answer.answer import Answer
+from grader.answer.evidence import KernelEnvironment, Nonsense, Survey, Troubles
 from grader.grading.bringing_files import bring
 from grader.grading.judge import Judged, Reading, judge
 from grader.grading.lives import Lives
+from grader.grading.outcomes import Outcomes
+from grader.grading.randomness import seed_for, seed_of_experiments
 from grader.grading.surveying import ASK_SECONDS, Surveys, asking
-from grader.grading.wanting import Wanting
 from grader.kernel.errors import KernelError
 from grader.kernel.generation import Generation
 from grader.kernel.interface import Kernels, LiveNotebook
@@ -28,24 +27,13 @@ from grader.language.prose import Cover, cover
 from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import AnswerBlocks, Segmentation
 from grader.notebook.source.bindings import statements
-from grader.notebook.source.tracing import users
 from grader.pack.questions import Assignment, Question
 from grader.protocol import operations as ops
 from grader.result.model import NO_SANDBOX, Environment
 
 Progress = Callable[[int, int, str], None]
-# What IPython adds to a SyntaxError: the name that it gave to the cell.
-_IN_CELL = re.compile(r" \(\d{1,20}\.py, line \d{1,7}\)$")
-_ADDONS = "tensorflow_addons"
 _MEMORY = "of memory"
-NO_FAULTS = ("SyntaxError", "IndentationError", "NotImplementedError")
-"""How cells end that are text, or were left as the template had them."""
-LOADING = "load_data"
 TROUBLES_SECONDS = 10.0
-NUMBERS = (
-    "The data set {} cannot be fetched, for grading has no network: random numbers of the same shapes stood in for it. "
-    "What your code computes was judged, and whether a loss falls on them was not."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +89,10 @@ class Run:
         code = {cell.index: cell.source for cell in notebook.cells if cell.type == "code" and cell.source.strip()}
         found = {index: statements(source, index) for index, source in code.items()}
         self._code = list(code)
-        self._wanting = Wanting(found)
         self._lives = Lives(code, found, self._question_of, files)
-        self._statements = found
-        self._stand_ins: dict[str, set[int]] = {}
-        """Data sets that random numbers stood in for, and the cells that use them."""
-        self._blameless: set[int] = set()
-        """Cells that ended with an error for what this machine does not have."""
-        self._outcomes: dict[int, CellOutcome] = {}
         self._judged: dict[str, Judged] = {}
         self._flags: list[str] = []
+        self._outcomes = Outcomes(found, self._question_of, self._flags)
 
     def on(self, generation: Generation) -> Attempt:
         """Run and judge. Raises `LaunchError` where no kernel can be started."""
@@ -131,14 +113,9 @@ class Run:
 
     def _attempt(self, node: NotebookNode, environment: Environment) -> Attempt:
         ordered = tuple(self._judged[question.id] for question in self._pack.questions)
-        notes = (*self._wanting.notes, *(NUMBERS.format(name) for name in sorted(self._stand_ins)))
+        notes = self._outcomes.notes
         flags = [*self._flags, *(f"not to be had here: {note}" for note in notes)]
-        return Attempt(ordered, environment, node, tuple(flags), notes, self._is_broken())
-
-    def _is_broken(self) -> bool:
-        """A kernel that ended would do so under any Keras."""
-        errors = {index for index, cell in self._outcomes.items() if cell.status == "error"} - self._blameless
-        return any(self._question_of(index) is not None for index in errors)
+        return Attempt(ordered, environment, node, tuple(flags), notes, self._outcomes.is_broken)
 
     def _run_cells(self, session: LiveNotebook) -> None:
         last_cells = {question.id: self._last_code_cell(question) for question in self._pack.questions}
@@ -149,16 +126,16 @@ class Run:
             run = self._run_cell(session, index, new_question=question != current)
             if _wants_memory(run) and self._lives.answers_before(question):
                 run = self._once_more(session, index)
-            self._note(run)
+            self._outcomes.note(run)
             self._finish(session, run)
             current = question
             replaced = self._replace_dead(session, index, f"({run.excess})" if run.excess else "")
             if replaced and run.status in ("ok", "error"):  # what ends a kernel behind its cell is not run again either
-                self._outcomes[index] = replace(self._outcomes[index], status="dead")
+                self._outcomes.died(index)
             for finished in [item for item in self._pack.questions if last_cells[item.id] == index]:
                 self._judge(finished, session)
                 if self._lives.answers_before(question) and not session.alive:  # for what others left, perhaps
-                    self._note(self._once_more(session, index))
+                    self._outcomes.note(self._once_more(session, index))
                     self._judge(finished, session)
                 replaced |= self._replace_dead(session, index, "while its answer was asked")
             current = "" if replaced else current
@@ -171,10 +148,7 @@ class Run:
         with suppress(KernelError, Nonsense):  # of a kernel that has ended nobody knows more
             if run.status in ("ok", "error"):
                 troubles = evidence.read(Troubles, session.ask(ops.Troubles(), timeout=TROUBLES_SECONDS))
-                for failure in troubles.failures:
-                    self._pass_over(failure)
-                for stood_in in troubles.stood_in:
-                    self._stand_ins.setdefault(stood_in.name, set()).update(users(self._statements, index, LOADING))
+                self._outcomes.hear(troubles, index)
         return run
 
     def _once_more(self, session: LiveNotebook, index: int) -> CellRun:
@@ -187,24 +161,6 @@ class Run:
         runs = [self._run_cell(session, cell, new_question=cell == own[0]) for cell in own]
         return runs[-1]
 
-    def _note(self, run: CellRun) -> None:
-        """Keep how a cell ended, in words for the student, and what was not made for that."""
-        error, index = run.error, run.index
-        reason, line = run.excess, None
-        if error is not None:
-            line, text = error.line, _IN_CELL.sub("", error.evalue)
-            explained = self._wanting.explained(error.ename, text, index, line)
-            reason = f"{error.ename}: {text}" if explained is None else explained[0]
-            if explained is not None and explained[1]:
-                self._blameless.add(index)
-            self._flag_missing_addons(reason)
-            if self._question_of(index) is None and error.ename not in NO_FAULTS:
-                self._pass_over(Failure(cell=index, line=line or 1, type=error.ename[:400], message=text[:400]))
-            self._wanting.ended(index, line, "", (error.ename, text))
-        elif run.status != "ok":
-            self._wanting.ended(index, None, reason or "it was stopped, or its kernel ended")
-        self._outcomes[index] = CellOutcome(index, run.status, reason, line)
-
     def _finish(self, session: LiveNotebook, run: CellRun) -> None:
         """Run what is behind a statement outside of the answers that took too long."""
         line = None if run.error is None else run.error.line
@@ -215,10 +171,6 @@ class Run:
             with suppress(KernelError):
                 again = ops.Again(tuple(cell for cell, _ in rest), tuple(text for _, text in rest))
                 session.ask(again, timeout=self._limits.cell_s)
-
-    def _pass_over(self, failure: Failure) -> None:
-        self._wanting.failed(failure)
-        self._flag_missing_addons(failure.message)
 
     def _replace_dead(self, session: LiveNotebook, index: int, why: str) -> bool:
         """Go on with a new kernel, in which what is needed has run again, where the old one has ended."""
@@ -231,31 +183,11 @@ class Run:
         return True
 
     def _begin_anew(self, session: LiveNotebook, cells: Sequence[int]) -> None:
-        self._lives.begin_anew(session, cells, self._seed_for(None), self._limits.cell_s)
-
-    def _flag_missing_addons(self, error: str) -> None:
-        """For the instructor, once in a notebook: what to install."""
-        if f"'{_ADDONS}'" not in error:
-            return
-        flag = (
-            "the notebook uses tensorflow-addons, which is not installed, so its answer lost points: "
-            "install the grader with its extra `legacy` on Python 3.11 and grade it again (--again)"
-        )
-        if flag not in self._flags:
-            self._flags.append(flag)
+        self._lives.begin_anew(session, cells, seed_for(self._seed, None), self._limits.cell_s)
 
     def _seed_of(self, index: int) -> int:
         """The same question starts from the same randomness, wherever it stands in the notebook."""
-        return self._seed_for(self._question_of(index))
-
-    def _seed_for(self, question: str | None) -> int:
-        text = f"{self._seed}:{question}".encode()
-        return int.from_bytes(hashlib.sha256(text).digest()[:4]) >> 1
-
-    def _seed_of_experiments(self) -> int:
-        """The same for the same cells, and not to be known when they were written: answers cannot be prepared."""
-        cells = sorted(cell.source.encode("utf-8", "replace") for cell in self._notebook.cells)
-        return int.from_bytes(hashlib.sha256(b"\0".join([str(self._seed).encode(), *cells])).digest()[:8])
+        return seed_for(self._seed, self._question_of(index))
 
     def _question_of(self, index: int) -> str | None:
         blocks = [block for block in self._segmentation.blocks if block.cell == index]
@@ -298,10 +230,10 @@ class Run:
             prose=[block.text for block in blocks.prose],
             code=[block.text for block in blocks.code],
             shown=[block.text for block in blocks.shown_code],
-            cells=[self._outcomes[cell] for cell in cells if cell in self._outcomes],
+            cells=self._outcomes.of(cells),
             survey=survey,
             ask=ask,
             unseen=unseen,
-            seed=self._seed_of_experiments(),
-            stand_ins=[name for name, where in sorted(self._stand_ins.items()) if where & set(cells)],
+            seed=seed_of_experiments(self._seed, [cell.source for cell in self._notebook.cells]),
+            stand_ins=self._outcomes.stand_ins(cells),
         )
