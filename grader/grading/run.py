@@ -75,7 +75,9 @@ class Run:
         progress: Progress,
         covering: Cover = cover,
         files: Sequence[tuple[str, Path]] = (),
+        quoted: Sequence[str] = (),
     ) -> None:
+        self._quoted = (*(question.prompt for question in pack.questions), *quoted)
         self._notebook = notebook
         self._segmentation = segmentation
         self._surveys = Surveys(segmentation)
@@ -204,14 +206,15 @@ class Run:
     def _judge(self, question: Question, session: LiveNotebook | None) -> None:
         blocks = self._segmentation.answer(question.id)
         answer = self._answer(question, blocks, session) if blocks.cells else None
-        prompts = [item.prompt for item in self._pack.questions]
         if question.id in self._segmentation.repeated:
             cells = ", ".join(str(cell + 1) for cell in sorted({block.cell for block in blocks.prose}))
             self._flags.append(
                 f"{question.id}: please look, it is answered more than once (cells {cells}); all was read"
             )
         reading = Reading(blocks.cells, blocks.confidence)
-        self._judged[question.id] = judge(question, answer, reading, prompts, self._covering, self._pack.vocabulary)
+        self._judged[question.id] = judge(
+            question, answer, reading, self._quoted, self._covering, self._pack.vocabulary
+        )
 
     def _answer(self, question: Question, blocks: AnswerBlocks, session: LiveNotebook | None) -> Answer:
         cells = sorted({block.cell for block in blocks.code})

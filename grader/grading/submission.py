@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from grader.answer.evidence import Nonsense
 from grader.grading.doubtful import doubtful
+from grader.grading.integrity import flags, own_sentences, pasted
 from grader.grading.options import Options
 from grader.grading.run import Attempt, Progress, Run
 from grader.kernel.errors import KernelError
@@ -76,6 +77,7 @@ def grade(
             *attempt.flags,
             *(flag for judged in attempt.questions for flag in judged.flags),
             *doubtful(notebook, segmentation, questions),
+            *flags(notebook, segmentation, pack, covering),
             *left_out,
         ),
         duration_s=round(time.monotonic() - started, 2),
@@ -122,8 +124,12 @@ def _best_attempt(
     """Run on the generation that was chosen or guessed; after errors under Keras 3, also under Keras 2."""
     first = first_generation(notebook, options.keras)
 
+    quoted = own_sentences(pack) if pasted(segmentation, pack) else ()
+
     def run() -> Run:
-        return Run(notebook, segmentation, pack, kernels, options.seed, options.limits, progress, covering, files)
+        return Run(
+            notebook, segmentation, pack, kernels, options.seed, options.limits, progress, covering, files, quoted
+        )
 
     attempt = run().on(first)
     if options.keras != "auto" or first == 2 or not attempt.broken:

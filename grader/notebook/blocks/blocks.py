@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from grader.language.entities import with_characters
+from grader.language.hidden.markup import shown
 from grader.language.seen import BREAK, seen
 from grader.notebook.blocks.markdown_cells import pieces_of_markdown
 from grader.notebook.blocks.marks import find_marks
@@ -38,7 +39,7 @@ class Block:
 
 
 def blocks(notebook: Notebook, terms: Vocabulary = PLAIN) -> tuple[Block, ...]:
-    """The blocks of all cells, in order. Every character that is not blank is in exactly one of them.
+    """The blocks of all cells, in order. Every character that is shown and not blank is in exactly one of them.
 
     Left out are only the signs around prose: quotes, `#` of comments, and Markdown fences.
     """
@@ -49,7 +50,7 @@ def blocks_of(cell: Cell, terms: Vocabulary = PLAIN) -> tuple[Block, ...]:
     """The blocks of one cell; prose is split where an explicit mark ("Ans 3:-") begins."""
     is_code = cell.type == "code"
     # As Python counts lines; as it is seen.
-    source = BREAK.sub("\n", cell.source) if is_code else seen(with_characters(cell.source), terms=terms)
+    source = BREAK.sub("\n", cell.source) if is_code else seen(with_characters(shown(cell.source)), terms=terms)
     found = _pieces_of_code(source, terms) if is_code else pieces_of_markdown(source)
     pieces = _with_the_rest(found, source, is_code=is_code)
     return tuple(

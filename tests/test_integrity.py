@@ -1,0 +1,92 @@
+"""Points for nothing: what is hidden or pasted does not count, and is told; honest notebooks are not accused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from grader.grading.options import Options
+from grader.grading.submission import grade
+from grader.kernel.pool import KernelPool
+from grader.pack.loading import load
+from grader.result.model import Result
+from tests.grades import ROOT
+
+PACK = load()
+SAYS = "The LSTM has a cell state beside its hidden state, which runs along the whole sequence."
+HIDDEN = {
+    "attribute": f"<div hidden>{SAYS}</div>",
+    "colour": f'<span style="color:#fffffe">{SAYS}</span>',
+    "definition": f"[//]: # ({SAYS})",
+    "script": f"<script>{SAYS}</script>",
+}
+
+
+@pytest.fixture(scope="module")
+def pool() -> KernelPool:
+    """Text needs no kernel, so none is started."""
+    return KernelPool()
+
+
+def graded(texts: list[str], folder: Path, pool: KernelPool) -> Result:
+    path = folder / "hw.ipynb"
+    nbformat.write(new_notebook(cells=[new_markdown_cell(text) for text in texts]), path)
+    return grade(path, "hw", PACK, pool, Options()).result
+
+
+def accusations(result: Result) -> list[str]:
+    return [flag for flag in result.flags if flag.startswith("integrity:")]
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_is_hidden_earns_nothing_and_is_named(name: str, tmp_path: Path, pool: KernelPool) -> None:
+    """Does a statement that no reader sees earn what silence earns, with a flag that says where it is?"""
+    assert graded([f"## 4. LSTM\n\n{SAYS}"], tmp_path, pool).score == 1
+    found = graded([f"## 4. LSTM\n\nMy answer.\n\n{HIDDEN[name]}"], tmp_path, pool)
+    assert found.score == 0
+    (flag,) = accusations(found)
+    assert flag.startswith("integrity: cell 1, line 5: ")
+
+
+def test_comments_and_styles_are_no_accusation(tmp_path: Path, pool: KernelPool) -> None:
+    """Are drafts in comments, instructions of a template, anchors and styles what honest notebooks have?"""
+    text = (
+        f"<style>table {{float:left}}</style><a name='q4'></a>\n\n## 4. LSTM\n\n<!-- {SAYS} -->\n<!-- your answer -->\n"
+        f"{SAYS}\n\n<details><summary>More</summary>Its gates decide.</details>\n\n[1]: https://example.org 'A paper'\n"
+    )
+    assert accusations(graded([text], tmp_path, pool)) == []
+
+
+def own(field: str) -> list[str]:
+    """What the pack says of each question, in one of its voices."""
+    return ["\n\n".join(getattr(each, field) or "" for each in question.concepts) for question in PACK.questions]
+
+
+@pytest.mark.parametrize("field", ["statement", "hint", "why"])
+def test_the_packs_own_sentences_are_quotations(field: str, tmp_path: Path, pool: KernelPool) -> None:
+    """Is a report that is pasted back named, with its places?"""
+    texts = [
+        f"## {question.number}. {question.title}\n\n{text}"
+        for question, text in zip(PACK.questions, own(field), strict=True)
+    ]
+    found = graded(texts, tmp_path, pool)
+    assert [flag.partition(";")[0] for flag in accusations(found)] == [
+        "integrity: cells 1, 2, 3, 4, 5 and others: sentences of the report, word for word"
+    ]
+
+
+def test_a_few_of_them_are_chance(tmp_path: Path, pool: KernelPool) -> None:
+    """Does one answer in the very words of the pack count, as any right one does?"""
+    found = graded([f"## 1. RNN cell\n\n{own('statement')[0]}"], tmp_path, pool)
+    assert (found.score, accusations(found)) == (4, [])
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "submissions").glob("*/*.ipynb")), ids=lambda path: path.parent.name)
+def test_the_samples_are_not_accused(path: Path, tmp_path: Path, pool: KernelPool) -> None:
+    """Is there no flag for the text of notebooks as students write them?"""
+    node = nbformat.read(path, as_version=4)
+    texts = [cell.source for cell in node.cells if cell.cell_type == "markdown"]
+    assert accusations(graded(texts or [""], tmp_path, pool)) == []
