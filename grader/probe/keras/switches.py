@@ -1,10 +1,11 @@
 """What would take the live objects away, or a training: switches of the whole process, and a board that is not there.
 
-They do nothing, and say so.
+They do nothing, and say so. A learning rate may be called by its old name.
 """
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import sys
 from collections.abc import Callable
@@ -22,6 +23,24 @@ def install() -> None:
         setattr(keras_api.tf().compat.v1, name, _left_as_it_is(name))
     if importlib.util.find_spec("tensorboard") is None:
         _without_board()
+    for base in keras_api.keras().optimizers.Optimizer.__mro__:
+        if base.__name__ == "BaseOptimizer":  # of Keras 3; that of Keras 2 knows both names
+            _with_old_name(base)
+
+
+def _with_old_name(base: Any) -> None:
+    """`Adam(lr=0.01)`, as books of many years have it, would end the cell for the name of an argument."""
+    original = base.__init__
+
+    @functools.wraps(original)
+    def init(self: Any, *arguments: Any, **named: Any) -> None:
+        if "lr" in named:
+            named["learning_rate"] = named.pop("lr")
+            arguments = arguments[1:]
+            print("lr is called learning_rate in this version of Keras, and was taken for that.")
+        original(self, *arguments, **named)
+
+    base.__init__ = init
 
 
 def _without_board() -> None:
