@@ -90,6 +90,19 @@ def test_a_linked_folder_is_its_students_row(course: Path, answers: Path) -> Non
     assert all(problem == f"{name}: {LINK}; hand in the folder itself" for name, problem in found.items())
 
 
+def test_a_folder_that_becomes_a_link_is_not_followed(course: Path, answers: Path) -> None:
+    """Is a notebook that was found read from its own folder alone, whatever is put in the folder's place later?"""
+    (course / "ada").mkdir(exist_ok=True)
+    touch(course / "ada" / "hw.ipynb")
+    item = next(item for item in find([course]) if item.path.parent.name == "ada")
+    shutil.rmtree(course / "ada")
+    link(course / "ada", answers.parent)
+    nbformat.write(new_notebook(cells=[new_markdown_cell("an answer")]), answers.parent / "hw.ipynb")
+    assert read(answers.parent / "hw.ipynb").cells
+    with pytest.raises(UnreadableNotebook, match="lies behind ada, which is a link"):
+        read(item.path)
+
+
 def test_other_links_are_nobodys(course: Path, answers: Path) -> None:
     """Are links that stand for no notebook and no student left out, and folders in a student's folder?"""
     link(course / "notes.txt", answers)

@@ -14,6 +14,7 @@ from grader.files.links import (
     complaint,
     exists,
     first_link,
+    is_file,
     is_folder,
     is_link,
     leads_to_folder,
@@ -67,7 +68,7 @@ def is_hidden(folder: Path) -> bool:
 
 def is_feedback(path: Path) -> bool:
     """Whether a notebook was left there by a grade."""
-    return path.name == FEEDBACK and exists(path.with_name(RESULT))
+    return path.name == FEEDBACK and is_file(path.with_name(RESULT))
 
 
 def _whole(path: Path) -> Path:
@@ -102,6 +103,8 @@ def _meant(given: Path, path: Path, base: Path) -> list[Submission]:
                 f"{os.path.realpath(given)}, give that path instead"
             )
         return [_refused(path, stem(path), complaint(link, path))]
+    # From here on without links above the folder: a link that is put there later is not followed.
+    path = Path(os.path.realpath(base)) / path.relative_to(base)
     if not is_folder(path):
         return [Submission(path, stem(path))]
     found = list(_in_folder(path))

@@ -8,8 +8,11 @@ import stat
 from io import BufferedReader
 from pathlib import Path
 
+from grader.text import neutral
+
 # Neither through a link that has just been put there, nor waiting for who writes into a pipe.
 OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_DIRECTORY", 0)
 LINK = "is a link, and links are not followed"
 NO_FILE = "is no ordinary file"
 
@@ -21,12 +24,40 @@ def opened(path: Path) -> BufferedReader:
     afterwards, since it may be another one by then.
     """
     _require_file(path, os.lstat(path))
-    handle = os.open(path, OPEN)
+    handle = open_without_links(path)
     try:
         _require_file(path, os.fstat(handle))
         return os.fdopen(handle, "rb")
     except BaseException:
         os.close(handle)
+        raise
+
+
+def open_without_links(path: Path) -> int:
+    """The descriptor of a file, read from the root on through folders alone: a link on the way raises `OSError`.
+
+    Whoever may write there may put a link in a folder's place at any time, so looking before is not enough. The path
+    is absolute, its folders as the system knows them (`os.path.realpath`).
+    """
+    if os.open not in os.supports_dir_fd or not path.is_absolute():
+        return os.open(path, OPEN)
+    folder = os.open(path.anchor, FOLDER)
+    try:
+        for part in path.parts[1:-1]:
+            inner = _open_folder(part, folder, path)
+            os.close(folder)
+            folder = inner
+        return os.open(path.name, OPEN, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _open_folder(name: str, within: int, path: Path) -> int:
+    try:
+        return os.open(name, FOLDER, dir_fd=within)
+    except OSError:
+        if stat.S_ISLNK(os.lstat(name, dir_fd=within).st_mode):
+            raise OSError(errno.ELOOP, f"lies behind {neutral(name, 100)}, which {LINK}", str(path)) from None
         raise
 
 

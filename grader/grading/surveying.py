@@ -56,7 +56,7 @@ class Surveys:
             return survey
 
         def ours(place: evidence.Place) -> bool:
-            return place.cell not in shared or self._owner(place) == question
+            return place.cell not in shared or question in self._owners(place)
 
         kept = tuple(item for item in survey.objects if ours(item.place) or item.ref in survey.referenced)
         return survey.model_copy(
@@ -69,13 +69,13 @@ class Surveys:
         )
 
     def _questions_in(self, cell: int) -> set[str]:
-        return {block.question for block in self._segmentation.blocks if block.cell == cell and block.question}
+        return {name for block in self._segmentation.blocks if block.cell == cell for name in block.questions}
 
-    def _owner(self, place: evidence.Place) -> str | None:
-        """The question of the block in which a line stands, or of the block before it."""
+    def _owners(self, place: evidence.Place) -> frozenset[str]:
+        """The questions of the block in which a line stands, or of the block before it."""
         blocks = [block for block in self._segmentation.blocks if block.cell == place.cell]
         before = [block for block in blocks if block.first_line <= (place.line or 1)]
-        return (before or blocks)[-1].question if blocks else None
+        return (before or blocks)[-1].questions if blocks else frozenset()
 
 
 def _own_before_named(survey: Survey, cells: Sequence[int]) -> Survey:

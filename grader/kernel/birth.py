@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -36,8 +36,11 @@ class Seal(Protocol):
         kernel starts; it may fork once more if it returns only in the last process.
         """
 
-    def shut(self) -> Sequence[str]:
-        """Lock what could not be locked before the kernel's sockets were open; there may be several threads now."""
+    def shut(self, run_in_others: Callable[[Callable[[], None]], None], /) -> Sequence[str]:
+        """Lock what could not be locked before the kernel's sockets were open; there may be several threads now.
+
+        What it gives to `run_in_others` is run in each of those, besides this one, in which student code can run.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +112,9 @@ def become(birth: Birth, seal: Seal | None) -> None:
 
         log = os.dup(2)  # for as long as nothing of the student's runs
 
-        def shut() -> None:
+        def shut(run_in_others: Callable[[Callable[[], None]], None]) -> None:
             try:
-                json.dump([*holding, *seal.shut()], file)
+                json.dump([*holding, *seal.shut(run_in_others)], file)
             except BaseException:
                 os.write(log, traceback.format_exc().encode())
                 os._exit(1)

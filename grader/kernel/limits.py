@@ -10,6 +10,9 @@ MAX_MESSAGE_BYTES = 32 << 20
 MAX_VALUES = 1_000_000
 """So many values of JSON a message may have: each takes up to a hundred bytes when it is read, and two on the wire."""
 
+MAX_HEAD_BYTES = 16_384
+"""So long may the header of a message be, and that of its parent: the protocol puts some 300 bytes into each."""
+
 MAX_WAITING_MESSAGES = 8
 """So many messages of a kernel wait in the grader's memory per channel; more stay in the kernel's."""
 

@@ -14,7 +14,7 @@ from grader.kernel.limits import Limits
 AGAIN_S, AGAIN_AFTER_EXACT_S = 0.2, 1.0
 """So soon is looked again; later where looking was expensive."""
 
-MOST_SOCKETS = 2_000
+MOST_SOCKETS = 500
 """What waits in sockets is memory in no process's account: some 200 KB in each, at most."""
 
 _MB = 1 << 20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -18,6 +18,7 @@ from grader.notebook.outline.corrections import repeated, superseded
 from grader.notebook.outline.descent import Governed
 from grader.notebook.outline.governing import Governor
 from grader.notebook.outline.outline import Outline
+from grader.notebook.outline.several import shared
 from grader.notebook.outline.units import Unit, units_of
 from grader.notebook.reading.read import Notebook
 from grader.notebook.source.api_names import student_names
@@ -36,6 +37,13 @@ class Labelled(Block):
     question: str | None
     confidence: float
     role: Role
+    also: frozenset[str] = frozenset()
+    """The other questions for whose answers it is read, too: it stands below a heading of several."""
+
+    @property
+    def questions(self) -> frozenset[str]:
+        """All for whose answers it is read."""
+        return self.also | {self.question} if self.question else self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class Segmentation:
 
     def answer(self, question: str) -> AnswerBlocks:
         """The answer to the question with this id; empty if there is none."""
-        ours = [block for block in self.blocks if block.question == question and block.role == "answer"]
+        ours = [block for block in self.blocks if question in block.questions and block.role == "answer"]
         return AnswerBlocks(
             question,
             tuple(sorted({block.cell for block in ours})),
@@ -102,19 +110,35 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     ]
     for index in superseded(said):
         labels[index], roles[index], said[index] = (None, labels[index][1]), "none", (None, "", False)
-    return Segmentation(tuple(_labelled(found, units, labels, roles)), tuple(repeated(said)))
+    lines = {node.unit: _line(units[node.unit], found) for node in nodes}
+    read_for = shared([label for label, _ in labels], nodes, lines, assignment.questions)
+    for index, questions in enumerate(read_for):
+        if len(questions) == 1:
+            labels[index] = (min(questions), labels[index][1])
+    return Segmentation(tuple(_labelled(found, units, labels, roles, read_for)), tuple(repeated(said)))
+
+
+def _line(unit: Unit, found: Sequence[Block]) -> str:
+    """The line on which a unit begins."""
+    return found[unit.block].text[unit.start :].lstrip().partition("\n")[0]
 
 
 def _labelled(
-    found: Sequence[Block], units: Sequence[Unit], labels: Sequence[Decoded], roles: Sequence[Role]
+    found: Sequence[Block],
+    units: Sequence[Unit],
+    labels: Sequence[Decoded],
+    roles: Sequence[Role],
+    read_for: Sequence[frozenset[str]],
 ) -> Iterator[Labelled]:
     """Neighbouring units of one block that belong together become one again; what was cut off belongs to nothing."""
-    decoded = list(zip(units, labels, roles, strict=True))
+    decoded = list(zip(units, labels, roles, read_for, strict=True))
     known = set()
-    for (index, question, role), group in groupby(decoded, key=lambda item: (item[0].block, item[1][0], item[2])):
-        members = [(unit, label) for unit, label, _ in group]
+    for key, group in groupby(decoded, key=lambda item: (item[0].block, item[1][0], item[2], item[3])):
+        index, question, role, questions = key
+        members = [(unit, label) for unit, label, _, _ in group]
         known.add(index)
-        yield _part(found[index], members, question, role)
+        also = questions - {question} if question in questions else frozenset()
+        yield replace(_part(found[index], members, question, role), also=also)
     for index, block in enumerate(found):
         if index not in known:
             yield _label(block, None, 1.0, "none")

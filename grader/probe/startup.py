@@ -5,8 +5,11 @@ from __future__ import annotations
 import builtins
 import gc
 import importlib
+import selectors
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from functools import partial
 from typing import Any
 
 from grader.probe import machine
@@ -24,6 +27,9 @@ FOR_ALL = ("numpy", "numpy.random", "ipykernel.kernelapp", "ipykernel.ipkernel",
 """What can be imported before the generation of Keras is known."""
 
 PLOTTING = "matplotlib.pyplot"
+
+RunInThreads = Callable[[Callable[[], None]], None]
+OTHERS_S = 20.0
 
 COLLECT_AFTER = 50_000
 """So many new objects, instead of 700, before Python looks for garbage: a traced graph makes millions that stay."""
@@ -49,14 +55,17 @@ def warm(generation: int) -> None:
     warming.warm(generation)
 
 
-def start(connection_file: str, ready: Callable[[], None] = lambda: None) -> None:
+def start(connection_file: str, ready: Callable[[RunInThreads], None] = lambda _: None) -> None:
     """Be a Jupyter kernel until told to shut down: record what the student's code creates, answer the grader.
 
-    `ready` is called when the kernel's sockets are open, before anything of the student's runs.
+    `ready` is called when the kernel's sockets are open, before anything of the student's runs, with what runs a
+    function in each other thread of Python that there is by then.
     """
     from ipykernel.iostream import IOPubThread
     from ipykernel.kernelapp import IPKernelApp
 
+    # What student code may use as well: see `seal.calls`.
+    selectors.DefaultSelector = selectors.PollSelector  # type: ignore[misc, assignment]
     IOPubThread._setup_pipe_in = _no_pipe  # type: ignore[method-assign]
     gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
     app: Any = IPKernelApp.instance()
@@ -64,8 +73,26 @@ def start(connection_file: str, ready: Callable[[], None] = lambda: None) -> Non
     attach(app.kernel)
     # Modules beside the notebook can be imported; behind all others, so that one called like a package hides nothing.
     sys.path.append("")
-    ready()
+    ready(partial(_run_in, [app.iopub_thread, app.control_thread, app.shell_channel_thread]))
     app.start()
+
+
+def _run_in(threads: Sequence[Any], function: Callable[[], None]) -> None:
+    """Run a function in each of a kernel's threads that has a loop, and wait for it. Raises what it raises."""
+    for thread in threads:
+        if thread is not None:
+            done: Future[None] = Future()
+            thread.io_loop.add_callback(_run_for, done, function)
+            done.result(timeout=OTHERS_S)
+
+
+def _run_for(done: Future[None], function: Callable[[], None]) -> None:
+    try:
+        function()
+    except BaseException as error:
+        done.set_exception(error)
+    else:
+        done.set_result(None)
 
 
 def _stay() -> None:

@@ -131,6 +131,23 @@ def test_messages_that_are_dear_to_read(open_session: Open) -> None:
     assert taken_kb < 250_000
 
 
+def test_a_header_that_is_dear_to_read(open_session: Open) -> None:
+    """Is a message passed over whose header has many dates, each of which takes a thousand times its length to read?"""
+    sends = (
+        "import json\n"
+        "def say(text, dates):\n"
+        "    head = json.dumps({**kernel.session.msg_header('stream'), 'd': ['2026-01-01T00:00:00'] * dates},\n"
+        "                      default=str).encode()\n"
+        "    body = json.dumps({'name': 'stdout', 'text': text}).encode()\n"
+        "    frames = [head, kernel.session.pack(kernel.get_parent()['header']), b'{}', body]\n"
+        "    kernel.iopub_thread.send_multipart([b'stream', b'<IDS|MSG>', kernel.session.sign(frames), *frames])\n"
+        "say('short ', 3); say('long ', 2000); print('after')"
+    )
+    with open_session(KERNEL + sends) as session:
+        assert session.run_cell(0).status == "ok"
+        assert text(session, 0) == "short after\n"
+
+
 def test_many_tiny_outputs(open_session: Open) -> None:
     """Are a hundred thousand outputs of one character each bounded too?"""
     source = "from IPython.display import display\nfor _ in range(5_000): display({}, raw=True)"

@@ -193,7 +193,7 @@ def test_warm_start_that_fails_falls_back(tmp_path: Path, monkeypatch: pytest.Mo
     # The module of the seal is imported in the parent.
     (tmp_path / "threaded.py").write_text(
         "import threading, time\nthreading.Thread(target=time.sleep, args=(1000,)).start()\n"
-        "def prepare(): pass\ndef lock(folder, limits): return []\ndef shut(): return []\n"
+        "def prepare(): pass\ndef lock(folder, limits): return []\ndef shut(run_in_others): return []\n"
     )
     monkeypatch.setattr("sys.executable", str(_python_that_finds(tmp_path)))
     with KernelPool(seal="threaded") as pool:
@@ -217,7 +217,7 @@ def lock(folder, limits):
     global kept
     kept = folder
     return ["before:" + name for name in os.listdir(folder)]
-def shut(): return ["after:" + name for name in os.listdir(kept)]
+def shut(run_in_others): return ["after:" + name for name in os.listdir(kept)]
 """
 
 

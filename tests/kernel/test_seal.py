@@ -79,6 +79,13 @@ ATTACKS = {
     "keys of others": "assert open('/proc/key-users').read(); print('LOOT')",
     "what it is counted in": "import os; print('LOOT', os.listdir('/sys/fs/cgroup')[0])",
     "a lease on what others read": "import fcntl, os; fcntl.fcntl(os.open(os.__file__, os.O_RDONLY), 1024, fcntl.F_RDLCK); print('LOOT')",
+    "a lease, asked for in 64 bits": "import ctypes, os, signal; signal.signal(signal.SIGIO, signal.SIG_IGN); c = ctypes.CDLL(None); f = os.open(os.__file__, os.O_RDONLY); assert c.syscall(72, ctypes.c_long(f), ctypes.c_long(1 << 32 | 1024), ctypes.c_long(0)) == 0; print('LOOT')",
+    "what happens in a folder, by its descriptor": "import fcntl, os, signal; signal.signal(signal.SIGIO, signal.SIG_IGN); fcntl.fcntl(os.open('/usr/lib', os.O_RDONLY), 1026, 2); print('LOOT')",
+    "memory in a socket, asked for in 64 bits": "import ctypes, socket; a, b = socket.socketpair(); n = ctypes.c_int(1 << 22); assert ctypes.CDLL(None).syscall(54, ctypes.c_long(a.fileno()), ctypes.c_long(1 << 32 | 1), ctypes.c_long(7), ctypes.byref(n), ctypes.c_long(4)) == 0; print('LOOT')",
+    "requests of the machine's": "import ctypes; n = ctypes.c_ulong(0); assert ctypes.CDLL(None).syscall(206, ctypes.c_long(1000), ctypes.byref(n)) == 0; print('LOOT')",
+    "watches of the user's": "import select; select.epoll(); print('LOOT')",
+    "watches of the user's, by what is open": "import ctypes, os; r, w = os.pipe(); c = ctypes.CDLL(None); own = [int(n) for n in os.listdir('/proc/self/fd') if os.path.islink('/proc/self/fd/' + n) and 'eventpoll' in os.readlink('/proc/self/fd/' + n)]; assert own; assert any(c.epoll_ctl(n, 1, r, b'\\0' * 16) == 0 for n in own); print('LOOT')",
+    "watches of the user's, by another thread": "import ctypes, os, time; r, w = os.pipe(); c = ctypes.CDLL(None); own = [int(n) for n in os.listdir('/proc/self/fd') if os.path.islink('/proc/self/fd/' + n) and 'eventpoll' in os.readlink('/proc/self/fd/' + n)]; got = []; k = get_ipython().kernel; [t.io_loop.add_callback(lambda: got.append(any(c.epoll_ctl(n, 1, r, b'\\0' * 16) == 0 for n in own))) for t in (k.iopub_thread, k.control_thread, k.shell_channel_thread) if t is not None]; time.sleep(1); assert len(got) > 1 and any(got), got; print('LOOT')",
     "handing over a descriptor": "import socket; a, b = socket.socketpair(); socket.send_fds(a, [b'x'], [0]); print('LOOT')",
     "memory in a socket": "import socket; a, b = socket.socketpair(); a.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 22); print('LOOT')",
     "the name of the machine": "import os; assert os.uname().nodename != 'kernel'; print('LOOT')",
@@ -112,6 +119,13 @@ SUCCEED_UNSEALED = (
     "netlink",
     "calls of 32 bits",
     "reading the grader's memory",
+    "a lease, asked for in 64 bits",
+    "what happens in a folder, by its descriptor",
+    "memory in a socket, asked for in 64 bits",
+    "requests of the machine's",
+    "watches of the user's",
+    "watches of the user's, by what is open",
+    "watches of the user's, by another thread",
 )
 
 
@@ -253,6 +267,26 @@ def test_nothing_of_a_sealed_kernel_outlives_it(sealed: KernelPool):
     while running(mark) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not running(mark)
+
+
+def test_loops_and_programs_of_ones_own_work(sealed: KernelPool):
+    """Do asyncio in a thread, several processes and a program with pipes do without epoll?"""
+    source = (
+        "import asyncio, concurrent.futures, multiprocessing, subprocess, sys\n"
+        "async def waits(): await asyncio.sleep(0.01); return 'loop'\n"
+        "print(concurrent.futures.ThreadPoolExecutor(1).submit(lambda: asyncio.run(waits())).result())\n"
+        "print(await waits())\n"
+        "def pooled():\n"
+        "    with multiprocessing.get_context('fork').Pool(2) as pool: return pool.map(abs, [-1, -2])\n"
+        "print(pooled())\n"
+        "program = await asyncio.create_subprocess_exec(sys.executable, '-c', 'print(input())', stdin=-1, stdout=-1)\n"
+        "print((await program.communicate(b'piped'))[0].decode())\n"
+        "print(subprocess.run([sys.executable, '-c', 'import asyncio; asyncio.run(asyncio.sleep(0)); print(7)'], "
+        "capture_output=True, text=True).stdout)\n"
+    )
+    with sealed.session(notebook(source), 3, QUICK) as session:
+        session.run_cell(0)
+        assert text(session, 0).split() == ["loop", "loop", "[1,", "2]", "piped", "7"]
 
 
 def test_shell_lines_fail_without_ending_their_cell(sealed: KernelPool):

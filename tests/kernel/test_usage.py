@@ -126,7 +126,7 @@ time.sleep(30)
 def test_what_waits_in_sockets_has_an_end(sealed: KernelPool) -> None:
     """Is a kernel ended that keeps memory in sockets, where no other account has it?"""
     first, printed = run(sealed, SOCKETS)
-    assert (first.status, first.excess) == ("dead", "it opened more than 2,000 sockets"), printed
+    assert (first.status, first.excess) == ("dead", "it opened more than 500 sockets"), printed
 
 
 def test_names_beside_its_own_are_counted(unsealed: KernelPool) -> None:

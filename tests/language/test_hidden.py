@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.language.hidden.markup import hidden_in, shown
+from grader.language.hidden.markup import NOTHING, hidden_in, shown
 from grader.language.hidden.styles import style_of
+from grader.language.seen import seen
 
 UNSEEN = {
     "attribute": "<div hidden>{}</div>",
@@ -83,12 +84,17 @@ def test_what_is_seen_stays(name: str) -> None:
     assert SECRET in shown(SEEN[name].format(SECRET))
 
 
+def test_a_comment_within_a_word_parts_none() -> None:
+    """Is a word read as it shows, whatever is hidden in it?"""
+    assert seen(shown("The ga<!-- x -->te for<span hidden>x</span>gets.")) == "The gate forgets."
+
+
 @given(st.text(st.sampled_from("<>/ap=\"'! -`$\\([]:#\n hidenstyl"), max_size=80))
 def test_any_text_keeps_its_places(text: str) -> None:
-    """Is each letter where it was, or a blank, and are the stretches in order?"""
+    """Is each letter where it was, or nothing, and are the stretches in order?"""
     after = shown(text)
     assert len(after) == len(text)
-    assert all(new in (old, " ") for old, new in zip(text, after, strict=True))
+    assert all(new in (old, NOTHING) for old, new in zip(text, after, strict=True))
     places = [place for each in hidden_in(text) for place in (each.start, each.end)]
     assert places == sorted(places)
     if "<" not in text and "]:" not in text:

@@ -1,7 +1,10 @@
 """System calls that student code has no use for, refused: see seccomp(2). The filters are written by libseccomp.
 
-Two filters: one for the kernel's whole life, and one for the time after its own sockets are open. The second is what
-keeps student code from sockets in the file system (a container engine's, say), which no namespace of networks hides.
+Three filters: one for the kernel's whole life, one for the time after its own sockets are open, and one for the threads
+in which student code can run. The second is what keeps student code from sockets in the file system (a container
+engine's, say), which no namespace of networks hides. The third leaves epoll to the threads of ZeroMQ, which are there
+by then: what it watches is counted for the user, all processes together, and where the limit is reached, ZeroMQ ends
+the process, the grader's among them.
 """
 
 from __future__ import annotations
@@ -31,6 +34,8 @@ NEVER = (
     *("fspick", "mount_setattr", "unshare", "setns", "swapon", "swapoff", "open_by_handle_at"),
     # Clocks and names of the machine.
     *("settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "stime", "sethostname", "setdomainname"),
+    # Requests are counted for the whole machine.
+    *("io_setup", "io_submit"),
     # Does all of this behind a filter's back.
     *("io_uring_setup", "io_uring_enter", "io_uring_register"),
 )
@@ -38,22 +43,30 @@ MEMORY_OF_NOBODY = ("shmget", "shmat", "semget", "msgget", "memfd_create", "memf
 """Is in no process's account of memory; by key (System V), it may outlive the kernel as well."""
 
 FILE_TYPE, SOCKET = 0o170000, 0o140000
-SET_LEASE, SOL_SOCKET, BUFFERS = 1024, 1, (7, 8, 32, 33)
-AFTER_START = ("socket", "connect", "bind", "listen", "sendmsg", "sendmmsg", "link", "linkat")
-"""With sendmsg go descriptors, of which a user may have so many under way, all his processes together. A second name
-for one of its sockets is what a kernel could make on the machine's disk; file systems without links refuse as well."""
+SET_LEASE, NOTIFY, SOL_SOCKET, BUFFERS = 1024, 1026, 1, (7, 8, 32, 33)
+INT = 0xFFFFFFFF
+"""The system reads of such an argument its lower half alone, and a filter all of it."""
+
+EPOLL_ADD = 1
+AFTER_START = ("socket", "connect", "bind", "listen", "sendmsg", "sendmmsg")
+"""With sendmsg go descriptors, of which a user may have so many under way, all his processes together."""
+
+SECOND_NAMES = ("link", "linkat")
+"""What a kernel could make of one of its sockets on the machine's disk, where Landlock does not keep it from that.
+Locks between processes (`sem_open`) need them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Two filters, ready to be loaded."""
+    """Three filters, ready to be loaded: the third in each thread in which student code can run."""
 
     first: Any
     second: Any
+    third: Any
 
 
-def filters() -> Filters | None:
-    """None where libseccomp is not to be had."""
+def filters(*, second_names: bool) -> Filters | None:
+    """None where libseccomp is not to be had. `second_names`: whether files may have some."""
     try:
         import pyseccomp
     except (ImportError, OSError, RuntimeError, AttributeError):
@@ -64,18 +77,21 @@ def filters() -> Filters | None:
         _refuse(first, refuse, name)
     _refuse(first, refuse, "socket", pyseccomp.Arg(0, pyseccomp.NE, AF_UNIX))
     # Whoever opens a file that is leased waits for the lease to end: everybody on the machine who starts Python.
-    _refuse(first, refuse, "fcntl", pyseccomp.Arg(1, pyseccomp.EQ, SET_LEASE))
+    # A notification tells what happens in a folder, as inotify does.
+    for command in (SET_LEASE, NOTIFY):
+        _refuse(first, refuse, "fcntl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, INT, command))
     for option in BUFFERS:
         # What waits in sockets is in no process's account; so each holds no more than sockets do by themselves.
-        wanted = pyseccomp.Arg(1, pyseccomp.EQ, SOL_SOCKET), pyseccomp.Arg(2, pyseccomp.EQ, option)
-        _refuse(first, refuse, "setsockopt", *wanted)
+        wanted = ((1, SOL_SOCKET), (2, option))
+        masked = [pyseccomp.Arg(place, pyseccomp.MASKED_EQ, INT, value) for place, value in wanted]
+        _refuse(first, refuse, "setsockopt", *masked)
     # A pair of datagram sockets can send to others than each other.
     _refuse(first, refuse, "socketpair", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, SOCK_TYPES, SOCK_DGRAM))
     for flag in NEW_NAMESPACES[:-1]:
         _refuse(first, refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag))
     # Its flags are in memory, where no filter can look; told that there is none, libc takes clone.
     _refuse(first, pyseccomp.ERRNO(errno.ENOSYS), "clone3")
-    for name in AFTER_START:
+    for name in (*AFTER_START, *(() if second_names else SECOND_NAMES)):
         _refuse(second, refuse, name)
     for name, mode in (("mknod", 1), ("mknodat", 2)):
         # The one kind of file that Landlock lets a kernel make beside its own sockets, on the machine's disk.
@@ -83,8 +99,12 @@ def filters() -> Filters | None:
     for name in MEMORY_OF_NOBODY:
         # As on a system without them, for which libraries are prepared.
         _refuse(first, pyseccomp.ERRNO(errno.ENOSYS), name)
+    for name in ("epoll_create", "epoll_create1"):
+        _refuse(second, pyseccomp.ERRNO(errno.ENOSYS), name)  # Python takes poll(2) then
     second.set_attr(pyseccomp.Attr.CTL_TSYNC, 1)  # the kernel has several threads by then
-    return Filters(first, second)
+    third = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    _refuse(third, refuse, "epoll_ctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, INT, EPOLL_ADD))
+    return Filters(first, second, third)
 
 
 def _refuse(filter_: Any, action: int, name: str, *arguments: Any) -> None:

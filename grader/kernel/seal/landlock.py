@@ -80,6 +80,19 @@ def restrict(readable: Iterable[Path], listable: Iterable[Path], writable: Itera
     return ["landlock", *(["landlock-tcp"] if net else []), *(["landlock-scopes"] if scoped else [])]
 
 
+def no_more_sockets() -> None:
+    """From now on this thread, and what it starts, makes no socket anywhere, also no second name for one.
+
+    Raises OSError where Landlock cannot be had.
+    """
+    attributes = _Ruleset(MAKE_SOCK, 0, 0)
+    ruleset = syscalls.raw(_CREATE, ctypes.byref(attributes), ctypes.c_size_t(8), ctypes.c_uint32(0))
+    try:
+        syscalls.raw(_RESTRICT, ctypes.c_int(ruleset), ctypes.c_uint32(0))
+    finally:
+        os.close(ruleset)
+
+
 def _allow(ruleset: int, path: Path, rights: int) -> None:
     try:
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)

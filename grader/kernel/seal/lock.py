@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.kernel import folder as folders
 from grader.kernel.limits import Limits
 from grader.kernel.seal import calls, landlock, namespaces, network, paths, resources
+
+RunInThreads = Callable[[Callable[[], None]], None]
+"""Runs a function in each thread but this in which student code can run, and returns when it has."""
 
 
 class NoSandbox(RuntimeError):
@@ -31,7 +34,7 @@ def prepare() -> None:
     """Find out what this system lets a process do. Raises NoSandbox where it is not Linux."""
     if sys.platform != "linux":
         raise NoSandbox("this system is not Linux")
-    _system[:] = [_System(namespaces.work_here(), calls.filters())]
+    _system[:] = [_System(namespaces.work_here(), calls.filters(second_names=landlock.version() > 0))]
     paths.own_packages()  # which takes a while, and is the same for every kernel
 
 
@@ -61,11 +64,21 @@ def lock(folder: str, limits: Limits) -> Sequence[str]:
     return holding
 
 
-def shut() -> Sequence[str]:
+def shut(run_in_others: RunInThreads) -> Sequence[str]:
     """No more sockets: the kernel has its own. Returns the names of the layers that hold from now on."""
     [system] = _system
     network.explain()
-    if system.filters is None:
-        return []
-    system.filters.second.load()
-    return ["seccomp"]
+    if system.filters is not None:
+        system.filters.second.load()
+    _shut_here()
+    run_in_others(_shut_here)
+    return [] if system.filters is None else ["seccomp"]
+
+
+def _shut_here() -> None:
+    """What holds for one thread, and for all that it starts."""
+    [system] = _system
+    if landlock.version():
+        landlock.no_more_sockets()
+    if system.filters is not None:
+        system.filters.third.load()

@@ -31,6 +31,9 @@ ENDS_WITH_PARAGRAPH = frozenset({"p", "span", "a", "em", "strong", "code", "sub"
 DEEPEST = 100
 """Elements inside one another beyond this are not looked at."""
 
+NOTHING = "\u2060"
+"""A sign that shows as nothing and parts no word, and that `grader.language.seen` takes out."""
+
 _NOT_NEW_LINE = re.compile(r"[^\n]")
 
 
@@ -64,14 +67,14 @@ def hidden_in(text: str) -> tuple[Hidden, ...]:
 
 
 def shown(text: str) -> str:
-    """The text with blanks in place of what nobody sees: as long as before, and with the same lines."""
-    return _blanked(text, [(each.start, each.end) for each in hidden_in(text)])
+    """The text with `NOTHING` in place of what nobody sees: as long as before, and with the same lines."""
+    return _blanked(text, [(each.start, each.end) for each in hidden_in(text)], NOTHING)
 
 
-def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def _blanked(text: str, spans: Sequence[tuple[int, int]], filler: str) -> str:
     pieces, at = list[str](), 0
     for start, end in spans:
-        pieces += [text[at:start], _NOT_NEW_LINE.sub(" ", text[start:end])]
+        pieces += [text[at:start], _NOT_NEW_LINE.sub(filler, text[start:end])]
         at = end
     return "".join([*pieces, text[at:]])
 
@@ -81,7 +84,7 @@ def _markup(text: str) -> Iterator[Hidden]:
         return
     stretches = literals(text)
     yield from (Hidden(each.start, each.end, "a comment") for each in stretches if each.kind == "comment")
-    masked = _blanked(text, [(each.start, each.end) for each in stretches])
+    masked = _blanked(text, [(each.start, each.end) for each in stretches], " ")
     paragraphs = [found.start() for found in PARAGRAPH_END.finditer(text)]
     opened: list[_Element] = []
     for tag in tags(masked):

@@ -27,6 +27,7 @@ _AGAIN = re.compile(
     r"\b(?:corrected|correction|revised|updated|continued|again|my|final|second|attempt|answer|solution|version)\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\([^()]{0,200}\)?")
 _WORDS = re.compile(r"[^\W\d_]{2,40}")
 
 
@@ -50,8 +51,15 @@ class Names:
     def named(self, title: str) -> dict[str, float]:
         """How strongly a title speaks for each question that it names at all, from 0 to `PROMPT`."""
         if title not in self._known:
-            self._known[title] = self._named(title)
+            self._known[title] = self._without_aside(title, self._named(title))
         return self._known[title]
+
+    def _without_aside(self, title: str, named: dict[str, float]) -> dict[str, float]:
+        """What a title names outside of its brackets, where it hardly names anything as a whole."""
+        if "(" not in title or max(named.values(), default=0.0) >= MOSTLY:
+            return named
+        outside = self._named(_ASIDE.sub(" ", title))
+        return outside if max(outside.values(), default=0.0) >= MOSTLY else named
 
     def _named(self, title: str) -> dict[str, float]:
         if not any(map(str.isalpha, title)):

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from grader.files.links import is_folder, is_link
 from grader.files.notebook_names import is_notebook, stem
+from grader.files.opened import open_without_links
 from grader.notebook.reading.notebook_errors import printable
 
 MOST_BYTES, MOST_FILES, DEEPEST = 32_000_000, 500, 5
@@ -99,7 +100,7 @@ def all_offered(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def read_part(path: Path, offset: int, size: int) -> bytes:
     """A part of a file, never through a link; empty behind its end. Raises `OSError`."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    handle = open_without_links(path)
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return b""

@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 from nbformat import NotebookNode
 
 from grader.files.links import complaint
-from grader.files.opened import OPEN
+from grader.files.opened import open_without_links
 from grader.notebook.reading.json_text import Unusable
 from grader.notebook.reading.notebook_errors import UnreadableNotebook
 from grader.notebook.reading.unseen import Unseen, unseen_in
@@ -96,7 +96,7 @@ def fingerprint(path: Path) -> str | None:
 def _bytes_of(path: Path) -> bytes:
     try:
         _require_file(path, os.lstat(path))
-        handle = os.open(path, OPEN)
+        handle = open_without_links(path)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UnreadableNotebook(path, "there is no such file; check the name and the folder.") from error
     except PermissionError as error:

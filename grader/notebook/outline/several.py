@@ -1,0 +1,68 @@
+"""Headings over the answers to several questions: "Questions 9 and 10", "Q7 ..., Q9 ..., Q10 ...: one class for all".
+
+What stands below is read for each of them, until a heading of one alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from grader.notebook.outline.outline import Node
+from grader.pack.questions import Question
+
+MOST = 4
+"""A heading with more numbers is a list of questions."""
+
+_WORD = r"(?:qs?|ques|ans|no|nr|questions?|answers?|tasks?|exercises?|problems?|numbers?)"
+_NUMBER = re.compile(rf"(?<![\w.])(?:(?P<word>{_WORD})[ .#]{{0,3}})?(?P<number>\d{{1,2}})(?![\w%])", re.IGNORECASE)
+_AT_START = re.compile(r"[\s#*_>=(\-–—]{0,20}")
+_JOINS = re.compile(r"[\s).:*_]{0,4}(?:[,;&+/]|and|und|et|y)[\s(*_]{0,4}(?:and\s)?", re.IGNORECASE)
+_REFERS = re.compile(r"(?:see|cf|of|from|like|as in|than|unlike|with|to|after|before)[\s.]{1,2}$", re.IGNORECASE)
+_LONGEST = 160
+
+
+def several(line: str, questions: Sequence[Question]) -> frozenset[str]:
+    """The questions over whose answers a heading stands, if it has the numbers of two to four of them."""
+    ids = {question.number: question.id for question in questions}
+    text = line[:_LONGEST]
+    start = _AT_START.match(text)
+    numbers, end = list[int](), start.end() if start else 0
+    for found in _NUMBER.finditer(text):
+        between = text[end : found.start()]
+        if not numbers and between:
+            break
+        if numbers and not (_JOINS.fullmatch(between) or (found["word"] and not _REFERS.search(between))):
+            continue
+        numbers.append(int(found["number"]))
+        end = found.end()
+    named = frozenset(ids[number] for number in numbers if number in ids)
+    return named if 2 <= len(named) <= MOST else frozenset()
+
+
+def shared(
+    labels: Sequence[str | None], nodes: Sequence[Node], lines: Mapping[int, str], questions: Sequence[Question]
+) -> list[frozenset[str]]:
+    """For each unit the questions for whose answers it is read; empty where that is the one of its label, or none.
+
+    `lines` are the first lines of the units with headings.
+    """
+    by_unit = {node.unit: node for node in nodes if not node.is_listed}
+    found = [frozenset[str]()] * len(labels)
+    group = now = frozenset[str]()
+    for index, label in enumerate(labels):
+        node = by_unit.get(index)
+        if node is not None and label in (named := several(lines[index], questions)):
+            group = now = named
+        elif label is not None and label not in group:
+            group = now = frozenset()
+        elif node is not None and (alone := _alone(node, group, questions)):
+            now = frozenset({alone})
+        found[index] = now if label is not None else frozenset()
+    return found
+
+
+def _alone(node: Node, among: frozenset[str], questions: Sequence[Question]) -> str | None:
+    """The one of several questions to which a heading below theirs belongs, by its number."""
+    number = node.label.number if node.label is not None else None
+    return next((each.id for each in questions if each.number == number and each.id in among), None)
