@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -180,6 +181,15 @@ def test_a_reader_that_has_gone(temporary: Path):
     os.close(writing)
     assert ended.returncode == OUTPUT_LOST
     assert "Broken pipe" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_an_output_that_is_closed():
+    """Is it told that nobody could read what was said, where there is no standard output at all?"""
+    command = f"{shlex.quote(sys.executable)} -m grader --version >&-"
+    ended = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == OUTPUT_LOST
+    assert "standard output cannot be written" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

@@ -51,8 +51,9 @@ class _Guarded:
 
 def guard_outputs() -> None:
     """From now on an output that cannot be written is no traceback."""
-    if sys.stdout is not None:
-        sys.stdout = cast("TextIO", _Guarded(sys.stdout, silently=False))
+    if sys.stdout is None:  # it was closed: what takes its place cannot be written either
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    sys.stdout = cast("TextIO", _Guarded(sys.stdout, silently=False))
     if sys.stderr is not None:
         sys.stderr = cast("TextIO", _Guarded(sys.stderr, silently=True))
 
