@@ -12,6 +12,7 @@ from grader.grading.options import Options
 from grader.grading.submission import grade
 from grader.kernel.pool import KernelPool
 from grader.pack.loading import load
+from grader.report.feedback import annotate
 from grader.result.model import Result
 from tests.grades import ROOT
 
@@ -58,6 +59,16 @@ def test_comments_and_styles_are_no_accusation(tmp_path: Path, pool: KernelPool)
         f"{SAYS}\n\n<details><summary>More</summary>Its gates decide.</details>\n\n[1]: https://example.org 'A paper'\n"
     )
     assert accusations(graded([text], tmp_path, pool)) == []
+
+
+def test_feedback_that_comes_back_is_ours(tmp_path: Path, pool: KernelPool) -> None:
+    """Does a graded notebook earn what it did, with the feedback in it and its tags lost on the way?"""
+    first = graded([f"## 4. LSTM\n\n{SAYS}"], tmp_path, pool)
+    made = annotate(nbformat.read(tmp_path / "hw.ipynb", as_version=4), first)
+    again = graded([cell.source for cell in made.cells], tmp_path, pool)
+    assert [check.earned for question in again.questions for check in question.checks] == [
+        check.earned for question in first.questions for check in question.checks
+    ]
 
 
 def own(field: str) -> list[str]:

@@ -25,6 +25,8 @@ __all__ = ["MAX_BYTES", "Cell", "Notebook", "UnreadableNotebook", "read"]
 
 MAX_BYTES = 20_000_000
 FEEDBACK_TAG = "grader-feedback"
+FEEDBACK_HEAD = re.compile(r"#{1,3} [^\n]{1,300}: \d{1,4} of \d{1,4} points?[ \t]{0,9}(?:\n|\Z)")
+"""How a cell of feedback begins: "### Feedback on question 4, LSTM: 3 of 10 points". Its tag may be lost on the way."""
 CellType = Literal["markdown", "code", "raw"]
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 
@@ -145,7 +147,7 @@ def _cell(index: int, cell: NotebookNode) -> Cell:
     given = cell.metadata.get("tags", ())
     tags = tuple(tag for tag in given if isinstance(tag, str)) if isinstance(given, list) else ()
     # Feedback on an earlier grade, handed in again with the notebook, is ours and answers nothing.
-    ours = cell.cell_type == "markdown" and FEEDBACK_TAG in tags
+    ours = cell.cell_type == "markdown" and (FEEDBACK_TAG in tags or FEEDBACK_HEAD.match(cell.source) is not None)
     return Cell(
         index,
         cell.cell_type,
