@@ -17,6 +17,10 @@ AGAIN_S, AGAIN_AFTER_EXACT_S = 0.2, 1.0
 MOST_SOCKETS = 500
 """What waits in sockets is memory in no process's account: some 200 KB in each, at most."""
 
+MOST_OPEN, MOST_WATCHED = 20_000, 10_000
+"""Of descriptors, and of those that epoll(7) watches, all processes together. What is watched is counted for the user,
+and where the limit for that is reached, ZeroMQ ends every process of the user's that uses it, the grader's too."""
+
 _MB = 1 << 20
 
 
@@ -35,6 +39,8 @@ def look(pid: int, limits: Limits, files: Path | None = None) -> Usage:
         return Usage(f"it started more than {limits.processes} processes")
     if _sockets(pid) > MOST_SOCKETS:
         return Usage(f"it opened more than {MOST_SOCKETS:,} sockets")
+    if (excess := _open_in(tree)) is not None:
+        return Usage(excess)
     try:
         if files is not None and _too_many(files, limits):
             return Usage(f"it kept more than {limits.file_bytes // _MB} MB or {limits.files:,} files")
@@ -56,6 +62,27 @@ def _sockets(pid: int) -> int:
         return Path(f"/proc/{pid}/net/unix").read_bytes().count(b"\n")
     except OSError:
         return 0
+
+
+def _open_in(tree: list[psutil.Process]) -> str | None:
+    """What is too much of what these processes have open; None where nothing is, or where no process can be seen."""
+    count = watched = 0
+    for one in tree:
+        try:
+            for entry in os.scandir(f"/proc/{one.pid}/fd"):
+                count += 1
+                with contextlib.suppress(FileNotFoundError):
+                    if "eventpoll" in os.readlink(entry.path):  # noqa: PTH115 -- of each descriptor, many times a second
+                        watched += Path(f"/proc/{one.pid}/fdinfo/{entry.name}").read_bytes().count(b"tfd:")
+                if count > MOST_OPEN:
+                    return f"it opened more than {MOST_OPEN:,} files"
+                if watched > MOST_WATCHED:
+                    return f"it watched more than {MOST_WATCHED:,} descriptors (epoll)"
+        except (FileNotFoundError, ProcessLookupError):  # it has ended, or this system has no such folder
+            continue
+        except OSError as error:  # it keeps from being looked at
+            return f"it kept a process of which it cannot be told what it opened ({error.strerror})"
+    return None
 
 
 def _tree(pid: int) -> list[psutil.Process]:

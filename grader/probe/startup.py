@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import gc
 import importlib
-import selectors
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -64,8 +63,6 @@ def start(connection_file: str, ready: Callable[[RunInThreads], None] = lambda _
     from ipykernel.iostream import IOPubThread
     from ipykernel.kernelapp import IPKernelApp
 
-    # What student code may use as well: see `seal.calls`.
-    selectors.DefaultSelector = selectors.PollSelector  # type: ignore[misc, assignment]
     IOPubThread._setup_pipe_in = _no_pipe  # type: ignore[method-assign]
     gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
     app: Any = IPKernelApp.instance()

@@ -83,9 +83,6 @@ ATTACKS = {
     "what happens in a folder, by its descriptor": "import fcntl, os, signal; signal.signal(signal.SIGIO, signal.SIG_IGN); fcntl.fcntl(os.open('/usr/lib', os.O_RDONLY), 1026, 2); print('LOOT')",
     "memory in a socket, asked for in 64 bits": "import ctypes, socket; a, b = socket.socketpair(); n = ctypes.c_int(1 << 22); assert ctypes.CDLL(None).syscall(54, ctypes.c_long(a.fileno()), ctypes.c_long(1 << 32 | 1), ctypes.c_long(7), ctypes.byref(n), ctypes.c_long(4)) == 0; print('LOOT')",
     "requests of the machine's": "import ctypes; n = ctypes.c_ulong(0); assert ctypes.CDLL(None).syscall(206, ctypes.c_long(1000), ctypes.byref(n)) == 0; print('LOOT')",
-    "watches of the user's": "import select; select.epoll(); print('LOOT')",
-    "watches of the user's, by what is open": "import ctypes, os; r, w = os.pipe(); c = ctypes.CDLL(None); own = [int(n) for n in os.listdir('/proc/self/fd') if os.path.islink('/proc/self/fd/' + n) and 'eventpoll' in os.readlink('/proc/self/fd/' + n)]; assert own; assert any(c.epoll_ctl(n, 1, r, b'\\0' * 16) == 0 for n in own); print('LOOT')",
-    "watches of the user's, by another thread": "import ctypes, os, time; r, w = os.pipe(); c = ctypes.CDLL(None); own = [int(n) for n in os.listdir('/proc/self/fd') if os.path.islink('/proc/self/fd/' + n) and 'eventpoll' in os.readlink('/proc/self/fd/' + n)]; got = []; k = get_ipython().kernel; [t.io_loop.add_callback(lambda: got.append(any(c.epoll_ctl(n, 1, r, b'\\0' * 16) == 0 for n in own))) for t in (k.iopub_thread, k.control_thread, k.shell_channel_thread) if t is not None]; time.sleep(1); assert len(got) > 1 and any(got), got; print('LOOT')",
     "handing over a descriptor": "import socket; a, b = socket.socketpair(); socket.send_fds(a, [b'x'], [0]); print('LOOT')",
     "memory in a socket": "import socket; a, b = socket.socketpair(); a.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 22); print('LOOT')",
     "the name of the machine": "import os; assert os.uname().nodename != 'kernel'; print('LOOT')",
@@ -123,9 +120,6 @@ SUCCEED_UNSEALED = (
     "what happens in a folder, by its descriptor",
     "memory in a socket, asked for in 64 bits",
     "requests of the machine's",
-    "watches of the user's",
-    "watches of the user's, by what is open",
-    "watches of the user's, by another thread",
 )
 
 
@@ -270,7 +264,7 @@ def test_nothing_of_a_sealed_kernel_outlives_it(sealed: KernelPool):
 
 
 def test_loops_and_programs_of_ones_own_work(sealed: KernelPool):
-    """Do asyncio in a thread, several processes and a program with pipes do without epoll?"""
+    """Do asyncio in a thread, several processes with their locks, and a program with pipes do what they should?"""
     source = (
         "import asyncio, concurrent.futures, multiprocessing, subprocess, sys\n"
         "async def waits(): await asyncio.sleep(0.01); return 'loop'\n"

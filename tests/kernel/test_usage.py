@@ -123,6 +123,36 @@ time.sleep(30)
 """
 
 
+WATCHED = """
+import os, select, time
+for _ in range(3):
+    if os.fork() == 0: break
+end, _ = os.pipe()
+ends = [end, *(os.dup(end) for _ in range(400))]
+kept = [select.epoll() for _ in range(30)]
+for each in kept:
+    for end in ends: each.register(end, 0)
+time.sleep(30)
+"""
+OPENED = """
+import os, time
+for _ in range(25):
+    if os.fork() == 0: break
+kept = [os.dup(0) for _ in range(900)]
+time.sleep(30)
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "what"), [(WATCHED, "watched more than 10,000"), (OPENED, "opened more than 20,000")]
+)
+def test_what_is_open_has_an_end_in_all(sealed: KernelPool, source: str, what: str) -> None:
+    """Is a kernel ended that takes what the system counts for the user, before others have none?"""
+    first, printed = run(sealed, source)
+    assert first.status == "dead", printed
+    assert what in (first.excess or ""), printed
+
+
 def test_what_waits_in_sockets_has_an_end(sealed: KernelPool) -> None:
     """Is a kernel ended that keeps memory in sockets, where no other account has it?"""
     first, printed = run(sealed, SOCKETS)

@@ -33,6 +33,7 @@ lstm = keras.Sequential([layers.Input((T, m)), layers.LSTM(4), layers.Dense(1)])
 lstm.compile(keras.optimizers.Adam(0.02), 'mse')
 fitted = lstm.fit(x, y, epochs=5, verbose=0)
 """
+OLD_LSTM = LSTM.replace("Adam(0.02", "Adam(lr=0.02").replace("epochs=5", "workers=2, epochs=5")
 GRU = """def network(recurrent):
     return keras.Sequential([layers.Input((T, m)), recurrent, layers.Dense(1)])
 
@@ -57,7 +58,9 @@ def test_what_fails_outside_of_the_answers_costs_none(pool: KernelPool, tmp_path
     failing = graded_node(
         submission(
             f"{ELSEWHERE}{SETUP}table = nsp.load()\nT, m = 6, 5",
-            f"import no_such_package\n{LSTM}".replace("Adam(0.02", "Adam(lr=0.02"),
+            f"import no_such_package\n{LSTM}".replace("Adam(0.02", "Adam(lr=0.02").replace(
+                "epochs=5", "workers=2, epochs=5"
+            ),
             f"{GRU}import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
             f"{BILSTM}print(table)",
         ),

@@ -1,10 +1,7 @@
 """System calls that student code has no use for, refused: see seccomp(2). The filters are written by libseccomp.
 
-Three filters: one for the kernel's whole life, one for the time after its own sockets are open, and one for the threads
-in which student code can run. The second is what keeps student code from sockets in the file system (a container
-engine's, say), which no namespace of networks hides. The third leaves epoll to the threads of ZeroMQ, which are there
-by then: what it watches is counted for the user, all processes together, and where the limit is reached, ZeroMQ ends
-the process, the grader's among them.
+Two filters: one for the kernel's whole life, and one for the time after its own sockets are open. The second is what
+keeps student code from sockets in the file system (a container engine's, say), which no namespace of networks hides.
 """
 
 from __future__ import annotations
@@ -46,8 +43,6 @@ FILE_TYPE, SOCKET = 0o170000, 0o140000
 SET_LEASE, NOTIFY, SOL_SOCKET, BUFFERS = 1024, 1026, 1, (7, 8, 32, 33)
 INT = 0xFFFFFFFF
 """The system reads of such an argument its lower half alone, and a filter all of it."""
-
-EPOLL_ADD = 1
 AFTER_START = ("socket", "connect", "bind", "listen", "sendmsg", "sendmmsg")
 """With sendmsg go descriptors, of which a user may have so many under way, all his processes together."""
 
@@ -58,11 +53,10 @@ Locks between processes (`sem_open`) need them."""
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Three filters, ready to be loaded: the third in each thread in which student code can run."""
+    """Two filters, ready to be loaded."""
 
     first: Any
     second: Any
-    third: Any
 
 
 def filters(*, second_names: bool) -> Filters | None:
@@ -99,12 +93,8 @@ def filters(*, second_names: bool) -> Filters | None:
     for name in MEMORY_OF_NOBODY:
         # As on a system without them, for which libraries are prepared.
         _refuse(first, pyseccomp.ERRNO(errno.ENOSYS), name)
-    for name in ("epoll_create", "epoll_create1"):
-        _refuse(second, pyseccomp.ERRNO(errno.ENOSYS), name)  # Python takes poll(2) then
     second.set_attr(pyseccomp.Attr.CTL_TSYNC, 1)  # the kernel has several threads by then
-    third = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
-    _refuse(third, refuse, "epoll_ctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, INT, EPOLL_ADD))
-    return Filters(first, second, third)
+    return Filters(first, second)
 
 
 def _refuse(filter_: Any, action: int, name: str, *arguments: Any) -> None:

@@ -68,17 +68,10 @@ def shut(run_in_others: RunInThreads) -> Sequence[str]:
     """No more sockets: the kernel has its own. Returns the names of the layers that hold from now on."""
     [system] = _system
     network.explain()
-    if system.filters is not None:
-        system.filters.second.load()
-    _shut_here()
-    run_in_others(_shut_here)
-    return [] if system.filters is None else ["seccomp"]
-
-
-def _shut_here() -> None:
-    """What holds for one thread, and for all that it starts."""
-    [system] = _system
-    if landlock.version():
+    if landlock.version():  # which holds for one thread, and for all that it starts
         landlock.no_more_sockets()
-    if system.filters is not None:
-        system.filters.third.load()
+        run_in_others(landlock.no_more_sockets)
+    if system.filters is None:
+        return []
+    system.filters.second.load()
+    return ["seccomp"]

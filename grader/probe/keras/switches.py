@@ -1,6 +1,7 @@
 """What would take the live objects away, or a training: switches of the whole process, and a board that is not there.
 
-They do nothing, and say so. A learning rate may be called by its old name.
+They do nothing, and say so. Arguments that Keras 2 knew may be given to Keras 3: the old name of the learning rate, and
+how many processes load the data.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ SWITCHES = ("disable_eager_execution", "disable_v2_behavior", "disable_v2_tensor
 """Functions of TensorFlow 1 by which everything becomes a graph, which Keras 3 cannot work with at all."""
 
 
+LOADERS = ("workers", "use_multiprocessing", "max_queue_size")
+
+
 def install() -> None:
     """Leave eager execution on, and have trainings go on where TensorBoard is not installed."""
     for name in SWITCHES:
@@ -26,6 +30,10 @@ def install() -> None:
     for base in keras_api.keras().optimizers.Optimizer.__mro__:
         if base.__name__ == "BaseOptimizer":  # of Keras 3; that of Keras 2 knows both names
             _with_old_name(base)
+    for base in keras_api.keras().Model.__mro__:
+        if base.__name__ == "TensorFlowTrainer":  # of Keras 3, too
+            for name in ("fit", "evaluate", "predict"):
+                setattr(base, name, _without_loaders(getattr(base, name)))
 
 
 def _with_old_name(base: Any) -> None:
@@ -41,6 +49,19 @@ def _with_old_name(base: Any) -> None:
         original(self, *arguments, **named)
 
     base.__init__ = init
+
+
+def _without_loaders(original: Callable[..., Any]) -> Callable[..., Any]:
+    """How data are loaded changes nothing in what is computed."""
+
+    @functools.wraps(original)
+    def called(*arguments: Any, **named: Any) -> Any:
+        known = {name: value for name, value in named.items() if name not in LOADERS}
+        if dropped := ", ".join(sorted(named.keys() - known.keys())):
+            print(f"{dropped}: known to an earlier Keras, and nothing is done for it here.")
+        return original(*arguments, **known)
+
+    return called
 
 
 def _without_board() -> None:
