@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from grader.language.prose.claims import has_right_words, is_about_another, is_cut_off, is_limited
 from grader.language.prose.contrary import taken_back
-from grader.language.prose.match import fit, fits_but_one, is_about_something_else
+from grader.language.prose.match import fit, fits_but_one
 from grader.language.prose.patterns import Part, Way, compile_way, compounds, vocabulary
 from grader.language.prose.plain import is_plain
 from grader.language.prose.reading import Passage, Reading, read
@@ -293,7 +294,7 @@ def _accusations(misconception: Misconception, way: Way, reading: Reading) -> It
     texts: list[str] = []
     plain = True
     for part in way:
-        said = list(_said(part, reading.sentences))
+        said = list(_said(misconception, part, reading.sentences))
         if not said:
             return
         best = max(said, key=lambda each: each[1])
@@ -303,12 +304,14 @@ def _accusations(misconception: Misconception, way: Way, reading: Reading) -> It
     yield MisconceptionFinding(misconception, " … ".join(map(_quote, whole)), whole, plain)
 
 
-def _said(part: Part, passages: Sequence[Passage]) -> Iterator[tuple[str, bool]]:
+def _said(wrong: Misconception, part: Part, passages: Sequence[Passage]) -> Iterator[tuple[str, bool]]:
     """The sentences that a part fits, and whether they say it plainly."""
     for passage in passages:
-        found = fit(part, passage)
-        if found is not None and not is_about_something_else(part, passage):
-            yield passage.text, is_plain(found, passage)
+        found = fit(part, passage, in_one_claim=True)
+        if found is None or is_about_another(found, passage, wrong) or is_cut_off(found, passage):
+            continue
+        doubtful = is_limited(part, found, passage) or has_right_words(found, passage, wrong)
+        yield passage.text, not doubtful and is_plain(found, passage)
 
 
 def _quote(text: str) -> str:
