@@ -76,8 +76,8 @@ class Misconception:
     about its subject. `message` explains what is wrong. `against` is the id of the concept whose point it costs first;
     without it, the last one that was earned. `about` are names of that of which it is wrong ("gru|it"), `others` names
     of that of which it is true ("lstm"), which must not be what the claim is about. Where `right` words stand in the
-    claim, they make it true. `unless` are ids of concepts that say the contrary: a text that states one of them as well
-    contradicts itself, and earns neither.
+    claim, they make it true. `unless` are ids of concepts that say the contrary: a sentence that states one of them as
+    well is not held against its author.
     `says` are sentences that show it, `says_not` true ones that sound like it, as in `Concept`.
     """
 

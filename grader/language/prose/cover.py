@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from grader.language.prose.claims import has_right_words, is_about_another, is_cut_off, is_limited
+from grader.language.prose import claims
 from grader.language.prose.contrary import taken_back
 from grader.language.prose.match import fit, fits_but_one
 from grader.language.prose.patterns import Part, Way, compile_way, compounds, vocabulary
-from grader.language.prose.plain import is_plain
 from grader.language.prose.reading import Passage, Reading, read
 from grader.language.prose.spelling import Spelling
 from grader.language.prose.tongue import is_foreign
@@ -138,7 +137,7 @@ def cover(
     reading = read(prose, copied_from, Spelling(vocabulary(ways), terms), compounds(ways), terms)
     if subject and not reading.is_about(frozenset(map(stem, subject.split("|")))):
         reading = Reading((), reading.truncated)
-    shown = list(_misconceptions(misconceptions, reading))
+    shown = list(_misconceptions(misconceptions, concepts, reading))
     wrong = [each for each in shown if each.plain]
     evidence, covered = _evidence(concepts, reading)
     contrary = _contrary(concepts, evidence, reading, terms)
@@ -281,20 +280,32 @@ def _closest(ways: Sequence[Way], reading: Reading) -> str | None:
     return None
 
 
-def _misconceptions(misconceptions: Sequence[Misconception], reading: Reading) -> Iterable[MisconceptionFinding]:
+def _misconceptions(
+    misconceptions: Sequence[Misconception], concepts: Sequence[Concept], reading: Reading
+) -> Iterable[MisconceptionFinding]:
     """Those that the text shows, each once: from a sentence that says it plainly, else from one that may mean it."""
     for misconception in misconceptions:
-        found = [each for way in _compiled(misconception.ways) for each in _accusations(misconception, way, reading)]
+        contrary = [way for each in concepts if each.id in misconception.unless for way in _compiled(each.ways)]
+        found = [
+            each
+            for way in _compiled(misconception.ways)
+            for each in _accusations(misconception, way, contrary, reading)
+        ]
         if found:
             yield max(found, key=lambda each: each.plain)
 
 
-def _accusations(misconception: Misconception, way: Way, reading: Reading) -> Iterator[MisconceptionFinding]:
-    """The first sentence that says it plainly, or the first that may; for a way of two statements one of each."""
+def _accusations(
+    misconception: Misconception, way: Way, contrary: Sequence[Way], reading: Reading
+) -> Iterator[MisconceptionFinding]:
+    """The first sentence that says it plainly, or the first that may; for a way of two statements one of each.
+
+    One that fits a `contrary` way as well does not say it plainly.
+    """
     texts: list[str] = []
     plain = True
     for part in way:
-        said = list(_said(misconception, part, reading.sentences))
+        said = list(_said(misconception, part, contrary, reading.sentences))
         if not said:
             return
         best = max(said, key=lambda each: each[1])
@@ -304,14 +315,15 @@ def _accusations(misconception: Misconception, way: Way, reading: Reading) -> It
     yield MisconceptionFinding(misconception, " … ".join(map(_quote, whole)), whole, plain)
 
 
-def _said(wrong: Misconception, part: Part, passages: Sequence[Passage]) -> Iterator[tuple[str, bool]]:
+def _said(
+    wrong: Misconception, part: Part, contrary: Sequence[Way], passages: Sequence[Passage]
+) -> Iterator[tuple[str, bool]]:
     """The sentences that a part fits, and whether they say it plainly."""
     for passage in passages:
-        found = fit(part, passage, in_one_claim=True)
-        if found is None or is_about_another(found, passage, wrong) or is_cut_off(found, passage):
+        if fit(part, passage, claims.may_state(passage, wrong)) is None:
             continue
-        doubtful = is_limited(part, found, passage) or has_right_words(found, passage, wrong)
-        yield passage.text, not doubtful and is_plain(found, passage)
+        plain = fit(part, passage, claims.states(part, passage, wrong)) is not None
+        yield passage.text, plain and not any(len(way) == 1 and fit(way[0], passage) for way in contrary)
 
 
 def _quote(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.language.prose.english import STOPWORDS
@@ -39,8 +39,11 @@ class Fit:
     places: frozenset[int]
 
 
-def fit(part: Part, passage: Passage, *, in_one_claim: bool = False) -> Fit | None:
-    """The first way in which the slots of `part` are filled in `passage`, or None; on demand within one claim."""
+def fit(part: Part, passage: Passage, accepts: Callable[[Fit], bool] | None = None) -> Fit | None:
+    """The first way in which the slots of `part` are filled in `passage`, or None.
+
+    With `accepts` it is the first within one claim (`clauses.chains`) that is accepted.
+    """
     if any(_impossible(slot, passage) for slot in part.slots):
         return None
     found = [list(_occurrences(slot, passage)) for slot in part.slots]
@@ -56,7 +59,7 @@ def fit(part: Part, passage: Passage, *, in_one_claim: bool = False) -> Fit | No
     ]
     if any(slot.anywhere for slot, _ in barriers):
         return None
-    return _search(part.slots, allowed, [each for _, each in barriers], passage, in_one_claim)
+    return _search(part.slots, allowed, [each for _, each in barriers], passage, accepts)
 
 
 def named(slot: Slot, passage: Passage) -> list[Occurrence]:
@@ -116,22 +119,21 @@ def _search(
     found: Sequence[list[Occurrence]],
     barriers: Sequence[Occurrence],
     passage: Passage,
-    in_one_claim: bool,
+    accepts: Callable[[Fit], bool] | None,
 ) -> Fit | None:
     trials = 0
+    reach = CLOSE if accepts is None else CLOSE_IN_CLAIM
 
     def extend(chosen: list[Occurrence]) -> Fit | None:
         nonlocal trials
         if len(chosen) == len(slots):
-            return _judge(chosen, barriers, passage, in_one_claim)
+            return _judge(chosen, barriers, passage, accepts)
         slot = slots[len(chosen)]
         for each in found[len(chosen)][:MAX_OCCURRENCES]:
             trials += 1
             if trials > MAX_TRIALS:
                 return None
-            if _fits(slot, each, chosen, CLOSE_IN_CLAIM if in_one_claim else CLOSE) and (
-                result := extend([*chosen, each])
-            ):
+            if _fits(slot, each, chosen, reach) and (result := extend([*chosen, each])):
                 return result
         return None
 
@@ -150,7 +152,10 @@ def _fits(slot: Slot, each: Occurrence, chosen: Sequence[Occurrence], reach: int
 
 
 def _judge(
-    chosen: Sequence[Occurrence], barriers: Sequence[Occurrence], passage: Passage, in_one_claim: bool
+    chosen: Sequence[Occurrence],
+    barriers: Sequence[Occurrence],
+    passage: Passage,
+    accepts: Callable[[Fit], bool] | None,
 ) -> Fit | None:
     first, last = min(each.start for each in chosen), max(each.end for each in chosen)
     if last - first > MAX_SPAN or any(first <= each.start < last for each in barriers):
@@ -158,9 +163,9 @@ def _judge(
     if not (passage.statement or _is_enumeration(chosen, passage.stems[first:last])):
         return None
     used = {place for each in chosen for place in range(each.start, each.end)}
-    if in_one_claim and not _is_one_claim(used, passage):
-        return None
-    return Fit(last - first, len(used & passage.corrected), frozenset(used))
+    found = Fit(last - first, len(used & passage.corrected), frozenset(used))
+    refused = accepts is not None and not (_is_one_claim(used, passage) and accepts(found))
+    return None if refused else found
 
 
 def _is_one_claim(places: Collection[int], passage: Passage) -> bool:

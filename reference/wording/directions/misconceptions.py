@@ -58,7 +58,6 @@ def future_only(question: str, network: str) -> Misconception:
         about=BIDIRECTIONAL,
         others=_ONE_HALF,
         right=_BOTH,
-        unless=(f"{question}.context",),
         says=(
             "It only uses future context.",
             "The output depends only on the words that follow.",
@@ -141,7 +140,6 @@ def stacked(question: str, layers: str) -> Misconception:
         about=BIDIRECTIONAL,
         others="deep network|deep rnn|multi-layer",
         right=f"{_WHOLE}|{_JOINED}",
-        unless=(f"{question}.two-{layers.lower()}", f"{question}.combined"),
         says=(
             "The second layer is stacked on top of the first one.",
             "The output of the forward layer is the input of the backward layer.",
@@ -175,7 +173,7 @@ def stacked(question: str, layers: str) -> Misconception:
                 f">~{_RESULT}",
                 f">~{_FORWARD}",
             ),
-            ("on top", f">~{_FORWARD}", f">~{_BACKWARD}"),
+            ("on top of", f">~{_FORWARD}", ">~sit|stand|is|come|lie|be|put|stack", f">~{_BACKWARD}"),
             (_BACKWARD, f"~{_RNN}", ">~sit|stand|is|come|be", ">~on|on top of|behind|after", f">~{_FORWARD}"),
             (_FORWARD, ">~to", f">~{_BACKWARD}", ">~to", ">~output|y|one behind the other"),
             (
@@ -210,6 +208,7 @@ def backpropagation(question: str, layer: str) -> Misconception:
         about=BIDIRECTIONAL,
         others="one-directional|unidirectional|forward network",
         right=_TRAINED,
+        unless=(f"{question}.context",),
         says=(
             "Backward means that the error is backpropagated.",
             "It is bidirectional because of forward propagation and backpropagation.",

@@ -101,6 +101,7 @@ DIFFERENT_WEIGHTS = Misconception(
     against="q1.same-at-each-step",
     others=f"{_NOT_RECURRENT}|gate|direction|epoch|training|batch",
     right="same|share|shared|identical|update|gradient",
+    unless=("q1.same-at-each-step",),
     says=(
         "Each time step has its own weights.",
         "The weights are different at every time step.",
@@ -165,6 +166,7 @@ NO_MEMORY = Misconception(
     about=SIMPLE_RNN,
     others=f"{_NOT_RECURRENT}|{LSTM}|{GRU}|direction|batch|epoch",
     right="hidden|h_prev|plus|previous|old|sequence|sentence|weight",
+    unless=("q1.memory",),
     says=(
         "An RNN has no memory of previous inputs.",
         "The RNN cell treats every word independently.",

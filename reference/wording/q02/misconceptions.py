@@ -37,7 +37,6 @@ FIRST_TO_LAST = Misconception(
     against="q2.backwards",
     others="forward pass|forward propagation|hidden state|input|forward layer|data",
     right="back|reverse|opposite|backward-in|backward-through|backward-from|other way",
-    unless=("q2.backwards",),
     says=(
         "The error is propagated from the first time step to the last.",
         "In BPTT gradients flow forward in time.",

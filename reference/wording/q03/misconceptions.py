@@ -25,7 +25,7 @@ _SMALL = (
 )
 
 _TURNS = (
-    "become|get|grow|increase|mean|is|are|reach|rise|make|when|if|has|have|refer|that|because|:|=|shrink|decrease|drop|"
+    "become|get|grow|increase|mean|is|are|reach|rise|when|if|refer|that|because|:|=|shrink|decrease|drop|"
     "fall|approach|go|tend|where|one|which"
 )
 
@@ -39,7 +39,6 @@ SWAPPED = Misconception(
         "prevent|avoid|clip|clipping|norm|respectively|or very|or too|or large|risk|issue|rare|common|"
         "learning rate|problem be|problem get|vanish and explod|explod and vanish|vanish or explod"
     ),
-    unless=("q3.gradient-shrinks", "q3.gradient-grows"),
     says=(
         "Vanishing gradients become very large.",
         "Exploding gradients shrink to zero.",

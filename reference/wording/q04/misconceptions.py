@@ -22,7 +22,6 @@ TWO_GATES = Misconception(
     about=LSTM,
     others=_OTHERS,
     right="3|third|one more|extra|other|remaining|another|besides|plus|more gate|first 2|these 2|1|enough",
-    unless=("q4.gates",),
     says=(
         "An LSTM has two gates.",
         "The LSTM uses only two gates to control its memory.",
@@ -81,8 +80,8 @@ NOT_RECURRENT = Misconception(
     message="An LSTM is a recurrent network: its hidden state and its cell state are fed back at every time step.",
     against="q4.cell-state",
     about=LSTM,
-    others="rnn|vanilla|bidirectional|one more|gate be",
-    right="only|simple|ordinary|suffer|problem|vanish|plain|regular|just|more than|lose|mere*|another|second|faster|than|weight|matrix|be recurrent|over time|time step",
+    others="transformer|rnn|vanilla|bidirectional|one more|gate be",
+    right="only|simple|ordinary|suffer|problem|vanish|plain|regular|just|more than|lose|mere*|another|second|faster|than|weight|matrix|be recurrent|over time|time step|layer",
     says=(
         "The LSTM is a feed-forward network.",
         "An LSTM has no recurrent connections.",

@@ -32,7 +32,6 @@ THREE_GATES = Misconception(
     ways=(
         *said_of(_SUBJECT, HAS, "3 gate|4 gate|3 different gate|3 of gate"),
         ("3|4", ">~gate", ">~update", ">~reset"),
-        ("like|same|similar|as in|just as", "lstm", "3 gate"),
         (_SUBJECT, ">input gate|input", ">~forget", ">~output"),
         (
             "gru",
@@ -51,6 +50,7 @@ CELL_STATE = Misconception(
     about=GRU,
     others=LSTM,
     right=f"{_LIKENING}|candidate|tilde|in place of|take over|takes over|only|lost|hidden state take|unit",
+    unless=("q5.simpler",),
     says=(
         "The GRU has a cell state and a hidden state.",
         "The update gate controls what is written to the cell state.",

@@ -13,7 +13,7 @@ _STATE = "hidden state|h_prev|h_t|previous output|last output"
 _SEES = "look|see|access|peek|connect|connected|connection|give|let|allow|allowed|receive|get|feed|add|show|lead|visible|know|provide|go|link|glance"
 
 _AHEAD = (
-    "next input|future|next time step|next word|upcoming|next element|coming input|coming word|what be coming|x_t 1|ahead|next step|later input|"
+    "next input|future|next time step|next word|upcoming|next element|coming input|coming word|coming step|coming time|what be coming|x_t 1|ahead|next step|later input|"
     "time step that follow|what comes next|what will|tomorrow|following word|following input|next token|come next|"
     "will come|come later|input that come"
 )

@@ -22,7 +22,6 @@ REAL_TIME = Misconception(
         "offline|impossible|wait|unsuitable|bad|difficult|problem|disadvantage|hard|unfit|drawback|delay|only|complete|"
         "whole|excluded|calls for|another|question|price|unless|rather|never|too late"
     ),
-    unless=(),
     says=(
         "Bidirectional RNNs are well suited for real-time prediction.",
         "It can be used for live speech recognition because it is so fast.",

@@ -27,9 +27,8 @@ SWAPPED_GATES = Misconception(
         "is added to it."
     ),
     against="q8.forget-and-input",
-    others="input gate|forget gate|output gate|i_t|f_t|o_t",
+    others="input gate|forget gate|output gate",
     right="irrelevant|over|bias|any longer|before",
-    unless=("q8.forget-and-input",),
     says=(
         "The input gate decides what is thrown away.",
         "The input gate removes old information from the memory.",
@@ -113,7 +112,7 @@ TANH_RANGE = Misconception(
         (
             "tanh|hyperbolic tangent",
             f">~{_RANGE}",
-            ">~0 and 1|0 to 1|0 , 1|0 1|zero to one|zero and one|0 nothing to 1|0",
+            ">~0-and-1|0-to-1|0-,-1|0-1|zero-to-one|zero-and-one|between 0|from 0",
             ">~1",
         ),
         ("tanh", ">probability", ">~lie in|between|in", ">~0", ">~1"),
