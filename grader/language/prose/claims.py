@@ -27,7 +27,8 @@ _COMPARING = _stems(
 _LIMITING = _stems(
     """
     long longer far distant all whole entire only few many much well hundred thousand dozen some certain directly
-    explicit explicitly verbatim but itself themselves instead ever forever everything every always completely perfectly fully limited limit exactly
+    explicit explicitly verbatim but itself themselves instead just merely literally
+    again ever forever everything every always completely perfectly fully limited limit exactly
     anymore
     """
 )

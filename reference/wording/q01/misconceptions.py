@@ -1,7 +1,7 @@
 """Q1 · RNN cell: what students get wrong, and how they say it."""
 
 from grader.pack.questions import Misconception
-from reference.wording.accusing import FEED_FORWARD, GRU, HAS, LSTM, SIMPLE_RNN, said_of
+from reference.wording.accusing import FEED_FORWARD, GATED, GRU, HAS, LSTM, SIMPLE_RNN, described, said_of
 
 _CELL = f"{SIMPLE_RNN}|cell|it|unit|architecture|network|they"
 
@@ -9,7 +9,7 @@ _KINDS_OF_GATE = "input gate|forget gate|output gate|update gate|reset gate"
 
 _GATE = f"{_KINDS_OF_GATE}|gate"
 
-_OTHERS = f"{LSTM}|{GRU}|gated cell|gated network|gated unit|variant|advanced|modern|successor|extension"
+_OTHERS = f"{LSTM}|{GRU}|{GATED}|variant|advanced|modern|successor|extension"
 
 _NOT_RECURRENT = f"{FEED_FORWARD}|layer"
 
@@ -17,7 +17,7 @@ _STEP = "time step|step|timestep|element|word|position|moment|time|token|input"
 
 _OWN = "different|separate|own|distinct|new|individual|another|fresh|independent|other"
 
-_WEIGHT = "weight|parameter|matrix|matrices|w|u"
+_WEIGHT = "weight|parameter|matrix|matrices|w|u|set of weight|set of parameter"
 
 GATES = Misconception(
     "q1.gates",
@@ -77,18 +77,18 @@ CELL_STATE = Misconception(
         *said_of(
             f"{_CELL}|there",
             f"{HAS}|update|store|carry|remember|pass|hold|hand|save",
-            "cell state|long-term state|memory cell|c_t|c_prev",
+            "cell-state|long-term state|memory-cell|c_t|c_prev",
         ),
-        ("memory|state", f">~{SIMPLE_RNN}|network", ">~is|be", ">~cell state|c_t|memory cell"),
-        ("c_t|cell state", ">~is|be", ">~memory|state", ">~of|in", f">~{SIMPLE_RNN}"),
-        ("hidden state|h_t|h", "~and|plus|with|besides|beside", "~cell state|c_t"),
-        ("c|c_t", ">~is|be", ">~cell state"),
+        ("memory|state", f">~{SIMPLE_RNN}|network", ">~is|be", ">~cell-state|c_t|memory-cell"),
+        ("c_t|cell-state", ">~is|be", ">~memory|state", ">~of|in", f">~{SIMPLE_RNN}"),
+        ("hidden state|h_t|h", "~and|plus|with|besides|beside", "~cell-state|c_t"),
+        ("c|c_t", ">~is|be", ">~cell-state"),
         (
-            "cell state|c_t|memory cell|long-term state",
+            "cell-state|c_t|memory-cell|long-term state",
             ">~run|carry|carries|store|keep|hold|transport|remember|contain|pass|update|updated|preserve|save|protect",
         ),
         ("2 state|2 thing|2 vector|2 memory", ">~hidden|h_t|h", ">~cell|c_t|c"),
-        ("2 state|second state|second vector|second memory", ">cell state|c_t"),
+        ("2 state|second state|second vector|second memory", ">cell-state|c_t"),
     ),
 )
 
@@ -120,21 +120,18 @@ DIFFERENT_WEIGHTS = Misconception(
             "each|every|per|for the",
             f"~{_STEP}",
             ">~has|have|get|learn|with|got|own|need|:|use|uses|are|is|apply|employ|bring|come|comes|brings",
-            f">~{_OWN}",
-            f">~{_WEIGHT}",
+            f">~{described(_OWN, _WEIGHT)}",
         ),
         (
             "each|every|per|at the",
             f"~{_STEP}",
-            f">{_OWN}",
-            f">~{_WEIGHT}",
+            f">~{described(_OWN, _WEIGHT)}",
             ">~learn|used|needed|trained|stored|and bias|is|are|apply|applied",
         ),
         (
             f"{_CELL}|recurrent",
             ">~use|learn|has|have|need|get|apply|take",
-            f">~{_OWN}",
-            f">~{_WEIGHT}",
+            f">~{described(_OWN, _WEIGHT)}",
             ">~each|every|per|from",
             f">~{_STEP}",
         ),
@@ -153,7 +150,7 @@ DIFFERENT_WEIGHTS = Misconception(
             ">~depend on|depends on|belong to|specific to|vary with|change with|different for|another for|new for",
             ">~t|step|time|position|word|time step|each|every",
         ),
-        (f"{_OWN}", f">~{_WEIGHT}", ">~for|at|in|per|with", ">~each|every", f">~{_STEP}"),
+        (described(_OWN, _WEIGHT), ">~for|at|in|per|with", ">~each|every", f">~{_STEP}"),
     ),
 )
 
@@ -165,7 +162,7 @@ NO_MEMORY = Misconception(
     against="q1.memory",
     about=SIMPLE_RNN,
     others=f"{_NOT_RECURRENT}|{LSTM}|{GRU}|direction|batch|epoch",
-    right="hidden|h_prev|plus|previous|old|sequence|sentence|weight",
+    right="hidden|h_prev|plus|previous|old|sequence|sentence|weight|length|order|batch|state|direction|dimension",
     unless=("q1.memory",),
     says=(
         "An RNN has no memory of previous inputs.",

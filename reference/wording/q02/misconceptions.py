@@ -1,7 +1,7 @@
 """Q2 · Backpropagation through time: what students get wrong, and how they say it."""
 
 from grader.pack.questions import Misconception
-from reference.wording.accusing import FEED_FORWARD, GRU, LSTM
+from reference.wording.accusing import FEED_FORWARD, GRU, LSTM, described
 
 _ERROR = "error|gradient|backpropagation|bptt|backprop|backward pass|derivative|loss|it|delta"
 
@@ -17,7 +17,7 @@ _OWN = "own|different|separate|independent|individual|distinct|private"
 _WEIGHT = "weight|parameter|matrix|w|w_t|set of weight"
 
 _FREE_OF = (
-    "solve|prevent|avoid|eliminate|fix|overcome|remove|cure|rid of|mitigate|reduce|remedy|protect|help|get around|"
+    "solve|prevent|avoid|eliminate|fix|overcome|remove|cure|rid of|mitigate|reduce|remedy|protect|help against|help with|get around|"
     "stop the|stop gradient|free of|immune|keep gradient|keep the|save from"
 )
 
@@ -53,7 +53,7 @@ FIRST_TO_LAST = Misconception(
     ways=(
         (
             _ERROR,
-            ">propagate|flow|send|pass|travel|go|move|backpropagate|start|begin|run|transport|carry|compute|work|wander",
+            ">propagate|flow|send|pass|travel|go|move|backpropagate|start|begin|run|transport|carry|wander",
             ">~from first|from the first|from start|from the start|from beginning|at first|with first|"
             "first time step|first step|beginning|start of|first word|step 1|t = 1|x_1|from left|from 1",
             ">to last|to end|to final|until last|to the last|to the end|to the final|onward|to t|t = t|step t|"
@@ -113,10 +113,9 @@ SEPARATE_WEIGHTS = Misconception(
         (
             "time step|step|timestep|copy|each frame|each moment|each position|each word",
             ">~has|have|get|learn|use|own|with|need|update|adjust|possess|receive|train",
-            f">~{_OWN}",
-            f">~{_WEIGHT}",
+            f">~{described(_OWN, _WEIGHT)}",
         ),
-        (f"{_OWN}", f">~{_WEIGHT}", ">~is|are|for|learn|exist|per", ">~each|every|step|copy", f">~{_STEP}"),
+        (described(_OWN, _WEIGHT), ">~is|are|for|learn|exist|per", ">~each|every|step|copy", f">~{_STEP}"),
         ("weight|parameter|copy|they", ">~-share|shared|same|common|sharing", f">~{_STEP}|weight|parameter"),
         (
             f"{_WEIGHT}|copy|step",
@@ -125,7 +124,7 @@ SEPARATE_WEIGHTS = Misconception(
         ),
         ("each|every|copy", ">~update|adjust|correct", ">~weight of its step|own weight|its own"),
         ("gradient|each", ">~update", ">~weight", ">~of its|of that|of this|its own", ">~step|copy"),
-        ("gradient", ">~-sum|add|summed|added|accumulate|combined|up", "step|copy|each|since|own|differ|weight"),
+        ("gradient", ">~-sum|add|summed|added|accumulate|combined", "step|copy|each|since|own|differ|weight"),
         (_WEIGHT, ">~differ|vary|different", ">~from|between|for|at", f">~{_STEP}"),
         (
             _WEIGHT,
@@ -170,7 +169,7 @@ CURES_VANISHING = Misconception(
             "vanish|explod|vanishing",
             ">~gradient|problem",
             f">~{_MENDED}|{_FREE_OF}",
-            ">~by|with|through|thank|using|due",
+            ">~by|through|thank|due",
             f">~{_BPTT}",
         ),
         (_BPTT, ">~vanish|explod|vanishing", ">~gradient|problem", f">~{_MENDED}"),

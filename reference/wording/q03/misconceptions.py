@@ -52,9 +52,9 @@ SWAPPED = Misconception(
         "The explosion of gradients is less common.",
     ),
     ways=(
-        (_VANISHING, f">~{_TURNS}", f">~{_LARGE}"),
-        ("vanish", ">~gradient", ">~value|gradient|norm|derivative|error|signal", f">~{_LARGE}"),
-        (_EXPLODING, f">~{_TURNS}", f">~{_SMALL}"),
+        (_VANISHING, f">~{_TURNS}", f">~{_LARGE}", "!explod"),
+        ("vanish", ">~gradient", ">~value|gradient|norm|derivative|error|signal", f">~{_LARGE}", "!explod"),
+        (_EXPLODING, f">~{_TURNS}", f">~{_SMALL}", "!vanish gradient"),
         ("gradient", ">~explode", ">~they|and|to", f">~{_SMALL}"),
         (
             "explod",
@@ -119,17 +119,20 @@ CLIPPING_CURES_VANISHING = Misconception(
             "clip|clipping",
             f">~{_CURES}|repair|rescue|raise|restore",
             ">~vanish|both|too small|disappear|small gradient|tiny gradient",
+            "!explod",
         ),
-        ("vanish|both", f">~{_CURES}|repair|rescue|need|want", ">~gradient clip|clip|clipping"),
+        ("clip|clipping", f">~{_CURES}|remedy", ">~explod", ">~and|or|as well as", ">~vanish"),
+        ("vanish|both", f">~{_CURES}|repair|rescue|need|want", ">~gradient clip|clip|clipping", "!explod|other"),
         ("clip|clipping", f">~{_CURES}|remedy|cure", ">~both"),
-        ("both", ">~vanish|explod", f">{_CURES}", ">~clip|clipping"),
+        ("both", f">~{_CURES}", ">~by|with|through|use", ">~clip|clipping"),
         (
             "gradient",
             ">~almost zero|near zero|close to zero|too small|vanish|tiny|vanishing",
-            ">~apply|use|add|do|need|we|one",
-            ">~clip|clipping",
+            ">~apply|use|need|clip",
+            ">~clip|clipping|norm",
+            "!explod",
         ),
-        ("clip|clipping", ">so that|otherwise|then|thus|raise|keep", ">~vanish|too small|disappear"),
+        ("clip|clipping", ">so that|otherwise|then|thus|raise|keep", ">~vanish|too small|disappear", "!explod"),
     ),
 )
 

@@ -21,7 +21,7 @@ TWO_GATES = Misconception(
     against="q4.gates",
     about=LSTM,
     others=_OTHERS,
-    right="3|third|one more|extra|other|remaining|another|besides|plus|more gate|first 2|these 2|1|enough",
+    right="3|third|one more|extra|other|remaining|another|besides|plus|more gate|first 2|these 2|the-2|1|enough|and an output gate|and the output gate|and output gate",
     says=(
         "An LSTM has two gates.",
         "The LSTM uses only two gates to control its memory.",
@@ -38,6 +38,7 @@ TWO_GATES = Misconception(
         *said_of(_SUBJECT, HAS, "only 2 gate|2 gate|2 kind of gate|2 type of gate|pair of gate"),
         (LSTM, ">~only|just", ">~1 gate|single gate|one gate|2 gate"),
         ("only|just", ">~2 gate", ">~exist|there|used|needed|are"),
+        ("there are|there be", ">~2 gate", ">~in|inside", f">~cell|{LSTM}"),
         ("gate of", f">~{LSTM}", ">~are|be|call|named|:", ">~update|reset"),
     ),
 )
@@ -80,7 +81,7 @@ NOT_RECURRENT = Misconception(
     message="An LSTM is a recurrent network: its hidden state and its cell state are fed back at every time step.",
     against="q4.cell-state",
     about=LSTM,
-    others="transformer|rnn|vanilla|bidirectional|one more|gate be",
+    others="transformer|dense|convolution|cnn|rnn|vanilla|bidirectional|one more|gate be",
     right="only|simple|ordinary|suffer|problem|vanish|plain|regular|just|more than|lose|mere*|another|second|faster|than|weight|matrix|be recurrent|over time|time step|layer",
     says=(
         "The LSTM is a feed-forward network.",
@@ -95,7 +96,12 @@ NOT_RECURRENT = Misconception(
         "An LSTM is not just a loop.",
     ),
     ways=(
-        (f"{LSTM}|it", ">~is|are|as|work|like|belong|be|a|become", ">~feed-forward|feedforward|forward network"),
+        (
+            f"{LSTM}|it",
+            ">~is-a-feed-forward|is-a-feedforward|is-feed-forward|be-a-feed-forward|be-feed-forward|is-just-a-feed-forward|"
+            "be-a-kind-of-feed-forward|work-like-a-feed-forward|belong-to-the-feed-forward|are-feed-forward|"
+            "are-feedforward|become-a-feed-forward|be-feedforward|is-feedforward",
+        ),
         (f"{LSTM}|it|hidden state", f">~{_WITHOUT_LOOP}"),
         (
             "no|without|not any|lack",
@@ -104,9 +110,9 @@ NOT_RECURRENT = Misconception(
             ">~lstm",
         ),
         (
-            "lstm|information|data|it",
+            f"{LSTM}|information|data|it",
             ">~flow|go|move|pass|run|is processed|data",
-            ">~only forward|in one direction only|only in one direction|straight|only from input to output",
+            ">~only forward|in one direction only|only in one direction|only from input to output|straight from input",
         ),
     ),
 )

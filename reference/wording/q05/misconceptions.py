@@ -67,15 +67,15 @@ CELL_STATE = Misconception(
         *said_of(
             f"{_SUBJECT}|update gate|reset gate",
             f"{HAS}|control|update|store|write|written|carry|pass|add|run",
-            "cell state|memory cell|c_t",
+            "cell-state|memory-cell|c_t",
         ),
-        ("its", ">~cell state", ">~carry|keep|hold|store|transport|remember|is"),
-        ("cell state|memory cell|conveyor", ">~run|through|inside|in|of", f">~{GRU}"),
+        ("its", ">~cell-state", ">~carry|keep|hold|store|transport|remember|is"),
+        ("cell-state|memory-cell|conveyor", ">~run|through|inside|in|of", f">~{GRU}"),
         ("gru|it|gate", "h_t|hidden state", "c_t"),
         (_SUBJECT, f">~{HAS}", ">~2 state|2 separate state|2 memory"),
-        ("memory|state|it|gru", ">~is|consist|made|has|have|keep", ">2|both|separate", ">cell state", ">~hidden state"),
+        ("memory|state|it|gru", ">~is|consist|made|has|have|keep", ">2|both|separate", ">cell-state", ">~hidden state"),
         ("gru", ">~keep|retain|has|have", ">~cell state of", ">~lstm"),
-        (_SUBJECT, f">~{HAS}", ">~hidden state|h_t", ">~and|plus|besides", ">~cell state|c_t"),
+        (_SUBJECT, f">~{HAS}", ">~hidden state|h_t", ">~and|plus|besides", ">~cell-state|c_t"),
     ),
 )
 

@@ -112,7 +112,7 @@ TANH_RANGE = Misconception(
         (
             "tanh|hyperbolic tangent",
             f">~{_RANGE}",
-            ">~0-and-1|0-to-1|0-,-1|0-1|zero-to-one|zero-and-one|between 0|from 0",
+            ">~0-and-1|0-to-1|0 , 1|zero-to-one|zero-and-one|between 0|from 0",
             ">~1",
         ),
         ("tanh", ">probability", ">~lie in|between|in", ">~0", ">~1"),

@@ -27,7 +27,7 @@ GRU_GATES = Misconception(
         *said_of(
             f"{LSTM}|bilstm|it|each|both|they|direction|gate",
             HAS,
-            "reset gate|update gate and reset gate|update gate and a reset gate|update and reset|2 gate|reset",
+            "reset gate|update gate and reset gate|update gate and a reset gate|update and reset|2 gate",
         ),
         (f"bilstm|{LSTM}|gate", ">~gate|:|update", ">~update|reset", ">~reset|update"),
     ),

@@ -63,10 +63,10 @@ CELL_STATE = Misconception(
         *said_of(
             f"{_SUBJECT}|2",
             f"{HAS}|carry|store|pass|run|update|fill|save",
-            "cell state|memory cell|c_t|hidden and cell state",
+            "cell-state|memory-cell|c_t|hidden and cell state",
         ),
-        ("cell state|memory cell|c_t", ">~carry|transport|keep|store|run|pass|hold|protect|flow|remember"),
-        ("memory|information", ">~store|keep|hold|carry|is|be", ">~in|by", ">~cell state|memory cell"),
+        ("cell-state|memory-cell|c_t", ">~carry|transport|keep|store|run|pass|hold|protect|flow|remember"),
+        ("memory|information", ">~store|keep|hold|carry|is|be", ">~in|by", ">~cell-state|memory-cell"),
     ),
 )
 
