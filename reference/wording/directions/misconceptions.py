@@ -116,7 +116,7 @@ def future_only(question: str, network: str) -> Misconception:
             ),
             ("context", ">=|is|be", f">~{_FUTURE}|after", ">~nothing else|only|alone"),
             (
-                "predict|output|result|state|representation|model|prediction|word|decision",
+                "predict|output|result|state|representation|model|prediction|decision",
                 f">~{_ONLY}",
                 ">~on|from|of|by|to|with|at|made",
                 f">~{_FUTURE}|after",
