@@ -55,6 +55,8 @@ LONG_TERM_MEMORY = (
         "~long sequence|longer sequence|long text|long sentence|long-term",
     ),
     ("-forget|lose|forgotten|lost", "beginning|start|early|earlier|long|previous|past|first", "!!no more|irrelevant"),
+    ("keep|hold|retain|store|preserve", ">~old|information|state|content", ">~as long as|for as long|until it"),
+    ("-forget", ">~fast|quickly|soon|easily|early", "!!rnn"),
     ("long-term memory|longer memory", "has|have|provide|give|get|with|possess|act|serve|thank|due"),
 )
 """The network keeps information over long distances; or plain RNNs do not, which it was made to change."""

@@ -19,6 +19,7 @@ from grader.pack.vocabulary import PLAIN, Vocabulary
 
 SURE = 0.95
 _QUOTE = 300
+_ENOUGH = 2
 _CERTAIN = (True, 1.0)
 
 
@@ -126,16 +127,15 @@ def cover(
 
     `prose` are texts from Markdown, docstrings, comments and printed strings; neighbouring sentences are looked for
     within one text. Sentences copied from `copied_from` (the questions) count for nothing, nor do texts about something
-    else: those without any of the words of the `subject` ("network|layer|tanh"), if it is given. `terms` are the words
-    of the pack. A list of keywords
-    earns at most half of the concepts. A misconception costs one point: that of a statement that its sentence
+    else: those without any of the words of the `subject` ("network|layer|tanh"), if it is given, that do not state two
+    concepts all the same. `terms` are the words of the pack. A list of keywords earns at most half of the concepts. A misconception costs one point: that of a statement that its sentence
     would have made, else of another. The same input always gives the same result; at most `reading.MAX_CHARACTERS` are
     read.
     Raises `PatternError` if a concept's way cannot be read.
     """
     ways = tuple(way for group in (concepts, misconceptions) for statement in group for way in statement.ways)
     reading = read(prose, copied_from, Spelling(vocabulary(ways), terms), compounds(ways), terms)
-    if subject and not reading.is_about(frozenset(map(stem, subject.split("|")))):
+    if subject and not reading.is_about(frozenset(map(stem, subject.split("|")))) and _says_little(concepts, reading):
         reading = Reading((), reading.truncated)
     shown = list(_misconceptions(misconceptions, concepts, reading))
     wrong = [each for each in shown if each.plain]
@@ -164,6 +164,11 @@ def cover(
         tuple(each for each in shown if not each.plain),
         is_foreign(prose),
     )
+
+
+def _says_little(concepts: Sequence[Concept], reading: Reading) -> bool:
+    """Whether fewer than two concepts are stated: in a picture (two readers of one letter) a text may explain more."""
+    return sum(each is not None and each.statement for each in _evidence(concepts, reading)[0]) < _ENOUGH
 
 
 def _evidence(concepts: Sequence[Concept], reading: Reading) -> tuple[list[_Evidence | None], list[bool]]:

@@ -26,6 +26,7 @@ _BEFORE = 3
 _JOINTS = frozenset(["and", "or", "plus", "&"])
 _MANY_JOINTS = 5
 _FUNCTIONS = frozenset(["tanh", "sigmoid", "softmax", "relu", "sigma", "concat", "concaten"])
+_SEPARATORS, _FEW_SEPARATORS = (",", ";", "|", "/"), 2
 _LABEL_STEMS = frozenset(map(stem, LABELS))
 
 
@@ -78,7 +79,7 @@ def read(
         found = found[: MAX_SENTENCES - count]
         left, count = left - len(text[:left]), count + len(found)
         passages = _passages(found, spelling, joined, terms)
-        texts.append(_with_those_before(_with_headings(passages)))
+        texts.append(_with_those_before(_with_stems(_with_headings(passages))))
     return Reading(texts, truncated)
 
 
@@ -180,6 +181,17 @@ def _with_headings(passages: list[Passage]) -> list[Passage]:
         else one
         for one, other in zip_longest(passages, passages[1:])
     ]
+
+
+def _with_stems(passages: list[Passage]) -> list[Passage]:
+    """What is listed under a sentence that ends with a colon completes it: "It consists of:", "- a forward layer"."""
+    found: list[Passage] = []
+    under = False
+    for one in passages:
+        under = (under and not one.statement) or (one.statement and one.text.rstrip("- ").endswith(":"))
+        item = under and sum(map(one.stems.count, _SEPARATORS)) < _FEW_SEPARATORS and len(one.stems) > 2
+        found.append(replace(one, statement=True) if item else one)
+    return found
 
 
 def _parts(word: str, spelling: Spelling, joined: dict[str, Phrase]) -> Phrase:

@@ -94,6 +94,14 @@ def both_directions(question: str, why: str) -> Concept:
                 "!!stack|top of|backpropagation|error",
             ),
             ("x_1", ">x_t", ">x_t", ">x_1"),
+            ("first", ">~first", ">~second|other", ">~last", ">~first", "!!gradient|error|loss|epoch"),
+            (
+                "once|one|also|first",
+                "~normally|normal order|reading order|forward",
+                "in reverse|reversed|reversed order|backwards|played in reverse|full stop|opposite order",
+                "!!gradient|error|stack",
+            ),
+            ("mirror image|mirrored|reversed version|reversed copy", "~both|also|too|as well", "!!gradient|error|loss"),
             ("twice|2 times", "~beginning|front|start|left|first", "~end|back|right|last", "!!gradient|error"),
             (
                 "start|begin|starts|begins",
@@ -204,6 +212,14 @@ def combined(question: str, outputs_of: str) -> Concept:
                 "!!stack",
             ),
             ("merge_mode",),
+            (
+                "2|both|pair",
+                ">~vector|answer|state|result|output|opinion|half",
+                ">~one|single|1|united|joined|melted|made into|turn into",
+            ),
+            ("h|h_t|y|y_t|out|output", ">=", ">~h_forward|h_fwd|h_f|forward", ">~h_backward|h_bwd|h_b|backward|h_r"),
+            ("output|y|y_t|prediction|layer", ">~use|uses|see|take|get|based", ">~both", "!!direction be"),
+            ("consist|made|composed|contain", ">~2|both", ">~half|halves|part", "direction|forward|one from|each"),
             (
                 _JOIN,
                 "2|both|forward",
@@ -319,6 +335,13 @@ def context(question: str, why: str) -> Concept:
                 "!!process|before|stored|output of|concatenate",
             ),
             ("come|came|appear|stand|occur|happen", "later", "earlier|before", "!!h_prev"),
+            ("word|both|neighbours|context", ">~on|from|to", ">~both side|either side|each side|both end"),
+            (
+                "whole|entire|complete|full",
+                ">~input|sequence|sentence|text",
+                ">~known|seen|visible|available|at hand|accessible",
+            ),
+            ("t 1", ">t 1", "use|know|depend|see|both|too|also", "!!h_prev|gradient"),
             ("past", ">~and", ">~future", "!!only|normal|unidirectional|h_prev"),
             (
                 "what|everything|all",
@@ -404,6 +427,8 @@ def two_of(network: str) -> tuple[tuple[str, ...], ...]:
             ">one|other|1|second",
             ">~backward|backwards|reverse",
         ),
+        (f"{network}", ">~number one|number 1|no 1|one", f">{network}", ">~number two|number 2|no 2|two"),
+        ("not|instead of", ">~one|a single", f">~{network}", ">~but", ">~2"),
         ("direction|half|halves|part|side|way", "~own|separate|different", ">~weight|parameter|layer|its own|state"),
         (f"way there|there", f">~way back|back", network),
         (_SECOND, f"~{network}|network", "own|separate|next to|beside|alongside|parallel|besides", _NOT_STACKED),

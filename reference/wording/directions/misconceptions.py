@@ -234,7 +234,7 @@ def backpropagation(question: str, layer: str) -> Misconception:
             (
                 "backward|second direction|other direction|back|second|other",
                 "~layer|lstm|gru|rnn|direction|one",
-                ">~propagate|carry|correct|adjust|update|send|bring|flow|go|backpropagate|backpropagates|train|learn|optimize|improve|fix|tune|run",
+                ">~propagate|carry|correct|adjust|update|send|bring|flow|go|backpropagate|backpropagates|optimize|improve|fix|tune|run",
                 ">~error|loss|gradient|weight|parameter|mistake",
             ),
             (

@@ -58,6 +58,18 @@ GRADIENT_SHRINKS = Concept(
             "!!loss be|batch|learning rate|epoch|parameter|time series",
         ),
         (
+            "the further|the farther|the deeper|the earlier|the more layer",
+            ">~back|go|layer|step",
+            ">~smaller|weaker|less|fainter",
+            "!!loss be|batch",
+        ),
+        (
+            _SLOPE,
+            ">~so small|so tiny|so weak|too weak",
+            "layer|step|difference|back|learn|change",
+            "!!learning rate|batch|loss be|relu|prevent",
+        ),
+        (
             "nothing|nobody|hardly anything|no one|almost nothing|little|scarcely anything",
             "~left|hear|hears|arrive|arrives|reach|reaches|remain|remains|come through|gets through",
             "gradient|vanish|error|signal|layer|step|end|back|whisper",

@@ -52,9 +52,9 @@ CELL_STATE = Concept(
             "!!dependency|weight|matrix",
         ),
         (
-            "c|c_t",
+            "c|c_t|cell c|cell state",
             ">~is|be|act|serve|work|like|as",
-            ">~notebook|belt|memory|tape|diary|whiteboard|conveyor|notepad|storage|highway|archive|backpack",
+            ">~suitcase|bag|box|notebook|belt|memory|tape|diary|whiteboard|conveyor|notepad|storage|highway|archive|backpack",
         ),
         ("memory", "~lane|line|track|belt|tape|vector|cell", "run|carry|along|through|store|hold|keep|pass"),
         (
@@ -114,6 +114,7 @@ GATES = Concept(
         ("input", "~forget", "~output", "gate|3|i_t"),
         ("forget gate", "&", "input gate", "&", "output gate"),
         ("f_t", "&", "i_t", "&", "o_t"),
+        ("i", "~f", "~o", "regulate|control|decide|traffic|gate|flow|number|determine"),
         ("3 gate", "forget", "input", "output"),
         ("3", ">~sigmoid|valve|door|switch|filter|keeper|guard|tap|lock|decision|gatekeeper", "!!weight|gru"),
         ("forget|erase", "~write|add|input|store", "~read|output|show|expose", "gate|sigmoid|control|decide"),

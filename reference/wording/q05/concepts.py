@@ -77,6 +77,8 @@ GATE_ROLES = Concept(
         "The output gate controls how much of the old state is shown.",
     ),
     ways=(
+        ("update gate|z_t|z", ">~:|=|is|share|part", ">~share|part|portion|amount", "!reset"),
+        ("r_t|r|reset gate", ">~zero|0|closed|close", ">candidate|proposal|draft", ">~input|x_t|new", "!update gate"),
         (
             "update gate|update|z_t|z",
             f">{_SETS}",
