@@ -23,7 +23,7 @@ GATED = (
     "gated cell|gated network|gated unit|gated rnn|gated architecture|gated variant|gated version|gated one|"
     "gated recurrent|gated model|gated relative|gated successor"
 )
-_IS_THERE = "is|are|be|work|sit|find|found|live|exist|use|one find|control|decide|regulate"
+_IS_THERE = "is|are|be|work|sit|find|found|live|exist"
 _DONE = "controlled|regulated|decided|governed|done|managed|chosen|selected|steered"
 _PRONOUNS = frozenset(["it", "its", "they", "there", "we", "each", "both"])
 _WITHIN = "of|in|inside|within|by|for"
@@ -44,5 +44,4 @@ def said_of(subject: str, verb: str, thing: str) -> tuple[tuple[str, ...], ...]:
         (_WITHIN, f">~{named}", f">~{verb}|{_IS_THERE}", f">~{thing}"),
         (subject, f">~{_DONE}|be", ">~by|through|via", f">~{thing}"),
         (_DONE, f">~{_WITHIN}", f">~{named}", ">~by|through|via", f">~{thing}"),
-        ("with", f">~{thing}", f">~{named}"),
     )

@@ -213,6 +213,8 @@ def _end(phrase: Phrase, start: int, stems: Sequence[str]) -> int | None:
         found = next((i for i in range(at + 1, min(at + reach, len(stems))) if _same(wanted, stems[i])), None)
         if found is None or not _small_gap(stems[at + 1 : found]):
             return None
+        if phrase[0].isdigit() and not _COORDINATORS.isdisjoint(stems[at + 1 : found]):
+            return None  # "two states and three gates" are no two gates
         at = found
     return at + 1
 

@@ -7,6 +7,8 @@ _SUBJECT = f"{LSTM}|it|there|we|the cell has"
 
 _OTHERS = f"{GRU}|{OLD_LSTM}"
 
+_TWO_GATES = "only 2 gate|2 gate|2 kind of gate|2 type of gate|pair of gate"
+
 _WITHOUT_LOOP = (
     "not-a-recurrent|not-recurrent|non-recurrent|no-recurrent|no-loop|no-feedback|no-recurrence|without-recurrence|"
     "without-any-feedback|without-any-loop|without-any-recurrence|without-loop|without-feedback|not-fed-back|"
@@ -35,8 +37,9 @@ TWO_GATES = Misconception(
         "It is wrong that an LSTM has two gates.",
     ),
     ways=(
-        *said_of(_SUBJECT, HAS, "only 2 gate|2 gate|2 kind of gate|2 type of gate|pair of gate"),
-        (LSTM, ">~only|just", ">~1 gate|single gate|one gate|2 gate"),
+        (_SUBJECT, f">~{HAS}", f">~{_TWO_GATES}"),
+        ("in|inside|within|for", f">~{LSTM}", ">~is|are|be|there", f">~{_TWO_GATES}"),
+        (LSTM, ">~only|just", ">~2 gate"),
         ("only|just", ">~2 gate", ">~exist|there|used|needed|are"),
         ("there are|there be", ">~2 gate", ">~in|inside", f">~cell|{LSTM}"),
         ("gate of", f">~{LSTM}", ">~are|be|call|named|:", ">~update|reset"),
@@ -68,10 +71,10 @@ GRU_GATES = Misconception(
     ways=(
         *said_of(
             f"{LSTM}|it|we|cell",
-            f"{HAS}|decide|drop",
+            HAS,
             "reset gate|reset and update gate|update and reset gate|update gate",
         ),
-        (f"{LSTM}|it", f">~{HAS}", ">~reset|update", ">~update|reset", ">~gate"),
+        (f"{LSTM}|it", ">~has|have|use|contain|consist|made of", ">~reset|update", ">~update|reset", ">~gate"),
         ("gate", f">~{LSTM}|cell", ">~be|are|call|:|named", ">~update|reset", ">~update|reset"),
     ),
 )
