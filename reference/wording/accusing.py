@@ -6,8 +6,8 @@ LSTM = "lstm|long short-term|long short"
 OLD_LSTM = "original|originally|variant|coupled|cousin|relative|early version|first version|first lstm"
 GRU = "gru|grus|gated recurrent|gated unit"
 SIMPLE_RNN = (
-    "rnn|simplernn|recurrent network|recurrent neural|recurrent cell|recurrent unit|plain cell|simple cell|basic cell|"
-    "vanilla|vanilla cell|elman"
+    "rnn|simplernn|recurrent network|recurrent neural|recurrent cell|recurrent unit|plain-cell|simple-cell|basic-cell|"
+    "vanilla|elman"
 )
 BIDIRECTIONAL = "bidirectional|brnn|brnns|birnn|birnns|bilstm|bilstms|bigru|bigrus"
 FEED_FORWARD = (
@@ -16,7 +16,8 @@ FEED_FORWARD = (
 )
 
 HAS = (
-    "has|have|had|use|contain|consist|with|comprise|compose|include|own|possess|made of|made up|made from|need|built of|built from|"
+    "has|have|had|use|contain|consist|with|comprise|compose|include|own|possess|made of|"
+    "made up|made from|need|built of|built from|"
     "equipped|keep|maintain|get by|come with|feature|there be|employ|hold|:|="
 )
 GATED = (

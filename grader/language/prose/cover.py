@@ -47,7 +47,7 @@ class ConceptFinding:
 
 @dataclass(frozen=True, slots=True)
 class MisconceptionFinding:
-    """A wrong statement, and the sentence that makes it; `sentences` are those it was pieced together from, whole.
+    """A wrong statement, and the sentence that makes it; `sentences` are all that make it or a part of it, whole.
 
     One that is not `plain` may mean something else: the student is asked, and loses nothing.
     """
@@ -127,15 +127,19 @@ def cover(
 
     `prose` are texts from Markdown, docstrings, comments and printed strings; neighbouring sentences are looked for
     within one text. Sentences copied from `copied_from` (the questions) count for nothing, nor do texts about something
-    else: those without any of the words of the `subject` ("network|layer|tanh"), if it is given, that do not state two
-    concepts all the same. `terms` are the words of the pack. A list of keywords earns at most half of the concepts. A misconception costs one point: that of a statement that its sentence
-    would have made, else of another. The same input always gives the same result; at most `reading.MAX_CHARACTERS` are
-    read.
+    else: those without any of the words of the `subject` ("network|layer|tanh"), if it is given, that do not explain it
+    in a picture either. `terms` are the words of the pack. A list of keywords earns at most half of the concepts. A
+    misconception costs one point: that of a statement that its sentence would have made, else of another. The same
+    input always gives the same result; at most `reading.MAX_CHARACTERS` are read.
     Raises `PatternError` if a concept's way cannot be read.
     """
     ways = tuple(way for group in (concepts, misconceptions) for statement in group for way in statement.ways)
     reading = read(prose, copied_from, Spelling(vocabulary(ways), terms), compounds(ways), terms)
-    if subject and not reading.is_about(frozenset(map(stem, subject.split("|")))) and _says_little(concepts, reading):
+    if (
+        subject
+        and not reading.is_about(frozenset(map(stem, subject.split("|"))))
+        and not _is_picture(concepts, reading, terms)
+    ):
         reading = Reading((), reading.truncated)
     shown = list(_misconceptions(misconceptions, concepts, reading))
     wrong = [each for each in shown if each.plain]
@@ -166,9 +170,10 @@ def cover(
     )
 
 
-def _says_little(concepts: Sequence[Concept], reading: Reading) -> bool:
-    """Whether fewer than two concepts are stated: in a picture (two readers of one letter) a text may explain more."""
-    return sum(each is not None and each.statement for each in _evidence(concepts, reading)[0]) < _ENOUGH
+def _is_picture(concepts: Sequence[Concept], reading: Reading, terms: Vocabulary) -> bool:
+    """Whether a text without a word of the subject explains it in a picture, as two readers of one letter do."""
+    stated = sum(each is not None and each.statement for each in _evidence(concepts, reading)[0])
+    return stated >= _ENOUGH and reading.is_about(frozenset(map(stem, terms.pictures)))
 
 
 def _evidence(concepts: Sequence[Concept], reading: Reading) -> tuple[list[_Evidence | None], list[bool]]:
@@ -297,7 +302,9 @@ def _misconceptions(
             for each in _accusations(misconception, way, contrary, reading)
         ]
         if found:
-            yield max(found, key=lambda each: each.plain)
+            best = max(found, key=lambda each: each.plain)
+            all_of_them = (text for each in found if each.plain == best.plain for text in each.sentences)
+            yield replace(best, sentences=tuple(dict.fromkeys(all_of_them)))
 
 
 def _accusations(
@@ -308,6 +315,7 @@ def _accusations(
     One that fits a `contrary` way as well does not say it plainly.
     """
     texts: list[str] = []
+    whole: list[str] = []
     plain = True
     for part in way:
         said = list(_said(misconception, part, contrary, reading.sentences))
@@ -316,8 +324,9 @@ def _accusations(
         best = max(said, key=lambda each: each[1])
         texts.append(best[0])
         plain &= best[1]
-    whole = tuple(dict.fromkeys(texts))
-    yield MisconceptionFinding(misconception, " … ".join(map(_quote, whole)), whole, plain)
+        whole += [text for text, sure in said if sure == best[1]]
+    quoted = " … ".join(map(_quote, dict.fromkeys(texts)))
+    yield MisconceptionFinding(misconception, quoted, tuple(dict.fromkeys(whole)), plain)
 
 
 def _said(

@@ -26,7 +26,7 @@ _BACKWARD = (
 _READING = (
     "process|read|run|scan|pass|traverse|train|take|go|goes|fed|feed|handle|sequence|input|data|direction|analyse|"
     "analyze|look|twice|sentence|layer one|time order|move|consist|work|one|get|see|start|begin|walk|travel|"
-    "consume|text|series|receive|treat|once|other|order|reader|half|network|rnn|lstm|gru|time|word"
+    "consume|text|series|receive|treat|once|other|order|reader"
 )
 
 _BOTH_WAYS = (
@@ -430,12 +430,14 @@ def two_of(network: str) -> tuple[tuple[str, ...], ...]:
         (f"{network}", ">~number one|number 1|no 1|one", f">{network}", ">~number two|number 2|no 2|two"),
         ("not|instead of", ">~one|a single", f">~{network}", ">~but", ">~2"),
         ("direction|half|halves|part|side|way", "~own|separate|different", ">~weight|parameter|layer|its own|state"),
-        (f"way there|there", f">~way back|back", network),
+        ("way there|there", ">~way back|back", network),
         (_SECOND, f"~{network}|network", "own|separate|next to|beside|alongside|parallel|besides", _NOT_STACKED),
         (
             "2|both|pair",
-            ">~them|of them|half|halves|part|reader|person|people|detective|friend|student|scanner|narrator|pair of eye",
-            "parallel|independent|separate|independently|share|own|forward|talk|each other|other|beginning|front|opposite",
+            ">~them|of them|half|halves|part|reader|person|people|detective|friend|student|scanner|"
+            "narrator|pair of eye",
+            "parallel|independent|separate|independently|share|own|forward|talk|each other|other|"
+            "beginning|front|opposite",
             _NOT_STACKED,
         ),
         tuple(
@@ -448,7 +450,7 @@ def two_of(network: str) -> tuple[tuple[str, ...], ...]:
             for name in network.split("|")[:1]
             for slot in (f"{name}1|{name}_1|{name} 1", "&", f"{name}2|{name}_2|{name} 2")
         ),
-        (f"different|another", f">~{network}", ">~for", "!!stack|top of|task|word|step"),
+        ("different|another", f">~{network}", ">~for", "!!stack|top of|task|word|step"),
         ("twice as many|double the|2 times as many", ">~weight|parameter", "direction|one"),
         (_SECOND, f"~{network}", f"{_BACKWARD}|end|front|start", _NOT_STACKED),
         ("copy|duplicate|clone", network, "2|second|set of weight|backward|reverse", _NOT_STACKED),

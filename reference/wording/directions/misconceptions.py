@@ -14,7 +14,8 @@ _ONE_HALF = (
 
 _FUTURE = (
     "future|following|later|coming|upcoming|word that follow|word that come after|what comes later|what comes after|"
-    "come after|comes after|come afterwards|next word|right context|right side|right-hand|after it|word to the right|to the right"
+    "come after|comes after|come afterwards|next word|right context|right side|right-hand|"
+    "after it|word to the right|to the right"
 )
 
 _PAST = "past|previous|before|preceding|earlier|left context|left side|what came before|came before"
@@ -26,7 +27,8 @@ _BOTH = "both|also|as well|two|2|left and|past and|and past|past are|together|to
 _WHOLE = "deep|several|bidirectional layer|bilstm layer|bigru layer|vector|model|row of|word|element|dense|multi-layer"
 
 _JOINED = (
-    "concatenate|concatenated|merge|merged|join|joined|side|average|parallel|next to|opposite|same|both|independent|independently|"
+    "concatenate|concatenated|merge|merged|join|joined|side|average|parallel|next to|opposite|"
+    "same|both|independent|independently|"
     "reverse order|reversed copy"
 )
 
@@ -157,7 +159,8 @@ def stacked(question: str, layers: str) -> Misconception:
                 f"{_RNN}|2|it",
                 ">~is|are|be|sit|stand|put|arrange|connect|chain|come|stack|connected|arranged",
                 ">~stack on top|on top of|one after the other|one after another|in series|one above the other|"
-                "in a row|one behind the other|stacked on|on top|stacked , the second|one on the other|above each other",
+                "in a row|one behind the other|stacked on|on top|stacked , the second|one on the other|"
+                "above each other",
             ),
             ("layer|rnn|lstm|gru|grus|lstms|rnns", ">~are|is|be", ">~stack|stacked"),
             (
@@ -225,7 +228,8 @@ def backpropagation(question: str, layer: str) -> Misconception:
             (
                 "backward|bidirectional|second direction|other direction|backwards|backward direction|"
                 "reverse direction",
-                ">~mean|because|call|refer|stand for|is|be|namely|=|where|used for|there for|do|does|:|responsible|exist|serve",
+                ">~mean|because|call|refer|stand for|is|be|namely|=|where|used for|there for|do|does|:|"
+                "responsible|exist|serve",
                 ">~backpropagation|backpropagated|back propagation|weight update|propagate the error|error go back|"
                 "error be propagated|gradient flow|gradient go|error signal|propagate the loss|update the weight|"
                 "adjust the weight|error be backpropagated|propagating the loss|carry the error|backward propagation|"

@@ -17,7 +17,8 @@ _OWN = "own|different|separate|independent|individual|distinct|private"
 _WEIGHT = "weight|parameter|matrix|w|w_t|set of weight"
 
 _FREE_OF = (
-    "solve|prevent|avoid|eliminate|fix|overcome|remove|cure|rid of|mitigate|reduce|remedy|protect|help against|help with|get around|"
+    "solve|prevent|avoid|eliminate|fix|overcome|remove|cure|rid of|mitigate|reduce|remedy|"
+    "protect|help against|help with|get around|"
     "stop the|stop gradient|free of|immune|keep gradient|keep the|save from"
 )
 

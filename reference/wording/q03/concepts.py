@@ -52,7 +52,8 @@ GRADIENT_SHRINKS = Concept(
         ("product|power|multiply|gradient", ">~0|zero", "exponential*|vanish|fast|quickly|quick"),
         (
             "smaller|weaker|less|fainter|shrink|shrinks|decrease|fade|lose|loses",
-            ">~with each|at each|each|every|with every|step by step|layer by layer|layer to layer|step to step|further back|deeper",
+            ">~with each|at each|each|every|with every|step by step|layer by layer|layer to layer|"
+            "step to step|further back|deeper",
             "back|layer|step|negligible|zero|vanish|nothing|backward",
             "!explod|larger|bigger",
             "!!loss be|batch|learning rate|epoch|parameter|time series",
@@ -163,7 +164,8 @@ GRADIENT_GROWS = Concept(
         ("infinity|grow|larger", ">~explod", "!vanish"),
         (
             "larger|bigger|stronger|louder|grow|grows|swell|increase|rise|rises|amplify|amplified",
-            ">~with each|at each|each|every|with every|step by step|layer by layer|layer to layer|step to step|further back|deeper",
+            ">~with each|at each|each|every|with every|step by step|layer by layer|layer to layer|"
+            "step to step|further back|deeper",
             "back|layer|step|overflow|infinity|explod|backward",
             "!vanish|smaller|shrink",
             "!!loss be|batch|learning rate|epoch|parameter|clip|depth|number of",

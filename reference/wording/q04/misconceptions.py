@@ -23,7 +23,10 @@ TWO_GATES = Misconception(
     against="q4.gates",
     about=LSTM,
     others=_OTHERS,
-    right="3|third|one more|extra|other|remaining|another|besides|plus|more gate|first 2|these 2|the-2|1|enough|and an output gate|and the output gate|and output gate",
+    right=(
+        "3|third|one more|extra|other|remaining|another|besides|plus|more gate|first 2|these 2|"
+        "the-2|1|enough|and an output gate|and the output gate|and output gate"
+    ),
     says=(
         "An LSTM has two gates.",
         "The LSTM uses only two gates to control its memory.",
@@ -85,7 +88,10 @@ NOT_RECURRENT = Misconception(
     against="q4.cell-state",
     about=LSTM,
     others="transformer|dense|convolution|cnn|rnn|vanilla|bidirectional|one more|gate be",
-    right="only|simple|ordinary|suffer|problem|vanish|plain|regular|just|more than|lose|mere*|another|second|faster|than|weight|matrix|be recurrent|over time|time step|layer",
+    right=(
+        "only|simple|ordinary|suffer|problem|vanish|plain|regular|just|more than|lose|mere*|"
+        "another|second|faster|than|weight|matrix|be recurrent|over time|time step|layer"
+    ),
     says=(
         "The LSTM is a feed-forward network.",
         "An LSTM has no recurrent connections.",

@@ -5,7 +5,10 @@ from reference.wording.accusing import GRU, HAS, LSTM, SIMPLE_RNN, said_of
 
 _SUBJECT = f"{GRU}|it|its|unit|there|cell|they|we"
 
-_LIKENING = "role|act as|acts as|serve as|sort of|kind of|work of|job|analog*|correspond|equivalent|-like|play|where|is what|what the"
+_LIKENING = (
+    "role|act as|acts as|serve as|sort of|kind of|work of|job|analog*|correspond|equivalent|"
+    "-like|play|where|is what|what the"
+)
 
 _PLUS = "more|larger|heavier|greater|bigger|higher|slower|additional|extra"
 
@@ -85,7 +88,10 @@ LSTM_GATES = Misconception(
     against="q5.two-gates",
     about=GRU,
     others=LSTM,
-    right=f"{_LIKENING}|single|in one|as in|like|update gate|reset gate|proper|called|new input|current input|x_t|h_t|similar|instead",
+    right=(
+        f"{_LIKENING}|single|in one|as in|like|update gate|reset gate|proper|called|new input|"
+        "current input|x_t|h_t|similar|instead"
+    ),
     unless=("q5.two-gates",),
     says=(
         "The GRU has an output gate.",
@@ -112,7 +118,10 @@ MORE_PARAMETERS = Misconception(
         "With the same number of units a GRU has fewer parameters than an LSTM: three sets of weights instead of four."
     ),
     against="q5.simpler",
-    right=f"{SIMPLE_RNN}|fewer|less|efficient|faster|cheaper|simple|popular|compact|same number|for the same|attractive|unit|round|forget more|common|recent|robust|widely|can|only|except",
+    right=(
+        f"{SIMPLE_RNN}|fewer|less|efficient|faster|cheaper|simple|popular|compact|same number|"
+        "for the same|attractive|unit|round|forget more|common|recent|robust|widely|can|only|except"
+    ),
     says=(
         "The GRU has more parameters than the LSTM.",
         "A GRU is slower than an LSTM because it has more gates.",

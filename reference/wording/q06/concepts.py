@@ -160,7 +160,8 @@ BENEFIT = Concept(
         ("moment|timing|rhythm|interval|beat", ">~matter|count|important|crucial|decisive|needed"),
         (
             "gate|they",
-            ">not guess|not have to guess|don't have to guess|know what|know how|decide better|better decision|judge better",
+            ">not guess|not have to guess|don't have to guess|know what|know how|decide better|"
+            "better decision|judge better",
             "cell|memory|c|in there|stored|decide|content",
             "!!cannot|standard lstm",
         ),

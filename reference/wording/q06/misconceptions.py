@@ -10,10 +10,14 @@ _SWITCH = (
 
 _STATE = "hidden state|h_prev|h_t|previous output|last output"
 
-_SEES = "look|see|access|peek|connect|connected|connection|give|let|allow|allowed|receive|get|feed|add|show|lead|visible|know|provide|go|link|glance"
+_SEES = (
+    "look|see|access|peek|connect|connected|connection|give|let|allow|allowed|receive|get|feed|"
+    "add|show|lead|visible|know|provide|go|link|glance"
+)
 
 _AHEAD = (
-    "next input|future|next time step|next word|upcoming|next element|coming input|coming word|coming step|coming time|what be coming|x_t 1|ahead|next step|later input|"
+    "next input|future|next time step|next word|upcoming|next element|coming input|coming word|"
+    "coming step|coming time|what be coming|x_t 1|ahead|next step|later input|"
     "time step that follow|what comes next|what will|tomorrow|following word|following input|next token|come next|"
     "will come|come later|input that come"
 )
@@ -53,7 +57,10 @@ HIDDEN_STATE = Misconception(
     against="q6.connections",
     about="peephole|extra|additional",
     others="standard|normal|ordinary|usual|plain|regular|simple|any lstm|without",
-    right="cell state|c_t|c_prev|memory|beside|besides|apart|cell content|carousel|internal|blind|as well as|new hidden|next|compute|c|only the hidden|next to",
+    right=(
+        "cell state|c_t|c_prev|memory|beside|besides|apart|cell content|carousel|internal|blind|"
+        "as well as|new hidden|next|compute|c|only the hidden|next to"
+    ),
     unless=("q6.connections",),
     says=(
         "Peephole connections let the gates see the hidden state.",
@@ -81,7 +88,11 @@ FUTURE = Misconception(
     message="A peephole does not look ahead in the sequence. It looks into the cell: at its cell state.",
     against="q6.benefit",
     others=BIDIRECTIONAL,
-    right="cell state|previous|c_t|c_prev|memory|current cell|into the cell|own cell|c|before the next|to the next step|to next step|know how|inside|full|input gate|at cell|exact|exactly|when",
+    right=(
+        "cell state|previous|c_t|c_prev|memory|current cell|into the cell|own cell|c|"
+        "before the next|to the next step|to next step|know how|inside|full|input gate|at cell|"
+        "exact|exactly|when"
+    ),
     unless=("q6.connections",),
     says=(
         "Peepholes let the gates look at future inputs.",

@@ -5,7 +5,8 @@ from grader.pack.questions import Misconception
 _WRITES = "add|write|store new|added|insert|store|save|saved|written|stored|let in|admit|new information|put in"
 
 _ERASES = (
-    "discard|remove|erase|delete|to forget|what forget|be forgotten|discarded|removed|forgotten|throw|what to discard|drop|deleted|erased|wipe|"
+    "discard|remove|erase|delete|to forget|what forget|be forgotten|discarded|removed|"
+    "forgotten|throw|what to discard|drop|deleted|erased|wipe|"
     "clear|rid of|thrown|wiped|cleared|dropped"
 )
 
