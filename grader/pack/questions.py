@@ -72,8 +72,12 @@ class Concept:
 class Misconception:
     """A wrong statement that students make; it costs a point of the explanation.
 
-    `ways` are patterns as in `Concept`, but all slots must be filled within one sentence. `message` explains what is
-    wrong. `against` is the id of the concept whose point it costs first; without it, the last one that was earned.
+    `ways` are patterns as in `Concept`, but all slots must be filled within one claim: a clause, and those that go on
+    about its subject. `message` explains what is wrong. `against` is the id of the concept whose point it costs first;
+    without it, the last one that was earned. `about` are names of that of which it is wrong ("gru|it"), `others` names
+    of that of which it is true ("lstm"), which must not be what the claim is about. Where `right` words stand in the
+    claim, they make it true. `unless` are ids of concepts that say the contrary: a sentence that states one of them as
+    well is not held against its author.
     `says` are sentences that show it, `says_not` true ones that sound like it, as in `Concept`.
     """
 
@@ -81,6 +85,10 @@ class Misconception:
     ways: tuple[tuple[str, ...], ...]
     message: str
     against: str = ""
+    about: str = ""
+    others: str = ""
+    right: str = ""
+    unless: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     says_not: tuple[str, ...] = ()
 

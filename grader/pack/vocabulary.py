@@ -14,7 +14,8 @@ class Vocabulary:
     forms that stand before a noun instead ("vanishing"). `losing` are words which, denied, take the denial upon
     themselves alone ("does not forget"). `defining` are verbs that may follow a topic where it is being defined, in
     both of their forms ("convolves"). `elsewhere` are words that show that a sentence speaks of something beside the
-    subject, such as the machine or the data ("dataset"): it explains none of it.
+    subject, such as the machine or the data ("dataset"): it explains none of it. `pictures` are words of the pictures
+    in which the subject is explained without naming it ("letter").
     """
 
     words: frozenset[str] = frozenset()
@@ -23,6 +24,7 @@ class Vocabulary:
     losing: frozenset[str] = frozenset()
     defining: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
+    pictures: frozenset[str] = frozenset()
 
 
 PLAIN = Vocabulary()

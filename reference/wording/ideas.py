@@ -54,7 +54,9 @@ LONG_TERM_MEMORY = (
         "good|suitable|suited|better|useful|able|effective|work well|perform well",
         "~long sequence|longer sequence|long text|long sentence|long-term",
     ),
-    ("-forget|lose", "beginning|start|early|earlier|long|previous|past|first", "!!no more|irrelevant"),
+    ("-forget|lose|forgotten|lost", "beginning|start|early|earlier|long|previous|past|first", "!!no more|irrelevant"),
+    ("keep|hold|retain|store|preserve", ">~old|information|state|content", ">~as long as|for as long|until it"),
+    ("-forget", ">~fast|quickly|soon|easily|early", "!!rnn"),
     ("long-term memory|longer memory", "has|have|provide|give|get|with|possess|act|serve|thank|due"),
 )
 """The network keeps information over long distances; or plain RNNs do not, which it was made to change."""
@@ -85,6 +87,13 @@ NO_VANISHING = (
         "direct|highway|uninterrupted",
         "!!forget gate|vanish",
     ),
+    (
+        _REMEDY,
+        "~problem|issue|danger|trouble",
+        ">~gradient|error|signal",
+        ">smaller|die|zero|weaker|shrink|fade|lost|disappear|small|0",
+        "!!rnn suffer|explod",
+    ),
     ("vanish", ">~less|smaller|no longer|hardly", ">~problem|issue|strong|severe", "!!rnn suffer"),
     (
         "vanish|disappear|fade|die",
@@ -101,8 +110,8 @@ NO_VANISHING = (
     (
         "gradient|error|derivative",
         ">~equal|stay|near|is",
-        ">~close to 1|near 1|about 1|f_t|around 1",
-        "c_t|cell|state|c_prev|lstm|gru",
+        ">~close to 1|near 1|about 1|f_t|around 1|simply f|just f|close to one",
+        "c_t|cell|state|c_prev|lstm|gru|c|gate|f",
     ),
     (
         "die|fade|vanish|disappear|shrink",

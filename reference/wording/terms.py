@@ -24,4 +24,10 @@ VOCABULARY = Vocabulary(
         submission download disk weather encoder decoder
         """
     ),
+    pictures=_words(
+        """
+        board book chapter diary letter line message note notebook novel page paragraph reader sentence story text
+        whisper whiteboard word
+        """
+    ),
 )

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from grader.language.prose import claims
 from grader.language.prose.contrary import taken_back
-from grader.language.prose.match import fit, fits_but_one, is_about_something_else
+from grader.language.prose.match import fit, fits_but_one
 from grader.language.prose.patterns import Part, Way, compile_way, compounds, vocabulary
-from grader.language.prose.plain import is_plain
 from grader.language.prose.reading import Passage, Reading, read
 from grader.language.prose.spelling import Spelling
 from grader.language.prose.tongue import is_foreign
@@ -19,6 +19,7 @@ from grader.pack.vocabulary import PLAIN, Vocabulary
 
 SURE = 0.95
 _QUOTE = 300
+_ENOUGH = 2
 _CERTAIN = (True, 1.0)
 
 
@@ -46,7 +47,7 @@ class ConceptFinding:
 
 @dataclass(frozen=True, slots=True)
 class MisconceptionFinding:
-    """A wrong statement, and the sentence that makes it; `sentences` are those it was pieced together from, whole.
+    """A wrong statement, and the sentence that makes it; `sentences` are all that make it or a part of it, whole.
 
     One that is not `plain` may mean something else: the student is asked, and loses nothing.
     """
@@ -126,18 +127,21 @@ def cover(
 
     `prose` are texts from Markdown, docstrings, comments and printed strings; neighbouring sentences are looked for
     within one text. Sentences copied from `copied_from` (the questions) count for nothing, nor do texts about something
-    else: those without any of the words of the `subject` ("network|layer|tanh"), if it is given. `terms` are the words
-    of the pack. A list of keywords
-    earns at most half of the concepts. A misconception costs one point: that of a statement that its sentence
-    would have made, else of another. The same input always gives the same result; at most `reading.MAX_CHARACTERS` are
-    read.
+    else: those without any of the words of the `subject` ("network|layer|tanh"), if it is given, that do not explain it
+    in a picture either. `terms` are the words of the pack. A list of keywords earns at most half of the concepts. A
+    misconception costs one point: that of a statement that its sentence would have made, else of another. The same
+    input always gives the same result; at most `reading.MAX_CHARACTERS` are read.
     Raises `PatternError` if a concept's way cannot be read.
     """
     ways = tuple(way for group in (concepts, misconceptions) for statement in group for way in statement.ways)
     reading = read(prose, copied_from, Spelling(vocabulary(ways), terms), compounds(ways), terms)
-    if subject and not reading.is_about(frozenset(map(stem, subject.split("|")))):
+    if (
+        subject
+        and not reading.is_about(frozenset(map(stem, subject.split("|"))))
+        and not _is_picture(concepts, reading, terms)
+    ):
         reading = Reading((), reading.truncated)
-    shown = list(_misconceptions(misconceptions, reading))
+    shown = list(_misconceptions(misconceptions, concepts, reading))
     wrong = [each for each in shown if each.plain]
     evidence, covered = _evidence(concepts, reading)
     contrary = _contrary(concepts, evidence, reading, terms)
@@ -164,6 +168,12 @@ def cover(
         tuple(each for each in shown if not each.plain),
         is_foreign(prose),
     )
+
+
+def _is_picture(concepts: Sequence[Concept], reading: Reading, terms: Vocabulary) -> bool:
+    """Whether a text without a word of the subject explains it in a picture, as two readers of one letter do."""
+    stated = sum(each is not None and each.statement for each in _evidence(concepts, reading)[0])
+    return stated >= _ENOUGH and reading.is_about(frozenset(map(stem, terms.pictures)))
 
 
 def _evidence(concepts: Sequence[Concept], reading: Reading) -> tuple[list[_Evidence | None], list[bool]]:
@@ -280,35 +290,54 @@ def _closest(ways: Sequence[Way], reading: Reading) -> str | None:
     return None
 
 
-def _misconceptions(misconceptions: Sequence[Misconception], reading: Reading) -> Iterable[MisconceptionFinding]:
+def _misconceptions(
+    misconceptions: Sequence[Misconception], concepts: Sequence[Concept], reading: Reading
+) -> Iterable[MisconceptionFinding]:
     """Those that the text shows, each once: from a sentence that says it plainly, else from one that may mean it."""
     for misconception in misconceptions:
-        found = [each for way in _compiled(misconception.ways) for each in _accusations(misconception, way, reading)]
+        contrary = [way for each in concepts if each.id in misconception.unless for way in _compiled(each.ways)]
+        found = [
+            each
+            for way in _compiled(misconception.ways)
+            for each in _accusations(misconception, way, contrary, reading)
+        ]
         if found:
-            yield max(found, key=lambda each: each.plain)
+            best = max(found, key=lambda each: each.plain)
+            all_of_them = (text for each in found if each.plain == best.plain for text in each.sentences)
+            yield replace(best, sentences=tuple(dict.fromkeys(all_of_them)))
 
 
-def _accusations(misconception: Misconception, way: Way, reading: Reading) -> Iterator[MisconceptionFinding]:
-    """The first sentence that says it plainly, or the first that may; for a way of two statements one of each."""
+def _accusations(
+    misconception: Misconception, way: Way, contrary: Sequence[Way], reading: Reading
+) -> Iterator[MisconceptionFinding]:
+    """The first sentence that says it plainly, or the first that may; for a way of two statements one of each.
+
+    One that fits a `contrary` way as well does not say it plainly.
+    """
     texts: list[str] = []
+    whole: list[str] = []
     plain = True
     for part in way:
-        said = list(_said(part, reading.sentences))
+        said = list(_said(misconception, part, contrary, reading.sentences))
         if not said:
             return
         best = max(said, key=lambda each: each[1])
         texts.append(best[0])
         plain &= best[1]
-    whole = tuple(dict.fromkeys(texts))
-    yield MisconceptionFinding(misconception, " … ".join(map(_quote, whole)), whole, plain)
+        whole += [text for text, sure in said if sure == best[1]]
+    quoted = " … ".join(map(_quote, dict.fromkeys(texts)))
+    yield MisconceptionFinding(misconception, quoted, tuple(dict.fromkeys(whole)), plain)
 
 
-def _said(part: Part, passages: Sequence[Passage]) -> Iterator[tuple[str, bool]]:
+def _said(
+    wrong: Misconception, part: Part, contrary: Sequence[Way], passages: Sequence[Passage]
+) -> Iterator[tuple[str, bool]]:
     """The sentences that a part fits, and whether they say it plainly."""
     for passage in passages:
-        found = fit(part, passage)
-        if found is not None and not is_about_something_else(part, passage):
-            yield passage.text, is_plain(found, passage)
+        if fit(part, passage, claims.may_state(passage, wrong)) is None:
+            continue
+        plain = fit(part, passage, claims.states(part, passage, wrong)) is not None
+        yield passage.text, plain and not any(len(way) == 1 and fit(way[0], passage) for way in contrary)
 
 
 def _quote(text: str) -> str:

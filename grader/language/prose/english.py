@@ -78,17 +78,26 @@ LABELS = _words(
 
 _BASES = _words(
     """
-    accept access accumulate achieve act adapt add adjust aim allow apply avoid base become begin belong bring build
-    calculate call capture carry cause choose combine come compare compute concatenate connect consider consist
-    contain contribute control converge copy create decay decide decrease define depend describe design detect
-    determine develop differ diminish discard drop eliminate employ enable encode ensure erase expose extend
-    extract fade feed fix flow focus follow generate get give go grow handle happen help hold ignore
-    implement improve include increase inspect introduce join keep know lead learn leave let lie link look lose maintain
-    make manage mean memorize merge mitigate mix modify move multiply need obtain occur offer overcome pass
-    perform preserve prevent process produce propagate provide range read receive reduce refer regulate rely remain
-    remember remove repeat replace represent require resolve retain retrieve return run save scale see select send
-    share shrink solve squash start stay stop store struggle suffer sum take tell tend throw train transform travel
-    treat understand update use utilize work write yield
+    absorb accept access accumulate achieve act adapt add adjust admit aim allow amplify appear append apply
+    approximate arise arrive assess attach attenuate avoid base bear become begin behave believe belong blend blow
+    bounce bring build calculate call capture carry cause choose clamp combine come compare comprise compute
+    concatenate connect consider consist consume contain continue contribute control converge copy crash create cure
+    decay decide decline decrease define delete deliver demand denote depend derive describe design detect determine
+    develop differ differentiate digest diminish discard dissolve distinguish diverge divide drag drop dwell earn
+    eliminate embrace emerge emit employ enable encode ensure enter erase estimate evaluate evaporate exchange exclude
+    exist expand exploit expose express extend extract fade fail feed fetch fix flow focus follow forecast fuse gain
+    generate get give glance glue go govern grow guess guide handle happen help hide hold identify ignore implement
+    imply impose improve include increase indicate insert inspect integrate introduce invert investigate join judge
+    keep know lack lead learn leave let lie link live look lose maintain make manage mean memorise memorize merge miss
+    mitigate mix modify move multiply need notice observe obtain occur offer operate originate oscillate overcome
+    overwrite own pass perform persist possess pour predict prefer preserve prevent proceed process produce propagate
+    protect prove provide pull push put range reach react read realize recall receive recognise recognize reduce refer
+    regain regulate relate release rely remain remedy remember remove repeat replace represent require rescue resemble
+    resolve respond restrict retain retrieve return reveal rewrite ride rise rotate run save scale see select send
+    separate serve settle share shield show shrink shut sit solve squash squeeze stagnate stall stand start stay stick
+    stop store strengthen struggle subtract succeed suffer suggest sum surround survive swallow swap swell tackle take
+    teach tell tend think throw train transform transmit transport travel treat understand unite update use utilize
+    vary want watch weaken weigh wipe work wrap write yield
     """
 )
 _NOUNS_TOO = _words("access add act control cause copy design process sum update look share train start run")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.language.prose.english import STOPWORDS
@@ -11,12 +11,14 @@ from grader.language.prose.reading import Passage
 from grader.language.prose.words import stem
 
 CLOSE = 6
+CLOSE_IN_CLAIM = 9
 MAX_SPAN = 45
 MAX_OCCURRENCES = 8
 MAX_TRIALS = 600
 ROW = 5
 _LIST_MARKS = frozenset([",", ";", "|", "."])
 _SMALL_WORDS = frozenset(map(stem, STOPWORDS))
+_ARTICLES = frozenset(["the", "a", "an"])
 _COORDINATORS = frozenset(["and", "or", ",", "/"])
 
 
@@ -37,8 +39,11 @@ class Fit:
     places: frozenset[int]
 
 
-def fit(part: Part, passage: Passage) -> Fit | None:
-    """The first way in which the slots of `part` are filled in `passage`, or None."""
+def fit(part: Part, passage: Passage, accepts: Callable[[Fit], bool] | None = None) -> Fit | None:
+    """The first way in which the slots of `part` are filled in `passage`, or None.
+
+    With `accepts` it is the first within one claim (`clauses.chains`) that is accepted.
+    """
     if any(_impossible(slot, passage) for slot in part.slots):
         return None
     found = [list(_occurrences(slot, passage)) for slot in part.slots]
@@ -54,15 +59,12 @@ def fit(part: Part, passage: Passage) -> Fit | None:
     ]
     if any(slot.anywhere for slot, _ in barriers):
         return None
-    return _search(part.slots, allowed, [each for _, each in barriers], passage)
+    return _search(part.slots, allowed, [each for _, each in barriers], passage, accepts)
 
 
-def is_about_something_else(part: Part, passage: Passage) -> bool:
-    """Whether "it" stands for what must not be there: "The LSTM is older. It has three gates." """
-    before = passage.before
-    return before is not None and any(
-        slot.anywhere and _allowed(slot, list(_occurrences(slot, before)), before, set(), {}) for slot in part.forbidden
-    )
+def named(slot: Slot, passage: Passage) -> list[Occurrence]:
+    """Where a phrase of a slot stands in a passage, denied or not."""
+    return list(_occurrences(slot, passage))
 
 
 def fits_but_one(part: Part, passage: Passage) -> bool:
@@ -113,27 +115,32 @@ def _is_denied(occurrence: Occurrence, passage: Passage, own: set[int]) -> bool:
 
 
 def _search(
-    slots: Sequence[Slot], found: Sequence[list[Occurrence]], barriers: Sequence[Occurrence], passage: Passage
+    slots: Sequence[Slot],
+    found: Sequence[list[Occurrence]],
+    barriers: Sequence[Occurrence],
+    passage: Passage,
+    accepts: Callable[[Fit], bool] | None,
 ) -> Fit | None:
     trials = 0
+    reach = CLOSE if accepts is None else CLOSE_IN_CLAIM
 
     def extend(chosen: list[Occurrence]) -> Fit | None:
         nonlocal trials
         if len(chosen) == len(slots):
-            return _judge(chosen, barriers, passage)
+            return _judge(chosen, barriers, passage, accepts)
         slot = slots[len(chosen)]
         for each in found[len(chosen)][:MAX_OCCURRENCES]:
             trials += 1
             if trials > MAX_TRIALS:
                 return None
-            if _fits(slot, each, chosen) and (result := extend([*chosen, each])):
+            if _fits(slot, each, chosen, reach) and (result := extend([*chosen, each])):
                 return result
         return None
 
     return extend([])
 
 
-def _fits(slot: Slot, each: Occurrence, chosen: Sequence[Occurrence]) -> bool:
+def _fits(slot: Slot, each: Occurrence, chosen: Sequence[Occurrence], reach: int) -> bool:
     if any(each.start == other.start for other in chosen):
         return False
     if not chosen:
@@ -141,17 +148,31 @@ def _fits(slot: Slot, each: Occurrence, chosen: Sequence[Occurrence]) -> bool:
     last = chosen[-1]
     if slot.after and each.start < last.start:
         return False
-    return not slot.close or (each.start - last.end < CLOSE and last.start - each.end < CLOSE)
+    return not slot.close or (each.start - last.end < reach and last.start - each.end < reach)
 
 
-def _judge(chosen: Sequence[Occurrence], barriers: Sequence[Occurrence], passage: Passage) -> Fit | None:
+def _judge(
+    chosen: Sequence[Occurrence],
+    barriers: Sequence[Occurrence],
+    passage: Passage,
+    accepts: Callable[[Fit], bool] | None,
+) -> Fit | None:
     first, last = min(each.start for each in chosen), max(each.end for each in chosen)
     if last - first > MAX_SPAN or any(first <= each.start < last for each in barriers):
         return None
     if not (passage.statement or _is_enumeration(chosen, passage.stems[first:last])):
         return None
     used = {place for each in chosen for place in range(each.start, each.end)}
-    return Fit(last - first, len(used & passage.corrected), frozenset(used))
+    found = Fit(last - first, len(used & passage.corrected), frozenset(used))
+    refused = accepts is not None and not (_is_one_claim(used, passage) and accepts(found))
+    return None if refused else found
+
+
+def _is_one_claim(places: Collection[int], passage: Passage) -> bool:
+    """Whether words stand in one chain of clauses; the word that begins a chain ("because") joins it to the last."""
+    own = {passage.chains[place] for place in places}
+    joined = {passage.chains[at] for at in places if at and passage.chains[at - 1] < passage.chains[at]}
+    return len(own - joined) <= 1 and all(chain in own for chain in range(min(own), max(own) + 1))
 
 
 def _is_enumeration(chosen: Sequence[Occurrence], stems: Sequence[str]) -> bool:
@@ -192,6 +213,8 @@ def _end(phrase: Phrase, start: int, stems: Sequence[str]) -> int | None:
         found = next((i for i in range(at + 1, min(at + reach, len(stems))) if _same(wanted, stems[i])), None)
         if found is None or not _small_gap(stems[at + 1 : found]):
             return None
+        if phrase[0].isdigit() and not _COORDINATORS.isdisjoint(stems[at + 1 : found]):
+            return None  # "two states and three gates" are no two gates
         at = found
     return at + 1
 
@@ -201,4 +224,4 @@ def _same(word: str, other: str) -> bool:
 
 
 def _small_gap(between: Sequence[str]) -> bool:
-    return len(between) < 2 or any(word in _COORDINATORS for word in between)
+    return len(between) < 2 or (not _COORDINATORS.isdisjoint(between) and _ARTICLES.isdisjoint(between))

@@ -94,12 +94,13 @@ def compounds(ways: tuple[tuple[str, ...], ...]) -> dict[str, Phrase]:
 
 
 def _part(slots: list[str]) -> Part:
-    read = [_slot(slot) for slot in slots]
+    read = [slot_of(slot) for slot in slots]
     return Part(tuple(s for s in read if not s.forbidden), tuple(s for s in read if s.forbidden))
 
 
 @lru_cache(maxsize=8_192)
-def _slot(text: str) -> Slot:
+def slot_of(text: str) -> Slot:
+    """Read one slot. Raises `PatternError` if one of its alternatives is empty."""
     body = text.lstrip(">~-!")
     marks = text[: len(text) - len(body)]
     phrases = tuple(_phrase(alternative, text) for alternative in body.split("|"))

@@ -25,14 +25,17 @@ _SUPPOSING = _stems(
     """
     instead rather except apart nobody nowhere hardly barely scarcely wrong false untrue myth mistake would could might
     should may if unless were suppose wouldn't couldn't we'd they'd it'd you'd missing absent excluded superfluous
-    unnecessary unneeded unfit useless ruled opposite otherwise else round
+    unnecessary unneeded vain unfit useless ruled opposite otherwise else round
     """
 )
+_MODAL = _stems("should may")
 _NEEDED = frozenset(map(stem, DENIES_ITSELF_ALONE))
 _MERELY = frozenset(map(stem, MERELY))
 _RELATIVE = _stems("what that which")
 _DOUBTS = _stems("doubt deny")
 _OF_IT = _stems("where which who whose")
+_ONCE = _stems("originally original formerly initially historically")
+_CENTURIES, _YEAR = ("19", "20"), 4
 _COMPARED = 2
 _PARTS = frozenset([",", ";", ":", "(", "."]) | _stems("and that because so which since what who where")
 _LABELS = frozenset([":", "="])
@@ -42,12 +45,23 @@ def is_plain(found: Fit, passage: Passage) -> bool:
     """Whether nothing in the sentence but the statement itself denies, compares or supposes."""
     if not passage.statement and _LABELS.isdisjoint(passage.stems[:6]):
         return False
+    if _is_history(found, passage):
+        return False
     demanded = {at for place in found.places for at in passage.denied[place]}
     first, last = min(found.places), max(found.places)
     return not any(
         _spoils(place, passage, first, last)
         for place in range(len(passage.stems))
         if place not in found.places and place not in demanded
+    )
+
+
+def _is_history(found: Fit, passage: Passage) -> bool:
+    """ "In 1997 it had two gates", "originally there were two" """
+    chains = {passage.chains[place] for place in found.places}
+    return any(
+        passage.chains[place] in chains and (word in _ONCE or (len(word) == _YEAR and word[:2] in _CENTURIES))
+        for place, word in enumerate(passage.stems)
     )
 
 
@@ -60,6 +74,8 @@ def _spoils(place: int, passage: Passage, first: int, last: int) -> bool:
         return not (behind or (place < first - _COMPARED and not _is_about_the_compared(passage, first)))
     if word in _NEGATORS:
         return not (behind or _denies_itself(place, passage))
+    if word in _MODAL and passage.stems[place - 1 : place] and passage.stems[place - 1] in _RELATIVE:
+        return False
     return word in _SUPPOSING
 
 

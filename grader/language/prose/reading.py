@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, zip_longest
 
+from grader.language.prose.clauses import chains
 from grader.language.prose.english import AUXILIARIES, LABELS, PREDICATES, QUESTION_WORDS, STOPWORDS, Verbs, verbs
 from grader.language.prose.negation import denials
 from grader.language.prose.patterns import Phrase
@@ -21,10 +22,11 @@ _TELLING = 20
 
 _PUNCTUATION = frozenset(",;:()|/?<>=+")
 _STATING = AUXILIARIES | QUESTION_WORDS | PREDICATES
-_SUBJECTS = frozenset(map(stem, ["it", "its", "they", "their", "this", "these", "both"]))
+_BEFORE = 3
 _JOINTS = frozenset(["and", "or", "plus", "&"])
 _MANY_JOINTS = 5
 _FUNCTIONS = frozenset(["tanh", "sigmoid", "softmax", "relu", "sigma", "concat", "concaten"])
+_SEPARATORS, _FEW_SEPARATORS = (",", ";", "|", "/"), 2
 _LABEL_STEMS = frozenset(map(stem, LABELS))
 
 
@@ -32,8 +34,9 @@ _LABEL_STEMS = frozenset(map(stem, LABELS))
 class Passage:
     """One sentence, or two neighbouring ones: stems, denials and corrections, word by word.
 
-    `statement` is false for a mere list of keywords. `held` are the words that the author does not assert. `before` is
-    the sentence before one whose subject is a pronoun; `elsewhere` says that it speaks of something beside the subject.
+    `statement` is false for a mere list of keywords. `held` are the words that the author does not assert. `before` are
+    the sentences before it in its text, the last one last; `elsewhere` says that it speaks of something beside the
+    subject. `chains` number the claims (`clauses.chains`) that the words stand in.
     """
 
     text: str
@@ -42,9 +45,10 @@ class Passage:
     corrected: frozenset[int]
     statement: bool
     pair: bool = False
-    before: Passage | None = None
+    before: tuple[Passage, ...] = ()
     held: frozenset[int] = frozenset()
     elsewhere: bool = False
+    chains: tuple[int, ...] = ()
     places: dict[str, list[int]] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -75,7 +79,7 @@ def read(
         found = found[: MAX_SENTENCES - count]
         left, count = left - len(text[:left]), count + len(found)
         passages = _passages(found, spelling, joined, terms)
-        texts.append(_with_what_pronouns_mean(_with_headings(passages)))
+        texts.append(_with_those_before(_with_stems(_with_headings(passages))))
     return Reading(texts, truncated)
 
 
@@ -125,15 +129,13 @@ def _passage(sentence: str, words: list[str], held: frozenset[int], spelling: Sp
         frozenset(corrections),
         is_statement(words, known),
         held=held,
+        chains=chains(words, known),
     )
 
 
-def _with_what_pronouns_mean(passages: list[Passage]) -> list[Passage]:
-    """A sentence that begins with "it" speaks of what the sentence before it names."""
-    return [
-        replace(one, before=before) if before is not None and one.stems[:1] and one.stems[0] in _SUBJECTS else one
-        for before, one in zip([None, *passages], passages, strict=False)
-    ]
+def _with_those_before(passages: list[Passage]) -> list[Passage]:
+    """Each sentence with the few before it, which name what it speaks of."""
+    return [replace(one, before=tuple(passages[max(0, at - _BEFORE) : at])) for at, one in enumerate(passages)]
 
 
 def _forms(passage: Passage) -> Iterator[Passage]:
@@ -149,6 +151,7 @@ def _forms(passage: Passage) -> Iterator[Passage]:
             denied=_moved(passage.denied, kept),
             corrected=frozenset(new for new, old in enumerate(kept) if old in passage.corrected),
             held=frozenset(new for new, old in enumerate(kept) if old in passage.held),
+            chains=tuple(passage.chains[old] for old in kept),
         )
 
 
@@ -180,6 +183,17 @@ def _with_headings(passages: list[Passage]) -> list[Passage]:
     ]
 
 
+def _with_stems(passages: list[Passage]) -> list[Passage]:
+    """What is listed under a sentence that ends with a colon completes it: "It consists of:", "- a forward layer"."""
+    found: list[Passage] = []
+    under = False
+    for one in passages:
+        under = (under and not one.statement) or (one.statement and one.text.rstrip("- ").endswith(":"))
+        item = under and sum(map(one.stems.count, _SEPARATORS)) < _FEW_SEPARATORS and len(one.stems) > 2
+        found.append(replace(one, statement=True) if item else one)
+    return found
+
+
 def _parts(word: str, spelling: Spelling, joined: dict[str, Phrase]) -> Phrase:
     """`hiddenstate` is two words; `backpropagation`, which is in the vocabulary as it stands, is one."""
     return (word,) if stem(word) in spelling.stems else joined.get(word, (word,))
@@ -187,6 +201,7 @@ def _parts(word: str, spelling: Spelling, joined: dict[str, Phrase]) -> Phrase:
 
 def _join(one: Passage, other: Passage) -> Passage:
     shift = len(one.stems) + 1
+    last = one.chains[-1] if one.chains else 0
     return Passage(
         f"{one.text} {other.text}",
         (*one.stems, ".", *other.stems),
@@ -195,6 +210,8 @@ def _join(one: Passage, other: Passage) -> Passage:
         one.statement or other.statement,
         pair=True,
         held=one.held | {place + shift for place in other.held},
+        before=one.before,
+        chains=(*one.chains, last, *(last + 1 + chain for chain in other.chains)),
     )
 
 

@@ -9,7 +9,8 @@ import re
 
 _W = r"(?:[a-z']{1,15} )"
 _SOMEBODY = (
-    r"people|students?|beginners?|somebody|someone|everybody|everyone|anybody|anyone|nobody|no one|friends?|"
+    r"people|students?|beginners?|somebody|someone|everybody|everyone|anybody|anyone|nobody|"
+    r"no one|whoever|those who|who|friends?|"
     r"colleagues?|neighbou?rs?|roommates?|classmates?|blogs?|posts?|forums?|internet|chatgpt|gpt|chatbots?|copilot|"
     r"hamster|myths?|rumou?rs?|legend|critics|sceptics|skeptics|others|many|some|most|few|he|she|they"
 )

@@ -49,7 +49,14 @@ def _columns(heading: str, rows: Sequence[str]) -> Iterator[str]:
         label, *cells = _cells(row)
         for name, cell in zip(names[1:MAX_COLUMNS], cells, strict=False):
             if name and cell:
-                yield f"{name}: {label}: {cell}" if label else f"{name}: {cell}"
+                yield from _said(name, label, cell)
+
+
+def _said(name: str, label: str, cell: str) -> Iterator[str]:
+    """ "Vanishing: what: gets smaller"; where a heading says something of each row also "LSTM: gates see x_t"."""
+    yield f"{name}: {label}: {cell}" if label else f"{name}: {cell}"
+    if label and " " in name:
+        yield f"{label}: {name} {cell}"
 
 
 def _cells(line: str) -> list[str]:

@@ -7,7 +7,8 @@ _FORWARD = (
     "original order|usual|as it is|as is|chronological|chronologically|in order|regular|straight|from the start|"
     "from the beginning|from the first|from front|past to future|positive time|in the given order|head tail|"
     "as we do|as one reads|as usual|in reading order|from the top|ascending|start to finish|as written|"
-    "original sequence|original|given order|first to last|forth"
+    "original sequence|original|given order|first to last|forth|from its beginning|from its start|from the left|"
+    "left end|on the left|way there|walk up|from its first|to the right|one way|in sequence"
 )
 
 _BACKWARD = (
@@ -18,13 +19,14 @@ _BACKWARD = (
     "contrary direction|contrary order|opposite order|begin at the end|start at the end|"
     "starts with the last|begins with the last|last one first|turned around|"
     "turned round|full stop to|from the bottom|upside down|from its end|"
+    "right end|on the right|way back|walk down|turned over|to the left|from its back|starting from the end|"
     "from its last|wrong way round|last word to|last token to|last to the first|from the right"
 )
 
 _READING = (
     "process|read|run|scan|pass|traverse|train|take|go|goes|fed|feed|handle|sequence|input|data|direction|analyse|"
     "analyze|look|twice|sentence|layer one|time order|move|consist|work|one|get|see|start|begin|walk|travel|"
-    "consume|text|series|receive|treat|once|other|order"
+    "consume|text|series|receive|treat|once|other|order|reader"
 )
 
 _BOTH_WAYS = (
@@ -92,6 +94,30 @@ def both_directions(question: str, why: str) -> Concept:
                 "!!stack|top of|backpropagation|error",
             ),
             ("x_1", ">x_t", ">x_t", ">x_1"),
+            ("first", ">~first", ">~second|other", ">~last", ">~first", "!!gradient|error|loss|epoch"),
+            (
+                "once|one|also|first",
+                "~normally|normal order|reading order|forward",
+                "in reverse|reversed|reversed order|backwards|played in reverse|full stop|opposite order",
+                "!!gradient|error|stack",
+            ),
+            ("mirror image|mirrored|reversed version|reversed copy", "~both|also|too|as well", "!!gradient|error|loss"),
+            ("twice|2 times", "~beginning|front|start|left|first", "~end|back|right|last", "!!gradient|error"),
+            (
+                "start|begin|starts|begins",
+                ">~first|1|top|beginning|left|front",
+                ">start|begin|starts|begins|walk|go|read",
+                ">~last|end|bottom|back|right",
+                "!!gradient|error|loss|epoch",
+            ),
+            ("from top|from the top|at the top", ">from bottom|from the bottom|at the bottom"),
+            (
+                "one|first|1",
+                ">~order",
+                ">other|second",
+                ">~reversed|reverse|turned|flipped|inverted",
+                "!!gradient|error",
+            ),
             ("x_1", ">~to", ">~x_t", "x_t", ">~to", ">~x_1"),
             ("1", ">~t", ">t", ">~1"),
             ("left", ">right", ">right", ">left"),
@@ -141,6 +167,7 @@ _COMBINE = (
 )
 
 _RESULT = (
+    "note|finding|view|opinion|answer|impression|report|"
     "output|hidden state|result|vector|representation|state|both side|information from both|prediction|halves|"
     "both of them|each word|each step|every step|every position|each position|what|h_t|dimension"
 )
@@ -185,6 +212,14 @@ def combined(question: str, outputs_of: str) -> Concept:
                 "!!stack",
             ),
             ("merge_mode",),
+            (
+                "2|both|pair",
+                ">~vector|answer|state|result|output|opinion|half",
+                ">~one|single|1|united|joined|melted|made into|turn into",
+            ),
+            ("h|h_t|y|y_t|out|output", ">=", ">~h_forward|h_fwd|h_f|forward", ">~h_backward|h_bwd|h_b|backward|h_r"),
+            ("output|y|y_t|prediction|layer", ">~use|uses|see|take|get|based", ">~both", "!!direction be"),
+            ("consist|made|composed|contain", ">~2|both", ">~half|halves|part", "direction|forward|one from|each"),
             (
                 _JOIN,
                 "2|both|forward",
@@ -233,12 +268,14 @@ _PAST = (
     "past|previous|before|preceding|earlier|precede|prior|came before|came from|has led|led to|what led|"
     "happened before|backward context|left context|behind|"
     "in front|already|history|gone by|come before|previously|to the left|left side|preceded|heretofore|predecessor|"
-    "ahead of it"
+    "ahead of it|went before|gone before|was said|has been said|look back|looks back|led up|lead up|leads up|so far|"
+    "what was|read already"
 )
 
 _FUTURE = (
     "future|next|after|following|later|subsequent|follow|upcoming|come later|forward context|right context|ahead|"
     "behind|afterwards|remaining|rest|coming|to come|yet to come|to the right|right side|succeeding|successor|"
+    "will be|will be said|what is to come|those that follow|look ahead|looks ahead|comes afterwards|"
     "follows|comes next|not yet|lie ahead|going to happen|will happen|lead to|going to|to the end|still to come"
 )
 
@@ -247,7 +284,7 @@ _KNOWS = (
     "aware|understand|understanding|representation|meaning|shape|contain|include|have|has|incorporate|cover|take|"
     "look|both|as well|also|side|too|neighbour|neighbor|surround|determine|influence|summarize|summarise|knowledge|"
     "at hand|tell|based|judgement|informed|"
-    "clue|hint|learn|note|benefit|reflect|part|sentence"
+    "clue|hint|learn|note|benefit|account|judge|interpret|clear|neighbours|reflect|part|sentence"
 )
 
 
@@ -298,6 +335,13 @@ def context(question: str, why: str) -> Concept:
                 "!!process|before|stored|output of|concatenate",
             ),
             ("come|came|appear|stand|occur|happen", "later", "earlier|before", "!!h_prev"),
+            ("word|both|neighbours|context", ">~on|from|to", ">~both side|either side|each side|both end"),
+            (
+                "whole|entire|complete|full",
+                ">~input|sequence|sentence|text",
+                ">~known|seen|visible|available|at hand|accessible",
+            ),
+            ("t 1", ">t 1", "use|know|depend|see|both|too|also", "!!h_prev|gradient"),
             ("past", ">~and", ">~future", "!!only|normal|unidirectional|h_prev"),
             (
                 "what|everything|all",
@@ -383,7 +427,30 @@ def two_of(network: str) -> tuple[tuple[str, ...], ...]:
             ">one|other|1|second",
             ">~backward|backwards|reverse",
         ),
-        ("direction", ">~own|separate", ">~weight|parameter|layer|its own"),
+        (f"{network}", ">~number one|number 1|no 1|one", f">{network}", ">~number two|number 2|no 2|two"),
+        ("not|instead of", ">~one|a single", f">~{network}", ">~but", ">~2"),
+        ("direction|half|halves|part|side|way", "~own|separate|different", ">~weight|parameter|layer|its own|state"),
+        ("way there|there", ">~way back|back", network),
+        (_SECOND, f"~{network}|network", "own|separate|next to|beside|alongside|parallel|besides", _NOT_STACKED),
+        (
+            "2|both|pair",
+            ">~them|of them|half|halves|part|reader|person|people|detective|friend|student|scanner|"
+            "narrator|pair of eye",
+            "parallel|independent|separate|independently|share|own|forward|talk|each other|other|"
+            "beginning|front|opposite",
+            _NOT_STACKED,
+        ),
+        tuple(
+            slot
+            for name in network.split("|")[:1]
+            for slot in (f"{name}1|{name}_1|{name} 1|{name} a", f">{name}2|{name}_2|{name} 2|{name} b")
+        ),
+        tuple(
+            slot
+            for name in network.split("|")[:1]
+            for slot in (f"{name}1|{name}_1|{name} 1", "&", f"{name}2|{name}_2|{name} 2")
+        ),
+        ("different|another", f">~{network}", ">~for", "!!stack|top of|task|word|step"),
         ("twice as many|double the|2 times as many", ">~weight|parameter", "direction|one"),
         (_SECOND, f"~{network}", f"{_BACKWARD}|end|front|start", _NOT_STACKED),
         ("copy|duplicate|clone", network, "2|second|set of weight|backward|reverse", _NOT_STACKED),

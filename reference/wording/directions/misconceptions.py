@@ -1,17 +1,54 @@
 """What students get wrong about two directions, and how they say it."""
 
 from grader.pack.questions import Misconception
+from reference.wording.accusing import BIDIRECTIONAL
 
-_NOT_ONLY = (
-    "!!not only|both|also|before|rnn cannot|as well|two|2|not just|left and|backward layer|forward layer|backward rnn|"
-    "second layer|alone|after the|after all|first output|given|delay|drawback|past are|and past|past and|h_t|online|"
-    "real-time|"
-    "available only|only available|sequence be|sequence have|a backward|backward gru|backward lstm|forward gru|"
-    "forward lstm|page"
+_SUBJECT = f"{BIDIRECTIONAL}|it|network|rnn|rnns|gru|lstm"
+
+_ONE_HALF = (
+    "backward layer|backward rnn|backward lstm|backward gru|forward layer|forward rnn|forward lstm|forward gru|"
+    "forward network|second layer|second rnn|second lstm|second gru|other rnn|other lstm|other gru|other layer|"
+    "one layer|one lstm|one gru|one rnn|unidirectional|reader|half|backward one|forward one|partner|first layer|"
+    "backward part|forward part|gate|single|usual|normal|ordinary|simple"
 )
 
+_FUTURE = (
+    "future|following|later|coming|upcoming|word that follow|word that come after|what comes later|what comes after|"
+    "come after|comes after|come afterwards|next word|right context|right side|right-hand|"
+    "after it|word to the right|to the right"
+)
 
-_NEVER_BOTH = "!!both|also|as well|two|2|just|unidirectional|forward rnn|backward layer|backward rnn|not only|h_t"
+_PAST = "past|previous|before|preceding|earlier|left context|left side|what came before|came before"
+
+_ONLY = "only|just|solely|exclusively|nothing but|merely|alone|nothing else"
+
+_BOTH = "both|also|as well|two|2|left and|past and|and past|past are|together|too|otherwise"
+
+_WHOLE = "deep|several|bidirectional layer|bilstm layer|bigru layer|vector|model|row of|word|element|dense|multi-layer"
+
+_JOINED = (
+    "concatenate|concatenated|merge|merged|join|joined|side|average|parallel|next to|opposite|"
+    "same|both|independent|independently|"
+    "reverse order|reversed copy"
+)
+
+_FORWARD = "forward|first|1|lower"
+
+_BACKWARD = "backward|second|2|upper|other"
+
+_RNN = "rnn|lstm|gru|layer|network|lstms|grus|rnns|one"
+
+_RESULT = "output|hidden state|hidden states|result|state|states|what"
+
+_ERROR = (
+    "backpropagation|backpropagated|back propagation|weight update|gradient|error|loss|propagate|adjust|"
+    "update the weight|backward propagation"
+)
+
+_TRAINED = (
+    "trained|vanish|both|each|bptt|as any|also|own weight|normal|afterwards|another|as always|as usual|every|"
+    "nothing|confuse"
+)
 
 
 def future_only(question: str, network: str) -> Misconception:
@@ -20,6 +57,9 @@ def future_only(question: str, network: str) -> Misconception:
         f"{question}.future-only",
         message=f"A {network} uses the past as well as the future of each position.",
         against=f"{question}.context",
+        about=BIDIRECTIONAL,
+        others=_ONE_HALF,
+        right=_BOTH,
         says=(
             "It only uses future context.",
             "The output depends only on the words that follow.",
@@ -35,86 +75,57 @@ def future_only(question: str, network: str) -> Misconception:
         ),
         ways=(
             (
-                "it|network|output|rnn|birnn|bigru|bilstm|brnn|gru|lstm|prediction|context|layer",
-                ">~only|just|solely|exclusively|nothing but",
-                ">~future|following|later|coming|upcoming|word that follow|word that come after|backward|backwards|"
-                "in reverse|from the end|what comes later|what comes after|come after|comes after|come afterwards",
-                _NOT_ONLY,
+                f"{_SUBJECT}|output|prediction|context|layer",
+                f">~{_ONLY}",
+                f">~{_FUTURE}|backward|backwards|in reverse|from the end",
             ),
             (
-                "it|network|output|rnn|birnn|bigru|bilstm|brnn|prediction",
-                ">~use|base|depend|look|predict|see|take|consider|determine|know",
-                ">~only|just|solely|exclusively|nothing but",
-                ">~future|following|later|coming|upcoming|word that|what comes",
-                _NOT_ONLY,
+                f"{_SUBJECT}|output|prediction",
+                ">use|base|depend|look|predict|see|take|consider|determine|know|read|run|rely|make|go",
+                f">{_FUTURE}|backwards|from right to left|in reverse",
+                f">~{_ONLY}",
             ),
             (
-                "it|network|output|birnn|bigru|bilstm|brnn|bidirectional",
+                f"{_SUBJECT}|output|prediction",
+                ">~use|base|depend|look|predict|see|take|consider|determine|know|read|run|rely|make|go",
+                f">~{_ONLY}",
+                f">~{_FUTURE}|backwards|from right to left|in reverse",
+            ),
+            (
+                _SUBJECT,
                 ">~use|predict|look|see|take|consider|base|bases",
-                ">~future|following|later",
-                ">~instead|rather than|not",
-                _NEVER_BOTH,
+                f">~{_FUTURE}",
+                ">~instead|rather than|not|ignore|without",
             ),
+            ("instead of", ">~past", f">{_SUBJECT}", ">~use|look|see|take|consider", f">~{_FUTURE}"),
+            (_SUBJECT, ">~ignore|disregard|forget", f">~{_PAST}", f">{_FUTURE}"),
             (
-                "instead of",
-                ">~past",
-                ">it|birnn|bigru|bilstm|brnn|bidirectional|network",
-                ">~use|look|see|take|consider",
-                ">~future|following|later",
-                _NEVER_BOTH,
-            ),
-            (
-                "it|network|birnn|bigru|bilstm|brnn",
-                ">~ignore|disregard|forget",
-                ">~past|before|previous|earlier",
-                ">future|following|later|after",
-                _NEVER_BOTH,
-            ),
-            (
-                "only",
-                ">~following|later|future|right-hand|right",
+                "only|just",
+                ">~following|later|future|right-hand|right|next",
                 ">~word|context|input|element",
                 ">~matter|count|available|use|known|considered|influence",
-                _NOT_ONLY,
             ),
             (
-                "birnn|bigru|bilstm|brnn|bidirectional|it",
+                _SUBJECT,
                 ">~look forward|looks forward|see the future|sees the future|look at the future",
                 ">-look back|past|back",
-                _NEVER_BOTH,
             ),
             (
                 "context|output|position|prediction",
-                ">following|later|future|after|what comes",
+                f">{_FUTURE}|after",
                 ">past",
                 ">~no interest|irrelevant|ignored|not used|does not matter",
-                _NEVER_BOTH,
             ),
-            ("context", ">=|is|be", ">~following|later|future|after", ">~nothing else|only|alone", _NEVER_BOTH),
+            ("context", ">=|is|be", f">~{_FUTURE}|after", ">~nothing else|only|alone"),
             (
-                "predict|output|result|state|representation|model|prediction|word|decision",
-                ">~only|solely|exclusively|just",
+                "predict|output|result|state|representation|model|prediction|decision",
+                f">~{_ONLY}",
                 ">~on|from|of|by|to|with|at|made",
-                ">~future|following|later|come after|comes after|after|right context|right side|next word|follow|"
-                "follows",
-                _NOT_ONLY,
+                f">~{_FUTURE}|after",
             ),
-            (
-                "past|previous word|left context|earlier word|previous input|preceding word",
-                ">~ignored|irrelevant|thrown away|of no interest|disregarded",
-                _NEVER_BOTH,
-            ),
-            (
-                "past|previous word|left context|earlier word|previous input|preceding word|what came before|left side",
-                ">~-use|matter|consider|need|play|see|know|count|available",
-                _NEVER_BOTH,
-            ),
-            (
-                "-past|before|previous|preceding",
-                ">but|only",
-                ">~future|following|after|later|come",
-                _NEVER_BOTH,
-            ),
+            (_PAST, ">~ignored|irrelevant|thrown away|of no interest|disregarded|no role|not matter|not count"),
+            (_PAST, ">~-use|matter|consider|need|play|see|know|count|available|used|considered|seen|role"),
+            (f"-{_PAST}", ">but|only", f">~{_FUTURE}|after|come"),
         ),
     )
 
@@ -128,6 +139,9 @@ def stacked(question: str, layers: str) -> Misconception:
             "their outputs are combined."
         ),
         against=f"{question}.two-{layers.lower()}",
+        about=BIDIRECTIONAL,
+        others="deep network|deep rnn|multi-layer",
+        right=f"{_WHOLE}|{_JOINED}",
         says=(
             "The second layer is stacked on top of the first one.",
             "The output of the forward layer is the input of the backward layer.",
@@ -142,93 +156,45 @@ def stacked(question: str, layers: str) -> Misconception:
         ),
         ways=(
             (
-                "layer|rnn|lstm|gru|network|2|one|it",
-                ">~is|are|be|sit|stand|put|arrange|connect|chain|come",
+                f"{_RNN}|2|it",
+                ">~is|are|be|sit|stand|put|arrange|connect|chain|come|stack|connected|arranged",
                 ">~stack on top|on top of|one after the other|one after another|in series|one above the other|"
-                "in a row|one behind the other|stacked on|on top|stacked , the second",
-                "!!deep|word|element|step|time|several|more|bidirectional layer|bilstm layer|bigru layer|vector|model|"
-                "output be|outputs be|hidden state|hidden states|read|result|results|concatenate",
+                "in a row|one behind the other|stacked on|on top|stacked , the second|one on the other|"
+                "above each other",
+            ),
+            ("layer|rnn|lstm|gru|grus|lstms|rnns", ">~are|is|be", ">~stack|stacked"),
+            (
+                _RESULT,
+                f">~{_FORWARD}",
+                ">pass|get|feed|fed|receive|go|hand|as its|into|input|be|sent|processed|read|then",
+                f">~{_BACKWARD}",
             ),
             (
-                "layer|rnn|lstm|gru",
-                ">~are|is|be",
-                ">~stack|stacked",
-                "!!deep|vector|several|bidirectional layer|bilstm layer|bigru layer|output be|hidden state|result|"
-                "can|may|"
-                "model|concatenate|time|step|side by side",
+                _BACKWARD,
+                f"~{_RNN}",
+                ">~input|get|receive|take|work on|fed|feed|process|read|refine|work|use",
+                f">~{_RESULT}",
+                f">~{_FORWARD}",
             ),
+            ("on top of", f">~{_FORWARD}", ">~sit|stand|is|come|lie|be|put|stack", f">~{_BACKWARD}"),
+            (_BACKWARD, f"~{_RNN}", ">~sit|stand|is|come|be", ">~on|on top of|behind|after", f">~{_FORWARD}"),
+            (_FORWARD, ">~to", f">~{_BACKWARD}", ">~to", ">~output|y|one behind the other"),
             (
-                "output|hidden state|result|it",
-                ">~first|forward|lower",
-                ">second|other|backward|next layer|upper",
-                "~input|pass|get|feed|fed|receive|go|hand|as its|take|into",
-                "!!reverse order|reversed copy|concatenate|combine|same|both|from last|independent|"
-                "direction|merge|join|dense|vector|add|sum|step|word|and the second|position|side|average|one from",
-            ),
-            (
-                "second|backward|upper|other",
-                "~rnn|lstm|gru|layer|network|one",
-                ">~input|get|receive|take|work on|fed|feed|process|read|refine|work",
-                ">~output|result|hidden state|what|state",
-                ">~first|forward|lower",
-                "!!concatenate|combine|same|both|independent|merge|join|reverse order|reversed copy|dense|direction|"
-                "vector",
-            ),
-            (
-                "is|are|consist|has|have",
-                ">~2|pair",
-                ">~layer|lstm|gru|rnn|network|lstms|grus|rnns",
-                ">~stacked|on top|above each other|one after the other|one behind the other|in series",
-                "!!deep|vector|several|bidirectional layer|bilstm layer|bigru layer|output|hidden state|model|side",
-            ),
-            ("on top", ">~forward", ">~backward", "!!concatenate"),
-            (
-                "backward|second",
-                "~layer|rnn|lstm|gru",
-                ">~sit|stand|is",
-                ">~on|on top of|behind|after",
-                ">~forward|first",
-                "!!concatenate|next to|side|opposite|independent",
-            ),
-            (
-                "forward|1",
-                ">~to",
-                ">~backward|2",
-                ">~to",
-                ">~output|y|one behind the other",
-                "!!concatenate|add|x to backward",
-            ),
-            (
-                "forward|first",
+                _FORWARD,
                 ">~pass|give|hand|send|feed|deliver|forward",
-                ">output|hidden state|result|state",
+                f">{_RESULT}",
                 ">~to|into",
-                ">~backward|second|other",
-                "!!concatenate|combine|both|merge|join|dense|add|sum|independent|step to|next step",
+                f">~{_BACKWARD}",
             ),
             (
-                "output|result|hidden state|hidden states|states",
-                ">~of the first|of the forward|of first|of forward|first|forward",
-                ">~are|is|go|serve|become|enter|get|goes",
-                ">input|fed|given|passed|into|handed|sent|processed|read",
-                ">~second|backward|other",
-                "!!concatenate|combine|both|merge|join|dense|add|sum|independent|step to|next step|same|joined",
-            ),
-            (
-                "forward|first|1",
-                "~lstm|gru|rnn|layer",
-                ">then|afterwards|after that|after it|behind it|next",
-                ">~backward|second|2",
+                _FORWARD,
+                f"~{_RNN}",
+                ">then|afterwards|after that|after it|behind it|next|whose",
+                f">~{_BACKWARD}",
                 ">~its output|output of the first|its result|its hidden state|its state|the result",
-                "!!concatenate|combine|both|merge|join",
             ),
-            (
-                "first|forward",
-                ">~layer|rnn|lstm|gru",
-                ">~feed|feeds|pass|passes|give|gives|hand|hands",
-                ">~second|next|other|backward",
-                "!!concatenate|combine|both|merge|join|step|same",
-            ),
+            (_FORWARD, f"~{_RNN}", f">~{_RESULT}", ">~input|fed|given|go|passed", f">~{_BACKWARD}"),
+            (_FORWARD, f">~{_RNN}", ">~feed|feeds|pass|passes|give|gives|hand|hands", f">~{_BACKWARD}|next"),
         ),
     )
 
@@ -242,6 +208,10 @@ def backpropagation(question: str, layer: str) -> Misconception:
             "sequence read in reverse. Every network is trained with backpropagation."
         ),
         against=f"{question}.both-directions",
+        about=BIDIRECTIONAL,
+        others="one-directional|unidirectional|forward network",
+        right=_TRAINED,
+        unless=(f"{question}.context",),
         says=(
             "Backward means that the error is backpropagated.",
             "It is bidirectional because of forward propagation and backpropagation.",
@@ -258,54 +228,53 @@ def backpropagation(question: str, layer: str) -> Misconception:
             (
                 "backward|bidirectional|second direction|other direction|backwards|backward direction|"
                 "reverse direction",
-                ">~mean|because|call|refer|stand for|is|be|namely|=|where|used for|there for|do|does|:",
+                ">~mean|because|call|refer|stand for|is|be|namely|=|where|used for|there for|do|does|:|"
+                "responsible|exist|serve",
                 ">~backpropagation|backpropagated|back propagation|weight update|propagate the error|error go back|"
                 "error be propagated|gradient flow|gradient go|error signal|propagate the loss|update the weight|"
-                "adjust the weight|error be backpropagated|propagating the loss|carry the error|backward propagation",
-                "!!trained|vanish|as well as any|normal|each|both|second rnn|second lstm|second gru|another|"
-                "as for any|bptt",
+                "adjust the weight|error be backpropagated|propagating the loss|carry the error|backward propagation|"
+                "error go backward|for the gradient|of the error",
             ),
             (
-                "backward|second direction|other direction|back",
-                "~layer|lstm|gru|rnn|direction|with|pass",
-                ">~propagate|carry|correct|adjust|update|send|bring|flow|go|backpropagate",
-                ">~error|loss|gradient|weight",
-                "!!trained|vanish|both|each|of the backward layer|for the backward|as any|bptt|as for any|also|own|"
-                "afterwards",
+                "backward|second direction|other direction|back|second|other",
+                "~layer|lstm|gru|rnn|direction|one",
+                ">~propagate|carry|correct|adjust|update|send|bring|flow|go|backpropagate|backpropagates|optimize|improve|fix|tune|run",
+                ">~error|loss|gradient|weight|parameter|mistake",
             ),
             (
                 "in",
-                ">~second direction|other direction|backward direction|backward pass",
-                ">~go|flow|gradient|error|weight",
-                ">~gradient|error|update|backpropagated|adjust|propagate",
-                "!!both|each|as any|trained|through both|afterwards|bptt",
+                ">~second direction|other direction|backward direction|backward pass|backward one",
+                ">~gradient|error|weight|loss",
+                ">~flow|go|update|backpropagated|adjust|propagate|run|travel|be",
             ),
             (
-                "because|mean|since|hence|=|name|call",
+                "in",
+                ">~second direction|other direction|backward direction|backward pass|backward one",
+                ">~flow|go|run|travel",
+                ">~gradient|error|loss",
+            ),
+            (
+                "because|mean|since|hence|=|name|call|direction",
                 "~forward propagation|forward pass",
                 ">backpropagation|backward pass|backward propagation|back propagation",
-                "!!train|trained|training|through both|afterwards",
             ),
             (
-                "run|go|forward",
-                ">back",
+                "run|go|forward|data",
+                ">back|backward",
                 ">~error|gradient|loss",
-                ">~update|correct|adjust",
-                ">bidirectional|2 direction|both direction",
+                ">bidirectional|2 direction|both direction|direction",
             ),
             (
-                "backward|second|other",
-                "~lstm|gru|rnn|layer|direction|one|network",
-                ">~train|learn|correct|adjust|update|optimize|improve|fix|tune",
-                ">~weight|parameter|error|mistake|gradient|loss",
-                "!!both|each|trained|bptt|as any|also|backpropagation through time|own weight|forward",
+                "bidirectional|2 direction|both direction|direction",
+                ">forward|data",
+                ">error|gradient|loss",
+                ">~back|backward|backwards",
             ),
             (
                 "backward",
                 "~lstm|gru|rnn|layer|direction|part",
                 ">~for|is|be|serve|used|exist|responsible",
-                ">~training|learning|error|loss|gradient|backpropagation|gradients",
-                "!!both|each|trained|bptt|as any|also|same",
+                ">~training|learning|error|loss|gradient|backpropagation|gradients|correcting",
             ),
         ),
     )

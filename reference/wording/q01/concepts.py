@@ -146,6 +146,18 @@ MEMORY = Concept(
         "The hidden layer is fully connected to the output layer.",
     ),
     ways=(
+        (
+            "hidden state|h|h_t|state",
+            ">~is|be|act|serve|work",
+            ">~memory|diary|notebook|summary|recollection|note|card",
+            "!!no memory",
+        ),
+        (
+            "seen|read|happened|came|past",
+            ">~live|lives|survive|stored|kept|contained|stay|remain",
+            ">~in|on",
+            ">~hidden state|h|h_t|state",
+        ),
         ("update|updated|overwrite|refresh|replace|rewrite|revise", "~hidden state|h_t|state|memory|note|summary"),
         (
             _STATE,

@@ -1,12 +1,23 @@
 """Q1 · RNN cell: what students get wrong, and how they say it."""
 
 from grader.pack.questions import Misconception
+from reference.wording.accusing import FEED_FORWARD, GATED, GRU, HAS, LSTM, SIMPLE_RNN, described, said_of
 
-_GATE = "input gate|forget gate|output gate|update gate|reset gate|gate"
+_CELL = f"{SIMPLE_RNN}|cell|it|unit|architecture|network|they"
 
 _KINDS_OF_GATE = "input gate|forget gate|output gate|update gate|reset gate"
 
-_OTHER_NETWORKS = "lstm|long short|gru|gated recurrent|unlike|variant|later|advanced"
+_GATE = f"{_KINDS_OF_GATE}|gate"
+
+_OTHERS = f"{LSTM}|{GRU}|{GATED}|variant|advanced|modern|successor|extension"
+
+_NOT_RECURRENT = f"{FEED_FORWARD}|layer"
+
+_STEP = "time step|step|timestep|element|word|position|moment|time|token|input"
+
+_OWN = "different|separate|own|distinct|new|individual|another|fresh|independent|other"
+
+_WEIGHT = "weight|parameter|matrix|matrices|w|u|set of weight|set of parameter"
 
 GATES = Misconception(
     "q1.gates",
@@ -15,6 +26,9 @@ GATES = Misconception(
         "Input, forget and output gates belong to the LSTM, update and reset gates to the GRU."
     ),
     against="q1.activation",
+    about=SIMPLE_RNN,
+    others=_OTHERS,
+    right="later|introduced|invented|came|add|added",
     says=(
         "The RNN cell has an input gate that decides what enters the hidden state.",
         "A simple RNN uses a forget gate to drop old information.",
@@ -28,30 +42,15 @@ GATES = Misconception(
         "What is missing in a basic cell are the gates.",
     ),
     ways=(
-        (
-            "rnn|cell|it|recurrent network|recurrent unit|architecture|rnns",
-            ">~has|have|with|contain|use|consist|compose|comprise|include|own|possess|decide|equipped|made up|by",
-            f">~{_GATE}",
-            f"!!{_OTHER_NETWORKS}|gated cell|gated network",
-        ),
+        *said_of(_CELL, f"{HAS}|decide|filter", _GATE),
         (
             _KINDS_OF_GATE,
-            ">~of|in|inside|decide|determine|control|choose|select|throw|drop|delete|erase|mix|open|close|let|filter|"
-            "keep|remove|discard",
-            f"!!{_OTHER_NETWORKS}",
+            ">~decide|determine|control|choose|select|throw|drop|delete|erase|mix|open|close|let|filter|keep|remove|"
+            "discard|pick|regulate|write|store",
         ),
-        (_KINDS_OF_GATE, ">~of|in|inside", ">~rnn|cell|recurrent", f"!!{_OTHER_NETWORKS}"),
-        ("pass|past|through|by|inside|in", f">~{_KINDS_OF_GATE}", f"!!{_OTHER_NETWORKS}"),
-        ("rnn|cell|recurrent", ">gate", ">~control|decide|determine|regulate|filter", f"!!{_OTHER_NETWORKS}"),
-        ("inside|in|within", ">~rnn|cell|recurrent", ">~there|are|work|sit", ">~gate", f"!!{_OTHER_NETWORKS}|need"),
-        ("3 gate|2 gate|4 gate", ">~of|in|inside", ">~rnn|cell|recurrent", f"!!{_OTHER_NETWORKS}"),
-        (
-            "rnn|rnn cell|recurrent cell|simple rnn",
-            ">~has|have|use|contain|consist|with",
-            f">~{_KINDS_OF_GATE}",
-            "!lstm|gru|no|than",
-            "!!later|came|variant|added|introduced",
-        ),
+        ("pass|past|through|by|filtered|controlled|regulated|chosen", f">~{_KINDS_OF_GATE}"),
+        ("gate", ">~control|decide|determine|regulate|filter|let", ">~state|memory|input|flow|information|what|which"),
+        ("gate", ">~:", f">~{SIMPLE_RNN}|input"),
     ),
 )
 
@@ -59,6 +58,9 @@ CELL_STATE = Misconception(
     "q1.cell-state",
     message="A plain RNN cell keeps one state, the hidden state. A second one, the cell state, is what the LSTM added.",
     against="q1.memory",
+    about=SIMPLE_RNN,
+    others=_OTHERS,
+    right="or|called|call|so-called|later|introduced|added",
     says=(
         "The RNN keeps a cell state next to the hidden state.",
         "At each step the hidden state and the cell state are handed to the next step.",
@@ -72,29 +74,21 @@ CELL_STATE = Misconception(
         "A simple RNN lacks a cell state.",
     ),
     ways=(
-        (
-            "rnn|cell|it|recurrent network|network|there|simplernn",
-            ">~maintain|has|have|keep|use|contain|update|store|carry|remember|with|pass|hold|own|hand|possess",
-            ">cell state|long-term state|memory cell|c_t|c_prev",
-            f"!!{_OTHER_NETWORKS}|called|call",
+        *said_of(
+            f"{_CELL}|there",
+            f"{HAS}|update|store|carry|remember|pass|hold|hand|save",
+            "cell-state|long-term state|memory-cell|c_t|c_prev",
         ),
-        ("memory", ">~rnn|network|recurrent", ">~is|be", ">~cell state|c_t|memory cell", f"!!{_OTHER_NETWORKS}"),
-        ("c_t|cell state", ">~is|be", ">~memory|state", ">~of|in", ">~rnn|simplernn|recurrent", f"!!{_OTHER_NETWORKS}"),
-        ("hidden state|h_t", "~and|plus|with", "~cell state|c_t", f"!!{_OTHER_NETWORKS}|or|call|called"),
-        ("c|c_t", ">~is|be", ">~cell state", f"!!{_OTHER_NETWORKS}"),
+        ("memory|state", f">~{SIMPLE_RNN}|network", ">~is|be", ">~cell-state|c_t|memory-cell"),
+        ("c_t|cell-state", ">~is|be", ">~memory|state", ">~of|in", f">~{SIMPLE_RNN}"),
+        ("hidden state|h_t|h", "~and|plus|with|besides|beside", "~cell-state|c_t"),
+        ("c|c_t", ">~is|be", ">~cell-state"),
         (
-            "cell state|c_t|memory cell|long-term state",
+            "cell-state|c_t|memory-cell|long-term state",
             ">~run|carry|carries|store|keep|hold|transport|remember|contain|pass|update|updated|preserve|save|protect",
-            f"!!{_OTHER_NETWORKS}|or|call|called|some|so-called",
         ),
-        ("2 state|two state", ">~hidden|h_t|h", ">~cell|c_t|c", f"!!{_OTHER_NETWORKS}"),
-        (
-            "rnn|rnn cell|recurrent cell",
-            ">~has|have|keep|use|maintain|store|contain|carry",
-            ">cell state",
-            "!lstm|gru|no|than",
-            "!!call|called|introduced|added|later",
-        ),
+        ("2 state|2 thing|2 vector|2 memory", ">~hidden|h_t|h", ">~cell|c_t|c"),
+        ("2 state|second state|second vector|second memory", ">cell-state|c_t"),
     ),
 )
 
@@ -105,6 +99,9 @@ DIFFERENT_WEIGHTS = Misconception(
         "can read sequences of any length."
     ),
     against="q1.same-at-each-step",
+    others=f"{_NOT_RECURRENT}|gate|direction|epoch|training|batch",
+    right="same|share|shared|identical|update|gradient",
+    unless=("q1.same-at-each-step",),
     says=(
         "Each time step has its own weights.",
         "The weights are different at every time step.",
@@ -121,66 +118,39 @@ DIFFERENT_WEIGHTS = Misconception(
     ways=(
         (
             "each|every|per|for the",
-            "~time step|step|timestep|element|word|position|moment",
-            ">~has|have|get|learn|with|got|own|need|:|use|uses|are|is",
-            ">~different|separate|own|distinct|new|individual|another|fresh|independent|other",
-            ">~weight|parameter|matrix|w|u",
-            "!!same|share|layer|identical|than|gradient descent|epoch|training",
+            f"~{_STEP}",
+            ">~has|have|get|learn|with|got|own|need|:|use|uses|are|is|apply|employ|bring|come|comes|brings",
+            f">~{described(_OWN, _WEIGHT)}",
         ),
         (
-            "each|every|per|for the",
-            "~time step|step|timestep|element|word|position|moment",
-            ">use|need|learn|apply|employ",
-            ">~different|separate|own|distinct|new|individual|another|fresh|independent|other",
-            ">~weight|parameter|matrix|w|u",
-            "!!same|share|layer|identical|than|gradient descent|epoch|training",
+            "each|every|per|at the",
+            f"~{_STEP}",
+            f">~{described(_OWN, _WEIGHT)}",
+            ">~learn|used|needed|trained|stored|and bias|is|are|apply|applied",
         ),
         (
-            "each|every|per",
-            "~time step|step|timestep|element|word|position|moment",
-            ">different|separate|own|distinct|new|individual|another|fresh|independent|other",
-            ">~weight|parameter|matrix|w|u",
-            ">~learn|used|needed|trained|stored|and bias",
-            "!!2 different|same|share|layer|identical|than|gradient descent|epoch|training",
+            f"{_CELL}|recurrent",
+            ">~use|learn|has|have|need|get|apply|take",
+            f">~{described(_OWN, _WEIGHT)}",
+            ">~each|every|per|from",
+            f">~{_STEP}",
         ),
         (
-            "network|rnn|cell|it|recurrent",
-            ">~use|learn|has|have|need|get|apply",
-            ">~different|separate|own|distinct|new|individual|another|fresh|independent|other",
-            ">~weight|parameter|matrix|w|u",
-            ">~each|every|per",
-            ">~time step|step|timestep|element|word|position|moment",
-            "!!same|share|layer|identical|gradient descent|epoch|training",
+            _WEIGHT,
+            ">~change|differ|vary|different|separate|not-the-same|other|another",
+            ">~from|between|at|with|for|each|every|in|to|than",
+            f">~{_STEP}",
         ),
+        (_WEIGHT, ">~-share|same|shared|identical|reuse|common|tied", f">~{_STEP}"),
+        (_WEIGHT, f">~{_STEP}", ">~-same|one|share|identical", f">~{_STEP}|other"),
+        ("w_1|w_t", "~w_2|u_t"),
+        ("w_t", "u_t"),
         (
-            "weight|matrix|parameter|w|u",
-            ">~change|differ|vary|different|separate",
-            ">~from|between|at|with|for|each|every|in",
-            ">~step|time step|timestep|word|element|position",
-            "!!same|share|gate|identical|training|epoch|batch|update|gradient|layer|2 different|both",
-        ),
-        (
-            "weight|matrix|parameter|w|u",
-            ">~-share|same|shared|identical|reuse|common|tied",
-            ">~step|timestep|time|position|word",
-            "!!feed*|mlp|ordinary|only|layer|different from|gate",
-        ),
-        ("w_1|w_t", "~w_2|u_t", "!!same|share|layer|gradient"),
-        ("w_t", "u_t", "!!same|share"),
-        (
-            "weight|matrix|w|u|parameter",
+            _WEIGHT,
             ">~depend on|depends on|belong to|specific to|vary with|change with|different for|another for|new for",
             ">~t|step|time|position|word|time step|each|every",
-            "!!same|share|gradient|training|epoch|input",
         ),
-        (
-            "own|separate|different|another|new",
-            ">~weight|w|matrix|parameter",
-            ">~for|at|in|per|with",
-            ">~each|every",
-            ">~step|word|time step|timestep|position|moment|element",
-            "!!same|share|layer|identical|gradient|training|2 different|network would|epoch",
-        ),
+        (described(_OWN, _WEIGHT), ">~for|at|in|per|with", ">~each|every", f">~{_STEP}"),
     ),
 )
 
@@ -190,6 +160,10 @@ NO_MEMORY = Misconception(
         "Memory is what makes the cell recurrent: each step uses the hidden state that the step before left behind."
     ),
     against="q1.memory",
+    about=SIMPLE_RNN,
+    others=f"{_NOT_RECURRENT}|{LSTM}|{GRU}|direction|batch|epoch",
+    right="hidden|h_prev|plus|previous|old|sequence|sentence|weight|length|order|batch|state|direction|dimension",
+    unless=("q1.memory",),
     says=(
         "An RNN has no memory of previous inputs.",
         "The RNN cell treats every word independently.",
@@ -205,67 +179,52 @@ NO_MEMORY = Misconception(
     ),
     ways=(
         (
-            "rnn|recurrent|cell|network|it",
+            f"{_CELL}|recurrent",
             ">~-memory|remember|previous hidden state|previous state|h_prev|keep|store|retain|know|recall",
-            ">~-past|before|earlier|previous|prior|came|seen",
-            "!!feed*|ordinary|traditional|long|longer|lstm can|cnn|dense|only|limit*|few|many|very|forward|perceptron|"
-            "mlp|more than|forget|for ever|forever|much|normal|vanish|compared|far|well|distant|gru|step before|all|"
-            "whole|every|hundred|itself|themselves|while|separate|besides|explicit|copy|verbatim|as such|gate|100|"
-            "thousand|dozen|some|certain|after",
+            ">~-past|before|earlier|previous|prior|came|seen|last",
         ),
         (
-            "rnn|recurrent|cell|it|input|word|network|each",
+            f"{_CELL}|input|word|each|every",
             ">treat|process|handle|look|consider|compute|read|see",
-            "independently|separately|isolation|for itself|on its own|independent|isolate|in isolation|from scratch",
-            "!!feed*|ordinary|traditional|not|than|also|dense|mlp|direction|layer|cnn",
+            "independently|separately|isolation|for itself|on its own|independent|isolate|isolated|from scratch|alone",
         ),
         (
             "hidden state|state|memory",
-            ">~reset|cleared|thrown away|discarded|erased|deleted|start from zero|empty|set to zero",
+            ">~reset|cleared|thrown away|discarded|erased|deleted|start from zero|empty|set to zero|forgotten|lost",
             ">~each|every|after each|before each|between",
             ">~time step|step|timestep|word|input|element",
-            "!!sequence|batch|epoch|not|sentence",
         ),
         (
-            "rnn|cell|it|network",
+            _CELL,
             ">~forget",
             ">~everything|all|past|previous",
             ">~after each|after every|at each|at every|immediately|at once",
-            "!!feed*",
         ),
-        ("rnn|it|cell", ">~-memory", ">~-past|previous|earlier|before", "!!feed*|long|only|limit*|few|much|all|whole"),
+        (_CELL, ">~-any memory|memory at all|kind of memory|sort of memory|memory of it|memory of its"),
         (
-            "rnn|recurrent|cell|network|it",
-            ">~-any memory|memory at all|kind of memory|sort of memory|memory of it|memory of its",
-            "!!feed*|long|only|limit*|gate|separate",
-        ),
-        (
-            "rnn|recurrent|cell|network|it",
+            _CELL,
             ">~-use|take|consider|get|look|need|depend",
-            ">~-previous hidden state|previous state|h_prev|earlier input|previous input|past input|last state",
-            "!!feed*|only|directly|gate|dense",
+            ">~-previous hidden state|previous state|h_prev|earlier input|previous input|past input|last state|"
+            "previous step|step before|previous one|earlier step",
         ),
         ("need", "~lstm|gru", "to remember|memory", "-memory|keep|remember"),
-        ("only", ">~lstm|gru|they", ">have|has|can", ">memory|remember", "!!long|longer"),
+        ("only", ">~lstm|gru|they", ">have|has|can", ">memory|remember"),
         (
-            "rnn|cell|output|h_t|network|recurrent|result",
+            f"{_CELL}|output|h_t|result",
             ">~depend|see|look|use|know|consider|take|computed|calculated|process|determined|based",
             ">~only|just|nothing but|solely|exclusively",
             ">~current input|current word|x_t|present input|current time step|current element|input of the moment",
-            "!!feed*|dense|mlp|hidden|h_prev|previous|gate|plus|old|state",
         ),
         (
-            "hidden state|state|information|memory|output|it|h_t",
-            ">~-pass|carry|hand|keep|take over|transfer|kept|reused",
-            ">~-next step|from one step|between step|next time step|next one|to the next|later step",
-            "!!feed*|dense|batch|sequence",
+            "hidden state|state|information|memory|output|it|h_t|nothing",
+            ">~-pass|carry|hand|keep|take over|transfer|kept|reused|remember|handed|left",
+            ">~-next step|from one step|between|next time step|next one|to the next|later step|from step",
         ),
         (
             "each|every",
             ">~word|input|step|element|time step",
             ">~start|begin",
             ">~from zero|from scratch|anew|with an empty|with zero",
-            "!!sequence|batch|feed*",
         ),
     ),
 )

@@ -30,6 +30,12 @@ UNFOLDED = Concept(
     ),
     ways=(
         (
+            "rnn|network|it|loop",
+            ">~written|drawn|seen|viewed|read|treated|becomes|become|is",
+            ">~deep net|deep network|chain",
+            "layer|step|t|cell",
+        ),
+        (
             _UNFOLD,
             f"{STEPS}|rnn|network|loop|recurrent|cell|graph",
             "!!epoch|not unroll|without unroll|image|table|input layer|into a vector",
@@ -104,6 +110,8 @@ BACKWARDS = Concept(
         "The loss goes down from the first epoch to the last.",
     ),
     ways=(
+        ("t", ">~down to|back to|to", ">~1", "chain rule|gradient|derivative|error|delta|backward|back"),
+        (_ERROR, ">~end|last", ">until|till|to", ">~first|beginning|start", "!!epoch|forward pass"),
         (
             f"{_ERROR}|mistake|blame|backpropagation|we",
             "propagate|send|flow|travel|go|move|carry|pass|fed|walk|run|transport|trace|hand|transmit|step|return|"
@@ -183,6 +191,7 @@ SUM = Concept(
         "The average loss over the epochs is printed.",
     ),
     ways=(
+        ("what", ">~each|every", ">~step|copy|place", ">~add|added|sum|summed|total|collect|collected|pile"),
         (
             "sum|add|accumulate|collect|aggregate|total|average|summing|summed|add up|pile up",
             "gradient|derivative|contribution|loss|error|guilt|blame|partial|correction",

@@ -1,6 +1,33 @@
 """Q2 · Backpropagation through time: what students get wrong, and how they say it."""
 
 from grader.pack.questions import Misconception
+from reference.wording.accusing import FEED_FORWARD, GRU, LSTM, described
+
+_ERROR = "error|gradient|backpropagation|bptt|backprop|backward pass|derivative|loss|it|delta"
+
+_BPTT = (
+    "bptt|backpropagation through time|backpropagation|backprop|through time|unroll|unrolled|unrolling|unfold|"
+    "unfolded|unfolding"
+)
+
+_STEP = "time step|step|timestep|copy|layer|frame|moment|time|position|word"
+
+_OWN = "own|different|separate|independent|individual|distinct|private"
+
+_WEIGHT = "weight|parameter|matrix|w|w_t|set of weight"
+
+_FREE_OF = (
+    "solve|prevent|avoid|eliminate|fix|overcome|remove|cure|rid of|mitigate|reduce|remedy|"
+    "protect|help against|help with|get around|"
+    "stop the|stop gradient|free of|immune|keep gradient|keep the|save from"
+)
+
+_MENDED = (
+    "solved|avoided|prevented|gone|fixed|overcome|no-longer|not-occur|eliminated|cured|"
+    "impossible|cannot-occur|removed|mitigated|not-a-problem"
+)
+
+_OTHER_CURES = f"{LSTM}|{GRU}|clip|clipping|truncate|truncated|relu|initialization|residual|gate|normalization|norm"
 
 FIRST_TO_LAST = Misconception(
     "q2.first-to-last",
@@ -9,6 +36,8 @@ FIRST_TO_LAST = Misconception(
         "goes from the first to the last."
     ),
     against="q2.backwards",
+    others="forward pass|forward propagation|hidden state|input|forward layer|data",
+    right="back|reverse|opposite|backward-in|backward-through|backward-from|other way",
     says=(
         "The error is propagated from the first time step to the last.",
         "In BPTT gradients flow forward in time.",
@@ -24,29 +53,25 @@ FIRST_TO_LAST = Misconception(
     ),
     ways=(
         (
-            "error|gradient|backpropagation|bptt|backprop|backward pass|derivative|loss|it",
-            ">propagate|flow|send|pass|travel|go|move|backpropagate|start|begin|run|transport|carry|compute|work",
+            _ERROR,
+            ">propagate|flow|send|pass|travel|go|move|backpropagate|start|begin|run|transport|carry|wander",
             ">~from first|from the first|from start|from the start|from beginning|at first|with first|"
-            "first time step|first step|beginning|start of|first word|step 1|t = 1|x_1",
+            "first time step|first step|beginning|start of|first word|step 1|t = 1|x_1|from left|from 1",
             ">to last|to end|to final|until last|to the last|to the end|to the final|onward|to t|t = t|step t|"
-            "until the end|up to|last one|last word|last step|last time step|to the second|to step 2",
-            "!!forward pass|back to|back from|reverse|last to first|input|depends|forward layer|"
-            "ends|arrive there|come|comes",
+            "until the end|up to|last one|last word|last step|last time step|to the second|to step 2|right",
         ),
         (
-            "error|gradient",
-            ">~travel|flow|go|propagate|move|pass|send",
+            _ERROR,
+            ">~travel|flow|go|propagate|move|pass|send|run",
             ">~forward in time|forwards in time|forward through time|forward along|in the same direction|"
-            "same direction as",
-            "!!backward|backwards|forward pass",
+            "same direction as|reading direction|forwards|into the future|in direction of time|direction of the input",
         ),
         (
-            "gradient|error",
+            _ERROR,
             ">~of|at|from|in",
-            ">~step 1|first step|first time step",
-            ">~pass|send|carry|hand|go|propagate",
-            ">~to step 2|to the second|to second|to the next|to step t",
-            "!!backward|backwards|forward pass|back",
+            ">~step 1|first step|first time step|first word|beginning",
+            ">pass|send|carry|hand|go|propagate|flow|travel|move",
+            ">~to step 2|to the second|to second|to the next|to step t|next|second|following|later|last",
         ),
         (
             "backward pass|backpropagation|bptt|backprop",
@@ -54,21 +79,11 @@ FIRST_TO_LAST = Misconception(
             ">~1|first",
             ">~to|until|up to|toward|arrive",
             ">~t|last|end",
-            "!!reverse|down to 1|from t",
         ),
         (
-            "error|gradient",
-            ">~of|at|in",
-            ">~first step|first time step|first word|step 1|beginning",
-            ">pass|carry|go|hand|flow|travel|move",
-            ">~next|second|following|later|last",
-            "!!back|reverse|forward pass",
-        ),
-        (
-            "gradient|error|backpropagation|bptt",
+            _ERROR,
             ">~forward|forwards",
             ">~through time|in time|through the sequence|along the sequence|to the end|to the last|through the step",
-            "!!back|reverse|forward pass|backward",
         ),
     ),
 )
@@ -80,6 +95,9 @@ SEPARATE_WEIGHTS = Misconception(
         "up and the weights are changed once."
     ),
     against="q2.sum",
+    others=f"{FEED_FORWARD}|gate|direction",
+    right="share|same|identical|shared|common",
+    unless=("q2.sum",),
     says=(
         "Each copy of the network has its own weights.",
         "After unrolling, every time step learns a separate weight matrix.",
@@ -94,74 +112,28 @@ SEPARATE_WEIGHTS = Misconception(
     ),
     ways=(
         (
-            "each|every|per|all",
-            "~time step|step|timestep|copy|layer|frame|moment",
-            ">~has|have|get|learn|use|own|with|need|update|adjust|possess",
-            ">~own|different|separate|independent|individual|distinct|private",
-            ">~weight|parameter|matrix|w|w_t",
-            "!!share|same|identical|deep network|ordinary|gradient|feed*|mlp|connection",
+            "time step|step|timestep|copy|each frame|each moment|each position|each word",
+            ">~has|have|get|learn|use|own|with|need|update|adjust|possess|receive|train",
+            f">~{described(_OWN, _WEIGHT)}",
         ),
+        (described(_OWN, _WEIGHT), ">~is|are|for|learn|exist|per", ">~each|every|step|copy", f">~{_STEP}"),
+        ("weight|parameter|copy|they", ">~-share|shared|same|common|sharing", f">~{_STEP}|weight|parameter"),
         (
-            "step|timestep|copy|time step",
-            ">~has|have|get|learn|use|possess",
-            ">~own|different|separate|independent|individual|distinct|private",
-            ">~weight|parameter|matrix|w|w_t",
-            "!!share|same|identical|deep network|ordinary|gradient|feed*|mlp|connection|layer has|input",
+            f"{_WEIGHT}|copy|step",
+            ">~update|learned|trained|adjusted|changed|tuned|corrected",
+            ">~separately|independently|individually|on its own|own way|alone|differently|by itself|for itself",
         ),
+        ("each|every|copy", ">~update|adjust|correct", ">~weight of its step|own weight|its own"),
+        ("gradient|each", ">~update", ">~weight", ">~of its|of that|of this|its own", ">~step|copy"),
+        ("gradient", ">~-sum|add|summed|added|accumulate|combined", "step|copy|each|since|own|differ|weight"),
+        (_WEIGHT, ">~differ|vary|different", ">~from|between|for|at", f">~{_STEP}"),
         (
-            "own|different|separate|independent|individual|distinct",
-            ">~weight|parameter|matrix|set of weight",
-            ">~is|are|for|learn|exist",
-            ">~each|every|per",
-            ">~time step|step|timestep|copy|frame",
-            "!!share|same|identical|input|gradient|recurrent",
-        ),
-        (
-            "weight|parameter|copy",
-            ">~-share|shared|same|common|sharing",
-            ">~step|timestep|copy|time|weight|parameter",
-            "!!only|just|mlp|deep network|feed*|ordinary|input|gradient|gate",
-        ),
-        (
-            "weight|parameter|matrix",
-            ">~step|timestep|copy|time",
-            ">~update|learned|trained|adjusted|changed|tuned",
-            ">~separately|independently|individually|on its own|own way|alone|differently",
-            "!!same|share",
-        ),
-        (
-            "each|every|copy",
-            ">~update|adjust|correct",
-            ">~weight of its step|own weight|its own",
-            "!!same|share|mlp|layer",
-        ),
-        (
-            "gradient|each",
-            ">~update",
-            ">~weight",
-            ">~of its|of that|of this|its own",
-            ">~step|copy",
-            "!!same|share|mlp",
-        ),
-        (
-            "gradient",
-            ">~-sum|add|summed|added|accumulate|combined|up",
-            "step|copy|each|since|own",
-            "!!vanish|back|mlp",
-        ),
-        (
-            "weight|parameter|matrix",
+            _WEIGHT,
             ">~of each|of every|at each|per|of the",
-            ">~step|copy|time step|copies",
+            f">~{_STEP}",
             ">~separately|own|different|independent|independently|individually|differ",
-            "!!same|share|sum|gradient of",
         ),
     ),
-)
-
-_OTHER_CURES = (
-    "!!lstm|clip|clipping|truncate|truncated|gru|relu|initial|initialization|to solve|to overcome|suffer|not|still|"
-    "cannot|however|gate|unfortunately|due to"
 )
 
 _NO_VANISHING = (
@@ -170,8 +142,6 @@ _NO_VANISHING = (
     "can-no-longer-vanish|never-disappear|no-longer-explode|cannot-explode|not-die"
 )
 
-_OTHER_CURES_ONLY = "!!lstm|clip|clipping|truncate|truncated|gru|relu|initial|initialization|gate|suffer from them"
-
 CURES_VANISHING = Misconception(
     "q2.cures-vanishing",
     message=(
@@ -179,6 +149,8 @@ CURES_VANISHING = Misconception(
         "step back in time. LSTM and GRU cells mitigate this."
     ),
     against="q2.backwards",
+    others=_OTHER_CURES,
+    right="still|unfortunately|hard|prone|difficult",
     says=(
         "BPTT solves the vanishing gradient problem.",
         "Thanks to backpropagation through time the gradients no longer vanish.",
@@ -193,49 +165,24 @@ CURES_VANISHING = Misconception(
         "With long sequences BPTT is prone to vanishing gradients, which can be reduced by ReLU.",
     ),
     ways=(
+        (f"{_BPTT}|it|this|method|algorithm", f">{_FREE_OF}", ">~vanish|explod|disappear|vanishing"),
         (
-            "bptt|backpropagation through time|unroll|unrolled|unrolling|unfold|unfolded|unfolding|it|this|method|"
-            "algorithm|through time",
-            ">solve|prevent|avoid|eliminate|fix|overcome|remove|cure|rid of|mitigate|reduce|remedy|protect|help|"
-            "get around|stop|free of|immune|keep",
-            ">~vanish|explod|disappear|vanishing",
-            f"{_OTHER_CURES}|hard|nothing|number of step|may vanish|bptt may|norm|watch|problem :",
-        ),
-        (
-            "bptt|backpropagation|backprop|through time|unroll|unrolled|unrolling|unfold|unfolded|unfolding",
-            ">~vanish|explod|vanishing",
+            "vanish|explod|vanishing",
             ">~gradient|problem",
-            ">~solved|avoided|prevented|gone|fixed|overcome|no-longer|not-occur|eliminated|cured|impossible|"
-            "cannot-occur",
-            "!!lstm|clip|clipping|truncate|truncated|gru|relu|suffer|still|however|main|lead|cause|unfortunately|limit",
+            f">~{_MENDED}|{_FREE_OF}",
+            ">~by|through|thank|due",
+            f">~{_BPTT}",
         ),
+        (_BPTT, ">~vanish|explod|vanishing", ">~gradient|problem", f">~{_MENDED}"),
+        (f"{_BPTT}|thank", f">{_NO_VANISHING}", "gradient"),
+        ("gradient", f">~{_NO_VANISHING}", ">because|since|thank|due|with|if", f">~{_BPTT}"),
         (
-            "bptt|backpropagation|through time|unroll|unrolled|unrolling|unfold|unfolded|unfolding|thank",
-            f">{_NO_VANISHING}",
-            "gradient",
-            "!!lstm|clip|gru|relu|gate|nothing|residual|truncate",
-        ),
-        (
-            "gradient",
-            f">~{_NO_VANISHING}",
-            ">because|since|thank|due|with|if",
-            ">~bptt|unroll|unrolled|unrolling|unfold|unfolded|unfolding|network be unroll|backpropagation",
-            "!!lstm|clip|gru|relu|gate",
-        ),
-        (
-            "it|bptt|through time",
+            f"{_BPTT}|it",
             ">as a remedy|remedy|cure|solution|answer|developed|invented",
             ">~against|for|to",
             ">~vanish|explod|vanishing",
-            _OTHER_CURES_ONLY,
         ),
-        (
-            "bptt|backpropagation through time|through time",
-            ">gradient",
-            ">~stay|remain|keep|be kept",
-            ">~stable|large|alive|constant|strong|healthy|same size",
-            "!!lstm|gru|clip|gate|truncate",
-        ),
+        (_BPTT, ">gradient", ">~stay|remain|keep|be kept", ">~stable|large|alive|constant|strong|healthy|same size"),
     ),
 )
 

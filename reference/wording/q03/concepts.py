@@ -51,6 +51,32 @@ GRADIENT_SHRINKS = Concept(
         ),
         ("product|power|multiply|gradient", ">~0|zero", "exponential*|vanish|fast|quickly|quick"),
         (
+            "smaller|weaker|less|fainter|shrink|shrinks|decrease|fade|lose|loses",
+            ">~with each|at each|each|every|with every|step by step|layer by layer|layer to layer|"
+            "step to step|further back|deeper",
+            "back|layer|step|negligible|zero|vanish|nothing|backward",
+            "!explod|larger|bigger",
+            "!!loss be|batch|learning rate|epoch|parameter|time series",
+        ),
+        (
+            "the further|the farther|the deeper|the earlier|the more layer",
+            ">~back|go|layer|step",
+            ">~smaller|weaker|less|fainter",
+            "!!loss be|batch",
+        ),
+        (
+            _SLOPE,
+            ">~so small|so tiny|so weak|too weak",
+            "layer|step|difference|back|learn|change",
+            "!!learning rate|batch|loss be|relu|prevent",
+        ),
+        (
+            "nothing|nobody|hardly anything|no one|almost nothing|little|scarcely anything",
+            "~left|hear|hears|arrive|arrives|reach|reaches|remain|remains|come through|gets through",
+            "gradient|vanish|error|signal|layer|step|end|back|whisper",
+            "!!batch|loss be",
+        ),
+        (
             "smaller and smaller|smaller|shrink|tiny|0|zero|small",
             ">bigger|larger|grow|huge|large|big",
             ">vanish",
@@ -136,6 +162,19 @@ GRADIENT_GROWS = Concept(
         ),
         ("too small", "too large|too big|explode", "gradient|derivative"),
         ("infinity|grow|larger", ">~explod", "!vanish"),
+        (
+            "larger|bigger|stronger|louder|grow|grows|swell|increase|rise|rises|amplify|amplified",
+            ">~with each|at each|each|every|with every|step by step|layer by layer|layer to layer|"
+            "step to step|further back|deeper",
+            "back|layer|step|overflow|infinity|explod|backward",
+            "!vanish|smaller|shrink",
+            "!!loss be|batch|learning rate|epoch|parameter|clip|depth|number of",
+        ),
+        (
+            "explod|explosion|gradient|other case|second case",
+            ">~avalanche|snowball|get out of hand|blow up|blows up|without end|runaway",
+            "!!clip|prevent",
+        ),
         (
             "greater than 1|above 1|> 1|larger than 1|bigger than 1|more than 1",
             "infinity|grow|explode|larger|huge|bigger|blow",

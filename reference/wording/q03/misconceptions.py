@@ -19,25 +19,14 @@ _LARGE = (
 )
 
 _SMALL = (
+    "shrink to nothing|to nothing|"
     "very small|too small|smaller and smaller|so small|extremely small|tiny|zero|0|shrink|vanish|disappear|"
     "become small|get small|become smaller|get smaller|close to 0|almost 0|shrinking|negligible|fade|die out|decrease"
 )
 
-_VANISH_TRULY = (
-    "!!explod|network|number|prevent|small|smaller|shrink|zero|0|issue|risk|problem get|problem be big|problem in|"
-    "depth|"
-    "layer get|tiny|input|loss|worse|effect|activation|large problem|larger problem|bigger problem|vanish to|saturate"
-)
-
-_EXPLODE_TRULY = (
-    "!vanish|rate|clip|prevent|avoid|or very large|or too large|large|larger|huge|big|grow|change|problem|common|"
-    "reduce|rare|norm|less|issue|"
-    "learning"
-)
-
-_BOTH = (
-    "!!vanish and explod|vanish or explod|explod and vanish|or very large|or too large|or large|respectively|"
-    "or very small|or too small"
+_TURNS = (
+    "become|get|grow|increase|mean|is|are|reach|rise|when|if|refer|that|because|:|=|shrink|decrease|drop|"
+    "fall|approach|go|tend|where|one|which"
 )
 
 SWAPPED = Misconception(
@@ -46,6 +35,10 @@ SWAPPED = Misconception(
         "It is the other way round: a vanishing gradient shrinks towards zero, an exploding one grows without bound."
     ),
     against="q3.gradient-shrinks",
+    right=(
+        "prevent|avoid|clip|clipping|norm|respectively|or very|or too|or large|risk|issue|rare|common|"
+        "learning rate|problem be|problem get|vanish and explod|explod and vanish|vanish or explod"
+    ),
     says=(
         "Vanishing gradients become very large.",
         "Exploding gradients shrink to zero.",
@@ -59,71 +52,43 @@ SWAPPED = Misconception(
         "The explosion of gradients is less common.",
     ),
     ways=(
-        (
-            f"{_VANISHING}",
-            ">~become|get|grow|increase|mean|is|are|reach|rise|make|when|if|be when|has|have|refer",
-            f">~{_LARGE}",
-            f"{_VANISH_TRULY}",
-        ),
-        (
-            f"{_VANISHING}",
-            ">~that|when|if|because|:",
-            ">~gradient|value|they|it|derivative|error",
-            f">~{_LARGE}",
-            f"{_VANISH_TRULY}",
-        ),
-        ("vanish", ">~gradient", ">~value|gradient|norm|derivative|error|signal", f">~{_LARGE}", f"{_VANISH_TRULY}"),
-        (
-            f"{_EXPLODING}",
-            ">~become|get|shrink|decrease|mean|is|are|reach|drop|fall|approach|go|when|if|make|tend|has|have|refer",
-            f">~{_SMALL}",
-            f"{_EXPLODE_TRULY}",
-            _BOTH,
-        ),
-        (
-            f"{_EXPLODING}",
-            ">~that|when|if|because|:",
-            ">~gradient|value|they|it|derivative|error",
-            f">~{_SMALL}",
-            f"{_EXPLODE_TRULY}",
-            _BOTH,
-        ),
-        ("gradient", ">~explode", ">~they|and|to", f">~{_SMALL}", f"{_EXPLODE_TRULY}", _BOTH),
+        (_VANISHING, f">~{_TURNS}", f">~{_LARGE}", "!explod"),
+        ("vanish", ">~gradient", ">~value|gradient|norm|derivative|error|signal", f">~{_LARGE}", "!explod"),
+        (_EXPLODING, f">~{_TURNS}", f">~{_SMALL}", "!vanish gradient"),
+        ("gradient", ">~explode", ">~they|and|to", f">~{_SMALL}"),
         (
             "explod",
             ">~when|if|because|due|by|for",
             ">~less than 1|below 1|below one|smaller than 1|< 1|less than one|smaller than one|under 1|too small",
-            "!vanish|greater|larger|more|or",
         ),
         (
             "vanish",
             ">~when|if|because|due|by|for",
             ">~greater than 1|above 1|larger than 1|> 1|above one|greater than one|larger than one|bigger than 1|"
-            "over 1",
-            "!explod|less|smaller|below|or",
+            "over 1|too large",
         ),
         (
             "greater than 1|above 1|above one|larger than one|larger than 1|greater than one|bigger than one|"
             "they be above one",
             ">~gradient|it|they",
             ">~vanish|shrink|die",
-            "!explod|less|smaller|below",
+            "!explod|smaller|less|below",
         ),
         (
             "less than 1|below 1|below one|smaller than one|smaller than 1|less than one",
             ">~gradient|it|they",
             ">~explode|blow up|grow",
-            "!vanish|greater|larger|above",
+            "!vanish|larger|greater|above",
         ),
         (
-            f"{_EXPLODING}",
+            _EXPLODING,
             ">~update|gradient|weight|step|value",
             ">~so small|too small|very small|tiny|near zero|close to zero|almost zero|close to 0|almost 0",
-            f"{_EXPLODE_TRULY}",
-            _BOTH,
         ),
-        (f"{_VANISHING}", ">~=|:", ">~large|big|huge|growing|grow|too large", f"{_VANISH_TRULY}"),
-        (f"{_EXPLODING}", ">~=|:", ">~small|tiny|shrink|shrinking|zero", f"{_EXPLODE_TRULY}", _BOTH),
+        (_VANISHING, ">~=|:", ">~large|big|huge|growing|grow|too large"),
+        (_EXPLODING, ">~=|:", ">~small|tiny|shrink|shrinking|zero"),
+        (_SMALL, ">~this is|be called|is called|we call|one call|called", f">~{_EXPLODING}"),
+        (_LARGE, ">~this is|be called|is called|we call|one call|called", f">~{_VANISHING}"),
     ),
 )
 
@@ -134,6 +99,8 @@ CLIPPING_CURES_VANISHING = Misconception(
         "gradient that has vanished; ReLU, initialization, skip connections or gated cells help there."
     ),
     against="q3.effect",
+    others="relu|lstm|gru|residual|skip|initialization|normalization|gated",
+    right="only|little|useless|too large",
     says=(
         "Gradient clipping solves the vanishing gradient problem.",
         "To fix vanishing gradients we use gradient clipping.",
@@ -150,42 +117,22 @@ CLIPPING_CURES_VANISHING = Misconception(
     ways=(
         (
             "clip|clipping",
-            f">~{_CURES}",
-            ">~vanish",
-            "!!explod|exploding|only|of little use|residual|relu|lstm|skip|large|other",
+            f">~{_CURES}|repair|rescue|raise|restore",
+            ">~vanish|both|too small|disappear|small gradient|tiny gradient",
+            "!explod",
         ),
-        (
-            "vanish",
-            f">~{_CURES}",
-            ">~gradient clip|clip|clipping",
-            "!!explod|exploding|only|relu|lstm|residual|skip|other|large",
-        ),
-        (
-            "clip|clipping",
-            f">~{_CURES}",
-            ">~both",
-            "!!only|whereas",
-        ),
-        ("both", ">~vanish|explod", f">{_CURES}", ">~clip|clipping", "!!relu|lstm|residual"),
+        ("clip|clipping", f">~{_CURES}|remedy", ">~explod", ">~and|or|as well as", ">~vanish"),
+        ("vanish|both", f">~{_CURES}|repair|rescue|need|want", ">~gradient clip|clip|clipping", "!explod|other"),
+        ("clip|clipping", f">~{_CURES}|remedy|cure", ">~both"),
+        ("both", f">~{_CURES}", ">~by|with|through|use", ">~clip|clipping"),
         (
             "gradient",
-            ">~almost zero|near zero|close to zero|too small|vanish|tiny",
-            ">apply|use|add|do|need",
-            ">~clip|clipping",
-            "!!explod|large|relu|lstm|residual",
+            ">~almost zero|near zero|close to zero|too small|vanish|tiny|vanishing",
+            ">~apply|use|need|clip",
+            ">~clip|clipping|norm",
+            "!explod",
         ),
-        (
-            "clip|clipping",
-            ">so that|otherwise|then|thus|raise|keep",
-            ">~vanish|too small|disappear",
-            "!!explod|large",
-        ),
-        (
-            "clip|clipping",
-            ">~against|prevent|restore|rescue",
-            ">~vanish|small gradient|tiny gradient",
-            "!explod|not|large|relu|lstm",
-        ),
+        ("clip|clipping", ">so that|otherwise|then|thus|raise|keep", ">~vanish|too small|disappear", "!explod"),
     ),
 )
 

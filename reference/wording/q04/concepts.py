@@ -32,7 +32,8 @@ CELL_STATE = Concept(
             "has|have|with|use|contain|introduce|maintain|run|carry|store|keep|flow|hold|remember|preserve|retain|"
             "pass|"
             "transport|information|add|remove|write|long-term memory|conveyor|consist|through|save|transfer|update|"
-            "travel|act|beside|besides|own|erase|forget|called|along|named|so-called",
+            "travel|act|beside|besides|own|erase|forget|called|along|named|so-called|heart|core|key|central|centre|center|"
+            "addition|additionally|additional|extra|important|backbone",
             "!!no cell state|without cell state|internal weight|weights be|weather",
         ),
         (
@@ -49,6 +50,11 @@ CELL_STATE = Concept(
             "~memory|storage|notebook|store",
             "cell|lane|track|carry|run|write|erase|keep|store|beside|hold|line|pass",
             "!!dependency|weight|matrix",
+        ),
+        (
+            "c|c_t|cell c|cell state",
+            ">~is|be|act|serve|work|like|as",
+            ">~suitcase|bag|box|notebook|belt|memory|tape|diary|whiteboard|conveyor|notepad|storage|highway|archive|backpack",
         ),
         ("memory", "~lane|line|track|belt|tape|vector|cell", "run|carry|along|through|store|hold|keep|pass"),
         (
@@ -94,7 +100,7 @@ GATES = Concept(
     ),
     ways=(
         (
-            "gate|gating|door|valve",
+            "gate|gating|door|valve|gatekeeper|door keeper|tap|switch|guard|bouncer|knob|lock",
             _DOES,
             "information|forget|store|what|flow|cell state|memory|remove|add|which|write|keep|in|out|pass|through|new|"
             "old|content|discard|state|throw",
@@ -108,7 +114,9 @@ GATES = Concept(
         ("input", "~forget", "~output", "gate|3|i_t"),
         ("forget gate", "&", "input gate", "&", "output gate"),
         ("f_t", "&", "i_t", "&", "o_t"),
+        ("i", "~f", "~o", "regulate|control|decide|traffic|gate|flow|number|determine"),
         ("3 gate", "forget", "input", "output"),
+        ("3", ">~sigmoid|valve|door|switch|filter|keeper|guard|tap|lock|decision|gatekeeper", "!!weight|gru"),
         ("forget|erase", "~write|add|input|store", "~read|output|show|expose", "gate|sigmoid|control|decide"),
         ("i", ">~f|o", ">~o|f|i", ">~gate", "!!2 gate"),
     ),

@@ -1,11 +1,32 @@
 """Q4 · LSTM: what students get wrong, and how they say it."""
 
 from grader.pack.questions import Misconception
+from reference.wording.accusing import GRU, HAS, LSTM, OLD_LSTM, said_of
+
+_SUBJECT = f"{LSTM}|it|there|we|the cell has"
+
+_OTHERS = f"{GRU}|{OLD_LSTM}"
+
+_TWO_GATES = "only 2 gate|2 gate|2 kind of gate|2 type of gate|pair of gate"
+
+_WITHOUT_LOOP = (
+    "not-a-recurrent|not-recurrent|non-recurrent|no-recurrent|no-loop|no-feedback|no-recurrence|without-recurrence|"
+    "without-any-feedback|without-any-loop|without-any-recurrence|without-loop|without-feedback|not-fed-back|"
+    "no-longer-recurrent|not-have-recurrence|isn't-recurrent|isn't-a-recurrent|not-have-any-recurrence|"
+    "not-have-a-loop|not-have-loops|not-use-recurrence|not-have-recurrent|no-feedback-loop|without-a-loop|"
+    "not-recurrent-any|not-a-rnn|not-an-rnn|no-rnn|no-longer-a-rnn|no-longer-an-rnn|never-fed-back|not-loop"
+)
 
 TWO_GATES = Misconception(
     "q4.two-gates",
     message="An LSTM has three gates: forget, input and output gate. Two gates, update and reset, make a GRU.",
     against="q4.gates",
+    about=LSTM,
+    others=_OTHERS,
+    right=(
+        "3|third|one more|extra|other|remaining|another|besides|plus|more gate|first 2|these 2|"
+        "the-2|1|enough|and an output gate|and the output gate|and output gate"
+    ),
     says=(
         "An LSTM has two gates.",
         "The LSTM uses only two gates to control its memory.",
@@ -19,25 +40,12 @@ TWO_GATES = Misconception(
         "It is wrong that an LSTM has two gates.",
     ),
     ways=(
-        (
-            "lstm|long short-term memory|it|there|cell|lstms",
-            ">~has|have|use|contain|are|consist|made|compose|with|own|get by",
-            ">~2 gate|only 2 gate|2 kind of gate|2 type of gate",
-            "!!gru|gated recurrent|than|and one|another|as well as|plus one|besides|more gate|extra gate|"
-            "for the cell state|on the cell state|first 2|other 2|these 2|3|remaining|last 2|third|originally|"
-            "original|1997|not",
-        ),
-        (
-            "its|the|in",
-            "~2 gate",
-            ">~lstm",
-            "!!gru|gated recurrent|than|and the output gate|and one|another|as well as|plus one|besides|more gate|"
-            "extra gate|for the cell state|on the cell state|first 2|other 2|these 2|3|remaining|last 2|third|"
-            "originally|original|1997|not",
-        ),
-        ("lstm", ">~only|just", ">~1 gate|single gate|one gate|2 gate", "!!gru|original|third|1997"),
-        ("only|just", ">~2 gate", ">~exist|there|used|needed|are", "!!gru"),
-        ("2 gate of", ">~lstm", ">~is|are|be|call", "!!gru|third|3|merge|one|first|act"),
+        (_SUBJECT, f">~{HAS}", f">~{_TWO_GATES}"),
+        ("in|inside|within|for", f">~{LSTM}", ">~is|are|be|there", f">~{_TWO_GATES}"),
+        (LSTM, ">~only|just", ">~2 gate"),
+        ("only|just", ">~2 gate", ">~exist|there|used|needed|are"),
+        ("there are|there be", ">~2 gate", ">~in|inside", f">~cell|{LSTM}"),
+        ("gate of", f">~{LSTM}", ">~are|be|call|named|:", ">~update|reset"),
     ),
 )
 
@@ -47,6 +55,10 @@ GRU_GATES = Misconception(
         "Update and reset gates belong to the GRU. The gates of an LSTM are the forget, the input and the output gate."
     ),
     against="q4.gates",
+    about=LSTM,
+    others=f"{GRU}|{OLD_LSTM}|counterpart",
+    right="called|forget gate|job|role|correspond|network call",
+    unless=("q4.gates",),
     says=(
         "The LSTM has an update gate and a reset gate.",
         "The reset gate of the LSTM drops old information.",
@@ -60,39 +72,13 @@ GRU_GATES = Misconception(
         "The LSTM lacks a reset gate.",
     ),
     ways=(
-        (
-            "lstm|long short-term memory|it|we|cell|lstms",
-            ">~has|have|use|contain|consist|find|need|with|compose|made|:|own",
-            ">~reset gate|reset and update gate|update and reset gate",
-            "!!gru|forget gate|job|role|counterpart|correspond|gated recurrent|than|called|variant|call",
+        *said_of(
+            f"{LSTM}|it|we|cell",
+            HAS,
+            "reset gate|reset and update gate|update and reset gate|update gate",
         ),
-        (
-            "reset gate|reset and update gate",
-            ">~of|in|control|inside",
-            ">~lstm|cell",
-            "!!gru|forget gate|job|role|counterpart|correspond|gated recurrent|than|called|variant|call|network call",
-        ),
-        (
-            "lstm",
-            ">~has|have|use|find|contain",
-            ">~reset",
-            ">~update",
-            "!!gru|forget gate|job|role|counterpart|correspond|gated recurrent|than|variant",
-        ),
-        (
-            "lstm|it",
-            ">~has|have|use|find|contain",
-            ">~update gate",
-            ">reset gate",
-            "!!gru|forget gate|job|role|counterpart|correspond|gated recurrent|than|variant",
-        ),
-        (
-            "lstm|it",
-            ">~has|have|use|find|contain",
-            ">~update",
-            ">~reset",
-            "!!gru|forget gate|job|role|counterpart|correspond|gated recurrent|than|variant",
-        ),
+        (f"{LSTM}|it", ">~has|have|use|contain|consist|made of", ">~reset|update", ">~update|reset", ">~gate"),
+        ("gate", f">~{LSTM}|cell", ">~be|are|call|:|named", ">~update|reset", ">~update|reset"),
     ),
 )
 
@@ -100,6 +86,12 @@ NOT_RECURRENT = Misconception(
     "q4.not-recurrent",
     message="An LSTM is a recurrent network: its hidden state and its cell state are fed back at every time step.",
     against="q4.cell-state",
+    about=LSTM,
+    others="transformer|dense|convolution|cnn|rnn|vanilla|bidirectional|one more|gate be",
+    right=(
+        "only|simple|ordinary|suffer|problem|vanish|plain|regular|just|more than|lose|mere*|"
+        "another|second|faster|than|weight|matrix|be recurrent|over time|time step|layer"
+    ),
     says=(
         "The LSTM is a feed-forward network.",
         "An LSTM has no recurrent connections.",
@@ -114,44 +106,22 @@ NOT_RECURRENT = Misconception(
     ),
     ways=(
         (
-            "lstm|long short-term memory|it",
-            ">~is|as|work|like|belong",
-            ">~feed-forward|feedforward|forward network",
-            "!!than|gate|vanilla|faster|not",
+            f"{LSTM}|it",
+            ">~is-a-feed-forward|is-a-feedforward|is-feed-forward|be-a-feed-forward|be-feed-forward|is-just-a-feed-forward|"
+            "be-a-kind-of-feed-forward|work-like-a-feed-forward|belong-to-the-feed-forward|are-feed-forward|"
+            "are-feedforward|become-a-feed-forward|be-feedforward|is-feedforward",
         ),
+        (f"{LSTM}|it|hidden state", f">~{_WITHOUT_LOOP}"),
         (
-            "lstm",
-            ">~is|be|a",
-            ">~feed-forward|feedforward",
-            ">~network|net|model",
-            "!!than|vanilla|not|unlike",
-        ),
-        (
-            "lstm|long short-term memory|it",
-            ">~is|are|has|have|work|do|need|=|use|does|contain",
-            ">~not-a-recurrent|not-recurrent|non-recurrent|no-recurrent|no-loop|no-feedback|no-recurrence|"
-            "without-recurrence|"
-            "without-any-feedback|without-any-loop|without-any-recurrence|without-loop|without-feedback|not-fed-back|"
-            "no-longer-recurrent|not-have-recurrence|isn't-recurrent|isn't-a-recurrent|not-have-any-recurrence|"
-            "not-have-a-loop|not-have-loops|not-use-recurrence|not-have-recurrent|no-feedback-loop|without-a-loop",
-            "!!only|simple|ordinary|suffer|problem|like|vanish|gate|plain|regular|standard|traditional|transformer|"
-            "lose|"
-            "as simple as|just|more than|cnn|dense|convolution|since it be recurrent|mere*|another loop|as simple",
-        ),
-        ("lstm|it", ">~not-a-rnn|not-an-rnn|no-rnn|no-longer-a-rnn|no-longer-an-rnn"),
-        (
-            "no|without|not any",
-            ">~feedback|loop|recurrence|feedback loop",
+            "no|without|not any|lack",
+            ">~feedback|loop|recurrence|feedback loop|recurrent connection",
             ">~in|inside|of",
             ">~lstm",
-            "!!only|vanish|dense|need|since",
         ),
-        ("lstm", ">data|information", ">~only forward|only flow forward|straight", "!!rnn"),
         (
-            "lstm|information|data",
-            ">~flow|go|move|pass|run|is processed",
-            ">~only forward|in one direction only|only in one direction|straight|only from input to output",
-            "!!forget|rnn|bidirectional|backward|unidirectional|time",
+            f"{LSTM}|information|data|it",
+            ">~flow|go|move|pass|run|is processed|data",
+            ">~only forward|in one direction only|only in one direction|only from input to output|straight from input",
         ),
     ),
 )

@@ -34,6 +34,7 @@ TWO_GATES = Concept(
             "!!kernel|after each|batch|sequence",
         ),
         ("z_t|z", "=|gate|sigmoid", "&", "r_t|r", "=|gate|sigmoid"),
+        ("number of gate|gate", ">~is|be|:|=", ">~2", "!!lstm|reset only"),
         ("reset", "update", "2|gate|both|switch|knob|door|one"),
         ("2 gate|2 gating|2 sigmoid gate|only 2 gate", "!!remove|removed|merge 2|lstm be"),
     ),
@@ -76,6 +77,8 @@ GATE_ROLES = Concept(
         "The output gate controls how much of the old state is shown.",
     ),
     ways=(
+        ("update gate|z_t|z", ">~:|=|is|share|part", ">~share|part|portion|amount", "!reset"),
+        ("r_t|r|reset gate", ">~zero|0|closed|close", ">candidate|proposal|draft", ">~input|x_t|new", "!update gate"),
         (
             "update gate|update|z_t|z",
             f">{_SETS}",
@@ -155,6 +158,8 @@ SIMPLER = Concept(
         ("4", ">~weight|matrix|block|set", ">3", "!!3 gate"),
         ("parameter|weight|size", "lstm", "0.75|75|quarter|3 4|third", "gru|it|about|only"),
         ("-heavy|complex|expensive|complicated", "lstm"),
+        ("one and the same|the same vector|same vector|one vector", "memory|state|output|hidden"),
+        ("slim|little|small|younger|light|lean", "~sister|brother|cousin|version|sibling|relative", "lstm|it"),
         ("2 gate|2", ">~instead|rather|versus|compared|than|while|but", ">~3|lstm"),
         ("same job|same work|same thing|as well", ">~with|at", ">~less|fewer|half|lower|smaller"),
         (

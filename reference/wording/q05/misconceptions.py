@@ -1,15 +1,25 @@
 """Q5 · GRU: what students get wrong, and how they say it."""
 
 from grader.pack.questions import Misconception
+from reference.wording.accusing import GRU, HAS, LSTM, SIMPLE_RNN, said_of
 
-_GRU = "gru|gated recurrent|it|unit"
+_SUBJECT = f"{GRU}|it|its|unit|there|cell|they|we"
 
-_UNLIKE = "lstm|unlike|than|whereas|instead|long short"
+_LIKENING = (
+    "role|act as|acts as|serve as|sort of|kind of|work of|job|analog*|correspond|equivalent|"
+    "-like|play|where|is what|what the"
+)
+
+_PLUS = "more|larger|heavier|greater|bigger|higher|slower|additional|extra"
 
 THREE_GATES = Misconception(
     "q5.three-gates",
     message="A GRU has two gates, update and reset. Three gates (forget, input, output) make an LSTM.",
     against="q5.two-gates",
+    about=GRU,
+    others=LSTM,
+    right="fewer|less|too many|one less|2 gate|product|matrix|matrices|no",
+    unless=("q5.two-gates",),
     says=(
         "The GRU has three gates.",
         "A GRU consists of an input gate, a forget gate and an output gate.",
@@ -23,31 +33,15 @@ THREE_GATES = Misconception(
         "The GRU has neither an input nor a forget nor an output gate.",
     ),
     ways=(
-        (
-            _GRU,
-            ">~has|have|use|consist|contain|need|with|own|work|:|made|compose|comprise|is|are",
-            ">~3 gate|4 gate|3 different gate|3 of gate",
-            "!!than|lstm|long short|like|one too many|it be called",
-        ),
-        (_GRU, ">~need|has|have|use", ">~3 gate", ">one more", "!!fewer|less"),
-        ("3|4", ">~gate", ">~update", ">~reset", "!!lstm|long short|not|merge"),
-        ("3 gate of", ">~gru", "!!lstm|than"),
-        ("like|same|similar|as in|just as", "lstm", "3 gate", "!!than|but|become|merge"),
-        (_GRU, ">input gate|input", ">~forget", ">~output", f"!!{_UNLIKE}|merge|combine|fuse|two|2|no|replace"),
+        *said_of(_SUBJECT, HAS, "3 gate|4 gate|3 different gate|3 of gate"),
+        ("3|4", ">~gate", ">~update", ">~reset"),
+        (_SUBJECT, ">input gate|input", ">~forget", ">~output"),
         (
             "gru",
-            ">~:|has|have|use",
-            ">update gate",
-            ">~reset gate",
+            ">~:|has|have|use|,",
+            ">update gate|update",
+            ">~reset gate|reset",
             ">~output gate|third gate|forget gate",
-            f"!!{_UNLIKE}",
-        ),
-        (
-            "gru|grus",
-            ">~has|have|use|consist|contain|need|with",
-            ">~3 gate",
-            "!lstm|than",
-            "!!one less|fewer|one too many",
         ),
     ),
 )
@@ -56,6 +50,10 @@ CELL_STATE = Misconception(
     "q5.cell-state",
     message="A GRU has no cell state: the hidden state is its only memory. A separate cell state is what an LSTM has.",
     against="q5.simpler",
+    about=GRU,
+    others=LSTM,
+    right=f"{_LIKENING}|candidate|tilde|in place of|take over|takes over|only|lost|hidden state take|unit",
+    unless=("q5.simpler",),
     says=(
         "The GRU has a cell state and a hidden state.",
         "The update gate controls what is written to the cell state.",
@@ -69,44 +67,18 @@ CELL_STATE = Misconception(
         "It never had a cell state.",
     ),
     ways=(
-        (
-            "gru|gated recurrent|it|its|update gate|reset gate|we|there",
-            ">~has|have|control|maintain|keep|update|use|with|contain|store|write|written|carry|pass|add|run|own",
-            ">cell state|memory cell|c_t",
-            "!!rid of|remove|eliminate|omit|dispense|lstm|merge|combine|single|both|drop|lost|in place of|"
-            "hidden state "
-            "take|takes over|candidate|job|work of|tilde|equivalent|act as|play|where",
+        *said_of(
+            f"{_SUBJECT}|update gate|reset gate",
+            f"{HAS}|control|update|store|write|written|carry|pass|add|run",
+            "cell-state|memory-cell|c_t",
         ),
-        ("its", ">~cell state", ">~carry|keep|hold|store|transport|remember|is", "!!lstm"),
-        (
-            "cell state|memory cell|conveyor",
-            ">~run|through|inside|in|of",
-            ">~gru|gated recurrent",
-            "!!rid of|remove|eliminate|omit|dispense|lstm|merge|drop|separate|job|work of|unit|replace",
-        ),
-        (
-            "gru|it|gate",
-            "h_t|hidden state",
-            "c_t",
-            "!!rid of|remove|eliminate|omit|dispense|lstm|only|merge|drop|tilde|candidate",
-        ),
-        ("gru", ">~has|have|keep|use|with", ">~2 state|2 separate state", "!!lstm|than"),
-        (
-            "memory|state|it|gru",
-            ">~is|consist|made|has|have|keep",
-            ">2|both|separate",
-            ">cell state",
-            ">~hidden state",
-            "!!lstm|only|merge|drop|combine|one",
-        ),
-        ("gru", ">~keep|retain|has|have", ">~cell state of", ">~lstm", "!!merge|combine|drop"),
-        (
-            "gru|grus",
-            ">~has|have|keep|use|maintain|store|contain|carry|update",
-            ">~cell state|memory cell",
-            "!lstm|merge|combine|candidate|drop|no",
-            "!!rid of|remove|eliminate|omit|dispense|merge|in place of|takes over|act as|play|where|equivalent|job",
-        ),
+        ("its", ">~cell-state", ">~carry|keep|hold|store|transport|remember|is"),
+        ("cell-state|memory-cell|conveyor", ">~run|through|inside|in|of", f">~{GRU}"),
+        ("gru|it|gate", "h_t|hidden state", "c_t"),
+        (_SUBJECT, f">~{HAS}", ">~2 state|2 separate state|2 memory"),
+        ("memory|state|it|gru", ">~is|consist|made|has|have|keep", ">2|both|separate", ">cell-state", ">~hidden state"),
+        ("gru", ">~keep|retain|has|have", ">~cell state of", ">~lstm"),
+        (_SUBJECT, f">~{HAS}", ">~hidden state|h_t", ">~and|plus|besides", ">~cell-state|c_t"),
     ),
 )
 
@@ -114,6 +86,13 @@ LSTM_GATES = Misconception(
     "q5.lstm-gates",
     message="Input, forget and output gates are those of the LSTM. A GRU has an update gate and a reset gate.",
     against="q5.two-gates",
+    about=GRU,
+    others=LSTM,
+    right=(
+        f"{_LIKENING}|single|in one|as in|like|update gate|reset gate|proper|called|new input|"
+        "current input|x_t|h_t|similar|instead"
+    ),
+    unless=("q5.two-gates",),
     says=(
         "The GRU has an output gate.",
         "The forget gate of the GRU drops what is not needed.",
@@ -126,42 +105,10 @@ LSTM_GATES = Misconception(
         "The GRU exposes its state fully, as it has nothing like an output gate.",
     ),
     ways=(
-        (
-            "gru|gated recurrent|it|its|unit",
-            ">~has|have|use|contain|with|consist|include|:|of|through|own",
-            ">~output gate|forget gate",
-            "!!lstm|combine|merge|single|similar|into|-like|fuse|replace|play|role|act|serve|sort of|kind of|work of|"
-            "as in|in one|proper|together|call|corresponds|analog*|dropped|drop out|job|like|update gate",
-        ),
-        (
-            "output gate|forget gate|input gate",
-            ">~of|in|inside",
-            ">~gru|gated recurrent",
-            "!!rid of|eliminate|omit|dispense|lstm|combine|merge|similar|into|like|fuse|replace|role|act|serve|"
-            "analog*|together|update gate",
-        ),
-        (
-            "its|the gru",
-            "~forget gate|output gate",
-            ">~decide|determine|control|drop|delete|erase",
-            "!!lstm|merge|update gate",
-        ),
-        (
-            "gru|it",
-            ">2 gate|3 gate|gate",
-            ">~for input|input gate|input",
-            ">~for forget|forget|forgetting|output",
-            "!!rid of|eliminate|omit|dispense|lstm|combine|merge|similar|into|like|fuse|replace|role|act|serve|"
-            "analog*|new input|current input|than|x_t|h_t|update",
-        ),
-        ("gate", ">~for|to", ">~input", ">~forget", "!!lstm|merge|combine|update|into|new input"),
-        (
-            "gru|grus",
-            ">~has|have|use|contain|with",
-            ">~forget gate|output gate",
-            "!lstm|update gate|no",
-            "!!merge|combine|role|work of|like|into|fuse|replace|single|act|proper|instead|similar",
-        ),
+        *said_of(_SUBJECT, f"{HAS}|through|decide|determine|come|enter", "output gate|forget gate|input gate"),
+        ("its|the gru", "~forget gate|output gate|input gate", ">~decide|determine|control|drop|delete|erase|let"),
+        (f"{GRU}|it", ">2 gate|3 gate|gate", ">~for input|input gate|input", ">~for forget|forget|forgetting|output"),
+        ("gate", ">~for|to", ">~input", ">~forget"),
     ),
 )
 
@@ -171,6 +118,10 @@ MORE_PARAMETERS = Misconception(
         "With the same number of units a GRU has fewer parameters than an LSTM: three sets of weights instead of four."
     ),
     against="q5.simpler",
+    right=(
+        f"{SIMPLE_RNN}|fewer|less|efficient|faster|cheaper|simple|popular|compact|same number|"
+        "for the same|attractive|unit|round|forget more|common|recent|robust|widely|can|only|except"
+    ),
     says=(
         "The GRU has more parameters than the LSTM.",
         "A GRU is slower than an LSTM because it has more gates.",
@@ -185,52 +136,42 @@ MORE_PARAMETERS = Misconception(
     ),
     ways=(
         (
-            "gru|gated recurrent|grus",
-            ">~more|larger|heavier|greater|bigger|higher|slower|additional|extra",
-            ">~parameter|gate|weight|complex|slow|expensive|than|matrix|cost|computation|number",
+            f"{GRU}|it",
+            f">~{_PLUS}",
+            ">~parameter|gate|weight|complex|slow|expensive|than|matrix|cost|computation|number|train",
             ">~than",
-            ">~lstm",
-            "!!fewer|less|efficient|faster|not|cheaper|simple|popular|compact|for the same|same number|attractive|"
-            "unit|same cost|round|forget more|common|recent|robust|widely|can be",
+            f">~{LSTM}",
         ),
         (
-            "it",
-            ">~need|has|have|take|use|contain|is",
-            ">~more|larger|slower|heavier|bigger",
-            ">than",
-            ">~lstm",
-            "!!fewer|less|efficient|not|faster|popular|compact|recent|cheaper|simple",
+            f"{GRU}|it",
+            ">~need|has|have|take|use|contain|is|are|run|train|be",
+            ">~larger|heavier|bigger|slower|more expensive|more complex",
+            ">~than|compared",
+            f">~{LSTM}",
+        ),
+        ("number|amount", ">~of parameter|of weight|parameter|weight", f">~{_PLUS}", ">~gru", ">~than", f">~{LSTM}"),
+        (
+            "compared|comparison|in contrast|unlike",
+            f">~{LSTM}",
+            f">~{GRU}|it",
+            f">~{_PLUS}",
+            ">~parameter|weight|matrix|matrices|computation",
         ),
         (
-            "gru|gated recurrent|it|grus",
-            ">~is|are|run|train",
-            ">~slower|heavier|bigger|larger",
-            ">~than",
-            ">~lstm",
-            "!!can be",
+            f"{GRU}|it",
+            f">~{_PLUS}",
+            ">~parameter|weight|gate|matrix|matrices",
+            ">slower|longer|expensive|than lstm|more than",
         ),
+        (LSTM, ">~is|be", ">~lighter|smaller|simpler|cheaper", ">~of the 2|than"),
         (
-            "gru|it",
-            ">~more|extra|additional",
-            ">~parameter|weight|gate",
-            ">slower|longer|expensive",
-            "!!fewer|less|rnn|lstm",
-        ),
-        ("lstm", ">~is|be", ">~lighter|smaller|simpler|cheaper", ">~of the 2|than", "!!not|rnn"),
-        (
-            "lstm",
+            LSTM,
             ">~has|have|need|use|is|be|get by|train|contain",
             ">~fewer|less|smaller|lower|lighter|faster|simpler|cheaper",
-            ">than",
-            ">~gru",
-            "!!not|more|if|unit",
+            ">~than",
+            f">~{GRU}",
         ),
-        (
-            "gru|it",
-            ">~is|be",
-            ">~the bigger|the larger|the heavier|the slower|the more complex|the more expensive",
-            "!!lstm be|fewer",
-        ),
+        (f"{GRU}|it", ">~is|be", ">~the bigger|the larger|the heavier|the slower|the more complex|the more expensive"),
     ),
 )
 

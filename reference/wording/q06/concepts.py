@@ -62,6 +62,15 @@ CONNECTIONS = Concept(
         ),
         ("gate", ">~see|get|look|take|use", ">peephole", ">c|c_t|c_prev|cell state|c into account"),
         ("gate", ">~take", ">~c|cell state|c_t|memory", ">~into account|account"),
+        ("gate", "~look|peek|see|glance|peep", ">~into|inside|at", ">~cell|memory|c", "!!cannot|blind"),
+        ("gate|f|i|o|f_t|i_t|o_t", ">~=", ">p|p_f|p_i|p_o|v|peephole", ">~c|c_prev|c_t"),
+        ("peephole", ">x_t|x", ">~h_prev|h", ">~c|c_prev|c_t"),
+        (
+            "memory|cell state|c|cell",
+            ">~visible|wired|connected|linked|shown|open",
+            "gate",
+            "!!not visible|hidden from",
+        ),
         ("f|i|o|f_t|i_t|o_t", ">~=", "p_f|p_i|p_o|w_cf|w_ci|w_co|v_f|v_i|v_o", "c_prev|c_t|c"),
         ("peephole|hole|keyhole", ">look|see|peek|view", ">~room|inside|cell|tank|memory|what is in"),
     ),
@@ -112,6 +121,8 @@ VARIANT = Concept(
         ("without peephole|no peephole|lstm without", "gate|blind|only|see|know|lstm"),
         ("gate", "only|just|nothing but|merely", "~x_t|h_prev|input|hidden state", "lstm|there|normally|usual|before"),
         ("lstm", ">~:|x_t|=", ">h_prev", ">peephole", ">c|c_t|c_prev"),
+        ("lstm", ">~x_t|x", ">~h_prev|h", "!!c|c_prev|c_t|peephole", "&", "peephole", ">c|c_prev|c_t"),
+        ("lstm", ">~:|=", "x|x_t", "h|h_prev", "!!peephole", "&", "peephole", ">=|:", ">c|c_prev|c_t"),
         (
             "original lstm|normal lstm|plain lstm|standard lstm|regular lstm|ordinary lstm",
             "lack|only|does not have|no such|in the corridor|without|never|just|apart",
@@ -145,6 +156,15 @@ BENEFIT = Concept(
         "The accuracy is better.",
     ),
     ways=(
+        ("exact|precise|right|exactly|precisely", "~moment|time|timing|rhythm|instant|interval|count|beat"),
+        ("moment|timing|rhythm|interval|beat", ">~matter|count|important|crucial|decisive|needed"),
+        (
+            "gate|they",
+            ">not guess|not have to guess|don't have to guess|know what|know how|decide better|"
+            "better decision|judge better",
+            "cell|memory|c|in there|stored|decide|content",
+            "!!cannot|standard lstm",
+        ),
         (
             "timing|interval|exact time|when to|rhythm|counting|count|duration|spike|beat|clock|time interval|"
             "precise moment|periodic|how long|distance between|time lag|at the right moment|right time|exactly when|"

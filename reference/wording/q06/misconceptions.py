@@ -1,8 +1,26 @@
 """Q6 · Peephole LSTM: what students get wrong, and how they say it."""
 
 from grader.pack.questions import Misconception
+from reference.wording.accusing import BIDIRECTIONAL
 
-_NOT = "!!not|does nothing|only changes|no|wrong|ordinary|only change"
+_SWITCH = (
+    "implementation = 2|implementation 2|implementation to 2|implementation = 1|implementation argument|"
+    "implementation parameter|argument implementation|parameter implementation"
+)
+
+_STATE = "hidden state|h_prev|h_t|previous output|last output"
+
+_SEES = (
+    "look|see|access|peek|connect|connected|connection|give|let|allow|allowed|receive|get|feed|"
+    "add|show|lead|visible|know|provide|go|link|glance"
+)
+
+_AHEAD = (
+    "next input|future|next time step|next word|upcoming|next element|coming input|coming word|"
+    "coming step|coming time|what be coming|x_t 1|ahead|next step|later input|"
+    "time step that follow|what comes next|what will|tomorrow|following word|following input|next token|come next|"
+    "will come|come later|input that come"
+)
 
 IMPLEMENTATION_2 = Misconception(
     "q6.implementation-2",
@@ -12,6 +30,7 @@ IMPLEMENTATION_2 = Misconception(
         "tfa.rnn.PeepholeLSTMCell or one that you write."
     ),
     against="q6.variant",
+    right="only|nothing|ordinary|wrong|faster|by hand|yourself|batch|merely",
     says=(
         "In Keras we set implementation=2 to get a peephole LSTM.",
         "The argument implementation=2 enables peephole connections.",
@@ -22,26 +41,13 @@ IMPLEMENTATION_2 = Misconception(
         "The argument implementation=2 only changes how the products are batched.",
     ),
     ways=(
+        (_SWITCH, ">~enable|activate|add|give|get|turn|make|switch|mean|be|is|for|=|stand", ">~peephole"),
         (
-            "implementation = 2|implementation 2",
-            ">~enable|peephole|activate|add|give|get|turn|make|switch",
-            "peephole",
-            _NOT,
+            "set|use|with|parameter|argument|pass|through|by|via|merely|is|lstm|set implementation",
+            f"~{_SWITCH}",
+            "~peephole",
         ),
-        (
-            "set|use|with|parameter|argument|pass|through|by|via|merely|is",
-            "implementation = 2|implementation = 1|implementation argument|implementation parameter|"
-            "argument implementation|"
-            "parameter implementation",
-            "peephole",
-            _NOT,
-        ),
-        (
-            "lstm",
-            "implementation = 2|implementation 2|implementation 1",
-            "peephole",
-            f"{_NOT}|there be 2|for a peephole",
-        ),
+        ("peephole", ">~enable|activate|add|turn|switch|get|use|with|be|in|by|through|via|need|set", f">~{_SWITCH}"),
     ),
 )
 
@@ -49,6 +55,13 @@ HIDDEN_STATE = Misconception(
     "q6.hidden-state",
     message="Every LSTM gate sees the hidden state. A peephole shows it the cell state.",
     against="q6.connections",
+    about="peephole|extra|additional",
+    others="standard|normal|ordinary|usual|plain|regular|simple|any lstm|without",
+    right=(
+        "cell state|c_t|c_prev|memory|beside|besides|apart|cell content|carousel|internal|blind|"
+        "as well as|new hidden|next|compute|c|only the hidden|next to"
+    ),
+    unless=("q6.connections",),
     says=(
         "Peephole connections let the gates see the hidden state.",
         "A peephole gives the gates access to the previous hidden state.",
@@ -61,36 +74,12 @@ HIDDEN_STATE = Misconception(
         "What is new is seen beside the hidden state that all gates get.",
     ),
     ways=(
-        (
-            "peephole",
-            ">~connection|look|see|access|peek|connect|give|let|allow|receive|get|feed|add|is|be|=|variant|lstm",
-            ">hidden state|h_prev|h_t|previous output|last output",
-            "!standard|normal|ordinary|usual|plain|only|regular|simple",
-            "!!cell state|alone|c_t|c_prev|memory|just|beside|besides|cell content|carousel|internal|apart|"
-            "normal connection|blind|any lstm|new hidden state|next|update|output gate|every step|compute|c|"
-            "only the hidden|fed only|variation on|get only",
-        ),
-        (
-            "through|peephole",
-            ">~hidden state|h_prev|h_t",
-            ">~visible|seen|shown|accessible|available",
-            "!!cell state|c_t|c_prev|memory|c|besides|also",
-        ),
-        (
-            "additional|extra|new",
-            ">~connection|weight",
-            ">~go|lead|run|come|from|let|give",
-            ">~hidden state|h_prev|h_t",
-            "!!cell state|c_t|c_prev|memory|c|nothing",
-        ),
-        (
-            "gate",
-            ">~look|see|access|get|peek|know|receive|connected|allowed",
-            ">~hidden state|h_prev|h_t|previous output",
-            ">through|by|via|thanks|due|with",
-            ">~peephole",
-            "!!cell state|c_t|c_prev|memory|c|besides|also|as well as",
-        ),
+        ("peephole", f">~{_SEES}|variant|lstm|is|be|=|mean", f">{_STATE}"),
+        ("through|peephole", f">~{_STATE}", ">~visible|seen|shown|accessible|available"),
+        ("additional|extra|new", ">~connection|weight", ">~go|lead|run|come|from|let|give", f">~{_STATE}"),
+        ("gate", f">~{_SEES}", f">~{_STATE}", ">~through|by|via|thanks|due|with", ">~peephole"),
+        ("through|by|via|thanks|due|with", ">~peephole", f">~{_SEES}", f">~{_STATE}"),
+        ("hidden state|h_prev", ">~to|into|with", ">~gate", ">~through|by|via|peephole", ">~peephole|connection"),
     ),
 )
 
@@ -98,6 +87,13 @@ FUTURE = Misconception(
     "q6.future",
     message="A peephole does not look ahead in the sequence. It looks into the cell: at its cell state.",
     against="q6.benefit",
+    others=BIDIRECTIONAL,
+    right=(
+        "cell state|previous|c_t|c_prev|memory|current cell|into the cell|own cell|c|"
+        "before the next|to the next step|to next step|know how|inside|full|input gate|at cell|"
+        "exact|exactly|when"
+    ),
+    unless=("q6.connections",),
     says=(
         "Peepholes let the gates look at future inputs.",
         "The gate can see the next time step.",
@@ -112,22 +108,11 @@ FUTURE = Misconception(
     ),
     ways=(
         (
-            "peephole|gate|lstm",
-            ">~look|see|peek|access|glance|view|glimpse|peep|spy|anticipate|preview|show|let|allow|give|get",
-            ">next input|future|next time step|next word|upcoming|next element|coming|x_t 1|ahead|"
-            "time step that follow|what comes next|"
-            "what will|tomorrow|following word|following input|next token|come next|will come",
-            "!!bidirectional|cell state|previous|c_t|c_prev|memory|current cell|into the cell|c|to the next step|"
-            "before the next|to next step|know how|"
-            "at cell|inside|full|input gate",
+            "peephole|gate|lstm|cell|it|network|connection",
+            ">~look|see|peek|access|glance|view|glimpse|peep|spy|anticipate|preview|show|know",
+            f">~{_AHEAD}",
         ),
-        (
-            "cell|it|network|connection",
-            ">~look|see|peek|glance|glimpse|peep|spy|anticipate|preview",
-            ">~next input|future|next time step|next word|upcoming|next element|coming input|ahead|what comes next|"
-            "what will|following word|following input|next token",
-            "!!bidirectional|cell state|previous|c_t|c_prev|memory|current cell|c",
-        ),
+        ("peephole|gate", ">~let|allow|give|get|with|can", f">{_AHEAD}"),
     ),
 )
 

@@ -1,7 +1,13 @@
 """Q7 · Bidirectional RNN: what students get wrong, and how they say it."""
 
 from grader.pack.questions import Misconception
+from reference.wording.accusing import BIDIRECTIONAL
 from reference.wording.directions import backpropagation, future_only, stacked
+
+_LIVE = (
+    "real-time|online|streaming|live|instantly|immediately|on the fly|stream|realtime|real time|as soon as|at once|"
+    "without delay|while the person speak|still coming in|next input arrive|word by word as"
+)
 
 REAL_TIME = Misconception(
     "q7.real-time",
@@ -10,6 +16,12 @@ REAL_TIME = Misconception(
         "prediction in real time."
     ),
     against="q7.context",
+    about=BIDIRECTIONAL,
+    others="forward rnn|forward network|forward half|one-directional|unidirectional|normal rnn|simple rnn|plain",
+    right=(
+        "offline|impossible|wait|unsuitable|bad|difficult|problem|disadvantage|hard|unfit|drawback|delay|only|complete|"
+        "whole|excluded|calls for|another|question|price|unless|rather|never|too late"
+    ),
     says=(
         "Bidirectional RNNs are well suited for real-time prediction.",
         "It can be used for live speech recognition because it is so fast.",
@@ -23,31 +35,16 @@ REAL_TIME = Misconception(
     ),
     ways=(
         (
-            "it|rnn|rnns|brnn|brnns|birnn|network|bidirectional|they",
-            ">~is|are|can be|suit|fit|shine|work|allow|make|perfect|ideal|possible",
-            ">real-time|online|streaming|live|instantly|immediately|on the fly|stream|realtime|real time|as soon as",
-            "ideal|good|suitable|perfect|fit|work well|best|useful|well suited|suited|great|can be used|"
-            "excellent|allow|appropriate|apt|shine|perfectly|recommended|possible",
-            "!!not|delay|offline|cannot|impossible|wait|unsuitable|bad|difficult|problem|disadvantage|hard|no|"
-            "unfit|drawback|never|forward rnn|forward network|one-directional|unidirectional|only offline|only if|"
-            "only after|only when|only with|complete|before|whole|"
-            "excluded|calls for|another|question",
+            f"{BIDIRECTIONAL}|it|rnn|network|they|there|this",
+            ">is|are|can be|suit|fit|shine|work|allow|make|perfect|ideal|possible|be|run|operate|predict|translate|"
+            "recognize|process|give|used|handle|choice",
+            f">{_LIVE}",
         ),
         (
-            "real-time|online|streaming|live|on the fly|realtime|real time",
-            ">brnn|birnn|bidirectional",
-            ">~is|are",
-            ">~best|ideal|perfect|good|great|suited",
-            "!!delay|wait|only if|forward|whole",
-        ),
-        (
-            "it|bidirectional|brnn|birnn|rnn|network|they",
-            ">~work|run|operate|predict|translate|recognize|process|give|suit|handle|used|make",
-            ">real time|real-time|live|online|immediately|without delay|instantly|on the fly|realtime",
-            "!!not|offline|cannot|impossible|wait|unsuitable|bad|difficult|problem|disadvantage|hard|no|drawback|"
-            "never|"
-            "forward rnn|forward network|one-directional|unidirectional|only|complete|before|whole|excluded|calls for|"
-            "another|question|rather|price|delay|unfit|unless",
+            _LIVE,
+            f">{BIDIRECTIONAL}|it",
+            ">~is|are|be|shine|work|fit|choice",
+            ">~best|ideal|perfect|good|great|suited|right",
         ),
     ),
 )

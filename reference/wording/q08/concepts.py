@@ -5,7 +5,7 @@ from grader.pack.questions import Concept
 _REMOVE = (
     "discard|remove|forget|forgotten|throw|thrown|erase|delete|drop|keep|kept|retain|retained|lose|clear|preserve|"
     "reset|eliminate|filter out|rid of|wipe|stay|remain|survive|scale|old|previous|leave|left|go away|thrown away|"
-    "cut|past|c_prev|fade|maintain|purge|washed|removed|let through|multiply"
+    "cut|go out|goes out|past|c_prev|fade|maintain|purge|washed|removed|let through|multiply"
 )
 
 _ADD = (

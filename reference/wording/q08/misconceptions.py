@@ -5,11 +5,21 @@ from grader.pack.questions import Misconception
 _WRITES = "add|write|store new|added|insert|store|save|saved|written|stored|let in|admit|new information|put in"
 
 _ERASES = (
-    "discard|remove|erase|delete|forget|discarded|removed|forgotten|throw|what to discard|drop|deleted|erased|wipe|"
+    "discard|remove|erase|delete|to forget|what forget|be forgotten|discarded|removed|"
+    "forgotten|throw|what to discard|drop|deleted|erased|wipe|"
     "clear|rid of|thrown|wiped|cleared|dropped"
 )
 
 _LETS_IN = "add|store|write|update|keep|new|let|allow|save|insert|written|added|enter|admit|stored|saved"
+
+_DECIDES = (
+    "decide|determine|control|choose|tell|select|responsible|pick|regulate|:|say|be for|let|say|is|be|serve|show|job"
+)
+
+_RANGE = (
+    "between|range|value|output|lie|give|number|go|interval|squash|map|return|are|is|:|lies|from|squashes|know|has|have|"
+    "take|in|into|to|be"
+)
 
 SWAPPED_GATES = Misconception(
     "q8.swapped-gates",
@@ -18,6 +28,8 @@ SWAPPED_GATES = Misconception(
         "is added to it."
     ),
     against="q8.forget-and-input",
+    others="input gate|forget gate|output gate",
+    right="irrelevant|over|bias|any longer|before",
     says=(
         "The input gate decides what is thrown away.",
         "The input gate removes old information from the memory.",
@@ -32,50 +44,25 @@ SWAPPED_GATES = Misconception(
     ways=(
         (
             "forget gate",
-            ">~add|adds|write|insert|store|let in|admit|adding|put in|writes|save|introduce",
-            "!input gate|remove|discard|output gate|keep|drop|delete|erase|throw|wipe|clear|i_t|old|previous|"
-            "lose|no longer|retain|stay|only|stored|multiply|was|were|bias|,",
+            ">~add|adds|write|insert|let in|admit|put in|writes|save|introduce",
+            ">~new|information|candidate|content|value|to the cell|to the memory|into the cell|fresh|input|what",
         ),
+        ("f_t|f", ">~decide|determine|tell|say|control", ">~added|new|written|store|enter|add"),
+        ("i_t|i", ">~decide|determine|tell|say|control", f">~{_ERASES}"),
         (
             "forget gate",
-            ">~decide|determine|control|choose|tell|select|responsible|pick|regulate|:",
-            ">~new|added|add|adding|stored|store|written|write|come in|enter|let in",
-            "!input gate|remove|discard|output gate|drop|delete|erase|throw|wipe|clear|i_t|old|previous|lose|keep|"
-            "before|while|stay|remain|stored any longer|stored in the cell state be",
+            f">~{_DECIDES}",
+            ">~new|added|add|adding|store new|written|write|come in|enter|let in|what be new|which new|what to store",
         ),
         (
-            "forget gate",
-            ">~what to store|what be new|what to add|which new|what new",
-            "!!erase|keep|retain|throw|discard|before|removed by",
-        ),
-        (
-            "new|information|what be new",
-            ">~let|add|enter|written|stored|come",
+            "new|information|what be new|candidate",
+            ">~let|add|enter|written|stored|come|write|in",
             ">~by|through",
             ">~forget gate",
-            "!!input gate|old|drop|erase",
         ),
-        ("input gate", f">~{_ERASES}", f"!forget gate|{_LETS_IN}|output gate|f_t|candidate|irrelevant|over"),
-        (
-            "input gate",
-            ">~decide|determine|control|choose|tell|select|responsible|used|look|regulate|:|pick",
-            f">~{_ERASES}",
-            f"!{_LETS_IN}|forget gate|f_t|output gate|over",
-        ),
-        (
-            "input gate",
-            ">choose|decide|look|determine",
-            ">~what|which",
-            ">~thrown out|thrown away|removed|erased|thrown",
-            "!forget gate|output gate|over",
-        ),
-        ("i_t|i", ">~decide|determine|tell|say|control", f">~{_ERASES}", "!f_t|f|forget gate|add|new"),
-        (
-            "f_t|f",
-            ">~decide|determine|tell|say|control",
-            ">~added|new|written|store|enter|add",
-            "!i_t|i|keep|old|erase|forget|drop|lose",
-        ),
+        ("input gate", f">~{_ERASES}"),
+        ("input gate", f">~{_DECIDES}", f">~{_ERASES}|thrown out|thrown away"),
+        (f"{_ERASES}", ">~by", ">~input gate"),
     ),
 )
 
@@ -83,6 +70,8 @@ SIGMOID_RANGE = Misconception(
     "q8.sigmoid-range",
     message="The sigmoid lies between 0 and 1; that is what makes it a gate. It is tanh that lies between -1 and 1.",
     against="q8.output",
+    others="tanh|hyperbolic|candidate|sigmoid (",
+    right="derivative|input|half|times|weight|very|0|scale|never",
     says=(
         "The sigmoid gives values between -1 and 1.",
         "The gates take values from -1 to 1.",
@@ -96,34 +85,10 @@ SIGMOID_RANGE = Misconception(
         "The derivative of the sigmoid is the sigmoid times 1 minus the sigmoid.",
     ),
     ways=(
-        (
-            "sigmoid",
-            ">~can|may|become|is|are|get",
-            ">~negative",
-            "!tanh|candidate|and 1|input|weight|large|very|number|value to",
-        ),
-        (
-            "sigmoid",
-            ">~between|range|value|output|lie|give|number|go|interval|squash|map|return|are|is|:|function|lies",
-            ">minus 1",
-            "!tanh|hyperbolic|while|candidate|0|derivative|input|half|times|times",
-        ),
-        (
-            "gate",
-            ">~between|range|value|number|are|is|lie|take",
-            ">~minus 1",
-            "!tanh|hyperbolic|while|candidate|sigmoid|multiply|input|0|scale",
-        ),
-        ("gate", ">~can|may|is|are|become|be", ">~negative|below zero|below 0", "!!tanh|not|candidate|input|state"),
-        ("sigmoid", ">~minus 1", ">~1", "!!tanh|candidate|0|derivative|input|half|times|hyperbolic|while"),
-        (
-            "minus 1",
-            ">~1",
-            ">~by|because|due|with|using|through|as",
-            ">~sigmoid",
-            "!tanh|and the",
-            "!!tanh|candidate|0",
-        ),
+        ("sigmoid|gate", ">~can|may|become|is|are|get|be", ">~negative|below zero|below 0"),
+        ("sigmoid|gate", f">~{_RANGE}|function|number", ">minus 1"),
+        ("sigmoid", ">~minus 1", ">~1"),
+        ("minus 1", ">~1", ">~by|because|due|with|using|through|as|out of|since", ">~sigmoid"),
     ),
 )
 
@@ -131,6 +96,8 @@ TANH_RANGE = Misconception(
     "q8.tanh-range",
     message="tanh lies between -1 and 1. It is the sigmoid that lies between 0 and 1.",
     against="q8.output",
+    others="sigmoid|gate|derivative|f_t|i_t|o_t|tanh (",
+    right="minus|derivative|twice|square|input|number from|multiply|scale|positive input|times",
     says=(
         "tanh gives values between 0 and 1.",
         "tanh squashes the candidate to the range from 0 to 1.",
@@ -142,25 +109,17 @@ TANH_RANGE = Misconception(
         "The tanh is multiplied by a gate between 0 and 1.",
     ),
     ways=(
-        ("tanh", ">~only|just|always", ">~positive", "!!input|if|for|not"),
+        ("tanh", ">~only|just|always|never", ">~positive|negative|below 0"),
         (
             "tanh|hyperbolic tangent",
-            ">~between|range|value|output|from|lie|give|number|go|interval|squash|map|to|into|in|is|:|know|has|have|"
-            "return",
-            ">~0 and 1|0 to 1|0 , 1|0 1|zero to one|zero and one|0",
-            ">~1|one|1",
-            "!sigmoid|minus|while|gate|0 at|c_t|o_t|multiply|scale|input|c",
-            "!!positive|derivative|twice|square|number from|minus 1",
+            f">~{_RANGE}",
+            ">~0-and-1|0-to-1|0 , 1|zero-to-one|zero-and-one|between 0|from 0",
+            ">~1",
         ),
-        ("tanh", ">probability", ">~lie in|between|in", ">~0", ">~1", "!sigmoid|minus"),
-        ("tanh", ">~-negative|below 0|below zero|smaller than 0|less than 0", "!!input|sigmoid|only|weight"),
-        (
-            "0 and 1|0 to 1|0 , 1",
-            ">~by|because|due|with|using|through|as",
-            ">~tanh",
-            "!sigmoid|gate|and",
-            "!!sigmoid|minus",
-        ),
+        ("tanh", ">probability", ">~lie in|between|in", ">~0", ">~1"),
+        ("tanh", ">~-negative|below 0|below zero|smaller than 0|less than 0"),
+        ("0 and 1|0 to 1|0 , 1", ">~by|because|due|with|using|through|as", ">~tanh"),
+        ("by|through|with|using", ">~tanh", ">~to|into|between|from", ">~0", ">~1"),
     ),
 )
 

@@ -1,12 +1,16 @@
 """Q9 · BiLSTM: what students get wrong, and how they say it."""
 
 from grader.pack.questions import Misconception
+from reference.wording.accusing import GRU, HAS, LSTM, OLD_LSTM, said_of
 from reference.wording.directions import backpropagation, future_only, stacked
 
 GRU_GATES = Misconception(
     "q9.gru-gates",
     message="Update and reset gates belong to the GRU. The LSTMs in a BiLSTM have forget, input and output gates.",
     against="q9.two-lstms",
+    about=f"{LSTM}|bilstm",
+    others=f"{GRU}|bigru|{OLD_LSTM}",
+    right="3|third|1|one more|state be reset|batch|end|can reset",
     says=(
         "The BiLSTM has an update gate and a reset gate.",
         "Each LSTM uses a reset gate to drop old information.",
@@ -20,15 +24,12 @@ GRU_GATES = Misconception(
         "The forget gate can reset the memory, and the input gate can update it.",
     ),
     ways=(
-        (
-            "bilstm|lstm|it|each|both|they|direction|lstms|bilstms",
-            ">~has|have|use|contain|with|:|own|find|are|gate",
-            ">~reset gate|reset|update gate and reset gate|update gate and a reset gate",
-            "!!gru|gated recurrent|than|bigru|memory|state be reset|sequence|batch|can reset|end",
+        *said_of(
+            f"{LSTM}|bilstm|it|each|both|they|direction|gate",
+            HAS,
+            "reset gate|update gate and reset gate|update gate and a reset gate|update and reset|2 gate",
         ),
-        ("gate of", ">~bilstm|lstm", ">~update", ">~reset", "!!gru|bigru"),
-        ("bilstm|lstm|it|lstms", ">~has|have|use|contain", ">2 gate", "!!gru|gated recurrent|than|bigru|not|3|third"),
-        ("bilstm|lstm", ">~gate", ">~update", ">~reset", "!!gru|bigru|gated recurrent|memory"),
+        (f"bilstm|{LSTM}|gate", ">~gate|:|update", ">~update|reset", ">~reset|update"),
     ),
 )
 

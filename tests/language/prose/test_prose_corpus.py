@@ -45,7 +45,7 @@ def test_agreement_with_others(agreement):
     assert figures.kappa >= 0.78
 
 
-@pytest.mark.parametrize(("half", "precision", "recall"), [("tune", 0.99, 0.85), ("heldout", 0.95, 0.5)])
+@pytest.mark.parametrize(("half", "precision", "recall"), [("tune", 0.99, 0.85), ("heldout", 0.95, 0.65)])
 def test_accusations_are_right(half, precision, recall):
     """Of what the sets of an examiner are accused of, is nearly all there, on the half that nobody has read too?"""
     texts = [text for name in labelled.SETS for text in labelled.labelled(name, half)]
@@ -54,13 +54,19 @@ def test_accusations_are_right(half, precision, recall):
     assert accused.recall >= recall
 
 
+@pytest.mark.parametrize(("half", "recall"), [("tune", 0.93), ("heldout", 0.8)])
+def test_single_statements_are_found(half, recall):
+    """Are sentences that state one concept each, in words of many kinds, taken for it?"""
+    assert labelled.figures(labelled.labelled("statements", half)).statements.recall >= recall
+
+
 @pytest.mark.parametrize(
     ("name", "half", "precision", "kappa"),
     [
         ("explanations", "tune", 0.9, 0.85),
-        ("explanations", "heldout", 0.94, 0.75),
+        ("explanations", "heldout", 0.94, 0.8),
         ("shared_prose", "tune", 0.95, 0.9),
-        ("shared_prose", "heldout", 0.94, 0.8),
+        ("shared_prose", "heldout", 0.94, 0.85),
     ],
 )
 def test_agreement_with_an_examiner(agreement, name, half, precision, kappa):
@@ -75,7 +81,7 @@ def test_agreement_on_misconceptions(agreement, answers, half):
     """Is no right answer accused, and are nearly all wrong statements seen?"""
     figures = agreement.misconception_agreement(answer for answer in answers if answer.half == half)
     assert figures.false == 0
-    assert figures.recall >= 0.9
+    assert figures.recall >= 0.85
 
 
 def test_answers_about_something_else_earn_nothing(answers):

@@ -177,7 +177,7 @@ def test_a_misconception_needs_one_sentence():
 
 def test_it_stands_for_what_the_sentence_before_names():
     """Is what a student says of another network, calling it "it", held against none?"""
-    wrong = Misconception("q0.w", (("it|gru", "3 gate", "!!lstm"),), "It has two.")
+    wrong = Misconception("q0.w", (("it|gru", "3 gate"),), "It has two.", about="gru", others="lstm")
     about_another = "The LSTM is older. It has three gates."
     assert cover([about_another], [], [wrong]).misconceptions == ()
     assert cover(["The GRU is younger. It has three gates."], [], [wrong]).misconceptions
