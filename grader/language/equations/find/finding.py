@@ -36,6 +36,7 @@ _EQUALS = re.compile(
 )
 _LINE_START = re.compile(r"[ \t]*(?:[-*+>•▪●◦#]+[ \t]+|\(?\d{1,2}[.)][ \t]+|\(?[a-h]\)[ \t]+|[#>]+)*")
 _ANNOUNCES = re.compile(r"[:|][\s$`*\\(\[]{0,12}$|[-–—][\s$`*\\(\[]{1,12}$|:[\s\\}]{0,9}q?quad[ ]?$")
+_ROW_ENDS = ("\\\\", "\\quad", "\\qquad", "\n")
 _MARKS = re.compile(r"[*_`#>$|\\]+")
 _REMARK = re.compile(
     r"[ \t]{0,40}(?:#{1,9}|//|\(|←|<-{1,9}|-{1,2}>?|–|—|:|→|,|\\q?quad|\\text\{?|%|&)?[ \t\\a-z{(]{0,12}([^\n=]{1,60})"
@@ -78,7 +79,11 @@ def find(text: str, names: Names = NO_NAMES) -> tuple[EquationText, ...]:
     """
     prepared = prepare(visible(text), names)
     prepared = replace(prepared, functions=functions(prepared.text, dict(names.functions)))
-    found = sorted(islice(chain(_joined(prepared), _written(prepared)), MAX_FOUND), key=lambda item: item.start)
+    joined = list(islice(_joined(prepared), MAX_FOUND))
+    heads = [(item.start, prepared.text.find("=", item.start, item.end)) for item in joined]
+    # The last name of `i, f = sigmoid(i), sigmoid(f)` is no equation of its own.
+    single = (item for item in _written(prepared) if not any(start <= item.start < end for start, end in heads))
+    found = sorted(islice(chain(joined, single), MAX_FOUND), key=lambda item: item.start)
     stand = standings(prepared.text, [(item.start, item.end) for item in found])
     said = tuple(
         EquationText(f"{name} = {function}", 0, 0, defines=(name, function))
@@ -119,6 +124,8 @@ def _at(prepared: Prepared, region: Region, equals: re.Match[str], reach: int) -
     text = prepared.text
     line = max(text.rfind("\n", region.start, equals.start()) + 1, region.start, reach)
     latex = region.latex or is_latex(text[line : _line_end(text, equals.end(), region.end)])
+    if region.latex and (turned := _turned(prepared, region, equals, reach)) is not None:
+        return turned
     left = _left_side(prepared, line, equals.start(), latex)
     if left is None or _is_keyword(text, max(line, left.start - _MAX_CALL), left.start):
         return None
@@ -129,6 +136,23 @@ def _at(prepared: Prepared, region: Region, equals: re.Match[str], reach: int) -
     label, title = _label(text, region, line, start, end)
     written = " ".join(text[start:end].replace("`", "").split())
     return _Placed(start, end, EquationText(written, prepared.origin[start], prepared.origin[end], label, latex, title))
+
+
+def _turned(prepared: Prepared, region: Region, equals: re.Match[str], reach: int) -> _Placed | None:
+    """An equation whose symbol stands on the right: `\\sigma(W_f x_t) = f_t`."""
+    text = prepared.text
+    right = right_side(text, equals.end(), min(region.end, equals.end() + _MAX_LEFT), True, prepared.functions)
+    if len(right) != 1 or not isinstance(right[0].value, Symbol) or right[0].value.lag is None:
+        return None
+    start = max(region.start, reach, equals.start() - MAX_RIGHT)
+    row = max(start, *(text.rfind(sign, start, equals.start()) + len(sign) for sign in _ROW_ENDS))
+    left = right_side(text, row, equals.start(), True, prepared.functions)
+    complete = left and not text[left[-1].end : equals.start()].strip(" &")
+    if not complete or not any(token.kind in ("FUNC", "PLUS") for token in left):
+        return None
+    written = " ".join(text[row : right[0].end].split())
+    places = prepared.origin[row], prepared.origin[right[0].end]
+    return _Placed(row, right[0].end, EquationText(written, *places, *_label(text, region, row, row, right[0].end)[:1], True))
 
 
 def _line_end(text: str, at: int, end: int) -> int:

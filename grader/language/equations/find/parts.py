@@ -31,6 +31,9 @@ _PRODUCT = re.compile(r"[*@·⋅+\[]|\\cdot|(?<![a-z])[WUVT]\b")
 _EACH = re.compile(
     r"(?<![\w,.])(?P<targets>[A-Za-z_]\w{0,30}(?:[ ]?,[ ]?[A-Za-z_]\w{0,30}){1,7})[ ]?=[ ]?(?P<values>[^\n=$]{5,300})"
 )
+_GROWN = re.compile(
+    r"(?<![\w.\])])(?P<name>[A-Za-z_]\w{0,30})[ \t]{0,4}\+=[ \t]{0,4}(?P<rest>[^\n=#]{1,300})"
+)
 _WHOLE = "Ξ_{{{}}}"
 
 
@@ -38,6 +41,7 @@ def parts(text: str) -> Iterator[tuple[str, int, int]]:
     """Each part as an equation of its own, and where the statement begins and ends."""
     yield from _tuples(text)
     yield from _each(text)
+    yield from _grown(text)
     for number, found in enumerate(_SPLIT.finditer(text)):
         targets = [target.strip(" \t()") for target in found["targets"].split(",")]
         whole = found["method"] or _first_argument(found["whole"])
@@ -78,6 +82,13 @@ def _each(text: str) -> Iterator[tuple[str, int, int]]:
             rest = rest[rest.index(value) + len(value) + 1 :]
         if len(values) == len(targets) and not rest.strip() and all("(" in value for value in values):
             yield from ((f"{one.strip()} = {value}", *found.span()) for one, value in zip(targets, values, strict=True))
+
+
+def _grown(text: str) -> Iterator[tuple[str, int, int]]:
+    """`z += h @ U`."""
+    for found in _GROWN.finditer(text):
+        if not _PROGRAM.search(found["rest"]):
+            yield f"{found['name']} = {found['name']} + {found['rest'].strip()}", *found.span()
 
 
 def _first_argument(arguments: str) -> str:

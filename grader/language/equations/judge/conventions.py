@@ -217,7 +217,7 @@ def _special(equation: Equation, undefined: Sequence[Symbol], read: Collection[s
 
 
 def _without_blocks(equations: list[Equation], _: System) -> list[Equation]:
-    """`[W U] [x; h]` is `W x + U h`."""
+    """`[W U] [x; h]` is `W x + U h`, and `[f i] [c; g]` is `f c + i g`."""
     return [
         replace(equation, sides=tuple(rewrite(side, _multiplied) for side in equation.sides)) for equation in equations
     ]
@@ -237,9 +237,11 @@ def _multiplied(item: Expression) -> Expression:
             del factors[at], operators[at]
             break
         row, column = _entries(factors[at]), _entries(factors[at + 1])
-        weights = all(isinstance(entry, Symbol) and is_weight(entry) for entry in row)
-        if weights and 1 < len(row) == len(column) and not any(map(_holds_weight, column)):
-            terms = tuple((1, Product((one, other), ("@",))) for one, other in zip(row, column, strict=True))
+        weights = [isinstance(entry, Symbol) and is_weight(entry) for entry in row]
+        parts = not any(map(_holds_weight, row)) and operators[at] != "⊙"
+        if (all(weights) or parts) and 1 < len(row) == len(column) and not any(map(_holds_weight, column)):
+            sign: Operator = "*" if parts else "@"
+            terms = tuple((1, Product((one, other), (sign,))) for one, other in zip(row, column, strict=True))
             factors[at : at + 2] = [Group(Sum(terms))]
             del operators[at]
             break

@@ -183,6 +183,8 @@ class Readings:
             return Symbol(state, lag=lag)
         if item.lag is None and not self._is_variable(item, quantities):
             return item
+        if item.key in self._order:
+            item = replace(item, accent="~")
         if item.lag is not None and item.key in self._ahead:
             return replace(item, lag=item.lag - 1)
         return replace(item, lag=NOW if item.lag is None else item.lag)
@@ -248,7 +250,13 @@ class Readings:
     def is_layer(self, expression: Expression) -> bool:
         """Whether this is a function of the input and of weights."""
         names = list(symbols(expression))
-        return any(item.lag is None for item in names) and any(self.is_state(item.key) for item in names)
+        given = any(self.is_state(item.key) or self._joins_states(item.key) for item in names if item.lag is not None)
+        return given and any(item.lag is None for item in names)
+
+    def _joins_states(self, key: str) -> bool:
+        """Whether a symbol is defined by nothing but states and the input: `z_t = [h_{t-1}, x_t]`."""
+        defined = [list(symbols(reading.right)) for reading in self.of(key)]
+        return any(names and all(self.is_state(item.key) for item in names) for names in defined)
 
 
 def _argument(factor: Expression) -> Expression | None:
