@@ -19,10 +19,10 @@ from grader.language.equations.find.prepare import NO_NAMES, Names, Prepared, pr
 from grader.language.equations.find.regions import Region, regions
 from grader.language.equations.find.stacked import stacked
 from grader.language.equations.find.standing import Standing, standings
-from grader.language.equations.find.visible import visible
 from grader.language.equations.read.expressions import Symbol
 from grader.language.equations.read.reader import Token, Unread
 from grader.language.equations.read.scan import Scanner, is_latex
+from grader.language.visible import visible
 
 MAX_FOUND = 300
 MAX_SIGNS = 1_000
@@ -145,14 +145,16 @@ def _turned(prepared: Prepared, region: Region, equals: re.Match[str], reach: in
     if len(right) != 1 or not isinstance(right[0].value, Symbol) or right[0].value.lag is None:
         return None
     start = max(region.start, reach, equals.start() - MAX_RIGHT)
-    row = max(start, *(text.rfind(sign, start, equals.start()) + len(sign) for sign in _ROW_ENDS))
+    breaks = [(text.rfind(sign, start, equals.start()), len(sign)) for sign in _ROW_ENDS]
+    row = max(start, *(at + size for at, size in breaks if at >= 0), 0)
     left = right_side(text, row, equals.start(), True, prepared.functions)
     complete = left and not text[left[-1].end : equals.start()].strip(" &")
     if not complete or not any(token.kind in ("FUNC", "PLUS") for token in left):
         return None
     written = " ".join(text[row : right[0].end].split())
     places = prepared.origin[row], prepared.origin[right[0].end]
-    return _Placed(row, right[0].end, EquationText(written, *places, *_label(text, region, row, row, right[0].end)[:1], True))
+    label, _ = _label(text, region, row, row, right[0].end)
+    return _Placed(row, right[0].end, EquationText(written, *places, label, latex=True))
 
 
 def _line_end(text: str, at: int, end: int) -> int:

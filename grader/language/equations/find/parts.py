@@ -31,9 +31,7 @@ _PRODUCT = re.compile(r"[*@·⋅+\[]|\\cdot|(?<![a-z])[WUVT]\b")
 _EACH = re.compile(
     r"(?<![\w,.])(?P<targets>[A-Za-z_]\w{0,30}(?:[ ]?,[ ]?[A-Za-z_]\w{0,30}){1,7})[ ]?=[ ]?(?P<values>[^\n=$]{5,300})"
 )
-_GROWN = re.compile(
-    r"(?<![\w.\])])(?P<name>[A-Za-z_]\w{0,30})[ \t]{0,4}\+=[ \t]{0,4}(?P<rest>[^\n=#]{1,300})"
-)
+_GROWN = re.compile(r"(?<![\w.\])])(?P<name>[A-Za-z_]\w{0,30})[ \t]{0,4}\+=[ \t]{0,4}(?P<rest>[^\n=#]{1,300})")
 _WHOLE = "Ξ_{{{}}}"
 
 

@@ -12,7 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Standing = Literal["", "draft", "aside", "final", "wrong"]
+from grader.language.equations.find.asserted import held, holds_what_follows
+
+Standing = Literal["", "draft", "aside", "final", "wrong", "unasserted"]
+DISOWNED = ("wrong", "unasserted")
+"""What nobody stands by: it is called wrong, or only reported, doubted, or asked."""
 
 _LEAD = 600
 _TAIL = 90
@@ -35,6 +39,10 @@ _ONE_WRONG = re.compile(
     rf"|\b(?:wrong|incorrect|false|invalid|erroneous|mistaken)(?: {_THING})?\W{{0,3}}[:\-–—]\W{{0,12}}$"
     rf"|[❌✗✘]\W{{0,12}}$"
     rf"|\b(?:is|are|and|but) not\W{{0,12}}$|\bNOT\W{{0,12}}$|\bnever\W{{0,12}}$"
+    rf"|\b(?:(?:is|are|was) (?:not|never)|isn['’]t|aren['’]t) (?:given|computed|calculated|defined|written|described"
+    rf"|expressed|obtained|equal|the same|updated)\b[^.\n;:]{{0,24}}$"
+    rf"|\b(?:(?:do|does|did|must|should|may) not|(?:do|does|did)n['’]t|cannot|can['’]t) (?:use|have|compute|apply|equal"
+    rf"|read|look like|hold|write|follow|obey|be)\b[^.\n;:]{{0,24}}$"
     rf"|\b(?:common|typical|frequent) (?:mistake|error)s?\b[^.\n]{{0,60}}$",
     re.IGNORECASE,
 )
@@ -47,6 +55,24 @@ _WRONG_BEHIND = re.compile(
     rf"\W{{0,6}}(?:(?:no|nope|oops)\W{{1,3}})?(?:(?:this|it|which|that)\W{{1,2}})?(?:(?:is"
     rf"|was)\W{{1,2}})?(?:all )?{_BAD}(?!\W{{0,3}}:|\W{{1,2}}{_THING})",
     re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"\bnone of (?:the|these|those|them|this)\b[^.\n=]{0,40}\b(?:true|right|correct|valid|holds?)\b"
+    r"|\b(?:I|we) (?:do not|don['’]t|never|cannot|can['’]t) (?:believe|trust|stand by|agree with|vouch for|claim)\b"
+    r"[^.\n=]{0,30}\b(?:any|all|these|this|that|them|it|those|above)\b"
+    r"|\b(?:ignore|disregard|discard|forget about)\b[^.\n=]{0,30}\b(?:above|previous|these|those|them|everything)\b"
+    r"|\b(?:above|previous|preceding|these|those|all of (?:this|it|them)|everything|all this|it all)\b[^.\n=]{0,40}"
+    r"\b(?:nonsense|rubbish|made[ -]up|invented|a lie|lies|a joke|guesse[sd]|guesswork|fake|not (?:true|right|correct))\b"
+    r"|\b(?:I|we) (?:just |only )?(?:made (?:this|it|them|these|all)|invented|guessed)\b",
+    re.IGNORECASE,
+)
+_ONLY_IF = re.compile(
+    r"\W{0,12}(?:(?:holds?|is (?:true|valid|used|right)|applies),? )?(?:only (?:if|when|for|in|on|at)|unless|except (?:if|when|that|for)"
+    r"|as long as|provided (?:that)?)\b",
+    re.IGNORECASE,
+)
+_EXPECTED = re.compile(
+    r"\b(?:expected|reference|model answer|sample solution|solution sheet)\W{0,3}:\W{0,12}$", re.IGNORECASE
 )
 _DRAFT = re.compile(
     r"\bdrafts?\b|\bfirst (?:try|attempt|version|guess|idea)\b|\bold(?:er)? versions?\b"
@@ -96,22 +122,35 @@ def standings(text: str, places: Sequence[tuple[int, int]]) -> list[tuple[Standi
     found: list[Standing] = []
     versions: list[int] = []
     mode, level, at, version = _Mode(), _NO_HEADING, 0, 0
+    reported = held(text, places)
     for number, (start, end) in enumerate(places):
         lead = text[max(at, start - _LEAD) : start] if start > at else ""
         level, heading = _heading(lead, level)
         before, mode = mode, _said(lead, level) or _lasting(mode, lead, heading)
         version += mode is not before
         versions.append(version)
-        if _WRONG_BEFORE.search(lead):
-            found = ["wrong"] * len(found)
+        if taken_back := _taken_back(lead):
+            found = [taken_back] * len(found)
         behind = places[number + 1][0] if number + 1 < len(places) else len(text)
-        is_wrong = _WRONG_BEHIND.match(text[end : min(behind, end + _TAIL)]) is not None
-        aside: Standing = "aside" if not mode.standing and _ASIDE.search(lead) else mode.standing
-        found.append("wrong" if is_wrong else aside)
+        found.append(_one(lead, text[end : min(behind, end + _TAIL)], mode.standing, reported=number in reported))
         at = max(at, end)
-    if places and _WRONG_BEFORE.search(text[at : at + _LEAD]):
-        found = ["wrong"] * len(found)
+    if taken_back := _taken_back(text[at : at + _LEAD]) if places else "":
+        found = [taken_back] * len(found)
     return list(zip(found, versions, strict=True))
+
+
+def _taken_back(words: str) -> Standing:
+    """What words say of all that stands before them."""
+    return "wrong" if _WRONG_BEFORE.search(words) else "unasserted" if _TAKEN_BACK.search(words) else ""
+
+
+def _one(lead: str, tail: str, said: Standing, *, reported: bool) -> Standing:
+    """How one equation stands between the words before it and those behind; `said` is what holds without them."""
+    if _WRONG_BEHIND.match(tail) or said == "wrong":
+        return "wrong"
+    if reported or _ONLY_IF.match(tail) or _EXPECTED.search(lead):
+        return "unasserted"
+    return "aside" if not said and _ASIDE.search(lead) else said
 
 
 def _heading(lead: str, level: int) -> tuple[int, int | None]:
@@ -126,6 +165,8 @@ def _said(lead: str, level: int) -> _Mode | None:
         return _Mode("wrong", "many", level)
     if found := _ONE_WRONG.search(lead):
         return _Mode("wrong", "run" if "\n" in found[0] else "one", level)
+    if holds_what_follows(lead):
+        return _Mode("unasserted", "many", level)
     last = max(
         ((found.end(), standing) for standing, pattern in _VERSIONS for found in pattern.finditer(lead)), default=None
     )

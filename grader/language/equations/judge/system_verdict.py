@@ -253,10 +253,11 @@ class _Judge:
         for item in self._unread:
             if item.left is not None and self._readings.key_of(item.left) in keys:
                 return self._unreadable(item, expected)
-        for name, text in self._versions.disowned.items():
+        for name, one in self._versions.disowned.items():
             if name in keys or name in statement.usual:
-                message = f"You call “{text}” wrong, and there is no other equation of {_lowered(statement.title)}."
-                return StatementVerdict("missing", text, f"{message} {expected}")
+                said = "You call “{}” wrong" if one.standing == "wrong" else "Your words do not assert “{}”"
+                message = f"{said.format(one.shown)}, and there is no other equation of {_lowered(statement.title)}."
+                return StatementVerdict("missing", one.shown, f"{message} {expected}")
         loose = [item for item in self._unread if not self._is_claimed(item)]
         if loose:
             return self._unreadable(loose[0], expected)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.language.equations.find.finding import EquationText
+from grader.language.equations.find.standing import DISOWNED
 from grader.language.equations.read.expressions import Equation, ParseFailure, Symbol
 from grader.language.equations.read.parse import parse
 
@@ -45,7 +46,7 @@ class Versions:
 
     counting: tuple[Written, ...]
     drafts: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    disowned: Mapping[str, str] = field(default_factory=dict)
+    disowned: Mapping[str, Written] = field(default_factory=dict)
 
 
 def versions(equations: Iterable[Equation | ParseFailure | EquationText | str]) -> Versions:
@@ -62,8 +63,8 @@ def versions(equations: Iterable[Equation | ParseFailure | EquationText | str]) 
     aside = {name: [one for one in several if id(one) not in kept] for name, several in named.items()}
     return Versions(
         counting,
-        {name: [one.shown for one in several if one.standing != "wrong"] for name, several in aside.items()},
-        {name: one.shown for name, several in aside.items() for one in several if one.standing == "wrong"},
+        {name: [one.shown for one in several if one.standing not in DISOWNED] for name, several in aside.items()},
+        {name: one for name, several in aside.items() for one in several if one.standing in DISOWNED},
     )
 
 
@@ -80,7 +81,7 @@ def _read(item: Equation | ParseFailure | EquationText | str, functions: Mapping
 
 def _meant(several: Sequence[Written]) -> list[Written]:
     """Those of the versions of one equation that are meant."""
-    owned = [one for one in several if one.standing != "wrong"]
+    owned = [one for one in several if one.standing not in DISOWNED]
     meant = [one for one in owned if one.standing not in _NOT_MEANT] or owned
     final = [one.version for one in meant if one.standing == "final"]
     return [one for one in meant if one.version >= max(final)] if final else meant
