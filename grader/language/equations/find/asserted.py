@@ -20,10 +20,17 @@ _MOST_WORDS = 700
 _COMMAND = re.compile(r"\\(?:begin|end)\s?\{[a-zA-Z*]{1,20}\}(?:\{[clr|\s]{0,9}\})?|\\[a-zA-Z]{1,30}|\\\\|[$&`*>|]")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]", re.MULTILINE)
-_OPEN_END = re.compile(r":[\s\-•]{0,40}\Z")
+_LIST_BELOW = re.compile(
+    r"(?:(?<=:)|(?<=\b(?:by|if|is|as))|(?<=\b(?:say|use|are))|(?<=\b(?:that|says|with|then))|(?<=\b(?:write|claim|using))"
+    r"|(?<=\b(?:writes|claims))|(?<=\bwhether))[ \t,]{0,9}\n\s{0,9}(?:[-•\d.)(]{1,4}\s{0,9})?\Z"
+)
+"""Where a list of equations begins: behind a colon, or below words that do not end there."""
+_STOPS = re.compile(r"[.!?]|\n[ \t]{0,20}\n")
+_ASKS = re.compile(r"\A\s{0,20}\?")
 _NAME = re.compile(r"eqn(\d+)")
 _ASKED = re.compile(
-    r"\A(?:is|are|isn't|does|do|can|could|should|was|or|maybe|perhaps)\b|\b(?:right|correct|true|so)\W{0,3}\Z"
+    r"\A(?:is|are|isn't|does|do|can|could|should|was|or|maybe|perhaps|what if|how about)\b"
+    r"|\b(?:right|correct|true|so)\W{0,3}\Z"
 )
 _BELOW = re.compile(
     r"\b(?:following|below|next|these|this system|this set|equations|formulas|formulae)\b", re.IGNORECASE
@@ -33,11 +40,14 @@ _BELOW = re.compile(
 def held(text: str, places: Sequence[tuple[int, int]]) -> frozenset[int]:
     """The numbers of the equations, which stand at `places`, that are reported, doubted, asked, or called wrong."""
     found: set[int] = set()
-    whole = [sentence for sentence in sentences(_with_names(text, places))]
-    words = [_unasked(tokens(sentence)) for sentence in whole]
-    for line, places_held in zip(words, unasserted(whole, words), strict=True):
-        if places_held and not _is_supposed(line):
-            found.update(int(name[1]) for place in places_held if (name := _NAME.fullmatch(line[place])))
+    whole = sentences(_with_names(text, places))
+    words = [tokens(sentence) for sentence in whole]
+    asked = [_is_asked(line) for line in words]
+    words = [line if asks else [word for word in line if word != "?"] for asks, line in zip(asked, words, strict=True)]
+    for line, asks, places_held in zip(words, asked, unasserted(whole, words), strict=True):
+        if asks or (places_held and not _is_supposed(line)):
+            not_said = line if asks else [line[place] for place in places_held]
+            found.update(int(name[1]) for word in not_said if (name := _NAME.fullmatch(word)))
     return frozenset(found)
 
 
@@ -56,29 +66,30 @@ def holds_what_follows(lead: str) -> bool:
 def _with_names(text: str, places: Sequence[tuple[int, int]]) -> str:
     """The text with a word for each equation, and lists of equations in one sentence."""
     pieces: list[str] = []
-    at = 0
+    at, listed = 0, False
     for number, (start, end) in enumerate(places):
         if start >= at:
-            pieces.append(_between(text[at:start], first=number == 0))
+            between, listed = _between(text[at:start], first=number == 0, listed=listed)
+            pieces.append(between)
         pieces.append(f" eqn{number} ")
         at = max(at, end)
     rest = _COMMAND.sub(" ", text[at : at + _MOST_WORDS])
-    return "".join([*pieces, rest])
+    return "".join([*pieces, _ASKS.sub(" ? ", rest) if listed else rest])
 
 
-def _between(gap: str, *, first: bool) -> str:
-    if not first and not _HEADING.search(gap) and not _LETTERS.search(_COMMAND.sub(" ", gap[:_MOST_WORDS])):
-        return " , "
-    if len(gap) > 2 * _MOST_WORDS:
-        gap = f"{gap[:_MOST_WORDS]}.\n\n{gap[-_MOST_WORDS:]}"
-    plain = _COMMAND.sub(" ", gap)
-    return _OPEN_END.sub(": ", plain) if _OPEN_END.search(plain[-60:]) else plain
+def _between(gap: str, *, first: bool, listed: bool) -> tuple[str, bool]:
+    """What stands between two equations, and whether the second is one of a list below words."""
+    short = _COMMAND.sub(" ", gap if len(gap) <= 2 * _MOST_WORDS else f"{gap[:_MOST_WORDS]}.\n\n{gap[-_MOST_WORDS:]}")
+    if not first and not _HEADING.search(gap) and not _LETTERS.search(short):
+        joined = listed or not _STOPS.search(short)
+        return (" , " if joined else short), listed
+    below = _LIST_BELOW.search(short[-60:]) is not None
+    return (_LIST_BELOW.sub(" ", short) if below else short), below
 
 
-def _unasked(words: list[str]) -> list[str]:
-    """The words without the mark of a question that asks for no truth: "f_t = ..., what do we forget?"."""
-    asks = words[-1:] == ["?"] and _ASKED.search(" ".join(words[:-1]))
-    return words if asks else [word for word in words if word != "?"]
+def _is_asked(words: Sequence[str]) -> bool:
+    """Whether a question asks if something is true, and not for the words beside it: "f_t = ..., what do we drop?"."""
+    return words[-1:] == ["?"] and _ASKED.search(" ".join(words[:-1])) is not None
 
 
 def _is_supposed(words: Sequence[str]) -> bool:

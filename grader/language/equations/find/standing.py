@@ -31,19 +31,23 @@ _THING = r"(?:equations?|versions?|formula[es]?|forms?|systems?|answers?|ways?|o
 _MANY_WRONG = re.compile(
     rf"\b(?:following|these|below|next|folgende\w?|suivantes|siguientes"
     rf"|seguintes)\b[^.\n:]{{0,40}} (?:\w+ ){{0,2}}{_BAD}"
-    rf"|\b{_BAD} {_THING}(?<=s)\b[^.\n=]{{0,30}}$|\bdo(?: not|n't) use (?:them|these)\b",
+    rf"|\b{_BAD} {_THING}(?<=s)\b[^.\n=]{{0,30}}$|\bdo(?: not|n't) use (?:them|these)\b"
+    r"|\b(?:ignore|disregard|discard|skip)\b[^.\n:]{0,30}\b(?:following|below|these|next)\b",
     re.IGNORECASE,
 )
 _ONE_WRONG = re.compile(
     rf"\b(?:false|wrong|incorrect|not true|untrue|not the case) that\W{{0,12}}$"
     rf"|\b(?:wrong|incorrect|false|invalid|erroneous|mistaken)(?: {_THING})?\W{{0,3}}[:\-–—]\W{{0,12}}$"
-    rf"|[❌✗✘]\W{{0,12}}$"
+    rf"|[❌✗✘][^\w\n]{{0,12}}$|(?:\n|\A)[ \t]{{0,9}}[❌✗✘]\W{{0,12}}$"
+    rf"|\bnever (?:write|use|put|say|compute)\b[^.\n;:]{{0,24}}$"
+    rf"|\b(?:mistake|error|wrong|incorrect|false) to (?:write|use|put|say|claim|set|have)\b[^.\n;:]{{0,24}}$"
     rf"|\b(?:is|are|and|but) not\W{{0,12}}$|\bNOT\W{{0,12}}$|\bnever\W{{0,12}}$"
     rf"|\b(?:(?:is|are|was) (?:not|never)|isn['’]t|aren['’]t) (?:given|computed|calculated|defined|written|described"
     rf"|expressed|obtained|equal|the same|updated)\b[^.\n;:]{{0,24}}$"
     rf"|\b(?:(?:do|does|did|must|should|may) not|(?:do|does|did)n['’]t|cannot|can['’]t) (?:use|have|compute|apply|equal"
     rf"|read|look like|hold|write|follow|obey|be)\b[^.\n;:]{{0,24}}$"
-    rf"|\b(?:common|typical|frequent) (?:mistake|error)s?\b[^.\n]{{0,60}}$",
+    rf"|\b(?:common|typical|frequent|popular|widespread|usual) (?:mistake|error|misconception|misunderstanding"
+    rf"|myth|fallac(?:y|ie)|pitfall|confusion)s?\b[^.\n]{{0,60}}$",
     re.IGNORECASE,
 )
 _WRONG_BEFORE = re.compile(
@@ -52,23 +56,25 @@ _WRONG_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WRONG_BEHIND = re.compile(
-    rf"\W{{0,6}}(?:(?:no|nope|oops)\W{{1,3}})?(?:(?:this|it|which|that)\W{{1,2}})?(?:(?:is"
+    rf"[^\w\n]{{0,6}}[❌✗✘]|\W{{0,6}}(?:(?:no|nope|oops)\W{{1,3}})?(?:(?:this|it|which|that)\W{{1,2}})?(?:(?:is"
     rf"|was)\W{{1,2}})?(?:all )?{_BAD}(?!\W{{0,3}}:|\W{{1,2}}{_THING})",
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(
     r"\bnone of (?:the|these|those|them|this)\b[^.\n=]{0,40}\b(?:true|right|correct|valid|holds?)\b"
-    r"|\b(?:I|we) (?:do not|don['’]t|never|cannot|can['’]t) (?:believe|trust|stand by|agree with|vouch for|claim)\b"
-    r"[^.\n=]{0,30}\b(?:any|all|these|this|that|them|it|those|above)\b"
+    r"|\b(?:I|we) (?:do not|don['’]t|never|cannot|can['’]t) (?:believe|trust|stand by|agree with|vouch for|claim)"
+    r"(?: in| a word of)? (?:any|all|these|this|them|it|those|the above)\b(?: of (?:this|it|these|them|those))?"
+    r"(?: equations?| formulas?)?[ ]?(?:[.!]|$)"
     r"|\b(?:ignore|disregard|discard|forget about)\b[^.\n=]{0,30}\b(?:above|previous|these|those|them|everything)\b"
     r"|\b(?:above|previous|preceding|these|those|all of (?:this|it|them)|everything|all this|it all)\b[^.\n=]{0,40}"
-    r"\b(?:nonsense|rubbish|made[ -]up|invented|a lie|lies|a joke|guesse[sd]|guesswork|fake|not (?:true|right|correct))\b"
+    r"\b(?:nonsense|rubbish|made[ -]up|invented|a lie|lies|a joke|guesse[sd]|guesswork|fake"
+    r"|not (?:true|right|correct))\b"
     r"|\b(?:I|we) (?:just |only )?(?:made (?:this|it|them|these|all)|invented|guessed)\b",
     re.IGNORECASE,
 )
 _ONLY_IF = re.compile(
-    r"\W{0,12}(?:(?:holds?|is (?:true|valid|used|right)|applies),? )?(?:only (?:if|when|for|in|on|at)|unless|except (?:if|when|that|for)"
-    r"|as long as|provided (?:that)?)\b",
+    r"\W{0,12}(?:(?:holds?|is (?:true|valid|used|right)|applies),? )?(?:only (?:if|when|for|in|on|at)|unless"
+    r"|except (?:if|when|that|for)|as long as|provided)\b",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(
