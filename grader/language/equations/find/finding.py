@@ -17,6 +17,7 @@ from grader.language.equations.find.extent import MAX_RIGHT, is_mathematics, rig
 from grader.language.equations.find.parts import parts
 from grader.language.equations.find.prepare import NO_NAMES, Names, Prepared, prepare
 from grader.language.equations.find.regions import Region, regions
+from grader.language.equations.find.settings import settings
 from grader.language.equations.find.stacked import stacked
 from grader.language.equations.find.standing import Standing, standings
 from grader.language.equations.read.expressions import Symbol
@@ -49,7 +50,8 @@ class EquationText:
 
     `title` are those of them that announce it: a heading, or words with a colon. `standing` is how the words around it
     have it: a draft, the version that counts, wrong, or nothing of the kind; `version` how many such words were before.
-    `defines` is no equation of a system: a name and the function for which it stands in all equations.
+    `defines` is no equation of a system: a name and the function for which it stands in all equations. Nor is `sets`: a
+    weight or a sign, and what the text sets it to.
     """
 
     text: str
@@ -61,6 +63,7 @@ class EquationText:
     standing: Standing = ""
     version: int = 0
     defines: tuple[str, str] | None = None
+    sets: tuple[str, str] | None = None
 
 
 class _Placed(NamedTuple):
@@ -94,7 +97,8 @@ def find(text: str, names: Names = NO_NAMES) -> tuple[EquationText, ...]:
         replace(item.equation, standing=standing, version=version)
         for item, (standing, version) in zip(found, stand, strict=True)
     )
-    return (*said, *whole)
+    fixed = (EquationText(f"{name} = {value}", 0, 0, sets=(name, value)) for name, value in settings(prepared.text))
+    return (*said, *fixed, *whole)
 
 
 def _joined(prepared: Prepared) -> Iterator[_Placed]:
@@ -130,12 +134,22 @@ def _at(prepared: Prepared, region: Region, equals: re.Match[str], reach: int) -
     if left is None or _is_keyword(text, max(line, left.start - _MAX_CALL), left.start):
         return None
     tokens = right_side(text, equals.end(), min(region.end, equals.end() + MAX_RIGHT), latex, prepared.functions)
-    if not tokens or not is_mathematics(tokens, text):
+    if not tokens or not (is_mathematics(tokens, text) or _is_number_alone(text, region, left, tokens)):
         return None
     start, end = left.start, tokens[-1].end
     label, title = _label(text, region, line, start, end)
     written = " ".join(text[start:end].replace("`", "").split())
     return _Placed(start, end, EquationText(written, prepared.origin[start], prepared.origin[end], label, latex, title))
+
+
+def _is_number_alone(text: str, region: Region, left: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a formula that has its line for itself gives a number: not "f_t = 1 keeps all", but `$$f_t = 1$$`."""
+    if not region.latex or any(token.kind not in ("NUMBER", "MINUS", "DOT") for token in tokens):
+        return False
+    first = text.rfind("\n", max(0, region.start - _MAX_LEFT), region.start) + 1
+    last = text.find("\n", region.end, region.end + _MAX_LEFT)
+    beside = (text[first : left.start], text[tokens[-1].end : last if last >= 0 else region.end + _MAX_LEFT])
+    return first > 0 and not any(part.strip(" \t\n$.,;\\[]()") for part in beside)
 
 
 def _turned(prepared: Prepared, region: Region, equals: re.Match[str], reach: int) -> _Placed | None:

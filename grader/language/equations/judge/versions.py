@@ -42,18 +42,19 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The equations that count, and by the name of their left side those that do not."""
+    """The equations that count; by the name of their left side those that do not; what weights and signs are set to."""
 
     counting: tuple[Written, ...]
     drafts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     disowned: Mapping[str, Written] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 def versions(equations: Iterable[Equation | ParseFailure | EquationText | str]) -> Versions:
     """Read what is not read yet, and set aside what is not meant."""
     items = list(equations)
     functions = dict(item.defines for item in items if isinstance(item, EquationText) and item.defines)
-    written = [_read(item, functions) for item in items if not (isinstance(item, EquationText) and item.defines)]
+    written = [_read(item, functions) for item in items if not _is_definition(item)]
     named: dict[str, list[Written]] = {}
     for one in written:
         if one.item.left is not None:
@@ -65,12 +66,17 @@ def versions(equations: Iterable[Equation | ParseFailure | EquationText | str]) 
         counting,
         {name: [one.shown for one in several if one.standing not in DISOWNED] for name, several in aside.items()},
         {name: one for name, several in aside.items() for one in several if one.standing in DISOWNED},
+        dict(item.sets for item in items if isinstance(item, EquationText) and item.sets),
     )
 
 
 def name_of(left: Symbol) -> str:
     """By what versions of one equation are known as such."""
     return left.key
+
+
+def _is_definition(item: object) -> bool:
+    return isinstance(item, EquationText) and (item.defines is not None or item.sets is not None)
 
 
 def _read(item: Equation | ParseFailure | EquationText | str, functions: Mapping[str, str]) -> Written:

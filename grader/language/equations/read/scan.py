@@ -271,6 +271,8 @@ class Scanner(FrameReader):
         letter = chars.GREEK.get(name, "")
         if letter and any(own.partition("_")[0] == letter for own in self.functions):
             return self.greek(letter, start, self.at)
+        if name in self.functions and name in chars.FUNCTIONS:
+            return Token("FUNC", self.functions[name], start, self.at)
         timed = name in chars.GREEK and TIME_FOLLOWS.match(self.text, self.at)
         if name.lower() in chars.FUNCTIONS and name not in ("Sigma", "Phi", "dot") and not timed:
             return self.function(name, start, self.at)
