@@ -31,6 +31,10 @@ _PRODUCT = re.compile(r"[*@·⋅+\[]|\\cdot|(?<![a-z])[WUVT]\b")
 _EACH = re.compile(
     r"(?<![\w,.])(?P<targets>[A-Za-z_]\w{0,30}(?:[ ]?,[ ]?[A-Za-z_]\w{0,30}){1,7})[ ]?=[ ]?(?P<values>[^\n=$]{5,300})"
 )
+_UNPACKED = re.compile(
+    r"(?<![\w,.])(?P<targets>\(?[A-Za-z_]\w{0,30}(?:[ \t]{0,4},[ \t]{0,4}[A-Za-z_]\w{0,30}){2,7}\)?)"
+    r"[ \t]{0,4}=[ \t]{0,4}(?P<whole>[A-Za-z_]\w{0,30})[ \t]{0,9}(?=[\n#]|\Z)"
+)
 _GROWN = re.compile(r"(?<![\w.\])])(?P<name>[A-Za-z_]\w{0,30})[ \t]{0,4}\+=[ \t]{0,4}(?P<rest>[^\n=#]{1,300})")
 _WHOLE = "Ξ_{{{}}}"
 
@@ -40,6 +44,7 @@ def parts(text: str) -> Iterator[tuple[str, int, int]]:
     yield from _tuples(text)
     yield from _each(text)
     yield from _grown(text)
+    yield from _unpacked(text)
     for number, found in enumerate(_SPLIT.finditer(text)):
         targets = [target.strip(" \t()") for target in found["targets"].split(",")]
         whole = found["method"] or _first_argument(found["whole"])
@@ -80,6 +85,15 @@ def _each(text: str) -> Iterator[tuple[str, int, int]]:
             rest = rest[rest.index(value) + len(value) + 1 :]
         if len(values) == len(targets) and not rest.strip() and all("(" in value for value in values):
             yield from ((f"{one.strip()} = {value}", *found.span()) for one, value in zip(targets, values, strict=True))
+
+
+def _unpacked(text: str) -> Iterator[tuple[str, int, int]]:
+    """`z0, z1, z2, z3 = z`."""
+    for found in _UNPACKED.finditer(text):
+        targets = [target.strip(" \t()") for target in found["targets"].split(",")]
+        if found["whole"] not in targets:
+            for place, target in enumerate(targets):
+                yield f"{target} = {found['whole']}[{place}:{len(targets)}]", *found.span()
 
 
 def _grown(text: str) -> Iterator[tuple[str, int, int]]:
