@@ -31,6 +31,9 @@ _PRODUCT = re.compile(r"[*@·⋅+\[]|\\cdot|(?<![a-z])[WUVT]\b")
 _EACH = re.compile(
     r"(?<![\w,.])(?P<targets>[A-Za-z_]\w{0,30}(?:[ ]?,[ ]?[A-Za-z_]\w{0,30}){1,7})[ ]?=[ ]?(?P<values>[^\n=$]{5,300})"
 )
+_CALLED = re.compile(
+    r"(?<!\w)(?P<name>[A-Za-z_]\w{0,30})[ ]?=[ ]?self\.(?P<module>\w{1,30})\((?P<inner>[^()\n]{1,120})\)"
+)
 _UNPACKED = re.compile(
     r"(?<![\w,.])(?P<targets>\(?[A-Za-z_]\w{0,30}(?:[ \t]{0,4},[ \t]{0,4}[A-Za-z_]\w{0,30}){2,7}\)?)"
     r"[ \t]{0,4}=[ \t]{0,4}(?P<whole>[A-Za-z_]\w{0,30})[ \t]{0,9}(?=[\n#]|\Z)"
@@ -45,11 +48,14 @@ def parts(text: str) -> Iterator[tuple[str, int, int]]:
     yield from _each(text)
     yield from _grown(text)
     yield from _unpacked(text)
+    modules = {found["name"]: found for found in _CALLED.finditer(text)}
     for number, found in enumerate(_SPLIT.finditer(text)):
         targets = [target.strip(" \t()") for target in found["targets"].split(",")]
         whole = found["method"] or _first_argument(found["whole"])
         if not whole or len(targets) > MOST_PARTS:
             continue
+        if (called := modules.get(whole)) is not None:
+            yield f"{whole} = W_{{{called['module']}}} ({called['inner']})", *called.span()
         if not whole.isidentifier():
             whole, written = _WHOLE.format(number), whole
             yield f"{whole} = {written}", found.start(), found.end()

@@ -127,11 +127,16 @@ def _without_indices(equations: list[Equation], _: System) -> list[Equation]:
     if not letters or len(letters) > _MOST_INDICES:
         return equations
 
+    def without(item: Symbol) -> Symbol:
+        return replace(item, mark="".join(letter for letter in item.mark if letter not in letters))
+
+    weights = {item for item in everywhere(equations) if item.lag is None and letters.intersection(item.mark)}
+    # `w_{iφ} x_i + w_{hφ} h_h`: here the letters of the sums are all that tells two matrices from each other.
+    alike = Counter(without(item) for item in weights)
+
     def change(item: Symbol) -> Symbol:
-        gone = letters if not is_weight(item) or summed else frozenset[str]()
-        if not gone.intersection(item.mark) or item.mark.endswith("]"):
-            return item
-        return replace(item, mark="".join(letter for letter in item.mark if letter not in gone))
+        gone = item.lag is not None or (alike[without(item)] < 2 and (summed or not is_weight(item)))
+        return without(item) if gone and letters.intersection(item.mark) and not item.mark.endswith("]") else item
 
     def entry(item: Expression) -> Expression:
         """`(W x_t + U h_{t-1})^j` is entry j."""
