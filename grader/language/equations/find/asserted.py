@@ -35,6 +35,13 @@ _ASKED = re.compile(
 _BELOW = re.compile(
     r"\b(?:following|below|next|these|this system|this set|equations|formulas|formulae)\b", re.IGNORECASE
 )
+_POINTS = re.compile(
+    r"\b(?:following|below|next|these|equations|formulas|formulae|system|set)\b[^:]{0,60}"
+    r"(?: [:?]|(?<=equations)|(?<=following)|(?<=below)|(?<=formulas))\Z"
+)
+_SOURCES = re.compile(
+    r"\b(?:authors?|books?|papers?|literature|lectures?|sources?|texts?) (?:write|writes|state|states)\b"
+)
 
 
 def held(text: str, places: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -55,11 +62,13 @@ def holds_what_follows(lead: str) -> bool:
     """Whether words point to equations below them, and do not assert those."""
     if not _BELOW.search(lead):
         return False
-    whole = sentences(_COMMAND.sub(" ", lead[-_MOST_WORDS:]))[-2:]
-    lines = [" ".join(tokens(sentence)) for sentence in whole]
+    lines = [" ".join(tokens(sentence)) for sentence in sentences(_COMMAND.sub(" ", lead[-_MOST_WORDS:]))]
     return any(
-        _BELOW.search(line) and (FRAME.search(line) or UNTRUE_ANYWHERE.search(line)) and not WOULD.search(line)
-        for line in lines
+        _POINTS.search(line)
+        and not _SOURCES.search(line)
+        and not WOULD.search(line)
+        and (FRAME.search(line) or UNTRUE_ANYWHERE.search(line))
+        for line in lines[-3:]
     )
 
 

@@ -17,8 +17,10 @@ MOST_SETTINGS = 20
 _REACH = 90
 _WEIGHT = re.compile(
     r"(?<![\w\\}])(?P<names>(?:\\(?:mathbf|mathrm|bm|boldsymbol)\{)?(?P<letter>[WUVRB]|b(?=_))\}?(?:[_^]\{?[\w,]{1,9}\}?)?"
-    r"(?:\s?=\s?[WUVRB]_\{?\w{1,6}\}?){0,3})\s?[=≡]\s?(?P<value>[-+]?\s?(?:0(?:\.0)?|\\infty|∞|inf))(?![\w.^,])"
+    r"(?:\s?=\s?[WUVRB]_\{?\w{1,6}\}?){0,3})(?:\s?:?[=≡]\s?|[$`]{0,2} (?:is|are|equals|to|:=)(?: set to)? [$`]?)"
+    r"(?P<value>[-+]?\s?(?:0(?:\.0)?|zero|\\infty|∞|inf(?:inity|inite)?))(?![\w^]|[.,]\d)"
 )
+_INFINITE = re.compile(r"\\infty|inf(?:inity|inite)?")
 _NAME = re.compile(r"(?:\\[a-z]{2,10}\{)?[WUVRBb]\}?(?:[_^]\{?[\w,]{1,9}\}?)?")
 _MEANS = (
     r"(?:is|denotes|means|stands for|represents|:?=)(?: here| always)? (?:(?:the|a|an|usual|ordinary|normal) ){0,3}"
@@ -42,7 +44,7 @@ _SAME_SIGN = {"\\odot": "⊙", "\\circ": "∘", "\\otimes": "⊗"}
 def settings(text: str) -> Iterator[tuple[str, str]]:
     """The name of a weight, `⊙`, `∘`, `⊗` or `[`, and what it is set to, as long as no word makes it a mere case."""
     for found in islice(_WEIGHT.finditer(text), MOST_SETTINGS):
-        value = found["value"].replace("\\infty", "∞").replace("inf", "∞").replace(" ", "")
+        value = _INFINITE.sub("∞", found["value"]).replace("zero", "0").replace(" ", "")
         if (found["letter"] == "b" and "∞" not in value) or _is_supposed(text, found.start()):
             continue
         for name in _NAME.findall(found["names"]):
@@ -57,4 +59,4 @@ def settings(text: str) -> Iterator[tuple[str, str]]:
 
 def _is_supposed(text: str, at: int) -> bool:
     before = text[max(0, at - _REACH) : at]
-    return _SUPPOSED.search(re.split(r"[.!?]\s|\n[ \t]{0,9}\n", before)[-1]) is not None
+    return _SUPPOSED.search(re.split(r"(?<!e\.g)(?<!i\.e)[.!?]\s|\n[ \t]{0,9}\n", before)[-1]) is not None

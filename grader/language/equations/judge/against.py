@@ -31,6 +31,7 @@ def contradicting(
     attempts: Sequence[Attempt],
     is_name: Callable[[str], bool],
     stands_alone: Callable[[Attempt], bool],
+    is_state: Callable[[str], bool],
 ) -> Attempt | None:
     """An equation, or another side of the same one, that contradicts what one has right."""
     if not best.right:
@@ -38,13 +39,19 @@ def contradicting(
     right = {id(item.reading.equation) for item in attempts if item.right}
     for item in attempts:
         # A line of code beside the equations, `c = ...`, may mean another cell; the same symbol means the same.
-        same = item.reading.equation.left == best.reading.equation.left
+        same = _is_same(item.reading.equation.left, best.reading.equation.left, is_state)
         if item.right or not same or item.elsewhere or _says_nothing(item, best, is_name, stands_alone):
             continue
         beside = item.reading.equation is best.reading.equation or id(item.reading.equation) not in right
         if beside:
             return item
     return None
+
+
+def _is_same(one: Symbol, other: Symbol, is_state: Callable[[str], bool]) -> bool:
+    """Whether two left sides mean the same; F_t is f_t, but C_t may be the cell where c_t is the candidate."""
+    timed = one.lag is not None and other.lag is not None
+    return one == other or (timed and one.key == other.key and not is_state(one.key))
 
 
 def _says_nothing(

@@ -212,9 +212,9 @@ class _Judge:
         for key, quantity in attempt.roles.items() if not attempt.elsewhere else ():
             self._bound.setdefault(key, quantity)
         own = [item for item in attempts if item.right or not self._is_foreign(item, attempt)]
-        against = contradicting(attempt, own, self._is_another_name, self._stands_alone) or self._renamed(
-            statement, attempt
-        )
+        against = contradicting(
+            attempt, own, self._is_another_name, self._stands_alone, self._readings.is_state
+        ) or self._renamed(statement, attempt)
         if against is not None:
             shown = against.reading.text[:_SHOWN]
             message = f"It is written twice, and “{shown}” contradicts the right one. {against.message}"
