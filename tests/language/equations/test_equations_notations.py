@@ -59,11 +59,11 @@ h = o * torch.tanh(c)
     "blocks of weights, and of gates": (
         LSTM,
         r"""
-$$f_t = \sigma\left(\begin{bmatrix} W_{hf} & W_{xf}\end{bmatrix}\begin{bmatrix} h_{t-1}\\ x_t\end{bmatrix} + b_f\right)$$
-$$i_t = \sigma\left(\begin{bmatrix} W_{hi} & W_{xi}\end{bmatrix}\begin{bmatrix} h_{t-1}\\ x_t\end{bmatrix} + b_i\right)$$
-$$o_t = \sigma\left(\begin{bmatrix} W_{ho} & W_{xo}\end{bmatrix}\begin{bmatrix} h_{t-1}\\ x_t\end{bmatrix} + b_o\right)$$
-$$g_t = \tanh\left(\begin{bmatrix} W_{hg} & W_{xg}\end{bmatrix}\begin{bmatrix} h_{t-1}\\ x_t\end{bmatrix} + b_g\right)$$
-$$c_t = \begin{bmatrix} f_t & i_t\end{bmatrix}\cdot\begin{bmatrix} c_{t-1}\\ g_t\end{bmatrix} = f_t\odot c_{t-1}+i_t\odot g_t$$
+$$f_t = \sigma(\begin{bmatrix} W_{hf} & W_{xf}\end{bmatrix}\begin{bmatrix} h_{t-1}\\ x_t\end{bmatrix} + b_f)$$
+$$i_t = \sigma(\begin{bmatrix} W_{hi} & W_{xi}\end{bmatrix}\begin{bmatrix} h_{t-1}\\ x_t\end{bmatrix} + b_i)$$
+$$o_t = \sigma(\begin{bmatrix} W_{ho} & W_{xo}\end{bmatrix}\begin{bmatrix} h_{t-1}\\ x_t\end{bmatrix} + b_o)$$
+$$g_t = \tanh(\begin{bmatrix} W_{hg} & W_{xg}\end{bmatrix}\begin{bmatrix} h_{t-1}\\ x_t\end{bmatrix} + b_g)$$
+$$c_t = \begin{bmatrix} f_t & i_t\end{bmatrix}\cdot\begin{bmatrix} c_{t-1}\\ g_t\end{bmatrix} = f_t c_{t-1}+i_t g_t$$
 $$h_t = o_t\odot\tanh(c_t)$$
 """,
     ),
@@ -85,25 +85,33 @@ $$a^{\langle t\rangle}=\Gamma_o\tanh(c^{\langle t\rangle})$$
 | Update $\Gamma_u$ | $\sigma(W_ux^{<t>}+U_ua^{<t-1>}+b_u)$ |
 | Output $\Gamma_o$ | $\sigma(W_ox^{<t>}+U_oa^{<t-1>}+b_o)$ |
 
-$\tilde c^{<t>}=\tanh(W_cx^{<t>}+U_ca^{<t-1>}+b_c)$, $c^{<t>}=\Gamma_u\star\tilde c^{<t>}+\Gamma_f\star c^{<t-1>}$, $a^{<t>}=\Gamma_o\star\tanh(c^{<t>})$
+$\tilde c^{<t>}=\tanh(W_cx^{<t>}+U_ca^{<t-1>}+b_c)$,
+$c^{<t>}=\Gamma_u\star\tilde c^{<t>}+\Gamma_f\star c^{<t-1>}$, $a^{<t>}=\Gamma_o\star\tanh(c^{<t>})$
 """,
     ),
     "turned around": (
         LSTM,
         r"""
-$$\sigma(W_f[h_{t-1},x_t]+b_f) = f_t$$ $$\sigma(W_i[h_{t-1},x_t]+b_i) = i_t$$ $$\tanh(W_g[h_{t-1},x_t]+b_g) = g_t$$ $$f_t c_{t-1}+i_t g_t = c_t$$ $$\sigma(W_o[h_{t-1},x_t]+b_o) = o_t$$ $$o_t\tanh(c_t) = h_t$$
+$$\sigma(W_f[h_{t-1},x_t]+b_f) = f_t$$ $$\sigma(W_i[h_{t-1},x_t]+b_i) = i_t$$
+$$\tanh(W_g[h_{t-1},x_t]+b_g) = g_t$$ $$f_t c_{t-1}+i_t g_t = c_t$$ $$\sigma(W_o[h_{t-1},x_t]+b_o) = o_t$$
+$$o_t\tanh(c_t) = h_t$$
 """,
     ),
     "layers in square brackets": (
         LSTM,
         r"""
-$f^{[l]}_t=\sigma(W^{[l]}_f h^{[l-1]}_t+U^{[l]}_f h^{[l]}_{t-1}+b^{[l]}_f)$, $i^{[l]}_t=\sigma(W^{[l]}_i h^{[l-1]}_t+U^{[l]}_i h^{[l]}_{t-1}+b^{[l]}_i)$, $o^{[l]}_t=\sigma(W^{[l]}_o h^{[l-1]}_t+U^{[l]}_o h^{[l]}_{t-1}+b^{[l]}_o)$, $g^{[l]}_t=\tanh(W^{[l]}_g h^{[l-1]}_t+U^{[l]}_g h^{[l]}_{t-1}+b^{[l]}_g)$, $c^{[l]}_t=f^{[l]}_t c^{[l]}_{t-1}+i^{[l]}_t g^{[l]}_t$, $h^{[l]}_t=o^{[l]}_t\tanh(c^{[l]}_t)$
+$f^{[l]}_t=\sigma(W^{[l]}_f h^{[l-1]}_t+U^{[l]}_f h^{[l]}_{t-1}+b^{[l]}_f)$,
+$i^{[l]}_t=\sigma(W^{[l]}_i h^{[l-1]}_t+U^{[l]}_i h^{[l]}_{t-1}+b^{[l]}_i)$,
+$o^{[l]}_t=\sigma(W^{[l]}_o h^{[l-1]}_t+U^{[l]}_o h^{[l]}_{t-1}+b^{[l]}_o)$,
+$g^{[l]}_t=\tanh(W^{[l]}_g h^{[l-1]}_t+U^{[l]}_g h^{[l]}_{t-1}+b^{[l]}_g)$,
+$c^{[l]}_t=f^{[l]}_t c^{[l]}_{t-1}+i^{[l]}_t g^{[l]}_t$, $h^{[l]}_t=o^{[l]}_t\tanh(c^{[l]}_t)$
 """,
     ),
     "a candidate with the usual name of the state": (
         GRU,
         r"""
-$z=\sigma(x_tU^z+s_{t-1}W^z)$; $r=\sigma(x_tU^r+s_{t-1}W^r)$; $h=\tanh(x_tU^h+(s_{t-1}\circ r)W^h)$; $s_t=(1-z)\circ h+z\circ s_{t-1}$
+$z=\sigma(x_tU^z+s_{t-1}W^z)$; $r=\sigma(x_tU^r+s_{t-1}W^r)$; $h=\tanh(x_tU^h+(s_{t-1}\circ r)W^h)$;
+$s_t=(1-z)\circ h+z\circ s_{t-1}$
 """,
     ),
     "transposed weights with names, several functions in a line": (
@@ -122,7 +130,9 @@ h = o * torch.tanh(c)
     "a memory in two steps": (
         LSTM,
         r"""
-$f_t=\sigma(W_f x_t+U_f h_{t-1}+b_f)$; $i_t=\sigma(W_i x_t+U_i h_{t-1}+b_i)$; $\tilde c_t=\tanh(W_c x_t+U_c h_{t-1}+b_c)$. First forget: $c_t = c_{t-1}\odot f_t$. Then add: $c_t = c_t + i_t\odot\tilde c_t$. $o_t=\sigma(W_o x_t+U_o h_{t-1}+b_o)$; $h_t=o_t\odot\tanh(c_t)$.
+$f_t=\sigma(W_f x_t+U_f h_{t-1}+b_f)$; $i_t=\sigma(W_i x_t+U_i h_{t-1}+b_i)$;
+$\tilde c_t=\tanh(W_c x_t+U_c h_{t-1}+b_c)$. First forget: $c_t = c_{t-1}\odot f_t$.
+Then add: $c_t = c_t + i_t\odot\tilde c_t$. $o_t=\sigma(W_o x_t+U_o h_{t-1}+b_o)$; $h_t=o_t\odot\tanh(c_t)$.
 """,
     ),
     "parts that are explained below": (
@@ -135,7 +145,8 @@ out_gate = sigmoid(i2h_o + h2h_o)
 next_c = forget_gate * prev_c + in_gate * in_transform
 next_h = out_gate * tanh(next_c)
 
-where i2h_i = W_i x, h2h_i = U_i prev_h + b_i and so on for i2h_f = W_f x, h2h_f = U_f prev_h + b_f, i2h_c = W_c x, h2h_c = U_c prev_h + b_c, i2h_o = W_o x, h2h_o = U_o prev_h + b_o
+where i2h_i = W_i x, h2h_i = U_i prev_h + b_i and so on for i2h_f = W_f x, h2h_f = U_f prev_h + b_f,
+i2h_c = W_c x, h2h_c = U_c prev_h + b_c, i2h_o = W_o x, h2h_o = U_o prev_h + b_o
 """,
     ),
 }
