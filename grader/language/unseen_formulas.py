@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from grader.language.unseen_elements import is_bright, is_unseen
+from grader.language.hidden.styles import Paper, colour_of, style_of
 
 _MOST = 1_000
 _COMMAND = re.compile(
@@ -34,10 +34,12 @@ def unseen_formulas(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_unseen(text: str, found: re.Match[str]) -> bool:
     if found["style"] is not None:
-        return is_unseen(found["style"])
+        style = style_of(found["style"])
+        return style.hides or not style.on(Paper()).is_legible
     if found["colour"] is not None:
         on_colour = _ON_COLOUR.search(text, max(0, found.start() - 60), found.start())
-        return not on_colour and is_bright(_as_css(found["colour"].strip(), (found["model"] or "").lower()))
+        colour = colour_of(_as_css(found["colour"].strip(), (found["model"] or "").lower()))
+        return not on_colour and colour is not None and not Paper(colour).is_legible
     return True
 
 

@@ -79,7 +79,6 @@ UNSEEN = [
     f"<span style='font-size:0'>{F}</span>",
     f"<div hidden><div></div>{F}</div>",
     f"[//]: # ({F})",
-    f"<style>.q{{visibility:hidden}}</style><p class='q'>{F}</p>",
     f"$\\enclose{{horizontalstrike}}{{{F[1:-1]}}}$",
     f"$\\textcolor[rgb]{{1,1,1}}{{{F[1:-1]}}}$",
 ]

@@ -63,7 +63,7 @@ TAKEN_BACK = re.compile(
     r"|\b(?:I|we) (?:do not|don['’]t|never|cannot|can['’]t) (?:believe|trust|stand by|agree with|vouch for|claim)"
     r"(?: in| a word of)? (?:any|all|these|this|them|it|those|the above)\b(?: of (?:this|it|these|them|those))?"
     r"(?: equations?| formulas?)?[ ]?(?:[.!:]|$)"
-    r"|\b(?:ignore|disregard|discard|forget about)\b[^.\n=]{0,30}\b(?:above|previous|these|those|them|everything)\b"
+    r"|\b(?:ignore|disregard|discard)\b[^.\n=]{0,30}\b(?:above|previous|these|those|them|everything)\b"
     r"|\b(?:above|previous|preceding|these|those|all of (?:this|it|them)|everything|all this|it all)\b[^.\n=]{0,40}"
     r"\b(?:nonsense|rubbish|made[ -]up(?! of)|a lie|lies|a joke|guesses|guesswork|fake)\b"
     r"|\b(?:I|we) (?:just |only )?(?:made (?:this|it|them|these|all)|invented|guessed)\b",

@@ -15,6 +15,7 @@ from grader.language.equations.read.expressions import (
     bare,
     symbols,
 )
+from grader.language.equations.read.one_line import to_text
 from grader.language.equations.read.symbols import WEIGHT_LETTERS
 
 _SIGNS = {"⊙": ("⊙", "\\odot"), "∘": ("∘", "\\circ"), "⊗": ("⊗", "\\otimes")}
@@ -86,5 +87,5 @@ def set_apart(equation: Equation, settings: Mapping[str, str], same: tuple[Symbo
     if "[" in settings and _JOINED.search(equation.text):
         return f"You say that [a, b] is the {settings['[']}; the two vectors are joined, one behind the other."
     if same and all(any(one.key == item.key and one.lag == item.lag for item in used) for one in same):
-        return "You set the input equal to the previous hidden state: then the input is not seen."
+        return f"You set {to_text(same[0])} = {to_text(same[1])}: then {to_text(same[0])} is not seen."
     return ""
