@@ -78,7 +78,7 @@ CONTRADICTED = [
 UNSEEN = [
     f"<span style='font-size:0'>{F}</span>",
     f"<div hidden><div></div>{F}</div>",
-    f"[//]: # ({F})",
+    f'[//]: # "{F}"',
     f"$\\enclose{{horizontalstrike}}{{{F[1:-1]}}}$",
     f"$\\textcolor[rgb]{{1,1,1}}{{{F[1:-1]}}}$",
 ]
