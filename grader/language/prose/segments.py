@@ -15,6 +15,7 @@ from grader.language.hyphens import unhyphenated
 from grader.language.lexicon import is_word
 from grader.language.prose.tables import with_columns
 from grader.language.seen import seen
+from grader.language.visible import visible
 from grader.pack.vocabulary import PLAIN, Vocabulary
 from grader.text import unescaped
 
@@ -62,7 +63,6 @@ _ABBREVIATIONS = frozenset(
 )
 _CLOSERS = "\"'”’)]*_`"
 _TITLE_LENGTH = 48
-_HIDDEN = ("del", "s", "strike", "template", "script", "style")
 
 
 def sentences(text: str, knows: Callable[[str], bool] | None = None, terms: Vocabulary = PLAIN) -> list[str]:
@@ -79,32 +79,8 @@ def sentences(text: str, knows: Callable[[str], bool] | None = None, terms: Voca
 
 
 def _without_tags(text: str) -> str:
-    text = _BLOCK_TAG.sub("\n\n", _without_hidden(_without_comments(text)))
+    text = _BLOCK_TAG.sub("\n\n", visible(text))
     return _URL.sub(" ", unescaped(_INLINE_TAG.sub("", text)))
-
-
-def _without_hidden(text: str) -> str:
-    """Without what is struck out or never shown: deleted text, scripts, templates."""
-    for tag in _HIDDEN:
-        kept, at, lower = [], 0, text.lower()
-        while (start := lower.find(f"<{tag}", at)) >= 0 and (end := lower.find(f"</{tag}>", start)) >= 0:
-            if lower[start + len(tag) + 1] not in " >":
-                kept.append(text[at : start + 1])
-                at = start + 1
-                continue
-            kept.append(text[at:start])
-            at = end + len(tag) + 3
-        text = " ".join([*kept, text[at:]])
-    return text
-
-
-def _without_comments(text: str) -> str:
-    """Without the comments of HTML. One that nothing closes is text, and so is all behind it."""
-    kept, at = [], 0
-    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
-        kept.append(text[at:start])
-        at = end + 3
-    return " ".join([*kept, text[at:]])
 
 
 def _segments(text: str) -> list[str]:

@@ -50,6 +50,8 @@ FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "sin": np.sin,
     "log": np.log,
     "sqrt": np.sqrt,
+    "identity": lambda z: z,
+    "constant": np.zeros_like,
 }
 
 

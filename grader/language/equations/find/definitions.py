@@ -18,6 +18,8 @@ _REACH = 90
 _LEFT = 30
 _DEFAULTS = {"σ": "sigmoid", "φ": "tanh"}
 
+_PLAIN = ("identity", "constant")
+_SQUASHING = frozenset(["σ", "φ", "tanh", "sigmoid", "sigm", "logistic"])
 _FUNCTION_WORDS = {
     "sigmoid": (
         r"sigmoid(?:al|e|a|funktion|fonctie)?\b|sigmoïde\b|logistic\b|logistique\b|log[ií]stica\b|logistische\b"
@@ -28,6 +30,8 @@ _FUNCTION_WORDS = {
         r"|tangente hiperb[oó]lic[ao]|гиперболическ\w{1,4} тангенс\w{0,3}|双曲正切|双曲線正接"
     ),
     "relu": r"relu\b|rectified linear",
+    "identity": r"identity(?: function| map)?\b",
+    "softmax": r"softmax\b",
 }
 _WORD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _FUNCTION_WORDS.items()), re.IGNORECASE)
 _FORMULA = re.compile(
@@ -134,7 +138,9 @@ def _in_formulas(text: str) -> Iterator[tuple[str, str]]:
         for end in _ends(right):
             equation = parse(f"y = {right[:end]}")
             if isinstance(equation, Equation) and (function := function_of(equation.right, found["variable"])):
-                yield name, function
+                # `f(x) = x` may be said of any f; of what is a squashing function it says that it is none.
+                if function not in _PLAIN or name in _SQUASHING:
+                    yield name, function
                 break
 
 

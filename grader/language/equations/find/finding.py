@@ -17,12 +17,13 @@ from grader.language.equations.find.extent import MAX_RIGHT, is_mathematics, rig
 from grader.language.equations.find.parts import parts
 from grader.language.equations.find.prepare import NO_NAMES, Names, Prepared, prepare
 from grader.language.equations.find.regions import Region, regions
+from grader.language.equations.find.settings import settings
 from grader.language.equations.find.stacked import stacked
 from grader.language.equations.find.standing import Standing, standings
-from grader.language.equations.find.visible import visible
 from grader.language.equations.read.expressions import Symbol
 from grader.language.equations.read.reader import Token, Unread
 from grader.language.equations.read.scan import Scanner, is_latex
+from grader.language.visible import visible
 
 MAX_FOUND = 300
 MAX_SIGNS = 1_000
@@ -36,6 +37,7 @@ _EQUALS = re.compile(
 )
 _LINE_START = re.compile(r"[ \t]*(?:[-*+>•▪●◦#]+[ \t]+|\(?\d{1,2}[.)][ \t]+|\(?[a-h]\)[ \t]+|[#>]+)*")
 _ANNOUNCES = re.compile(r"[:|][\s$`*\\(\[]{0,12}$|[-–—][\s$`*\\(\[]{1,12}$|:[\s\\}]{0,9}q?quad[ ]?$")
+_ROW_ENDS = ("\\\\", "\\quad", "\\qquad", "\n")
 _MARKS = re.compile(r"[*_`#>$|\\]+")
 _REMARK = re.compile(
     r"[ \t]{0,40}(?:#{1,9}|//|\(|←|<-{1,9}|-{1,2}>?|–|—|:|→|,|\\q?quad|\\text\{?|%|&)?[ \t\\a-z{(]{0,12}([^\n=]{1,60})"
@@ -48,7 +50,8 @@ class EquationText:
 
     `title` are those of them that announce it: a heading, or words with a colon. `standing` is how the words around it
     have it: a draft, the version that counts, wrong, or nothing of the kind; `version` how many such words were before.
-    `defines` is no equation of a system: a name and the function for which it stands in all equations.
+    `defines` is no equation of a system: a name and the function for which it stands in all equations. Nor is `sets`: a
+    weight or a sign, and what the text sets it to.
     """
 
     text: str
@@ -60,6 +63,7 @@ class EquationText:
     standing: Standing = ""
     version: int = 0
     defines: tuple[str, str] | None = None
+    sets: tuple[str, str] | None = None
 
 
 class _Placed(NamedTuple):
@@ -78,7 +82,11 @@ def find(text: str, names: Names = NO_NAMES) -> tuple[EquationText, ...]:
     """
     prepared = prepare(visible(text), names)
     prepared = replace(prepared, functions=functions(prepared.text, dict(names.functions)))
-    found = sorted(islice(chain(_joined(prepared), _written(prepared)), MAX_FOUND), key=lambda item: item.start)
+    joined = list(islice(_joined(prepared), MAX_FOUND))
+    heads = [(item.start, prepared.text.find("=", item.start, item.end)) for item in joined]
+    # The last name of `i, f = sigmoid(i), sigmoid(f)` is no equation of its own.
+    single = (item for item in _written(prepared) if not any(start <= item.start < end for start, end in heads))
+    found = sorted(islice(chain(joined, single), MAX_FOUND), key=lambda item: item.start)
     stand = standings(prepared.text, [(item.start, item.end) for item in found])
     said = tuple(
         EquationText(f"{name} = {function}", 0, 0, defines=(name, function))
@@ -89,7 +97,8 @@ def find(text: str, names: Names = NO_NAMES) -> tuple[EquationText, ...]:
         replace(item.equation, standing=standing, version=version)
         for item, (standing, version) in zip(found, stand, strict=True)
     )
-    return (*said, *whole)
+    fixed = (EquationText(f"{name} = {value}", 0, 0, sets=(name, value)) for name, value in settings(prepared.text))
+    return (*said, *fixed, *whole)
 
 
 def _joined(prepared: Prepared) -> Iterator[_Placed]:
@@ -119,16 +128,47 @@ def _at(prepared: Prepared, region: Region, equals: re.Match[str], reach: int) -
     text = prepared.text
     line = max(text.rfind("\n", region.start, equals.start()) + 1, region.start, reach)
     latex = region.latex or is_latex(text[line : _line_end(text, equals.end(), region.end)])
+    if region.latex and (turned := _turned(prepared, region, equals, reach)) is not None:
+        return turned
     left = _left_side(prepared, line, equals.start(), latex)
     if left is None or _is_keyword(text, max(line, left.start - _MAX_CALL), left.start):
         return None
     tokens = right_side(text, equals.end(), min(region.end, equals.end() + MAX_RIGHT), latex, prepared.functions)
-    if not tokens or not is_mathematics(tokens, text):
+    if not tokens or not (is_mathematics(tokens, text) or _is_number_alone(text, region, left, tokens)):
         return None
     start, end = left.start, tokens[-1].end
     label, title = _label(text, region, line, start, end)
     written = " ".join(text[start:end].replace("`", "").split())
     return _Placed(start, end, EquationText(written, prepared.origin[start], prepared.origin[end], label, latex, title))
+
+
+def _is_number_alone(text: str, region: Region, left: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a formula that has its line for itself gives a number: not "f_t = 1 keeps all", but `$$f_t = 1$$`."""
+    if not region.latex or any(token.kind not in ("NUMBER", "MINUS", "DOT") for token in tokens):
+        return False
+    first = text.rfind("\n", max(0, region.start - _MAX_LEFT), region.start) + 1
+    last = text.find("\n", region.end, region.end + _MAX_LEFT)
+    beside = (text[first : left.start], text[tokens[-1].end : last if last >= 0 else region.end + _MAX_LEFT])
+    return first > 0 and not any(part.strip(" \t\n$.,;\\[]()") for part in beside)
+
+
+def _turned(prepared: Prepared, region: Region, equals: re.Match[str], reach: int) -> _Placed | None:
+    """An equation whose symbol stands on the right: `\\sigma(W_f x_t) = f_t`."""
+    text = prepared.text
+    right = right_side(text, equals.end(), min(region.end, equals.end() + _MAX_LEFT), True, prepared.functions)
+    if len(right) != 1 or not isinstance(right[0].value, Symbol) or right[0].value.lag is None:
+        return None
+    start = max(region.start, reach, equals.start() - MAX_RIGHT)
+    breaks = [(text.rfind(sign, start, equals.start()), len(sign)) for sign in _ROW_ENDS]
+    row = max(start, *(at + size for at, size in breaks if at >= 0), 0)
+    left = right_side(text, row, equals.start(), True, prepared.functions)
+    complete = left and not text[left[-1].end : equals.start()].strip(" &")
+    if not complete or not any(token.kind in ("FUNC", "PLUS") for token in left):
+        return None
+    written = " ".join(text[row : right[0].end].split())
+    places = prepared.origin[row], prepared.origin[right[0].end]
+    label, _ = _label(text, region, row, row, right[0].end)
+    return _Placed(row, right[0].end, EquationText(written, *places, label, latex=True))
 
 
 def _line_end(text: str, at: int, end: int) -> int:

@@ -31,6 +31,14 @@ _PRODUCT = re.compile(r"[*@·⋅+\[]|\\cdot|(?<![a-z])[WUVT]\b")
 _EACH = re.compile(
     r"(?<![\w,.])(?P<targets>[A-Za-z_]\w{0,30}(?:[ ]?,[ ]?[A-Za-z_]\w{0,30}){1,7})[ ]?=[ ]?(?P<values>[^\n=$]{5,300})"
 )
+_CALLED = re.compile(
+    r"(?<!\w)(?P<name>[A-Za-z_]\w{0,30})[ ]?=[ ]?self\.(?P<module>\w{1,30})\((?P<inner>[^()\n]{1,120})\)"
+)
+_UNPACKED = re.compile(
+    r"(?<![\w,.])(?P<targets>\(?[A-Za-z_]\w{0,30}(?:[ \t]{0,4},[ \t]{0,4}[A-Za-z_]\w{0,30}){2,7}\)?)"
+    r"[ \t]{0,4}=[ \t]{0,4}(?P<whole>[A-Za-z_]\w{0,30})[ \t]{0,9}(?=[\n#]|\Z)"
+)
+_GROWN = re.compile(r"(?<![\w.\])])(?P<name>[A-Za-z_]\w{0,30})[ \t]{0,4}\+=[ \t]{0,4}(?P<rest>[^\n=#]{1,300})")
 _WHOLE = "Ξ_{{{}}}"
 
 
@@ -38,11 +46,16 @@ def parts(text: str) -> Iterator[tuple[str, int, int]]:
     """Each part as an equation of its own, and where the statement begins and ends."""
     yield from _tuples(text)
     yield from _each(text)
+    yield from _grown(text)
+    yield from _unpacked(text)
+    modules = {found["name"]: found for found in _CALLED.finditer(text)}
     for number, found in enumerate(_SPLIT.finditer(text)):
         targets = [target.strip(" \t()") for target in found["targets"].split(",")]
         whole = found["method"] or _first_argument(found["whole"])
         if not whole or len(targets) > MOST_PARTS:
             continue
+        if (called := modules.get(whole)) is not None:
+            yield f"{whole} = W_{{{called['module']}}} ({called['inner']})", *called.span()
         if not whole.isidentifier():
             whole, written = _WHOLE.format(number), whole
             yield f"{whole} = {written}", found.start(), found.end()
@@ -78,6 +91,22 @@ def _each(text: str) -> Iterator[tuple[str, int, int]]:
             rest = rest[rest.index(value) + len(value) + 1 :]
         if len(values) == len(targets) and not rest.strip() and all("(" in value for value in values):
             yield from ((f"{one.strip()} = {value}", *found.span()) for one, value in zip(targets, values, strict=True))
+
+
+def _unpacked(text: str) -> Iterator[tuple[str, int, int]]:
+    """`z0, z1, z2, z3 = z`."""
+    for found in _UNPACKED.finditer(text):
+        targets = [target.strip(" \t()") for target in found["targets"].split(",")]
+        if found["whole"] not in targets:
+            for place, target in enumerate(targets):
+                yield f"{target} = {found['whole']}[{place}:{len(targets)}]", *found.span()
+
+
+def _grown(text: str) -> Iterator[tuple[str, int, int]]:
+    """`z += h @ U`."""
+    for found in _GROWN.finditer(text):
+        if not _PROGRAM.search(found["rest"]):
+            yield f"{found['name']} = {found['name']} + {found['rest'].strip()}", *found.span()
 
 
 def _first_argument(arguments: str) -> str:

@@ -31,6 +31,10 @@ _PART_CALL = re.compile(r"\bgate\(\s{0,4}(\w{1,12})\s{0,4},\s{0,4}[^(),\n]{1,12}
 _ENTRY = re.compile(r"\b[A-Za-z_][\w.]{0,20}\[(?:\"(\w{1,12})\"|'(\w{1,12})')\]")
 _TYPE = re.compile(r"(?<=\w):[ ]?(?:(?:np|torch|tf|jnp|jax)\.)?(?:Array|Tensor|ndarray|float)(?=[ ]=)")
 _ACTIVATED = re.compile(r"(?:sigmoid|tanh)\([^\n]{0,160}")
+_CELLS = re.compile(
+    r"(?<=[\w})\]>])(?:\$[ ]{0,3}\|[ ]{0,3}\$|`[ ]{0,3}\|[ ]{0,3}`|[ ]{0,3}\|[ ]{0,3})"
+    rf"(?=\$?\s?{_MATH}\s?(?:\\left\s?)?[(\[])"
+)
 _MODULE = re.compile(r"self\.(?!sigmoid|tanh|\\w{0,20}activation|dropout|act)(\w{1,24})\(")
 
 
@@ -42,6 +46,7 @@ def plainly(text: str) -> str:
     """
     text = _EQUAL.sub(lambda found: " = ".ljust(len(found[0])) if len(found[0]) > 2 else "=".ljust(len(found[0])), text)
     text = _SHOWN.sub(lambda found: " " * (len(found[1]) - 1) + f" ${found[2] or found[3]}$", text)
+    text = _CELLS.sub(lambda found: "=".center(len(found[0])), text)
     text = _DOUBLED.sub(" \\\\", text)
     text = _ABOVE.sub(lambda found: f"[{found[1] or found[3]} ; {found[2] or found[4]}]".ljust(len(found[0])), text)
     text = _TIGHT.sub(lambda found: found[1].center(len(found[0])) if found[1] else " " * len(found[0]), text)

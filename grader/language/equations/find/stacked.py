@@ -21,6 +21,7 @@ _STACKED = re.compile(
     rf"{_LEFT}(?:\s|\\right.|\)|\])*+&?\s*=(?:\s|&|\\left.|\(|\[)*(?:(?P<matrix>){_FUNCTIONS}"
     rf"(?:\s|\\right.|\\circ|\\odot)*+)?(?P<rest>(?:{_ANY}|(?!\n[ \t]*\n)[^$=\\]|\\(?!\\|begin|end|\])[^$]){{1,700}}+)"
 )
+_FACTOR = re.compile(r"(?:\\(?:[co]dot|circ|times|ast)|\\end\{[a-zA-Z]{1,12}\*?\}|[*·⊙∘⋅+=])$")
 _ROWS = re.compile(r"\\\\")
 _ACTIVATION = re.compile(
     r"(?:\\[a-zA-Z]{2,14}\*?\s?\{\s?){0,2}(?:\{\s?\\(?:rm|bf|tt|sf)\s)?\\?(?P<name>sigma|sigmoid|sigm|sig|tanh|logistic|phi|[σφ])\s?\}{0,3}"
@@ -36,6 +37,8 @@ def stacked(text: str) -> Iterator[tuple[str, int, int]]:
     if not 0 < text.count("\\begin") <= MOST_MATRICES:
         return
     for found in _STACKED.finditer(text):
+        if _FACTOR.search(text[max(0, found.start() - 40) : found.start()].removesuffix("\\left(").rstrip()):
+            continue
         left, rows, rest = _rows(found["left"]), _rows(found["functions"] or ""), found["rest"]
         named = [_ACTIVATION.fullmatch(row) for row in rows]
         functions = [_READ_AS.get(one["name"], "\\sigma") for one in named if one]

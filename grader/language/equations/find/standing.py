@@ -12,70 +12,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Standing = Literal["", "draft", "aside", "final", "wrong"]
+from grader.language.equations.find.asserted import held, holds_what_follows
+from grader.language.equations.find.standing_words import (
+    ASIDE,
+    DRAFT,
+    EXPECTED,
+    FINAL,
+    MANY_WRONG,
+    NOT_MINE,
+    ONE_WRONG,
+    TAKEN_BACK,
+    WRONG_BEFORE,
+    WRONG_BEHIND,
+)
+
+Standing = Literal["", "draft", "aside", "final", "wrong", "unasserted"]
+DISOWNED = ("wrong", "unasserted")
+"""What nobody stands by: it is called wrong, or only reported, doubted, or asked."""
 
 _LEAD = 600
 _TAIL = 90
 _LONG = 12
 """So many words between two equations end what was said of the ones before."""
 
-_BAD = (
-    r"(?:wrong|incorrect|false|invalid|untrue|erroneous|mistaken|not (?:correct|right|true|valid)|falsch\w{0,2}|faux"
-    r"|fausses?|incorrect[ao]s|errad[ao]s?)\b"
-)
-_THING = r"(?:equations?|versions?|formula[es]?|forms?|systems?|answers?|ways?|ones?|definitions?)"
-_MANY_WRONG = re.compile(
-    rf"\b(?:following|these|below|next|folgende\w?|suivantes|siguientes"
-    rf"|seguintes)\b[^.\n:]{{0,40}} (?:\w+ ){{0,2}}{_BAD}"
-    rf"|\b{_BAD} {_THING}(?<=s)\b[^.\n=]{{0,30}}$|\bdo(?: not|n't) use (?:them|these)\b",
-    re.IGNORECASE,
-)
-_ONE_WRONG = re.compile(
-    rf"\b(?:false|wrong|incorrect|not true|untrue|not the case) that\W{{0,12}}$"
-    rf"|\b(?:wrong|incorrect|false|invalid|erroneous|mistaken)(?: {_THING})?\W{{0,3}}[:\-–—]\W{{0,12}}$"
-    rf"|[❌✗✘]\W{{0,12}}$"
-    rf"|\b(?:is|are|and|but) not\W{{0,12}}$|\bNOT\W{{0,12}}$|\bnever\W{{0,12}}$"
-    rf"|\b(?:common|typical|frequent) (?:mistake|error)s?\b[^.\n]{{0,60}}$",
-    re.IGNORECASE,
-)
-_WRONG_BEFORE = re.compile(
-    rf"\b(?:above|previous|preceding|earlier|all (?:of )?(?:the|these|those))\b[^.\n=]{{0,40}}"
-    rf"\b(?:are|is|were|was)\b[^.\n=]{{0,15}} {_BAD}",
-    re.IGNORECASE,
-)
-_WRONG_BEHIND = re.compile(
-    rf"\W{{0,6}}(?:(?:no|nope|oops)\W{{1,3}})?(?:(?:this|it|which|that)\W{{1,2}})?(?:(?:is"
-    rf"|was)\W{{1,2}})?(?:all )?{_BAD}(?!\W{{0,3}}:|\W{{1,2}}{_THING})",
-    re.IGNORECASE,
-)
-_DRAFT = re.compile(
-    r"\bdrafts?\b|\bfirst (?:try|attempt|version|guess|idea)\b|\bold(?:er)? versions?\b"
-    r"|\b(?:earlier|previous|initial) (?:version|attempt|try|guess|answer)\b|\b(?:at first|initially"
-    r"|originally),? I\b"
-    r"|\bI (?:first|initially|originally) (?:wrote|thought|had)\b|\bsuperseded\b|\bbrouillon\b|\bEntwurf\b"
-    r"|\bborrador\b",
-    re.IGNORECASE,
-)
-_FINAL = re.compile(
-    r"\bfinal(?:ly)?(?: (?:version|answer|equations?|form|system))?\W{0,4}:|\bfinal (?:version|answer)\b"
-    r"|\bcorrect(?:ed)? (?:version|equations?|forms?|formula[es]?|ones?|definition|system)\b|\bcorrections?\b"
-    r"|\bright (?:version|equations?|one)\b|\b(?:right|correct|corrected|true)\W{0,3}:|[✅✓✔]|\bversion [2-9]\b"
-    r"|\bthis one counts\b|\b(?:second|last|new) (?:try|attempt|version)\b"
-    r"|\bafter (?:reading|checking|thinking)\b[^.\n]{0,40}\b(?:again|over)\b|\bshould (?:be|read|have been)\b"
-    r"|\brevised\b"
-    r"|\binstead\b|\bactually\b|\bin fact\b|\berrat(?:a|um)\b|\bbetter\W{0,3}:|\bEdit:|\brather:|\bI mean\b"
-    r"|\bversion finale\b"
-    r"|\bendgültig|\bversión final\b",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(
-    r"\b(?:if|when|whenever|suppose|assum\w{1,4}|e\.g|for (?:example|instance)|special case|extreme|would|were"
-    r"|without"
-    r"|derivative|gradient|wenn|falls|si|quand|cuando|se|если)\b[^.!?\n]{0,80}$",
-    re.IGNORECASE,
-)
 _HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]", re.MULTILINE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_CASE = re.compile(r"\b(?:if|when|whenever|unless|until|suppose|wenn|falls|si)\b[^.!?\n]{0,60}\Z", re.IGNORECASE)
 _NO_HEADING = 7
 
 
@@ -96,22 +58,45 @@ def standings(text: str, places: Sequence[tuple[int, int]]) -> list[tuple[Standi
     found: list[Standing] = []
     versions: list[int] = []
     mode, level, at, version = _Mode(), _NO_HEADING, 0, 0
+    reported = held(text, places)
     for number, (start, end) in enumerate(places):
         lead = text[max(at, start - _LEAD) : start] if start > at else ""
+        lead = lead if at else f"\n{lead}"
         level, heading = _heading(lead, level)
         before, mode = mode, _said(lead, level) or _lasting(mode, lead, heading)
         version += mode is not before
         versions.append(version)
-        if _WRONG_BEFORE.search(lead):
-            found = ["wrong"] * len(found)
+        if taken_back := _taken_back(lead):
+            found = [taken_back] * len(found)
         behind = places[number + 1][0] if number + 1 < len(places) else len(text)
-        is_wrong = _WRONG_BEHIND.match(text[end : min(behind, end + _TAIL)]) is not None
-        aside: Standing = "aside" if not mode.standing and _ASIDE.search(lead) else mode.standing
-        found.append("wrong" if is_wrong else aside)
+        found.append(_one(lead, text[end : min(behind, end + _TAIL)], mode.standing, reported=number in reported))
         at = max(at, end)
-    if places and _WRONG_BEFORE.search(text[at : at + _LEAD]):
-        found = ["wrong"] * len(found)
+    if taken_back := _taken_back(text[at : at + _LEAD]) if places else "":
+        found = [taken_back] * len(found)
     return list(zip(found, versions, strict=True))
+
+
+def _leaves_what_follows(words: str) -> bool:
+    """Whether an author leaves what stands behind a colon: "I do not stand by any of this: ..."."""
+    return any(line.endswith(":") and TAKEN_BACK.search(line) for line in map(str.rstrip, words.split("\n")))
+
+
+def _taken_back(words: str) -> Standing:
+    """What words say of all that stands before them."""
+    for standing, pattern in _TAKING_BACK:
+        for found in pattern.finditer(words):
+            if not _CASE.search(words, max(0, found.start() - _TAIL), found.start()):
+                return "" if standing == "unasserted" and _leaves_what_follows(words) else standing
+    return ""
+
+
+def _one(lead: str, tail: str, said: Standing, *, reported: bool) -> Standing:
+    """How one equation stands between the words before it and those behind; `said` is what holds without them."""
+    if WRONG_BEHIND.match(tail) or said == "wrong":
+        return "wrong"
+    if reported or NOT_MINE.match(tail) or EXPECTED.search(lead):
+        return "unasserted"
+    return "aside" if not said and ASIDE.search(lead) else said
 
 
 def _heading(lead: str, level: int) -> tuple[int, int | None]:
@@ -122,17 +107,20 @@ def _heading(lead: str, level: int) -> tuple[int, int | None]:
 
 def _said(lead: str, level: int) -> _Mode | None:
     """What the words before an equation say of it; the last word counts."""
-    if _MANY_WRONG.search(lead):
+    if MANY_WRONG.search(lead):
         return _Mode("wrong", "many", level)
-    if found := _ONE_WRONG.search(lead):
-        return _Mode("wrong", "run" if "\n" in found[0] else "one", level)
+    if found := ONE_WRONG.search(lead):
+        return _Mode("wrong", "run" if "\n" in found[0][1:] else "one", level)
+    if holds_what_follows(lead) or _leaves_what_follows(lead):
+        return _Mode("unasserted", "many", level)
     last = max(
         ((found.end(), standing) for standing, pattern in _VERSIONS for found in pattern.finditer(lead)), default=None
     )
     return _Mode(last[1], "on", level) if last else None
 
 
-_VERSIONS: tuple[tuple[Standing, re.Pattern[str]], ...] = (("draft", _DRAFT), ("final", _FINAL))
+_TAKING_BACK: tuple[tuple[Standing, re.Pattern[str]], ...] = (("wrong", WRONG_BEFORE), ("unasserted", TAKEN_BACK))
+_VERSIONS: tuple[tuple[Standing, re.Pattern[str]], ...] = (("draft", DRAFT), ("final", FINAL))
 
 
 def _lasting(mode: _Mode, lead: str, heading: int | None) -> _Mode:

@@ -128,10 +128,10 @@ class Comparison:
 
     def usual(self, key: str) -> str | None:
         """The quantity that usually has this name."""
-        lower = key.lower()
-        for quantity, identity in self._quantities.items():
-            if lower in self._system.statement(identity).usual:
-                return quantity
+        for name in self._readings.hints.get(key, (key.lower(),)):
+            for quantity, identity in self._quantities.items():
+                if name in self._system.statement(identity).usual:
+                    return quantity
         return None
 
     # Searching -------------------------------------------------------------------------------------------------------

@@ -127,11 +127,16 @@ def _without_indices(equations: list[Equation], _: System) -> list[Equation]:
     if not letters or len(letters) > _MOST_INDICES:
         return equations
 
+    def without(item: Symbol) -> Symbol:
+        return replace(item, mark="".join(letter for letter in item.mark if letter not in letters))
+
+    weights = {item for item in everywhere(equations) if item.lag is None and letters.intersection(item.mark)}
+    # `w_{iφ} x_i + w_{hφ} h_h`: here the letters of the sums are all that tells two matrices from each other.
+    alike = Counter(without(item) for item in weights)
+
     def change(item: Symbol) -> Symbol:
-        gone = letters if not is_weight(item) or summed else frozenset[str]()
-        if not gone.intersection(item.mark) or item.mark.endswith("]"):
-            return item
-        return replace(item, mark="".join(letter for letter in item.mark if letter not in gone))
+        gone = item.lag is not None or (alike[without(item)] < 2 and (summed or not is_weight(item)))
+        return without(item) if gone and letters.intersection(item.mark) and not item.mark.endswith("]") else item
 
     def entry(item: Expression) -> Expression:
         """`(W x_t + U h_{t-1})^j` is entry j."""
@@ -217,7 +222,7 @@ def _special(equation: Equation, undefined: Sequence[Symbol], read: Collection[s
 
 
 def _without_blocks(equations: list[Equation], _: System) -> list[Equation]:
-    """`[W U] [x; h]` is `W x + U h`."""
+    """`[W U] [x; h]` is `W x + U h`, and `[f i] [c; g]` is `f c + i g`."""
     return [
         replace(equation, sides=tuple(rewrite(side, _multiplied) for side in equation.sides)) for equation in equations
     ]
@@ -237,9 +242,11 @@ def _multiplied(item: Expression) -> Expression:
             del factors[at], operators[at]
             break
         row, column = _entries(factors[at]), _entries(factors[at + 1])
-        weights = all(isinstance(entry, Symbol) and is_weight(entry) for entry in row)
-        if weights and 1 < len(row) == len(column) and not any(map(_holds_weight, column)):
-            terms = tuple((1, Product((one, other), ("@",))) for one, other in zip(row, column, strict=True))
+        weights = [isinstance(entry, Symbol) and is_weight(entry) for entry in row]
+        parts = not any(map(_holds_weight, row)) and operators[at] != "⊙"
+        if (all(weights) or parts) and 1 < len(row) == len(column) and not any(map(_holds_weight, column)):
+            sign: Operator = "*" if parts else "@"
+            terms = tuple((1, Product((one, other), (sign,))) for one, other in zip(row, column, strict=True))
             factors[at : at + 2] = [Group(Sum(terms))]
             del operators[at]
             break

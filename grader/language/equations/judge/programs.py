@@ -14,12 +14,14 @@ from grader.language.equations.judge.states import all_symbols, everywhere, is_w
 from grader.language.equations.judge.system import System
 from grader.language.equations.read.expressions import (
     NOW,
+    PREVIOUS,
     Concatenation,
     Equation,
     Expression,
     Group,
     Symbol,
     rewrite,
+    symbols,
     walk,
 )
 
@@ -50,7 +52,10 @@ def _collected(equations: Sequence[Equation], states: set[str]) -> list[Equation
     for equation in equations:
         left = equation.left
         before = at.get(left.name)
-        own = left.lag is None and left.key not in states
+        # A memory may be written in two steps of one time: `c_t = f_t c_{t-1}`, then `c_t = c_t + i_t g_t`.
+        kept = found[before] if before is not None and left.lag == NOW and left.key in states else None
+        begun = kept is not None and any(item.key == left.key and item.lag == PREVIOUS for item in symbols(kept.right))
+        own = (left.lag is None and left.key not in states) or begun
         if own and before is not None and any(item == left for side in equation.sides for item in walk(side)):
             sides = tuple(_with(side, {left: found[before].right}) for side in equation.sides)
             if sum(1 for side in sides for _ in walk(side)) <= MAX_NODES:

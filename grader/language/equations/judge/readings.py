@@ -73,6 +73,8 @@ class Readings:
     _order: dict[str, int] = field(default_factory=dict)
     _defined: set[str] = field(default_factory=set)
     _ahead: set[str] = field(default_factory=set)
+    hints: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """For a function of one symbol that is written inside an equation, the symbol and its index: `σ(f)`, `σ(z_f)`."""
     _inlined: int = 0
     _input: str = ""
     _input_ahead: bool = False
@@ -183,6 +185,8 @@ class Readings:
             return Symbol(state, lag=lag)
         if item.lag is None and not self._is_variable(item, quantities):
             return item
+        if item.key in self._order:
+            item = replace(item, accent="~")
         if item.lag is not None and item.key in self._ahead:
             return replace(item, lag=item.lag - 1)
         return replace(item, lag=NOW if item.lag is None else item.lag)
@@ -232,6 +236,8 @@ class Readings:
             self._inlined += 1
             name = Symbol(f"inline{self._inlined}", lag=NOW)
             self._add(Reading(name, bare(expression), reading.equation, inline=True))
+            if (activated := _activated_symbol(bare(expression))) is not None:
+                self.hints[name.key] = (activated.key, activated.mark.lower())
             return name
         inner = children(expression)
         return with_children(expression, tuple(self._named(item, reading) for item in inner)) if inner else expression
@@ -248,7 +254,19 @@ class Readings:
     def is_layer(self, expression: Expression) -> bool:
         """Whether this is a function of the input and of weights."""
         names = list(symbols(expression))
-        return any(item.lag is None for item in names) and any(self.is_state(item.key) for item in names)
+        given = any(self.is_state(item.key) or self._joins_states(item.key) for item in names if item.lag is not None)
+        return given and any(item.lag is None for item in names)
+
+    def _joins_states(self, key: str) -> bool:
+        """Whether a symbol is defined by nothing but states and the input: `z_t = [h_{t-1}, x_t]`."""
+        defined = [list(symbols(reading.right)) for reading in self.of(key)]
+        return any(names and all(self.is_state(item.key) for item in names) for names in defined)
+
+
+def _activated_symbol(expression: Expression) -> Symbol | None:
+    """The symbol in the brackets of a function, if nothing else is in them."""
+    inner = bare(expression.arguments[0]) if isinstance(expression, Call) and expression.arguments else None
+    return inner if isinstance(inner, Symbol) else None
 
 
 def _argument(factor: Expression) -> Expression | None:

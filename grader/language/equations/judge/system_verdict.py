@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.language.equations.find.finding import EquationText
+from grader.language.equations.judge.against import best, contradicting, set_apart
 from grader.language.equations.judge.attempt import Attempt, Comparison
 from grader.language.equations.judge.readings import Reading, Readings
 from grader.language.equations.judge.references import quantities, references
 from grader.language.equations.judge.system import Statement, StatementVerdict, System, SystemVerdict
 from grader.language.equations.judge.versions import Versions, name_of, versions
 from grader.language.equations.read.expressions import (
-    Concatenation,
+    NOW,
+    PREVIOUS,
     Equation,
-    Expression,
-    Group,
     ParseFailure,
-    Product,
     Symbol,
     bare,
-    symbols,
 )
-from grader.language.equations.read.symbols import WEIGHT_LETTERS
 
 MAX_EQUATIONS = 300
 MAX_TRIES = 8
@@ -63,6 +60,7 @@ class _Judge:
         for statement in order:
             if statement.id in self._quantities.values():
                 self._judge_quantity(statement)
+        self._tell_settings()
         self._tell_shared_weights()
         self._tell_exchanged_titles()
         return SystemVerdict({item.id: self._verdicts[item.id] for item in self._system.statements})
@@ -210,11 +208,13 @@ class _Judge:
         if not attempts:
             self._verdicts[statement.id] = self._absent(statement, keys)
             return
-        attempt = _best(attempts)
+        attempt = best(attempts)
         for key, quantity in attempt.roles.items() if not attempt.elsewhere else ():
             self._bound.setdefault(key, quantity)
         own = [item for item in attempts if item.right or not self._is_foreign(item, attempt)]
-        against = _against(attempt, own, self._is_another_name)
+        against = contradicting(
+            attempt, own, self._is_another_name, self._stands_alone, self._readings.is_state
+        ) or self._renamed(statement, attempt)
         if against is not None:
             shown = against.reading.text[:_SHOWN]
             message = f"It is written twice, and “{shown}” contradicts the right one. {against.message}"
@@ -240,6 +240,52 @@ class _Judge:
         """Whether a symbol is neither a state nor usual for a quantity, so that it can be one more name of anything."""
         return self._comparison.usual(key) is None and not self._readings.is_state(key)
 
+    def _stands_alone(self, item: Attempt) -> bool:
+        """Whether no word stands beside an equation: not "f_t = 1: all is kept", but `f_t = 1` as one more version."""
+        return any(
+            one.source is not None and one.item.text == item.reading.equation.text and not one.source.label
+            for one in self._sources
+        )
+
+    def _renamed(self, statement: Statement, right: Attempt) -> Attempt | None:
+        """A known mistake under a name that differs from that of the right equation by marks alone: `f'_t`, `f_t^*`."""
+        if not right.right:
+            return None
+        read = {key for reading in self._readings.all for key in self._readings.variables(reading.right)}
+        for reading in self._readings.all:
+            same = reading.left.base.lower() == right.reading.left.base.lower()
+            named = reading.key in self._bound or self._readings.is_state(reading.key) or reading.inline
+            if not same or named or reading.key in read or self._comparison.usual(reading.key) is not None:
+                continue
+            other = self._comparison.attempt(reading, statement, self._bound)
+            if not other.right and other.slip is not None and not other.elsewhere:
+                return other
+        return None
+
+    def _tell_settings(self) -> None:
+        """Weights that are set to nothing, signs that are given another meaning, an input that is the state."""
+        for identity, attempt in self._decided.items():
+            said = self._verdicts[identity].status == "right" and set_apart(
+                attempt.reading.equation, self._versions.settings, self._equal_states()
+            )
+            if said:
+                message = f"{said} Expected: {self._system.statement(identity).reference}."
+                self._verdicts[identity] = StatementVerdict(
+                    "wrong", attempt.reading.text, message, attempt.note or None, "set_apart"
+                )
+
+    def _equal_states(self) -> tuple[Symbol, Symbol] | None:
+        """The input and the state that a text sets equal: `x_t = h_{t-1}`."""
+        given, carried = self._system.states[0][0], self._system.states[-1][0]
+        for one in self._versions.counting:
+            item = one.item
+            side = bare(item.right) if isinstance(item, Equation) else None
+            if not isinstance(item, Equation) or not isinstance(side, Symbol) or one.standing:
+                continue
+            if item.left.key == given and item.left.lag == NOW and side.key == carried and side.lag == PREVIOUS:
+                return item.left, side
+        return None
+
     def _with_drafts(self, attempt: Attempt) -> Attempt:
         """The attempt with a note on the versions that were set aside."""
         drafts = self._versions.drafts.get(name_of(attempt.reading.equation.left), ())
@@ -253,10 +299,11 @@ class _Judge:
         for item in self._unread:
             if item.left is not None and self._readings.key_of(item.left) in keys:
                 return self._unreadable(item, expected)
-        for name, text in self._versions.disowned.items():
+        for name, one in self._versions.disowned.items():
             if name in keys or name in statement.usual:
-                message = f"You call “{text}” wrong, and there is no other equation of {_lowered(statement.title)}."
-                return StatementVerdict("missing", text, f"{message} {expected}")
+                said = "You call “{}” wrong" if one.standing == "wrong" else "Your words do not assert “{}”"
+                message = f"{said.format(one.shown)}, and there is no other equation of {_lowered(statement.title)}."
+                return StatementVerdict("missing", one.shown, f"{message} {expected}")
         loose = [item for item in self._unread if not self._is_claimed(item)]
         if loose:
             return self._unreadable(loose[0], expected)
@@ -273,42 +320,6 @@ class _Judge:
             return False
         key = self._readings.key_of(item.left)
         return key in self._bound or self._readings.is_state(key) or bool(self._readings.of(key))
-
-
-def _best(attempts: Sequence[Attempt]) -> Attempt:
-    """A right one, else one whose mistake is known, else the first."""
-    return min(attempts, key=lambda item: (not item.right, item.elsewhere, item.slip is None))
-
-
-def _against(best: Attempt, attempts: Sequence[Attempt], is_name: Callable[[str], bool]) -> Attempt | None:
-    """An equation, or another side of the same one, that contradicts what one has right."""
-    if not best.right:
-        return None
-    right = {id(item.reading.equation) for item in attempts if item.right}
-    for item in attempts:
-        # A line of code beside the equations, `c = ...`, may mean another cell; the same symbol means the same.
-        same = item.reading.equation.left == best.reading.equation.left
-        if item.right or not same or item.elsewhere or _says_nothing(item.reading.right, best, is_name):
-            continue
-        beside = item.reading.equation is best.reading.equation or id(item.reading.equation) not in right
-        if beside:
-            return item
-    return None
-
-
-def _says_nothing(side: Expression, best: Attempt, is_name: Callable[[str], bool]) -> bool:
-    """Whether a side gives but another name, numbers, or an open function: `h_t = y_t`, `f_t = f(h_{t-1}, x_t)`."""
-    inner = bare(side)
-    if isinstance(inner, Symbol):
-        return is_name(inner.key) or inner.key == best.reading.key
-    if next(symbols(inner), None) is None:
-        return True
-    function = inner.factors[0] if isinstance(inner, Product) else None
-    opened = isinstance(function, Symbol) and function.lag is None and function.base[:1] not in WEIGHT_LETTERS
-    if not opened or not isinstance(inner, Product) or len(inner.factors) != 2 or inner.operators[0]:
-        return False
-    argument = inner.factors[1]
-    return isinstance(argument, Group | Concatenation) and all(item.lag is not None for item in symbols(argument))
 
 
 def _lowered(title: str) -> str:

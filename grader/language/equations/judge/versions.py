@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.language.equations.find.finding import EquationText
+from grader.language.equations.find.standing import DISOWNED
 from grader.language.equations.read.expressions import Equation, ParseFailure, Symbol
 from grader.language.equations.read.parse import parse
 
@@ -41,18 +42,19 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The equations that count, and by the name of their left side those that do not."""
+    """The equations that count; by the name of their left side those that do not; what weights and signs are set to."""
 
     counting: tuple[Written, ...]
     drafts: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    disowned: Mapping[str, str] = field(default_factory=dict)
+    disowned: Mapping[str, Written] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 def versions(equations: Iterable[Equation | ParseFailure | EquationText | str]) -> Versions:
     """Read what is not read yet, and set aside what is not meant."""
     items = list(equations)
     functions = dict(item.defines for item in items if isinstance(item, EquationText) and item.defines)
-    written = [_read(item, functions) for item in items if not (isinstance(item, EquationText) and item.defines)]
+    written = [_read(item, functions) for item in items if not _is_definition(item)]
     named: dict[str, list[Written]] = {}
     for one in written:
         if one.item.left is not None:
@@ -62,14 +64,19 @@ def versions(equations: Iterable[Equation | ParseFailure | EquationText | str]) 
     aside = {name: [one for one in several if id(one) not in kept] for name, several in named.items()}
     return Versions(
         counting,
-        {name: [one.shown for one in several if one.standing != "wrong"] for name, several in aside.items()},
-        {name: one.shown for name, several in aside.items() for one in several if one.standing == "wrong"},
+        {name: [one.shown for one in several if one.standing not in DISOWNED] for name, several in aside.items()},
+        {name: one for name, several in aside.items() for one in several if one.standing in DISOWNED},
+        dict(item.sets for item in items if isinstance(item, EquationText) and item.sets),
     )
 
 
 def name_of(left: Symbol) -> str:
     """By what versions of one equation are known as such."""
     return left.key
+
+
+def _is_definition(item: object) -> bool:
+    return isinstance(item, EquationText) and (item.defines is not None or item.sets is not None)
 
 
 def _read(item: Equation | ParseFailure | EquationText | str, functions: Mapping[str, str]) -> Written:
@@ -80,7 +87,7 @@ def _read(item: Equation | ParseFailure | EquationText | str, functions: Mapping
 
 def _meant(several: Sequence[Written]) -> list[Written]:
     """Those of the versions of one equation that are meant."""
-    owned = [one for one in several if one.standing != "wrong"]
+    owned = [one for one in several if one.standing not in DISOWNED]
     meant = [one for one in owned if one.standing not in _NOT_MEANT] or owned
     final = [one.version for one in meant if one.standing == "final"]
     return [one for one in meant if one.version >= max(final)] if final else meant

@@ -52,7 +52,7 @@ _FUNCTION = re.compile(rf"(?:{'|'.join(sorted(chars.FUNCTIONS, key=len, reverse=
 _SUBSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUBSCRIPTS))}]+")
 _SUPERSCRIPTS = re.compile(f"[{re.escape(''.join(chars.SUPERSCRIPTS))}]+")
 _RAISED_NAME = re.compile(
-    r"\s{0,40}(?:\{\s*)?(?:[(\[<]\s*(?:\w{1,6}|\\[a-z]+)\s*[)\]>]|\\(?:var)?[a-z]{2,7}\s?\}|\\(?:var)?(?:phi|iota|omega|psi|gamma|alpha|beta)(?![a-z])|\\(?:mathsf|mathrm|text|mathbf|textrm)\s?\{[A-Za-z]{1,9}\}\s?\}|\\(?:top|prime|intercal|ast)(?![a-zA-Z])"
+    r"\s{0,40}(?:\{\s*)?(?:[(\[<]\s*(?:[\wℓ]{1,6}|\\[a-z]+|[a-zℓ]\s?[-−]\s?1)\s*[)\]>]|\\(?:var)?[a-z]{2,7}\s?\}|\\(?:var)?(?:phi|iota|omega|psi|gamma|alpha|beta)(?![a-z])|\\(?:mathsf|mathrm|text|mathbf|textrm)\s?\{[A-Za-z]{1,9}\}\s?\}|\\(?:top|prime|intercal|ast|star|dagger|bullet)(?![a-zA-Z])"
     r"|[A-Za-z]{1,5}(?![A-Za-z0-9])|[*'~]|[-−]\s?\}|\([A-Za-z\\][^(){}^_+*/=-]{0,24}\)\s?\})\s*"
 )
 _RAISED_TIME = re.compile(r"\s{0,40}t(?![A-Za-z])")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from grader.language.equations.read.expressions import (
     Call,
@@ -17,7 +18,7 @@ from grader.language.equations.read.expressions import (
 )
 
 _POINTS = (-1.7, -0.3, 0.4, 2.1)
-_NUMBERS = {
+_NUMBERS: dict[str, Callable[[float], float]] = {
     "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
     "tanh": math.tanh,
     "relu": lambda z: max(z, 0.0),
@@ -26,8 +27,11 @@ _NUMBERS = {
     "log": math.log,
     "cos": math.cos,
     "sin": math.sin,
+    "identity": lambda z: z,
 }
-_KNOWN = ("sigmoid", "tanh", "relu", "exp", "cos", "sin")
+_CONSTANT = "constant"
+"""A function that has the same value everywhere."""
+_KNOWN = ("sigmoid", "tanh", "relu", "exp", "cos", "sin", "identity")
 
 
 def function_of(expression: Expression, variable: str) -> str | None:
@@ -40,7 +44,7 @@ def function_of(expression: Expression, variable: str) -> str | None:
         wanted = [_NUMBERS[name](point) for point in _POINTS]
         if all(math.isclose(one, other, abs_tol=1e-9) for one, other in zip(found, wanted, strict=True)):
             return name
-    return None
+    return _CONSTANT if all(math.isclose(one, found[0], abs_tol=1e-9) for one in found) else None
 
 
 def _value(expression: Expression, variable: str, at: float) -> float:

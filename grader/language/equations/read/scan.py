@@ -20,7 +20,7 @@ _BLANK = re.compile(r"(?:[\s$\u200b]|\\[,;:!\s()\[\]])+")
 _NUMBER = re.compile(r"\d+(?:\.\d+|\.(?=\s*[/*)]))?")
 _PREFIX = re.compile(
     r"(?:[A-Za-z]\w{0,15}\.){1,4}(?=(?:sigmoid|logistic|expit|tanh|concat|concatenate|hstack|vstack)\s?\()"
-    r"|(?:self\.(?:[A-Za-z_]\w{0,20}\.){1,3}(?=[A-Za-z]))|(?:(?:self|np|numpy|tf|torch|math|nn|jnp|jax|keras|ops|T|nd|mx|theano|tensor|nnet|activations|backend|linalg|functional|F|K)\.){1,8}(?=[A-Za-z])"
+    r"|(?:self\.(?:[A-Za-z_]\w{0,20}\.){1,3}(?=[A-Za-z])(?!(?:T|t|transpose)\b))|(?:(?:self|np|numpy|tf|torch|math|nn|jnp|jax|keras|ops|T|nd|mx|theano|tensor|nnet|activations|backend|linalg|functional|F|K)\.){1,8}(?=[A-Za-z])"
 )
 _KEYWORD = re.compile(r",\s*(?:axis|dim|dims|keepdims|name|transpose_b)\s*=\s*[-\w'\"]+")
 _METHOD = re.compile(r"\.\s*(?:dot|matmul|mm|mul|multiply)\s*(?=\()")
@@ -271,6 +271,8 @@ class Scanner(FrameReader):
         letter = chars.GREEK.get(name, "")
         if letter and any(own.partition("_")[0] == letter for own in self.functions):
             return self.greek(letter, start, self.at)
+        if name in self.functions and name in chars.FUNCTIONS:
+            return Token("FUNC", self.functions[name], start, self.at)
         timed = name in chars.GREEK and TIME_FOLLOWS.match(self.text, self.at)
         if name.lower() in chars.FUNCTIONS and name not in ("Sigma", "Phi", "dot") and not timed:
             return self.function(name, start, self.at)

@@ -34,6 +34,7 @@ CURRENT_WORDS = frozenset([
 ])  # fmt: skip
 ACCENT_WORDS = frozenset(["tilde", "hat", "bar", "cand", "candidate", "prime", "dash", "tilda", "dashed"])
 _SILENT_WORDS = frozenset(["state", "layer", "vector", "vec", "val", "value"])
+_ANY = frozenset(["star", "ast", "bullet", "cdot"])
 _TRANSPOSED = frozenset(["T", "top", "⊤", "intercal", "transpose"])
 WEIGHT_LETTERS = frozenset("WUVRBbΘθ")
 STATE_LETTERS = frozenset("hHcCsSaAxX")
@@ -112,6 +113,8 @@ def step(match: re.Match[str]) -> int:
 
 def _letter(match: re.Match[str]) -> str:
     name = match[1]
+    if name in _ANY:
+        return "*"
     return "'" if name == "prime" else GREEK.get(name, "" if name in ("left", "right", "langle", "rangle") else name)
 
 
