@@ -53,6 +53,10 @@ class Names:
             self._known[title] = self._named(title)
         return self._known[title]
 
+    def is_name(self, title: str) -> bool:
+        """Whether a line says nothing but the name of a question."""
+        return max(self.named(title).values(), default=0.0) >= NAME
+
     def _named(self, title: str) -> dict[str, float]:
         if not any(map(str.isalpha, title)):
             return {}

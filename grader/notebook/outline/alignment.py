@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.notebook.headings.headings import BOLD, ITEM
+from grader.notebook.headings.openings import BOLD, ITEM
 from grader.notebook.headings.topics import SUBJECT
 from grader.notebook.outline.closing import closes
 from grader.notebook.outline.heading_kinds import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from grader.notebook.headings.headings import BOLD, ROW
+from grader.notebook.headings.openings import BOLD, ROW
 from grader.notebook.outline.alignment import Placed
 from grader.notebook.outline.closing import closes
 from grader.notebook.outline.heading_kinds import strongest_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader.notebook.headings.headings import LINE, ROW
+from grader.notebook.headings.openings import LINE, ROW
 from grader.notebook.headings.topics import SUBJECT, Topics, strongest
 from grader.notebook.outline.alignment import LIKELY, SURE, Placed
 from grader.notebook.outline.chapters import chapters, ends_answers

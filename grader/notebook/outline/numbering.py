@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from grader.notebook.headings.headings import BOLD, ITEM
+from grader.notebook.headings.openings import BOLD, ITEM
 from grader.notebook.headings.topics import DEFINITION, SUBJECT
 from grader.notebook.outline.heading_kinds import NAMES, descends, is_worded, names_any, strongest_name
 from grader.notebook.outline.outline import Node

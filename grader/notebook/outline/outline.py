@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from grader.notebook.blocks.blocks import Block
-from grader.notebook.headings.headings import BOLD, ITEM, LINE, TITLE_LENGTH, Heading, clause
+from grader.notebook.headings.headings import LOOSE, TITLE_LENGTH, Heading, clause
 from grader.notebook.headings.labels import Label, label_of, reference_of
 from grader.notebook.headings.naming import Names
+from grader.notebook.headings.openings import BOLD, ITEM, LINE
 from grader.notebook.headings.topics import Topics
 from grader.notebook.outline.function_names import label_of_function
 from grader.notebook.outline.units import Unit, first_of_line
@@ -87,7 +88,8 @@ class Outline:
             return _of_function(unit, called)
         if unit.boundary == "cell" and cell in tags:
             return Heading(unit.start, unit.end, LINE, Label("word", tags[cell]), "", is_alone=True)
-        if unit.heading is not None or self._blocks[unit.block].kind == "code":
+        is_loose = unit.heading is not None and unit.heading.level >= LOOSE
+        if self._blocks[unit.block].kind == "code" or (unit.heading is not None and not is_loose):
             return unit.heading
         if unit.mark is not None and unit.mark.number is not None:
             return _within_a_line(unit)
@@ -103,7 +105,7 @@ class Outline:
             return Heading(unit.start, unit.end, LINE, label, title.strip(" .:-=*#~"), is_alone=not rest.strip())
         if unit.prompt:
             return Heading(unit.start, unit.end, LINE, None, unit.body.strip(), is_alone=True)
-        return None
+        return unit.heading
 
     def _end(self, place: int, found: Sequence[tuple[int, Heading]], levels: Sequence[int]) -> int:
         """The unit before which what stands below a heading ends, or before which it is not looked at any more."""
@@ -138,7 +140,7 @@ class Outline:
         for unit in self._units[index + 1 : end]:
             if self._blocks[unit.block].kind == "code":
                 code.append(unit.body)
-            elif len(prose) < MAX_BODY and unit.heading is None:
+            elif len(prose) < MAX_BODY and (unit.heading is None or unit.heading.level >= LOOSE):
                 prose += f"\n{unit.body}"
         topics = self._topics.in_prose(prose[:MAX_BODY]) if prose.strip() else {}
         used = frozenset[str]().union(*(api_names(text, self._student) for text in code[:MAX_CODE_UNITS]))
