@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from grader.language.seen import seen
+from grader.notebook.blocks.called import called_by_name
 from grader.notebook.blocks.marks import find_marks
 from grader.notebook.blocks.piece import Piece, Source
 
@@ -73,7 +74,7 @@ def _ranges(tree: ast.Module, columns: _Columns) -> list[_Range]:
     ranges = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr | ast.Assign) and _is_text(node.value):
-            if isinstance(node, ast.Expr) or _is_marked(node.value):
+            if isinstance(node, ast.Expr) or _is_marked(node.value) or _is_called(node):
                 ranges.append(_range(node.value, columns, "docstring"))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SHOWING:
             ranges += [_range(text, columns, "print") for text in _literals(node)]
@@ -82,6 +83,12 @@ def _ranges(tree: ast.Module, columns: _Columns) -> list[_Range]:
 
 def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _is_called(node: ast.Assign) -> bool:
+    """Whether a name is that of an answer: `answer_3 = "..."`."""
+    target = node.targets[0]
+    return isinstance(target, ast.Name) and called_by_name(target.id) is not None
 
 
 def _is_marked(node: ast.expr) -> bool:

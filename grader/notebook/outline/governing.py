@@ -45,7 +45,7 @@ class Governor:
         self._order = {question.id: i for i, question in enumerate(questions)}
         self._numbers = {question.number: question.id for question in questions}
         self._owners: dict[int, Placed] = {}
-        self._descent = Descent(units, self._cells, self._is_code, nodes, topics, questions)
+        self._descent = Descent(units, self._cells, self._is_code, nodes, self._spoken, questions)
 
     def governed(self) -> list[Governed | None]:
         """What the outline says of each unit; None where it is silent."""

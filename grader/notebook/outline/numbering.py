@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from grader.notebook.headings.openings import BOLD, ITEM
 from grader.notebook.headings.topics import DEFINITION, SUBJECT
@@ -40,6 +40,11 @@ class Numbering:
             others -= worded  # a second answer to a question, rather than another set of questions
         others -= self._again({t: nodes[t] for t in others})
         shifts = self._shifts(nodes)
+        told = {
+            question
+            for node, shift in zip(nodes, shifts, strict=True)
+            if node.label and (question := self._by_number.get(node.label.number + shift)) and _is_about(node, question)
+        }
         result: list[tuple[str, float] | None] = []
         for t, node in enumerate(nodes):
             label = node.label
@@ -48,7 +53,8 @@ class Numbering:
                 result.append(None)
                 continue
             worth = (OTHER_WORD if label.style == "other" else NUMBER) * trust
-            result.append((question, worth * (CONTRADICTED if _is_contradicted(node, question) else 1.0)))
+            elsewhere = told - {question}
+            result.append((question, worth * (CONTRADICTED if _is_contradicted(node, question, elsewhere) else 1.0)))
         return result
 
     def _shifts(self, nodes: Sequence[Node]) -> list[int]:
@@ -107,9 +113,15 @@ def _last_known(values: Sequence[int | None]) -> list[int | None]:
     return known
 
 
-def _is_contradicted(node: Node, question: str) -> bool:
-    if node.topics.get(question, 0.0) > MENTIONED or node.named.get(question, 0.0) > MENTIONED:
+def _is_about(node: Node, question: str) -> bool:
+    return max(node.topics.get(question, 0.0), node.named.get(question, 0.0)) > MENTIONED
+
+
+def _is_contradicted(node: Node, question: str, elsewhere: Set[str]) -> bool:
+    """Whether a text defines another question's subject, and not one of those that are answered `elsewhere`."""
+    if _is_about(node, question):
         return False
     # A bare number is worth less: any list has them.
     is_bare = node.level >= ITEM and question not in node.topics
-    return max(node.topics.values(), default=0.0) >= (SUBJECT if is_bare else SUBJECT + DEFINITION)
+    others = [value for other, value in node.topics.items() if is_bare or other not in elsewhere]
+    return max(others, default=0.0) >= (SUBJECT if is_bare else SUBJECT + DEFINITION)

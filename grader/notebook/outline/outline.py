@@ -26,6 +26,7 @@ MAX_BODY, MAX_CODE_UNITS, MAX_UNITS = 400, 4, 12
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)][ \t]{0,3}")
 PROSE_WORDS, COMMENT_WORDS, LISTED, LIST_LENGTH, LIST_WORDS = 4, 9, 3, 5, 20
 KNOWN = 5.0
+SCHEME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Outline:
             heading = self._heading(index, unit, tags)
             if heading is not None:
                 found.append((index, heading))
+        found = _with_schemes(found)
         levels = [heading.level + (ASIDE if self._units[index].is_aside else 0) for index, heading in found]
         found = _with_letters(found)
         nodes = [
@@ -83,7 +85,8 @@ class Outline:
 
     def _heading(self, index: int, unit: Unit, tags: Mapping[int, int]) -> Heading | None:
         cell = self._blocks[unit.block].cell
-        called = label_of_function(unit.block, self._blocks) if unit.is_aside and unit.start == 0 else None
+        is_in_code = unit.start == 0 and self._blocks[unit.block].source != "markdown"
+        called = label_of_function(unit.block, self._blocks) if is_in_code else None
         if called is not None:
             return _of_function(unit, called)
         if unit.boundary == "cell" and cell in tags:
@@ -218,6 +221,26 @@ def _within_a_line(unit: Unit) -> Heading:
     label = Label("dot" if is_weak else "word", number)
     title = clause(unit.body.strip()[:TITLE_LENGTH])
     return Heading(unit.start, unit.end, ITEM if is_weak else LINE, label, title, is_alone=not unit.body.strip())
+
+
+def _with_schemes(found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
+    """A word that stands before so many different numbers, before each once, is that for a question in some language.
+
+    Plain lines with other words and numbers ("Step 1: ...") are no headings.
+    """
+    numbers: dict[str, list[int]] = {}
+    for _, heading in found:
+        if heading.label and heading.label.style == "other":
+            numbers.setdefault(heading.label.word, []).append(heading.label.number)
+    schemes = {word for word, met in numbers.items() if len(met) == len(set(met)) >= SCHEME}
+    result = []
+    for index, heading in found:
+        label = heading.label if heading.label and heading.label.style == "other" else None
+        if label and label.word in schemes:
+            result.append((index, replace(heading, label=Label("word", label.number, label.word))))
+        elif label is None or heading.level < LINE:
+            result.append((index, heading))
+    return result
 
 
 def _with_letters(found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:

@@ -1,0 +1,41 @@
+"""Names in code that call a question: `def answer_4():`, `class Question4:`, `part_d = \"\"\"...\"\"\"`."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = (
+    "question|answer|ans|task|exercise|problem|solution|sol|part|item|q|a|ex|frage|aufgabe|antwort|pregunta|ejercicio|"
+    "respuesta|exercice|reponse"
+)
+_NAME = (
+    rf"(?:(?:{_WORDS})_?){{0,2}}(?:(?<=[a-z_])0?(?P<number>\d{{1,2}})|"
+    r"(?:(?<=_)|(?<= ))(?P<letter>[a-j]))(?=_|\b)"
+)
+_DEFINED = re.compile(rf"(?:async[ ])?(?:def|class)[ ]{{1,4}}{_NAME}", re.IGNORECASE)
+_VARIABLE = re.compile(rf"(?=[a-z_]{{1,12}}[_\d]){_NAME}\w{{0,12}}", re.IGNORECASE)
+_ASSIGNED = re.compile(r"(?P<name>\w{1,30})[ \t]{0,4}=(?!=)")
+
+
+def called_by_definition(line: str) -> tuple[int, bool] | None:
+    """The number of the question after which a line names a function or class, and whether it is a letter."""
+    return _number(_DEFINED.match(line))
+
+
+def called_by_assignment(line: str) -> tuple[int, bool] | None:
+    """The same for the variable to which a line assigns something."""
+    assigned = _ASSIGNED.match(line)
+    return called_by_name(assigned["name"]) if assigned else None
+
+
+def called_by_name(name: str) -> tuple[int, bool] | None:
+    """The same for a variable's name: "answer_4", "q4_text"."""
+    return _number(_VARIABLE.fullmatch(name))
+
+
+def _number(found: re.Match[str] | None) -> tuple[int, bool] | None:
+    if found is None:
+        return None
+    if found["number"]:
+        return int(found["number"]), False
+    return ord(found["letter"].lower()) - ord("a") + 1, True
