@@ -144,14 +144,20 @@ def _item(body: str, start: int, end: int, indentation: int) -> Heading | None:
     if link and bullet and link.end() >= len(content.rstrip()):
         label, rest = label_of(link["text"], is_heading=True)
         return Heading(start, end, ITEM, label, _title(rest), is_alone=True, is_link=True)
+    depth = min(5, indentation // 2 + (1 if bullet else 0))
+    level, at, is_alone = opening(content, 0) if bullet else (None, 0, False)
+    if level is not None and is_alone and len(content.split()) <= MAX_WORDS:
+        label, rest = label_of(content[at:], is_heading=True)
+        return Heading(start, end, ITEM + depth, label, _title(rest), is_alone=True)
     label, rest = label_of(content, is_heading=False)
     if label is None and len(content.split()) <= FEW_WORDS and not bullet:
         label, rest = label_of(content, is_heading=True)
         is_called = label is not None and label.style in ("word", "other")
-        return Heading(start, end, LINE, label, _title(rest), is_alone=True) if is_called else None
+        is_apart = not rest or content[: len(content) - len(rest)].rstrip()[-1:] in CLOSING
+        return Heading(start, end, LINE, label, _title(rest), is_alone=True) if is_called and is_apart else None
     if label is None:
         return None
-    level = ITEM + min(5, indentation // 2 + (1 if bullet else 0))
+    level = ITEM + depth
     bold = _BOLD.match(rest)
     if bold and len(bold[1]) > 1 and not rest.partition(bold[1])[2].partition(bold[1])[2].strip(CLOSING):
         return Heading(start, end, level, label, _title(rest), is_alone=True)

@@ -14,6 +14,9 @@ from grader.notebook.outline.outline import Node
 REPEATED = 3
 """So many questions answered once more below the heading of one are a second part of the notebook."""
 
+FEW_UNITS = 3
+"""So far below the heading of a chapter may its first question stand."""
+
 Owners = Mapping[int, Placed]
 
 
@@ -21,10 +24,16 @@ def chapters(nodes: Sequence[Node], owners: Owners) -> Iterator[int]:
     """The units of headings of chapters. `owners` are the headings that are aligned with questions, by unit."""
     if not owners:
         return
+    first = min(owners)
     levels = [placed.node.level for placed in owners.values()]
     for level in range(1, min(BOLD, max(levels)) + 1):
         above = [node for node in nodes if node.level == level and node.unit not in owners]
-        direct = [node for node in above if node.unit + 1 in owners]
+        are_titles = len({node.heading.title for node in above}) == len(above) and all(
+            node.unit < first for node in above[:1]
+        )
+        direct = [
+            node for node in above if node.unit + 1 in owners or (are_titles and _introduces(node, nodes, owners))
+        ]
         is_higher = level < min(levels)
         if is_higher and len(direct) > len(above) / 2:
             yield from (node.unit for node in above)
@@ -39,6 +48,15 @@ def ends_answers(node: Node, last: Node, nodes: Sequence[Node], owners: Owners) 
     if node.level > last.level:
         return False
     return closes(node.heading.title) or _sums_up(node, last, nodes, owners)
+
+
+def _introduces(node: Node, nodes: Sequence[Node], owners: Owners) -> bool:
+    """Whether the heading of a question follows, after some words at most that do not go on with the one before."""
+    after = next((other for other in nodes if other.unit > node.unit), None)
+    if after is None or after.unit not in owners or after.unit > node.unit + FEW_UNITS:
+        return False
+    before = max((unit for unit in owners if unit < node.unit), default=None)
+    return after.unit == node.unit + 1 or before is None or owners[before].question not in node.topics
 
 
 def _begins_again(node: Node, nodes: Sequence[Node], owners: Owners) -> bool:

@@ -16,7 +16,7 @@ CONTRADICTED = 0.25
 """What a number is worth over a text that defines another question's subject and never names its own."""
 
 MENTIONED = 2.9
-A_SET, MOST_TOLD = 3, 0.5
+A_SET, MOST_TOLD, SILENT = 3, 0.5, 0.5
 
 
 class Numbering:
@@ -39,6 +39,7 @@ class Numbering:
         if len(worded) < A_SET:
             others -= worded  # a second answer to a question, rather than another set of questions
         others -= self._again({t: nodes[t] for t in others})
+        others |= self._of_another_sheet(nodes)
         shifts = self._shifts(nodes)
         told = {
             question
@@ -77,6 +78,18 @@ class Numbering:
             return True
         question = self._by_number.get(node.label.number)
         return node.label.number in spoken_of and node.has_prose and question not in node.topics
+
+    def _of_another_sheet(self, nodes: Sequence[Node]) -> set[int]:
+        """Headings whose titles and texts say nothing of their questions, where nearly all of the others' do."""
+        alone = {t: node for t, node in enumerate(nodes) if node.label and node.heading.is_alone}
+        titled = {t: node for t, node in alone.items() if any(map(str.isalpha, node.heading.title))}
+        silent = {t for t, node in titled.items() if not (names_any(node) or self._mentions(node)) and node.has_prose}
+        spoken = {question for t, node in titled.items() if t not in silent for question in node.named}
+        return silent if len(spoken) >= A_SET and len(silent) <= SILENT * len(titled) else set()
+
+    def _mentions(self, node: Node) -> bool:
+        question = self._by_number.get(node.label.number) if node.label else None
+        return question is None or question in node.topics or question in node.named
 
     def _again(self, others: Mapping[int, Node]) -> set[int]:
         """Headings with numbers alone, over what speaks of the questions of their numbers: the same questions again."""
