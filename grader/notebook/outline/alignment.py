@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -103,6 +103,11 @@ class Aligner:
                 found = Alignment(alignment.placed, worth)
         return found
 
+    def is_anothers(self, node: Node, answered: Set[str]) -> bool:
+        """Whether a heading with the number of a question that is answered elsewhere says nothing of that question."""
+        question = self._numbering.question(node.label.number) if node.label else None
+        return question in answered and self._numbering.is_silent(node)
+
     def align(self, nodes: Sequence[Node]) -> Alignment:
         """The most likely question of each heading, in view of names, numbers, what stands below, and the order."""
         nodes = _with_best_names(nodes[:MAX_NODES])
@@ -120,11 +125,20 @@ class Aligner:
             for question, score in node.topics.items():
                 spoken[t, place[question]] += (SPOKEN_OF_PART if is_part else SPOKEN) * score
             own[t, -1] = self._for_none(node, has_number=number is not None)
-        in_order = AS_MANY * np.eye(*own.shape) if len(nodes) == len(self._ids) else np.zeros_like(own)
+        in_order = self._in_order(nodes, numbers)
         if descends(nodes):
             in_order[:, :-1] = in_order[:, -2::-1]
         path = self._path(own + spoken + in_order, nodes, numbers)
         return self._alignment(nodes, path, numbers, own, spoken)
+
+    def _in_order(self, nodes: Sequence[Node], numbers: Sequence[tuple[str, float] | None]) -> Scores:
+        """What speaks for the n-th question at the n-th heading without a number, if there are as many of both."""
+        result = np.zeros((len(nodes), len(self._ids) + 1))
+        full = [t for t, node in enumerate(nodes) if node.label or node.has_prose or node.topics]
+        if len(full) == len(self._ids):
+            for place, t in enumerate(full):
+                result[t, place] = AS_MANY if numbers[t] is None else 0.0
+        return result
 
     def _path(self, emissions: Scores, nodes: Sequence[Node], numbers: Sequence[tuple[str, float] | None]) -> list[int]:
         steps = len(nodes)

@@ -45,8 +45,11 @@ def chapters(nodes: Sequence[Node], owners: Owners) -> Iterator[int]:
 
 def ends_answers(node: Node, last: Node, nodes: Sequence[Node], owners: Owners) -> bool:
     """Whether no answer follows from a heading on, which stands behind `last`, the heading of the last question."""
-    if node.level > last.level:
-        return False
+    title = node.heading.title.lower()
+    if node.level > last.level or any(
+        other.heading.title.lower() == title for other in nodes if other.unit < last.unit
+    ):
+        return False  # a part of the last answer, as other answers have it
     return closes(node.heading.title) or _sums_up(node, last, nodes, owners)
 
 

@@ -58,8 +58,10 @@ class Governor:
         self._align_within()
         self._owners |= sections_of_cells(self._owners, self._cells, self._kinds, self._spoken, self._aligner)
         said = self._descent.said(self._owners)
+        answered = {placed.question for placed in self._owners.values() if placed.question}
         for stretch in list(_open(said)):
             inside = [self._as_called(node) for node in self._nodes if stretch.start <= node.unit < stretch.stop]
+            inside = [node for node in inside if not self._aligner.is_anothers(node, answered)]
             self._align(inside, needed=1 if any(map(is_worded, inside)) else 2)
         return self._with_leftovers(self._descent.said(self._owners))
 

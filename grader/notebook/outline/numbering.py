@@ -35,6 +35,7 @@ class Numbering:
         claimed = {node.label.number for node in nodes if node.label and names_any(node)}
         spoken_of = {node.label.number for node in nodes if node.label and self._speaks_of_its_number(node)}
         others = {t for t, node in enumerate(nodes) if self._is_anothers(node, claimed, spoken_of)}
+        others = {t for t in others if not _goes_on(nodes, t)}
         worded = {t for t in others if is_worded(nodes[t])}
         if len(worded) < A_SET:
             others -= worded  # a second answer to a question, rather than another set of questions
@@ -81,11 +82,19 @@ class Numbering:
 
     def _of_another_sheet(self, nodes: Sequence[Node]) -> set[int]:
         """Headings whose titles and texts say nothing of their questions, where nearly all of the others' do."""
-        alone = {t: node for t, node in enumerate(nodes) if node.label and node.heading.is_alone}
-        titled = {t: node for t, node in alone.items() if any(map(str.isalpha, node.heading.title))}
-        silent = {t for t, node in titled.items() if not (names_any(node) or self._mentions(node)) and node.has_prose}
+        titled = {
+            t: node
+            for t, node in enumerate(nodes)
+            if node.label and node.heading.is_alone and any(map(str.isalpha, node.heading.title))
+        }
+        silent = {t for t, node in titled.items() if self.is_silent(node)}
         spoken = {question for t, node in titled.items() if t not in silent for question in node.named}
         return silent if len(spoken) >= A_SET and len(silent) <= SILENT * len(titled) else set()
+
+    def is_silent(self, node: Node) -> bool:
+        """Whether title and text of a heading with a number say nothing of the question of that number."""
+        titled = node.heading.is_alone and any(map(str.isalpha, node.heading.title))
+        return titled and node.has_prose and not (names_any(node) or self._mentions(node))
 
     def _mentions(self, node: Node) -> bool:
         question = self._by_number.get(node.label.number) if node.label else None
@@ -124,6 +133,12 @@ def _last_known(values: Sequence[int | None]) -> list[int | None]:
     for value in values:
         known.append(known[-1] if value is None and known else value)
     return known
+
+
+def _goes_on(nodes: Sequence[Node], t: int) -> bool:
+    """Whether a heading has the number of the one before it: "4a", "4b"."""
+    one, other = nodes[t - 1].label if t else None, nodes[t].label
+    return one is not None and other is not None and one.number == other.number
 
 
 def _is_about(node: Node, question: str) -> bool:

@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"\(?(\d{1,2})[.)][ \t]{0,3}")
 PROSE_WORDS, COMMENT_WORDS, LISTED, LIST_LENGTH, LIST_WORDS = 4, 9, 3, 5, 20
 KNOWN = 5.0
 SCHEME = 4
+SUBJECT_WORDS, OPENING = 5, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,9 @@ class Outline:
     def _node(self, index: int, heading: Heading, level: int, end: int) -> Node:
         unit = self._units[index]
         topics, prepares, has_prose = self._spoken_of(index, heading, end)
+        # What opens a text is no title, but one of the things that the text speaks of.
+        weight = 1.0 if heading.is_alone or len(heading.title.split()) <= SUBJECT_WORDS else OPENING
+        named = {question: weight * score for question, score in self._names.named(heading.title).items()}
         return Node(
             index,
             self._blocks[unit.block].cell,
@@ -128,7 +132,7 @@ class Outline:
             heading,
             index == 0 or self._blocks[self._units[index - 1].block].cell != self._blocks[unit.block].cell,
             unit.is_aside,
-            {unit.prompt: 8.0} if unit.prompt else self._names.named(heading.title),
+            {unit.prompt: 8.0} if unit.prompt else named,
             topics,
             prepares,
             has_prose,
