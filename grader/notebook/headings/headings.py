@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from grader.notebook.blocks.marks import Mark
 from grader.notebook.headings.labels import Label, label_of
+from grader.notebook.headings.loose import name_of_line
 from grader.notebook.headings.openings import BOLD, CLOSING, ITEM, LINE, ROW, TAGS, opening
 
 MAX_LINES, MAX_LINE = 3_000, 400
 """So many lines of a text are looked at, and so much of each: no heading is longer."""
 
-FEW_WORDS, NAME_WORDS = 6, 9
+FEW_WORDS = 6
 MAX_WORDS = 16
 """What has more words is no title, but text in large letters."""
 
@@ -29,6 +30,7 @@ _UNDERLINE = re.compile(r"[ ]{0,3}(?:={2,200}|-{2,200}|~{3,200}|\^{3,200}|\+{3,2
 _BULLET = re.compile(r"(?:[-+*•◦▪●○➢➤→–][ \t]{1,4})")
 _BOLD = re.compile(r"(\*{1,3}|_{1,3}|<b>|<strong>)(?=\S)")
 _CELLS = re.compile(r"[ \t]{0,3}\|(?P<first>[^|\n]{0,60})\|(?P<second>[^|\n]{0,160})\|")
+_CELL_TAGS = re.compile(r"(?:</?t[rdh]\b[^<>\n]{0,100}>[ \t]{0,4})+", re.IGNORECASE)
 _LINK = re.compile(r"\[(?P<text>[^\[\]\n]{1,160})\]\(#[^()\n]{0,160}\)[ \t]{0,3}")
 _CLAUSE = re.compile(r"[.?!;]\s|:(?=\s|$)|\s[-–—=:]{1,2}>?\s|=>|->|→|—")
 _SIGNS = re.compile(r"[*_`~]{1,3}|\\$")
@@ -91,13 +93,16 @@ def _heading(line: str, start: int, end: int, marks: dict[int, Mark], is_name: C
     row = _row(line, start, end)
     if row is not None:
         return row
+    begin = at
     level, at, is_alone = opening(line, at)
     mark = _numbered(start, line, marks)
     if mark is not None and (level is None or not is_alone):
         return _marked(line, start, end, mark)
     if level is not None:
-        return _headed(line, at, start, end, level, is_alone=is_alone, mark=mark)
-    return _item(line[at:], start, end, indentation) or _loose(line[at:], start, end, indentation, is_name)
+        found = _headed(line, at, start, end, level, is_alone=is_alone, mark=mark)
+    else:
+        found = _item(line[at:], start, end, indentation)
+    return found or _loose(line[begin:], start, end, indentation, is_name)
 
 
 def _numbered(start: int, line: str, marks: dict[int, Mark]) -> Mark | None:
@@ -153,8 +158,13 @@ def _item(body: str, start: int, end: int, indentation: int) -> Heading | None:
     if label is None and len(content.split()) <= FEW_WORDS and not bullet:
         label, rest = label_of(content, is_heading=True)
         is_called = label is not None and label.style in ("word", "other")
+        is_other = label is not None and label.style == "other"
         is_apart = not rest or content[: len(content) - len(rest)].rstrip()[-1:] in CLOSING
-        return Heading(start, end, LINE, label, _title(rest), is_alone=True) if is_called and is_apart else None
+        return (
+            Heading(start, end, LINE, label, _title(rest), is_alone=True)
+            if is_called and (is_apart or is_other)
+            else None
+        )
     if label is None:
         return None
     level = ITEM + depth
@@ -166,18 +176,19 @@ def _item(body: str, start: int, end: int, indentation: int) -> Heading | None:
     return Heading(start, end, level, label, clause(link["text"] if link else rest), not rest.strip(), is_link)
 
 
-def _loose(body: str, start: int, end: int, indentation: int, is_name: Callable[[str], bool]) -> Heading | None:
-    """A line, or an item of a list, with nothing but the name of a question."""
-    bullet = _BULLET.match(body)
-    title = _title(body[bullet.end() :] if bullet else body).strip("[]")
-    if not title or len(title.split()) > NAME_WORDS or not is_name(title):
+def _loose(line: str, start: int, end: int, indentation: int, is_name: Callable[[str], bool]) -> Heading | None:
+    """A line, or an item of a list, that begins with the name of a question."""
+    found = name_of_line(line, is_name)
+    if found is None:
         return None
-    depth = min(3, indentation // 2 + (1 if bullet else 0))
-    return Heading(start, end, LOOSE + depth, None, title, is_alone=True)
+    level = LOOSE + min(3, indentation // 2 + found.depth)
+    return Heading(start, end, level, found.label, found.name, found.is_alone)
 
 
 def _row(line: str, start: int, end: int) -> Heading | None:
     """A row of a table whose first cell is a number, or a name."""
+    if line.lstrip()[:3].lower() in ("<tr", "<td", "<th"):
+        line = _CELL_TAGS.sub("|", line)
     cells = _CELLS.match(line)
     if cells is None or not cells["first"].strip(" :-"):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from grader.notebook.headings.headings import LOOSE
 from grader.notebook.headings.openings import BOLD, ROW
 from grader.notebook.outline.alignment import Placed
 from grader.notebook.outline.closing import closes
@@ -82,7 +83,9 @@ def _opens_another_part(node: Node, nodes: Sequence[Node], owners: Owners) -> bo
     named = {
         strongest_name(other.named) or (other.label.number if other.label and other.label.style == "word" else None)
         for other in below
-        if other.level != ROW or strongest_name(other.named) not in answered  # else it is compared with others
+        if other.heading.level < LOOSE
+        # A row with the name of a question that is answered elsewhere compares it with others.
+        and (other.level != ROW or strongest_name(other.named) not in answered)
     }
     return len(named - {None}) >= REPEATED
 

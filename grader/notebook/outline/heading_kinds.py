@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from grader.notebook.headings.headings import LOOSE
-from grader.notebook.headings.naming import NAME
+from grader.notebook.headings.naming import NAME, PROMPT
 from grader.notebook.headings.openings import BOLD, ITEM
 from grader.notebook.outline.outline import ASIDE, Node
 
@@ -39,7 +39,7 @@ def kinds(nodes: Sequence[Node]) -> Iterator[tuple[list[Node], bool]]:
         chosen = [node for node in usable if node.level == level]
         if new(chosen):
             yield chosen, False
-    usable = [node for node in usable if node.heading.level < LOOSE]
+    usable = [node for node in usable if node.heading.level < LOOSE or max(node.named.values(), default=0.0) >= PROMPT]
     parts = {key for key in pure if begins_anew([node for node in usable if (node.level, _style(node)) == key])}
     usable = [
         node

@@ -42,6 +42,7 @@ class Numbering:
         others -= self._again({t: nodes[t] for t in others})
         others |= self._of_another_sheet(nodes)
         shifts = self._shifts(nodes)
+        is_count = [node.label.number for node in nodes if node.label] == sorted(self._by_number)
         told = {
             question
             for node, shift in zip(nodes, shifts, strict=True)
@@ -56,7 +57,8 @@ class Numbering:
                 continue
             worth = (OTHER_WORD if label.style == "other" else NUMBER) * trust
             elsewhere = told - {question}
-            result.append((question, worth * (CONTRADICTED if _is_contradicted(node, question, elsewhere) else 1.0)))
+            is_doubtful = _is_contradicted(node, question, elsewhere, is_bare=node.level >= ITEM and not is_count)
+            result.append((question, worth * (CONTRADICTED if is_doubtful else 1.0)))
         return result
 
     def _shifts(self, nodes: Sequence[Node]) -> list[int]:
@@ -145,11 +147,13 @@ def _is_about(node: Node, question: str) -> bool:
     return max(node.topics.get(question, 0.0), node.named.get(question, 0.0)) > MENTIONED
 
 
-def _is_contradicted(node: Node, question: str, elsewhere: Set[str]) -> bool:
-    """Whether a text defines another question's subject, and not one of those that are answered `elsewhere`."""
+def _is_contradicted(node: Node, question: str, elsewhere: Set[str], *, is_bare: bool) -> bool:
+    """Whether a text defines another question's subject, and not one of those that are answered `elsewhere`.
+
+    A bare number is worth less than others, unless all of the questions are counted: any list has them.
+    """
     if _is_about(node, question):
         return False
-    # A bare number is worth less: any list has them.
-    is_bare = node.level >= ITEM and question not in node.topics
+    is_bare = is_bare and question not in node.topics
     others = [value for other, value in node.topics.items() if is_bare or other not in elsewhere]
     return max(others, default=0.0) >= (SUBJECT if is_bare else SUBJECT + DEFINITION)

@@ -93,7 +93,8 @@ class Outline:
         if unit.boundary == "cell" and cell in tags:
             return Heading(unit.start, unit.end, LINE, Label("word", tags[cell]), "", is_alone=True)
         is_loose = unit.heading is not None and unit.heading.level >= LOOSE
-        if self._blocks[unit.block].kind == "code" or (unit.heading is not None and not is_loose):
+        is_opening = unit.heading is not None and not unit.heading.is_alone
+        if self._blocks[unit.block].kind == "code" or (unit.heading is not None and (not is_loose or is_opening)):
             return unit.heading
         if unit.mark is not None and unit.mark.number is not None:
             return _within_a_line(unit)
@@ -108,7 +109,8 @@ class Outline:
             label, title = (called, "") if called else label_of(first.strip(), is_heading=True, on_top=on_top)
             return Heading(unit.start, unit.end, LINE, label, title.strip(" .:-=*#~"), is_alone=not rest.strip())
         if unit.prompt:
-            return Heading(unit.start, unit.end, LINE, None, unit.body.strip(), is_alone=True)
+            level = unit.heading.level if unit.heading else LOOSE
+            return Heading(unit.start, unit.end, level, None, unit.body.strip(), is_alone=True)
         return unit.heading
 
     def _end(self, place: int, found: Sequence[tuple[int, Heading]], levels: Sequence[int]) -> int:
@@ -123,7 +125,7 @@ class Outline:
         unit = self._units[index]
         topics, prepares, has_prose = self._spoken_of(index, heading, end)
         # What opens a text is no title, but one of the things that the text speaks of.
-        weight = 1.0 if heading.is_alone or len(heading.title.split()) <= SUBJECT_WORDS else OPENING
+        weight = 1.0 if heading.is_alone or _is_subject(heading.title, unit.body) else OPENING
         named = {question: weight * score for question, score in self._names.named(heading.title).items()}
         return Node(
             index,
@@ -207,7 +209,15 @@ class Outline:
 
     def _says_no_more(self, node: Node) -> bool:
         """Whether a heading's unit holds little more than the heading."""
+        if node.heading.level >= LOOSE and not node.heading.is_alone:
+            return False
         return len(self._units[node.unit].body.split()) <= len(node.heading.title.split()) + 3
+
+
+def _is_subject(title: str, text: str) -> bool:
+    """Whether a text says first what it is about, and then goes on to speak of it: "LSTM: ...", "**LSTM** ..."."""
+    _, _, after = text.partition(title) if title else ("", "", "")
+    return len(title.split()) <= SUBJECT_WORDS and not after.startswith((".", ";", "!")) and bool(after)
 
 
 def _of_function(unit: Unit, label: Label) -> Heading:
