@@ -65,7 +65,7 @@ class Names:
 
     def is_name(self, title: str) -> bool:
         """Whether a line says nothing but the name of a question."""
-        return max(self.named(title).values(), default=0.0) >= NAME
+        return max(self.named(title).values(), default=0.0) >= TWO_WORDS
 
     def _named(self, title: str) -> dict[str, float]:
         if not any(map(str.isalpha, title)):

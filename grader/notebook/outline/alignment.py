@@ -44,7 +44,7 @@ MANY_TOPICS = 4
 STAY, STAY_WITHIN, ADVANCE, SKIP, MOST_SKIPPING, BACK = 1.0, 0.3, 0.5, 0.6, 2.0, 2.5
 LEAVE, RETURN, REMAIN = 1.5, 0.5, 0.2
 NUMBERED_ELSE, CLOSES, PREPARES, FOREIGN = 1.0, 3.0, 2.0, 1.5
-MOST_PARTS = 2
+MOST_PARTS, LEFT_OUT = 2, 2
 UNMATCHED, RETURNED, MIXED = 0.4, 1.0, 1.0
 SURE, LABELLED, LIKELY, GUESSED, IN_ORDER = 0.98, 0.96, 0.9, 0.6, 0.45
 
@@ -109,9 +109,18 @@ class Aligner:
         return question in answered and self._numbering.is_silent(node)
 
     def align(self, nodes: Sequence[Node]) -> Alignment:
-        """The most likely question of each heading, in view of names, numbers, what stands below, and the order."""
+        """The most likely question of each heading, in view of names, numbers, what stands below, and the order.
+
+        Where all of the questions are counted, and what stands below would leave several of them without an answer,
+        the numbers are believed.
+        """
         nodes = _with_best_names(nodes[:MAX_NODES])
-        numbers = self._numbering.numbers(nodes)
+        found = self._most_likely(nodes, self._numbering.numbers(nodes))
+        if self._numbering.is_count(nodes) and len(found.questions) <= len(self._ids) - LEFT_OUT:
+            return self._most_likely(nodes, self._numbering.numbers(nodes, are_believed=True))
+        return found
+
+    def _most_likely(self, nodes: Sequence[Node], numbers: Sequence[tuple[str, float] | None]) -> Alignment:
         own = np.zeros((len(nodes), len(self._ids) + 1))
         spoken = np.zeros_like(own)
         place = {question: i for i, question in enumerate(self._ids)}
@@ -125,7 +134,7 @@ class Aligner:
             for question, score in node.topics.items():
                 spoken[t, place[question]] += (SPOKEN_OF_PART if is_part else SPOKEN) * score
             own[t, -1] = self._for_none(node, has_number=number is not None)
-        in_order = self._in_order(nodes, numbers)
+        in_order = self._in_order(nodes, numbers) - self._numbered_else(numbers)
         if descends(nodes):
             in_order[:, :-1] = in_order[:, -2::-1]
         path = self._path(own + spoken + in_order, nodes, numbers)
@@ -140,6 +149,14 @@ class Aligner:
                 result[t, place] = AS_MANY if numbers[t] is None else 0.0
         return result
 
+    def _numbered_else(self, numbers: Sequence[tuple[str, float] | None]) -> Scores:
+        """What speaks against each question at headings with the number of another one."""
+        result = np.zeros((len(numbers), len(self._ids) + 1))
+        for t, number in enumerate(numbers):
+            if number is not None and number[1] >= OTHER_WORD:
+                result[t, [i for i, question in enumerate(self._ids) if question != number[0]]] = NUMBERED_ELSE
+        return result
+
     def _path(self, emissions: Scores, nodes: Sequence[Node], numbers: Sequence[tuple[str, float] | None]) -> list[int]:
         steps = len(nodes)
         cost, start = (self._cost_back, self._start_back) if descends(nodes) else (self._cost, self._start)
@@ -151,9 +168,6 @@ class Aligner:
             number = numbers[t]
             if number is None and not names_any(nodes[t]) and not is_worded(nodes[t]):
                 reached[staying, staying] += STAY - STAY_WITHIN
-            elif number is not None and number[1] >= OTHER_WORD:
-                others = [i for i, question in enumerate(self._ids) if question != number[0]]
-                reached[others, others] -= NUMBERED_ELSE
             came[t] = reached.argmax(axis=0)
             best = reached.max(axis=0) + emissions[t]
         path = [int(best.argmax())]

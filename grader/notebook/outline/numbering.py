@@ -29,8 +29,13 @@ class Numbering:
         """The question of this number."""
         return self._by_number.get(number)
 
-    def numbers(self, nodes: Sequence[Node]) -> list[tuple[str, float] | None]:
-        """The question that each heading's number stands for, and what that is worth."""
+    def is_count(self, nodes: Sequence[Node]) -> bool:
+        """Whether the headings with numbers count all of the questions, each once and in order."""
+        return [node.label.number for node in nodes if node.label] == sorted(self._by_number)
+
+    def numbers(self, nodes: Sequence[Node], *, are_believed: bool = False) -> list[tuple[str, float] | None]:
+        """The question that each heading's number stands for, and what that is worth, whatever the texts say if
+        numbers `are_believed`."""
         trust = self._trust(nodes)
         claimed = {node.label.number for node in nodes if node.label and names_any(node)}
         spoken_of = {node.label.number for node in nodes if node.label and self._speaks_of_its_number(node)}
@@ -42,7 +47,7 @@ class Numbering:
         others -= self._again({t: nodes[t] for t in others})
         others |= self._of_another_sheet(nodes)
         shifts = self._shifts(nodes)
-        is_count = [node.label.number for node in nodes if node.label] == sorted(self._by_number)
+        is_count = self.is_count(nodes)
         told = {
             question
             for node, shift in zip(nodes, shifts, strict=True)
@@ -58,7 +63,7 @@ class Numbering:
             worth = (OTHER_WORD if label.style == "other" else NUMBER) * trust
             elsewhere = told - {question}
             is_doubtful = _is_contradicted(node, question, elsewhere, is_bare=node.level >= ITEM and not is_count)
-            result.append((question, worth * (CONTRADICTED if is_doubtful else 1.0)))
+            result.append((question, worth * (CONTRADICTED if is_doubtful and not are_believed else 1.0)))
         return result
 
     def _shifts(self, nodes: Sequence[Node]) -> list[int]:

@@ -126,7 +126,8 @@ class Outline:
         topics, prepares, has_prose = self._spoken_of(index, heading, end)
         # What opens a text is no title, but one of the things that the text speaks of.
         weight = 1.0 if heading.is_alone or _is_subject(heading.title, unit.body) else OPENING
-        named = {question: weight * score for question, score in self._names.named(heading.title).items()}
+        title = heading.title if any(map(str.isalpha, heading.title)) else self._title_below(index)
+        named = {question: weight * score for question, score in self._names.named(title).items()}
         return Node(
             index,
             self._blocks[unit.block].cell,
@@ -139,6 +140,11 @@ class Outline:
             prepares,
             has_prose,
         )
+
+    def _title_below(self, index: int) -> str:
+        """The name on the line below a heading that is only a number."""
+        below = self._units[index + 1].heading if index + 1 < len(self._units) else None
+        return below.title if below and below.level >= LOOSE and below.is_alone and not below.label else ""
 
     def _spoken_of(self, index: int, heading: Heading, end: int) -> tuple[dict[str, float], bool, bool]:
         """What is spoken of below a heading, whether that is only preparing code, and whether there is prose."""
