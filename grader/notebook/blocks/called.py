@@ -1,8 +1,11 @@
-"""Names in code that call a question: `def answer_4():`, `class Question4:`, `part_d = \"\"\"...\"\"\"`."""
+"""Names in code that call a question: `def answer_4():`, `class Question4:`, `part_d = "..."`, `{"q4": "..."}`."""
 
 from __future__ import annotations
 
 import re
+
+KEY_LENGTH = 120
+"""So much of a line is looked at for a key."""
 
 _WORDS = (
     "question|answer|ans|task|exercise|problem|solution|sol|part|item|q|a|ex|frage|aufgabe|antwort|pregunta|ejercicio|"
@@ -31,6 +34,15 @@ def called_by_assignment(line: str) -> tuple[int, bool] | None:
 def called_by_name(name: str) -> tuple[int, bool] | None:
     """The same for a variable's name: "answer_4", "q4_text"."""
     return _number(_VARIABLE.fullmatch(name))
+
+
+def key_of(line: str) -> str:
+    """The key before a value on a line of a dictionary, or in an assignment to one; empty if there is none."""
+    for opening in ("{", "["):
+        _, found, rest = line[:KEY_LENGTH].partition(opening)
+        line = rest if found else line
+    ends = [at for sign in ":=]" if (at := line.find(sign)) >= 0]
+    return line[: min(ends)].strip(" \t\"'").replace("_", " ") if ends else ""
 
 
 def _number(found: re.Match[str] | None) -> tuple[int, bool] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from grader.notebook.outline.heading_kinds import (
     kinds,
     names_any,
     strongest_name,
+    with_best_names,
 )
 from grader.notebook.outline.hmm import Scores
 from grader.notebook.outline.numbering import OTHER_WORD, Numbering
@@ -33,9 +34,6 @@ AS_MANY = 1.5
 
 HEARD = 0.5
 """How far what is spoken of below headings counts for this kind of heading."""
-
-BETTER, OUTNAMED = 0.6, 0.2
-"""A heading that names a question much less well than another one does hardly names it."""
 
 CLEAR = 5.0
 MANY_TOPICS = 4
@@ -114,7 +112,7 @@ class Aligner:
         Where all of the questions are counted, and what stands below would leave several of them without an answer,
         the numbers are believed.
         """
-        nodes = _with_best_names(nodes[:MAX_NODES])
+        nodes = with_best_names(nodes[:MAX_NODES])
         found = self._most_likely(nodes, self._numbering.numbers(nodes))
         if self._numbering.is_count(nodes) and len(found.questions) <= len(self._ids) - LEFT_OUT:
             return self._most_likely(nodes, self._numbering.numbers(nodes, are_believed=True))
@@ -143,7 +141,11 @@ class Aligner:
     def _in_order(self, nodes: Sequence[Node], numbers: Sequence[tuple[str, float] | None]) -> Scores:
         """What speaks for the n-th question at the n-th heading without a number, if there are as many of both."""
         result = np.zeros((len(nodes), len(self._ids) + 1))
-        full = [t for t, node in enumerate(nodes) if node.label or node.has_prose or node.topics]
+        full = [
+            t
+            for t, node in enumerate(nodes)
+            if node.label or node.has_prose or node.topics or not node.heading.is_alone  # else it is a title
+        ]
         if len(full) == len(self._ids):
             for place, t in enumerate(full):
                 result[t, place] = AS_MANY if numbers[t] is None else 0.0
@@ -239,23 +241,6 @@ class Aligner:
         numbered = [each for each in owners if each.node.label and said(each.node.label.number) == each.question]
         supported = [each for each in numbered if (each.question or "") in each.node.topics]
         return len(numbered) >= 3 and len(supported) >= len(numbered) / 2
-
-
-def _with_best_names(nodes: Sequence[Node]) -> list[Node]:
-    best: dict[str, float] = {}
-    for node in nodes:
-        for question, score in node.named.items():
-            best[question] = max(score, best.get(question, 0.0))
-    return [
-        replace(
-            node,
-            named={
-                question: score * (1.0 if score >= BETTER * best[question] else OUTNAMED)
-                for question, score in node.named.items()
-            },
-        )
-        for node in nodes
-    ]
 
 
 def _confidence(own: float, spoken: float) -> float:

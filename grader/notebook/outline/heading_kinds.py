@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from grader.notebook.headings.headings import LOOSE
@@ -13,6 +14,9 @@ from grader.notebook.outline.outline import ASIDE, Node
 
 NAMES = 3.5
 """So strongly does a heading speak for a question that it names."""
+
+BETTER, OUTNAMED = 0.6, 0.2
+"""A heading that names a question less well than this share of the best hardly names it."""
 
 MANY = 5
 """So many numbers, each lower than the one before, are an order."""
@@ -97,3 +101,21 @@ def strongest_name(named: Mapping[str, float]) -> str | None:
     """The question that a heading names, if it names one at all."""
     top = max(named, key=lambda each: named[each], default=None)
     return top if top is not None and named[top] >= NAMES else None
+
+
+def with_best_names(nodes: Sequence[Node]) -> list[Node]:
+    """The headings; one that names a question much less well than another one does hardly names it."""
+    best: dict[str, float] = {}
+    for node in nodes:
+        for question, score in node.named.items():
+            best[question] = max(score, best.get(question, 0.0))
+    return [
+        replace(
+            node,
+            named={
+                question: score * (1.0 if score >= BETTER * best[question] else OUTNAMED)
+                for question, score in node.named.items()
+            },
+        )
+        for node in nodes
+    ]

@@ -13,7 +13,8 @@ from grader.notebook.headings.labels import Label, label_of, reference_of
 from grader.notebook.headings.naming import Names
 from grader.notebook.headings.openings import BOLD, ITEM, LINE
 from grader.notebook.headings.topics import Topics
-from grader.notebook.outline.function_names import label_of_function
+from grader.notebook.outline.function_names import key_of_text, label_of_function
+from grader.notebook.outline.label_sets import with_letters, with_schemes
 from grader.notebook.outline.units import Unit, first_of_line
 from grader.notebook.source.api_names import StudentNames, api_names, only_prepares
 
@@ -26,7 +27,6 @@ MAX_BODY, MAX_CODE_UNITS, MAX_UNITS = 400, 4, 12
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)][ \t]{0,3}")
 PROSE_WORDS, COMMENT_WORDS, LISTED, LIST_LENGTH, LIST_WORDS = 4, 9, 3, 5, 20
 KNOWN = 5.0
-SCHEME = 4
 SUBJECT_WORDS, OPENING = 5, 0.3
 
 
@@ -75,9 +75,9 @@ class Outline:
             heading = self._heading(index, unit, tags)
             if heading is not None:
                 found.append((index, heading))
-        found = _with_schemes(found)
+        found = with_schemes(found)
         levels = [heading.level + (ASIDE if self._units[index].is_aside else 0) for index, heading in found]
-        found = _with_letters(found)
+        found = with_letters(found)
         nodes = [
             self._node(index, heading, levels[place], self._end(place, found, levels))
             for place, (index, heading) in enumerate(found)
@@ -90,6 +90,8 @@ class Outline:
         called = label_of_function(unit.block, self._blocks) if is_in_code else None
         if called is not None:
             return _of_function(unit, called)
+        if is_in_code and self._names.is_name(key := key_of_text(unit.block, self._blocks)):
+            return Heading(unit.start, unit.end, LINE, None, key, is_alone=False)
         if unit.boundary == "cell" and cell in tags:
             return Heading(unit.start, unit.end, LINE, Label("word", tags[cell]), "", is_alone=True)
         is_loose = unit.heading is not None and unit.heading.level >= LOOSE
@@ -222,8 +224,8 @@ class Outline:
 
 def _is_subject(title: str, text: str) -> bool:
     """Whether a text says first what it is about, and then goes on to speak of it: "LSTM: ...", "**LSTM** ..."."""
-    _, _, after = text.partition(title) if title else ("", "", "")
-    return len(title.split()) <= SUBJECT_WORDS and not after.startswith((".", ";", "!")) and bool(after)
+    after = text.partition(title)[2] if title else ""
+    return len(title.split()) <= SUBJECT_WORDS and not after.startswith((".", ";", "!"))
 
 
 def _of_function(unit: Unit, label: Label) -> Heading:
@@ -241,39 +243,3 @@ def _within_a_line(unit: Unit) -> Heading:
     label = Label("dot" if is_weak else "word", number)
     title = clause(unit.body.strip()[:TITLE_LENGTH])
     return Heading(unit.start, unit.end, ITEM if is_weak else LINE, label, title, is_alone=not unit.body.strip())
-
-
-def _with_schemes(found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
-    """A word that stands before so many different numbers, before each once, is that for a question in some language.
-
-    Plain lines with other words and numbers ("Step 1: ...") are no headings.
-    """
-    numbers: dict[str, list[int]] = {}
-    for _, heading in found:
-        if heading.label and heading.label.style == "other":
-            numbers.setdefault(heading.label.word, []).append(heading.label.number)
-    schemes = {word for word, met in numbers.items() if len(met) == len(set(met)) >= SCHEME}
-    result = []
-    for index, heading in found:
-        label = heading.label if heading.label and heading.label.style == "other" else None
-        if label and label.word in schemes:
-            result.append((index, replace(heading, label=Label("word", label.number, label.word))))
-        elif label is None or heading.level < LINE:
-            result.append((index, heading))
-    return result
-
-
-def _with_letters(found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
-    """ "i" behind "h" is a letter, though it could be a Roman number; so is "v" or "x" among letters."""
-    result = []
-    last = 0
-    for index, heading in found:
-        label = heading.label
-        changed = heading
-        if label and label.style == "letter":
-            last = label.number
-        elif label and label.style == "roman" and label.number == 1 and last == 8:
-            last = 9
-            changed = replace(heading, label=Label("letter", 9))
-        result.append((index, changed))
-    return result
