@@ -59,12 +59,17 @@ class Governor:
         self._owners |= sections_of_cells(self._owners, self._cells, self._kinds, self._spoken, self._aligner)
         said = self._descent.said(self._owners)
         answered = {placed.question for placed in self._owners.values() if placed.question}
-        foreign = {unit for stretch in _open(said) for unit in self._of_another_sheet(stretch, answered)}
-        said = [Governed(None, LIKELY) if unit in foreign else each for unit, each in enumerate(said)]
         for stretch in list(_open(said)):
-            inside = [self._as_called(node) for node in self._nodes if stretch.start <= node.unit < stretch.stop]
+            inside = [
+                self._as_called(node)
+                for node in self._nodes
+                if node.unit in stretch and not self._aligner.is_anothers(node, answered)
+            ]
             self._align(inside, needed=1 if any(map(is_worded, inside)) else 2)
-        return self._with_leftovers(self._descent.said(self._owners), foreign)
+        said = self._descent.said(self._owners)
+        for unit in [unit for stretch in _open(said) for unit in self._of_another_sheet(stretch, answered)]:
+            said[unit] = Governed(None, LIKELY)
+        return self._with_leftovers(said)
 
     def _of_another_sheet(self, stretch: range, answered: Set[str]) -> Iterator[int]:
         """The units below headings with numbers of other questions than ours, up to the next heading of other kind."""
@@ -80,13 +85,11 @@ class Governor:
             return node
         return replace(node, heading=replace(node.heading, label=Label("word", node.label.number)))
 
-    def _with_leftovers(self, said: list[Governed | None], foreign: Set[int]) -> list[Governed | None]:
+    def _with_leftovers(self, said: list[Governed | None]) -> list[Governed | None]:
         """What is still open before the last heading, and speaks of no question, or before the first, of most of them.
 
         A program goes with the answer above it; text that names most of the questions is a list of them.
         """
-        for unit in foreign:
-            said[unit] = said[unit] or Governed(None, LIKELY)
         asked = sorted(unit for unit, placed in self._owners.items() if placed.question)
         answered = {self._owners[unit].question for unit in asked}
         for stretch in list(_open(said)) if asked else ():

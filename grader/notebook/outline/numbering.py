@@ -143,9 +143,10 @@ def _last_known(values: Sequence[int | None]) -> list[int | None]:
 
 
 def _goes_on(nodes: Sequence[Node], t: int) -> bool:
-    """Whether a heading has the number of the one before it: "4a", "4b"."""
+    """Whether a heading has the number of the one before it, which looks like it: "4a", "4b"."""
     one, other = nodes[t - 1].label if t else None, nodes[t].label
-    return one is not None and other is not None and one.number == other.number
+    is_alike = t > 0 and nodes[t - 1].level == nodes[t].level
+    return is_alike and one is not None and other is not None and one.number == other.number
 
 
 def _is_about(node: Node, question: str) -> bool:
