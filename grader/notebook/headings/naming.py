@@ -20,6 +20,7 @@ ALIKE = 86.0
 SLIP, LONG_WORD = 84.0, 4
 TWO_WORDS, ONE_WORD, PART_OF_NAME = 5.0, 2.5, 3.0
 MOST_OF_NAME = 0.6
+SHORT = 4
 MUCH, HALF, SOME = 0.75, 0.4, 0.25
 COMPARED = 0.3
 _COMPARES = re.compile(
@@ -65,7 +66,8 @@ class Names:
 
     def is_name(self, title: str) -> bool:
         """Whether a line says nothing but the name of a question."""
-        return max(self.named(title).values(), default=0.0) >= TWO_WORDS
+        needed = TWO_WORDS if len(title.split()) <= SHORT else NAME
+        return max(self.named(title).values(), default=0.0) >= needed
 
     def _named(self, title: str) -> dict[str, float]:
         if not any(map(str.isalpha, title)):

@@ -54,9 +54,14 @@ def ends_answers(node: Node, last: Node, nodes: Sequence[Node], owners: Owners) 
     return closes(node.heading.title) or _sums_up(node, last, nodes, owners)
 
 
+def _next(node: Node, nodes: Sequence[Node]) -> Node | None:
+    """The next heading, but for lines that only begin with a name."""
+    return next((other for other in nodes if other.unit > node.unit and other.heading.level < LOOSE), None)
+
+
 def _introduces(node: Node, nodes: Sequence[Node], owners: Owners) -> bool:
     """Whether the heading of a question follows, after some words at most that do not go on with the one before."""
-    after = next((other for other in nodes if other.unit > node.unit), None)
+    after = _next(node, nodes)
     if after is None or after.unit not in owners or after.unit > node.unit + FEW_UNITS:
         return False
     before = max((unit for unit in owners if unit < node.unit), default=None)
@@ -65,7 +70,7 @@ def _introduces(node: Node, nodes: Sequence[Node], owners: Owners) -> bool:
 
 def _begins_again(node: Node, nodes: Sequence[Node], owners: Owners) -> bool:
     """Whether the next heading below this one is that of a question which was answered before."""
-    after = next((other for other in nodes if other.unit > node.unit), None)
+    after = _next(node, nodes)
     if after is None or after.level <= node.level or after.unit not in owners:
         return False
     question = owners[after.unit].question

@@ -36,7 +36,7 @@ class Numbering:
     def numbers(self, nodes: Sequence[Node], *, are_believed: bool = False) -> list[tuple[str, float] | None]:
         """The question that each heading's number stands for, and what that is worth, whatever the texts say if
         numbers `are_believed`."""
-        trust = self._trust(nodes)
+        trust = 1.0 if are_believed else self._trust(nodes)
         claimed = {node.label.number for node in nodes if node.label and names_any(node)}
         spoken_of = {node.label.number for node in nodes if node.label and self._speaks_of_its_number(node)}
         others = {t for t, node in enumerate(nodes) if self._is_anothers(node, claimed, spoken_of)}
@@ -71,7 +71,7 @@ class Numbering:
         numbers = {question: number for number, question in self._by_number.items()}
         off: list[int | None] = []
         for node in nodes:
-            top = strongest_name(node.named)
+            top = _subject(node)
             off.append(numbers[top] - node.label.number if node.label and top else None)
         before, behind = _last_known(off), _last_known(off[::-1])[::-1]
         return [
@@ -126,10 +126,9 @@ class Numbering:
             return 1.0  # nobody counts downwards but on purpose
         agree = disagree = 0
         for node in nodes:
-            if node.label and names_any(node):
+            if node.label and (top := _subject(node)):
                 question = self._by_number.get(node.label.number)
-                top = max(node.named, key=lambda each: node.named[each])
-                agree += question is not None and node.named.get(question, 0.0) >= NAMES
+                agree += question is not None and (question == top or node.named.get(question, 0.0) >= NAMES)
                 disagree += question != top
         return (agree + 1) / (agree + disagree + 1)
 
@@ -147,6 +146,15 @@ def _goes_on(nodes: Sequence[Node], t: int) -> bool:
     one, other = nodes[t - 1].label if t else None, nodes[t].label
     is_alike = t > 0 and nodes[t - 1].level == nodes[t].level
     return is_alike and one is not None and other is not None and one.number == other.number
+
+
+def _subject(node: Node) -> str | None:
+    """The question that a heading names, or that the text behind its number begins by defining."""
+    named = strongest_name(node.named)
+    if named or node.heading.is_alone:
+        return named
+    told = max(node.topics, key=lambda each: node.topics[each], default=None)
+    return told if told is not None and node.topics[told] >= SUBJECT + DEFINITION else None
 
 
 def _is_about(node: Node, question: str) -> bool:
