@@ -91,13 +91,13 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     """
     found = blocks(notebook, assignment.vocabulary)
     prompts = Prompts(assignment.questions, assignment.vocabulary)
-    units = units_of(found, prompts)
-    if not units:
-        return Segmentation(())
     student = student_names(cell.source for cell in notebook.cells if cell.type == "code")
     tags = {cell.index: number for cell in notebook.cells if (number := tag_number(cell.tags)) is not None}
     topics = Topics(assignment.questions, assignment.vocabulary)
     names = Names(assignment.questions, topics, prompts, assignment.vocabulary)
+    units = units_of(found, prompts, names.is_name)
+    if not units:
+        return Segmentation(())
     nodes = Outline(units, found, names, topics, student).nodes(tags)
     governed = Governor(units, found, nodes, topics, student, assignment.questions).governed()
     units = with_topics_as_marks(units, topics)

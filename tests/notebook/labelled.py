@@ -5,7 +5,8 @@ to the next such line and across cells, answers question 4, and `@@0` that it an
 Patterns are chosen on all of them: on the files with odd numbers from the beginning, on those with even numbers since
 29 November 2026, before which they were there to measure only. Those in `outlines_kept/` were written later, by
 somebody who has seen neither the segmentation nor the first, and are there to measure only: nobody who works on the
-segmentation reads them.
+segmentation reads them. Of fifty that were written still later, before anybody looked at how the segmentation decides,
+a half drawn by lot is in `outlines_fresh/`, to choose on, and the other in `outlines_fresh_kept/`, to measure only.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import Labelled, Segmentation
 from tests.notebook.writing import Draft, notebook
 
-FOLDER, KEPT = (Path(__file__).parent / name for name in ("outlines", "outlines_kept"))
+FOLDER, KEPT, FRESH, FRESH_KEPT = (
+    Path(__file__).parent / name for name in ("outlines", "outlines_kept", "outlines_fresh", "outlines_fresh_kept")
+)
 SUBSTANCE = 5
 """So many words on a line that answers nothing are more than a heading or a rule."""
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from grader.notebook.segment import Segmentation, segment
 from grader.pack.questions import Assignment
-from tests.notebook.labelled import outlines, score
+from tests.notebook.labelled import FRESH, FRESH_KEPT, KEPT, outlines, score
 from tests.notebook.outlining import NUMBER_ALONE, SOURCES, Answer, Style, answers, outlined, styles
 from tests.notebook.writing import Draft, code, md, notebook, plain
 
@@ -227,3 +230,82 @@ def test_labelled_notebooks(assignment: Assignment, is_even: bool) -> None:
     scores = [score(each, segment(each.notebook, assignment)) for each in outlines() if each.is_even == is_even]
     right = sum(each.right for each in scores)
     assert right >= 0.99 * (right + sum(len(each.wrong) for each in scores))
+
+
+@pytest.mark.parametrize(("folder", "floor"), [(FRESH, 0.99), (FRESH_KEPT, 0.97), (KEPT, 0.9)])
+def test_labelled_notebooks_of_other_hands(assignment: Assignment, folder: Path, floor: float) -> None:
+    """Is most of each answer given to its question in notebooks that came later, as often as it was?"""
+    scores = [score(each, segment(each.notebook, assignment)) for each in outlines(folder)]
+    assert sum(each.mostly_right for each in scores) >= floor * sum(each.questions for each in scores)
+
+
+LINES: dict[str, Callable[[Answer], str]] = {
+    "colon": lambda a: f"{a.title}: {_text(a)}",
+    "arrow": lambda a: f"{a.title} -> {_text(a)}",
+    "bold": lambda a: f"**{a.title}** {_text(a)}",
+    "bullet": lambda a: f"- **{a.title}**: {_text(a)}",
+    "code": lambda a: f"`{a.title}` {_text(a)}",
+    "bare number": lambda a: f"{a.number} {a.title}: {_text(a)}",
+    "item of HTML": lambda a: f"<li><b>{a.title}</b><br>{_text(a)}</li>",
+    "row of HTML": lambda a: f"<tr><td>{a.number}</td><td>{a.title}</td><td>{_text(a)}</td></tr>",
+    "term of HTML": lambda a: f"<dt>{a.title}</dt>\n<dd>{_text(a)}</dd>",
+    "item of LaTeX": lambda a: f"\\item {a.title}: {_text(a)}",
+    "section of LaTeX": lambda a: f"\\section{{{a.title}}}\n{_text(a)}",
+    "brackets": lambda a: f"[{a.number}. {a.title}]\n{_text(a)}",
+    "italics": lambda a: f"*{a.number}. {a.title}*\n{_text(a)}",
+    "mark": lambda a: f"<mark>{a.title}</mark>\n{_text(a)}",
+    "title and colon": lambda a: f"{a.title}:\n{_text(a)}",
+    "unknown word": lambda a: f"Kysymys {a.number}: {a.title}\n{_text(a)}",
+    "number behind": lambda a: f"## {a.title} (Q{a.number})\n{_text(a)}",
+}
+
+
+def _text(answer: Answer) -> str:
+    """The answer in one line."""
+    return " ".join(" ".join(answer.paragraphs).replace("|", " ").split())
+
+
+@pytest.mark.parametrize("is_one_cell", [True, False])
+@pytest.mark.parametrize("line", LINES)
+def test_lines_of_any_kind(assignment: Assignment, line: str, is_one_cell: bool) -> None:
+    """Is each answer found that stands on a line of its own, whatever is before it?"""
+    given = answers(SOURCES[2])
+    texts = [LINES[line](answer) for answer in given]
+    cells = [md("\n\n".join(texts))] if is_one_cell else [md(text) for text in texts]
+    segmentation = segment(notebook([md("# Homework"), *cells]), assignment)
+    whole = Style(line, "none", "as it is", "none", "title")
+    assert misplaced(segmentation, [replace(a, paragraphs=(_text(a),)) for a in given], whole) == {}
+
+
+@pytest.mark.parametrize("key", ["{number}", '"q{number}"', '"{title}"'])
+def test_answers_in_a_dictionary(assignment: Assignment, key: str) -> None:
+    """Are the texts of a dictionary read under their keys?"""
+    given = answers(SOURCES[2])
+    plain_texts = [replace(a, paragraphs=(re.sub(r'[\\"]', "", _text(a)),)) for a in given]
+    items = [f'    {key.format(number=a.number, title=a.title)}: "{a.paragraphs[0]}",' for a in plain_texts]
+    segmentation = segment(notebook([code("\n".join(["answers = {", *items, "}"]))]), assignment)
+    assert misplaced(segmentation, plain_texts, Style("key", "none", "as it is", "none", "nothing")) == {}
+
+
+def test_one_heading_over_two_answers(assignment: Assignment) -> None:
+    """Is each of two paragraphs under "9 & 10" given to the question that it speaks of?"""
+    given = answers(SOURCES[2])
+    cells = [
+        *(md(_headed(answer)) for answer in given[:8]),
+        md("## 9. & 10. BiLSTM and BiGRU\nA BiLSTM is a pair of LSTMs.\n\nA BiGRU is a pair of GRUs."),
+    ]
+    segmentation = segment(notebook(cells), assignment)
+    assert [block.text for block in segmentation.answer("q9").prose] == ["A BiLSTM is a pair of LSTMs."]
+    assert [block.text for block in segmentation.answer("q10").prose] == ["A BiGRU is a pair of GRUs."]
+
+
+def test_the_part_of_another_sheet_is_no_answer(assignment: Assignment) -> None:
+    """Is the next sheet left alone, whose exercises have the same numbers and other subjects?"""
+    other = {1: "What is one-hot encoding?", 2: "What is a stop word?", 3: "What is stemming?", 4: "What is a corpus?"}
+    cells = [
+        *(md(f"## Q{number}. {title}\nThis is said of it in four lines of text.") for number, title in other.items()),
+        md("# Sheet 3"),
+        *(md(_headed(answer)) for answer in answers(SOURCES[2])),
+    ]
+    segmentation = segment(notebook(cells), assignment)
+    assert {block.question for block in segmentation.blocks if block.cell < len(other)} == {None}

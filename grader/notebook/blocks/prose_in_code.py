@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from grader.language.seen import seen
+from grader.notebook.blocks.called import called_by_name
 from grader.notebook.blocks.marks import find_marks
 from grader.notebook.blocks.piece import Piece, Source
 
 Place = tuple[int, int]
 """Line from 1, column from 0 in characters."""
 
+SENTENCE, MANY_TEXTS = 4, 3
 SHOWING = {"print", "Markdown", "Latex", "printmd"}
 _PREFIX_AND_QUOTES = re.compile(r"(?P<prefix>[A-Za-z]*)(?P<quotes>'''|\"\"\"|'|\")")
 # "\n" in printed text is a line break, but not where it begins a LaTeX command.
@@ -73,8 +75,10 @@ def _ranges(tree: ast.Module, columns: _Columns) -> list[_Range]:
     ranges = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr | ast.Assign) and _is_text(node.value):
-            if isinstance(node, ast.Expr) or _is_marked(node.value):
+            if isinstance(node, ast.Expr) or _is_marked(node.value) or _is_called(node):
                 ranges.append(_range(node.value, columns, "docstring"))
+        elif isinstance(node, ast.Dict):
+            ranges += [_range(text, columns, "docstring") for text in _answers(node)]
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SHOWING:
             ranges += [_range(text, columns, "print") for text in _literals(node)]
     return ranges
@@ -82,6 +86,27 @@ def _ranges(tree: ast.Module, columns: _Columns) -> list[_Range]:
 
 def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _is_called(node: ast.Assign) -> bool:
+    """Whether a name is that of an answer: `answer_3 = "..."`, `answers[3] = "..."`."""
+    target = node.targets[0]
+    if isinstance(target, ast.Subscript):
+        return isinstance(target.slice, ast.Constant) and _is_sentence(node.value)
+    return isinstance(target, ast.Name) and called_by_name(target.id) is not None
+
+
+def _answers(node: ast.Dict) -> list[ast.expr]:
+    """The texts in a dictionary of answers, each of which stands behind its question on a line of its own."""
+    texts = [value for value in node.values if _is_text(value)]
+    sentences = sum(map(_is_sentence, texts))
+    is_one_a_line = len({text.lineno for text in texts}) == len(texts)
+    return texts if sentences >= MANY_TEXTS and is_one_a_line and sentences > len(node.values) / 2 else []
+
+
+def _is_sentence(node: ast.expr) -> bool:
+    value = node.value if isinstance(node, ast.Constant) else None
+    return isinstance(value, str) and len(value.split()) >= SENTENCE
 
 
 def _is_marked(node: ast.expr) -> bool:

@@ -34,6 +34,10 @@ _SIGN_KEYCAP = re.compile(rf"([{''.join(_KEYCAPS)}])\ufe0f?{_AFTER}")
 _DECIMAL = re.compile(r"(?:\d{1,2}\.){1,3}(\d{1,2})(?![\d%])[).:]{0,2}(?=\s|$)[ \t]{0,4}")
 _ON_TOP = re.compile(r"#?(\d{1,2})(?=[ \t][^\W\d_]{3})[ \t]{1,4}")
 _BARE = re.compile(r"#?(\d{1,2})(?=\s|$|[^\W\d_])(?![ \t]?[a-z%])[ \t]{0,4}")
+_PART = re.compile(r"#?(\d{1,2})[ ]?(?:\([a-e]\)|[a-e](?=\W|$))[).:\-–—]{0,3}[ \t]{0,4}")
+_TRAILING = re.compile(
+    r"[ \t][(\[–—-]?[ \t]?(?:question|ques|q)[ .]?(?P<number>\d{1,2})[)\]]?[*_:. \t]{0,6}$", re.IGNORECASE
+)
 _NUMBER = re.compile(r"#?(?P<open>\(|\[)?(?P<number>\d{1,2})[ \t]?(?P<close>[).:\]\-–—/|]{1,3})(?!\d)[ \t]{0,4}")
 _ROMAN_DIGITS = re.compile(r"\(?([IVX]{1,5}|[ivx]{1,5})(?:[).:\]]{1,2}|[ \t][-–—])(?=\s|$|[*_])[ \t]{0,4}")
 _ROMAN_HEADING = re.compile(r"([IVX]{1,5})(?=[ \t][^\W\d_])[ \t]{1,4}")
@@ -95,6 +99,12 @@ def _plain(text: str, *, is_heading: bool) -> tuple[Label | None, str]:
         match = _BARE.match(text)
         if match:
             return Label("number", int(match[1])), text[match.end() :]
+        match = _PART.match(text)
+        if match:
+            return Label("number", int(match[1])), text[match.end() :]
+        match = _TRAILING.search(text)
+        if match:
+            return Label("word", int(match["number"])), text[: match.start()]
         match = _LATER_WORD.match(text)
         if match:
             return Label("word", int(match[1])), text[match.end() :]

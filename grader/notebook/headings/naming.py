@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
@@ -17,7 +17,10 @@ PROMPT, NAME, MOSTLY, PARTLY, HARDLY = 8.0, 7.0, 5.5, 3.5, 1.5
 """What it is worth that a heading is the question's text, its name, or has this much of its subject in it."""
 
 ALIKE = 86.0
-TWO_WORDS, ONE_WORD = 5.0, 2.5
+SLIP, LONG_WORD = 84.0, 4
+TWO_WORDS, ONE_WORD, PART_OF_NAME = 5.0, 2.5, 3.0
+MOST_OF_NAME = 0.6
+SHORT = 4
 MUCH, HALF, SOME = 0.75, 0.4, 0.25
 COMPARED = 0.3
 _COMPARES = re.compile(
@@ -28,6 +31,12 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]{0,200}\)?")
+_GENERAL = re.compile(
+    r"\b(?:neural|networks?|nets?|layers?|models?|problems?|issues?|algorithms?|methods?|concepts?|overview|basics?|"
+    r"introduction|intro|working|theory|understanding|topic|in|to|of|the|and|an?|is|are|what|does)\b"
+)
+"""Words that say of anything what kind of thing it is, or that it is spoken of."""
+
 _WORDS = re.compile(r"[^\W\d_]{2,40}")
 
 
@@ -45,7 +54,9 @@ class Names:
             for question in questions
         ]
         counts = Counter(word for _, words in own for word in words)
-        self._own = [(question, {word for word in words if counts[word] == 1}) for question, words in own]
+        self._own = [(question, words, {word for word in words if counts[word] == 1}) for question, words in own]
+        self._subjects = [(question, set(_words(_GENERAL.sub(" ", name)))) for question, name in self._cores]
+        self._vocabulary = sorted(word for word in counts if len(word) >= LONG_WORD)
         self._known: dict[str, dict[str, float]] = {}
 
     def named(self, title: str) -> dict[str, float]:
@@ -61,23 +72,41 @@ class Names:
         outside = self._named(_ASIDE.sub(" ", title))
         return outside if max(outside.values(), default=0.0) >= MOSTLY else named
 
+    def is_name(self, title: str) -> bool:
+        """Whether a line says nothing but the name of a question."""
+        needed = TWO_WORDS if len(title.split()) <= SHORT else NAME
+        return max(self.named(title).values(), default=0.0) >= needed
+
     def _named(self, title: str) -> dict[str, float]:
         if not any(map(str.isalpha, title)):
             return {}
-        title = _AGAIN.sub(" ", title)
+        title = _WORDS.sub(self._spelt, _AGAIN.sub(" ", title))
         quoted = self._prompts.whole(title)
         if quoted:
             return {quoted: PROMPT}
         said = core(title, self._terms)
+        said = " ".join(_GENERAL.sub(" ", said).split()) or said
         covered = self._topics.covering(said)
         if misspelt := self._misspelt(said, covered):
             return {misspelt: NAME}
-        scores = self._by_own_words(said)
+        clear = {question for question, share in covered.items() if share >= MUCH}
+        scores = {
+            question: score * (COMPARED if clear and question not in clear else 1.0)
+            for question, score in self._by_own_words(said).items()
+        }
         for question, share in covered.items():
             worth = NAME if share >= MUCH else MOSTLY if share >= HALF else PARTLY if share >= SOME else HARDLY
             scores[question] = max(worth, scores.get(question, 0.0))
-        share = COMPARED if _COMPARES.search(title) else 1.0
+        share = COMPARED if compares(title) else 1.0
         return {question: share * score for question, score in scores.items()}
+
+    def _spelt(self, match: re.Match[str]) -> str:
+        """A word, or the word of a question that it is but for a slip of the pen."""
+        word = match[0].lower()
+        if len(word) < LONG_WORD or word.rstrip("s") in self._vocabulary:
+            return match[0]
+        alike, meant = max((fuzz.ratio(word, known), known) for known in self._vocabulary)
+        return meant if alike >= SLIP and word[0] == meant[0] else match[0]
 
     def _misspelt(self, said: str, covered: Mapping[str, float]) -> str | None:
         """The question whose name this is, or nearly; not where it is the subject of another, a letter apart."""
@@ -86,14 +115,29 @@ class Names:
         return question if alike >= ALIKE and (alike == 100 or max(others, default=0.0) < MUCH) else None
 
     def _by_own_words(self, said: str) -> dict[str, float]:
-        """Words that stand in the title or text of one question only: two of them are as good as its name."""
+        """Two of a question's words, one of which no other has, or most of its subject are as good as its name."""
         words = _words(said)
         scores = {}
-        for question, own in self._own:
+        for (question, all_words, own), (_, subject) in zip(self._own, self._subjects, strict=True):
             met = sum(word in own for word in words)
-            if met:
-                scores[question] = TWO_WORDS if met >= 2 and met / len(words) >= 0.5 else ONE_WORD * met / len(words)
+            named = [word for word in words if word in subject]
+            told = _letters(named) / max(1, _letters(subject))
+            are_two = sum(word in all_words for word in words) >= max(2, len(words) / 2)
+            is_most = told >= MOST_OF_NAME and 2 * _letters(named) >= _letters(words)
+            if met and (are_two or is_most):
+                scores[question] = TWO_WORDS
+            elif met or named:
+                scores[question] = max(ONE_WORD * met / len(words), PART_OF_NAME * told * len(named) / len(words))
         return scores
+
+
+def compares(title: str) -> bool:
+    """Whether a title sets one thing against another."""
+    return _COMPARES.search(title) is not None
+
+
+def _letters(words: Iterable[str]) -> int:
+    return sum(map(len, words))
 
 
 def _words(text: str) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 
 import numpy as np
 
-from grader.notebook.headings.headings import BOLD, ITEM
+from grader.notebook.headings.openings import BOLD, ITEM
 from grader.notebook.headings.topics import SUBJECT
 from grader.notebook.outline.closing import closes
 from grader.notebook.outline.heading_kinds import (
@@ -18,6 +18,7 @@ from grader.notebook.outline.heading_kinds import (
     kinds,
     names_any,
     strongest_name,
+    with_best_names,
 )
 from grader.notebook.outline.hmm import Scores
 from grader.notebook.outline.numbering import OTHER_WORD, Numbering
@@ -34,9 +35,6 @@ AS_MANY = 1.5
 HEARD = 0.5
 """How far what is spoken of below headings counts for this kind of heading."""
 
-BETTER, OUTNAMED = 0.6, 0.2
-"""A heading that names a question much less well than another one does hardly names it."""
-
 CLEAR = 5.0
 MANY_TOPICS = 4
 """So many items of a list about as many questions are the answers; fewer may be variants of one thing."""
@@ -44,7 +42,7 @@ MANY_TOPICS = 4
 STAY, STAY_WITHIN, ADVANCE, SKIP, MOST_SKIPPING, BACK = 1.0, 0.3, 0.5, 0.6, 2.0, 2.5
 LEAVE, RETURN, REMAIN = 1.5, 0.5, 0.2
 NUMBERED_ELSE, CLOSES, PREPARES, FOREIGN = 1.0, 3.0, 2.0, 1.5
-MOST_PARTS = 2
+MOST_PARTS, LEFT_OUT = 2, 2
 UNMATCHED, RETURNED, MIXED = 0.4, 1.0, 1.0
 SURE, LABELLED, LIKELY, GUESSED, IN_ORDER = 0.98, 0.96, 0.9, 0.6, 0.45
 
@@ -103,10 +101,24 @@ class Aligner:
                 found = Alignment(alignment.placed, worth)
         return found
 
+    def is_anothers(self, node: Node, answered: Set[str]) -> bool:
+        """Whether a heading with the number of a question that is answered elsewhere says nothing of that question."""
+        question = self._numbering.question(node.label.number) if node.label else None
+        return question in answered and self._numbering.is_silent(node)
+
     def align(self, nodes: Sequence[Node]) -> Alignment:
-        """The most likely question of each heading, in view of names, numbers, what stands below, and the order."""
-        nodes = _with_best_names(nodes[:MAX_NODES])
-        numbers = self._numbering.numbers(nodes)
+        """The most likely question of each heading, in view of names, numbers, what stands below, and the order.
+
+        Where all of the questions are counted, and what stands below would leave several of them without an answer,
+        the numbers are believed.
+        """
+        nodes = with_best_names(nodes[:MAX_NODES])
+        found = self._most_likely(nodes, self._numbering.numbers(nodes))
+        if self._numbering.is_count(nodes) and len(found.questions) <= len(self._ids) - LEFT_OUT:
+            return self._most_likely(nodes, self._numbering.numbers(nodes, are_believed=True))
+        return found
+
+    def _most_likely(self, nodes: Sequence[Node], numbers: Sequence[tuple[str, float] | None]) -> Alignment:
         own = np.zeros((len(nodes), len(self._ids) + 1))
         spoken = np.zeros_like(own)
         place = {question: i for i, question in enumerate(self._ids)}
@@ -120,11 +132,32 @@ class Aligner:
             for question, score in node.topics.items():
                 spoken[t, place[question]] += (SPOKEN_OF_PART if is_part else SPOKEN) * score
             own[t, -1] = self._for_none(node, has_number=number is not None)
-        in_order = AS_MANY * np.eye(*own.shape) if len(nodes) == len(self._ids) else np.zeros_like(own)
+        in_order = self._in_order(nodes, numbers) - self._numbered_else(numbers)
         if descends(nodes):
             in_order[:, :-1] = in_order[:, -2::-1]
         path = self._path(own + spoken + in_order, nodes, numbers)
         return self._alignment(nodes, path, numbers, own, spoken)
+
+    def _in_order(self, nodes: Sequence[Node], numbers: Sequence[tuple[str, float] | None]) -> Scores:
+        """What speaks for the n-th question at the n-th heading without a number, if there are as many of both."""
+        result = np.zeros((len(nodes), len(self._ids) + 1))
+        full = [
+            t
+            for t, node in enumerate(nodes)
+            if node.label or node.has_prose or node.topics or not node.heading.is_alone  # else it is a title
+        ]
+        if len(full) == len(self._ids):
+            for place, t in enumerate(full):
+                result[t, place] = AS_MANY if numbers[t] is None else 0.0
+        return result
+
+    def _numbered_else(self, numbers: Sequence[tuple[str, float] | None]) -> Scores:
+        """What speaks against each question at headings with the number of another one."""
+        result = np.zeros((len(numbers), len(self._ids) + 1))
+        for t, number in enumerate(numbers):
+            if number is not None and number[1] >= OTHER_WORD:
+                result[t, [i for i, question in enumerate(self._ids) if question != number[0]]] = NUMBERED_ELSE
+        return result
 
     def _path(self, emissions: Scores, nodes: Sequence[Node], numbers: Sequence[tuple[str, float] | None]) -> list[int]:
         steps = len(nodes)
@@ -137,9 +170,6 @@ class Aligner:
             number = numbers[t]
             if number is None and not names_any(nodes[t]) and not is_worded(nodes[t]):
                 reached[staying, staying] += STAY - STAY_WITHIN
-            elif number is not None and number[1] >= OTHER_WORD:
-                others = [i for i, question in enumerate(self._ids) if question != number[0]]
-                reached[others, others] -= NUMBERED_ELSE
             came[t] = reached.argmax(axis=0)
             best = reached.max(axis=0) + emissions[t]
         path = [int(best.argmax())]
@@ -211,23 +241,6 @@ class Aligner:
         numbered = [each for each in owners if each.node.label and said(each.node.label.number) == each.question]
         supported = [each for each in numbered if (each.question or "") in each.node.topics]
         return len(numbered) >= 3 and len(supported) >= len(numbered) / 2
-
-
-def _with_best_names(nodes: Sequence[Node]) -> list[Node]:
-    best: dict[str, float] = {}
-    for node in nodes:
-        for question, score in node.named.items():
-            best[question] = max(score, best.get(question, 0.0))
-    return [
-        replace(
-            node,
-            named={
-                question: score * (1.0 if score >= BETTER * best[question] else OUTNAMED)
-                for question, score in node.named.items()
-            },
-        )
-        for node in nodes
-    ]
 
 
 def _confidence(own: float, spoken: float) -> float:

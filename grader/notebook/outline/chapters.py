@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from grader.notebook.headings.headings import BOLD, ROW
+from grader.notebook.headings.headings import LOOSE
+from grader.notebook.headings.openings import BOLD, ROW
 from grader.notebook.outline.alignment import Placed
 from grader.notebook.outline.closing import closes
 from grader.notebook.outline.heading_kinds import strongest_name
@@ -14,6 +15,9 @@ from grader.notebook.outline.outline import Node
 REPEATED = 3
 """So many questions answered once more below the heading of one are a second part of the notebook."""
 
+FEW_UNITS = 3
+"""So far below the heading of a chapter may its first question stand."""
+
 Owners = Mapping[int, Placed]
 
 
@@ -21,10 +25,16 @@ def chapters(nodes: Sequence[Node], owners: Owners) -> Iterator[int]:
     """The units of headings of chapters. `owners` are the headings that are aligned with questions, by unit."""
     if not owners:
         return
+    first = min(owners)
     levels = [placed.node.level for placed in owners.values()]
     for level in range(1, min(BOLD, max(levels)) + 1):
         above = [node for node in nodes if node.level == level and node.unit not in owners]
-        direct = [node for node in above if node.unit + 1 in owners]
+        are_titles = len({node.heading.title for node in above}) == len(above) and all(
+            node.unit < first for node in above[:1]
+        )
+        direct = [
+            node for node in above if node.unit + 1 in owners or (are_titles and _introduces(node, nodes, owners))
+        ]
         is_higher = level < min(levels)
         if is_higher and len(direct) > len(above) / 2:
             yield from (node.unit for node in above)
@@ -36,14 +46,31 @@ def chapters(nodes: Sequence[Node], owners: Owners) -> Iterator[int]:
 
 def ends_answers(node: Node, last: Node, nodes: Sequence[Node], owners: Owners) -> bool:
     """Whether no answer follows from a heading on, which stands behind `last`, the heading of the last question."""
-    if node.level > last.level:
-        return False
+    title = node.heading.title.lower()
+    if node.level > last.level or any(
+        other.heading.title.lower() == title for other in nodes if other.unit < last.unit
+    ):
+        return False  # a part of the last answer, as other answers have it
     return closes(node.heading.title) or _sums_up(node, last, nodes, owners)
+
+
+def _next(node: Node, nodes: Sequence[Node]) -> Node | None:
+    """The next heading, but for lines that only begin with a name."""
+    return next((other for other in nodes if other.unit > node.unit and other.heading.level < LOOSE), None)
+
+
+def _introduces(node: Node, nodes: Sequence[Node], owners: Owners) -> bool:
+    """Whether the heading of a question follows, after some words at most that do not go on with the one before."""
+    after = _next(node, nodes)
+    if after is None or after.unit not in owners or after.unit > node.unit + FEW_UNITS:
+        return False
+    before = max((unit for unit in owners if unit < node.unit), default=None)
+    return after.unit == node.unit + 1 or before is None or owners[before].question not in node.topics
 
 
 def _begins_again(node: Node, nodes: Sequence[Node], owners: Owners) -> bool:
     """Whether the next heading below this one is that of a question which was answered before."""
-    after = next((other for other in nodes if other.unit > node.unit), None)
+    after = _next(node, nodes)
     if after is None or after.level <= node.level or after.unit not in owners:
         return False
     question = owners[after.unit].question
@@ -61,7 +88,9 @@ def _opens_another_part(node: Node, nodes: Sequence[Node], owners: Owners) -> bo
     named = {
         strongest_name(other.named) or (other.label.number if other.label and other.label.style == "word" else None)
         for other in below
-        if other.level != ROW or strongest_name(other.named) not in answered  # else it is compared with others
+        if other.heading.level < LOOSE
+        # A row with the name of a question that is answered elsewhere compares it with others.
+        and (other.level != ROW or strongest_name(other.named) not in answered)
     }
     return len(named - {None}) >= REPEATED
 

@@ -10,7 +10,7 @@ FEW_WORDS = 2
 """A line without the look of a heading is one of these titles if it has no more words."""
 
 _CLOSING = re.compile(
-    r"\b(?:references?|sources?|bibliogra(?:phy|ph?ie|f[ií]a)|literature?|conclusi(?:ons?|[oó]n|ones)|"
+    r"\b(?:summary|references?|sources?|bibliogra(?:phy|ph?ie|f[ií]a)|literature?|conclusi(?:ons?|[oó]n|ones)|"
     r"acknowledge?ments?|thank\w{0,4}|wrap[- ]?up|imports?|setup|libraries|contents?|further reading|glossary|appendix|"
     r"glossaire|glossar|glosario|quellen|literaturverzeichnis|fazit|anhang|r[eé]f[eé]rences|annexe|referencias|fuentes)\b",
     re.IGNORECASE,

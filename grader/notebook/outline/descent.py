@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader.notebook.headings.headings import LINE, ROW
-from grader.notebook.headings.topics import SUBJECT, Topics, strongest
+from grader.notebook.headings.openings import LINE, ROW
+from grader.notebook.headings.topics import SUBJECT, strongest
 from grader.notebook.outline.alignment import LIKELY, SURE, Placed
 from grader.notebook.outline.chapters import chapters, ends_answers
 from grader.notebook.outline.closing import opens_with_closing
 from grader.notebook.outline.outline import Node
+from grader.notebook.outline.placing import Spoken
+from grader.notebook.outline.sharing import shared
 from grader.notebook.outline.units import Unit
 from grader.pack.questions import Question
 
@@ -33,16 +35,17 @@ class Descent:
         cells: Sequence[int],
         is_code: Sequence[bool],
         nodes: Sequence[Node],
-        topics: Topics,
+        spoken: Spoken,
         questions: Sequence[Question],
     ) -> None:
         self._units, self._cells, self._is_code, self._nodes = units, cells, is_code, nodes
         headed = {node.unit for node in nodes}
         self._topics = {
-            index: topics.in_prose(unit.body)
+            index: spoken(range(index, index + 1))[0]
             for index, unit in enumerate(units)
             if unit.boundary == "cell" and not is_code[index] and index not in headed
         }
+        self._spoken = spoken
         self._order = {question.id: i for i, question in enumerate(questions)}
         self._numbers = {question.number: question.id for question in questions}
         self._owners: Mapping[int, Placed] = {}
@@ -61,6 +64,8 @@ class Descent:
         said: list[Governed | None] = []
         now: Placed | None = None
         left: Placed | None = None
+        owned = {placed.question for placed in self._owners.values() if placed.question}
+        partners = frozenset[str]()
         for index in range(len(self._units)):
             left = now or left
             if index and self._cells[index] != self._cells[index - 1] and self._cells[index - 1] in crowded:
@@ -71,6 +76,7 @@ class Descent:
                 continue
             if index in owners:
                 now = owners[index]
+                partners = shared(now, owned, self._numbers)
             elif node is not None and self._is_head_of_table(node):
                 said.append(Governed(None, LIKELY))
                 continue
@@ -82,8 +88,18 @@ class Descent:
                 now = None
             elif left and index > last and self._ends(index, node, left.node):
                 now = replace(left, question=None, confidence=LIKELY, is_own=False)
+            elif now and partners:
+                now = self._of_partners(index, now, partners)
             said.append(self._said(index, now))
         return said
+
+    def _of_partners(self, index: int, now: Placed, partners: frozenset[str]) -> Placed:
+        """Of the questions that have one heading, that which a text below it speaks of."""
+        told, _ = self._spoken(range(index, index + 1))
+        top = strongest((question, value) for question, value in told.items() if question in partners)
+        if top is None or top[0] == now.question:
+            return now
+        return replace(now, question=top[0], confidence=LIKELY, is_own=False)
 
     def _ends(self, index: int, node: Node | None, last: Node) -> bool:
         """Whether no answer follows from here on."""

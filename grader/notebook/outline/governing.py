@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -45,7 +45,7 @@ class Governor:
         self._order = {question.id: i for i, question in enumerate(questions)}
         self._numbers = {question.number: question.id for question in questions}
         self._owners: dict[int, Placed] = {}
-        self._descent = Descent(units, self._cells, self._is_code, nodes, topics, questions)
+        self._descent = Descent(units, self._cells, self._is_code, nodes, self._spoken, questions)
 
     def governed(self) -> list[Governed | None]:
         """What the outline says of each unit; None where it is silent."""
@@ -58,10 +58,25 @@ class Governor:
         self._align_within()
         self._owners |= sections_of_cells(self._owners, self._cells, self._kinds, self._spoken, self._aligner)
         said = self._descent.said(self._owners)
+        answered = {placed.question for placed in self._owners.values() if placed.question}
         for stretch in list(_open(said)):
-            inside = [self._as_called(node) for node in self._nodes if stretch.start <= node.unit < stretch.stop]
+            inside = [
+                self._as_called(node)
+                for node in self._nodes
+                if node.unit in stretch and not self._aligner.is_anothers(node, answered)
+            ]
             self._align(inside, needed=1 if any(map(is_worded, inside)) else 2)
-        return self._with_leftovers(self._descent.said(self._owners))
+        said = self._descent.said(self._owners)
+        for unit in [unit for stretch in _open(said) for unit in self._of_another_sheet(stretch, answered)]:
+            said[unit] = Governed(None, LIKELY)
+        return self._with_leftovers(said)
+
+    def _of_another_sheet(self, stretch: range, answered: Set[str]) -> Iterator[int]:
+        """The units below headings with numbers of other questions than ours, up to the next heading of other kind."""
+        heads = [node for node in self._nodes if node.unit in stretch]
+        for node, after in zip(heads, [*heads[1:], None], strict=False):
+            if self._aligner.is_anothers(node, answered):
+                yield from range(node.unit, after.unit if after else stretch.stop)
 
     def _as_called(self, node: Node) -> Node:
         """A letter is as good as a word where the questions have letters."""

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from grader.notebook.headings.headings import BOLD, ITEM
-from grader.notebook.headings.naming import NAME
+from grader.notebook.headings.headings import LOOSE
+from grader.notebook.headings.naming import NAME, PROMPT
+from grader.notebook.headings.openings import BOLD, ITEM
 from grader.notebook.outline.outline import ASIDE, Node
 
 NAMES = 3.5
 """So strongly does a heading speak for a question that it names."""
+
+BETTER, OUTNAMED = 0.6, 0.2
+"""A heading that names a question less well than this share of the best hardly names it."""
 
 MANY = 5
 """So many numbers, each lower than the one before, are an order."""
@@ -38,6 +43,7 @@ def kinds(nodes: Sequence[Node]) -> Iterator[tuple[list[Node], bool]]:
         chosen = [node for node in usable if node.level == level]
         if new(chosen):
             yield chosen, False
+    usable = [node for node in usable if node.heading.level < LOOSE or max(node.named.values(), default=0.0) >= PROMPT]
     parts = {key for key in pure if begins_anew([node for node in usable if (node.level, _style(node)) == key])}
     usable = [
         node
@@ -95,3 +101,21 @@ def strongest_name(named: Mapping[str, float]) -> str | None:
     """The question that a heading names, if it names one at all."""
     top = max(named, key=lambda each: named[each], default=None)
     return top if top is not None and named[top] >= NAMES else None
+
+
+def with_best_names(nodes: Sequence[Node]) -> list[Node]:
+    """The headings; one that names a question much less well than another one does hardly names it."""
+    best: dict[str, float] = {}
+    for node in nodes:
+        for question, score in node.named.items():
+            best[question] = max(score, best.get(question, 0.0))
+    return [
+        replace(
+            node,
+            named={
+                question: score * (1.0 if score >= BETTER * best[question] else OUTNAMED)
+                for question, score in node.named.items()
+            },
+        )
+        for node in nodes
+    ]

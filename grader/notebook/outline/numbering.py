@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
-from grader.notebook.headings.headings import BOLD, ITEM
+from grader.notebook.headings.openings import BOLD, ITEM
 from grader.notebook.headings.topics import DEFINITION, SUBJECT
 from grader.notebook.outline.heading_kinds import NAMES, descends, is_worded, names_any, strongest_name
 from grader.notebook.outline.outline import Node
@@ -16,7 +16,7 @@ CONTRADICTED = 0.25
 """What a number is worth over a text that defines another question's subject and never names its own."""
 
 MENTIONED = 2.9
-A_SET, MOST_TOLD = 3, 0.5
+A_SET, MOST_TOLD, SILENT = 3, 0.5, 0.5
 
 
 class Numbering:
@@ -29,17 +29,30 @@ class Numbering:
         """The question of this number."""
         return self._by_number.get(number)
 
-    def numbers(self, nodes: Sequence[Node]) -> list[tuple[str, float] | None]:
-        """The question that each heading's number stands for, and what that is worth."""
-        trust = self._trust(nodes)
+    def is_count(self, nodes: Sequence[Node]) -> bool:
+        """Whether the headings with numbers count all of the questions, each once and in order."""
+        return [node.label.number for node in nodes if node.label] == sorted(self._by_number)
+
+    def numbers(self, nodes: Sequence[Node], *, are_believed: bool = False) -> list[tuple[str, float] | None]:
+        """The question that each heading's number stands for, and what that is worth, whatever the texts say if
+        numbers `are_believed`."""
+        trust = 1.0 if are_believed else self._trust(nodes)
         claimed = {node.label.number for node in nodes if node.label and names_any(node)}
         spoken_of = {node.label.number for node in nodes if node.label and self._speaks_of_its_number(node)}
         others = {t for t, node in enumerate(nodes) if self._is_anothers(node, claimed, spoken_of)}
+        others = {t for t in others if not _goes_on(nodes, t)}
         worded = {t for t in others if is_worded(nodes[t])}
         if len(worded) < A_SET:
             others -= worded  # a second answer to a question, rather than another set of questions
         others -= self._again({t: nodes[t] for t in others})
+        others |= self._of_another_sheet(nodes)
         shifts = self._shifts(nodes)
+        is_count = self.is_count(nodes)
+        told = {
+            question
+            for node, shift in zip(nodes, shifts, strict=True)
+            if node.label and (question := self._by_number.get(node.label.number + shift)) and _is_about(node, question)
+        }
         result: list[tuple[str, float] | None] = []
         for t, node in enumerate(nodes):
             label = node.label
@@ -48,7 +61,9 @@ class Numbering:
                 result.append(None)
                 continue
             worth = (OTHER_WORD if label.style == "other" else NUMBER) * trust
-            result.append((question, worth * (CONTRADICTED if _is_contradicted(node, question) else 1.0)))
+            elsewhere = told - {question}
+            is_doubtful = _is_contradicted(node, question, elsewhere, is_bare=node.level >= ITEM and not is_count)
+            result.append((question, worth * (CONTRADICTED if is_doubtful and not are_believed else 1.0)))
         return result
 
     def _shifts(self, nodes: Sequence[Node]) -> list[int]:
@@ -56,7 +71,7 @@ class Numbering:
         numbers = {question: number for number, question in self._by_number.items()}
         off: list[int | None] = []
         for node in nodes:
-            top = strongest_name(node.named)
+            top = _subject(node)
             off.append(numbers[top] - node.label.number if node.label and top else None)
         before, behind = _last_known(off), _last_known(off[::-1])[::-1]
         return [
@@ -71,6 +86,26 @@ class Numbering:
             return True
         question = self._by_number.get(node.label.number)
         return node.label.number in spoken_of and node.has_prose and question not in node.topics
+
+    def _of_another_sheet(self, nodes: Sequence[Node]) -> set[int]:
+        """Headings whose titles and texts say nothing of their questions, where nearly all of the others' do."""
+        titled = {
+            t: node
+            for t, node in enumerate(nodes)
+            if node.label and node.heading.is_alone and any(map(str.isalpha, node.heading.title))
+        }
+        silent = {t for t, node in titled.items() if self.is_silent(node)}
+        spoken = {question for t, node in titled.items() if t not in silent for question in node.named}
+        return silent if len(spoken) >= A_SET and len(silent) <= SILENT * len(titled) else set()
+
+    def is_silent(self, node: Node) -> bool:
+        """Whether title and text of a heading with a number say nothing of the question of that number."""
+        titled = node.heading.is_alone and any(map(str.isalpha, node.heading.title))
+        return titled and node.has_prose and not (names_any(node) or self._mentions(node))
+
+    def _mentions(self, node: Node) -> bool:
+        question = self._by_number.get(node.label.number) if node.label else None
+        return question is None or question in node.topics or question in node.named
 
     def _again(self, others: Mapping[int, Node]) -> set[int]:
         """Headings with numbers alone, over what speaks of the questions of their numbers: the same questions again."""
@@ -91,10 +126,9 @@ class Numbering:
             return 1.0  # nobody counts downwards but on purpose
         agree = disagree = 0
         for node in nodes:
-            if node.label and names_any(node):
+            if node.label and (top := _subject(node)):
                 question = self._by_number.get(node.label.number)
-                top = max(node.named, key=lambda each: node.named[each])
-                agree += question is not None and node.named.get(question, 0.0) >= NAMES
+                agree += question is not None and (question == top or node.named.get(question, 0.0) >= NAMES)
                 disagree += question != top
         return (agree + 1) / (agree + disagree + 1)
 
@@ -107,9 +141,33 @@ def _last_known(values: Sequence[int | None]) -> list[int | None]:
     return known
 
 
-def _is_contradicted(node: Node, question: str) -> bool:
-    if node.topics.get(question, 0.0) > MENTIONED or node.named.get(question, 0.0) > MENTIONED:
+def _goes_on(nodes: Sequence[Node], t: int) -> bool:
+    """Whether a heading has the number of the one before it, which looks like it: "4a", "4b"."""
+    one, other = nodes[t - 1].label if t else None, nodes[t].label
+    is_alike = t > 0 and nodes[t - 1].level == nodes[t].level
+    return is_alike and one is not None and other is not None and one.number == other.number
+
+
+def _subject(node: Node) -> str | None:
+    """The question that a heading names, or that the text behind its number begins by defining."""
+    named = strongest_name(node.named)
+    if named or node.heading.is_alone:
+        return named
+    told = max(node.topics, key=lambda each: node.topics[each], default=None)
+    return told if told is not None and node.topics[told] >= SUBJECT + DEFINITION else None
+
+
+def _is_about(node: Node, question: str) -> bool:
+    return max(node.topics.get(question, 0.0), node.named.get(question, 0.0)) > MENTIONED
+
+
+def _is_contradicted(node: Node, question: str, elsewhere: Set[str], *, is_bare: bool) -> bool:
+    """Whether a text defines another question's subject, and not one of those that are answered `elsewhere`.
+
+    A bare number is worth less than others, unless all of the questions are counted: any list has them.
+    """
+    if _is_about(node, question):
         return False
-    # A bare number is worth less: any list has them.
-    is_bare = node.level >= ITEM and question not in node.topics
-    return max(node.topics.values(), default=0.0) >= (SUBJECT if is_bare else SUBJECT + DEFINITION)
+    is_bare = is_bare and question not in node.topics
+    others = [value for other, value in node.topics.items() if is_bare or other not in elsewhere]
+    return max(others, default=0.0) >= (SUBJECT if is_bare else SUBJECT + DEFINITION)

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from grader.notebook.blocks.blocks import Block
-from grader.notebook.headings.headings import BOLD, ITEM, LINE, TITLE_LENGTH, Heading, clause
+from grader.notebook.headings.headings import LOOSE, TITLE_LENGTH, Heading, clause
 from grader.notebook.headings.labels import Label, label_of, reference_of
 from grader.notebook.headings.naming import Names
+from grader.notebook.headings.openings import BOLD, ITEM, LINE
 from grader.notebook.headings.topics import Topics
-from grader.notebook.outline.function_names import label_of_function
+from grader.notebook.outline.function_names import key_of_text, label_of_function
+from grader.notebook.outline.label_sets import with_letters, with_schemes
 from grader.notebook.outline.units import Unit, first_of_line
 from grader.notebook.source.api_names import StudentNames, api_names, only_prepares
 
@@ -25,6 +27,7 @@ MAX_BODY, MAX_CODE_UNITS, MAX_UNITS = 400, 4, 12
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)][ \t]{0,3}")
 PROSE_WORDS, COMMENT_WORDS, LISTED, LIST_LENGTH, LIST_WORDS = 4, 9, 3, 5, 20
 KNOWN = 5.0
+SUBJECT_WORDS, OPENING = 5, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,9 @@ class Outline:
             heading = self._heading(index, unit, tags)
             if heading is not None:
                 found.append((index, heading))
+        found = with_schemes(found)
         levels = [heading.level + (ASIDE if self._units[index].is_aside else 0) for index, heading in found]
-        found = _with_letters(found)
+        found = with_letters(found)
         nodes = [
             self._node(index, heading, levels[place], self._end(place, found, levels))
             for place, (index, heading) in enumerate(found)
@@ -82,12 +86,17 @@ class Outline:
 
     def _heading(self, index: int, unit: Unit, tags: Mapping[int, int]) -> Heading | None:
         cell = self._blocks[unit.block].cell
-        called = label_of_function(unit.block, self._blocks) if unit.is_aside and unit.start == 0 else None
+        is_in_code = unit.start == 0 and self._blocks[unit.block].source != "markdown"
+        called = label_of_function(unit.block, self._blocks) if is_in_code else None
         if called is not None:
             return _of_function(unit, called)
+        if is_in_code and self._names.is_name(key := key_of_text(unit.block, self._blocks)):
+            return Heading(unit.start, unit.end, LINE, None, key, is_alone=False)
         if unit.boundary == "cell" and cell in tags:
             return Heading(unit.start, unit.end, LINE, Label("word", tags[cell]), "", is_alone=True)
-        if unit.heading is not None or self._blocks[unit.block].kind == "code":
+        is_loose = unit.heading is not None and unit.heading.level >= LOOSE
+        is_opening = unit.heading is not None and not unit.heading.is_alone
+        if self._blocks[unit.block].kind == "code" or (unit.heading is not None and (not is_loose or is_opening)):
             return unit.heading
         if unit.mark is not None and unit.mark.number is not None:
             return _within_a_line(unit)
@@ -102,8 +111,9 @@ class Outline:
             label, title = (called, "") if called else label_of(first.strip(), is_heading=True, on_top=on_top)
             return Heading(unit.start, unit.end, LINE, label, title.strip(" .:-=*#~"), is_alone=not rest.strip())
         if unit.prompt:
-            return Heading(unit.start, unit.end, LINE, None, unit.body.strip(), is_alone=True)
-        return None
+            level = unit.heading.level if unit.heading else LOOSE
+            return Heading(unit.start, unit.end, level, None, unit.body.strip(), is_alone=True)
+        return unit.heading
 
     def _end(self, place: int, found: Sequence[tuple[int, Heading]], levels: Sequence[int]) -> int:
         """The unit before which what stands below a heading ends, or before which it is not looked at any more."""
@@ -116,6 +126,10 @@ class Outline:
     def _node(self, index: int, heading: Heading, level: int, end: int) -> Node:
         unit = self._units[index]
         topics, prepares, has_prose = self._spoken_of(index, heading, end)
+        # What opens a text is no title, but one of the things that the text speaks of.
+        weight = 1.0 if heading.is_alone or _is_subject(heading.title, unit.body) else OPENING
+        title = heading.title if any(map(str.isalpha, heading.title)) else self._title_below(index)
+        named = {question: weight * score for question, score in self._names.named(title).items()}
         return Node(
             index,
             self._blocks[unit.block].cell,
@@ -123,11 +137,16 @@ class Outline:
             heading,
             index == 0 or self._blocks[self._units[index - 1].block].cell != self._blocks[unit.block].cell,
             unit.is_aside,
-            {unit.prompt: 8.0} if unit.prompt else self._names.named(heading.title),
+            {unit.prompt: 8.0} if unit.prompt else named,
             topics,
             prepares,
             has_prose,
         )
+
+    def _title_below(self, index: int) -> str:
+        """The name on the line below a heading that is only a number."""
+        below = self._units[index + 1].heading if index + 1 < len(self._units) else None
+        return below.title if below and below.level >= LOOSE and below.is_alone and not below.label else ""
 
     def _spoken_of(self, index: int, heading: Heading, end: int) -> tuple[dict[str, float], bool, bool]:
         """What is spoken of below a heading, whether that is only preparing code, and whether there is prose."""
@@ -138,7 +157,7 @@ class Outline:
         for unit in self._units[index + 1 : end]:
             if self._blocks[unit.block].kind == "code":
                 code.append(unit.body)
-            elif len(prose) < MAX_BODY and unit.heading is None:
+            elif len(prose) < MAX_BODY and (unit.heading is None or unit.heading.level >= LOOSE):
                 prose += f"\n{unit.body}"
         topics = self._topics.in_prose(prose[:MAX_BODY]) if prose.strip() else {}
         used = frozenset[str]().union(*(api_names(text, self._student) for text in code[:MAX_CODE_UNITS]))
@@ -198,7 +217,15 @@ class Outline:
 
     def _says_no_more(self, node: Node) -> bool:
         """Whether a heading's unit holds little more than the heading."""
+        if node.heading.level >= LOOSE and not node.heading.is_alone:
+            return False
         return len(self._units[node.unit].body.split()) <= len(node.heading.title.split()) + 3
+
+
+def _is_subject(title: str, text: str) -> bool:
+    """Whether a text says first what it is about, and then goes on to speak of it: "LSTM: ...", "**LSTM** ..."."""
+    after = text.partition(title)[2] if title else ""
+    return len(title.split()) <= SUBJECT_WORDS and not after.startswith((".", ";", "!"))
 
 
 def _of_function(unit: Unit, label: Label) -> Heading:
@@ -216,19 +243,3 @@ def _within_a_line(unit: Unit) -> Heading:
     label = Label("dot" if is_weak else "word", number)
     title = clause(unit.body.strip()[:TITLE_LENGTH])
     return Heading(unit.start, unit.end, ITEM if is_weak else LINE, label, title, is_alone=not unit.body.strip())
-
-
-def _with_letters(found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
-    """ "i" behind "h" is a letter, though it could be a Roman number; so is "v" or "x" among letters."""
-    result = []
-    last = 0
-    for index, heading in found:
-        label = heading.label
-        changed = heading
-        if label and label.style == "letter":
-            last = label.number
-        elif label and label.style == "roman" and label.number == 1 and last == 8:
-            last = 9
-            changed = replace(heading, label=Label("letter", 9))
-        result.append((index, changed))
-    return result

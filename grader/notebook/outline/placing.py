@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from grader.notebook.headings.headings import LINE, Heading
+from grader.notebook.headings.headings import Heading
+from grader.notebook.headings.openings import LINE
 from grader.notebook.outline.alignment import GUESSED, Aligner, Placed
 from grader.notebook.outline.outline import Node
 from grader.notebook.outline.units import Unit

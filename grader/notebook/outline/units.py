@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from typing import Literal
@@ -11,7 +11,8 @@ from typing import Literal
 from grader.language.hyphens import is_cut
 from grader.notebook.blocks.blocks import Block
 from grader.notebook.blocks.marks import Mark, find_marks
-from grader.notebook.headings.headings import BOLD, Heading, headings
+from grader.notebook.headings.headings import Heading, headings
+from grader.notebook.headings.openings import BOLD
 from grader.notebook.headings.prompts import Prompts, asks
 
 Boundary = Literal["cell", "block", "aside", "code", "paragraph", "heading", "item", "mark"]
@@ -52,8 +53,8 @@ class Unit:
     heading: Heading | None = None
 
 
-def units_of(blocks: Sequence[Block], prompts: Prompts) -> list[Unit]:
-    """All units in order, at most `MAX_UNITS`; each block before that has at least one."""
+def units_of(blocks: Sequence[Block], prompts: Prompts, is_name: Callable[[str], bool]) -> list[Unit]:
+    """All units in order, at most `MAX_UNITS`; each block before that has at least one. `is_name` knows questions."""
     units: list[Unit] = []
     for index, block in enumerate(blocks):
         if len(units) >= MAX_UNITS:
@@ -62,15 +63,17 @@ def units_of(blocks: Sequence[Block], prompts: Prompts) -> list[Unit]:
         if block.kind == "code":
             units.append(Unit(index, 0, len(block.text), block.text, "cell" if first else "code"))
         else:
-            units += _units_of_prose(index, blocks, prompts, first_in_cell=first)
+            units += _units_of_prose(index, blocks, prompts, is_name, first_in_cell=first)
     return _without_lists(units[:MAX_UNITS], blocks)
 
 
-def _units_of_prose(index: int, blocks: Sequence[Block], prompts: Prompts, *, first_in_cell: bool) -> Iterator[Unit]:
+def _units_of_prose(
+    index: int, blocks: Sequence[Block], prompts: Prompts, is_name: Callable[[str], bool], *, first_in_cell: bool
+) -> Iterator[Unit]:
     block, is_aside = blocks[index], _is_aside(index, blocks)
     marks = find_marks(block.text)
     by_start = {mark.start: mark for mark in marks}
-    found = headings(block.text, by_start)
+    found = headings(block.text, by_start, is_name)
     by_line = {each.start: each for each in found}
     cuts = sorted({0, *_cuts(block.text, marks, prompts), *_around_headings(found, block.text)})[:MAX_CUTS]
     for start, end in pairwise([*cuts, len(block.text)]):
