@@ -50,16 +50,32 @@ def shared(
     by_unit = {node.unit: node for node in nodes if not node.is_listed}
     found = [frozenset[str]()] * len(labels)
     group = now = frozenset[str]()
+    stretch: list[int] = []
     for index, label in enumerate(labels):
         node = by_unit.get(index)
         if node is not None and label in (named := several(lines[index], questions)):
-            group = now = named
+            _keep_apart(found, stretch, labels)
+            group, now, stretch = named, named, []
         elif label is not None and label not in group:
             group = now = frozenset()
         elif node is not None and (alone := _alone(node, group, questions)):
             now = frozenset({alone})
         found[index] = now if label is not None else frozenset()
+        if found[index]:
+            stretch.append(index)
+    _keep_apart(found, stretch, labels)
     return found
+
+
+def _keep_apart(found: list[frozenset[str]], stretch: Sequence[int], labels: Sequence[str | None]) -> None:
+    """A question that has text of its own below their heading, by what it speaks of, does not need that of others."""
+    told = {labels[index] for index in stretch[1:] if len(found[index]) > 1}
+    own = told if len(told) > 1 else set()
+    for index in stretch:
+        label = labels[index]
+        if len(found[index]) > 1 and label is not None:
+            found[index] = (found[index] - own) | {label}
+            found[index] = found[index] if len(found[index]) > 1 else frozenset()
 
 
 def _alone(node: Node, among: frozenset[str], questions: Sequence[Question]) -> str | None:
