@@ -79,7 +79,7 @@ class Recorder:
     def operated(self, site: int, name: str, left: Any, right: Any, /) -> Any:
         """An operator, or a subscript."""
         if name == "mod" and isinstance(left, str):
-            self.shown(site, right)
+            return self._said(site, left, right)
         result = OPERATORS[name](left, right)
         self._count()
         moments = self.moments
@@ -98,6 +98,14 @@ class Recorder:
             moments.see(site, result, fresh=fresh, using=[] if part else given, part=part)
         self.showing.came_to_be(site, result)
         return result
+
+    def _said(self, site: int, text: str, values: Any) -> str:
+        """A text with values in it. What it says may be gone, where it was read as an explanation."""
+        self.shown(site, values)
+        try:
+            return text % values
+        except TypeError:
+            return text
 
     def _comes_from_nothing(self, name: str, given: list[Any]) -> tuple[bool, bool]:
         """Whether what an operator gives is fresh, and whether it is a part of what was there, or data."""
@@ -164,7 +172,7 @@ class Recorder:
 
     def _see_layer(self, site: int, value: Any) -> None:
         """The weights of a single layer that is asked for something, or taken out of a model."""
-        if isinstance(value, self._framework.layer_class) and not any(True for _ in self._framework.inside(value)):
+        if isinstance(value, self._framework.layer_class) and not hasattr(value, "layers"):
             self.moments.see_weights(site, value)
 
     def _is_fresh(self, name: str, owner: Any, given: list[Any]) -> bool:

@@ -93,7 +93,9 @@ def search(
         for places, readings in _weights(layers, plain, kind, sequence):
             if any(item.arrays & places for item in found):
                 continue
-            for w, (compute, slip) in islice(product(readings, computations), min(MOST_READINGS * (1 + kind.peepholes), left)):
+            for w, (compute, slip) in islice(
+                product(readings, computations), min(MOST_READINGS * (1 + kind.peepholes), left)
+            ):
                 left -= 1
                 made = states_seen(values, compute, w, sequence.x)
                 if made is not None and (also_whole or len(made[1]) > 1):

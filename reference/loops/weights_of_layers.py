@@ -19,6 +19,7 @@ from reference.recurrent.kinds import Kind
 
 MULTIPLYING = frozenset({"dot", "matmul", "tensordot", "einsum"})
 CUTTING = frozenset({"split", "array_split", "vsplit"})
+RECURRENT = "recurrent"
 MOST_COMPARED = 4_000
 GATES = {
     3: "update, reset, candidate",
@@ -87,6 +88,23 @@ def cut_along_rows(answer: Answer, kind: Kind) -> bool:
     seen = values_of(answer).seen
     kernels = [array for group in _groups(seen) for array in group if array.ndim == 2]
     return any(_is_cut(seen, kernel, kind.gates) for kernel in kernels)
+
+
+def named_in_another_order(answer: Answer) -> bool:
+    """Whether what `get_weights()` gives first is plainly called the recurrent kernel, and what it gives then is not."""
+    for source in answer.code:
+        with suppress(SyntaxError):
+            for node in ast.walk(ast.parse(source)):
+                if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple) and _are_weights(node.value):
+                    first, second = ([*map(ast.unparse, node.targets[0].elts), "", ""])[:2]
+                    if RECURRENT in first.lower() and second and RECURRENT not in second.lower():
+                        return True
+    return False
+
+
+def _are_weights(value: ast.expr) -> bool:
+    called = value.func if isinstance(value, ast.Call) else None
+    return isinstance(called, ast.Attribute) and called.attr == "get_weights"
 
 
 def _is_cut(seen: Sequence[Seen], kernel: Array, gates: int) -> bool:

@@ -18,7 +18,7 @@ from reference.checks.peephole_weights import cell_state_bends, has_peephole_wei
 from reference.checks.peepholes import gates_that_see
 from reference.checks.running import require_hidden_output, require_working_code, runs_on_a_batch, takes_several
 from reference.checks.training import contains, loss_falls
-from reference.loops.weights_of_layers import cut_along_rows, misread
+from reference.loops.weights_of_layers import cut_along_rows, misread, named_in_another_order
 from reference.recurrent import expected
 from reference.recurrent.kinds import KINDS, LSTM, PEEPHOLE_LSTM, Kind, has_states, kind_of, may_be, readings
 from reference.recurrent.measure import is_bounded, unused_weights
@@ -194,6 +194,13 @@ class Live(OneWay):
                 observed="no weights",
             )
         self._require_right_reading()
+        if named_in_another_order(self.answer):
+            miss(
+                f"`get_weights()` of your {self.label} gives the kernel first, and then the recurrent kernel: you call "
+                "the first one recurrent.",
+                expected="kernel, recurrent kernel, bias",
+                observed="recurrent kernel, kernel",
+            )
         if cut_along_rows(self.answer, self.kind):
             miss(
                 f"You cut a kernel of your {self.label} along its rows, which are inputs: the gates are blocks of its "
