@@ -99,7 +99,7 @@ class Recorder:
         self.showing.came_to_be(site, result)
         return result
 
-    def _said(self, site: int, text: str, values: Any) -> str:
+    def _said(self, site: int, text: str, values: Any) -> Any:
         """A text with values in it. What it says may be gone, where it was read as an explanation."""
         self.shown(site, values)
         try:

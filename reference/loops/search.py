@@ -87,7 +87,7 @@ def search(
     With `also_whole`, states that were seen in one array alone are enough.
     """
     found: list[Recurrence] = []
-    left = MOST_TRIED
+    left, most = MOST_TRIED, MOST_READINGS * (1 + kind.peepholes)
     layers, plain = list(_of_layers(values.seen)), _plain(values.seen)
     for sequence in _sequences(values.seen):
         for places, readings in _weights(layers, plain, kind, sequence):

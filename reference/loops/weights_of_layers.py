@@ -91,7 +91,7 @@ def cut_along_rows(answer: Answer, kind: Kind) -> bool:
 
 
 def named_in_another_order(answer: Answer) -> bool:
-    """Whether what `get_weights()` gives first is plainly called the recurrent kernel, and what it gives then is not."""
+    """Whether what `get_weights()` gives first is plainly called the recurrent kernel, and the second is not."""
     for source in answer.code:
         with suppress(SyntaxError):
             for node in ast.walk(ast.parse(source)):
@@ -114,9 +114,9 @@ def _is_cut(seen: Sequence[Seen], kernel: Array, gates: int) -> bool:
         return False
     for at in range(len(seen) - gates + 1):
         parts = seen[at : at + gates]
-        if all(part.part and part.numbers.shape == shape and part.site == parts[0].site for part in parts):
-            if np.allclose(np.concatenate([part.numbers for part in parts]), kernel):
-                return True
+        alike = all(part.part and part.numbers.shape == shape and part.site == parts[0].site for part in parts)
+        if alike and np.allclose(np.concatenate([part.numbers for part in parts]), kernel):
+            return True
     return False
 
 
