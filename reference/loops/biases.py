@@ -14,7 +14,8 @@ import numpy as np
 
 from grader.answer.answer import Answer
 from grader.answer.evidence import Seen
-from reference.loops.search import ENOUGH_STEPS, Recurrence, rightly, states_seen
+from reference.loops.search import Recurrence, rightly, states_seen
+from reference.loops.sequences import ENOUGH_STEPS
 from reference.loops.values import Values, values_of
 from reference.recurrent.cells import Array, Weights
 from reference.recurrent.recognise import Slip

@@ -44,8 +44,8 @@ def _acceptable(answer: Answer, kind: Kind) -> list[Recurrence]:
 
 def _search_acceptable(answer: Answer, kind: Kind) -> list[Recurrence]:
     values, ways = values_of(answer), shown_biases(answer)
-    right: list[tuple[cells.Layer, Slip | None]] = [(compute, None) for compute in rightly(kind)]
-    acceptable = (right, [*_slips(kind, accepted=True)])
+    right: Sequence[tuple[cells.Layer, Slip | None]] = [(compute, None) for compute in rightly(kind)]
+    acceptable: list[Sequence[tuple[cells.Layer, Slip | None]]] = [right, _slips(kind, accepted=True)]
     for computations in acceptable:
         if found := search(values, kind, computations):
             return [_with_biases(item, values, ways) for item in found]

@@ -10,23 +10,19 @@ from itertools import islice, product, takewhile
 import numpy as np
 
 from grader.answer.evidence import Seen
+from reference.loops.sequences import ENOUGH_STEPS, MOST_STEPS, Steps, sequences
 from reference.loops.values import Values
 from reference.recurrent import cells, layouts
 from reference.recurrent.cells import Array, Weights
 from reference.recurrent.kinds import GRU, Kind
 from reference.recurrent.recognise import Slip
 
-ENOUGH_STEPS = 3
-MOST_STEPS = 200
 STILL = 1e-3
 """States that differ less than so from one step to the next are no proof of a recurrence."""
 MOST_READINGS = 600
 MOST_TRIED = 5_000
 """So many readings are tried of one group of arrays, and of all together."""
-MOST_SEQUENCES = 40
 MOST_LAYERS = 3
-ORDERS = ((0, 1, 2), (1, 0, 2), (1, 2, 0), (2, 0, 1))
-"""Of the axes of data, so that they are batch, time steps, and inputs: some have time first, or samples last."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,14 +48,6 @@ class Recurrence:
     def label(self) -> str:
         """What to call it in a message."""
         return f"loop of {self.kind.name} with {self.weights.units} units"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sequence:
-    """What may be a sequence (batch, timesteps, inputs), and the places of the arrays that it is made of."""
-
-    x: Array
-    places: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,13 +77,13 @@ def search(
     found: list[Recurrence] = []
     left, most = MOST_TRIED, MOST_READINGS * (1 + kind.peepholes)
     layers, plain = list(_of_layers(values.seen)), _plain(values.seen)
-    for sequence in _sequences(values.seen):
+    for sequence in sequences(values.seen):
         for places, readings in _weights(layers, plain, kind, sequence):
             if any(item.arrays & places for item in found):
                 continue
-            for w, (compute, slip) in islice(
-                product(readings, computations), min(MOST_READINGS * (1 + kind.peepholes), left)
-            ):
+            several = islice(readings, most // len(computations) + 1)
+            fitting = (w for w in several if _has_states(values, w.units, sequence.x))
+            for w, (compute, slip) in islice(product(fitting, computations), left):
                 left -= 1
                 made = states_seen(values, compute, w, sequence.x)
                 if made is not None and (also_whole or len(made[1]) > 1):
@@ -106,7 +94,7 @@ def search(
 
 
 def _weights(
-    layers: Sequence[list[_Weight]], plain: Sequence[_Weight], kind: Kind, sequence: _Sequence
+    layers: Sequence[list[_Weight]], plain: Sequence[_Weight], kind: Kind, sequence: Steps
 ) -> Iterator[tuple[frozenset[int], Iterator[Weights]]]:
     """Arrays that may be the weights of one layer, and the ways to read them."""
     inputs = sequence.x.shape[2]
@@ -157,6 +145,12 @@ def _fits(array: Array, units: int, inputs: int, kind: Kind) -> bool:
     return vectors or rows in (1, inputs, units, inputs + units, inputs + units + 1)
 
 
+def _has_states(values: Values, units: int, x: Array) -> bool:
+    """Whether there is any array of the size of a state, or of all of them."""
+    batch, steps, _ = x.shape
+    return values.has(batch * units) or values.has(batch * steps * units)
+
+
 def states_seen(values: Values, compute: cells.Layer, w: Weights, x: Array) -> tuple[Array, tuple[Seen, ...]] | None:
     """The reference's states, as many as were seen: one after the other from the first one, or all in one array."""
     batch, steps, _ = x.shape
@@ -179,62 +173,9 @@ def stepwise(values: Values, compute: cells.Layer, w: Weights, x: Array) -> bool
     return found is not None and len(found[1]) > 1
 
 
-def sequences_in(values: Values) -> list[Array]:
-    """What may be sequences (batch, timesteps, inputs) among the values, each in both directions."""
-    return [sequence.x for sequence in _sequences(values.seen)]
-
-
 def _moves(states: Array) -> bool:
     """Whether states are not nearly the same in each step, such as zero."""
     return bool(np.abs(np.diff(states, axis=1, prepend=0)).max(axis=(0, 2), initial=0.0).min() > STILL)
-
-
-def _sequences(seen: Sequence[Seen]) -> list[_Sequence]:
-    """What may be a sequence: data in any order of axes, and steps that are taken or drawn in turn.
-
-    Each in both directions. What was computed may be one as well, where its steps are taken in turn.
-    """
-    found: list[_Sequence] = []
-    for one in (*_in_turn(seen, fresh=True), *_whole(seen), *_in_turn(seen, fresh=False)):
-        for x in (one.x, one.x[:, ::-1]):
-            if x.shape[1] >= 2 and len(found) < MOST_SEQUENCES and not any(_same(x, other.x) for other in found):
-                found.append(_Sequence(x, one.places))
-    return found
-
-
-def _whole(seen: Sequence[Seen]) -> Iterator[_Sequence]:
-    for place, item in enumerate(seen):
-        if not item.fresh or item.layer is not None or not item.numbers.any():
-            continue
-        here = frozenset({place})
-        if item.numbers.ndim == 3:
-            yield from (_Sequence(item.numbers.transpose(axes), here) for axes in ORDERS)
-        elif item.numbers.ndim == 2 and not item.part:
-            yield from (_Sequence(turned[np.newaxis], here) for turned in (item.numbers, item.numbers.T))
-
-
-def _in_turn(seen: Sequence[Seen], *, fresh: bool) -> Iterator[_Sequence]:
-    by_site: dict[tuple[int, tuple[int, ...]], list[int]] = {}
-    for place, item in enumerate(seen):
-        if item.layer is None and item.fresh is fresh and (fresh or item.part):
-            shape = _of_one_step(item.numbers.shape)
-            if len(shape) in (1, 2):
-                by_site.setdefault((item.site, shape), []).append(place)
-    for (_, shape), places in by_site.items():
-        if len(places) < ENOUGH_STEPS:
-            continue
-        steps = np.stack([seen[place].numbers.reshape(shape) for place in places[:MOST_STEPS]])
-        here = frozenset(places)
-        if len(shape) == 1:
-            yield _Sequence(steps[np.newaxis], here)
-        else:
-            yield _Sequence(steps.transpose(1, 0, 2), here)
-            yield _Sequence(steps.transpose(2, 0, 1), here)  # samples in columns
-
-
-def _of_one_step(shape: tuple[int, ...]) -> tuple[int, ...]:
-    """The shape of a part of a sequence, without an axis of the single time step that it is."""
-    return (shape[0], shape[2]) if len(shape) == 3 and shape[1] == 1 else shape
 
 
 def _of_layers(seen: Sequence[Seen]) -> Iterator[list[_Weight]]:
@@ -290,7 +231,3 @@ def _beside_others(several: Sequence[_Weight], matrices: Sequence[_Weight], gate
             for few in (gates, 1):
                 behind = at // size * few
                 yield [*matrices[at : at + size], *vectors[behind : behind + few]]
-
-
-def _same(one: Array, other: Array) -> bool:
-    return one.shape == other.shape and bool(np.array_equal(one, other))

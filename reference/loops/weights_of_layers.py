@@ -12,7 +12,8 @@ import numpy as np
 from grader.answer.answer import Answer
 from grader.answer.evidence import Seen
 from reference.loops.recurrences import acceptably
-from reference.loops.search import sequences_in, stepwise
+from reference.loops.search import stepwise
+from reference.loops.sequences import sequences
 from reference.loops.values import values_of
 from reference.recurrent.cells import Array, Weights
 from reference.recurrent.kinds import Kind
@@ -41,7 +42,7 @@ def _misread(answer: Answer, kind: Kind) -> str:
     found, left = "", MOST_COMPARED
     values = values_of(answer)
     for group in _groups(values.seen):
-        for x in sequences_in(values):
+        for x in (steps.x for steps in sequences(values.seen)):
             for w, how in islice(_readings(kind, group, x.shape[2]), left):
                 left -= 1
                 if any(stepwise(values, compute, w, x) for compute in acceptably(kind)):
