@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from grader.answer import evidence
+from grader.answer.evidence import Replay
 from grader.kernel.pool import KernelPool
+from grader.protocol import operations as ops
+from tests.kernels import notebook
 from tests.probe.test_replay import of_shape, replayed
 
 
@@ -41,6 +45,9 @@ def test_numbers_that_are_printed_are_series(pool: KernelPool):
 
 def test_a_text_whose_words_are_gone_still_runs(pool: KernelPool):
     """Does code go on where the text that it formats was read as an explanation, and is empty?"""
-    replay = replayed(pool, 3, 'x = np.random.randn(2, 3)\nprint("" % (1, 2.5))\ny = np.tanh(x)\n')
+    code = 'import numpy as np\nx = np.random.randn(2, 3)\nprint("{}" % (1, 2.5))\ny = np.tanh(x)\n'
+    with pool.session(notebook(code.format("%d %f")), 3) as session:
+        assert session.run_cell(0, seed=1).status == "ok"
+        replay = evidence.read(Replay, session.ask(ops.Replay((code.format(""),))))
     assert replay.complete
     assert len(of_shape(replay, 2, 3)) == 2
