@@ -12,7 +12,7 @@ from reference.recurrent.cells import Array
 
 ENOUGH_STEPS = 3
 MOST_STEPS = 200
-MOST_SEQUENCES = 40
+MOST_SEQUENCES = 60
 ORDERS = ((0, 1, 2), (1, 0, 2), (1, 2, 0), (2, 0, 1))
 """Of the axes of data, so that they are batch, time steps, and inputs: some have time first, or samples last."""
 
@@ -33,7 +33,7 @@ def sequences(seen: Sequence[Seen]) -> list[Steps]:
     found: list[Steps] = []
     in_turn, computed = _in_turn(seen, fresh=True), _in_turn(seen, fresh=False)
     # A matrix may be one sequence, but most are weights.
-    for one in (*in_turn, *_whole(seen, axes=3), *computed, *_whole(seen, axes=2)):
+    for one in (*in_turn, *_whole(seen, axes=3), *_whole(seen, axes=2), *computed):
         for x in (one.x, one.x[:, ::-1]):
             if x.shape[1] >= 2 and len(found) < MOST_SEQUENCES and not any(_same(x, other.x) for other in found):
                 found.append(Steps(x, one.places))
