@@ -81,9 +81,7 @@ def search(
         for places, readings in _weights(layers, plain, kind, sequence):
             if any(item.arrays & places for item in found):
                 continue
-            several = islice(readings, most // len(computations) + 1)
-            fitting = (w for w in several if _has_states(values, w.units, sequence.x))
-            for w, (compute, slip) in islice(product(fitting, computations), left):
+            for w, (compute, slip) in islice(product(readings, computations), min(most, left)):
                 left -= 1
                 made = states_seen(values, compute, w, sequence.x)
                 if made is not None and (also_whole or len(made[1]) > 1):
@@ -143,12 +141,6 @@ def _fits(array: Array, units: int, inputs: int, kind: Kind) -> bool:
     rows = 1 if array.ndim == 1 else array.shape[0]
     vectors = columns == units and rows in (kind.gates, 2 * kind.gates, kind.peepholes)  # one for each gate
     return vectors or rows in (1, inputs, units, inputs + units, inputs + units + 1)
-
-
-def _has_states(values: Values, units: int, x: Array) -> bool:
-    """Whether there is any array of the size of a state, or of all of them."""
-    batch, steps, _ = x.shape
-    return values.has(batch * units) or values.has(batch * steps * units)
 
 
 def states_seen(values: Values, compute: cells.Layer, w: Weights, x: Array) -> tuple[Array, tuple[Seen, ...]] | None:
