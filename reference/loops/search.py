@@ -130,7 +130,7 @@ def _as_keras(kind: Kind, arrays: Sequence[Array], inputs: int) -> Iterator[Weig
 
 
 def _arranged(kind: Kind, arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Weights]:
-    return layouts.arrangements(arrays, units, inputs, gates=kind.gates, peepholes=kind.peepholes)
+    return layouts.arrangements(arrays, units, inputs, gates=kind.gates, peepholes=kind.peepholes, likely=True)
 
 
 def _fits(array: Array, units: int, inputs: int, kind: Kind) -> bool:

@@ -38,15 +38,16 @@ class Blocks:
 
 
 def arrangements(
-    arrays: Sequence[Array], units: int, inputs: int, *, gates: int, peepholes: int = 0
+    arrays: Sequence[Array], units: int, inputs: int, *, gates: int, peepholes: int = 0, likely: bool = False
 ) -> Iterator[Weights]:
     """Every way to read the arrays as the weights of a cell with so many gates; Keras's own order comes first.
 
-    Without any vectors the bias is zero; with fewer peepholes than expected the reading is not possible.
+    If only the `likely` ones are asked for, square arrays are in an order that is usual. Without any vectors the bias
+    is zero; with fewer peepholes than expected the reading is not possible.
     """
     if sum(array.size for array in arrays) not in _sizes(units, inputs, gates, peepholes):
         return
-    cut = [blocks for blocks in _cut(arrays, units, inputs) if len(blocks.input) == gates]
+    cut = [blocks for blocks in _cut(arrays, units, inputs, likely=likely) if len(blocks.input) == gates]
     found = [_of_blocks(blocks, gates, peepholes) for blocks in cut]
     while found:  # the likely ways to read some blocks come before the unlikely ones of others
         several = [list(islice(one, MOST_IN_TURN)) for one in found]
@@ -111,7 +112,7 @@ def _ends_first(number: int, chosen: int) -> Iterator[tuple[int, ...]]:
     return iter(dict.fromkeys([*ends, *combinations(range(number), chosen)]))
 
 
-def _cut(arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Blocks]:
+def _cut(arrays: Sequence[Array], units: int, inputs: int, *, likely: bool) -> Iterator[Blocks]:
     """The arrays as blocks.
 
     Ambiguous are joint matrices (x first or h first, a row of biases above or below), square ones if units = inputs,
@@ -129,20 +130,20 @@ def _cut(arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Blocks]:
             cutters.append(cutter)
     for at in range(MOST_KERNELS):
         for cutter in cutters:
-            kernels = next(islice(_kernels(cutter.squares), at, None), None)
+            kernels = next(islice(_kernels(cutter.squares, likely=likely), at, None), None)
             if kernels is not None:
                 yield cutter.blocks(kernels)
 
 
-def _kernels(squares: int) -> Iterator[tuple[bool, ...]]:
+def _kernels(squares: int, *, likely: bool) -> Iterator[tuple[bool, ...]]:
     """Which of several square arrays are kernels, and not recurrent ones, in every way.
 
     The first half, or every second one, are the likely ones; the recurrent ones may come first.
     """
     half = squares // 2
-    likely = [range(half), range(0, squares, 2), range(squares - half, squares), range(1, squares, 2)]
-    others = combinations(range(squares), half) if squares <= MOST_SQUARES else iter(())
-    for chosen in dict.fromkeys(map(tuple, (*likely, *others))):
+    first = [range(half), range(0, squares, 2), range(squares - half, squares), range(1, squares, 2)]
+    others = iter(()) if likely or squares > MOST_SQUARES else combinations(range(squares), half)
+    for chosen in dict.fromkeys(map(tuple, (*first, *others))):
         yield tuple(at in chosen for at in range(squares))
 
 
