@@ -16,6 +16,7 @@ from grader.notebook.outline.chapters import REPEATED
 from grader.notebook.outline.corrections import corrects
 from grader.notebook.outline.descent import Descent, Governed
 from grader.notebook.outline.heading_kinds import is_worded, strongest_name
+from grader.notebook.outline.numbering import is_contradicted
 from grader.notebook.outline.outline import MAX_BODY, Node
 from grader.notebook.outline.placing import between_rules, sections_of_cells
 from grader.notebook.outline.units import Unit
@@ -133,6 +134,8 @@ class Governor:
             if agrees or (node.named[named] >= NAME and node.heading.is_alone and node.opens_cell):
                 return named
         if named is None and numbered in missing and numbered is not None and node.opens_cell:
+            if is_contradicted(node, numbered, set(self._order) - missing, is_bare=False):
+                return max(missing & node.topics.keys(), key=lambda each: node.topics[each], default=None)
             is_worded = node.label is not None and node.label.style in ("word", "ordinal")
             if is_worded or (node.label and node.label.style != "other" and self._fits(node, numbered)):
                 return numbered

@@ -62,7 +62,7 @@ class Numbering:
                 continue
             worth = (OTHER_WORD if label.style == "other" else NUMBER) * trust
             elsewhere = told - {question}
-            is_doubtful = _is_contradicted(node, question, elsewhere, is_bare=node.level >= ITEM and not is_count)
+            is_doubtful = is_contradicted(node, question, elsewhere, is_bare=node.level >= ITEM and not is_count)
             result.append((question, worth * (CONTRADICTED if is_doubtful and not are_believed else 1.0)))
         return result
 
@@ -161,7 +161,7 @@ def _is_about(node: Node, question: str) -> bool:
     return max(node.topics.get(question, 0.0), node.named.get(question, 0.0)) > MENTIONED
 
 
-def _is_contradicted(node: Node, question: str, elsewhere: Set[str], *, is_bare: bool) -> bool:
+def is_contradicted(node: Node, question: str, elsewhere: Set[str], *, is_bare: bool) -> bool:
     """Whether a text defines another question's subject, and not one of those that are answered `elsewhere`.
 
     A bare number is worth less than others, unless all of the questions are counted: any list has them.
