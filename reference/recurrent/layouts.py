@@ -7,9 +7,9 @@ arrangement that fits the shapes is tried, and one under which the reference com
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice, permutations, product
+from itertools import combinations, permutations, product
 
 import numpy as np
 
@@ -17,12 +17,14 @@ from reference.recurrent.cells import Array, PeepholeWeights, Weights
 
 MOST_GATES = 4
 GRU_GATES = 3
-MOST_IN_TURN = 288
-"""So many ways to read the blocks are tried before others to cut the arrays: all orders of gates and of peepholes,
-where the peepholes stand first or last."""
-MOST_SQUARES = 8
-MOST_KERNELS = 80
-"""So many ways there are at most to tell kernels from recurrent kernels among square arrays."""
+SQUARES: tuple[Callable[[int, int], bool], ...] = (
+    lambda at, of: at < of // 2,
+    lambda at, of: at % 2 == 0,
+    lambda at, of: at >= of - of // 2,
+    lambda at, of: at % 2 == 1,
+)
+"""Which of several square arrays are kernels, and not recurrent ones: the first half, or every second one; the
+recurrent ones may come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +40,20 @@ class Blocks:
 
 
 def arrangements(
-    arrays: Sequence[Array], units: int, inputs: int, *, gates: int, peepholes: int = 0, likely: bool = False
+    arrays: Sequence[Array], units: int, inputs: int, *, gates: int, peepholes: int = 0
 ) -> Iterator[Weights]:
     """Every way to read the arrays as the weights of a cell with so many gates; Keras's own order comes first.
 
-    If only the `likely` ones are asked for, square arrays are in an order that is usual. Without any vectors the bias
-    is zero; with fewer peepholes than expected the reading is not possible.
+    Without any vectors the bias is zero; with fewer peepholes than expected the reading is not possible.
     """
     if sum(array.size for array in arrays) not in _sizes(units, inputs, gates, peepholes):
         return
-    cut = [blocks for blocks in _cut(arrays, units, inputs, likely=likely) if len(blocks.input) == gates]
-    found = [_of_blocks(blocks, gates, peepholes) for blocks in cut]
-    while found:  # the likely ways to read some blocks come before the unlikely ones of others
-        several = [list(islice(one, MOST_IN_TURN)) for one in found]
-        for one in several:
-            yield from one
-        found = [one for one, taken in zip(found, several, strict=True) if taken]
-
-
-def _of_blocks(blocks: Blocks, gates: int, peepholes: int) -> Iterator[Weights]:
-    for biases, peeps, recurrent in _roles(blocks, gates, peepholes):
-        for order in permutations(range(gates)):
-            yield _assemble(blocks.input, recurrent, biases, peeps, order)
+    for blocks in _cut(arrays, units, inputs):
+        if len(blocks.input) != gates:
+            continue
+        for biases, peeps, recurrent in _roles(blocks, gates, peepholes):
+            for order in permutations(range(gates)):
+                yield _assemble(blocks.input, recurrent, biases, peeps, order)
 
 
 def _sizes(units: int, inputs: int, gates: int, peepholes: int) -> set[int]:
@@ -95,65 +89,42 @@ def _roles(
         yield vectors, (), recurrent
         yield (*vectors[gates:], *vectors[:gates]), (), recurrent
     if len(recurrent) == gates and len(vectors) in (peepholes, gates + peepholes):
-        for chosen in _ends_first(len(vectors), peepholes):
+        for chosen in combinations(range(len(vectors)), peepholes):
             biases = tuple(vector for index, vector in enumerate(vectors) if index not in chosen)
             for order in permutations(chosen):
                 yield biases, tuple(vectors[index] for index in order), recurrent
     elif peepholes and len(recurrent) == gates + peepholes and len(vectors) in (0, gates):
-        for chosen in _ends_first(len(recurrent), peepholes):
+        for chosen in combinations(range(len(recurrent)), peepholes):
             others = tuple(block for index, block in enumerate(recurrent) if index not in chosen)
             for order in permutations(chosen):
                 yield vectors, tuple(recurrent[index] for index in order), others
 
 
-def _ends_first(number: int, chosen: int) -> Iterator[tuple[int, ...]]:
-    """Every way to choose so many of a row: the last ones, then the first ones, then all others."""
-    ends = [tuple(range(number - chosen, number)), tuple(range(chosen))]
-    return iter(dict.fromkeys([*ends, *combinations(range(number), chosen)]))
-
-
-def _cut(arrays: Sequence[Array], units: int, inputs: int, *, likely: bool) -> Iterator[Blocks]:
+def _cut(arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Blocks]:
     """The arrays as blocks.
 
-    Ambiguous are joint matrices (x first or h first, a row of biases above or below), square ones if units = inputs,
-    and small ones, which may be a vector for each gate, side by side or one under the other.
+    Ambiguous are joint matrices (x first or h first), square ones if units = inputs, and small ones, which may be a
+    vector for each gate, side by side or one under the other.
     """
-    known: list[tuple[bool, bool, bool]] = []
-    cutters: list[_Cutter] = []
-    for hidden_first, stacked, bias_first in product((False, True), repeat=3):
-        cutter = _Cutter(units, inputs, hidden_first, stacked, bias_first)
+    known: list[tuple[bool, tuple[bool, ...], bool]] = []
+    for hidden_first, squares, stacked in product((False, True), SQUARES, (False, True)):
+        cutter = _Cutter(units, inputs, hidden_first, stacked)
         fits = cutter.take(arrays)
+        kernels = tuple(squares(at, cutter.squares) for at in range(cutter.squares))
         # What is not ambiguous here is read one way only.
-        reading = (hidden_first and cutter.joint, stacked and cutter.small, bias_first and cutter.with_bias)
+        reading = (hidden_first and cutter.joint, kernels, stacked and cutter.small)
         if fits and reading not in known:
             known.append(reading)
-            cutters.append(cutter)
-    for at in range(MOST_KERNELS):
-        for cutter in cutters:
-            kernels = next(islice(_kernels(cutter.squares, likely=likely), at, None), None)
-            if kernels is not None:
-                yield cutter.blocks(kernels)
-
-
-def _kernels(squares: int, *, likely: bool) -> Iterator[tuple[bool, ...]]:
-    """Which of several square arrays are kernels, and not recurrent ones, in every way.
-
-    The first half, or every second one, are the likely ones; the recurrent ones may come first.
-    """
-    half = squares // 2
-    first = [range(half), range(0, squares, 2), range(squares - half, squares), range(1, squares, 2)]
-    others = iter(()) if likely or squares > MOST_SQUARES else combinations(range(squares), half)
-    for chosen in dict.fromkeys(map(tuple, (*first, *others))):
-        yield tuple(at in chosen for at in range(squares))
+            yield cutter.blocks(kernels)
 
 
 class _Cutter:
     """Cuts arrays under one reading of what is ambiguous."""
 
-    def __init__(self, units: int, inputs: int, hidden_first: bool, stacked: bool, bias_first: bool) -> None:
+    def __init__(self, units: int, inputs: int, hidden_first: bool, stacked: bool) -> None:
         self.units, self.inputs = units, inputs
-        self.hidden_first, self.stacked, self.bias_first = hidden_first, stacked, bias_first
-        self.joint = self.small = self.with_bias = False
+        self.hidden_first, self.stacked = hidden_first, stacked
+        self.joint = self.small = False
         self._input: list[Array] = []
         self._recurrent: list[Array] = []
         self._vectors: list[Array] = []
@@ -185,7 +156,7 @@ class _Cutter:
         if rows == 0 or columns % self.units:
             return False
         parts = np.split(array, columns // self.units, axis=-1)
-        packed = columns == self.units and self._is_for_each_gate(rows)
+        packed = columns == self.units and rows not in (self.inputs, self.units, self.inputs + self.units)
         if rows == 1 and (array.ndim == 1 or self.inputs != 1):
             self._vectors += [part.reshape(self.units) for part in parts]
         elif packed:  # one vector per gate, stacked into an array (gates, units)
@@ -198,17 +169,9 @@ class _Cutter:
             self._recurrent += parts
         elif rows == self.inputs + self.units:
             self._take_joint(parts)
-        elif rows == self.inputs + self.units + 1:  # what is joined has a one beside x and h
-            self.with_bias = True
-            self._vectors += [part[0 if self.bias_first else -1] for part in parts]
-            self._take_joint([part[1:] if self.bias_first else part[:-1] for part in parts])
         else:
             return False
         return True
-
-    def _is_for_each_gate(self, rows: int) -> bool:
-        joint = self.inputs + self.units
-        return rows not in (self.inputs, self.units, joint, joint + 1)
 
     def _is_small(self, rows: int, columns: int) -> bool:
         """Whether it has a row or a column of units for each of a few gates."""
