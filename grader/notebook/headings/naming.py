@@ -105,7 +105,7 @@ class Names:
         word = match[0].lower()
         if len(word) < LONG_WORD or word.rstrip("s") in self._vocabulary:
             return match[0]
-        alike, meant = max((fuzz.ratio(word, known), known) for known in self._vocabulary)
+        alike, meant = max((fuzz.ratio(word, known), known) for known in (*self._vocabulary, ""))
         return meant if alike >= SLIP and word[0] == meant[0] else match[0]
 
     def _misspelt(self, said: str, covered: Mapping[str, float]) -> str | None:
