@@ -133,9 +133,11 @@ class Governor:
             agrees = numbered == named and node.named[named] >= MOSTLY
             if agrees or (node.named[named] >= NAME and node.heading.is_alone and node.opens_cell):
                 return named
-        if named is None and numbered in missing and numbered is not None and node.opens_cell:
-            if is_contradicted(node, numbered, set(self._order) - missing, is_bare=False):
-                return max(missing & node.topics.keys(), key=lambda each: node.topics[each], default=None)
+        if named is not None or numbered is None or not node.opens_cell:
+            return None
+        if is_contradicted(node, numbered, set(self._order) - missing, is_bare=False):
+            return max(missing & node.topics.keys(), key=lambda each: node.topics[each], default=None)
+        if numbered in missing:
             is_worded = node.label is not None and node.label.style in ("word", "ordinal")
             if is_worded or (node.label and node.label.style != "other" and self._fits(node, numbered)):
                 return numbered
