@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from grader.language.hyphens import is_cut
 from grader.notebook.blocks.marks import Mark
 from grader.notebook.headings.labels import Label, label_of
 from grader.notebook.headings.loose import name_of_line
@@ -58,12 +59,20 @@ def headings(text: str, marks: dict[int, Mark], is_name: Callable[[str], bool]) 
     return list(_headings(text, marks, is_name))
 
 
+def _nothing(title: str) -> bool:
+    """Of a line that begins or ends in the middle of a word: it names no question."""
+    return False
+
+
 def _headings(text: str, marks: dict[int, Mark], is_name: Callable[[str], bool]) -> Iterator[Heading]:
     start = 0
     lines = text.split("\n", MAX_LINES)[:MAX_LINES]
     for index, line in enumerate(lines):
         end = start + len(line)
-        found = _setext(lines, index, start) or _heading(line[:MAX_LINE], start, end, marks, is_name)
+        goes_on = is_cut(line) or (index > 0 and is_cut(lines[index - 1]))
+        found = _setext(lines, index, start) or _heading(
+            line[:MAX_LINE], start, end, marks, _nothing if goes_on else is_name
+        )
         if found is not None:
             yield found
         start = end + 1
