@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from grader.language.hidden.markup import shown
+from grader.language.hidden.markup import blanked, shown
 from grader.language.struck import struck
 from grader.language.unseen_formulas import unseen_formulas
 
@@ -23,27 +23,14 @@ _ADDRESS = re.compile(
     r"|(?<=\s)[a-zA-Z][\w-]{0,20}\s?=\s?(?:\"[^\"\n]{0,600}\"|'[^'\n]{0,600}')(?=[^<>\n]{0,300}>)"
 )
 _COMMENT_LINE = re.compile(r"^[ \t]{0,12}%[^\n]*", re.MULTILINE)
-_NOT_NEW_LINE = re.compile(r"[^\n]")
 
 
 def visible(text: str) -> str:
     """The text with blanks where a reader sees nothing, or sees it struck out; as long as before. Linear."""
     text = shown(text)
     for spans in (struck, _left_out, unseen_formulas, _addresses, _comment_lines):
-        text = _blanked(text, spans(text))
+        text = blanked(text, spans(text))
     return text
-
-
-def _blanked(text: str, spans: Iterator[tuple[int, int]]) -> str:
-    pieces: list[str] = []
-    at = 0
-    for start, end in spans:
-        if end <= at:
-            continue
-        first = max(start, at)
-        pieces += [text[at:first], _NOT_NEW_LINE.sub(" ", text[first:end])]
-        at = end
-    return "".join([*pieces, text[at:]]) if pieces else text
 
 
 def _left_out(text: str) -> Iterator[tuple[int, int]]:

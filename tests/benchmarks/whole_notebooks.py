@@ -51,7 +51,8 @@ def labels() -> dict[str, Any]:
 
 def by_reading(path: Path) -> list[QuestionResult]:
     """What a notebook earns without running anything."""
-    pack, found = load(), segment(read(path), load())
+    pack = load()
+    found = segment(read(path), pack)
     prompts = [question.prompt for question in pack.questions]
     results = []
     for question in pack.questions:

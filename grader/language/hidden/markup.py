@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -68,15 +68,18 @@ def hidden_in(text: str) -> tuple[Hidden, ...]:
 
 def shown(text: str) -> str:
     """The text with `NOTHING` in place of what nobody sees: as long as before, and with the same lines."""
-    return _blanked(text, [(each.start, each.end) for each in hidden_in(text)], NOTHING)
+    return blanked(text, [(each.start, each.end) for each in hidden_in(text)], NOTHING)
 
 
-def _blanked(text: str, spans: Sequence[tuple[int, int]], filler: str) -> str:
+def blanked(text: str, spans: Iterable[tuple[int, int]], filler: str = " ") -> str:
+    """The text with a filler for each character of some spans but line breaks. Spans come in order of their starts."""
     pieces, at = list[str](), 0
     for start, end in spans:
-        pieces += [text[at:start], _NOT_NEW_LINE.sub(filler, text[start:end])]
-        at = end
-    return "".join([*pieces, text[at:]])
+        if end > at:
+            first = max(start, at)
+            pieces += [text[at:first], _NOT_NEW_LINE.sub(filler, text[first:end])]
+            at = end
+    return "".join([*pieces, text[at:]]) if pieces else text
 
 
 def _markup(text: str) -> Iterator[Hidden]:
@@ -84,7 +87,7 @@ def _markup(text: str) -> Iterator[Hidden]:
         return
     stretches = literals(text)
     yield from (Hidden(each.start, each.end, "a comment") for each in stretches if each.kind == "comment")
-    masked = _blanked(text, [(each.start, each.end) for each in stretches], " ")
+    masked = blanked(text, [(each.start, each.end) for each in stretches], " ")
     paragraphs = [found.start() for found in PARAGRAPH_END.finditer(text)]
     opened: list[_Element] = []
     for tag in tags(masked):
