@@ -112,6 +112,22 @@ def test_other_links_are_nobodys(course: Path, answers: Path) -> None:
     assert rows(course) == {"bob": None, "ada": None}
 
 
+def test_what_is_in_the_place_of_a_notebook_is_its_students_row(course: Path, answers: Path) -> None:
+    """Does a student who handed in a folder by a notebook's name, or a link to one alone, have a row that says so?"""
+    (course / "carl" / "hw.ipynb").mkdir(parents=True)
+    link(course / "dora" / "homework", answers.parent)
+    (course / "eve.ipynb").mkdir()
+    touch(course / "finn.ipynb" / "hw.ipynb")
+    touch(course / "pictures" / "network.png")
+    found = rows(course)
+    assert found.pop("ada") is found.pop("bob") is found.pop("finn.ipynb") is None
+    assert found == {
+        "carl": "carl: hw.ipynb in it is a folder, and no notebook; hand in the file itself",
+        "dora": f"dora: homework in it {LINK}; hand in the files themselves",
+        "eve.ipynb": "eve.ipynb: is a folder, and there is no notebook in it; hand in the file itself",
+    }
+
+
 def test_two_names_of_one_file_are_two_rows(course: Path) -> None:
     """Do both of them who hand in one file have a row, and has one path that is given twice one?"""
     os.link(course / "bob.ipynb", course / "carl.ipynb")

@@ -135,6 +135,24 @@ def _of_student(folder: Path) -> Iterator[Submission]:
     files = _notebooks(items)
     for file in files:
         yield _row(file, folder.name if len(files) == 1 else f"{folder.name}-{stem(file)}")
+    if not files:
+        yield from _of_none(folder, items)
+
+
+def _of_none(folder: Path, items: Iterable[Path]) -> Iterator[Submission]:
+    """A folder without a notebook: nobody's, unless it has something else in the place of one."""
+    for item in items:
+        if is_notebook(item) and is_folder(item):
+            problem = f"{printable(item.name)} in it is a folder, and no notebook; hand in the file itself"
+            yield _refused(folder, folder.name, problem)
+            return
+        if _stands_for_a_folder(item):
+            yield _refused(
+                folder, folder.name, f"{printable(item.name)} in it {NOT_GRADED}; hand in the files themselves"
+            )
+            return
+    if is_notebook(folder):
+        yield _refused(folder, folder.name, "is a folder, and there is no notebook in it; hand in the file itself")
 
 
 def _items(folder: Path) -> list[Path] | Submission:

@@ -7,12 +7,14 @@ from collections.abc import Callable
 
 from grader.language.lexicon import is_word
 
+# Lines end as text, Markdown, HTML and pages end them.
+_LINE_END = r"(?:\\?\r?\n|<[bB][rR][ ]?/?>(?:\r?\n)?|[\f\v\x85\u2028\u2029])"
 # Both parts have at least two letters: "x-" at a line's end is a formula, and "a)" below it an item of a list.
 _CUT = re.compile(
-    r"(?<![^\W\d_])(?P<head>[^\W\d_]{2,40})[-\u2010\u2011][ \t]{0,20}\r?\n"
-    r"[ \t>#]{0,20}(?P<tail>(?=[a-z])[^\W\d_]{2,40})"
+    rf"(?<![^\W\d_])(?P<head>[^\W\d_]{{2,40}})[-\u2010\u2011][ \t]{{0,20}}{_LINE_END}"
+    r"[ \t>#]{0,20}(?P<tail>(?=[a-z])[^\W\d_]{2,40})",
 )
-_END = re.compile(r"[^\W\d_]{2}[-\u2010\u2011][ \t]{0,20}\Z")
+_END = re.compile(r"[^\W\d_]{2}[-\u2010\u2011][ \t]{0,20}\\?\Z")
 
 
 def is_cut(line: str) -> bool:

@@ -14,6 +14,11 @@ from grader.language.prose.segments import sentences
         ("> the for\u2011\n> get gate", "> the forget gate"),
         ("back-\npropagation", "backpropagation"),
         ("a long-\nshort memory, long-\nterm", "a long-short memory, long-term"),
+        ("the for-<br>get gate", "the forget gate"),
+        ("the for-<br/>\nget gate", "the forget gate"),
+        ("the for-\\\nget gate", "the forget gate"),
+        ("the for-\fget and the in-\x0b put gate", "the forget and the input gate"),
+        ("the for-\u2028get gate", "the forget gate"),
         ("para-\nmeters of Hoch-\nreiter", "parameters of Hochreiter"),
         ("gates -\nupdate and reset", "gates -\nupdate and reset"),
         ("gates-\n\nupdate", "gates-\n\nupdate"),
@@ -35,7 +40,8 @@ def test_the_vocabulary_decides():
 
 
 @pytest.mark.parametrize(
-    ("line", "cut"), [("a for-", True), ("a for\u2010 ", True), ("x -", False), ("a-", False), ("", False)]
+    ("line", "cut"),
+    [("a for-", True), ("a for-\\", True), ("a for\u2010 ", True), ("x -", False), ("a-", False), ("", False)],
 )
 def test_lines_that_end_within_a_word(line, cut):
     """Is it seen that a line goes on in the next one?"""

@@ -10,6 +10,8 @@ from typing import Any
 
 import snowballstemmer
 
+from grader.language.spellings import american
+
 MAX_WORDS = 250
 
 _LOCAL = threading.local()
@@ -113,7 +115,7 @@ def stem(word: str) -> str:
         return _NUMBERS[word]
     if "_" in word or not word[:1].isalpha():
         return word
-    word = word.removesuffix("'s")
+    word = american(word.removesuffix("'s"))
     if word.endswith("s") and len(word) > 3 and not _VOWELS.intersection(word):
         return word[:-1]  # the plural of an abbreviation (RNNs), which the stemmer leaves alone
     return str(_stemmer().stemWord(word))
