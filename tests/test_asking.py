@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grader.kernel.bounds.limits import ASKING, Limits
 from grader.kernel.errors import ProbeTimeout
-from grader.kernel.limits import ASKING, Limits
 from grader.kernel.pool import KernelPool
 from grader.protocol.operations import Environment
 from tests.grades import graded_node, question

@@ -15,8 +15,8 @@ from grader.batch.submissions import Submission
 from grader.batch.watch import Watcher
 from grader.grading.options import Options
 from grader.kernel.interface import Kernels
+from grader.kernel.parents.program import Program
 from grader.kernel.pool import ABORTED_WITHIN_S, KernelPool
-from grader.kernel.program import Program
 from grader.kernel.seal.offer import SEAL
 from grader.result.model import AssignmentInfo, Result, without_grade
 from grader.result.proof import is_proven

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from grader.cli.ends import on_interrupt
 from grader.cli.refuse import refuse
-from grader.kernel import folder
 from grader.kernel.errors import LaunchError
+from grader.kernel.process import folder
 
 if TYPE_CHECKING:
     from grader.batch.batch import Batch, Done, Plan
     from grader.batch.submissions import Submission
     from grader.batch.watch import Watcher
-    from grader.kernel.program import Program
+    from grader.kernel.parents.program import Program
     from grader.worker.workers import Workers
 
 STOPS_WITHIN_S = 1.0
@@ -100,7 +100,7 @@ class _Begun:
 
 @contextmanager
 def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str) -> Iterator[_Begun]:
-    from grader.kernel.program import CAN_BE_WARM, launch
+    from grader.kernel.parents.program import CAN_BE_WARM, launch
     from grader.kernel.seal.offer import SEAL
     from grader.worker.workers import Workers
 

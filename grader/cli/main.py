@@ -127,7 +127,7 @@ def grade(
     from grader.batch.batch import Plan
     from grader.cli.grading import graded
     from grader.grading.options import Options
-    from grader.kernel.limits import Limits
+    from grader.kernel.bounds.limits import Limits
     from grader.notebook.reading.files_digest import digest_of_offered
 
     limits = Limits(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.generation import KerasChoice
-from grader.kernel.limits import Limits
 from grader.result.model import Matcher
 
 

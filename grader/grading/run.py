@@ -18,10 +18,10 @@ from grader.grading.lives import Lives
 from grader.grading.outcomes import Outcomes
 from grader.grading.randomness import seed_for, seed_of_experiments
 from grader.grading.surveying import ASK_SECONDS, Surveys, asking
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.errors import KernelError
 from grader.kernel.generation import Generation
 from grader.kernel.interface import Kernels, LiveNotebook
-from grader.kernel.limits import Limits
 from grader.kernel.runs import CellRun
 from grader.language.prose import Cover, cover
 from grader.notebook.reading.read import Notebook

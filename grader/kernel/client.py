@@ -9,8 +9,8 @@ from typing import Any
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from grader.kernel import messages, outputs
 from grader.kernel.kernel import POLL_S, Kernel, log
+from grader.kernel.talk import messages, outputs
 
 CUT = "[The rest of this cell's output was left out: it is more than {limit:,} characters.]\n"
 OUTPUT_WITHIN_S = 4

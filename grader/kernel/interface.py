@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from nbformat import NotebookNode
 
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.generation import Generation
-from grader.kernel.limits import Limits
 from grader.kernel.runs import CellRun
 from grader.protocol.operations import Request
 

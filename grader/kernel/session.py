@@ -11,14 +11,14 @@ import zmq
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
+from grader.kernel.bounds.limits import Limits
+from grader.kernel.bounds.patience import BY_THE_CLOCK, Patience
 from grader.kernel.client import CellClient
 from grader.kernel.errors import KernelLost, ProbeError, ProbeFailure, ProbeNonsense, ProbeTimeout
 from grader.kernel.generation import Generation
 from grader.kernel.kernel import POLL_S, Kernel
-from grader.kernel.limits import Limits
-from grader.kernel.messages import clean
-from grader.kernel.patience import BY_THE_CLOCK, Patience
 from grader.kernel.runs import CellRun, CellStatus, cell_error
+from grader.kernel.talk.messages import clean
 from grader.protocol.operations import Begin, Request
 
 T = TypeVar("T")

@@ -8,8 +8,8 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.generation import Generation
-from grader.kernel.limits import Limits
 from grader.kernel.runs import CellError, CellRun
 from grader.protocol.operations import Request
 from grader.worker.line import Line, Message, read

@@ -8,9 +8,9 @@ from typing import Any
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.errors import KernelError, LaunchError
 from grader.kernel.interface import Kernels
-from grader.kernel.limits import Limits
 from grader.kernel.session import Session
 from grader.protocol import operations
 from grader.worker.line import Message, written

@@ -10,7 +10,7 @@ from typing import Any
 
 from grader.grading.options import Options
 from grader.grading.submission import Graded, about, grade, unreadable
-from grader.kernel.limits import Limits
+from grader.kernel.bounds.limits import Limits
 from grader.language.prose import Cover, cover
 from grader.pack.loading import load
 from grader.pack.questions import Assignment, PackError

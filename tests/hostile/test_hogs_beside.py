@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from grader.kernel.limits import Limits
+from grader.kernel.bounds.limits import Limits
+from grader.kernel.bounds.processors import available
 from grader.kernel.pool import KernelPool
-from grader.kernel.processors import available
 from grader.kernel.seal.offer import SEAL, offered
 from tests.benchmarks.fairness import busy
 from tests.kernels import notebook, text

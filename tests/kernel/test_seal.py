@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.kernel.drain import KEPT, TAKEN
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.generation import Generation
-from grader.kernel.limits import Limits
+from grader.kernel.parents.drain import KEPT, TAKEN
 from grader.kernel.pool import KernelPool
 from grader.kernel.seal.offer import offered
 from tests.kernels import notebook, text

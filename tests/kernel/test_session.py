@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.errors import KernelLost, ProbeError
-from grader.kernel.limits import Limits
 from grader.kernel.pool import KernelPool
 from grader.protocol import operations as ops
 from tests.kernels import asked

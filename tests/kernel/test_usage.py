@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.kernel import folder, usage
-from grader.kernel.limits import Limits
+from grader.kernel.bounds import usage
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.pool import KernelPool
+from grader.kernel.process import folder
 from grader.kernel.runs import CellRun
 from tests.kernels import notebook, text
 
@@ -169,8 +170,8 @@ def test_names_beside_its_own_are_counted(unsealed: KernelPool) -> None:
 LOOK = """
 import os, sys
 from pathlib import Path
-from grader.kernel import usage
-from grader.kernel.limits import Limits
+from grader.kernel.bounds import usage
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.seal.namespaces import drop_capabilities
 drop_capabilities()
 print(usage.look(os.getpid(), Limits(), Path(sys.argv[1])).excess)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.grading.run import Run
-from grader.kernel.limits import Limits
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.pool import KernelPool
 from grader.notebook.segment import segment
 from grader.pack.questions import Assignment

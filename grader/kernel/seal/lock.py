@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.kernel import folder as folders
-from grader.kernel.limits import Limits
+from grader.kernel.bounds.limits import Limits
+from grader.kernel.process import folder as folders
 from grader.kernel.seal import calls, landlock, namespaces, network, paths, resources
 
 RunInThreads = Callable[[Callable[[], None]], None]

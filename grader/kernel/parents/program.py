@@ -18,9 +18,10 @@ from types import TracebackType
 
 import psutil
 
-from grader.kernel import environment, folder
+from grader.kernel import environment
 from grader.kernel.errors import LaunchError
 from grader.kernel.generation import Generation
+from grader.kernel.process import folder
 
 ENDS_WITHIN_S, FORCED_WITHIN_S = 10.0, 0.5
 CAN_BE_WARM = sys.platform == "linux"
@@ -101,7 +102,7 @@ def launch(seed: int, *, warm: bool = True, seal: str | None = None, home: Path 
 
 def _run(seed: int, home: Path, theirs: socket.socket, options: list[str], *, warm: bool) -> subprocess.Popen[bytes]:
     # -P: what lies in the current folder must not be importable.
-    command = [sys.executable, "-P", "-m", "grader.kernel.nursery", "--socket", str(theirs.fileno())]
+    command = [sys.executable, "-P", "-m", "grader.kernel.parents.nursery", "--socket", str(theirs.fileno())]
     command += ["--folder", str(home), "--parent", str(os.getpid()), *options, *([] if warm else ["--cold"])]
     with (home / "parent.log").open("wb") as log:
         return subprocess.Popen(

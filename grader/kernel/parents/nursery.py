@@ -31,8 +31,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from grader.kernel import birth, environment, folder, process
-from grader.kernel.drain import Drain
+from grader.kernel import environment
+from grader.kernel.parents.drain import Drain
+from grader.kernel.process import birth, folder, prctl
 
 THREADS_END_WITHIN_S = 5.0
 """A thread that an import started for a moment (matplotlib's font cache does) is waited for this long."""
@@ -115,7 +116,7 @@ class Nursery:
     def _fork(self, number: int, child: birth.Birth) -> birth.Birth | None:
         if child.plots and self.warm:
             _warm_for_plots()
-        threads = process.threads()
+        threads = prctl.threads()
         if threads != 1:
             self._say(
                 refused=number, reason=f"the parent of kernels has {threads} threads; only one can be forked safely"
@@ -147,7 +148,7 @@ class Nursery:
         for signum in (signal.SIGCHLD, signal.SIGTERM):
             signal.signal(signum, signal.SIG_DFL)
         os.setsid()
-        process.die_with_parent(signal.SIGKILL, parent)
+        prctl.die_with_parent(signal.SIGKILL, parent)
         self._connection.detach()  # closed below, with all else
         birth.leave_all_but(writing)
 
@@ -173,14 +174,14 @@ class Nursery:
 
     def _end_orphans(self) -> None:
         """End processes that left their kernel's group and outlived their own parent; they are children here now."""
-        orphans = process.children() - self._kernels
+        orphans = prctl.children() - self._kernels
         while orphans:
             for pid in orphans:
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.kill(pid, signal.SIGKILL)
                 with contextlib.suppress(ChildProcessError):
                     os.waitpid(pid, 0)
-            orphans = process.children() - self._kernels
+            orphans = prctl.children() - self._kernels
 
     def _end_all(self) -> None:
         for pid in self._kernels:
@@ -227,8 +228,8 @@ def _warm(generation: int) -> None:
     os.environ.update(environment.of_keras(2 if generation == 2 else 3))
     probe.warm(generation)
     _wait_for_threads()
-    if process.threads() > 1:
-        raise RuntimeError(f"importing left {process.threads()} threads running; only one can be forked safely")
+    if prctl.threads() > 1:
+        raise RuntimeError(f"importing left {prctl.threads()} threads running; only one can be forked safely")
     _freeze()
 
 
@@ -249,7 +250,7 @@ def _freeze() -> None:
 
 def _wait_for_threads() -> None:
     deadline = time.monotonic() + THREADS_END_WITHIN_S
-    while process.threads() > 1 and time.monotonic() < deadline:
+    while prctl.threads() > 1 and time.monotonic() < deadline:
         time.sleep(0.01)
 
 
@@ -290,8 +291,8 @@ def main() -> None:
         os._exit(status)  # An ordinary exit would wait for threads, and take modules apart one by one.
 
     signal.signal(signal.SIGTERM, leave)
-    process.die_with_parent(signal.SIGTERM, options.parent)
-    process.adopt_orphans()
+    prctl.die_with_parent(signal.SIGTERM, options.parent)
+    prctl.adopt_orphans()
     sys.argv = ["kernel"]
     gc.disable()  # What imports make stays: to look for garbage among it takes a tenth of their time.
     try:

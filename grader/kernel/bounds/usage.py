@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from grader.kernel.limits import Limits
+from grader.kernel.bounds.limits import Limits
 
 AGAIN_S, AGAIN_AFTER_EXACT_S = 0.2, 1.0
 """So soon is looked again; later where looking was expensive."""

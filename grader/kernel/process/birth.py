@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from grader.kernel import drain, process
-from grader.kernel.folder import work
-from grader.kernel.limits import Limits
-from grader.kernel.processors import keep_to
+from grader.kernel.bounds.limits import Limits
+from grader.kernel.bounds.processors import keep_to
+from grader.kernel.parents import drain
+from grader.kernel.process import prctl
+from grader.kernel.process.folder import work
 
 
 class Seal(Protocol):
@@ -132,4 +133,4 @@ def leave_all_but(writing: int) -> None:
     for source, targets in ((drain.empty(), (0,)), (writing, (1, 2))):
         for target in targets:
             os.dup2(source, target)
-    process.close_from(3)
+    prctl.close_from(3)

@@ -17,8 +17,9 @@ from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.session import Session
 from traitlets import Dict, Type
 
-from grader.kernel import limits, messages
+from grader.kernel.bounds import limits
 from grader.kernel.errors import KernelLost
+from grader.kernel.talk import messages
 
 WATCH_S = 0.1
 """So often is looked whether the connection was cut."""

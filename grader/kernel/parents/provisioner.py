@@ -10,8 +10,8 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
-from grader.kernel.birth import Birth
-from grader.kernel.parent import Child, Parent
+from grader.kernel.parents.parent import Child, Parent
+from grader.kernel.process.birth import Birth
 
 
 class ForkProvisioner(KernelProvisionerBase):

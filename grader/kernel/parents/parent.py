@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.kernel.birth import Birth
 from grader.kernel.errors import LaunchError
 from grader.kernel.generation import Generation
-from grader.kernel.program import Program
+from grader.kernel.parents.program import Program
+from grader.kernel.process.birth import Birth
 
 READY_WITHIN_S = 120.0
 """Importing TensorFlow takes 3 to 5 s, and a minute or more from a cold disk."""
