@@ -18,6 +18,7 @@ from grader.notebook.outline.corrections import repeated, superseded
 from grader.notebook.outline.descent import Governed
 from grader.notebook.outline.governing import Governor
 from grader.notebook.outline.outline import Outline
+from grader.notebook.outline.set_out import without_templates
 from grader.notebook.outline.several import shared
 from grader.notebook.outline.units import Unit, units_of
 from grader.notebook.reading.read import Notebook
@@ -98,7 +99,7 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     units = units_of(found, prompts, names.is_name)
     if not units:
         return Segmentation(())
-    nodes = Outline(units, found, names, topics, student).nodes(tags)
+    nodes = without_templates(Outline(units, found, names, topics, student).nodes(tags))
     governed = Governor(units, found, nodes, topics, student, assignment.questions).governed()
     units = with_topics_as_marks(units, topics)
     evidence = Witness(assignment.questions, found, student, topics).evidence(units, tags)

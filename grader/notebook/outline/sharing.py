@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Set
 
 from grader.notebook.headings.naming import compares
-from grader.notebook.outline.alignment import Placed
+from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.heading_kinds import NAMES
 from grader.notebook.outline.outline import Node
 
