@@ -211,6 +211,11 @@ class Run:
             self._flags.append(
                 f"{question.id}: please look, it is answered more than once (cells {cells}); all was read"
             )
+        if question.id in self._segmentation.unread and not blocks.cells:
+            cells = ", ".join(str(cell + 1) for cell in self._segmentation.unread[question.id])
+            self._flags.append(
+                f"{question.id}: please look, no answer was found, but text speaks of it (cells {cells})"
+            )
         reading = Reading(blocks.cells, blocks.confidence)
         self._judged[question.id] = judge(
             question, answer, reading, self._quoted, self._covering, self._pack.vocabulary

@@ -11,7 +11,6 @@ from grader.result.phrases import (
     CHECK,
     MOST_NOTES,
     NOT_TO_BE_HAD,
-    NOTE,
     SYMBOL,
     UNSURE,
     UNSURE_NOTE,
@@ -19,6 +18,7 @@ from grader.result.phrases import (
     WITHOUT_GRADE,
     Gain,
     facts,
+    note,
     out_of,
     overview,
     points,
@@ -82,8 +82,8 @@ def feedback(question: QuestionResult) -> str:
     """What is said of one answer: each check, what was measured, what is worth knowing."""
     score = out_of(question.score, question.max_score)
     lines = [f"### Feedback on question {question.number}, {_text(question.title)}: {score}", ""]
-    if question.status in NOTE:
-        lines += [NOTE[question.status], ""]
+    if (said := note(question)) is not None:
+        lines += [said, ""]
     if question.confidence < UNSURE:
         lines += [UNSURE_NOTE.format(number=question.number), ""]
     if question.status == "missing":

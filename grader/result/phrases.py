@@ -19,7 +19,10 @@ NOT_TO_BE_HAD = "Some of what the notebook asks for could not be had where it wa
 MOST_NOTES = 12
 """So many things are named at the top of a report."""
 NOTE = {
-    "missing": "No answer to this question was found in the notebook.",
+    "missing": (
+        "No answer to this question was found in the notebook. "
+        "If there is one, put a heading such as “Answer {number}” above it, and hand in once more."
+    ),
     "error": "The code of this answer stopped with an error, so what comes after it could not be looked at.",
     "timeout": "The code of this answer took too long and was stopped.",
 }
@@ -79,6 +82,11 @@ class Gain:
         where = f"Question {first.number}, {first.title}" if self.check else "What an answer is looked at for is below"
         rest = f"; {self.waiting} of these points wait in checks that rest on this one" if self.waiting else ""
         return where + rest
+
+
+def note(question: QuestionResult) -> str | None:
+    """What is to be said of an answer that is not there, or of code that did not run to its end."""
+    return NOTE[question.status].format(number=question.number) if question.status in NOTE else None
 
 
 def points(count: int) -> str:

@@ -71,6 +71,7 @@ def test_missing_questions_come_last(notebook: NotebookNode, result: Result):
     assert order(annotated)[-1] == "grader-q10"
     text = rendered(annotated.cells[-1].source).text
     assert "No answer to this question was found" in text
+    assert "put a heading such as “Answer 10” above it" in text
     assert all(check.title in text for check in result.questions[-1].checks)
 
 

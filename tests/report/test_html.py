@@ -141,6 +141,7 @@ def test_a_missing_answer_is_said_once(html: str):
     """Is the missing answer one note, and not one failed check after the other?"""
     text = squeezed(article(html, 10).text)
     assert text.count("No answer to this question was found") == 1
+    assert "put a heading such as “Answer 10” above it" in text
     assert "The first output depends on the last input." in text
 
 
