@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 
+from grader.kernel.bounds.held import held, mapped_nameless, memory
 from grader.kernel.bounds.limits import Limits
 
 AGAIN_S, AGAIN_AFTER_EXACT_S = 0.2, 1.0
@@ -20,6 +21,9 @@ MOST_SOCKETS = 500
 MOST_OPEN, MOST_WATCHED = 20_000, 10_000
 """Of descriptors, and of those that epoll(7) watches, all processes together. What is watched is counted for the user,
 and where the limit for that is reached, ZeroMQ ends every process of the user's that uses it, the grader's too."""
+
+MOST_MAPPED_NAMELESS = 32
+"""Files that are mapped, and have neither a name nor a descriptor: how large they are is not told."""
 
 _MB = 1 << 20
 
@@ -39,11 +43,14 @@ def look(pid: int, limits: Limits, files: Path | None = None) -> Usage:
         return Usage(f"it started more than {limits.processes} processes")
     if _sockets(pid) > MOST_SOCKETS:
         return Usage(f"it opened more than {MOST_SOCKETS:,} sockets")
-    if (excess := _open_in(tree)) is not None:
-        return Usage(excess)
+    try:
+        if (excess := _too_much_open(tree, limits, counting_files=files is not None)) is not None:
+            return Usage(excess)
+    except OSError as error:  # it keeps from being looked at
+        return Usage(f"it kept a process of which it cannot be told what it opened ({error.strerror})")
     try:
         if files is not None and _too_many(files, limits):
-            return Usage(f"it kept more than {limits.file_bytes // _MB} MB or {limits.files:,} files")
+            return Usage(_too_many_files(limits))
     except OSError as error:  # its rights were taken away, it is nested too deeply: whatever hides what is in it
         return Usage(f"it kept a folder in which files cannot be counted ({error.strerror})")
     # Pages that processes share are counted once for each: an upper bound, which costs next to nothing.
@@ -64,25 +71,23 @@ def _sockets(pid: int) -> int:
         return 0
 
 
-def _open_in(tree: list[psutil.Process]) -> str | None:
-    """What is too much of what these processes have open; None where nothing is, or where no process can be seen."""
-    count = watched = 0
-    for one in tree:
-        try:
-            for entry in os.scandir(f"/proc/{one.pid}/fd"):
-                count += 1
-                with contextlib.suppress(FileNotFoundError):
-                    if "eventpoll" in os.readlink(entry.path):  # noqa: PTH115 -- of each descriptor, many times a second
-                        watched += Path(f"/proc/{one.pid}/fdinfo/{entry.name}").read_bytes().count(b"tfd:")
-                if count > MOST_OPEN:
-                    return f"it opened more than {MOST_OPEN:,} files"
-                if watched > MOST_WATCHED:
-                    return f"it watched more than {MOST_WATCHED:,} descriptors (epoll)"
-        except (FileNotFoundError, ProcessLookupError):  # it has ended, or this system has no such folder
-            continue
-        except OSError as error:  # it keeps from being looked at
-            return f"it kept a process of which it cannot be told what it opened ({error.strerror})"
+def _too_much_open(tree: list[psutil.Process], limits: Limits, *, counting_files: bool) -> str | None:
+    """What is too much of what these processes have open; None where nothing is. Raises OSError where one hides it."""
+    pids = [one.pid for one in tree]
+    found = held(pids, MOST_OPEN, MOST_WATCHED)
+    if found.opened > MOST_OPEN:
+        return f"it opened more than {MOST_OPEN:,} files"
+    if found.watched > MOST_WATCHED:
+        return f"it watched more than {MOST_WATCHED:,} descriptors (epoll)"
+    if counting_files:
+        count, size = mapped_nameless(pids)
+        if count > MOST_MAPPED_NAMELESS or found.nameless_bytes + size > limits.file_bytes:
+            return _too_many_files(limits)
     return None
+
+
+def _too_many_files(limits: Limits) -> str:
+    return f"it kept more than {limits.file_bytes // _MB} MB or {limits.files:,} files"
 
 
 def _tree(pid: int) -> list[psutil.Process]:
@@ -102,7 +107,7 @@ def _sum(tree: list[psutil.Process], *, exact: bool) -> int:
                 used = one.memory_full_info() if exact else one.memory_info()
             except psutil.AccessDenied:
                 used = one.memory_info()
-            total += getattr(used, "pss", used.rss)
+            total += getattr(used, "pss", used.rss) or memory(one.pid, exact=exact)
     return total
 
 

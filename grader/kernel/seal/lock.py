@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -61,6 +62,8 @@ def lock(folder: str, limits: Limits) -> Sequence[str]:
         raise NoSandbox("this system has neither Landlock nor user namespaces")
     if system.filters is not None:
         system.filters.first.load()
+        if "pid" not in entered.names and "landlock-scopes" not in holding:
+            calls.keep_from_older_processes(os.getpid())
     return holding
 
 
