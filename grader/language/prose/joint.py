@@ -26,6 +26,7 @@ _NO_NOUNS = frozenset(map(stem, STOPWORDS | AUXILIARIES | NEGATORS | MERELY)) | 
     "not also then so thus therefore even still again now because if when while where but"
 )
 _AUXILIARIES = frozenset(stem(word) for word in AUXILIARIES if not word.endswith("'s"))
+_OWN = (("it",), ("their",))
 _BETWEEN = _stems("between")
 _MODIFIERS = 3
 
@@ -62,7 +63,7 @@ def _goes_on(found: Fit, passage: Passage) -> bool:
             continue
         if joined and word not in _NO_NOUNS and word != ",":
             return True
-        joined = joined or word in _JOINTS
+        joined = joined or (word in _JOINTS and passage.stems[place + 1 : place + 2] not in _OWN)
     return False
 
 
@@ -92,6 +93,6 @@ def _is_accompanied(found: Fit, passage: Passage) -> bool:
     """ "With an LSTM, clipping ...": what stands in front takes part."""
     first = min(found.places)
     opening = passage.stems[:first]
-    if not opening or opening[0] not in _ALONG or "," not in opening:
+    if not opening or opening[0] not in _ALONG or "," not in opening or opening[1:2] in _OWN:
         return False
     return not any(_is_verb(place, passage) for place in range(first))

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from grader.language.prose.cover import ConceptFinding, Coverage, cover
+from grader.language.prose.cover import cover
+from grader.language.prose.findings import ConceptFinding, Coverage
 from grader.language.prose.reading import read
 from grader.language.prose.spelling import Spelling
 from grader.pack.questions import Concept, Misconception
