@@ -1,9 +1,9 @@
 """How well doubt tells the decisions about explanations that are wrong, and the fit of its weights.
 
-Run `python -m tests.benchmarks.doubt`: orders all decisions about the labelled answers of each half by their doubt, and
-prints which part of the wrong ones is among the first; whether as many are wrong as doubt expects; and how many flags a
-notebook gets that is put together from one answer to each question. `--fit` learns the weights anew, from the halves for
-tuning alone, and writes them to `grader/language/prose/doubt.json`.
+Run `python -m tests.benchmarks.doubt`: orders all decisions about the labelled answers of each half by their doubt,
+and prints which part of the wrong ones is among the first; whether as many are wrong as doubt expects; and how many
+flags a notebook gets that is put together from one answer to each question. `--fit` learns the weights anew, from the
+halves for tuning alone, and writes them to `grader/language/prose/doubt.json`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ HALVES = ("tune", "heldout")
 CURVE = (0.02, 0.05, 0.1, 0.2, 0.3)
 RIDGE = 0.5
 UNTUNED = 3.0
-"""How much a decision about an answer counts that no wording was learnt from: those of the other sets err too rarely."""
+"""What a decision about an answer counts that no wording was learnt from: those of the other sets err too rarely."""
 VERDICTS = ("said", "missing", "accused", "spared")
 
 
@@ -146,8 +146,9 @@ def show(half: str) -> None:
     flags = sorted(notebooks(decisions))
     flagged = [each for each in decisions if each.decision.doubt >= LOOK]
     right = sum(each.wrong for each in flagged) / max(len(flagged), 1)
-    print(f"{'':>8} at {LOOK}: {len(flagged)} flags, {right:.0%} of them rightly; a notebook has {flags[len(flags) // 2]},")
-    print(f"{'':>8} nine of ten at most {flags[int(0.9 * (len(flags) - 1))]}\n")
+    most = flags[int(0.9 * (len(flags) - 1))]
+    print(f"{'':>8} at {LOOK}: {len(flagged)} flags, {right:.0%} of them rightly;", end=" ")
+    print(f"a notebook has {flags[len(flags) // 2]}, nine of ten have at most {most}\n")
 
 
 def main() -> None:

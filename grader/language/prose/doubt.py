@@ -18,7 +18,7 @@ from typing import Literal
 
 Verdict = Literal["said", "missing", "accused", "spared"]
 
-LOOK = 0.3
+LOOK = 0.4
 """From this doubt on a person is asked to look, unless a course sets another bound."""
 
 _WEIGHTS = Path(__file__).with_name("doubt.json")
@@ -38,7 +38,7 @@ class Decision:
     verdict: Verdict
     sentence: str | None
     doubt: float
-    signs: Mapping[str, float] = field(default_factory=dict)
+    signs: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
 def doubt_of(verdict: Verdict, signs: Mapping[str, float]) -> float:

@@ -18,6 +18,8 @@ from grader.language.prose.reading import Passage, Reading
 from grader.language.prose.words import stem, tokens
 from grader.pack.questions import Concept, Misconception
 
+Ways = tuple[tuple[str, ...], ...]
+
 MOST = 60
 """So many sentences are looked at for what comes close: one who writes more has said what there is to say."""
 
@@ -154,7 +156,9 @@ class _Nearest:
     sentence: str | None
 
 
-def _near(written: tuple[tuple[str, ...], ...], examples: tuple[str, ...], others: tuple[str, ...], text: Text) -> _Nearest:
+def _near(
+    written: tuple[tuple[str, ...], ...], examples: tuple[str, ...], others: tuple[str, ...], text: Text
+) -> _Nearest:
     ways, own = compiled(written), _words_of(written)
     best, sentence = 0.0, None
     specific = {True: 0.0, False: 0.0}
@@ -198,7 +202,9 @@ def _lacking(way: Way, passage: Passage) -> int:
     missing = len(lacking) + sum(not each for each in filled)
     if missing:
         return missing if len(slots) > 2 else len(slots)
-    free = all(any(_is_asserted(each, slot, passage) for each in found) for slot, found in zip(slots, filled, strict=True))
+    free = all(
+        any(_is_asserted(each, slot, passage) for each in found) for slot, found in zip(slots, filled, strict=True)
+    )
     return 0 if free else -1
 
 
@@ -230,6 +236,6 @@ def _content(sentence: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1_024)
-def _words_of(ways: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+def _words_of(ways: Ways) -> frozenset[str]:
     """The stems of the words in which something may be said, small ones aside."""
     return frozenset(map(stem, vocabulary(ways))) - _SMALL
