@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from grader.language.prose import claims
-from grader.language.prose.evidence import compiled, quoted
 from grader.language.prose.findings import MisconceptionFinding
 from grader.language.prose.match import fit
 from grader.language.prose.patterns import Part, Way
 from grader.language.prose.reading import Passage, Reading
+from grader.language.prose.stated import compiled, quoted
 from grader.pack.questions import Concept, Misconception
 
 

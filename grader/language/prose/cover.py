@@ -8,11 +8,11 @@ from dataclasses import replace
 from grader.language.prose import signs
 from grader.language.prose.accusations import misconceptions_in
 from grader.language.prose.contrary import taken_back
-from grader.language.prose.evidence import Evidence, closest, compiled, evidence_for
 from grader.language.prose.findings import ConceptFinding, Coverage, MisconceptionFinding
 from grader.language.prose.patterns import compounds, vocabulary
 from grader.language.prose.reading import Reading, read
 from grader.language.prose.spelling import Spelling
+from grader.language.prose.stated import Evidence, closest, compiled, evidence_for
 from grader.language.prose.tongue import is_foreign
 from grader.language.prose.words import stem
 from grader.pack.questions import Concept, Misconception

@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from grader.language.prose.doubt import Decision, Verdict, doubt_of
 from grader.language.prose.english import NEGATORS, STOPWORDS
-from grader.language.prose.evidence import Evidence, compiled, quoted
 from grader.language.prose.findings import ConceptFinding, MisconceptionFinding
 from grader.language.prose.match import Occurrence, fit, named
 from grader.language.prose.patterns import Slot, Way, vocabulary
 from grader.language.prose.reading import Passage, Reading
+from grader.language.prose.stated import Evidence, compiled, quoted
 from grader.language.prose.words import stem, tokens
 from grader.pack.questions import Concept, Misconception
 
