@@ -167,7 +167,7 @@ def _explained(finding: ConceptFinding, shown: str | None, foreign: bool) -> Che
         message = f"{so} “{wrong.sentence}”, which is wrong, and costs this point. {wrong.misconception.message}"
         outcome = failed(message, expected=concept.statement, observed=wrong.sentence)
     elif finding.contrary is not None:
-        message = f"You say so, but then “{finding.contrary}”, which takes it back. Say which of the two holds."
+        message = f"You say so, but also “{finding.contrary}”, which contradicts it. Say which of the two holds."
         outcome = failed(message, expected=concept.statement, observed=finding.contrary)
     elif finding.covered:
         outcome = passed("You say so.", observed=finding.sentence)

@@ -15,6 +15,7 @@ from grader.language.prose.patterns import Part, slot_of
 from grader.language.prose.plain import is_plain
 from grader.language.prose.predicates import is_not_merely, is_of_another
 from grader.language.prose.reading import Passage
+from grader.language.prose.scope import is_of_a_part
 from grader.language.prose.words import stem
 from grader.pack.questions import Misconception
 
@@ -67,6 +68,7 @@ def states(part: Part, passage: Passage, wrong: Misconception) -> Callable[[Fit]
             and is_plain(found, passage)
             and not is_joined(found, passage)
             and not is_of_another(found, passage)
+            and not is_of_a_part(found, passage)
             and not _is_limited(part, found, passage)
             and not _has_right_words(found, passage, wrong)
         )

@@ -37,27 +37,31 @@ def cover(
     within one text. Sentences copied from `copied_from` (the questions) count for nothing, nor do texts about something
     else: those without any of the words of the `subject` ("network|layer|tanh"), if it is given, that do not explain it
     in a picture either. `terms` are the words of the pack. A list of keywords earns at most half of the concepts. A
-    misconception costs one point: that of a statement that its sentence would have made, else of another. The same
+    misconception costs one point: that of a statement that its sentence would have made, else of another; one beside
+    which the right thing stands costs what that would earn. The same
     input always gives the same result; at most `reading.MAX_CHARACTERS` are read.
     Raises `PatternError` if a concept's way cannot be read.
     """
     ways = tuple(way for group in (concepts, misconceptions) for statement in group for way in statement.ways)
     reading = read(prose, copied_from, Spelling(vocabulary(ways), terms), compounds(ways), terms)
+    foreign = is_foreign(passage.text for passage in reading.sentences)
     if (
         subject
         and not reading.is_about(frozenset(map(stem, subject.split("|"))))
         and not _is_picture(concepts, reading, terms)
     ):
         reading = Reading((), reading.truncated)
-    shown = list(misconceptions_in(misconceptions, concepts, reading))
+    shown, contradicted = _contradicting(list(misconceptions_in(misconceptions, concepts, reading)), concepts, reading)
     wrong = [each for each in shown if each.plain]
-    evidence, covered = evidence_for(concepts, reading)
-    contrary = _contrary(concepts, evidence, reading, terms)
+    doubled = {text for each in shown if each.sentence in contradicted.values() for text in each.sentences}
+    told = reading.without(doubled) if doubled else reading
+    evidence, covered = evidence_for(concepts, told)
+    contrary = _contrary(concepts, evidence, reading, terms) | contradicted
     covered = [each and concept.id not in contrary for each, concept in zip(covered, concepts, strict=True)]
     spoiled: dict[str, MisconceptionFinding] = {}
     if wrong:
         ids = [concept.id for concept in concepts]
-        rest = reading.without({sentence for finding in wrong for sentence in finding.sentences})
+        rest = told.without({sentence for finding in wrong for sentence in finding.sentences})
         others, kept = evidence_for(concepts, rest)
         kept = [each and name not in contrary for each, name in zip(kept, ids, strict=True)]
         lost = [name for name, before, after in zip(ids, covered, kept, strict=True) if before and not after]
@@ -80,12 +84,30 @@ def cover(
         tuple(wrong),
         reading.truncated,
         tuple(each for each in shown if not each.plain),
-        is_foreign(prose),
+        foreign,
         (
             *(signs.of_concept(*each, text) for each in zip(found, evidence, strict=True)),
             *(signs.of_misconception(each, of_it.get(each.id), text) for each in misconceptions),
         ),
     )
+
+
+def _contradicting(
+    shown: Sequence[MisconceptionFinding], concepts: Sequence[Concept], reading: Reading
+) -> tuple[list[MisconceptionFinding], dict[str, str]]:
+    """Misconceptions, of which those are only asked about beside which the right thing stands, and what stands there.
+
+    The concepts that such a one contradicts earn nothing: for each, the sentence that is against it.
+    """
+    found: list[MisconceptionFinding] = []
+    contradicted: dict[str, str] = {}
+    for each in shown:
+        against = [concept for concept in concepts if concept.id in each.misconception.unless]
+        stated = evidence_for(against, reading.without(each.sentences))[0] if each.plain else []
+        right = [concept.id for concept, said in zip(against, stated, strict=False) if said and said.statement]
+        contradicted |= dict.fromkeys(right, each.sentence)
+        found.append(replace(each, plain=each.plain and not right))
+    return found, contradicted
 
 
 def _is_picture(concepts: Sequence[Concept], reading: Reading, terms: Vocabulary) -> bool:

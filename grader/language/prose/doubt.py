@@ -18,7 +18,7 @@ from typing import Literal
 
 Verdict = Literal["said", "missing", "accused", "spared"]
 
-LOOK = 0.4
+LOOK = 0.45
 """From this doubt on a person is asked to look, unless a course sets another bound."""
 
 _WEIGHTS = Path(__file__).with_name("doubt.json")

@@ -28,7 +28,8 @@ _NO_NOUNS = frozenset(map(stem, STOPWORDS | AUXILIARIES | NEGATORS | MERELY)) | 
 _AUXILIARIES = frozenset(stem(word) for word in AUXILIARIES if not word.endswith("'s"))
 _OWN = (("it",), ("their",))
 _BETWEEN = _stems("between")
-_MODIFIERS = 3
+_WITHIN = frozenset([","]) | _stems("in at by for on from into through")
+_MODIFIERS, _NEAR = 3, 4
 
 
 def is_joined(found: Fit, passage: Passage) -> bool:
@@ -54,10 +55,12 @@ def _is_shared_out(found: Fit, passage: Passage) -> bool:
 
 def _goes_on(found: Fit, passage: Passage) -> bool:
     """Whether the subject goes on before there is a verb: "clipping and good luck help", "clipping with an LSTM"."""
-    joined = False
-    for place in range(min(found.places) + 1, len(passage.stems)):
+    joined, first = False, min(found.places)
+    for place in range(first + 1, len(passage.stems)):
         word = passage.stems[place]
         if _is_verb(place, passage) or word in _PARTS or (joined and place in found.places):
+            return False
+        if not joined and place > first + _NEAR:
             return False
         if place in found.places:
             continue
@@ -74,7 +77,7 @@ def _comes_behind(found: Fit, passage: Passage) -> bool:
         return False
     place = first - 1
     while place >= 0 and first - place <= _MODIFIERS and passage.stems[place] not in _JOINTS:
-        if _is_verb(place, passage) or passage.stems[place] in _PARTS | {","}:
+        if _is_verb(place, passage) or passage.stems[place] in _PARTS | _WITHIN:
             return False
         place -= 1
     if place < 1 or passage.stems[place] not in _JOINTS:

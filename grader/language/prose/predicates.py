@@ -177,7 +177,8 @@ def _is_for_something(found: Fit, passage: Passage) -> bool:
     """ "two gates for the memory", "two gates that the GRU has not": there may be more."""
     numbers = any(passage.stems[place][0].isdigit() for place in found.places)
     last = max(found.places)
-    if not numbers or passage.stems[last][0].isdigit() or not _MERELY.isdisjoint(passage.stems[: last + 1]):
+    limited = not _MERELY.isdisjoint(passage.stems[: last + 1]) and last not in passage.participles
+    if not numbers or passage.stems[last][0].isdigit() or limited:
         return False
     return not _FOR.isdisjoint(passage.stems[last + 1 : last + 2])
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from grader.language.prose.doubt import Decision, Verdict, doubt_of
-from grader.language.prose.english import NEGATORS, STOPWORDS
+from grader.language.prose.english import STOPWORDS
 from grader.language.prose.findings import ConceptFinding, MisconceptionFinding
 from grader.language.prose.match import Occurrence, fit, named
 from grader.language.prose.patterns import Slot, Way, vocabulary
@@ -24,10 +24,6 @@ MOST = 60
 """So many sentences are looked at for what comes close: one who writes more has said what there is to say."""
 
 _SMALL = frozenset(map(stem, STOPWORDS))
-_NEGATORS = frozenset(map(stem, NEGATORS))
-_TURNING = frozenset(
-    map(stem, ["however", "but", "unlike", "than", "instead", "whereas", "while", "although", "though", "only"])
-)
 _WORDS, _LONG = 10.0, 30.0
 
 
@@ -109,9 +105,6 @@ def _decision(id_: str, statement: str, verdict: Verdict, sentence: str | None, 
 def _of_said(concept: Concept, evidence: Evidence, text: Text) -> dict[str, float]:
     fits, saying = _support(compiled(concept.ways), text)
     own = [passage for passage, _ in evidence.passages]
-    negated = sum(
-        word in _NEGATORS and not passage.denied[at] for passage in own for at, word in enumerate(passage.stems)
-    )
     return {
         "pair": float(any(passage.pair for passage in own)),
         "list": float(not evidence.statement),
@@ -120,8 +113,6 @@ def _of_said(concept: Concept, evidence: Evidence, text: Text) -> dict[str, floa
         "loose": sum(_loose(found.places, passage) for passage, found in evidence.passages) / _WORDS,
         "fits": math.log1p(fits),
         "saying": math.log1p(saying),
-        "negated": float(negated),
-        "turning": float(any(not _TURNING.isdisjoint(passage.stems) for passage in own)),
         "wrong": float(any(sentence in evidence.text for sentence in text.wrong)),
         "mistaken": float(bool(text.wrong)),
         "covered": text.covered,
@@ -146,6 +137,11 @@ def _support(ways: Sequence[Way], text: Text) -> tuple[int, int]:
         fits += bool(mine)
         saying |= mine
     return fits, len(saying)
+
+
+def _specific(own: Collection[str], passage: Passage, common: Mapping[str, int]) -> float:
+    """How many words of a statement a passage has, those the more that few others have."""
+    return sum(1 / max(common.get(word, 1), 1) ** 2 for word in passage.places if word in own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +169,7 @@ def _near(
         if not passage.pair:
             new = passage.text in text.unread
             alike[new] = max(alike[new], likeness)
-            weight = sum(1 / max(text.common.get(word, 1), 1) ** 2 for word in passage.places if word in own)
-            specific[new] = max(specific[new], weight)
+            specific[new] = max(specific[new], _specific(own, passage, text.common))
         closeness = likeness + (0 in lacking) + 0.3 * (1 in lacking)
         if closeness > best:
             best, sentence = closeness, passage.text

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from grader.language.prose import Coverage, cover
-from grader.pack.questions import Misconception
+from grader.pack.questions import Concept, Misconception
 from tests.benchmarks import labelled
 
 Reader = Callable[..., Coverage]
@@ -28,7 +28,7 @@ ALL = (HELPS, ONLY, MORE, GETS)
         "The salt helps against rust.",
         "Salt is used against rust, and sugar is not.",
         "Sugar is sweet and salt helps against rust.",
-        "Salt, which is white, helps against rust and hunger.",
+        "Salt, which is white, helps against rust.",
         "The salt has two grains.",
         "The difference between sugar and salt is that salt helps against rust.",
         "Salt takes only the future into account.",
@@ -76,3 +76,40 @@ def test_true_sentences_that_sound_wrong(half: str, precision: float, recall: fl
     accused = labelled.figures(labelled.labelled("accused", half)).accusations
     assert accused.precision >= precision
     assert accused.recall >= recall
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("Salt cures rust, and it is cheap.", True),
+        ("Salt cures rust and hunger.", False),
+        ("At sea, salt helps against rust.", False),
+        ("In fact, salt helps against rust.", True),
+    ],
+)
+def test_what_is_said_of_a_part_alone_is_not_plain(text: str, accused: bool) -> None:
+    """Is nobody accused of what is said of several things together, or in one place?"""
+    assert bool(cover([text], [], ALL).misconceptions) == accused
+
+
+RIGHT = Concept("q0.sugar", "Salt does not help.", (("salt", ">~useless|harmful"),), "Say so.")
+WRONG = Misconception("q0.salt", (("salt", ">~helps", ">~rust"),), "It does not.", unless=("q0.sugar",))
+
+
+@pytest.mark.parametrize(
+    ("text", "accused", "earned"),
+    [
+        ("Salt is useless.", False, True),
+        ("Salt helps against rust.", True, False),
+        ("Salt is useless. Salt helps against rust.", False, False),
+        ("Salt helps against rust. But in truth salt is useless.", False, False),
+    ],
+)
+def test_the_right_and_the_wrong_thing_side_by_side(text: str, accused: bool, earned: bool) -> None:
+    """Is a contradiction no accusation, earns nothing, and is it quoted?"""
+    found = cover([text], [RIGHT], [WRONG])
+    assert bool(found.misconceptions) == accused
+    assert found.concepts[0].earned == earned
+    both = not accused and not earned
+    assert bool(found.asked) == both
+    assert found.concepts[0].contrary == ("Salt helps against rust." if both else None)
