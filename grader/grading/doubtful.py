@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from grader.grading.judge import NOT_READ
 from grader.language.prose.tongue import is_foreign
 from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import Segmentation
@@ -29,7 +30,8 @@ def doubtful(notebook: Notebook, segmentation: Segmentation, questions: Sequence
         yield "please look, the notebook is empty: is this the right file?"
         return
     foreign = [cell for cell in notebook.cells if cell.type == "markdown" and _is_foreign(cell.source)]
-    if not foreign and not sum(question.score for question in questions):
+    unread = any(check.message == NOT_READ for question in questions for check in question.checks)
+    if not (foreign or unread or sum(question.score for question in questions)):
         yield "please look, nothing in this notebook answers a question of the assignment: is this the right file?"
     for question in questions:
         yield from _of_question(notebook, segmentation, question)

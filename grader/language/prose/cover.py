@@ -44,7 +44,7 @@ def cover(
     """
     ways = tuple(way for group in (concepts, misconceptions) for statement in group for way in statement.ways)
     reading = read(prose, copied_from, Spelling(vocabulary(ways), terms), compounds(ways), terms)
-    foreign = is_foreign(passage.text for passage in reading.sentences)
+    foreign = is_foreign(prose, copied_from)
     if (
         subject
         and not reading.is_about(frozenset(map(stem, subject.split("|"))))

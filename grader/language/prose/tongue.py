@@ -34,12 +34,17 @@ _IDEOGRAPHS = 0x2E80
 _SHARED = _set("do de an in on as a i die so was per me no us")
 
 
-def is_foreign(texts: Iterable[str]) -> bool:
-    """Whether most of what is written there is in another language than English."""
+def is_foreign(texts: Iterable[str], copied_from: Iterable[str] = ()) -> bool:
+    """Whether most of what is written there is in another language than English.
+
+    Beside words in other letters those count for nothing that stand in `copied_from`, the questions.
+    """
     words = [word for text in texts for word in _words(text)]
     other = sum(not _is_latin(word) for word in words)
-    if other >= SIGNS and 2 * other > len(words):
-        return True
+    if other >= SIGNS:
+        copied = {word for text in copied_from for word in _words(text)}
+        if 2 * other > sum(word not in copied for word in words):
+            return True
     english = sum(word in _ENGLISH for word in words)
     foreign = sum(word in _FOREIGN and word not in _SHARED for word in words)
     if len(words) < FEWEST:
