@@ -31,6 +31,7 @@ def current(path: Path, folder: Path, assignment: AssignmentInfo, options: Optio
         and result.submission.sha256 == fingerprint(path)
         and (about.id, about.version) == (assignment.id, assignment.version)
         and (result.environment.seed, result.environment.matcher) == (options.seed, options.matcher)
+        and result.environment.doubt == options.doubt
         and result.environment.files == digest_of_all(path, options.files_digest)
         and options.keras in ("auto", str(result.environment.keras_generation))
     )

@@ -102,6 +102,10 @@ def grade(
     matcher: Annotated[
         str, typer.Option(help="What reads explanations: patterns, or semantic, which asks a model besides.")
     ] = "patterns",
+    doubt: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Flag what is decided about explanations and wrong with this probability."),
+    ] = None,
     files: Annotated[
         Path | None, typer.Option(help="A folder of files that every notebook may read, data sets of Keras among them.")
     ] = None,
@@ -141,7 +145,8 @@ def grade(
     if files is not None and not files.is_dir():
         refuse(f"--files {files}: there is no such folder")
     offered = None if files is None else str(files.absolute())
-    options = Options(keras, seed, limits, matcher, offered, None if files is None else digest_of_offered(files))  # type: ignore[arg-type]
+    digest = None if files is None else digest_of_offered(files)
+    options = Options(keras, seed, limits, matcher, doubt, offered, digest)  # type: ignore[arg-type]
     plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto")
     done = graded(paths, out, pack, plan, quiet=quiet)
     if not quiet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +10,7 @@ from typing import Literal
 from grader.answer.answer import Answer, CellOutcome, describe
 from grader.answer.evidence import Nonsense
 from grader.answer.layer import Raised
-from grader.language.prose import ConceptFinding, Cover, Coverage, cover
+from grader.language.prose import ConceptFinding, Cover, Coverage, Decision, cover
 from grader.pack.pictures import Picture
 from grader.pack.questions import Check, Concept, Question
 from grader.pack.verdict import Missed, Outcome, Remark, Status, Unanswerable, failed, passed
@@ -33,10 +33,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One question's result, and what a human should look at."""
+    """One question's result, what a human should look at, and what was decided about its explanation."""
 
     result: QuestionResult
     flags: tuple[str, ...]
+    decisions: tuple[Decision, ...] = ()
 
 
 def judge(
@@ -84,7 +85,8 @@ def judge(
         ),
     )
     doubts = [f"{question.id}: please look, {sentence}" for sentence in answer.doubts]
-    return Judged(result, (*_flags(question, result, coverage, shown), *doubts))
+    decided = () if coverage.foreign else tuple(each for each in coverage.decisions if each.id not in shown)
+    return Judged(result, (*_flags(question, result, coverage), *doubts), decided)
 
 
 def status_of(cells: Sequence[CellOutcome]) -> AnswerStatus:
@@ -165,7 +167,7 @@ def _explained(finding: ConceptFinding, shown: str | None, foreign: bool) -> Che
         message = f"{so} “{wrong.sentence}”, which is wrong, and costs this point. {wrong.misconception.message}"
         outcome = failed(message, expected=concept.statement, observed=wrong.sentence)
     elif finding.contrary is not None:
-        message = f"You say so, but then “{finding.contrary}”, which takes it back. Say which of the two holds."
+        message = f"You say so, but also “{finding.contrary}”, which contradicts it. Say which of the two holds."
         outcome = failed(message, expected=concept.statement, observed=finding.contrary)
     elif finding.covered:
         outcome = passed("You say so.", observed=finding.sentence)
@@ -249,14 +251,10 @@ def _cell_problems(question: Question, cells: Sequence[CellOutcome]) -> list[Adv
     return [Advisory(id=f"{question.id}.cell-{cell.index + 1}", message=describe(cell)) for cell in problems]
 
 
-def _flags(question: Question, result: QuestionResult, coverage: Coverage, shown: Collection[str]) -> list[str]:
+def _flags(question: Question, result: QuestionResult, coverage: Coverage) -> list[str]:
     flags = [f"{check.id}: the check could not be carried out" for check in result.checks if check.status == "error"]
     if coverage.foreign:
         flags.append(f"{question.id}: please look, the explanation is not in English, so it was not read")
-    else:
-        near = [found.concept.id for found in coverage.concepts if found.near and found.concept.id not in shown]
-        flags += [f"{id_}: please look, the explanation is close to the threshold" for id_ in near]
-        flags += [f"{found.misconception.id}: please look, a sentence may say this" for found in coverage.asked]
     if result.confidence < UNSURE:
         flags.append(f"{question.id}: please look, it is not clear which cells answer it")
     return flags

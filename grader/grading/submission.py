@@ -15,6 +15,7 @@ from grader.grading.doubtful import doubtful
 from grader.grading.integrity import flags, own_sentences, pasted
 from grader.grading.options import Options
 from grader.grading.run import Attempt, Progress, Run
+from grader.grading.unsure import unsure
 from grader.kernel.errors import KernelError
 from grader.kernel.generation import first_generation
 from grader.kernel.interface import Kernels
@@ -70,12 +71,15 @@ def grade(
         status="graded",
         score=attempt.score,
         max_score=pack.max_score,
-        environment=attempt.environment.model_copy(update={"matcher": options.matcher, "files": read_by_code}),
+        environment=attempt.environment.model_copy(
+            update={"matcher": options.matcher, "doubt": options.doubt, "files": read_by_code}
+        ),
         questions=questions,
         notes=(*notebook.mended, *attempt.notes),
         flags=(
             *attempt.flags,
             *(flag for judged in attempt.questions for flag in judged.flags),
+            *unsure((each for judged in attempt.questions for each in judged.decisions), options.doubt),
             *doubtful(notebook, segmentation, questions),
             *flags(notebook, segmentation, pack, covering),
             *left_out,

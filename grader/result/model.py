@@ -149,6 +149,12 @@ class Environment(_Record):
     sandbox: tuple[str, ...] = ()
     seed: int = 0
     matcher: Matcher = "patterns"
+    doubt: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="From which doubt on a decision about an explanation is flagged; null for the grader's own bound.",
+    )
     files: str | None = Field(
         default=None, description="SHA-256 of the files that its code may have read; null where there were none."
     )

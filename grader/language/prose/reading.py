@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, zip_longest
 
-from grader.language.prose.clauses import chains
+from grader.language.prose.clauses import chains, participles, verb_places
 from grader.language.prose.english import AUXILIARIES, LABELS, PREDICATES, QUESTION_WORDS, STOPWORDS, Verbs, verbs
 from grader.language.prose.negation import denials
 from grader.language.prose.patterns import Phrase
@@ -36,7 +36,8 @@ class Passage:
 
     `statement` is false for a mere list of keywords. `held` are the words that the author does not assert. `before` are
     the sentences before it in its text, the last one last; `elsewhere` says that it speaks of something beside the
-    subject. `chains` number the claims (`clauses.chains`) that the words stand in.
+    subject. `chains` number the claims (`clauses.chains`) that the words stand in,
+    `verbs` are the places of those that take an object, `participles` of those that go with an auxiliary.
     """
 
     text: str
@@ -49,6 +50,8 @@ class Passage:
     held: frozenset[int] = frozenset()
     elsewhere: bool = False
     chains: tuple[int, ...] = ()
+    verbs: frozenset[int] = frozenset()
+    participles: frozenset[int] = frozenset()
     places: dict[str, list[int]] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -130,6 +133,8 @@ def _passage(sentence: str, words: list[str], held: frozenset[int], spelling: Sp
         is_statement(words, known),
         held=held,
         chains=chains(words, known),
+        verbs=verb_places(words, known),
+        participles=participles(words),
     )
 
 
@@ -152,6 +157,8 @@ def _forms(passage: Passage) -> Iterator[Passage]:
             corrected=frozenset(new for new, old in enumerate(kept) if old in passage.corrected),
             held=frozenset(new for new, old in enumerate(kept) if old in passage.held),
             chains=tuple(passage.chains[old] for old in kept),
+            verbs=frozenset(new for new, old in enumerate(kept) if old in passage.verbs),
+            participles=frozenset(new for new, old in enumerate(kept) if old in passage.participles),
         )
 
 
@@ -212,6 +219,8 @@ def _join(one: Passage, other: Passage) -> Passage:
         held=one.held | {place + shift for place in other.held},
         before=one.before,
         chains=(*one.chains, last, *(last + 1 + chain for chain in other.chains)),
+        verbs=one.verbs | {place + shift for place in other.verbs},
+        participles=one.participles | {place + shift for place in other.participles},
     )
 
 

@@ -100,6 +100,20 @@ GATES = Concept(
     ),
     ways=(
         (
+            "f|f_t",
+            ">~erase|forget|delete|drop|keep|discard|remove",
+            ">~i|i_t",
+            ">~write|add|store|let|admit",
+            ">~o|o_t",
+        ),
+        (
+            "let|lets|when to let|take|accept",
+            ">~in|information in",
+            ">keep|hold|store|protect",
+            ">~release|out|let go|forget|drop|give|show",
+            "!!gru",
+        ),
+        (
             "gate|gating|door|valve|gatekeeper|door keeper|tap|switch|guard|bouncer|knob|lock",
             _DOES,
             "information|forget|store|what|flow|cell state|memory|remove|add|which|write|keep|in|out|pass|through|new|"

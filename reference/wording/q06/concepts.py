@@ -41,6 +41,12 @@ CONNECTIONS = Concept(
     ),
     ways=(
         (
+            "f|o|i and f|gates|gate",
+            ">~get to know|learn of|told|informed|informed of|know",
+            ">~c|c_t|c_prev|cell|memory|content|contents",
+            "!!cannot|hidden state only|standard lstm|ordinary lstm|normal lstm",
+        ),
+        (
             "gate|gating",
             _SEE,
             _MEMORY,
@@ -97,6 +103,14 @@ VARIANT = Concept(
         "The GRU is a simpler network.",
     ),
     ways=(
+        (
+            "lstm",
+            ">~plus|with|and",
+            ">~few|some|3|extra|more|additional|new",
+            ">~connection|weight|link|wire|arrow",
+            "!!bidirectional",
+        ),
+        ("build|builds|built|based|rest|rests|start|starts", ">~on|upon|from", ">~lstm", "!!bidirectional|gru"),
         (
             "variant|variation|extension|modification|extend|modify|modified|version|improvement|improve|enhance|"
             "enhanced|type|kind|special|advanced|upgrade|flavour|flavor|refinement|tweak|adaptation|built on|derive|"
@@ -156,6 +170,14 @@ BENEFIT = Concept(
         "The accuracy is better.",
     ),
     ways=(
+        (
+            "gate|gates|decision|decide",
+            ">~act|made|make|based|rest|rely|depend|work",
+            ">~stored|memory|content|contents|cell state|view|knowledge|in store",
+            "really|actual|actually|view|basis|on what|knowledge|instead|true",
+            "!!cannot|x_t",
+        ),
+        ("closed|shut|zero", "~output gate", "inform|informed|know|see|aware|learn|look", "!!cannot|blind|nothing"),
         ("exact|precise|right|exactly|precisely", "~moment|time|timing|rhythm|instant|interval|count|beat"),
         ("moment|timing|rhythm|interval|beat", ">~matter|count|important|crucial|decisive|needed"),
         (
