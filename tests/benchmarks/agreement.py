@@ -38,6 +38,7 @@ def of_explanations() -> Iterator[tuple[str, str]]:
         for half in labelled.HALVES:
             found = labelled.figures(labelled.labelled(name, half))
             said, accused = found.statements, found.accusations
+            labelled_statements = said.true + said.missed
             whole = name in ("explanations", "shared_prose")
             statements = (
                 f"statements P {said.precision:.3f} R {said.recall:.3f}  "
