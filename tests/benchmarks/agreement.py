@@ -38,13 +38,8 @@ def of_explanations() -> Iterator[tuple[str, str]]:
         for half in labelled.HALVES:
             found = labelled.figures(labelled.labelled(name, half))
             said, accused = found.statements, found.accusations
-            labelled_statements = said.true + said.missed
             whole = name in ("explanations", "shared_prose")
-            statements = (
-                f"statements P {said.precision:.3f} R {said.recall:.3f}  "
-                if name not in ("sentences", "claims")
-                else ""
-            )
+            statements = f"statements P {said.precision:.3f} R {said.recall:.3f}  " if said.true + said.missed else ""
             kappa = f"kappa {quadratic_weighted_kappa(found.points):.3f}  " if whole else ""
             yield (
                 f"{name} {half}",
