@@ -10,6 +10,7 @@ from grader.language.prose.clauses import chains
 from grader.language.prose.english import AUXILIARIES, LABELS, PREDICATES, QUESTION_WORDS, STOPWORDS, Verbs, verbs
 from grader.language.prose.negation import denials
 from grader.language.prose.patterns import Phrase
+from grader.language.prose.said import is_chain, unsaid
 from grader.language.prose.segments import sentences
 from grader.language.prose.spelling import Spelling
 from grader.language.prose.stance import is_labelled_question, unasserted
@@ -23,8 +24,6 @@ _TELLING = 20
 _PUNCTUATION = frozenset(",;:()|/?<>=+")
 _STATING = AUXILIARIES | QUESTION_WORDS | PREDICATES
 _BEFORE = 3
-_JOINTS = frozenset(["and", "or", "plus", "&"])
-_MANY_JOINTS = 5
 _FUNCTIONS = frozenset(["tanh", "sigmoid", "softmax", "relu", "sigma", "concat", "concaten"])
 _SEPARATORS, _FEW_SEPARATORS = (",", ";", "|", "/"), 2
 _LABEL_STEMS = frozenset(map(stem, LABELS))
@@ -71,6 +70,7 @@ def read(
         if (content := _content(sentence))
     ]
     texts: list[list[Passage]] = []
+    words: list[list[str]] = []
     left, count, truncated = MAX_CHARACTERS, 0, False
     for text in prose:
         truncated |= len(text) > left
@@ -79,8 +79,9 @@ def read(
         found = found[: MAX_SENTENCES - count]
         left, count = left - len(text[:left]), count + len(found)
         passages = _passages(found, spelling, joined, terms)
+        words += map(tokens, found)
         texts.append(_with_those_before(_with_stems(_with_headings(passages))))
-    return Reading(texts, truncated)
+    return Reading(_without_mere_words(texts, unsaid(words, verbs(terms))), truncated)
 
 
 class Reading:
@@ -107,6 +108,12 @@ class Reading:
             if not wrong
         ]
         return Reading(parts, self.truncated)
+
+
+def _without_mere_words(texts: Sequence[Sequence[Passage]], mere: Iterable[bool]) -> list[list[Passage]]:
+    """The texts, with nothing asserted by what is no sentence."""
+    told = iter(mere)
+    return [[replace(one, held=frozenset(range(len(one.stems)))) if next(told) else one for one in t] for t in texts]
 
 
 def _passages(found: Sequence[str], spelling: Spelling, joined: dict[str, Phrase], terms: Vocabulary) -> list[Passage]:
@@ -234,12 +241,6 @@ def is_statement(words: Sequence[str], known: Verbs | None = None) -> bool:
     if "=" in words[1:-1]:
         return not _is_list_beside_equations(words, stating, known)
     return stating > 0 and not (lists > 4 and listed > stating)
-
-
-def is_chain(words: Sequence[str]) -> bool:
-    """Whether words are strung together by nothing but "and"."""
-    joints = sum(word in _JOINTS for word in words)
-    return joints >= _MANY_JOINTS and 4 * joints > len(words)
 
 
 def _is_list_beside_equations(words: Sequence[str], stating: int, known: Verbs) -> bool:
