@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from grader.language.prose import stance_frames
+from grader.language.prose import retractions, stance_frames
+from grader.language.prose.disowning_labels import is_of_falsehoods, is_of_truths
+from grader.language.prose.foreign_lead import denies_in_another_tongue, hangs_on_another_tongue
 
 _CROSSES = "❌✗✘"
 
@@ -21,19 +23,8 @@ def _words(text: str) -> frozenset[str]:
 _WHOLE_TEXT = _words("everything all what nothing text sentences statements claims each whatever")
 _BELOW = _words("below following follows next")
 _ABOVE = _words("above before")
-_MYTHS = _words(
-    """
-    myth myths misconception misconceptions mistake mistakes misunderstanding misunderstandings pitfall pitfalls fallacy
-    fallacies falsehood falsehoods misbelief misbeliefs lie lies wrong false incorrect untrue falsch nonsense
-    """
-)
-_AROUND_MYTHS = _words(
-    """
-    a an the very some common commonly popular frequent typical widespread often heard usual known statement statements
-    claim claims answer answers idea ideas belief beliefs student students beginner beginners my to avoid about of and
-    people make made by that in are is what here not true correct list few most number no with
-    """
-)
+_EMPTY_BOX = ("[ ]", "☐", "⬜")
+_TAIL = 60
 _INVERTED = _words("were had")
 _SHORTEST_QUESTION = 4
 _LONGEST_LABEL = 8
@@ -50,20 +41,26 @@ def unasserted(texts: Sequence[str], sentences: Sequence[Sequence[str]]) -> list
     under = False
     for at, (line, words) in enumerate(zip(lines, sentences, strict=True)):
         if _is_heading(texts[at], words):
-            under = _is_false_label(words)
-        elif under:
+            under = is_of_falsehoods(words)
+        elif under and not is_of_truths(words):
             held[at].update(range(len(words)))
-        if at and _is_verdict(line, words):
+        if at and (_is_verdict(line, words) or denies_in_another_tongue(texts[at])):
             held[at - 1].update(range(len(sentences[at - 1])))
         if at + 1 < len(lines) and stance_frames.ABOUT_NEXT.search(line):
             held[at + 1].update(range(len(sentences[at + 1])))
         elif len(words) < 2 * _LONGEST_VERDICT and _WHOLE_TEXT.intersection(words):
             called_wrong = stance_frames.UNTRUE_ANYWHERE.search(line) is not None
             under |= called_wrong and not _BELOW.isdisjoint(words)
-            if called_wrong and not _ABOVE.isdisjoint(words):
-                for before in range(at):
-                    held[before].update(range(len(sentences[before])))
+            _hold(held[:at], sentences, called_wrong and not _ABOVE.isdisjoint(words))
+        under |= retractions.of_all_below(line, words)
+        _hold(held[:at], sentences, retractions.of_all_above(line, words))
     return [frozenset(places) for places in held]
+
+
+def _hold(held: Sequence[set[int]], sentences: Sequence[Sequence[str]], taken_back: bool) -> None:
+    """Nothing of what stands before is asserted, where it is taken back."""
+    for places, words in zip(held, sentences, strict=False) if taken_back else ():
+        places.update(range(len(words)))
 
 
 def _within(text: str, line: str, words: Sequence[str]) -> Iterator[int]:
@@ -75,7 +72,8 @@ def _within(text: str, line: str, words: Sequence[str]) -> Iterator[int]:
     for frame in stance_frames.FRAME.finditer(line):
         if stance_frames.AFFIRMED.search(line, max(0, frame.start() - 24), frame.end()):
             continue
-        turn = stance_frames.TURN.search(line, min(frame.end() + 8, len(line)))
+        turns = stance_frames.TURN_OF_DENIAL if stance_frames.DENIAL.match(frame[0]) else stance_frames.TURN
+        turn = turns.search(line, min(frame.end() + 8, len(line)))
         end = turn.start() if turn else len(line)
         yield from (place for place, start in enumerate(starts) if frame.start() <= start < end)
     for verdict in stance_frames.VERDICT.finditer(line):
@@ -83,11 +81,15 @@ def _within(text: str, line: str, words: Sequence[str]) -> Iterator[int]:
 
 
 def _is_held_whole(text: str, line: str, words: Sequence[str]) -> bool:
-    if text[:1] in _CROSSES:
+    if text[:1] in _CROSSES or text.startswith(_EMPTY_BOX) or hangs_on_another_tongue(text):
+        return True
+    if retractions.TAIL.search(text, max(0, len(text) - _TAIL)) or stance_frames.TRAILED.search(line):
+        return True
+    if stance_frames.TASK.match(line):
         return True
     if len(words) > _SHORTEST_QUESTION and words[-1] == "?" and not is_labelled_question(words):
         return True
-    if ":" in words and _is_false_label(words[: list(words).index(":")]):
+    if ":" in words and is_of_falsehoods(words[: list(words).index(":")]):
         return True
     if words and words[0] in _INVERTED:
         return True
@@ -118,15 +120,6 @@ def _is_heading(text: str, words: Sequence[str]) -> bool:
 
 def _is_verdict(line: str, words: Sequence[str]) -> bool:
     """ "That is not true." says nothing but that what stands before it is wrong."""
-    return words[-1:] != [":"] and len(words) < _LONGEST_VERDICT and bool(stance_frames.SHORT_VERDICT.fullmatch(line))
-
-
-def _is_false_label(words: Sequence[str]) -> bool:
-    """ "Common mistakes", "NOT TRUE", "Wrong": nothing but words for what is wrong, and small ones."""
-    named = [word for word in words if word not in {":", "-"}]
-    untrue = not _MYTHS.isdisjoint(named) or " ".join(named).startswith(("not true", "not correct"))
-    return (
-        untrue
-        and len(named) <= _LONGEST_LABEL
-        and all(word in _MYTHS or word in _AROUND_MYTHS or word.isdigit() for word in named)
-    )
+    if words[-1:] == [":"] or len(words) >= _LONGEST_VERDICT:
+        return False
+    return bool(stance_frames.SHORT_VERDICT.fullmatch(line) or retractions.ALONE.fullmatch(line))
