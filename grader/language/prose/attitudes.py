@@ -23,7 +23,7 @@ SAYS = (
     r"says?|said|claims?|claimed|believes?|believed|thinks?|thought|assumes?|assumed|argues?|argued|insists?|insisted|"
     r"supposes?|supposed|suspects?|suspected|suggests?|suggested|maintains?|maintained|pretends?|pretended|"
     r"states?|stated|writes?|wrote|has it|have it|imagines?|imagined|expects?|expected|hears?|heard|"
-    r"tells?|told|asserts?|asserted|swears?|swore|alleges?|alleged|reckons?|reckoned|posted|tweeted|"
+    r"tells?|told|asserts?|asserted|swears?|swore|alleges?|alleged|reckons?|reckoned|repeats?|repeated|mumbles?|posted|tweeted|"
     rf"(?:is|are|was|were|be) {_W}{{0,2}}(?:convinced|persuaded|adamant|certain|sure|of the opinion|of the view)|"
     r"under the (?:impression|illusion)"
 )
@@ -39,6 +39,7 @@ ATTITUDES = (
     # held by others
     rf"according to {_W}{{0,2}}(?:{_HEARSAY}|some)",
     rf"in the (?:opinion|view|minds?|words|eyes|dreams?) of {_W}{{0,2}}(?:{_HEARSAY})",
+    rf"(?:seems|appears|looks|is obvious|is clear) to (?:{_HEARSAY}|some|many|most)",
     r"(?:allegedly|supposedly|purportedly|reputedly|rumou?r has it|legend has it|word has it|it is alleged)",
     # doubted, or without a ground
     rf"far from {_W}?(?:{_GROUNDED})",
@@ -56,12 +57,14 @@ ATTITUDES = (
     rf"(?:i|we) {_W}?(?:don't|do not|did not|didn't|cannot|can't|could not|couldn't|won't|will not|never) {_W}{{0,2}}"
     rf"(?:think|believe|say|claim|accept|agree|confirm|see|mean|know|understand|buy|assert|guarantee) {_W}{{0,2}}"
     r"(?:that|whether|if|why|how)",
+    r"avoid (?:saying|writing|claiming|stating|the (?:claim|statement|idea))",
     # supposed, wished, dreamt of
     r"(?:suppose|supposing|imagine|(?<!we )(?<!i )pretend)(?: for a (?:moment|second|minute|while))? that",
     r"(?:let us|let me|let's) (?:just )?(?:pretend|make believe)",
     rf"(?:i|we) {_W}?(?:wish|hope|hoped|fear|dream|dreamt|dreamed|pray)",
     rf"(?:in|from) (?:my|a|an|the|some|your|his|her|another) {_W}?(?:dreams?|nightmares?|fairy tales?|fairytales?|"
-    r"imagination|fantasy|parallel universe|parallel world|alternative universe|alternative world|other universe)",
+    r"imagination|fantasy|parallel universe|parallel world|alternative universe|alternative world|other universe|"
+    r"ideal world|perfect world|movies?|films?)",
     r"(?:once upon a time|in wonderland|in a galaxy far|for the sake of argument|for argument's sake)",
     # what somebody would say
     r"(?<!i )(?<!we )would (?:ever |never |still |really |seriously )?"
@@ -75,9 +78,9 @@ ATTITUDES = (
     rf"(?:ask|asks|asked|tell|tells|told|expect|expects|want|wants|wanted|beg|begs) (?:me|us|you) "
     rf"to {_TELL}",
     rf"(?:asked|told|expected|supposed|ordered|forced|paid|required|obliged) to {_TELL}",
-    rf"(?:i|we|you|one) (?:still )?(?:must|should|need to|have to|ought to|want to|wanted to|plan to|forgot to) "
+    rf"(?:i|we|you|one) (?:still )?(?:must|should|need to|have to|ought to|want to|wanted to|plan to) "
     rf"{_TELL} {_W}{{0,3}}(?:that|how|why|what|whether)",
-    rf"(?:remember|remind me|don't forget|do not forget) to {_TELL}",
+    rf"(?:remember|remind me) to {_TELL}",
     rf"(?:to be|still|not yet) {_WRITTEN} {_W}{{0,3}}:",
 )
 """What follows such words is not asserted, up to where the author turns."""

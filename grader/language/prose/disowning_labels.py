@@ -90,4 +90,4 @@ def _is_of_texts(named: Sequence[str]) -> bool:
     """ "Fake answer", "false statements about RNNs", "Ten myths about RNNs"."""
     if not _TALES.isdisjoint(named[:_NEAR]) and (len(named) <= _NEAR or {"about", "on", "of", "regarding"} & {*named}):
         return True
-    return any(word in _BAD and not _TEXTS.isdisjoint(named[at + 1 : at + 3]) for at, word in enumerate(named[:_NEAR]))
+    return any(word in _BAD and not _TEXTS.isdisjoint(named[at + 1 : at + 3]) for at, word in enumerate(named))

@@ -10,10 +10,11 @@ from grader.language.prose.clauses import chains
 from grader.language.prose.english import AUXILIARIES, LABELS, PREDICATES, QUESTION_WORDS, STOPWORDS, Verbs, verbs
 from grader.language.prose.negation import denials
 from grader.language.prose.patterns import Phrase
-from grader.language.prose.said import is_chain, unsaid
+from grader.language.prose.said import is_chain, is_row, unsaid
 from grader.language.prose.segments import sentences
 from grader.language.prose.spelling import Spelling
-from grader.language.prose.stance import is_labelled_question, unasserted
+from grader.language.prose.stance import unasserted
+from grader.language.prose.wholly import is_labelled_question
 from grader.language.prose.words import stem, tokens
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
@@ -24,6 +25,7 @@ _TELLING = 20
 _PUNCTUATION = frozenset(",;:()|/?<>=+")
 _STATING = AUXILIARIES | QUESTION_WORDS | PREDICATES
 _BEFORE = 3
+_LONG_ROW = 13
 _FUNCTIONS = frozenset(["tanh", "sigmoid", "softmax", "relu", "sigma", "concat", "concaten"])
 _SEPARATORS, _FEW_SEPARATORS = (",", ";", "|", "/"), 2
 _LABEL_STEMS = frozenset(map(stem, LABELS))
@@ -262,6 +264,8 @@ def _states(chunk: Sequence[str], known: Verbs) -> bool:
     if len(chunk) > 7 and small < 0.1:
         return False
     instruction = chunk[0] in known.bases and chunk[1] != "of"
+    if len(chunk) > _LONG_ROW and is_row(chunk, known):
+        return False
     verb = instruction or not _STATING.isdisjoint(chunk) or not known.forms.isdisjoint(chunk)
     return verb or (len(chunk) > 5 and small >= 1 / 3)
 

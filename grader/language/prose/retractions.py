@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 _BAD = (
     r"false|wrong|incorrect|untrue|nonsense|rubbish|bullshit|bogus|fake|fiction|a lie|lies|a joke|a hoax|"
-    r"not true|not correct|not right|not so|made up|invented"
+    r"not true|not correct|not right|not so|made up|invented|citation needed|says who|disputed|debunked"
 )
 _LEAD = (
     r"(?:(?:this|that|it|which|all of it|all of this) (?:is|was) |(?:that|it)'s )?"
@@ -20,13 +20,23 @@ _NO_MORE = (
     r"|do(?: not|n't) believe (?:it|this|that|me|a word)"
 )
 TAIL = re.compile(
-    rf"(?:\.\.|…|[-–—(\[!,;:/])\s{{0,3}}(?:{_LEAD}(?:{_BAD})|{_NO_MORE})\s{{0,3}}[!.)\]…]{{0,4}}\s{{0,3}}\Z",
+    rf"(?:\.\.|…|[-–—(\[!,;:/→>=])\s{{0,3}}(?:{_LEAD}(?:{_BAD})|{_NO_MORE})\s{{0,3}}[!.)\]…]{{0,4}}\s{{0,3}}\Z",
     re.IGNORECASE,
 )
 """Behind a statement: "... not!", "(I made this up)", "- false"."""
 
+_VERDICT = (
+    r"(?:my |the )?(?:verdict|truth value|truth|answer|result|assessment|grade|fact check|status) (?:: |is |= )?"
+    r"(?:false|f|wrong|no|untrue|0|zero|incorrect|negative|unknown)|"
+    r"(?:(?:haha|lol|hm|hmm|well|oh|um) ,? ?)?no(?: ,? ?no| way| chance| idea)?|not really|not quite|not so|"
+    r"just a (?:dream|joke|rumou?r|theory)|(?:or )?so (?:they|people|some|others) (?:say|claim|think)|citation needed|"
+    r"says who|who knows|"
+    r"(?:this|that|it) (?:has been|has long been|was|is|can be|has) (?:disproved|disproven|refuted|debunked|"
+    r"retracted|falsified|denied|contested|disputed)|"
+    r"(?:but )?the (?:opposite|reverse|contrary) (?:is true|holds|is the case|is right|is correct)"
+)
 ALONE = re.compile(
-    rf"(?:but |no , |well , |and |oh , |ok , |sorry , )?(?:{_LEAD}(?:{_BAD})|{_NO_MORE}|or not|or maybe not)"
+    rf"(?:but |no , |well , |and |oh , |ok , |sorry , )?(?:{_LEAD}(?:{_BAD})|{_NO_MORE}|or not|or maybe not|{_VERDICT})"
     r"(?: (?:at all|again|of course|anyway|lol|haha))?(?: [!.?])?"
 )
 """A sentence that does nothing but take back the one before it."""

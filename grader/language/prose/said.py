@@ -55,7 +55,7 @@ _NEVER_BEHIND = {
         ("as", "and"),
     )
 }
-_GATES_OF_LOGIC = frozenset([("an", "and"), ("an", "or")])
+_OF_LOGIC = frozenset([("an", "and"), ("an", "or")])
 _NEVER_LAST = _words("the a an its their every of with and or than because as when while if they we she")
 _NOUN_ENDINGS = ("tion", "tions", "ness", "ity", "ities", "ency", "encies", "ment")
 _NEVER_NOUNS = _words(
@@ -70,9 +70,11 @@ _BEING = _words("is are was were has have")
 _BOUNDARY = _words("which that what who whose how where when why because since if while whereas although to") | _words(
     ", ; : ( ) |"
 )
+_SMALL = _ARTICLES | _FINITE | _SUBJECTS | _RELATIVE | _words("be been being a this these those then how when if")
 _MANY, _SHORT, _ROW = 2, 5, 8
 _JOINTS, _MANY_JOINTS = _words("and or plus &"), 5
-_BARE, _BARE_ROW = 0.08, 15
+_WHERE = _words("through from over into along")
+_BARE, _BARE_ROW = 0.1, 15
 _DETERMINERS = _words("a this these that those no any some only more less fewer")
 _NOUNS_TOO = _words(
     """
@@ -86,6 +88,13 @@ def disorders(words: Sequence[str], known: Verbs) -> int:
     """At how many places words of a sentence stand in an order that no sentence has."""
     found = sum(_are_apart(*pair) for pair in pairwise([*words, "."]))
     return found + _is_frame_of_keywords(words, known) + _MANY * is_chain(words)
+
+
+def is_row(words: Sequence[str], known: Verbs) -> bool:
+    """Whether words stand side by side without an article, a pronoun, or a word that can only be a verb."""
+    return not any(
+        word in _SMALL or (word in known.forms and word.endswith("s") and word not in _NOUNS_TOO) for word in words
+    )
 
 
 def is_chain(words: Sequence[str]) -> bool:
@@ -118,9 +127,17 @@ def _are_bare(framed: Sequence[Sequence[str]]) -> bool:
     return len(framed) >= _MANY and len(rest) >= _BARE_ROW and small < _BARE * len(rest)
 
 
+def _is_second_verb(at: int, words: Sequence[str], known: Verbs) -> bool:
+    """Whether a word can only be a verb here: "takes", or "flows" in "error flows from"."""
+    word, following = words[at], words[at + 1 : at + 2]
+    if word not in known.forms or not word.endswith("s"):
+        return False
+    return word not in _NOUNS_TOO or (at > 0 and not _WHERE.isdisjoint(following))
+
+
 def _are_apart(one: str, other: str) -> bool:
     """Whether the second word cannot stand right behind the first."""
-    if one in _ARTICLES and (other in _BEHIND_ARTICLES or other in _STOP) and (one, other) not in _GATES_OF_LOGIC:
+    if one in _ARTICLES and (other in _BEHIND_ARTICLES or other in _STOP) and (one, other) not in _OF_LOGIC:
         return True
     if one in _GOVERNING and other in _NOT_BEHIND_PREPOSITIONS:
         return True
@@ -139,6 +156,6 @@ def _is_frame_of_keywords(words: Sequence[str], known: Verbs) -> bool:
         return False
     rest = words[2:]
     end = next((at for at, word in enumerate(rest) if word in _BOUNDARY), len(rest))
-    if any(word in known.forms and word.endswith("s") and word not in _NOUNS_TOO for word in rest[:end]):
+    if any(_is_second_verb(at, rest, known) for at in range(end)):
         return "the" not in rest[:end]
     return end >= _ROW and not (_PREPOSITIONS | _JOINING | _ARTICLES | {"a"}).intersection(rest[:end])

@@ -7,13 +7,14 @@ that ...?", "Myth: ...", "... This is wrong." A frame reaches from its place to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from grader.language.prose import retractions, stance_frames
 from grader.language.prose.disowning_labels import is_of_falsehoods, is_of_truths
-from grader.language.prose.foreign_lead import denies_in_another_tongue, hangs_on_another_tongue
-
-_CROSSES = "❌✗✘"
+from grader.language.prose.foreign_lead import denies_in_another_tongue
+from grader.language.prose.matrix import hanging
+from grader.language.prose.wholly import is_held_whole
 
 
 def _words(text: str) -> frozenset[str]:
@@ -23,12 +24,9 @@ def _words(text: str) -> frozenset[str]:
 _WHOLE_TEXT = _words("everything all what nothing text sentences statements claims each whatever")
 _BELOW = _words("below following follows next")
 _ABOVE = _words("above before")
-_EMPTY_BOX = ("[ ]", "☐", "⬜")
-_TAIL = 60
-_INVERTED = _words("were had")
-_SHORTEST_QUESTION = 4
 _LONGEST_LABEL = 8
 _LONGEST_VERDICT = 16
+_SOON = 8
 
 
 def unasserted(texts: Sequence[str], sentences: Sequence[Sequence[str]]) -> list[frozenset[int]]:
@@ -65,7 +63,7 @@ def _hold(held: Sequence[set[int]], sentences: Sequence[Sequence[str]], taken_ba
 
 def _within(text: str, line: str, words: Sequence[str]) -> Iterator[int]:
     """The places of one sentence that are not asserted, for what stands in the sentence itself."""
-    if _is_held_whole(text, line, words):
+    if is_held_whole(text, line, words):
         yield from range(len(words))
         return
     starts = _starts(words)
@@ -73,27 +71,19 @@ def _within(text: str, line: str, words: Sequence[str]) -> Iterator[int]:
         if stance_frames.AFFIRMED.search(line, max(0, frame.start() - 24), frame.end()):
             continue
         turns = stance_frames.TURN_OF_DENIAL if stance_frames.DENIAL.match(frame[0]) else stance_frames.TURN
-        turn = turns.search(line, min(frame.end() + 8, len(line)))
-        end = turn.start() if turn else len(line)
+        end = _turn(turns, line, frame.end())
         yield from (place for place, start in enumerate(starts) if frame.start() <= start < end)
+    for first in hanging(words):
+        end = _turn(stance_frames.TURN, line, starts[first])
+        yield from (place for place, start in enumerate(starts) if place >= first and start < end)
     for verdict in stance_frames.VERDICT.finditer(line):
         yield from (place for place, start in enumerate(starts) if start <= verdict.start())
 
 
-def _is_held_whole(text: str, line: str, words: Sequence[str]) -> bool:
-    if text[:1] in _CROSSES or text.startswith(_EMPTY_BOX) or hangs_on_another_tongue(text):
-        return True
-    if retractions.TAIL.search(text, max(0, len(text) - _TAIL)) or stance_frames.TRAILED.search(line):
-        return True
-    if stance_frames.TASK.match(line):
-        return True
-    if len(words) > _SHORTEST_QUESTION and words[-1] == "?" and not is_labelled_question(words):
-        return True
-    if ":" in words and is_of_falsehoods(words[: list(words).index(":")]):
-        return True
-    if words and words[0] in _INVERTED:
-        return True
-    return bool(stance_frames.CONDITION.search(line) and stance_frames.WOULD.search(line))
+def _turn(turns: re.Pattern[str], line: str, begin: int) -> int:
+    """Where the author speaks again; where the line ends, if he does not."""
+    turn = turns.search(line, min(begin + _SOON, len(line)))
+    return turn.start() if turn else len(line)
 
 
 def _starts(words: Sequence[str]) -> list[int]:
@@ -103,12 +93,6 @@ def _starts(words: Sequence[str]) -> list[int]:
         starts.append(at)
         at += len(word) + 1
     return starts
-
-
-def is_labelled_question(words: Sequence[str]) -> bool:
-    """ "f: which parts do we drop?", "| f | What is dropped? |" say what f does."""
-    mark = next((place for place, word in enumerate(words[:6]) if word in {":", "|"}), None)
-    return mark is not None and any(stance_frames.WHICH.match(word) for word in words[mark + 1 : mark + 3])
 
 
 def _is_heading(text: str, words: Sequence[str]) -> bool:

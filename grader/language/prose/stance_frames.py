@@ -12,7 +12,8 @@ from grader.language.prose.attitudes import ATTITUDES, PERSONS, SAYS, TASKS, TRA
 _W = r"(?:[a-z']{1,15} )"
 _IS_NOT = r"(?:not|isn't|isnt|aren't|wasn't|never)"
 UNTRUE = (
-    rf"wrong|false|untrue|incorrect|mistaken|nonsense|absurd|rubbish|invalid|falsch|far from (?:true|right|the truth)|"
+    rf"wrong|false|untrue|incorrect|mistaken|nonsense|absurd|rubbish|invalid|falsch|"
+    r"(?:far from|anything but) (?:true|right|the truth)|"
     rf"{_IS_NOT} {_W}?(?:true|correct|right|the case|so|the truth)|"
     rf"an? {_W}{{0,2}}(?:myth|misconception|mistake|error|lie|fallacy|misunderstanding|rumou?r|falsehood|misbelief|"
     rf"legend)"

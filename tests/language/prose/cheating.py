@@ -47,6 +47,12 @@ def cheats(half: str) -> list[Cheat]:
     return [Cheat(**entry) for entry in _data(half)["prose"]]
 
 
+def honest(half: str) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """The question, the text, and the concepts that it states, of each honest text."""
+    for entry in _data(f"honest_{half}")["texts"]:
+        yield f"q{entry['q']}", entry["text"], frozenset(entry["concepts"])
+
+
 def _data(name: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return found
