@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from grader.language.prose import retractions, stance_frames
 from grader.language.prose.disowning_labels import is_of_falsehoods, is_of_truths
@@ -29,36 +30,44 @@ _LONGEST_VERDICT = 16
 _SOON = 8
 
 
-def unasserted(texts: Sequence[str], sentences: Sequence[Sequence[str]]) -> list[frozenset[int]]:
-    """For each sentence of one text, the places of the words that its author does not assert.
+def unasserted(texts: Sequence[Sequence[str]], words: Sequence[Sequence[Sequence[str]]]) -> list[frozenset[int]]:
+    """For each sentence of some texts, one after the other, the places of the words that its author does not assert.
 
-    `texts` are the sentences as written, `sentences` their words.
+    `texts` are the sentences of each text as written, `words` their words. The texts follow one another: "All that
+    stands below is wrong", at the end of one, is said of the next.
     """
-    lines = [" ".join(words) for words in sentences]
-    held = [set(_within(text, line, words)) for text, line, words in zip(texts, lines, sentences, strict=True)]
-    under = False
-    for at, (line, words) in enumerate(zip(lines, sentences, strict=True)):
-        if _is_heading(texts[at], words):
-            under = is_of_falsehoods(words)
-        elif under and not is_of_truths(words):
-            held[at].update(range(len(words)))
-        if at and (_is_verdict(line, words) or denies_in_another_tongue(texts[at])):
+    written = [sentence for text in texts for sentence in text]
+    sentences = [sentence for text in words for sentence in text]
+    begins = set(accumulate(map(len, texts)))
+    lines = [" ".join(sentence) for sentence in sentences]
+    held = [set(_within(*each)) for each in zip(written, lines, sentences, strict=True)]
+    under, heading = False, -1
+    for at, (line, sentence) in enumerate(zip(lines, sentences, strict=True)):
+        under = under and (at not in begins or heading in (-1, at - 1))
+        if _is_heading(written[at], sentence):
+            under, heading = is_of_falsehoods(sentence), at
+        elif under and not is_of_truths(sentence):
+            held[at].update(range(len(sentence)))
+        if at and (_is_verdict(line, sentence) or denies_in_another_tongue(written[at])):
             held[at - 1].update(range(len(sentences[at - 1])))
         if at + 1 < len(lines) and stance_frames.ABOUT_NEXT.search(line):
             held[at + 1].update(range(len(sentences[at + 1])))
-        elif len(words) < 2 * _LONGEST_VERDICT and _WHOLE_TEXT.intersection(words):
-            called_wrong = stance_frames.UNTRUE_ANYWHERE.search(line) is not None
-            under |= called_wrong and not _BELOW.isdisjoint(words)
-            _hold(held[:at], sentences, called_wrong and not _ABOVE.isdisjoint(words))
-        under |= retractions.of_all_below(line, words)
-        _hold(held[:at], sentences, retractions.of_all_above(line, words))
+        below, above = _of_all(line, sentence)
+        under, heading = under or below, -1 if below else heading
+        if above:
+            for places, words_before in zip(held[:at], sentences, strict=False):
+                places.update(range(len(words_before)))
     return [frozenset(places) for places in held]
 
 
-def _hold(held: Sequence[set[int]], sentences: Sequence[Sequence[str]], taken_back: bool) -> None:
-    """Nothing of what stands before is asserted, where it is taken back."""
-    for places, words in zip(held, sentences, strict=False) if taken_back else ():
-        places.update(range(len(words)))
+def _of_all(line: str, words: Sequence[str]) -> tuple[bool, bool]:
+    """Whether a sentence takes back all that stands below it, and all that stands above."""
+    short = len(words) < 2 * _LONGEST_VERDICT and not _WHOLE_TEXT.isdisjoint(words)
+    wrong = short and stance_frames.UNTRUE_ANYWHERE.search(line) is not None
+    return (
+        (wrong and not _BELOW.isdisjoint(words)) or retractions.of_all_below(line, words),
+        (wrong and not _ABOVE.isdisjoint(words)) or retractions.of_all_above(line, words),
+    )
 
 
 def _within(text: str, line: str, words: Sequence[str]) -> Iterator[int]:

@@ -21,7 +21,8 @@ UNTRUE = (
 _FRAMES = (
     rf"(?:{PERSONS}) {_W}{{0,3}}(?:{SAYS})",
     rf"(?:some|many|several|certain|most|a few) {_W}{{1,2}}(?:{SAYS})",
-    rf"(?:one|you|we|i) (?:might|may|could|would|should not|must not|shouldn't|mustn't|cannot|can't|used to|first|"
+    rf"(?!(?:i|we) (?:would|could|may|might) {_W}?say )(?:one|you|we|i) (?:might|may|could|would|"
+    r"should not|must not|shouldn't|mustn't|cannot|can't|used to|first|"
     rf"once|had|at first|originally|always|never) {_W}{{0,3}}(?:{SAYS}|be led to)",
     r"(?:i|we) (?:thought|believed|assumed|was told|were told|imagined|expected|guessed)",
     r"used to (?:think|believe|assume|say|claim)",
