@@ -32,7 +32,7 @@ _BAD = _words("wrong false incorrect untrue fake bogus bad invented falsified er
 _TEXTS = _words(
     """
     answer answers statement statements claim claims sentence sentences assertion assertions explanation explanations
-    definition definitions facts notes text version
+    definition definitions facts notes text version equation equations formula formulas formulae
     """
 )
 _NOT_SO = ("not true", "untrue", "false", "not so", "not the case", "not correct", "not right", "incorrect")
@@ -89,5 +89,9 @@ def _is_whitelisted(named: Sequence[str]) -> bool:
 def _is_of_texts(named: Sequence[str]) -> bool:
     """ "Fake answer", "false statements about RNNs", "Ten myths about RNNs"."""
     if not _TALES.isdisjoint(named[:_NEAR]) and (len(named) <= _NEAR or {"about", "on", "of", "regarding"} & {*named}):
+        return True
+    if not _TRUE.isdisjoint(named):
+        return False
+    if named[-1] in _BAD and not _TEXTS.isdisjoint(named[:-1]) and not {"are", "is"}.isdisjoint(named):
         return True
     return any(word in _BAD and not _TEXTS.isdisjoint(named[at + 1 : at + 3]) for at, word in enumerate(named))

@@ -28,12 +28,15 @@ _ENGLISH = _words(
     "the of and is are that this with for from by at which be has have its it on as was were than they a an"
 )
 _FAR, _SHORT = 8, 7
+_STRANGE, _LONG = 3, 5
 
 
 def hangs_on_another_tongue(text: str) -> bool:
     """Whether a sentence begins in another language, with words on which the rest depends, or that deny it."""
     lead, _, _ = text[:120].partition(":")
     if len(lead) < len(text[:120]) and _denies(lead, _FAR):
+        return True
+    if _is_strange(text[:120].partition(",")[0]):
         return True
     words = [word.lower() for word in _WORD.findall(text[:120])[:_FAR]]
     place = next((at for at, word in enumerate(words) if word in _THAT and at), None)
@@ -45,6 +48,18 @@ def hangs_on_another_tongue(text: str) -> bool:
 def denies_in_another_tongue(text: str) -> bool:
     """ "Das ist falsch." """
     return len(text) < 80 and _denies(text, _SHORT)
+
+
+def _is_strange(lead: str) -> bool:
+    """Whether what stands before the first comma is in no tongue that is read: "Lorem ipsum dolor sit amet, ..."."""
+    words = _WORD.findall(lead)
+    long = [word for word in words if len(word) >= _LONG and word[1:].islower()]
+    return (
+        len(lead) < 120
+        and len(words) > len(long) >= _STRANGE
+        and _ENGLISH.isdisjoint(map(str.lower, words))
+        and not any(map(is_word, long))
+    )
 
 
 def _denies(text: str, longest: int) -> bool:

@@ -45,7 +45,7 @@ _TEXTS = (
     r"(?:sentences?|statements?|claims?|words?|lines?|assertions?|answers?|bullets?|points|paragraphs?|texts?|notes|"
     r"explanations?)"
 )
-_THIS_TEXT = r"(?:this|my) (?:text|answer|notebook|cell|section|page|list)"
+_THIS_TEXT = r"(?:this|my|these) (?:text|answers?|notebook|cell|section|page|list|submission|assignment|homework)"
 _I_WROTE = r"i (?:have )?(?:wrote|written|write|said|say|claim)"
 _HERE = rf"(?:above|below|following|follows|next|here|underneath|{_I_WROTE}|{_THIS_TEXT})"
 _UNTRUE = (
