@@ -27,20 +27,21 @@ _DENYING = _words(
 _ENGLISH = _words(
     "the of and is are that this with for from by at which be has have its it on as was were than they a an"
 )
-_FAR, _SHORT = 8, 7
+_FAR, _SHORT, _AHEAD = 8, 7, 160
 _STRANGE, _LONG = 3, 5
 
 
 def hangs_on_another_tongue(text: str) -> bool:
-    """Whether a sentence begins in another language, with words on which the rest depends, or that deny it."""
-    lead, _, _ = text[:120].partition(":")
-    if len(lead) < len(text[:120]) and _denies(lead, _FAR):
+    """Whether an English clause hangs on words of another language at its beginning, or is denied by them."""
+    label, colon, rest = text[:_AHEAD].partition(":")
+    if colon and _is_english(rest) and _denies(label, _FAR):
         return True
-    if _is_strange(text[:120].partition(",")[0]):
+    lead, comma, rest = text[:_AHEAD].partition(",")
+    if comma and _is_english(rest) and _is_strange(lead):
         return True
-    words = [word.lower() for word in _WORD.findall(text[:120])[:_FAR]]
-    place = next((at for at, word in enumerate(words) if word in _THAT and at), None)
-    if place is None or not _ENGLISH.isdisjoint(words[:place]):
+    words = [word.lower() for word in _WORD.findall(text[:_AHEAD])]
+    place = next((at for at, word in enumerate(words[:_FAR]) if word in _THAT and at), None)
+    if place is None or not _ENGLISH.isdisjoint(words[:place]) or _ENGLISH.isdisjoint(words[place + 1 :]):
         return False
     return 2 * sum(not is_word(word) for word in words[:place]) >= place
 
@@ -50,13 +51,16 @@ def denies_in_another_tongue(text: str) -> bool:
     return len(text) < 80 and _denies(text, _SHORT)
 
 
+def _is_english(text: str) -> bool:
+    return not _ENGLISH.isdisjoint(word.lower() for word in _WORD.findall(text))
+
+
 def _is_strange(lead: str) -> bool:
     """Whether what stands before the first comma is in no tongue that is read: "Lorem ipsum dolor sit amet, ..."."""
     words = _WORD.findall(lead)
     long = [word for word in words if len(word) >= _LONG and word[1:].islower()]
     return (
-        len(lead) < 120
-        and len(words) > len(long) >= _STRANGE
+        len(words) > len(long) >= _STRANGE
         and _ENGLISH.isdisjoint(map(str.lower, words))
         and not any(map(is_word, long))
     )
