@@ -23,7 +23,8 @@ def _words(text: str) -> frozenset[str]:
 _USUAL = _words(
     """
     first second third fourth fifth sixth then next now finally last here where with and also following above below
-    equation equations formula formulas figure section let given get obtain have compute write
+    equation equations formula formulas figure section let given get obtain have compute write take one two
+    three four five six
     """
 )
 _ENGLISH = _words("the of and with to for in them my you your it is are")
