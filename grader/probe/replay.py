@@ -13,7 +13,7 @@ import symtable
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NoReturn
 
-from grader.probe.framework import Framework
+from grader.probe.framework import Array, Framework
 from grader.probe.going_on import GoingOn
 from grader.probe.instrument import Instrument
 from grader.probe.moments import Enough, Value
@@ -32,8 +32,9 @@ def replay(
     sources: Sequence[str],
     seed: int,
     drawn: Collection[int] = (),
-) -> tuple[list[Value], bool]:
-    """The values that the code of an answer sees from its beginning, in order, and whether it came to its end.
+) -> tuple[list[Value], bool, list[Array]]:
+    """The values that the code of an answer sees from its beginning, in order, whether it came to its end, and the
+    series of numbers that it shows.
 
     At its first `fit` it ends. There are none of code that works with layers which were made before it: running it
     once more might train them. At the sites `drawn`, arrays that repeat one number get random ones: biases have an
@@ -48,7 +49,7 @@ def replay(
     namespace = dict(records.namespace or {})
     borrowed = [namespace[name] for name in sorted(_borrowed(plain, trees)) if name in namespace]
     if any(isinstance(value, framework.layer_class) for value in borrowed):
-        return [], False
+        return [], False, []
     recorder = Recorder(framework, namespace, drawn)
     with contextlib.suppress(Enough):
         recorder.moments.given(borrowed)
@@ -67,7 +68,8 @@ def replay(
     finally:
         records.replay = None
         del records.failures[told:]
-    return recorder.moments.at_the_end(), complete and not recorder.moments.dropped
+    seen = recorder.moments.at_the_end()
+    return seen, complete and not recorder.moments.dropped, recorder.showing.series()
 
 
 @contextlib.contextmanager

@@ -152,7 +152,7 @@ class Responder:
 
     def replay(self, asked: ops.Replay) -> dict[str, Any]:
         """From the seed from which the answer began: see `moments.Value`."""
-        found, complete = replay.replay(
+        found, complete, shown = replay.replay(
             self.records, self.framework, self.going_on, asked.sources, self._seed, asked.drawn
         )
         values = [
@@ -168,7 +168,7 @@ class Responder:
             }
             for value in found
         ]
-        return {"values": values, "complete": complete}
+        return {"values": values, "complete": complete, "shown": _encoded(shown)}
 
     def scan(self, asked: ops.Scan) -> dict[str, Any]:
         """Of a cell that was not called yet as well."""
