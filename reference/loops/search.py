@@ -22,20 +22,22 @@ MOST_READINGS = 600
 MOST_TRIED = 5_000
 """So many readings are tried of one group of arrays, and of all together."""
 MOST_LAYERS = 3
+Place = tuple[int, int]
+"""Of an array among those that were seen, and of a piece in it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recurrence:
-    """A loop of one kind: its weights and the places of the `arrays` that they are, the sequence x (batch, timesteps,
-    inputs) in the order in which it is read, the states (batch, timesteps, units), and where each of them was seen
-    among the `values`.
+    """A loop of one kind: its weights and the places of the `arrays` that they are, and of which of their pieces; the
+    sequence x (batch, timesteps, inputs) in the order in which it is read, the states (batch, timesteps, units), and
+    where each of them was seen among the `values`.
 
     They are what `compute` gives; a `slip` is what that does otherwise than the reference.
     """
 
     kind: Kind
     weights: Weights
-    arrays: frozenset[int]
+    arrays: frozenset[Place]
     x: Array
     states: Array
     found: tuple[Seen, ...]
@@ -51,10 +53,12 @@ class Recurrence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Weight:
-    """An array that may be a weight, as rows are multiplied with it from the left, and its place."""
+    """An array that may be a weight, as rows are multiplied with it from the left, its place, and which piece of what
+    is there it is."""
 
     array: Array
     place: int
+    piece: int = 0
 
 
 def rightly(kind: Kind) -> list[cells.Layer]:
@@ -75,7 +79,7 @@ def search(
     """
     found: list[Recurrence] = []
     left, most = MOST_TRIED, MOST_READINGS * (1 + kind.peepholes)
-    layers, plain = list(_of_layers(values.seen)), _plain(values.seen)
+    layers, plain = list(_of_layers(values.seen)), _plain(values.seen, kind.gates)
     for sequence in sequences(values.seen):
         for places, readings in _weights(layers, plain, kind, sequence):
             if any(item.arrays & places for item in found):
@@ -91,18 +95,18 @@ def search(
 
 
 def _weights(
-    layers: Sequence[list[_Weight]], plain: Sequence[_Weight], kind: Kind, sequence: Steps
-) -> Iterator[tuple[frozenset[int], Iterator[Weights]]]:
+    layers: Sequence[list[_Weight]], plain: Sequence[list[_Weight]], kind: Kind, sequence: Steps
+) -> Iterator[tuple[frozenset[Place], Iterator[Weights]]]:
     """Arrays that may be the weights of one layer, and the ways to read them."""
     inputs = sequence.x.shape[2]
     for group in layers:
         w = of_a_layer(kind, [weight.array for weight in group], inputs)
         yield _places(group), iter(() if w is None else (w,))
-    plain = [weight for weight in plain if weight.place not in sequence.places]
+    own = [[weight for weight in each if weight.place not in sequence.places] for each in plain]
     # A cell may be made of several layers, one for each gate.
     parts = [weight for group in layers for weight in group if weight.array.any()]
-    columns = [_Weight(weight.array.T, weight.place) for weight in plain]
-    for several in (parts, plain, columns):
+    columns = [_Weight(weight.array.T, weight.place, weight.piece) for weight in own[0]]
+    for several in (parts, *reversed(own), columns):
         for units in _units(several, inputs, kind):
             fitting = [weight for weight in several if _fits(weight.array, units, inputs, kind)]
             for chosen in _choices(fitting, kind.gates):
@@ -116,8 +120,8 @@ def _units(weights: Sequence[_Weight], inputs: int, kind: Kind) -> list[int]:
     return sorted(size for size in sizes if size > 0)
 
 
-def _places(weights: Iterable[_Weight]) -> frozenset[int]:
-    return frozenset(weight.place for weight in weights)
+def _places(weights: Iterable[_Weight]) -> frozenset[Place]:
+    return frozenset((weight.place, weight.piece) for weight in weights)
 
 
 def _arranged(kind: Kind, arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Weights]:
@@ -170,15 +174,28 @@ def _of_layers(seen: Sequence[Seen]) -> Iterator[list[_Weight]]:
     return iter(by_layer.values())
 
 
-def _plain(seen: Sequence[Seen]) -> list[_Weight]:
-    """Arrays of one's own that may be weights. What is zero has no effect, and is left out."""
-    return [
-        _Weight(array, place)
-        for place, item in enumerate(seen)
-        if item.layer is None and item.fresh and not item.part and item.numbers.any()
-        for array in (list(item.numbers) if item.numbers.ndim == 3 else [item.numbers])
-        if array.ndim in (1, 2)
-    ]
+def _plain(seen: Sequence[Seen], gates: int) -> list[list[_Weight]]:
+    """Arrays of one's own that may be weights. What is zero has no effect, and is left out.
+
+    The first of three axes is one of gates or directions, and then one of two with as many rows holds their biases; or
+    the second one is one of gates.
+    """
+    own = [(place, item.numbers) for place, item in enumerate(seen) if _is_plain(item)]
+    several = {len(array) for _, array in own if array.ndim == 3} - {gates}
+    first: list[_Weight] = []
+    for place, array in own:
+        if array.ndim in (1, 2):
+            first.append(_Weight(array, place))
+        if array.ndim == 3 or (array.ndim == 2 and len(array) in several):
+            first += [_Weight(piece, place, at) for at, piece in enumerate(array, start=1)]
+    if not any(array.ndim == 3 and array.shape[1] == gates for _, array in own):
+        return [first]
+    flat = [(place, array.reshape(len(array), -1) if array.ndim == 3 else array) for place, array in own]
+    return [first, [_Weight(array, place) for place, array in flat if array.ndim in (1, 2)]]
+
+
+def _is_plain(item: Seen) -> bool:
+    return item.layer is None and item.fresh and not item.part and bool(item.numbers.any())
 
 
 def _choices(weights: Sequence[_Weight], gates: int) -> Iterator[list[_Weight]]:

@@ -166,6 +166,13 @@ def _cut(arrays: Sequence[Array], units: int, inputs: int, of_input: Collection[
             yield cutter.blocks(kernels)
 
 
+def _flat(array: Array) -> Array:
+    """A kernel with an axis of gates, its first or its second one, as one with the gates side by side."""
+    if array.ndim != 3:
+        return array
+    return np.concatenate(list(array if len(array) <= MOST_GATES else array.transpose(1, 0, 2)), axis=-1)
+
+
 class _Cutter:
     """Cuts arrays under one reading of what is ambiguous."""
 
@@ -187,7 +194,7 @@ class _Cutter:
 
     def take(self, arrays: Sequence[Array]) -> bool:
         """Cut all arrays; False where one fits nowhere."""
-        fits = [self._put(at, np.asarray(array, dtype=np.float64)) for at, array in enumerate(arrays)]
+        fits = [self._put(at, _flat(np.asarray(array, dtype=np.float64))) for at, array in enumerate(arrays)]
         return all(fits)
 
     def blocks(self, kernels: Sequence[bool]) -> Blocks:

@@ -61,7 +61,7 @@ def _are_computed(values: Values, losses: Array) -> bool:
 def _is_changed(answer: Answer, loop: Recurrence) -> bool:
     """Whether a weight of the loop changed in its place, or another array was computed that differs little from it."""
     seen = answer.replay.values
-    weights = [seen[place] for place in loop.arrays]
+    weights = [seen[place] for place, _ in loop.arrays]
     return any(
         weight.changed or any(_is_next(weight.numbers, other.numbers) for other in seen if not other.fresh)
         for weight in weights
