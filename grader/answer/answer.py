@@ -162,7 +162,9 @@ class Answer:
         if not self.code or any(cell.status not in ("ok", "error") for cell in self.cells):
             return Replay()
         try:
-            return evidence.read(Replay, self.ask(ops.Replay(self.code, drawn)))
+            return evidence.read(
+                Replay, self.ask(ops.Replay(self.code, drawn, tuple(cell.index for cell in self.cells)))
+            )
         except Raised:
             return Replay()
 

@@ -160,12 +160,13 @@ class Apply(Request):
 class Replay(Request):
     """The arrays that code computes with when it runs once more: `Replay`.
 
-    At the sites `drawn`, arrays of one number repeated get random ones.
+    It is that of these `cells`. At the sites `drawn`, arrays of one number repeated get random ones.
     """
 
     name = "replay"
     sources: tuple[str, ...]
     drawn: tuple[int, ...] = ()
+    cells: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,7 +27,8 @@ def directions(answer: Answer, kind: Kind | None = None) -> Subject:
     or two loops. Of another kind than this one, it has no points to give."""
     wrapper = answer.among(answer.of_family("Bidirectional"))
     if wrapper is not None:
-        return Bidirectional(answer, batch_first(wrapper.built()), kind)
+        used = wrapper.facts.built or bool(wrapper.facts.calls)
+        return Bidirectional(answer, batch_first(wrapper.built()), kind, used)
     own = [layer for layer in answer.layers if layer.facts.custom and not layer.is_cell]
     stacked = [model for model in (*answer.models, *own) if len(recurrent_parts(model)) >= 2]
     joined = answer.among(model for model in stacked if _reads_both_ways(answer, model))

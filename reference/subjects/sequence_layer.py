@@ -14,6 +14,7 @@ from reference.checks.comparing import ALLOWED
 from reference.checks.running import over_a_sequence, states_over_time
 from reference.checks.seeing import what_outputs_see
 from reference.checks.training import contains
+from reference.loops.recurrences import forgets
 from reference.recurrent.measure import dependence
 from reference.recurrent.recognise import TOLERANCE, difference
 from reference.subjects.live import Live
@@ -40,6 +41,32 @@ class Layer(Live, OverTime):
                 f"Over a sequence your {built.label} does not give what its own cell gives, one step after the other.",
                 expected=ALLOWED,
                 observed="another output",
+            )
+
+    def states(self) -> Outcome:
+        """Where it is called step by step, its states are handed on."""
+        self._require_memory()
+        return super().states()
+
+    def answers(self) -> Outcome:
+        """The same."""
+        self._require_memory()
+        return super().answers()
+
+    def _require_memory(self) -> None:
+        """End the check where the answer calls the layer on one time step after the other, each time from zeros."""
+        calls = [call for call in self.layer.facts.calls if call.by_student and call.concrete and call.inputs]
+        single = [len(call.inputs) == 1 and len(call.inputs[0]) == 3 and call.inputs[0][1] == 1 for call in calls]
+        if self.layer.facts.custom or not calls or not all(single):
+            return
+        steps = [family.step for family in self.kind.families]
+        forgotten = ("layer forgets", self.kind.name)
+        if self.answer.once(forgotten, lambda: any(forgets(self.answer, self.kind, step) for step in steps)):
+            miss(
+                f"Your {self.label} is called on one time step after the other, and does not get its last state "
+                "(initial_state): it begins from zeros each time, and remembers nothing.",
+                expected="the state of the step before",
+                observed="zeros at each step",
             )
 
     def output_of(self, built: LiveLayer) -> Outcome:

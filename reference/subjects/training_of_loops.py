@@ -30,11 +30,11 @@ def loss_falls(answer: Answer, loop: Recurrence) -> Outcome:
     first = FIRST if answer.replay.complete else 1
     series = [
         losses for losses in answer.loss_series if len(losses) >= ENOUGH and _are_computed(values, losses[:first])
-    ]
+    ] or [np.asarray(shown) for shown in answer.replay.shown if len(shown) >= ENOUGH]
     falling = [shape for shape in map(trend, series) if shape.falls]
     if not series:
         miss(
-            "No training of your loop was seen: collect the loss of each step of the training in a list.",
+            "No training of your loop was seen: collect the loss of each step of the training in a list, or print it.",
             expected="a falling loss",
             observed="no training",
         )
@@ -61,7 +61,7 @@ def _are_computed(values: Values, losses: Array) -> bool:
 def _is_changed(answer: Answer, loop: Recurrence) -> bool:
     """Whether a weight of the loop changed in its place, or another array was computed that differs little from it."""
     seen = answer.replay.values
-    weights = [seen[place] for place in loop.arrays]
+    weights = [seen[place] for place, _ in loop.arrays]
     return any(
         weight.changed or any(_is_next(weight.numbers, other.numbers) for other in seen if not other.fresh)
         for weight in weights
