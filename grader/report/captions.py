@@ -66,8 +66,8 @@ def summary(picture: Picture) -> str:
                 if one.values
             )
             return (
-                f"{said[:1].upper()}{said[1:]}. A line that falls towards the input by powers of ten vanishes, one far "
-                "above 1 explodes; a healthy one is nearly level."
+                f"{said[:1].upper()}{said[1:]}. A line that falls by powers of ten towards the input has died away "
+                "there, one far above 1 runs wild; a healthy one is nearly level."
             )
         case Dependence():
             return _seen(picture)

@@ -60,7 +60,9 @@ class Text:
             ends = [*self._lines, len(self._body)]
             if not self._body or not 0 < place.line <= len(ends):
                 return None
-            return (0 if place.line == 1 else ends[place.line - 2] + 1), ends[place.line - 1]
+            start, end = (0 if place.line == 1 else ends[place.line - 2] + 1), ends[place.line - 1]
+            indented = len(self._body[start:end]) - len(self._body[start:end].lstrip(" "))
+            return start + indented, end
         for piece in re.split("…|\\.\\.\\.", place.words):
             wanted = known(piece)
             for length in (len(wanted), ENOUGH):
