@@ -14,9 +14,9 @@ from grader.result.model import Advisory, QuestionResult
 from grader.result.notes import Note, notes
 
 _CELL = re.compile(r"\bcell (\d{1,6})(?: \(In \[\d{1,7}\]\))?(?:, line (\d{1,6}))?")
-_QUOTED = re.compile(r"“([^”]+)”")
-_LEADING = re.compile(r"^“[^”]+” ")
-_TAG = re.compile(r"<[^>]*>")
+_QUOTED = re.compile(r"“([^”]{1,1000})”")
+_LEADING = re.compile(r"^“[^”]{1,1000}” ")
+_TAG = re.compile(r"<[^<>]{0,1000}>")
 WORDS, NARROW, WIDE = ("explanation", "equations"), 42, 88
 """Characters of a line in the margin, and in the column beside it."""
 ROOM = 1.35

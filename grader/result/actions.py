@@ -20,10 +20,14 @@ _VERBS = """
 """
 VERBS = frozenset(_VERBS.split())
 """With these a sentence of ours that says what to do begins."""
-_QUOTED = re.compile(r"“[^”]*”|`[^`]*`|\([^()]*\)|\[[^\[\]]*\]|\w{1,80}(?:Error|Exception): .*", re.DOTALL)
+_QUOTED = re.compile(
+    r"“[^”]{0,1000}”|`[^`]{0,1000}`|\([^()]{0,1000}\)|\[[^\[\]]{0,1000}\]|\w{1,80}(?:Error|Exception): .*", re.DOTALL
+)
 _ENDS = re.compile(r"(?<=[.!?])\s+|[:;]\s+")
 _HIDDEN = "\0"
-LONGEST = 240
+_HIDING = re.compile("\0")
+LONGEST, READ = 240, 4_000
+"""Characters of a sentence of a message that are told, and of its end that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def imperative(message: str) -> str | None:
         hidden.append(match[0])
         return _HIDDEN
 
-    text = _QUOTED.sub(hide, message.replace(_HIDDEN, ""))
+    text = _QUOTED.sub(hide, message[-READ:].replace(_HIDDEN, ""))
     starts = [0, *(end.end() for end in _ENDS.finditer(text))]
     begins = [start for start in starts if re.split(r"\W", text[start:], maxsplit=1)[0].lower() in VERBS]
     if not begins:
@@ -129,7 +133,7 @@ def imperative(message: str) -> str | None:
     said = text[start : start + stop.end()] if stop else f"{text[start:].rstrip()}."
     before = text[:start].count(_HIDDEN)
     places = iter(hidden[before:])
-    said = re.sub(_HIDDEN, lambda _: next(places), said)
+    said = _HIDING.sub(lambda _: next(places), said)
     return said[:1].upper() + said[1:]
 
 

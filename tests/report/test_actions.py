@@ -113,6 +113,12 @@ def test_what_to_do_is_found_in_a_message(message: str, said: str | None):
     assert imperative(message) == said
 
 
+def test_a_message_without_end_takes_no_time():
+    """Is the end of a very long text read, and no more?"""
+    assert imperative("It is. " * 300_000 + "Say so.") == "Say so."
+    assert imperative("(" * 300_000) is None
+
+
 def test_what_says_nothing_to_do_is_to_be_looked_at():
     """Is there a plain sentence for a message without advice, that quotes what was found?"""
     question = answered(4, lost("q4.a", 2, "The two outputs are the same. That is odd."))
