@@ -16,6 +16,7 @@ from grader.result.phrases import (
     NOT_TO_BE_HAD,
     NOTE,
     SYMBOL,
+    UNSAID,
     UNSURE,
     UNSURE_NOTE,
     WHAT_TO_DO,
@@ -84,7 +85,7 @@ def feedback(question: QuestionResult) -> str:
     """What is said of one answer: why points are lost, what has them, what was measured, what is worth knowing."""
     score = out_of(question.score, question.max_score)
     lines = [f"### Feedback on question {question.number}, {_text(question.title)}: {score}", ""]
-    if question.status in NOTE:
+    if question.status in NOTE and not any(check.reason == "stopped" for check in question.checks):
         lines += [NOTE[question.status], ""]
     if question.confidence < UNSURE:
         lines += [UNSURE_NOTE.format(number=question.number), ""]
@@ -110,10 +111,14 @@ def _judged(note: Note) -> list[str]:
     """A note as an item of a list. Two blanks end a line, which keeps the item in one paragraph."""
     check = note.first
     said = [_text(message, MESSAGE_LIMIT) for message in note.messages if message]
-    lines = [f"- {SYMBOL[check.status]} **{out_of(note.earned, note.points)}** ({CHECK[check.status]})", *said]
+    how = UNSAID if note.is_unsaid else CHECK[check.status]
+    lines = [
+        f"- {SYMBOL[check.status]} **{out_of(note.earned, note.points)}** ({how})",
+        *said,
+    ]
     if not note.is_unsaid:
         lines += [f"{name}: <code>{literal(fact, FACT_LIMIT)}</code>" for name, fact in facts(check)]
-    lines += [f"Looked for: {_text(each.title)}" for each in note.all]
+        lines += [f"Looked for: {_text(each.title)}" for each in note.all]
     lines += [f"Why it matters: {_text(check.why, MESSAGE_LIMIT)}"] if check.why else []
     return [f"{line}  " if at == 0 else f"  {line}  " for at, line in enumerate(lines[:-1])] + [f"  {lines[-1]}"]
 
