@@ -11,20 +11,17 @@ from grader.answer.answer import Answer
 from grader.answer.ended import CellOutcome, describe, sentence
 from grader.answer.evidence import Nonsense
 from grader.answer.layer import Raised
-from grader.language.prose import ConceptFinding, Cover, Coverage, cover
+from grader.grading.explained import explained, unsaid
+from grader.language.prose import Cover, Coverage, cover
 from grader.pack.pictures import Picture
 from grader.pack.questions import Check, Concept, Question
-from grader.pack.verdict import Missed, Outcome, Remark, Status, Todo, Unanswerable, failed, passed
+from grader.pack.verdict import Missed, Outcome, Remark, Status, Todo, Unanswerable, failed
 from grader.pack.vocabulary import PLAIN, Vocabulary
 from grader.result.model import Advisory, CheckResult, QuestionResult
-from grader.text import neutral
 
 AnswerStatus = Literal["answered", "missing", "error", "timeout"]
 UNSURE = 0.6
 NO_ANSWER = "No answer to this question was found in the notebook."
-QUOTED = 90
-"""Characters of a sentence that are quoted in what is to be done."""
-NOT_READ = "Your explanation is not in English, so it was not read. A human will look at it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +64,11 @@ def judge(
         terms=terms,
     )
     shown = _shown(question, answer)
-    unsaid = _unsaid(answer, coverage)
-    checks = [_explained(finding, shown.get(finding.concept.id), unsaid) for finding in coverage.concepts]
+    nothing = unsaid(answer, coverage)
+    checks = [
+        _check_result(finding.concept, explained(finding, shown.get(finding.concept.id), nothing))
+        for finding in coverage.concepts
+    ]
     for check in question.checks:
         checks.append(_run(check, answer, checks))
     result = QuestionResult(
@@ -162,41 +162,6 @@ def _remarks(question: Question, answer: Answer) -> list[Advisory]:
         Advisory(id=f"{question.id}.remark-{number}", message=one.message, expected=one.expected, observed=one.observed)
         for number, one in enumerate(said, start=1)
     ]
-
-
-def _quoted(text: str) -> str:
-    return neutral(text, QUOTED).rstrip(".")
-
-
-def _unsaid(answer: Answer, coverage: Coverage) -> Todo | None:
-    """What to do about an explanation of which nothing was read; None where there is one."""
-    if coverage.foreign:
-        return Todo("Write the explanation in English, or ask your teacher to read it.", "not-read")
-    return None if any(text.strip() for text in answer.prose) else Todo("Explain it in words.", "no-words")
-
-
-def _explained(finding: ConceptFinding, shown: str | None, unsaid: Todo | None) -> CheckResult:
-    """What a concept earns; the sentence that is quoted is the one that decided."""
-    concept, wrong = finding.concept, finding.spoiled
-    if wrong is not None:
-        so = "You say so, but you also write" if finding.covered else "You write"
-        message = f"{so} “{wrong.sentence}”, which is wrong, and costs this point. {wrong.misconception.message}"
-        todo = Todo(f"Correct “{_quoted(wrong.sentence)}”.")
-        outcome = failed(message, expected=concept.statement, observed=wrong.sentence, todo=todo)
-    elif finding.contrary is not None:
-        message = f"You say so, but then “{finding.contrary}”, which takes it back. Say which of the two holds."
-        todo = Todo(f"Say whether “{_quoted(finding.contrary)}” holds, or what it takes back.")
-        outcome = failed(message, expected=concept.statement, observed=finding.contrary, todo=todo)
-    elif finding.covered:
-        outcome = passed("You say so.", observed=finding.sentence)
-    elif shown is not None:
-        outcome = passed("Your equation says so.", observed=shown)
-    elif unsaid is not None and unsaid.reason == "not-read":
-        outcome = failed(NOT_READ, expected=concept.statement, todo=unsaid)
-    else:
-        todo = unsaid or Todo(concept.hint)
-        outcome = failed(concept.hint, expected=concept.statement, observed=finding.sentence, todo=todo)
-    return _check_result(concept, outcome)
 
 
 def _run(check: Check, answer: Answer, earlier: Sequence[CheckResult]) -> CheckResult:
