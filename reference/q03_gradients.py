@@ -134,7 +134,12 @@ def _shown(
         return passed(message, expected=expected, observed=f"{chosen[0]:.4g} → {chosen[-1]:.4g}")
     if series:
         last = series[-1]
-        miss("The losses do not show it.", expected=expected, observed=f"{last[0]:.4g} → {last[-1]:.4g}")
+        miss(
+            f"The losses of this network go from {last[0]:.4g} to {last[-1]:.4g}. "
+            f"Show the effect: with it, they are {expected}.",
+            expected=expected,
+            observed=f"{last[0]:.4g} → {last[-1]:.4g}",
+        )
     if shows is _is_wild and calls(answer, CLIPPING) and clipped_before_shown(answer):
         return miss(
             "The gradients are clipped before their norms are taken: what you show does not explode. Take the norms "
@@ -144,7 +149,8 @@ def _shown(
         )
     if answer.survey.tapes or (network is not None and network.by_hand):
         return passed("The gradients themselves are computed and shown, in place of a training.")
-    return miss("The network is not trained, so its effect is not shown.", expected=expected, observed="no training")
+    message = "The network is not trained, so its effect is not shown. Train it for some epochs, and show the losses."
+    return miss(message, expected=expected, observed="no training")
 
 
 @question.picture

@@ -19,6 +19,7 @@ from grader.kernel.parents.program import Program
 from grader.kernel.pool import ABORTED_WITHIN_S, KernelPool
 from grader.kernel.seal.offer import SEAL
 from grader.result.model import AssignmentInfo, Result, without_grade
+from grader.result.names import Reader
 from grader.result.proof import is_proven
 from grader.text import neutral
 from grader.worker.line import Message
@@ -33,13 +34,15 @@ class Plan:
     """How a batch is graded.
 
     `jobs` notebooks side by side; `again` grades also what has a good result already; without `sandbox` student code
-    runs with the rights of the grader. `started` is a program that forks kernels and has begun to import already.
+    runs with the rights of the grader. Reports are made for the `reader`. `started` is a program that forks kernels and
+    has begun to import already.
     """
 
     options: Options
     jobs: int = os.cpu_count() or 1
     again: bool = False
     sandbox: bool = True
+    reader: Reader = "student"
     started: Program | None = None
 
 
@@ -180,6 +183,7 @@ class _Desk:
     def _new(self, item: Submission, kernels: Kernels) -> Result:
         request: Message = {"kind": "grade", "path": str(item.path), "name": item.name, "problem": item.problem}
         request |= {"folder": str((self.batch.out / item.name).absolute()), "options": asdict(self.batch.plan.options)}
+        request["reader"] = self.batch.plan.reader
         service = KernelService(kernels, self.batch.plan.options.limits)
 
         def progress(done: int, total: int, text: str) -> None:

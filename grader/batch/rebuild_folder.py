@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.files.links import exists, is_folder, is_link, leads_to_folder
-from grader.result.names import RESULT, BadRequest
+from grader.result.names import RESULT, BadRequest, Reader
 from grader.worker.workers import HomeLost, Job, Workers, WorkFailed
 
 
@@ -21,7 +21,7 @@ class Rebuilt:
     problem: str | None = None
 
 
-def rebuild(root: Path) -> list[Rebuilt]:
+def rebuild(root: Path, reader: Reader = "student") -> list[Rebuilt]:
     """Write `report.html` anew for the results in a folder and in the folders in it, and their `index.html`.
 
     A result that cannot be read, or whose executed notebook cannot, keeps the report that it has, and so does what lies
@@ -34,7 +34,9 @@ def rebuild(root: Path) -> list[Rebuilt]:
     linked = [folder for folder in found if folder != root and is_link(folder)]
     folders = [folder for folder in found if folder not in linked]
     with Workers(None) as workers:
-        made = [Rebuilt(folder, problem) for folder, problem in zip(folders, _made(workers, folders), strict=True)]
+        made = [
+            Rebuilt(folder, problem) for folder, problem in zip(folders, _made(workers, folders, reader), strict=True)
+        ]
         problem = None if folders == [root] else _done(workers, {"kind": "index", "folder": str(root), "also": []})
     if problem is not None:
         raise BadRequest(problem)
@@ -42,11 +44,15 @@ def rebuild(root: Path) -> list[Rebuilt]:
     return made
 
 
-def _made(workers: Workers, folders: Sequence[Path]) -> list[str | None]:
+def _made(workers: Workers, folders: Sequence[Path], reader: Reader) -> list[str | None]:
     """What came of each folder; the processors share them."""
     workers.about()  # all that is needed is imported now, once
+
+    def made(folder: Path) -> str | None:
+        return _done(workers, {"kind": "report", "folder": str(folder), "reader": reader})
+
     with ThreadPoolExecutor(os.cpu_count()) as executor:
-        return list(executor.map(lambda folder: _done(workers, {"kind": "report", "folder": str(folder)}), folders))
+        return list(executor.map(made, folders))
 
 
 def _done(workers: Workers, request: dict[str, object]) -> str | None:

@@ -55,7 +55,7 @@ def classroom_50(
 
 @app.command()
 def summary(result: Given) -> None:
-    """Print the result as Markdown: how it stands, what would earn most, and the feedback on every answer."""
+    """Print the result as Markdown: how it stands, what to do next, and the feedback on every answer."""
     from grader.report.markdown import whole
 
     typer.echo(whole(_read(result)), nl=False)

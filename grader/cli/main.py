@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -26,6 +26,7 @@ from grader.cli.refuse import refuse
 
 if TYPE_CHECKING:
     from grader.batch.batch import Done
+    from grader.result.names import Reader
 
 DAY_S, MOST_NAMED = 86_400, 10
 
@@ -114,6 +115,9 @@ def grade(
         int | None, typer.Option(min=1, help="Notebooks side by side; the number of cores if not given.")
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Grade also what has a good result already.")] = False,
+    reader: Annotated[
+        str, typer.Option("--for", help="student, or instructor, whose reports say what a person should look at.")
+    ] = "student",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Grade notebooks: run them, check every answer, and write result.json, report.html and feedback.ipynb for each.
@@ -128,6 +132,7 @@ def grade(
         refuse(f"--sandbox {sandbox}: choose auto or none")
     if matcher not in ("patterns", "semantic"):
         refuse(f"--matcher {matcher}: choose patterns or semantic")
+    for_whom = _reader(reader)
     from grader.batch.batch import Plan
     from grader.cli.grading import graded
     from grader.grading.options import Options
@@ -147,7 +152,7 @@ def grade(
     offered = None if files is None else str(files.absolute())
     digest = None if files is None else digest_of_offered(files)
     options = Options(keras, seed, limits, matcher, doubt, offered, digest)  # type: ignore[arg-type]
-    plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto")
+    plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", for_whom)
     done = graded(paths, out, pack, plan, quiet=quiet)
     if not quiet:
         _show(done, out)
@@ -157,6 +162,9 @@ def grade(
 @app.command()
 def report(
     folder: Annotated[Path, typer.Argument(help="A folder of results, as it was given with --out.")],
+    reader: Annotated[
+        str, typer.Option("--for", help="student, or instructor, whose reports say what a person should look at.")
+    ] = "student",
 ) -> None:
     """Make the reports in a folder of results anew, without running anything.
 
@@ -168,7 +176,7 @@ def report(
     from grader.text import neutral
 
     try:
-        found = rebuild(folder)
+        found = rebuild(folder, _reader(reader))
     except BadRequest as error:
         refuse(str(error))
     problems = [item.problem for item in found if item.problem is not None]
@@ -191,15 +199,23 @@ def doctor() -> None:
     raise typer.Exit(0 if found.can_grade else BAD_REQUEST)
 
 
+def _reader(name: str) -> Reader:
+    if name not in ("student", "instructor"):
+        refuse(f"--for {name}: choose student or instructor")
+    return cast("Reader", name)
+
+
 def _show(done: Done, out: Path) -> None:
     """The grades as a table, where the reports are, and whose earlier result was not taken up."""
     from rich.console import Console
 
-    from grader.cli.console import question_table, summary_table
+    from grader.cli.console import next_steps, question_table, summary_table
     from grader.text import neutral
 
     results, console = done.results, Console()
     console.print(question_table(results[0]) if len(results) == 1 else summary_table(results))
+    for line in next_steps(results[0]) if len(results) == 1 else ():
+        console.print(line, soft_wrap=True, highlight=False)
     where = out / results[0].submission.name / "report.html" if len(results) == 1 else out
     if len(done.unwritten) < len(results):
         console.print(f"Report{'s' * (len(results) > 1)}: {neutral(str(where))}", markup=False, highlight=False)

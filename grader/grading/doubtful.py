@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from grader.grading.judge import NOT_READ
+from grader.grading.explained import NOT_READ
 from grader.language.prose.tongue import is_foreign
 from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import Segmentation

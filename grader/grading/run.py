@@ -95,10 +95,11 @@ class Run:
         self._judged: dict[str, Judged] = {}
         self._flags: list[str] = []
         self._outcomes = Outcomes(found, self._question_of, self._flags)
+        self._node = notebook.node
 
     def on(self, generation: Generation) -> Attempt:
         """Run and judge. Raises `LaunchError` where no kernel can be started."""
-        node = self._notebook.copy_node()
+        node = self._node = self._notebook.copy_node()
         if not self._code:
             self._judge_rest(None)
             return self._attempt(node, Environment(seed=self._seed))
@@ -128,7 +129,7 @@ class Run:
             run = self._run_cell(session, index, new_question=question != current)
             if _wants_memory(run) and self._lives.answers_before(question):
                 run = self._once_more(session, index)
-            self._outcomes.note(run)
+            self._note(run)
             self._finish(session, run)
             current = question
             replaced = self._replace_dead(session, index, f"({run.excess})" if run.excess else "")
@@ -137,11 +138,14 @@ class Run:
             for finished in [item for item in self._pack.questions if last_cells[item.id] == index]:
                 self._judge(finished, session)
                 if self._lives.answers_before(question) and not session.alive:  # for what others left, perhaps
-                    self._outcomes.note(self._once_more(session, index))
+                    self._note(self._once_more(session, index))
                     self._judge(finished, session)
                 replaced |= self._replace_dead(session, index, "while its answer was asked")
             current = "" if replaced else current
         self._progress(len(self._code), len(self._code), "")
+
+    def _note(self, run: CellRun) -> None:
+        self._outcomes.note(run, self._node.cells[run.index].get("execution_count"))
 
     def _run_cell(self, session: LiveNotebook, index: int, *, new_question: bool) -> CellRun:
         seed = self._seed_of(index) if new_question else None

@@ -13,13 +13,13 @@ from grader.files.whole import write_text
 from grader.report.html import render
 from grader.result.file import UnreadableResult
 from grader.result.file import read as read_result
-from grader.result.names import FEEDBACK, REPORT, RESULT
+from grader.result.names import FEEDBACK, REPORT, RESULT, Reader
 from grader.result.proof import is_proven, prove
 
 MOST_BYTES = 512 << 20
 
 
-def rebuilt(folder: Path) -> str | None:
+def rebuilt(folder: Path, reader: Reader = "student") -> str | None:
     """Write `report.html` anew; where that cannot be done, it is as it was, and the reason is returned."""
     try:
         result = read_result(folder / RESULT)
@@ -35,7 +35,7 @@ def rebuilt(folder: Path) -> str | None:
         return f"{folder / FEEDBACK} cannot be read as a notebook ({type(error).__name__}); grade it again"
     ours = is_proven(folder, report=False)
     try:
-        write_text(folder / REPORT, render(result, notebook))
+        write_text(folder / REPORT, render(result, notebook, reader))
         if ours:
             prove(folder)
     except OSError as error:

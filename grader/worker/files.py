@@ -12,7 +12,7 @@ from grader.grading.submission import Graded
 from grader.report.feedback import annotate
 from grader.report.html import render
 from grader.result.file import write as write_result
-from grader.result.names import FEEDBACK, REPORT, RESULT
+from grader.result.names import FEEDBACK, REPORT, RESULT, Reader
 from grader.result.proof import prove
 
 
@@ -20,7 +20,7 @@ class Misplaced(Exception):
     """The place for a submission's results is no folder of its own, and nothing was written; the message says why."""
 
 
-def write(graded: Graded, folder: Path) -> None:
+def write(graded: Graded, folder: Path, reader: Reader = "student") -> None:
     """Write report.html, feedback.ipynb (where the notebook was run), result.json, and at last the proof of them.
 
     Raises `Misplaced` and `OSError`.
@@ -31,7 +31,7 @@ def write(graded: Graded, folder: Path) -> None:
         write_text(folder / FEEDBACK, nbformat.writes(notebook))
     else:  # there may be one that belongs to another result
         (folder / FEEDBACK).unlink(missing_ok=True)
-    write_text(folder / REPORT, render(graded.result, graded.notebook))
+    write_text(folder / REPORT, render(graded.result, graded.notebook, reader))
     write_result(graded.result, folder / RESULT)
     prove(folder)
 

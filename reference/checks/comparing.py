@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer
-from grader.pack.verdict import Outcome, failed, miss, passed
+from grader.pack.verdict import Outcome, Todo, failed, miss, passed
 from reference.checks.running import BATCH, require_same, steps_for
 from reference.recurrent.cells import Array, Weights
 from reference.recurrent.kinds import Kind, readings
@@ -121,6 +121,12 @@ def recognise(kind: Kind, candidates: Sequence[Weights], trial: Trial) -> Recogn
     return Recognition(False, None, min((largest for _, largest, _, _ in ranked), default=np.inf))
 
 
+def correct(slip: str) -> Todo:
+    """What to do about a mistake that is known: the sentence that tells it says so."""
+    told = slip.split(". ", maxsplit=1)[0].rstrip(".")
+    return Todo(f"Correct the step: {told[:1].lower() + told[1:] if told[1:2].islower() else told}.")
+
+
 def verdict(recognition: Recognition, what: str, name: str) -> Outcome:
     """The outcome of a comparison; a slip that was recognised names the mistake, or the convention."""
     if recognition.accepted:
@@ -130,6 +136,7 @@ def verdict(recognition: Recognition, what: str, name: str) -> Outcome:
     unknown = "None of the mistakes that we know gives these numbers: compare your step with the equations."
     return failed(
         f"{what} does not compute what {name} computes. {recognition.message or unknown}",
+        todo=correct(recognition.message) if recognition.message else None,
         expected=ALLOWED,
         observed=f"{recognition.error:.2g}" if np.isfinite(recognition.error) else "another shape, or not finite",
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer
 from grader.pack.pictures import Diagram, Losses, Parameters
-from grader.pack.verdict import Missed, Outcome, expect, miss
+from grader.pack.verdict import Missed, Outcome, Todo, expect, miss
 from reference.checks import drawing
 from reference.checks.cell_diagram import cell_diagram
 from reference.checks.comparing import Trial, recognise, try_step, verdict
@@ -104,6 +104,7 @@ class Live(OneWay):
             miss(
                 f"Of the weights of your {built.label} a step does not use {names}: they can be anything without "
                 "effect.",
+                todo=Todo("Use each weight of the layer in its step."),
                 expected="weights that are used",
                 observed=names,
             )
@@ -190,6 +191,7 @@ class Live(OneWay):
         if not self.layer.facts.built:
             miss(
                 f"Your {self.label} has no weights yet: they are made when it is given an input for the first time.",
+                todo=Todo("Give the layer an input: its weights are made then."),
                 expected="a layer with weights",
                 observed="no weights",
             )

@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.answer.layer import Layer as LiveLayer
 from grader.pack.pictures import Dependence
-from grader.pack.verdict import Outcome, failed, miss, passed
+from grader.pack.verdict import Outcome, Todo, failed, miss, passed
 from reference.checks import drawing
 from reference.checks.comparing import ALLOWED
 from reference.checks.running import over_a_sequence, states_over_time
@@ -83,7 +83,11 @@ class Layer(Live, OverTime):
             sees = sees if sees[-1].all() else sees | dependence(built, rng, built.inputs or 1)
         if sees[-1].all():
             return passed("The last output depends on every time step of the input.")
-        return failed("The last output does not depend on every earlier input.", expected="all", observed="not all")
+        message, todo = (
+            "The last output does not depend on every earlier input.",
+            Todo("Hand each state on to the next step."),
+        )
+        return failed(message, expected="all", observed="not all", todo=todo)
 
     def in_a_model(self) -> Outcome:
         """It gives over a sequence what its cell gives, step after step."""
@@ -104,6 +108,7 @@ class Layer(Live, OverTime):
         return failed(
             "No gradient arrives at the first time step: the steps are not connected, or one of them cuts the "
             "gradient.",
+            todo=Todo("Connect the time steps, so that the gradient goes from the last to the first."),
             expected="above zero",
             observed=shown,
         )

@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.answer.answer import Answer
 from grader.answer.trend import trend
-from grader.pack.verdict import Outcome, failed, miss, passed
+from grader.pack.verdict import Outcome, Todo, failed, miss, passed
 from reference.checks.training import ENOUGH, fall, unjudged
 from reference.loops.search import Recurrence
 from reference.loops.values import Values, values_of
@@ -49,7 +49,8 @@ def loss_falls(answer: Answer, loop: Recurrence) -> Outcome:
             observed=f"{shape.first:.4g} → {shape.last:.4g}",
         )
     if not _is_changed(answer, loop):
-        miss("The loss falls, but the weights of your loop did not change.", observed="weights unchanged")
+        todo = Todo("Let the training change the weights of the loop.")
+        miss("The loss falls, but the weights of your loop did not change.", observed="weights unchanged", todo=todo)
     return fall(falling[0])
 
 
@@ -84,6 +85,7 @@ def error_goes_back(answer: Answer, loop: Recurrence) -> Outcome:
             return passed("The gradient flows back through all time steps.", expected="above zero", observed=shown)
         return failed(
             "No gradient arrives at the first time steps: something in your loop cuts it off.",
+            todo=Todo("Connect the time steps, so that the gradient goes from the last to the first."),
             expected="above zero",
             observed=shown,
         )
@@ -95,6 +97,7 @@ def error_goes_back(answer: Answer, loop: Recurrence) -> Outcome:
     return failed(
         "The error does not go back through all time steps: at each of them it is multiplied by Uᵀ and handed to the "
         "step before. Your backward pass stops early.",
+        todo=Todo("Hand the error back through each time step, multiplied by Uᵀ."),
         expected=f"{needed} steps back",
         observed=shown,
     )

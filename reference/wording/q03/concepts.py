@@ -270,7 +270,10 @@ CAUSE = Concept(
     "q3.cause",
     "The cause: the chain rule multiplies one factor per layer or step, below one (saturated activations) or "
     "above one (large weights).",
-    hint="Say why it happens: on the way back the chain rule multiplies many factors, all below one or all above one.",
+    hint=(
+        "Say why gradients vanish or explode: on the way back the chain rule "
+        "multiplies many factors, all below one or all above one."
+    ),
     why="From the cause follow the cures: other activations, careful initial weights, gates, clipping.",
     says=(
         "The chain rule multiplies many derivatives with each other.",
@@ -344,7 +347,7 @@ EFFECT = Concept(
     "The effect: early layers or steps stop learning when gradients vanish; training becomes unstable when they "
     "explode.",
     hint=(
-        "Say what it does to training: with vanishing gradients the early layers stop learning, with exploding ones "
+        "Say what both do to training: with vanishing gradients the early layers stop learning, with exploding ones "
         "training becomes unstable."
     ),
     why=(

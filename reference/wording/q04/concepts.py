@@ -139,7 +139,7 @@ GATES = Concept(
 LONG_TERM = Concept(
     "q4.long-term",
     "It can learn long-term dependencies.",
-    hint="Say what it is good at: remembering information over many time steps (long-term dependencies).",
+    hint="Say what an LSTM is good at: remembering information over many time steps (long-term dependencies).",
     why="This is why the LSTM was invented, and what it is chosen for: what matters is often many steps back.",
     says=(
         "An LSTM can remember things for a long time.",
@@ -161,7 +161,7 @@ LONG_TERM = Concept(
 VANISHING = Concept(
     "q4.vanishing",
     "It mitigates the vanishing gradients of the simple RNN.",
-    hint="Say which problem of the simple RNN it was made for: vanishing gradients.",
+    hint="Say which problem of the simple RNN the LSTM was made for: vanishing gradients.",
     why="Along the cell state the gradient is multiplied by the forget gate, which can stay near one for many steps.",
     says=(
         "LSTMs were invented to solve the vanishing gradient problem.",

@@ -119,7 +119,7 @@ _LESS = (
 SIMPLER = Concept(
     "q5.simpler",
     "It is simpler than an LSTM: fewer gates and parameters, no separate cell state, so cheaper to compute.",
-    hint="Compare it with the LSTM: fewer gates and parameters, and no separate cell state.",
+    hint="Compare the GRU with the LSTM: fewer gates and parameters, and no separate cell state.",
     why=(
         "This is what the choice in practice is about: a quarter of the weights less, and often results that are as "
         "good."

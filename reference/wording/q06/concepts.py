@@ -89,7 +89,7 @@ _STANDARD = (
 VARIANT = Concept(
     "q6.variant",
     "It extends the standard LSTM, whose gates see only the input and the previous hidden state.",
-    hint="Compare it with the standard LSTM, whose gates see only x_t and h_{t-1}.",
+    hint="Compare the peephole LSTM with the standard LSTM, whose gates see only x_t and h_{t-1}.",
     why="What is new is best seen beside what was there: one more term in each gate, and all the rest as before.",
     says=(
         "It is a variant of the LSTM.",
@@ -150,7 +150,10 @@ VARIANT = Concept(
 BENEFIT = Concept(
     "q6.benefit",
     "The gates can decide with knowledge of the memory, which helps for instance with precise timing.",
-    hint="Say what it is good for: gates that know the memory decide better, for example when to release it (timing).",
+    hint=(
+        "Say what peepholes are good for: gates that know the memory decide better, for example when to release it "
+        "(timing)."
+    ),
     why=(
         "This is what they were introduced for: to measure an interval, a gate has to see how the count in the cell "
         "stands."
