@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.files.links import exists, is_folder, is_link, leads_to_folder
+from grader.files.links import exists, is_folder, is_link, leads_to_folder, resolved
 from grader.result.names import RESULT, BadRequest, Reader
 from grader.worker.workers import HomeLost, Job, Workers, WorkFailed
 
@@ -28,9 +28,12 @@ def rebuild(root: Path, reader: Reader = "student") -> list[Rebuilt]:
     behind a link, which is somebody else's. Raises `BadRequest` where there are no results, or the index cannot be
     written.
     """
+    if not root.is_dir():
+        raise BadRequest(f"{root}: this is no folder; give the one that was named with --out")
+    given, root = root, resolved(root)
     found = list(_folders(root))
     if not found:
-        raise BadRequest(f"{root}: there is no {RESULT} in this folder, nor in the folders in it")
+        raise BadRequest(f"{given}: there is no {RESULT} in this folder, nor in the folders in it")
     linked = [folder for folder in found if folder != root and is_link(folder)]
     folders = [folder for folder in found if folder not in linked]
     with Workers(None) as workers:
@@ -64,8 +67,6 @@ def _done(workers: Workers, request: dict[str, object]) -> str | None:
 
 
 def _folders(root: Path) -> Iterator[Path]:
-    if not root.is_dir():
-        raise BadRequest(f"{root}: this is no folder; give the one that was named with --out")
     for folder in (root, *sorted(item for item in root.iterdir() if leads_to_folder(item))):
         # A link is a result that is refused; a folder is somebody whose name is that of our file.
         if exists(folder / RESULT, follow=False) and not is_folder(folder / RESULT):

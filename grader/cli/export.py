@@ -62,9 +62,10 @@ def summary(result: Given) -> None:
 
 
 def _read(path: Path) -> Result:
+    from grader.files.links import placed
     from grader.result.file import UnreadableResult, read
 
     try:
-        return read(path)
+        return read(placed(path))
     except UnreadableResult as error:
-        refuse(str(error))
+        refuse(f"{path}: {error.problem}")

@@ -28,13 +28,13 @@ def graded(paths: list[Path], out: Path, pack: str | None, plan: Plan, *, quiet:
     from grader.cli.console import progress
 
     with _begun(plan.sandbox, plan.options.seed, pack, plan.options.matcher) as begun:
-        submissions = _found(paths, out)
+        submissions, place = _found(paths, out)
         begun.choose(submissions[0], plan.options.keras)
         if plan.sandbox:
             _require_sandbox(begun.home)
         begun.require_pack()
         with progress(quiet) as watch:
-            return begun.batch_of(submissions, out, replace(plan, started=begun.program), watch).grade()
+            return begun.batch_of(submissions, place, replace(plan, started=begun.program), watch).grade()
 
 
 @dataclass(slots=True)
@@ -117,16 +117,16 @@ def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str) -> Iterat
         refuse(str(error))
 
 
-def _found(paths: list[Path], out: Path) -> list[Submission]:
+def _found(paths: list[Path], out: Path) -> tuple[list[Submission], Path]:
+    """What is to be graded, and the folder for the results."""
     from grader.batch.submissions import find, prepare
     from grader.result.names import BadRequest
 
     try:
         submissions = find(paths)
-        prepare(out, submissions)
+        return submissions, prepare(out, submissions)
     except BadRequest as error:
         refuse(str(error))
-    return submissions
 
 
 def _require_sandbox(home: Path) -> None:

@@ -135,6 +135,7 @@ def grade(
     for_whom = _reader(reader)
     from grader.batch.batch import Plan
     from grader.cli.grading import graded
+    from grader.files.links import resolved
     from grader.grading.options import Options
     from grader.kernel.bounds.limits import Limits
     from grader.notebook.reading.files_digest import digest_of_offered
@@ -149,9 +150,10 @@ def grade(
     )
     if files is not None and not files.is_dir():
         refuse(f"--files {files}: there is no such folder")
-    offered = None if files is None else str(files.absolute())
-    digest = None if files is None else digest_of_offered(files)
-    options = Options(keras, seed, limits, matcher, doubt, offered, digest)  # type: ignore[arg-type]
+    offered = None if files is None else resolved(files)
+    digest = None if offered is None else digest_of_offered(offered)
+    where = None if offered is None else str(offered)
+    options = Options(keras, seed, limits, matcher, doubt, where, digest)  # type: ignore[arg-type]
     plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", for_whom)
     done = graded(paths, out, pack, plan, quiet=quiet)
     if not quiet:

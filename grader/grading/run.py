@@ -48,6 +48,8 @@ class Attempt:
     """What the notebook asked for and could not be had, for the student."""
     broken: bool = False
     """Whether the code of an answered question ended with an error that another Keras may not have."""
+    taken_s: float = 0.0
+    """So much of the notebook's time it has taken."""
 
     @property
     def score(self) -> int:
@@ -111,14 +113,14 @@ class Run:
             if session.silenced:
                 limit = self._limits.notebook_s + self._limits.asking_s
                 self._flags.append(f"not all checks could ask its code: all took more than {limit:g} s (--timeout)")
-            sandbox = session.sandbox or NO_SANDBOX
-        return self._attempt(node, Environment(**environment.model_dump(), sandbox=sandbox, seed=self._seed))
+            sandbox, taken_s = session.sandbox or NO_SANDBOX, session.taken_s
+        return self._attempt(node, Environment(**environment.model_dump(), sandbox=sandbox, seed=self._seed), taken_s)
 
-    def _attempt(self, node: NotebookNode, environment: Environment) -> Attempt:
+    def _attempt(self, node: NotebookNode, environment: Environment, taken_s: float = 0.0) -> Attempt:
         ordered = tuple(self._judged[question.id] for question in self._pack.questions)
         notes = self._outcomes.notes
         flags = [*self._flags, *(f"not to be had here: {note}" for note in notes)]
-        return Attempt(ordered, environment, node, tuple(flags), notes, self._outcomes.is_broken)
+        return Attempt(ordered, environment, node, tuple(flags), notes, self._outcomes.is_broken, taken_s)
 
     def _run_cells(self, session: LiveNotebook) -> None:
         last_cells = {question.id: self._last_code_cell(question) for question in self._pack.questions}

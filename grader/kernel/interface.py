@@ -37,6 +37,10 @@ class LiveNotebook(Protocol):
     def silenced(self) -> bool:
         """Whether something was not asked any more, because the time was over."""
 
+    @property
+    def taken_s(self) -> float:
+        """So much of the notebook's time is taken, in seconds."""
+
 
 class Kernels(Protocol):
     """Starts kernels."""

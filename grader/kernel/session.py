@@ -108,6 +108,11 @@ class Session:
         """What holds the kernel in, by name; nothing where no seal was asked for."""
         return () if self._kernel is None else self._kernel.sandbox
 
+    @property
+    def taken_s(self) -> float:
+        """So much of the notebook's limit is taken."""
+        return self.ran_s + self.asked_s + self.restarted_s
+
     async def _in_turn(self, work: Coroutine[Any, Any, T]) -> T:
         async with self._turn:
             return await work
@@ -204,8 +209,7 @@ class Session:
 
     def _left(self, limit_s: float) -> float:
         """What is left of a limit for everything; by the clock, too, there is one behind it."""
-        taken_s = self.ran_s + self.asked_s + self.restarted_s
-        return min(limit_s - taken_s, BY_THE_CLOCK * limit_s - self._clock_s)
+        return min(limit_s - self.taken_s, BY_THE_CLOCK * limit_s - self._clock_s)
 
     async def _make_responsive(self, kernel: Kernel) -> None:
         await kernel.interrupt()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MAX_MESSAGE_BYTES = 32 << 20
 """The largest part of a message that is taken from a kernel; the connection is cut on a larger one."""
@@ -18,6 +18,9 @@ MAX_WAITING_MESSAGES = 8
 
 ASKING = 0.25
 """Of the time for the notebook."""
+
+ONCE_MORE = 0.25
+"""The same: so much a second run has at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +58,7 @@ class Limits:
     def asking_s(self) -> float:
         """So much longer the checks may ask: of answers whose own code has taken all the time, too."""
         return ASKING * self.notebook_s
+
+    def after(self, taken_s: float) -> Limits:
+        """Those of a second run, on another Keras: the time of a notebook is one, and so much of it was taken."""
+        return replace(self, notebook_s=max(self.notebook_s - taken_s, ONCE_MORE * self.notebook_s))
