@@ -22,6 +22,7 @@ MOST_READINGS = 600
 MOST_TRIED = 5_000
 """So many readings are tried of one group of arrays, and of all together."""
 MOST_LAYERS = 3
+MOST_FIRSTS = 64
 Place = tuple[int, int]
 """Of an array among those that were seen, and of a piece in it."""
 
@@ -102,7 +103,10 @@ def _weights(
     for group in layers:
         w = of_a_layer(kind, [weight.array for weight in group], inputs)
         yield _places(group), iter(() if w is None else (w,))
-    own = [[weight for weight in each if weight.place not in sequence.places] for each in plain]
+    own = [
+        [weight for weight in each if weight.place not in sequence.places and not _holds(weight.array, sequence.x)]
+        for each in plain
+    ]
     # A cell may be made of several layers, one for each gate.
     parts = [weight for group in layers for weight in group if weight.array.any()]
     columns = [_Weight(weight.array.T, weight.place, weight.piece) for weight in own[0]]
@@ -111,6 +115,14 @@ def _weights(
             fitting = [weight for weight in several if _fits(weight.array, units, inputs, kind)]
             for chosen in _choices(fitting, kind.gates):
                 yield _places(chosen), _arranged(kind, [weight.array for weight in chosen], units, inputs)
+
+
+def _holds(array: Array, x: Array) -> bool:
+    """Whether an array is (a part of) the data: a first step of the sequence is one of its rows."""
+    if array.ndim != 2 or array.shape[1] != x.shape[2]:
+        return False
+    firsts = x[:MOST_FIRSTS, 0][x[:MOST_FIRSTS, 0].any(axis=1)]
+    return any(bool((array == first).all(axis=1).any()) for first in firsts)
 
 
 def _units(weights: Sequence[_Weight], inputs: int, kind: Kind) -> list[int]:
