@@ -62,6 +62,8 @@ def _in_turn(seen: Sequence[Seen], *, fresh: bool) -> Iterator[Steps]:
         if len(places) < ENOUGH_STEPS:
             continue
         steps = np.stack([seen[place].numbers.reshape(shape) for place in places[:MOST_STEPS]])
+        if not steps.any():  # with no input at all, what is done with it shows nothing
+            continue
         here = frozenset(places)
         if len(shape) == 1:
             yield Steps(steps[np.newaxis], here)
