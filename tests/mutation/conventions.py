@@ -90,6 +90,13 @@ GAPS = (
         "as many inputs as units",
     ),
     Convention(
+        "Where one bias is there from the beginning and the others are zero, with which sign those are added is not seen.",
+        frozenset({4}),
+        "turned_signs",
+        "variables, with the bias of the forget gate at one",
+        '- P["b',
+    ),
+    Convention(
         "Of several cells in one bidirectional layer it is not compared what each computes.",
         frozenset({10}),
         "with_relu",
