@@ -90,7 +90,7 @@ GAPS = (
         "as many inputs as units",
     ),
     Convention(
-        "Where one bias is there from the beginning and the others are zero, with which sign those are added is not seen.",
+        "Where one bias is there from the beginning and the others are zero, the sign of those is not seen.",
         frozenset({4}),
         "turned_signs",
         "variables, with the bias of the forget gate at one",
