@@ -250,6 +250,21 @@ class Troubles(_Facts):
     stood_in: Annotated[tuple[StoodIn, ...], Field(max_length=100)] = ()
 
 
+class Trace(_Facts):
+    """Something that was done to the process, by the name of its kind, in a cell, at a line where that is known."""
+
+    cell: int
+    line: int | None
+    kind: Text
+    detail: Text
+
+
+class Traces(_Facts):
+    """All that was seen of that."""
+
+    seen: Annotated[tuple[Trace, ...], Field(max_length=100)] = ()
+
+
 class KernelEnvironment(_Facts):
     """The versions in use."""
 

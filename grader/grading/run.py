@@ -18,6 +18,7 @@ from grader.grading.lives import Lives
 from grader.grading.outcomes import Outcomes
 from grader.grading.randomness import seed_for, seed_of_experiments
 from grader.grading.surveying import ASK_SECONDS, Surveys, asking
+from grader.grading.tampering import Lookout
 from grader.kernel.errors import KernelError
 from grader.kernel.generation import Generation
 from grader.kernel.interface import Kernels, LiveNotebook
@@ -92,6 +93,7 @@ class Run:
         found = {index: statements(source, index) for index, source in code.items()}
         self._code = list(code)
         self._lives = Lives(code, found, self._question_of, files)
+        self._lookout = Lookout()
         self._judged: dict[str, Judged] = {}
         self._flags: list[str] = []
         self._outcomes = Outcomes(found, self._question_of, self._flags)
@@ -107,6 +109,7 @@ class Run:
             bring(session, self._files)
             self._run_cells(session)
             self._judge_rest(session)
+            self._lookout.look(session, self._code[-1])
             if session.silenced:
                 limit = self._limits.notebook_s + self._limits.asking_s
                 self._flags.append(f"not all checks could ask its code: all took more than {limit:g} s (--timeout)")
@@ -117,6 +120,7 @@ class Run:
         ordered = tuple(self._judged[question.id] for question in self._pack.questions)
         notes = self._outcomes.notes
         flags = [*self._flags, *(f"not to be had here: {note}" for note in notes)]
+        flags += self._lookout.flags([cell.source for cell in self._notebook.cells if cell.type == "code"])
         return Attempt(ordered, environment, node, tuple(flags), notes, self._outcomes.is_broken)
 
     def _run_cells(self, session: LiveNotebook) -> None:
@@ -151,6 +155,7 @@ class Run:
             if run.status in ("ok", "error"):
                 troubles = evidence.read(Troubles, session.ask(ops.Troubles(), timeout=TROUBLES_SECONDS))
                 self._outcomes.hear(troubles, index)
+                self._lookout.look(session, index)
         return run
 
     def _once_more(self, session: LiveNotebook, index: int) -> CellRun:

@@ -27,6 +27,10 @@ DERIVING = frozenset({"sin", "cos", "cumsum", "abs", "absolute", "square", "sort
 DRAWING = (np.random.Generator, np.random.RandomState)
 
 
+NOWHERE: dict[str, Callable[..., Any]] = dict.fromkeys((CALLED, OPERATED, LISTED), lambda *values: values[-1])
+"""What is there by the names that rewritten code has, as long as nothing runs once more."""
+
+
 class Recorder:
     """What the rewritten code calls. Arrays of one number repeated that come to be at the sites `drawn` are random.
 

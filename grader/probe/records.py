@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any
 
 MAX_OBJECTS = 4_000
@@ -167,6 +168,10 @@ class Records:
         self.replay: Any = None
         """What notes the values that an answer's code computes, while it runs once more."""
         self.now = Now()
+        self.noted: Callable[[str, str], None] = lambda kind, detail: None
+        """Is told what no line of a cell did: see `guard.traces`."""
+        self.executed: dict[CodeType, str] = {}
+        """Code that student code had made of a text, or decoded, and ran: the names that it uses."""
 
     def begin_answer(self) -> None:
         """From now on objects belong to the next answer, which has room for as many as any other."""
@@ -190,6 +195,26 @@ class Records:
                 line = frame.f_lineno
             frame = frame.f_back  # type: ignore[assignment]
         return Place(self.cell, line)
+
+    def made(self, what: str) -> Place | None:
+        """Where something is made, or done, that may count; None where no line of a cell does it, which is noted.
+
+        So it is with handlers of events and with threads, and while the grader asks.
+        """
+        place = self.place()
+        if place.line is None:
+            self.noted("elsewhere", what)
+            return None
+        if self.executed:
+            self._note_hidden(what)
+        return place
+
+    def _note_hidden(self, what: str) -> None:
+        frame = sys._getframe(1)
+        while frame is not None:
+            if frame.f_code in self.executed:
+                self.noted("hidden", f"{what}: {self.executed[frame.f_code]}")
+            frame = frame.f_back  # type: ignore[assignment]
 
     def add(self, obj: Any, place: Place, *, hidden: bool = False) -> ObjectRecord | None:
         """Record a new object; nothing beyond the limit, and `overflow` says so."""

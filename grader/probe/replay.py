@@ -7,6 +7,7 @@ are called on data. Arrays are fresh where nothing but constants and randomness 
 from __future__ import annotations
 
 import ast
+import builtins
 import contextlib
 import signal
 import symtable
@@ -52,14 +53,20 @@ def replay(
     recorder = Recorder(framework, namespace, drawn)
     with contextlib.suppress(Enough):
         recorder.moments.given(borrowed)
-    namespace |= recorder.hooks
+    known = set(namespace)
     instrument = Instrument()
     records.replay = recorder
     framework.reseed(seed)
     complete, told = False, len(records.failures)
     try:
         # Where the answer itself ends with an error, or with an exit, its cells say so.
-        with capture_output(), contextlib.suppress(BaseException), _at_most(LONGEST_S), framework.line_by_line():
+        with (
+            capture_output(),
+            contextlib.suppress(BaseException),
+            _at_most(LONGEST_S),
+            _found(recorder),
+            framework.line_by_line(),
+        ):
             for tree in trees:
                 code = compile(instrument.rewritten(going_on.rewritten(tree)), "<replay>", "exec")
                 exec(code, namespace)  # noqa: S102 (the student's, in the student's own kernel, as before)
@@ -67,7 +74,23 @@ def replay(
     finally:
         records.replay = None
         del records.failures[told:]
+    if namespace.keys() - known:
+        # It set names that it did not set when its cells ran: it went another way, and so shows nothing of that one.
+        records.noted("another way", ", ".join(sorted(namespace.keys() - known)))
+        return [], False
     return recorder.moments.at_the_end(), complete and not recorder.moments.dropped
+
+
+@contextlib.contextmanager
+def _found(recorder: Recorder) -> Iterator[None]:
+    """Have what rewritten code calls lead to a recorder: always by names of Python's own, of which none is new."""
+    names = vars(builtins)
+    before = {name: names[name] for name in recorder.hooks}
+    names.update(recorder.hooks)
+    try:
+        yield
+    finally:
+        names.update(before)
 
 
 @contextlib.contextmanager

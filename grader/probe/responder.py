@@ -18,6 +18,7 @@ from grader.probe.again import run_again
 from grader.probe.bringing import write_part
 from grader.probe.framework import Framework, Impossible
 from grader.probe.going_on import GoingOn
+from grader.probe.guard.guarding import Guard
 from grader.probe.records import ObjectRecord, Records
 from grader.probe.survey import Surveyor
 from grader.protocol import operations as ops
@@ -36,6 +37,7 @@ class Responder:
         self.going_on = going_on
         self.framework = framework
         self.surveyor = Surveyor(records, framework)
+        self.guard: Guard | None = None
         self._series_before: frozenset[str] = frozenset()
         self._seed = 0
         self._operations: dict[type[ops.Request], Callable[[Any], Any]] = {
@@ -43,6 +45,7 @@ class Responder:
             ops.Again: self.again,
             ops.Bring: self.bring,
             ops.Troubles: self.troubles,
+            ops.Traces: self.traces,
             ops.Environment: self.environment,
             ops.Survey: self.survey,
             ops.Series: self.series,
@@ -106,6 +109,10 @@ class Responder:
             "failures": [asdict(failure) for failure in failures],
             "stood_in": [{"cell": cell, "name": name} for cell, name in stood_in],
         }
+
+    def traces(self, _: ops.Traces) -> list[dict[str, Any]]:
+        """Each is told once."""
+        return [] if self.guard is None else self.guard.seen()
 
     def environment(self, _: ops.Environment) -> dict[str, Any]:
         """As Python and the modules say."""

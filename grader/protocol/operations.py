@@ -75,6 +75,13 @@ class Troubles(Request):
 
 
 @dataclass(frozen=True, eq=False)
+class Traces(Request):
+    """What was seen of tampering with this process, since this was last asked: `Trace`s."""
+
+    name = "traces"
+
+
+@dataclass(frozen=True, eq=False)
 class Environment(Request):
     """The versions in use: `KernelEnvironment`."""
 
@@ -224,6 +231,7 @@ OPERATIONS: tuple[type[Request], ...] = (
     Again,
     Bring,
     Troubles,
+    Traces,
     Environment,
     Survey,
     Series,
@@ -240,6 +248,7 @@ OPERATIONS: tuple[type[Request], ...] = (
     LayerGradients,
     TrainingLosses,
 )
+_FORMS: dict[type[Request], dict[str, Form]] = {}
 _BY_NAME = {operation.name: operation for operation in OPERATIONS}
 
 
@@ -257,6 +266,14 @@ def read(message: object) -> Request:
     return operation(**{name: forms[name].read(value) for name, value in given.items()})
 
 
+def prepare() -> None:
+    """Look up now what reading and writing need of modules, which may be gone later."""
+    for operation in OPERATIONS:
+        _forms(operation)
+
+
 def _forms(operation: type[Request]) -> dict[str, Form]:
-    kinds = get_type_hints(operation)
-    return {each.name: form(kinds[each.name]) for each in fields(operation)}
+    if operation not in _FORMS:
+        kinds = get_type_hints(operation)
+        _FORMS[operation] = {each.name: form(kinds[each.name]) for each in fields(operation)}
+    return _FORMS[operation]

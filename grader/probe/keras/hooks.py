@@ -48,7 +48,9 @@ def _hook_creation(layer: Any, records: Records) -> None:
     def new(cls: type, *args: Any, **kwargs: Any) -> Any:
         obj = original(cls, *args, **kwargs)
         if not records.now.paused and not issubclass(cls, keras_api.metric_base()):
-            records.add(obj, records.place(), hidden=bool(records.now.fitting))
+            place = records.place() if records.now.fitting else records.made(cls.__name__)
+            if place is not None:
+                records.add(obj, place, hidden=bool(records.now.fitting))
         return obj
 
     layer.__new__ = staticmethod(new)

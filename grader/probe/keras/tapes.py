@@ -87,7 +87,9 @@ def _note(records: Records, target: Any, sources: Any, result: Any) -> None:
             records.returned.setdefault(id(function), (function, []))
         # While it is traced, a gradient has no numbers yet: whether there is one is all that can be seen.
         traced = tuple(id(one) for one, grad in zip(flat_sources, flat_result, strict=False) if grad is not None)
-        place = records.place()
+        place = records.made("gradient")
+        if place is None:
+            return
         records.tapes.append(
             TapeGradient(
                 place,

@@ -97,7 +97,9 @@ def _training(records: Records, model: Any, *args: Any, **kwargs: Any) -> tuple[
     record = None if records.now.paused or records.now.fitting else records.of(model)
     if record is None:
         return None
-    last, place = records.trainings[-1] if records.trainings else None, records.place()
+    last, place = records.trainings[-1] if records.trainings else None, records.made("training")
+    if place is None:
+        return None
     # A loop that calls fit for one epoch, again and again, is one training.
     if last is not None and (last.ref, last.place, last.error) == (record.ref, place, None):
         return last, (args, kwargs)
