@@ -265,6 +265,19 @@ class Traces(_Facts):
     seen: Annotated[tuple[Trace, ...], Field(max_length=100)] = ()
 
 
+class Other(_Facts):
+    """An object that is not the same when it is asked, or in a graph."""
+
+    ref: Ref
+    ways: Annotated[tuple[Literal["asked", "training", "graph"], ...], Field(max_length=3)]
+
+
+class Differing(_Facts):
+    """All such objects."""
+
+    found: Annotated[tuple[Other, ...], Field(max_length=4000)] = ()
+
+
 class KernelEnvironment(_Facts):
     """The versions in use."""
 

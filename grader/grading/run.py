@@ -13,6 +13,7 @@ from grader.answer import evidence
 from grader.answer.answer import Answer
 from grader.answer.evidence import KernelEnvironment, Nonsense, Survey, Troubles
 from grader.grading.bringing_files import bring
+from grader.grading.constancy import differing
 from grader.grading.judge import Judged, Reading, judge
 from grader.grading.lives import Lives
 from grader.grading.outcomes import Outcomes
@@ -217,9 +218,10 @@ class Run:
                 f"{question.id}: please look, it is answered more than once (cells {cells}); all was read"
             )
         reading = Reading(blocks.cells, blocks.confidence)
-        self._judged[question.id] = judge(
-            question, answer, reading, self._quoted, self._covering, self._pack.vocabulary
-        )
+        judged = judge(question, answer, reading, self._quoted, self._covering, self._pack.vocabulary)
+        self._judged[question.id] = judged
+        if answer is not None and session is not None:
+            self._flags += differing(answer, judged.result)
 
     def _answer(self, question: Question, blocks: AnswerBlocks, session: LiveNotebook | None) -> Answer:
         cells = sorted({block.cell for block in blocks.code})

@@ -104,6 +104,9 @@ class Framework(Protocol):
     def call(self, record: ObjectRecord, inputs: Sequence[Array], weights: Sequence[Array] | None) -> Sequence[Array]:
         """The outputs of a layer of the student's own, called as it was called, with these tensors."""
 
+    def differing(self, record: ObjectRecord) -> list[str]:
+        """In which ways an object does not give what it gave when its author called it; nothing for most."""
+
     def trace(
         self, record: ObjectRecord, inputs: Array, weights: Mapping[int, Sequence[Array]]
     ) -> list[tuple[int, list[Array], list[Array]]]:

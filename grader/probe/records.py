@@ -83,6 +83,7 @@ class ObjectRecord:
     manner: Manner | None = None
     twins: dict[tuple[int | None, ...], int] = field(default_factory=dict)
     hidden: bool = False
+    witnesses: list[Any] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -58,6 +58,7 @@ class Responder:
             ops.Replay: self.replay,
             ops.Call: self.call,
             ops.Trace: self.trace,
+            ops.Differing: self.differing,
             ops.StepGradients: self.step_gradients,
             ops.LayerGradients: self.layer_gradients,
             ops.TrainingLosses: self.training_losses,
@@ -185,6 +186,11 @@ class Responder:
         """Layers in the order in which their calls ended."""
         calls = self.framework.trace(self._record(asked.ref), asked.inputs, asked.weights)
         return [{"ref": one, "inputs": _encoded(taken), "outputs": _encoded(gave)} for one, taken, gave in calls]
+
+    def differing(self, asked: ops.Differing) -> list[dict[str, Any]]:
+        """See `framework.differing`."""
+        found = [(ref, self.framework.differing(self._record(ref))) for ref in asked.refs]
+        return [{"ref": ref, "ways": ways} for ref, ways in found if ways]
 
     def step_gradients(self, asked: ops.StepGradients) -> dict[str, Any]:
         """One norm for each time step."""

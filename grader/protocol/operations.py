@@ -196,6 +196,14 @@ class Trace(Request):
 
 
 @dataclass(frozen=True, eq=False)
+class Differing(Request):
+    """Which of these objects do not give what they gave when their author called them: `Differing`."""
+
+    name = "differing"
+    refs: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class StepGradients(Request):
     """Norm of the gradient of a layer's last output by each time step's input: an array (timesteps,).
 
@@ -244,6 +252,7 @@ OPERATIONS: tuple[type[Request], ...] = (
     Replay,
     Call,
     Trace,
+    Differing,
     StepGradients,
     LayerGradients,
     TrainingLosses,

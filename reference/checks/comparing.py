@@ -10,9 +10,9 @@ import numpy as np
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer
 from grader.pack.verdict import Outcome, failed, miss, passed
-from reference.checks.running import BATCH, require_same, steps_for
+from reference.checks.running import batch_for, require_same, steps_for
 from reference.recurrent.cells import Array, Weights
-from reference.recurrent.kinds import Kind
+from reference.recurrent.kinds import Kind, readings
 from reference.recurrent.recognise import TOLERANCE, Computation, Family, Recognition, Slip, difference
 from reference.recurrent.recognise import recognise as recognise_numbers
 
@@ -70,9 +70,22 @@ class Trial:
 def try_step(answer: Answer, cell: Layer) -> Trial:
     """Run one step on random weights, inputs and states; its output must be its first new state."""
     arrays = cell.random_weights(answer.rng)
-    x = answer.rng.uniform(-1, 1, (BATCH, cell.inputs or 1))
-    before = tuple(answer.rng.uniform(-1, 1, (BATCH, size)) for size in cell.facts.state_sizes)
-    output, *after = cell.step(x, before, arrays)
+    return _stepped(answer, cell, arrays, arrays)
+
+
+def try_step_as_it_is(answer: Answer, cell: Layer) -> Trial | None:
+    """The same with the weights that it has, which nobody touches; None where they are none to compute with."""
+    own = cell.own_weights()
+    if own is None or not all(np.isfinite(weight).all() for weight in own):
+        return None
+    return _stepped(answer, cell, own, None)
+
+
+def _stepped(answer: Answer, cell: Layer, arrays: Sequence[Array], given: Sequence[Array] | None) -> Trial:
+    batch = batch_for(answer, cell)
+    x = answer.rng.uniform(-1, 1, (batch, cell.inputs or 1))
+    before = tuple(answer.rng.uniform(-1, 1, (batch, size)) for size in cell.facts.state_sizes)
+    output, *after = cell.step(x, before, given)
     if len(after) != len(before):
         miss(f"Your {cell.label} takes {len(before)} state(s) and gives {len(after)} back.")
     require_same(cell, output, after[0])
@@ -82,7 +95,7 @@ def try_step(answer: Answer, cell: Layer) -> Trial:
 def try_sequence(answer: Answer, layer: Layer) -> Trial:
     """Run a layer that loops by itself over sequences, on random weights and inputs."""
     arrays = layer.random_weights(answer.rng)
-    x = answer.rng.uniform(-1, 1, (BATCH, steps_for(answer, layer), layer.inputs or 1))
+    x = answer.rng.uniform(-1, 1, (batch_for(answer, layer), steps_for(answer, layer), layer.inputs or 1))
     return Trial.over_time(arrays, x, layer.forward(x, arrays)[0])
 
 
@@ -102,6 +115,13 @@ def recognise(kind: Kind, candidates: Sequence[Weights], trial: Trial) -> Recogn
         if found.slip is not None:
             return found
     return Recognition(False, None, min((largest for _, largest, _, _ in ranked), default=np.inf))
+
+
+def holds_as_it_is(kind: Kind, cell: Layer, trial: Trial, as_it_is: Trial) -> bool:
+    """Whether a reading of the weights that makes one trial right makes the other right as well."""
+    pairs = zip(readings(kind, trial.weights, cell), readings(kind, as_it_is.weights, cell), strict=True)
+    right = [(own, family) for w, own in pairs for family in kind.families if trial.is_of(family, w)]
+    return not right or any(as_it_is.is_of(family, own) for own, family in right)
 
 
 def verdict(recognition: Recognition, what: str, name: str) -> Outcome:

@@ -21,6 +21,7 @@ from grader.probe.keras import (
     progress,
     seeds,
     switches,
+    witnesses,
 )
 from grader.probe.records import ObjectRecord, Records, Training
 
@@ -143,6 +144,10 @@ class Keras:
     def call(self, record: ObjectRecord, inputs: Sequence[Array], weights: Sequence[Array] | None) -> Sequence[Array]:
         """See `manners.call`."""
         return manners.call(record.obj, record.manner, inputs, weights)
+
+    def differing(self, record: ObjectRecord) -> list[str]:
+        """See `witnesses.differing`."""
+        return list(witnesses.differing(self._records, record))
 
     def trace(
         self, record: ObjectRecord, inputs: Array, weights: Mapping[int, Sequence[Array]]
