@@ -126,7 +126,8 @@ class TrainingFacts(_Facts):
 class TapeFacts(_Facts):
     """One gradient taken by hand: the value differentiated, and one norm per source (NaN where there is none).
 
-    `layers` are those of which a weight was a source, and has changed since it was made. Where it was taken while a
+    `layers` are those of which a weight was a source, and has changed since it was made. `explained` is by how much the
+    value was to change since the last gradient by the same sources, as these have changed. Where it was taken while a
     `tf.function` was `traced`, the value is unknown, and `returned` are the numbers that its calls gave back, a series
     for each of its results.
     """
@@ -135,6 +136,7 @@ class TapeFacts(_Facts):
     layers: Annotated[tuple[Ref, ...], Field(max_length=4000)]
     target: WireArray | None
     norms: WireArray
+    explained: float | None = None
     traced: bool
     returned: Annotated[tuple[WireArray, ...], Field(max_length=8)]
 

@@ -117,6 +117,8 @@ class TapeGradient:
     norms: tuple[float | None, ...]
     function: int | None = None
     traced: tuple[int, ...] = ()
+    explained: float | None = None
+    """By how much the value was to change since the last gradient by the same sources, for what they changed by."""
 
 
 class Now(threading.local):
@@ -153,6 +155,8 @@ class Records:
         """By id, each `tf.function` that takes gradients: itself, and the numbers that each of its calls returned."""
         self.functions: list[Any] = []
         """Functions that compute with arrays, as `functions.Function`."""
+        self.steps: dict[tuple[Place, tuple[int, ...]], Any] = {}
+        """The last gradient taken at a place by some sources, and what these were."""
         self.initial: dict[int, tuple[Any, Any]] = {}
         self.pending: list[Any] = []
         self.cell = -1

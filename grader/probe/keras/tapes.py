@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from grader.probe.keras import keras_api
-from grader.probe.records import MAX_TAPES, Records, TapeGradient
+from grader.probe.records import MAX_TAPES, Place, Records, TapeGradient
 
 MOST_RESULTS = 8
+MOST_STEPS, LARGEST_STEP = 100, 500_000
+"""So many loops are followed, each step of which changes so many numbers at most."""
 
 
 def differentiating(original: Callable[..., Any], records: Records) -> Callable[..., Any]:
@@ -98,10 +100,26 @@ def _note(records: Records, target: Any, sources: Any, result: Any) -> None:
                 norms,
                 None if function is None else id(function),
                 traced if function is not None else (),
+                None if value is None else _explained(records, place, flat_sources, flat_result),
             )
         )
     except Exception:  # symbolic targets, nested structures
         return
+
+
+def _explained(records: Records, place: Place, sources: list[Any], gradients: list[Any]) -> float | None:
+    """The change of a value that follows from the change of its sources since its last gradient, to first order."""
+    known = (place, tuple(map(id, sources)))
+    kept = [(source, gradient) for source, gradient in zip(sources, gradients, strict=True) if gradient is not None]
+    size = sum(math.prod(source.shape) for source, _ in kept)
+    if len(records.steps) > MOST_STEPS or size > LARGEST_STEP or not all(keras_api.is_concrete(g) for _, g in kept):
+        return None
+    values = [np.array(keras_api.as_array(source), dtype=np.float64) for source, _ in kept]
+    before = records.steps.get(known)
+    records.steps[known] = values, [np.asarray(gradient, dtype=np.float64) for _, gradient in kept], sources
+    if before is None or [each.shape for each in before[0]] != [each.shape for each in values]:
+        return None
+    return float(sum(((now - then) * slope).sum() for now, then, slope in zip(values, *before[:2], strict=True)))
 
 
 def _norm(gradient: Any) -> float | None:

@@ -138,7 +138,7 @@ def _keeps_more(layer: Any) -> bool:
     known = {id(variable) for variable in (*layer.weights, *layer.variables)}
     known |= {id(getattr(variable, "value", None)) for variable in layer.weights}
     kept = [value for one in inner for attribute in list(vars(one).values()) for value in _listed(attribute)]
-    return any(hasattr(value, "assign") and id(value) not in known for value in kept)
+    return any(hasattr(value, "assign") and hasattr(value, "shape") and id(value) not in known for value in kept)
 
 
 def _listed(value: Any) -> list[Any]:
