@@ -208,11 +208,16 @@ class Twin(_Facts):
 
 
 class LayerGradients(_Facts):
-    """Gradient norms per layer (layers,), first layer first: by its kernel, and by its output."""
+    """Gradient norms per layer (layers,), first layer first: by its kernel, and by its output.
+
+    Layers without weights may have `scaled` what went through them. It is `real` if it is that of what is computed.
+    """
 
     refs: Annotated[tuple[Ref, ...], Field(max_length=4000)]
     norms: WireArray
     of_outputs: WireArray
+    scaled: float = 1.0
+    real: bool = True
 
 
 class TracedCall(_Facts):

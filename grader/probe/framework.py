@@ -117,8 +117,12 @@ class Framework(Protocol):
 
     def layer_gradients(
         self, record: ObjectRecord, inputs: Array, targets: Array | None, initial: bool
-    ) -> list[tuple[int, float, float]]:
-        """For each layer with weights: (ref, norm of the gradient of the loss by its kernel, and by its output)."""
+    ) -> tuple[list[tuple[int, float, float]], float, bool]:
+        """For each layer with weights: (ref, norm of the gradient of the loss by its kernel, and by its output).
+
+        Then by how much layers without weights scale what goes through them, and whether the gradient of code of the
+        student's own is that of what it computes.
+        """
 
     def training_losses(self, training: Training) -> list[float] | None:
         """The loss on a training's own data before it and after it; None where it never had one."""

@@ -25,6 +25,7 @@ from grader.protocol import operations as ops
 from grader.protocol.wire import encode
 
 MAX_MESSAGE = 2_000
+LARGE, USUAL = 10.0, 3.0
 RUNNING = (ops.Begin, ops.Again)
 """What belongs to the running of the notebook, and is to be seen by what runs then."""
 
@@ -197,19 +198,22 @@ class Responder:
         return encode(self.framework.step_gradients(self._record(asked.ref).obj, asked.inputs, asked.initial))
 
     def layer_gradients(self, asked: ops.LayerGradients) -> dict[str, Any]:
-        """On the student's own targets, whatever the inputs."""
+        """On the student's own targets, whatever the inputs; what is large is made of ordinary size."""
         record = self._record(asked.ref)
         own_inputs, targets = self._own_data(record)
-        inputs = own_inputs if asked.inputs is None else asked.inputs
+        targets = ordinary(targets)
+        inputs = ordinary(own_inputs) if asked.inputs is None else asked.inputs
         if inputs is None:
             raise Impossible("the model was never given data")
         data = np.asarray(inputs, dtype=np.float32) if inputs.dtype.kind == "f" else inputs
-        norms = self.framework.layer_gradients(record, data, targets, asked.initial)
+        norms, scaled, real = self.framework.layer_gradients(record, data, targets, asked.initial)
         refs, of_kernels, of_outputs = zip(*norms, strict=True) if norms else ((), (), ())
         return {
             "refs": list(refs),
             "norms": encode(np.array(of_kernels, dtype=np.float64)),
             "of_outputs": encode(np.array(of_outputs, dtype=np.float64)),
+            "scaled": scaled,
+            "real": real,
         }
 
     def _own_data(self, record: ObjectRecord) -> tuple[Any, Any]:
@@ -220,6 +224,14 @@ class Responder:
 
     def _record(self, ref: int) -> ObjectRecord:
         return self.records.objects[ref]
+
+
+def ordinary(values: Any) -> Any:
+    """Numbers for which a network is made: what is larger by far shows nothing of the network."""
+    if values is None or values.dtype.kind != "f" or not values.size or not np.isfinite(values).all():
+        return values
+    largest = float(np.abs(values).max())
+    return values if largest <= LARGE else (values * (USUAL / largest)).astype(values.dtype)
 
 
 def _encoded(arrays: Iterable[Any]) -> list[dict[str, Any]]:

@@ -22,6 +22,9 @@ SHRUNK_OVER_LAYERS = 0.1
 SHRUNK_OVER_STEPS = 0.01
 SHRUNK_AT_ALL = 0.5
 HUGE = 1e3
+SCALED = (0.1, 10.0)
+"""So much a layer without weights may scale what goes through it."""
+
 LONGEST_SEQUENCE = 64
 ROWS, TIMESTEPS = 32, 10
 ENOUGH = 5
@@ -45,11 +48,13 @@ class Network:
     over: Literal["layers", "time steps", "steps", "sources"]
     layer: Layer | None = None
     errors: Array | None = None
+    plain: bool = True
+    """Whether nothing but its weights and activations makes its gradients small or large."""
 
     @property
     def vanishes(self) -> bool:
         """The norm at the input end is a small part of the norm at the loss end; over layers, the error shrinks too."""
-        if not np.isfinite(self.norms).all():
+        if not self.plain or not np.isfinite(self.norms).all():
             return False
         if self.errors is None:
             return _shrinks(self.norms, SHRUNK_OVER_STEPS)
@@ -62,6 +67,8 @@ class Network:
     @property
     def explodes(self) -> bool:
         """The norms are huge, no longer finite, or grow tenfold toward the input end."""
+        if not self.plain:
+            return False
         if not np.isfinite(self.norms).all() or self.norms.max() >= HUGE:
             return True
         return bool(self.norms[0] >= 1 and self.norms[0] > 10 * self.norms[-1])
@@ -99,7 +106,8 @@ def networks(answer: Answer) -> Iterator[Network]:
         if measured is not None and len(measured.norms) >= 2:
             # The output layer's is the loss's own gradient, which an activation such as softmax makes large.
             errors = np.asarray(measured.of_outputs)[:-1]
-            yield Network(model.label, np.asarray(measured.norms), "layers", model, errors)
+            plain = measured.real and SCALED[0] <= abs(measured.scaled) <= SCALED[1]
+            yield Network(model.label, np.asarray(measured.norms), "layers", model, errors, plain)
     recurrent = [layer for layer in answer.layers if reads_sequences(layer) and layer.family != "Bidirectional"]
     for layer in recurrent[:MOST]:
         yield answer.once(("time steps", layer.facts.ref), partial(_through_time, answer, layer))

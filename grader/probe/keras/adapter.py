@@ -161,7 +161,7 @@ class Keras:
 
     def layer_gradients(
         self, record: ObjectRecord, inputs: Array, targets: Array | None, initial: bool
-    ) -> list[tuple[int, float, float]]:
+    ) -> tuple[list[tuple[int, float, float]], float, bool]:
         """See `gradients.layer_gradients`."""
         return gradients.layer_gradients(self._records, record, inputs, targets, initial)
 
