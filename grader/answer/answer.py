@@ -171,9 +171,24 @@ class Answer:
         """The first code cell of this answer that did not end well."""
         return next((cell for cell in self.cells if cell.status != "ok"), None)
 
+    def is_thrown_away(self, layer: Layer) -> bool:
+        """Whether the code makes it and nothing holds or uses it, nor what it gives."""
+        return layer.facts.ref in self.survey.thrown
+
     def among(self, layers: Iterable[Layer]) -> Layer | None:
-        """The one that the answer most likely means: built before unbuilt, called before not, the last of them."""
-        ranked = sorted(layers, key=lambda layer: (layer.facts.built, bool(layer.facts.calls), layer.facts.ref))
+        """The one that the answer most likely means: built before unbuilt, called before not, the last of them.
+
+        One that is thrown away comes behind all others.
+        """
+        ranked = sorted(
+            layers,
+            key=lambda layer: (
+                layer.facts.built,
+                bool(layer.facts.calls),
+                not self.is_thrown_away(layer),
+                layer.facts.ref,
+            ),
+        )
         return ranked[-1] if ranked else None
 
     def of_family(self, *families: str) -> list[Layer]:

@@ -197,6 +197,8 @@ class Survey(_Facts):
     trainings: Annotated[tuple[TrainingFacts, ...], Field(max_length=200)] = ()
     tapes: Annotated[tuple[TapeFacts, ...], Field(max_length=20_000)] = ()
     functions: Annotated[tuple[FunctionFacts, ...], Field(max_length=60)] = ()
+    thrown: frozenset[Ref] = frozenset()
+    """The layers that nothing holds or uses, as the code says: made and left."""
     overflow: bool = False
 
 

@@ -27,6 +27,8 @@ class TwoLayers(TwoWays):
     answer: Answer
     layer: Layer
     asked: Kind | None = None
+    used: bool = True
+    """Whether the answer itself built or ran it: what stands here may be a copy that was built to be asked."""
 
     @property
     def label(self) -> str:
@@ -94,7 +96,7 @@ class TwoLayers(TwoWays):
         return self._sees_the_past() if kind is None else self.matches(kind)
 
     def _require_use(self) -> None:
-        if not (self.layer.facts.built or self.layer.facts.calls or self.answer.models):
+        if not self.used:
             miss(
                 f"Your {self.label} was made, and never built or run: nothing is seen of what it computes. Put it into "
                 "a model with an input, or call it on data.",
