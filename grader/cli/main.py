@@ -105,6 +105,9 @@ def grade(
     files: Annotated[
         Path | None, typer.Option(help="A folder of files that every notebook may read, data sets of Keras among them.")
     ] = None,
+    secret: Annotated[
+        Path | None, typer.Option(help="A file that students cannot know: what is asked of their code depends on it.")
+    ] = None,
     fail_under: Annotated[int | None, typer.Option(help="Exit with status 1 if a score is below this.")] = None,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Notebooks side by side; the number of cores if not given.")
@@ -141,12 +144,22 @@ def grade(
     if files is not None and not files.is_dir():
         refuse(f"--files {files}: there is no such folder")
     offered = None if files is None else str(files.absolute())
-    options = Options(keras, seed, limits, matcher, offered, None if files is None else digest_of_offered(files))  # type: ignore[arg-type]
+    digest = None if files is None else digest_of_offered(files)
+    options = Options(keras, seed, limits, matcher, offered, digest, _key(secret))  # type: ignore[arg-type]
     plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto")
     done = graded(paths, out, pack, plan, quiet=quiet)
     if not quiet:
         _show(done, out)
     raise typer.Exit(_status(done, fail_under))
+
+
+def _key(secret: Path | None) -> str | None:
+    from grader.grading.randomness import key_of
+
+    try:
+        return None if secret is None else key_of(secret.read_bytes())
+    except OSError as error:
+        refuse(f"--secret {secret}: {error.strerror}")
 
 
 @app.command()

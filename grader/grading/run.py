@@ -78,6 +78,7 @@ class Run:
         covering: Cover = cover,
         files: Sequence[tuple[str, Path]] = (),
         quoted: Sequence[str] = (),
+        unseen: str = "",
     ) -> None:
         self._quoted = (*(question.prompt for question in pack.questions), *quoted)
         self._notebook = notebook
@@ -86,6 +87,7 @@ class Run:
         self._pack = pack
         self._kernels = kernels
         self._seed = seed
+        self._seed_of_experiments = seed_of_experiments(seed, [cell.source for cell in notebook.cells], unseen)
         self._limits = limits
         self._progress = progress
         self._covering = covering
@@ -244,6 +246,6 @@ class Run:
             survey=survey,
             ask=ask,
             unseen=unseen,
-            seed=seed_of_experiments(self._seed, [cell.source for cell in self._notebook.cells]),
+            seed=self._seed_of_experiments,
             stand_ins=self._outcomes.stand_ins(cells),
         )

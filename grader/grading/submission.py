@@ -14,6 +14,7 @@ from grader.answer.evidence import Nonsense
 from grader.grading.doubtful import doubtful
 from grader.grading.integrity import flags, own_sentences, pasted
 from grader.grading.options import Options
+from grader.grading.randomness import fingerprint_of, unseen_by_kernels
 from grader.grading.run import Attempt, Progress, Run
 from grader.kernel.errors import KernelError
 from grader.kernel.generation import first_generation
@@ -70,7 +71,13 @@ def grade(
         status="graded",
         score=attempt.score,
         max_score=pack.max_score,
-        environment=attempt.environment.model_copy(update={"matcher": options.matcher, "files": read_by_code}),
+        environment=attempt.environment.model_copy(
+            update={
+                "matcher": options.matcher,
+                "secret": fingerprint_of(options.secret),
+                "files": read_by_code,
+            }
+        ),
         questions=questions,
         notes=(*notebook.mended, *attempt.notes),
         flags=(
@@ -128,7 +135,17 @@ def _best_attempt(
 
     def run() -> Run:
         return Run(
-            notebook, segmentation, pack, kernels, options.seed, options.limits, progress, covering, files, quoted
+            notebook,
+            segmentation,
+            pack,
+            kernels,
+            options.seed,
+            options.limits,
+            progress,
+            covering,
+            files,
+            quoted,
+            unseen_by_kernels(pack, options.secret),
         )
 
     attempt = run().on(first)

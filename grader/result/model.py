@@ -149,6 +149,10 @@ class Environment(_Record):
     sandbox: tuple[str, ...] = ()
     seed: int = 0
     matcher: Matcher = "patterns"
+    secret: str | None = Field(
+        default=None,
+        description="The fingerprint of a secret that went into what was asked; null where none was given.",
+    )
     files: str | None = Field(
         default=None, description="SHA-256 of the files that its code may have read; null where there were none."
     )
