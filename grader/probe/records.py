@@ -175,6 +175,8 @@ class Records:
         self.now = Now()
         self.noted: Callable[[str, str], None] = lambda kind, detail: None
         """Is told what no line of a cell did: see `guard.traces`."""
+        self.sealed: Callable[[ObjectRecord | Training], None] = lambda record: None
+        """Is given what has been recorded and is to stay as it is: see `guard.seals`."""
         self.executed: dict[CodeType, str] = {}
         """Code that student code had made of a text, or decoded, and ran: the names that it uses."""
 
@@ -230,6 +232,7 @@ class Records:
         record = ObjectRecord(len(self.objects) + 1, obj, place, hidden=hidden)
         self.objects[record.ref] = record
         self.by_identity[id(obj)] = record.ref
+        self.sealed(record)
         return record
 
     def of(self, obj: Any) -> ObjectRecord | None:

@@ -41,7 +41,7 @@ class Responder:
         self.guard: Guard | None = None
         self._series_before: frozenset[str] = frozenset()
         self._seed = 0
-        self._operations: dict[type[ops.Request], Callable[[Any], Any]] = {
+        self.operations: dict[type[ops.Request], Callable[[Any], Any]] = {
             ops.Begin: self.begin,
             ops.Again: self.again,
             ops.Bring: self.bring,
@@ -70,7 +70,7 @@ class Responder:
         try:
             asked = ops.read(content)
             with contextlib.nullcontext() if isinstance(asked, RUNNING) else self._untouched():
-                return {"ok": True, "value": self._operations[type(asked)](asked)}
+                return {"ok": True, "value": self.operations[type(asked)](asked)}
         except Exception as error:
             message = str(error).strip()[:MAX_MESSAGE]
             return {"ok": False, "error": {"type": type(error).__name__, "message": message}}

@@ -145,5 +145,5 @@ def attach(kernel: Any) -> Records:
     kernel.shell.ask_exit = _stay
     # Colab's way to restart: whoever ends a kernel of ours ends its process.
     kernel.do_shutdown = lambda restart=False: {"status": "ok", "restart": restart}
-    answering.guard = Guard(kernel, records, framework.layer_class, hooks)
+    answering.guard = Guard(kernel, records, framework.layer_class, hooks, answering.operations)
     return records

@@ -33,6 +33,7 @@ def fitting(original: Callable[..., Any], records: Records) -> Callable[..., Any
                 history = getattr(self, "history", None)
                 if history is not earlier:  # otherwise this run of fit ended before its first epoch began
                     _add_losses(training, (getattr(history, "history", None) or {}).get("loss", []))
+                    records.sealed(training)
 
     return fit
 
@@ -78,6 +79,7 @@ def _running(records: Records, training: Training, model: Any) -> Iterator[None]
     finally:
         records.now.fitting -= 1
         _compare_weights(records, training, model)
+        records.sealed(training)
 
 
 def _first(result: Any) -> Any:
