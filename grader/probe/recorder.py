@@ -11,6 +11,7 @@ import numpy as np
 from grader.probe.framework import Array, Framework
 from grader.probe.instrument import CALLED, LISTED, OPERATED, OPERATORS
 from grader.probe.moments import Enough, Moments
+from grader.probe.records import Records
 
 MOST_EVENTS = 60_000
 PARTING = frozenset({"unstack", "split", "array_split"})
@@ -27,27 +28,36 @@ DERIVING = frozenset({"sin", "cos", "cumsum", "abs", "absolute", "square", "sort
 DRAWING = (np.random.Generator, np.random.RandomState)
 
 
-NOWHERE: dict[str, Callable[..., Any]] = dict.fromkeys((CALLED, OPERATED, LISTED), lambda *values: values[-1])
-"""What is there by the names that rewritten code has, as long as nothing runs once more."""
+def dispatching(records: Records) -> dict[str, Callable[..., Any]]:
+    """What is there by the names that rewritten code has, always: it leads to what notes, where something does."""
+
+    def called(site: int, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        noting = records.replay
+        return function(*args, **kwargs) if noting is None else noting.called(site, function, *args, **kwargs)
+
+    def operated(site: int, name: str, left: Any, right: Any, /) -> Any:
+        noting = records.replay
+        return OPERATORS[name](left, right) if noting is None else noting.operated(site, name, left, right)
+
+    def listed(site: int, result: Any, /) -> Any:
+        noting = records.replay
+        return result if noting is None else noting.listed(site, result)
+
+    return {CALLED: called, OPERATED: operated, LISTED: listed}
 
 
 class Recorder:
     """What the rewritten code calls. Arrays of one number repeated that come to be at the sites `drawn` are random.
 
-    `differentiated` says whether the code has taken a gradient.
+    `differentiated` says how many gradients the code has taken.
     """
 
     def __init__(self, framework: Framework, namespace: dict[str, Any], drawn: Collection[int] = ()) -> None:
         self.moments = Moments(framework)
-        self.differentiated = False
+        self.differentiated = 0
         self._framework, self._namespace = framework, namespace
         self._events = 0
         self._drawn, self._rng = frozenset(drawn), np.random.default_rng(0)
-
-    @property
-    def hooks(self) -> dict[str, Callable[..., Any]]:
-        """The functions by the names that rewritten code has for them."""
-        return {CALLED: self.called, OPERATED: self.operated, LISTED: self.listed}
 
     def called(self, site: int, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """A call."""

@@ -7,7 +7,6 @@ are called on data. Arrays are fresh where nothing but constants and randomness 
 from __future__ import annotations
 
 import ast
-import builtins
 import contextlib
 import signal
 import symtable
@@ -64,7 +63,6 @@ def replay(
             capture_output(),
             contextlib.suppress(BaseException),
             _at_most(LONGEST_S),
-            _found(recorder),
             framework.line_by_line(),
         ):
             for tree in trees:
@@ -79,18 +77,6 @@ def replay(
         records.noted("another way", ", ".join(sorted(namespace.keys() - known)))
         return [], False
     return recorder.moments.at_the_end(), complete and not recorder.moments.dropped
-
-
-@contextlib.contextmanager
-def _found(recorder: Recorder) -> Iterator[None]:
-    """Have what rewritten code calls lead to a recorder: always by names of Python's own, of which none is new."""
-    names = vars(builtins)
-    before = {name: names[name] for name in recorder.hooks}
-    names.update(recorder.hooks)
-    try:
-        yield
-    finally:
-        names.update(before)
 
 
 @contextlib.contextmanager

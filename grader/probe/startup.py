@@ -18,7 +18,7 @@ from grader.probe.guard.guarding import Guard
 from grader.probe.instrument import Functions
 from grader.probe.keras import warming
 from grader.probe.keras.adapter import Keras
-from grader.probe.recorder import NOWHERE
+from grader.probe.recorder import dispatching
 from grader.probe.records import Records
 from grader.probe.responder import Responder
 from grader.probe.watching import Watch
@@ -129,7 +129,7 @@ def attach(kernel: Any) -> Records:
     framework: Framework = Keras(records)
     framework.install()
     going_on = GoingOn(records)
-    hooks = Watch(records, framework).hooks | going_on.hooks | NOWHERE
+    hooks = Watch(records, framework).hooks | going_on.hooks | dispatching(records)
     _rewrite(kernel.shell, hooks, going_on)
     machine.install(kernel)
     answering = Responder(records, framework, going_on)

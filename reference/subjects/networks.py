@@ -22,6 +22,7 @@ SHRUNK_OVER_LAYERS = 0.1
 SHRUNK_OVER_STEPS = 0.01
 SHRUNK_AT_ALL = 0.5
 HUGE = 1e3
+SPREAD = 3.0
 SCALED = (0.1, 10.0)
 """So much a layer without weights may scale what goes through it."""
 
@@ -122,13 +123,23 @@ def _by_hand(answer: Answer) -> Iterator[Network]:
     """
     for tape in answer.survey.tapes[:MOST_TAPES]:
         if len(tape.norms) >= ENOUGH:
-            yield Network("a tape's gradients", np.asarray(tape.norms), "sources")
+            yield Network("a tape's gradients", np.asarray(tape.norms), "sources", plain=_goes_through(answer))
     known = values_of(answer).norms() if answer.collected else np.zeros(0)
     for series in answer.collected:
         if len(series) >= ENOUGH and _are_norms(series, known):
             yield Network("the norms that you collected", series[::-1], "steps")
     for errors in errors_through_layers(answer):
         yield Network("the layers that you wrote", errors, "layers", errors=errors)
+
+
+def _goes_through(answer: Answer) -> bool:
+    """Whether what a gradient goes back through has gradients of many sizes, as where one result goes into the next.
+
+    A sum of terms, each with a factor of its own, has the same gradient by each of them.
+    """
+    sizes = [seen.gradient for seen in answer.replay.values if not seen.fresh and seen.gradient]
+    found = [size for size in sizes if np.isfinite(size)]
+    return not sizes or not found or max(found) > SPREAD * min(found)
 
 
 def _are_norms(series: Array, known: Array) -> bool:

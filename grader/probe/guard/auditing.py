@@ -100,6 +100,11 @@ class Audit:
             self._traces.note("code", str(getattr(changed, "__qualname__", name)))
 
     def _read(self, _: str, arguments: tuple[Any, ...]) -> None:
+        records = self._records
+        if arguments[1] == "tb_frame" and (records.now.paused or records.replay is not None):
+            if self._is_students(self._caller()):
+                self._traces.note("frames", "tb_frame")
+            return
         if str(getattr(arguments[0], "__module__", "")).startswith(OURS) and self._is_students(self._caller()):
             self._traces.note("code", "a function of the grader's")
 

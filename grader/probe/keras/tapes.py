@@ -12,6 +12,7 @@ from grader.probe.keras import keras_api
 from grader.probe.records import MAX_TAPES, Place, Records, TapeGradient
 
 MOST_RESULTS = 8
+MOST_BY_ALL = 3
 MOST_STEPS, LARGEST_STEP = 100, 500_000
 """So many loops are followed, each step of which changes so many numbers at most."""
 
@@ -33,13 +34,13 @@ def differentiating(original: Callable[..., Any], records: Records) -> Callable[
 def _by_all(
     recorder: Any, original: Callable[..., Any], tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any
 ) -> Any:
-    """The gradient while code runs once more: the first time by all tensors that were seen as well."""
-    if recorder.differentiated or not keras_api.is_concrete(target):
+    """The gradient while code runs once more: the first times by all tensors as well that were seen since the last."""
+    if recorder.differentiated >= MOST_BY_ALL or not keras_api.is_concrete(target):
         return original(tape, target, sources, *args, **kwargs)
-    recorder.differentiated = True
+    recorder.differentiated += 1
     nest = keras_api.tf().nest
     flat = nest.flatten(sources)
-    others = [value for value in recorder.moments.values if _is_tensor(value.held)]
+    others = [value for value in recorder.moments.values if value.gradient is None and _is_tensor(value.held)]
     found = original(tape, target, [*flat, *(value.held for value in others)])
     for value, gradient in zip(others, found[len(flat) :], strict=True):
         value.gradient = 0.0 if gradient is None else float(np.linalg.norm(keras_api.as_array(gradient)))
