@@ -158,11 +158,15 @@ class Answer:
         """The same with random numbers where, at the sites `drawn`, one number is repeated: in biases of zeros."""
         return self._replayed(tuple(drawn))
 
-    def _replayed(self, drawn: tuple[int, ...] = ()) -> Replay:
+    def replayed_beside(self, nudged: Sequence[int]) -> Replay:
+        """The same where what comes to be at some sites is a little different: what changes then comes from it."""
+        return self._replayed(nudged=tuple(nudged))
+
+    def _replayed(self, drawn: tuple[int, ...] = (), nudged: tuple[int, ...] = ()) -> Replay:
         if not self.code or any(cell.status not in ("ok", "error") for cell in self.cells):
             return Replay()
         try:
-            return evidence.read(Replay, self.ask(ops.Replay(self.code, drawn)))
+            return evidence.read(Replay, self.ask(ops.Replay(self.code, drawn, nudged)))
         except Raised:
             return Replay()
 

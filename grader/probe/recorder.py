@@ -14,6 +14,7 @@ from grader.probe.moments import Enough, Moments
 from grader.probe.records import Records
 
 MOST_EVENTS = 60_000
+NUDGED = 1.001
 PARTING = frozenset({"unstack", "split", "array_split"})
 KEEPING = PARTING | {
     *("Variable", "constant", "convert_to_tensor", "array", "asarray", "astype", "cast", "float32", "float64"),
@@ -52,16 +53,23 @@ class Recorder:
     `differentiated` says how many gradients the code has taken.
     """
 
-    def __init__(self, framework: Framework, namespace: dict[str, Any], drawn: Collection[int] = ()) -> None:
+    def __init__(
+        self,
+        framework: Framework,
+        namespace: dict[str, Any],
+        drawn: Collection[int] = (),
+        nudged: Collection[int] = (),
+    ) -> None:
         self.moments = Moments(framework)
         self.differentiated = 0
         self._framework, self._namespace = framework, namespace
         self._events = 0
+        self._nudged = frozenset(nudged)
         self._drawn, self._rng = frozenset(drawn), np.random.default_rng(0)
 
     def called(self, site: int, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """A call."""
-        result = function(*args, **kwargs)
+        result = self._otherwise(site, function(*args, **kwargs))
         self._count()
         if isinstance(function, self._framework.layer_class):
             self.moments.see_weights(site, function)
@@ -74,7 +82,7 @@ class Recorder:
 
     def operated(self, site: int, name: str, left: Any, right: Any, /) -> Any:
         """An operator, or a subscript."""
-        result = OPERATORS[name](left, right)
+        result = self._otherwise(site, OPERATORS[name](left, right))
         self._count()
         moments = self.moments
         given = [*moments.arrays(left), *moments.arrays(right)]
@@ -133,6 +141,9 @@ class Recorder:
         if name in REPEATING:
             return moments.are_constant(given)
         return moments.are_fresh(given) and (not given or name in KEEPING)
+
+    def _otherwise(self, site: int, result: Any) -> Any:
+        return result * NUDGED if site in self._nudged and self.moments.is_array(result) else result
 
     def _drawn_for(self, value: Any) -> Any:
         """Random numbers in an array, variable or tensor that repeats one: the same object, where it can change."""

@@ -32,12 +32,13 @@ def replay(
     sources: Sequence[str],
     seed: int,
     drawn: Collection[int] = (),
+    nudged: Collection[int] = (),
 ) -> tuple[list[Value], bool]:
     """The values that the code of an answer sees from its beginning, in order, and whether it came to its end.
 
     At its first `fit` it ends. There are none of code that works with layers which were made before it: running it
     once more might train them. At the sites `drawn`, arrays that repeat one number get random ones: biases have an
-    effect then.
+    effect then. What comes to be at the sites `nudged` is a little different: what changes then comes from it.
     """
     from IPython.core.inputtransformer2 import TransformerManager
     from IPython.utils.capture import capture_output
@@ -49,7 +50,7 @@ def replay(
     borrowed = [namespace[name] for name in sorted(_borrowed(plain, trees)) if name in namespace]
     if any(isinstance(value, framework.layer_class) for value in borrowed):
         return [], False
-    recorder = Recorder(framework, namespace, drawn)
+    recorder = Recorder(framework, namespace, drawn, nudged)
     with contextlib.suppress(Enough):
         recorder.moments.given(borrowed)
     known = set(namespace)

@@ -162,7 +162,7 @@ class Responder:
     def replay(self, asked: ops.Replay) -> dict[str, Any]:
         """From the seed from which the answer began: see `moments.Value`."""
         found, complete = replay.replay(
-            self.records, self.framework, self.going_on, asked.sources, self._seed, asked.drawn
+            self.records, self.framework, self.going_on, asked.sources, self._seed, asked.drawn, asked.nudged
         )
         values = [
             {
