@@ -143,7 +143,11 @@ class Recorder:
         return moments.are_fresh(given) and (not given or name in KEEPING)
 
     def _otherwise(self, site: int, result: Any) -> Any:
-        return result * NUDGED if site in self._nudged and self.moments.is_array(result) else result
+        if site not in self._nudged:
+            return result
+        if type(result) in (list, tuple):
+            return type(result)(self._otherwise(site, each) for each in result)
+        return result * NUDGED if self.moments.is_array(result) else result
 
     def _drawn_for(self, value: Any) -> Any:
         """Random numbers in an array, variable or tensor that repeats one: the same object, where it can change."""

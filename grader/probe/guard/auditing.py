@@ -65,8 +65,8 @@ class Audit:
 
     def _objects(self, event: str, _: tuple[Any, ...]) -> None:
         if self._is_students(self._caller()):
-            gc.freeze()  # what there is by now is not among what it will find
             self._traces.note("objects", event)
+            gc.freeze()  # what there is by now is not among what it will find
 
     def _tracing(self, event: str, _: tuple[Any, ...]) -> None:
         if self._is_students(self._caller()):
@@ -92,7 +92,10 @@ class Audit:
 
     def _changed(self, _: str, arguments: tuple[Any, ...]) -> None:
         changed, name = arguments[0], arguments[1]
-        if name not in CHANGES or not self._is_students(self._caller()):
+        frame: FrameType | None = self._caller()
+        while frame is not None and frame.f_code.co_name == "__setattr__":  # Keras has its own, which ends in this one
+            frame = frame.f_back
+        if name not in CHANGES or not self._is_students(frame):
             return
         if name == "__class__" and issubclass(type(changed), self._layer_class):
             self._traces.note("class", type(changed).__name__)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,8 @@ from grader.probe.keras import keras_api
 from grader.probe.keras.experiments import undisturbed, with_weights
 from grader.probe.records import ObjectRecord, Records
 
-MOST, MOST_ELEMENTS, FEW_ROWS = 2, 200_000, 4
-SAME = 1e-3
+MOST, MOST_ELEMENTS, FEW_ROWS, DEPTH = 2, 200_000, 4, 3
+SAME, MORE_CALLS = 1e-3, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,11 @@ def differing(records: Records, record: ObjectRecord) -> Iterator[str]:
 
 
 def _is_other(layer: Any, kept: Witness) -> bool:
-    first, again = _called(layer, kept), _called(layer, kept)
-    if first is None or again is None or not _same(first, again):
-        return False
+    first, again = _called(layer, kept, kept)
+    if not _is_steady(first, again):  # perhaps after some more calls: chance, and a state that goes on, never are
+        *_, first, again = _called(layer, *[kept] * MORE_CALLS)
+        if not (first and all(map(np.array_equal, first, again))):
+            return False
     return not _same(first, kept.outputs)
 
 
@@ -92,36 +95,39 @@ def _is_other_in_training(layer: Any, kept: Witness) -> bool:
     inner = layer._flatten_layers(recursive=True, include_self=False)
     if kwargs.get("training") is not True or any(hasattr(one, "moving_mean") for one in inner):
         return False
-    first, again = _called(layer, kept), _called(layer, kept)
-    asked = _called(layer, Witness((args, {**kwargs, "training": False}), [], kept.weights))
-    if first is None or again is None or asked is None or not _same(first, again):
-        return False
-    return not _same(first, asked)
+    plain = Witness((args, {**kwargs, "training": False}), [], kept.weights)
+    first, again, asked = _called(layer, kept, kept, plain)
+    return _is_steady(first, again) and bool(asked) and not _same(first, asked)
 
 
 def _is_other_in_a_graph(layer: Any, kept: Witness) -> bool:
-    eager, again = _called(layer, kept), _called(layer, kept)
-    in_a_graph = None if eager is None else _called(layer, kept, graph=True)
-    if eager is None or again is None or in_a_graph is None or not _same(eager, again):
-        return False
-    return not _same(eager, in_a_graph)
+    eager, again = _called(layer, kept, kept)
+    (in_a_graph,) = _called(layer, kept, graph=True) if eager else ([],)
+    return _is_steady(eager, again) and bool(in_a_graph) and not _same(eager, in_a_graph)
 
 
-def _called(layer: Any, kept: Witness, *, graph: bool = False) -> list[Array] | None:
-    """What it gives now for the same arguments at the same weights; None where it fails."""
+def _is_steady(one: list[Array], other: list[Array]) -> bool:
+    """Whether it gave something, and the same for the same."""
+    return bool(one) and bool(other) and _same(one, other)
+
+
+def _called(layer: Any, *asked: Witness, graph: bool = False) -> list[list[Array]]:
+    """What it gives now for these arguments, one call after the other, at the weights of the first; nothing where it
+    fails. The state of chance goes on from call to call.
+    """
     tf = keras_api.tf()
+    found: list[list[Array]] = []
     try:
-        args, kwargs = tf.nest.map_structure(
-            lambda value: tf.constant(value) if isinstance(value, np.ndarray) else value, kept.arguments
-        )
-
-        def call() -> Any:
-            return tf.nest.flatten(layer(*args, **kwargs))
-
-        with undisturbed(layer), with_weights(layer, kept.weights):
-            return _arrays(tf.function(call, autograph=False)() if graph else call())
+        with undisturbed(layer), with_weights(layer, asked[0].weights):
+            for kept in asked:
+                args, kwargs = tf.nest.map_structure(
+                    lambda value: tf.constant(value) if isinstance(value, np.ndarray) else value, kept.arguments
+                )
+                call = partial(layer, *args, **kwargs)
+                found.append(_arrays(tf.function(call, autograph=False)() if graph else call()))
     except Exception:  # weights of other shapes, code that cannot be traced
-        return None
+        return [[] for _ in asked]
+    return found
 
 
 def _rows(records: Records, record: ObjectRecord) -> Array | None:
@@ -141,13 +147,12 @@ def _keeps_more(layer: Any) -> bool:
     return any(hasattr(value, "assign") and hasattr(value, "shape") and id(value) not in known for value in kept)
 
 
-def _listed(value: Any) -> list[Any]:
-    """What is in a list, tuple or dict; of all else, itself."""
-    return (
-        list(value.values() if isinstance(value, dict) else value)
-        if isinstance(value, list | tuple | dict)
-        else [value]
-    )
+def _listed(value: Any, depth: int = DEPTH) -> list[Any]:
+    """What is in nested lists, tuples and dicts; of all else, itself."""
+    if not isinstance(value, list | tuple | dict):
+        return [value]
+    inside = list(value.values()) if isinstance(value, dict) else list(value)
+    return [each for one in inside for each in _listed(one, depth - 1)] if depth else []
 
 
 def _is_mixed(layer: Any) -> bool:
