@@ -20,8 +20,8 @@ L, x = keras.layers, np.ones((4, 3, 5), 'float32')
 CELL = "class C(L.GRUCell):\n    def call(self, x, states, training=False):\n        h, new = super().call(x, states)\n"
 CASES = {
     "by a count of calls": (
-        "class A(L.Dense):\n    n = 0\n    def call(self, x):\n        A.n += 1\n"
-        "        return super().call(x) if A.n > 4 else 0 * x[..., :2]\nA(2)(x)",
+        "class A(L.Dense):\n    n = 0\n    def call(self, x):\n        type(self).n += 1\n"
+        "        return super().call(x) if self.n > 4 else 0 * x[..., :2]\nA(2)(x)",
         "asked",
     ),
     "by the class of its object": (
