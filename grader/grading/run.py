@@ -83,7 +83,6 @@ class Run:
         self._quoted = (*(question.prompt for question in pack.questions), *quoted)
         self._notebook = notebook
         self._segmentation = segmentation
-        self._surveys = Surveys(segmentation)
         self._pack = pack
         self._kernels = kernels
         self._seed = seed
@@ -95,6 +94,7 @@ class Run:
         code = {cell.index: cell.source for cell in notebook.cells if cell.type == "code" and cell.source.strip()}
         found = {index: statements(source, index) for index, source in code.items()}
         self._code = list(code)
+        self._surveys = Surveys(segmentation, code)
         self._lives = Lives(code, found, self._question_of, files)
         self._lookout = Lookout()
         self._judged: dict[str, Judged] = {}
@@ -222,8 +222,7 @@ class Run:
         reading = Reading(blocks.cells, blocks.confidence)
         judged = judge(question, answer, reading, self._quoted, self._covering, self._pack.vocabulary)
         self._judged[question.id] = judged
-        if answer is not None and session is not None:
-            self._flags += differing(answer, judged.result)
+        self._flags += [] if answer is None else differing(answer, judged.result)
 
     def _answer(self, question: Question, blocks: AnswerBlocks, session: LiveNotebook | None) -> Answer:
         cells = sorted({block.cell for block in blocks.code})

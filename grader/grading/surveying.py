@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -19,6 +20,7 @@ from grader.probe.scopes import global_names
 from grader.protocol import operations as ops
 
 ASK_SECONDS = 20.0
+LEADING = re.compile(r"(?:[^\S\n]*\n)*")
 
 
 def asking(session: LiveNotebook) -> Ask:
@@ -40,16 +42,31 @@ def asking(session: LiveNotebook) -> Ask:
 class Surveys:
     """What the code of each answer in a notebook built and did."""
 
-    def __init__(self, segmentation: Segmentation) -> None:
+    def __init__(self, segmentation: Segmentation, sources: Mapping[int, str]) -> None:
         self._segmentation = segmentation
+        self._above = {cell: LEADING.match(source)[0].count("\n") for cell, source in sources.items()}  # type: ignore[index]
+        """How many empty lines are on top of each cell: a kernel does not count them."""
 
     def of(self, question: str, blocks: AnswerBlocks, session: LiveNotebook) -> Survey:
         """Ask for it, once the last of its cells has run. Raises `KernelError` and `Nonsense`."""
         cells = sorted({block.cell for block in blocks.code})
         names = sorted(names_used(block.text for block in blocks.code) & _acted_on(blocks))
-        found = evidence.read(Survey, session.ask(ops.Survey(tuple(cells), tuple(names)), timeout=ASK_SECONDS))
+        asked = ops.Survey(tuple(cells), tuple(names))
+        found = self._in_cells(evidence.read(Survey, session.ask(asked, timeout=ASK_SECONDS)))
         survey = self._only_this_answer(_own_before_named(found, cells), question, cells)
         return survey.model_copy(update={"thrown": _thrown(survey, blocks)})
+
+    def _in_cells(self, survey: Survey) -> Survey:
+        """The same with lines as the cells have them."""
+        if not any(self._above.values()):
+            return survey
+
+        def moved(item: Any) -> Any:
+            above, line = self._above.get(item.place.cell, 0), item.place.line
+            return item.model_copy(update={"place": item.place.model_copy(update={"line": line and line + above})})
+
+        kinds = ("objects", "trainings", "tapes", "functions")
+        return survey.model_copy(update={kind: tuple(map(moved, getattr(survey, kind))) for kind in kinds})
 
     def _only_this_answer(self, survey: Survey, question: str, cells: Sequence[int]) -> Survey:
         """Where several answers share a cell, what was made in lines of the others is left out."""
