@@ -39,6 +39,9 @@ TAMPERING = {
         "m = keras.Sequential([L.Dense(1)]); m.compile('sgd', 'mse'); m.fit(x[:, 0], x[:, 0, :1], verbose=0)\n"
         "in_closure(L.Layer.__call__, 'Records').trainings[-1].losses[:] = [3., 2.]"
     ),
+    "records, and their seals": (
+        "R = in_closure(L.Layer.__call__, 'Records'); R.trainings[-1].losses[:] = [3., 1.]; R.sealed(R.trainings[-1])"
+    ),
     "hidden": "import base64; exec(base64.b64decode('TC5HUlUoNCkoeCk='))",
     "elsewhere": "t = threading.Thread(target=lambda: L.GRU(2)); t.start(); t.join()",
     "elsewhere, in a handler": "get_ipython().events.register('post_run_cell', lambda *a: L.GRU(2))",
