@@ -173,6 +173,8 @@ class Records:
         self.replay: Any = None
         """What notes the values that an answer's code computes, while it runs once more."""
         self.now = Now()
+        self.fits = 0
+        """How many trainings are under way, in whatever thread they run."""
         self.noted: Callable[[str, str], None] = lambda kind, detail: None
         """Is told what no line of a cell did: see `guard.traces`."""
         self.sealed: Callable[[ObjectRecord | Training], None] = lambda record: None
@@ -210,11 +212,19 @@ class Records:
         """
         place = self.place()
         if place.line is None:
-            self.noted("elsewhere", what)
+            # A training runs in threads of the framework's own where it is distributed: that is nobody's doing.
+            if not self.fits and self._is_in_students_code():
+                self.noted("elsewhere", what)
             return None
         if self.executed:
             self._note_hidden(what)
         return place
+
+    def _is_in_students_code(self) -> bool:
+        frame = sys._getframe(1)
+        while frame is not None and frame.f_globals is not self.namespace:
+            frame = frame.f_back  # type: ignore[assignment]
+        return frame is not None
 
     def _note_hidden(self, what: str) -> None:
         frame = sys._getframe(1)

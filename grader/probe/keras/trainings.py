@@ -71,6 +71,7 @@ def _instead(recorder: Any, model: Any, inputs: Any) -> None:
 def _running(records: Records, training: Training, model: Any) -> Iterator[None]:
     """What is called in here trains the model: nothing inside is recorded, and then the weights are compared."""
     records.now.fitting += 1
+    records.fits += 1
     try:
         yield
     except BaseException as error:
@@ -78,6 +79,7 @@ def _running(records: Records, training: Training, model: Any) -> Iterator[None]
         raise
     finally:
         records.now.fitting -= 1
+        records.fits -= 1
         _compare_weights(records, training, model)
         records.sealed(training)
 
