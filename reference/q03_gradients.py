@@ -27,6 +27,8 @@ from grader.answer.answer import Answer
 from grader.pack.pictures import SHORT, Gradients, Norms, Picture, points
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, failed, miss, passed
+from reference.loops.clipping import clipped_before_shown
+from reference.loops.weights_of_layers import calls
 from reference.recurrent.cells import Array
 from reference.subjects.networks import HUGE, Network, networks, whole
 from reference.wording import q03 as said
@@ -51,6 +53,7 @@ question = Question(
 
 
 MOST_DRAWN = 4
+CLIPPING = frozenset({"clip", "clip_by_norm", "clip_by_global_norm", "clip_by_value"})
 
 
 @question.check("behaviour", points=2)
@@ -131,10 +134,23 @@ def _shown(
         return passed(message, expected=expected, observed=f"{chosen[0]:.4g} → {chosen[-1]:.4g}")
     if series:
         last = series[-1]
-        miss("The losses do not show it.", expected=expected, observed=f"{last[0]:.4g} → {last[-1]:.4g}")
+        miss(
+            f"The losses of this network go from {last[0]:.4g} to {last[-1]:.4g}. "
+            f"Show the effect: with it, they are {expected}.",
+            expected=expected,
+            observed=f"{last[0]:.4g} → {last[-1]:.4g}",
+        )
+    if shows is _is_wild and calls(answer, CLIPPING) and clipped_before_shown(answer):
+        return miss(
+            "The gradients are clipped before their norms are taken: what you show does not explode. Take the norms "
+            "first.",
+            expected=expected,
+            observed="clipped gradients",
+        )
     if answer.survey.tapes or (network is not None and network.by_hand):
         return passed("The gradients themselves are computed and shown, in place of a training.")
-    return miss("The network is not trained, so its effect is not shown.", expected=expected, observed="no training")
+    message = "The network is not trained, so its effect is not shown. Train it for some epochs, and show the losses."
+    return miss(message, expected=expected, observed="no training")
 
 
 @question.picture

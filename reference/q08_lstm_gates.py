@@ -24,9 +24,10 @@ from collections.abc import Iterator
 
 from grader.answer.answer import Answer
 from grader.language import equations
+from grader.language.equations import StatementVerdict
 from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
-from grader.pack.verdict import Outcome, failed, passed
+from grader.pack.verdict import Outcome, Todo, failed, passed
 from reference.checks.written import judged
 from reference.recurrent.equations import LSTM as LSTM_EQUATIONS
 from reference.recurrent.kinds import LSTM
@@ -117,9 +118,18 @@ def statement(answer: Answer, gate: str) -> Outcome:
     if found.status == "unreadable":
         written = " ".join((found.student_text or "").split())[:80]
         answer.doubt(f"an equation could not be read to its end: {written}")
-    make = passed if found.status == "right" else failed
+    wanted = LSTM_EQUATIONS.statement(gate)
     message = found.message if found.note is None else f"{found.message} {found.note}"
-    return make(message, expected=LSTM_EQUATIONS.statement(gate).reference, observed=found.student_text)
+    if found.status == "right":
+        return passed(message, expected=wanted.reference, observed=found.student_text)
+    return failed(message, expected=wanted.reference, observed=found.student_text, todo=_to_do(found, wanted.title))
+
+
+def _to_do(found: StatementVerdict, title: str) -> Todo:
+    about = title[:1].lower() + title[1:]
+    if found.status == "missing":
+        return Todo(f"Write the equation of {about}.", "no-equation", about)
+    return Todo(f"Correct the equation of {about}.", "wrong-equation", about)
 
 
 def prepare() -> None:

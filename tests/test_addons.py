@@ -62,6 +62,14 @@ def test_a_peephole_lstm_of_the_addons_has_the_points_of_what_can_be_seen(pool: 
         assert counted.observed == "5,544"
 
 
+def test_the_peephole_lstm_that_keras_2_had_needs_no_addons(pool: KernelPool, tmp_path: Path):
+    """Does `tf.keras.experimental.PeepholeLSTMCell`, gone from the last Keras 2, earn what one of the addons does?"""
+    source = ANSWERS["a layer in a model"].replace("tfa.rnn.", "tf.keras.experimental.")
+    result = graded_node(submission("import tensorflow as tf\n" + source), tmp_path, pool)
+    assert result.environment.keras_generation == 2
+    assert points_for_code(question(result, 6)) == (6, 6)
+
+
 @installed
 def test_another_cell_of_the_addons_is_no_peephole_lstm(pool: KernelPool, tmp_path: Path):
     """Does an LSTM with layer normalisation, which has more weights too, earn nothing?"""

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grader.kernel.bounds.limits import ASKING, Limits
 from grader.kernel.errors import ProbeTimeout
-from grader.kernel.limits import ASKING, Limits
 from grader.kernel.pool import KernelPool
 from grader.protocol.operations import Environment
 from tests.grades import graded_node, question
@@ -71,3 +71,35 @@ def test_all_that_is_asked_has_a_total(pool: KernelPool):
         with pytest.raises(ProbeTimeout, match="the time for the whole notebook was over"):
             session.ask(Environment(), timeout=20)
         assert session.silenced
+
+
+ONLY_KERAS_2 = """
+import numpy as np
+from tensorflow import keras
+if keras.__version__.startswith("3"):
+    raise AttributeError("module 'keras' has no attribute 'of_old'")
+keras.layers.GRU(4)(np.ones((2, 3, 5), 'float32'))
+"""
+
+
+@pytest.mark.slow
+def test_the_time_of_a_notebook_is_one_on_either_keras(pool: KernelPool, tmp_path: Path):
+    """Has a second run what the first has left, does it count all the same, and is a person told where it was short?"""
+    cells = [
+        new_markdown_cell("## 5. GRU"),
+        new_code_cell(ONLY_KERAS_2),
+        new_markdown_cell("## 9. BiLSTM"),
+        new_code_cell("import time\ntime.sleep(7)"),
+    ]
+    result = graded_node(new_notebook(cells=cells), tmp_path, pool, limits=Limits(notebook_s=12))
+    assert result.environment.keras_generation == 2
+    assert question(result, 5).score > 0
+    assert question(result, 9).status == "timeout"
+    assert [flag for flag in result.flags if "its time was over" in flag]
+
+
+def test_a_second_run_has_a_grace():
+    """Is it what is left, or a quarter of all where that is more?"""
+    limits = Limits(cell_s=7, notebook_s=100)
+    assert [limits.after(taken).notebook_s for taken in (0, 30, 74, 90, 125)] == [100, 70, 26, 25, 25]
+    assert limits.after(30).cell_s == 7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,12 +17,14 @@ from grader.batch.rebuild_folder import rebuild
 from grader.batch.submissions import find
 from grader.cli.ends import NOT_ALL_GRADED, OUTPUT_LOST
 from grader.cli.main import _show, _status
+from grader.files.whole import digest
 from grader.grading.options import Options
 from grader.grading.submission import Graded
 from grader.notebook.reading.files_digest import digest_of_offered
 from grader.report.index import write_index
+from grader.report.rebuild_report import rebuilt
 from grader.result.model import Result
-from grader.result.proof import is_proven, prove
+from grader.result.proof import is_proven
 from grader.worker.files import write
 from grader.worker.workers import Workers
 from tests.report import samples
@@ -197,8 +200,7 @@ def proven(tmp_path: Path) -> tuple[Path, dict[str, str]]:
     """A folder of results with its proof, and the environment that has the key."""
     environment = {"HOME": str(tmp_path / "home")}
     (tmp_path / "home").mkdir()
-    write(Graded(samples.graded(), samples.notebook()), tmp_path / "ada")
-    prove(tmp_path / "ada", environment)
+    write(Graded(samples.graded(), samples.notebook()), tmp_path / "ada", environment)
     return tmp_path / "ada", environment
 
 
@@ -206,31 +208,68 @@ def test_a_proof_is_of_all_files_and_of_one_key(proven: tuple[Path, dict[str, st
     """Does it fail with any file changed, taken away or linked, with another key, and without one?"""
     folder, environment = proven
     key = tmp_path / "home" / ".local" / "state" / "grader" / "key"
-    assert is_proven(folder, environment)
+    assert is_proven(folder, {}, environment)
     assert key.stat().st_mode & 0o777 == 0o600
     for name in ("result.json", "report.html", "feedback.ipynb", ".proof"):
         content = (folder / name).read_bytes()
         (folder / name).write_bytes(content + b" " if name != ".proof" else b"[]")
-        assert not is_proven(folder, environment)
+        assert not is_proven(folder, {}, environment)
         (folder / name).unlink()
-        assert not is_proven(folder, environment)
+        assert not is_proven(folder, {}, environment)
         (tmp_path / "elsewhere").write_bytes(content)
         (folder / name).symlink_to(tmp_path / "elsewhere")
-        assert not is_proven(folder, environment)
+        assert not is_proven(folder, {}, environment)
         (folder / name).unlink()
         (folder / name).write_bytes(content)
-        assert is_proven(folder, environment)
+        assert is_proven(folder, {}, environment)
     key.chmod(0o644)
-    assert not is_proven(folder, environment)
+    assert not is_proven(folder, {}, environment)
     key.chmod(0o600)
     key.write_bytes(bytes(32))
-    assert not is_proven(folder, environment)
+    assert not is_proven(folder, {}, environment)
     for nowhere in ({}, {"HOME": "relative"}, {"HOME": "/proc/nowhere"}, {"XDG_STATE_HOME": str(tmp_path / "new")}):
-        assert not is_proven(folder, nowhere)
+        assert not is_proven(folder, {}, nowhere)
+
+
+@pytest.mark.parametrize("name", ["result.json", "feedback.ipynb"])
+def test_a_file_that_is_exchanged_meanwhile_is_not_proven(tmp_path: Path, name: str) -> None:
+    """Does no moment serve, while results are written or a report is made anew, to have another file proven?"""
+    folder = tmp_path / "ada"
+    graded = Graded(samples.graded(), samples.notebook())
+    write(graded, folder)
+    good = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def forge(ended: threading.Event) -> None:
+        """Put another file in the place of the one, as soon as a new report appears, and again and again."""
+        before = (folder / "report.html").stat().st_ino
+        while not ended.is_set() and (folder / "report.html").stat().st_ino == before:
+            pass
+        while not ended.is_set():
+            (tmp_path / "forged").write_bytes(good[name] + b" ")
+            (tmp_path / "forged").replace(folder / name)
+
+    for work in (lambda: rebuilt(folder), lambda: write(graded, folder)):
+        for _ in range(5):
+            for each, content in good.items():
+                (folder / each).write_bytes(content)
+            ended = threading.Event()
+            thread = threading.Thread(target=forge, args=(ended,))
+            thread.start()
+            work()
+            ended.set()
+            thread.join()
+            assert (folder / name).read_bytes() == good[name] or not is_proven(folder, {})
+
+
+def test_what_was_read_is_what_is_proven(proven: tuple[Path, dict[str, str]]) -> None:
+    """Does the proof of a file that was put back not serve for the one that was read before?"""
+    folder, environment = proven
+    assert is_proven(folder, {"result.json": digest((folder / "result.json").read_bytes())}, environment)
+    assert not is_proven(folder, {"result.json": digest(b"{}")}, environment)
 
 
 def test_without_a_key_there_is_no_proof(proven: tuple[Path, dict[str, str]]) -> None:
     """Are results written all the same, and no proof left that is not theirs?"""
     folder, _ = proven
-    prove(folder, {"HOME": "/proc/nowhere"})
+    write(Graded(samples.graded(), samples.notebook()), folder, {"HOME": "/proc/nowhere"})
     assert not (folder / ".proof").exists()

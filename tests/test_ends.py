@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import nbformat
@@ -17,8 +18,12 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grader import __version__
 from grader.cli.ends import INTERRUPTED, NOT_ALL_GRADED, OUTPUT_LOST
+from grader.grading.submission import Graded
+from grader.worker.files import write
 from tests.grades import ROOT
+from tests.report import samples
 
 TEXT_ONLY = ROOT / "submissions" / "text_only"
 NEVER_LONGER_S = 30
@@ -184,13 +189,50 @@ def test_a_reader_that_has_gone(temporary: Path):
     assert "Traceback" not in ended.stderr
 
 
-def test_an_output_that_is_closed():
-    """Is it told that nobody could read what was said, where there is no standard output at all?"""
-    command = f"{shlex.quote(sys.executable)} -m grader --version >&-"
-    ended = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
-    assert ended.returncode == OUTPUT_LOST
-    assert "standard output cannot be written" in ended.stderr
-    assert "Traceback" not in ended.stderr
+def closed(temporary: Path, arguments: list[str], *numbers: int) -> tuple[int, str]:
+    """How a command ends with these of its three standard descriptors closed; its status, and what it printed."""
+    command = shlex.join([sys.executable, "-m", "grader", *arguments])
+    shut = " ".join("<&-" if number == 0 else f"{number}>&-" for number in numbers)
+    said = temporary / "said"
+    opened = [item for number, item in ((1, ">"), (2, "2>")) if number not in numbers]
+    said.write_text("")
+    redirected = " ".join(f"{item}>{shlex.quote(str(said))}" for item in opened)
+    ended = subprocess.run(["sh", "-c", f"{command} {redirected} {shut}"], check=False)
+    return ended.returncode, said.read_text()
+
+
+@pytest.mark.parametrize("numbers", [shut for count in range(4) for shut in combinations((0, 1, 2), count)], ids=str)
+def test_descriptors_that_are_closed(temporary: Path, numbers: tuple[int, ...]) -> None:
+    """Is it told that nobody could read what was said where there is no standard output, whatever else is closed?"""
+    status, said = closed(temporary, ["--version"], *numbers)
+    lost = "grader: standard output cannot be written (Bad file descriptor); what is in files is complete\n"
+    assert status == (OUTPUT_LOST if 1 in numbers else 0)
+    assert said == ("" if {1, 2} <= {*numbers} else lost if 1 in numbers else f"grader {__version__}\n")
+
+
+def test_commands_whose_descriptors_are_closed(temporary: Path) -> None:
+    """Do they do all of their work, and is there no traceback, with files opened where the descriptors were?"""
+    out = temporary / "out"
+    write(Graded(samples.graded(), samples.notebook()), out / "ada")
+    (out / "ada" / "report.html").write_text("old")
+    for arguments in (["report", str(out)], ["export", "summary", str(out / "ada" / "result.json")], ["doctor"]):
+        status, said = closed(temporary, arguments, 0, 1)
+        assert (status, said.count("\n")) == (OUTPUT_LOST, 1)
+    assert (out / "ada" / "report.html").read_text() != "old"
+
+
+def test_a_grade_whose_descriptors_are_closed(temporary: Path) -> None:
+    """Is it complete, with what its code prints, in whatever way?"""
+    code = "import os, sys\nprint('one')\nsys.stderr.write('two')\nos.write(1, b'three'); os.write(2, b'four')"
+    cells = [new_markdown_cell("## 5. GRU"), new_code_cell(code)]
+    nbformat.write(new_notebook(cells=cells), temporary / "hw.ipynb")
+    out = temporary / "out"
+    status, said = closed(temporary, ["grade", str(temporary / "hw.ipynb"), "--out", str(out), "--keras", "3"], 0, 1, 2)
+    assert (status, said) == (OUTPUT_LOST, "")
+    executed = nbformat.read(out / "hw" / "feedback.ipynb", 4)
+    printed = "".join(output.get("text", "") for cell in executed.cells for output in cell.get("outputs", ()))
+    assert all(word in printed for word in ("one", "two", "three", "four"))
+    assert (out / "hw" / "report.html").exists()
 
 
 def test_errors_that_nobody_can_read(temporary: Path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -15,6 +17,7 @@ from grader.pack.loading import load
 from grader.report.feedback import annotate
 from grader.result.model import Result
 from tests.grades import ROOT
+from tests.language.prose.cheating import statements
 
 PACK = load()
 SAYS = "The LSTM has a cell state beside its hidden state, which runs along the whole sequence."
@@ -101,3 +104,67 @@ def test_the_samples_are_not_accused(path: Path, tmp_path: Path, pool: KernelPoo
     node = nbformat.read(path, as_version=4)
     texts = [cell.source for cell in node.cells if cell.cell_type == "markdown"]
     assert accusations(graded(texts or [""], tmp_path, pool)) == []
+
+
+ANSWERS = statements("tune")
+TITLES = [f"## {question.number}. {question.title}" for question in PACK.questions]
+
+
+def written(change: Callable[[str], str]) -> list[str]:
+    """Ten right answers in our own words, each sentence changed."""
+    return [
+        "\n\n".join([title, *(change(said) for said in answer)])
+        for title, answer in zip(TITLES, ANSWERS.values(), strict=True)
+    ]
+
+
+def sentence(said: str) -> str:
+    """A clause as a sentence."""
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def test_right_answers_are_not_accused(tmp_path: Path, pool: KernelPool) -> None:
+    """Is there no flag for ten right answers?"""
+    found = graded(written(sentence), tmp_path, pool)
+    assert accusations(found) == []
+    assert found.score == sum(map(len, ANSWERS.values()))
+
+
+def test_all_answers_under_each_question_are_named(tmp_path: Path, pool: KernelPool) -> None:
+    """Is it seen that the same text answers everything?"""
+    everything = " ".join(sentence(said) for answer in ANSWERS.values() for said in answer)
+    (flag,) = accusations(graded([f"{title}\n\n{everything}" for title in TITLES], tmp_path, pool))
+    assert flag == "integrity: cells 1, 2, 3, 4, 5 and others: the same sentences stand under most questions"
+
+
+def test_a_word_in_the_place_of_all_others_is_named(tmp_path: Path, pool: KernelPool) -> None:
+    """Is a hamster seen that stands where networks and gates should?"""
+    subject = re.compile(r"\b(?:network|cell|[LSTMGRUN]{3,4}s?|layers?|state|gates?|gradients?|sequence)\b")
+    (flag,) = accusations(graded(written(lambda said: sentence(subject.sub("hamster", said))), tmp_path, pool))
+    assert "speak of “hamster”" in flag
+
+
+@pytest.mark.parametrize("words", ["Everything in this notebook is wrong.", "None of the answers below is true."])
+def test_a_notebook_that_disowns_itself_is_named(words: str, tmp_path: Path, pool: KernelPool) -> None:
+    """Is it told where a notebook calls its own answers wrong?"""
+    (flag,) = accusations(graded([words, *written(sentence)], tmp_path, pool))
+    assert flag == "integrity: cell 1: it calls the answers of the notebook wrong"
+
+
+GATE, INPUT = "$f_t = \\sigma(W_f [h_{t-1}, x_t] + b_f)$", "$i_t = \\sigma(W_i [h_{t-1}, x_t] + b_i)$"
+CELL, SHOWN = "$C_t = f_t \\odot C_{t-1} + i_t \\odot g_t$", "$h_t = o_t \\odot \\tanh(C_t)$"
+RECIPE = (
+    f"Peel {GATE} potatoes, boil them with {INPUT} and salt, stir {CELL} cups of milk, and serve {SHOWN} with butter."
+)
+METAPHOR = (
+    f"Think of a kitchen: the forget gate clears the table, {GATE}, the input gate lets dishes in, {INPUT}, the table "
+    f"holds {CELL}, and the waiter serves {SHOWN} to the guests."
+)
+
+
+@pytest.mark.parametrize(("text", "told"), [(RECIPE, 1), (METAPHOR, 0)])
+def test_equations_in_a_recipe_are_named(text: str, told: int, tmp_path: Path, pool: KernelPool) -> None:
+    """Is a recipe told from a metaphor?"""
+    found = accusations(graded([f"## 8. Gates of the LSTM\n\n{text}"], tmp_path, pool))
+    assert len(found) == told
+    assert all("words about something else (“" in flag for flag in found)

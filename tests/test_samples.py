@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -10,7 +11,8 @@ import pytest
 
 from grader.kernel.pool import KernelPool
 from grader.report.feedback import annotate
-from grader.result.model import QuestionResult
+from grader.result.actions import VERBS, actions
+from grader.result.model import QuestionResult, Result
 from tests.grades import ROOT, graded, lost, points
 
 QUICK = ("half_finished", "text_only")
@@ -54,7 +56,21 @@ def test_a_sample_has_the_fate_that_is_stated_beside_it(sample: Path, pool: Kern
             set(stated["partly"]) & kinds,
         ), (question.id, stated["why"])
     assert result.score == expected["score"]
+    assert_it_says_what_to_do(result)
     assert result.environment.keras_generation == expected["keras_generation"]
+
+
+def assert_it_says_what_to_do(result: Result) -> None:
+    """Each point that is left is in an action, in the imperative and no title of a check; three come first."""
+    found = actions(result, 999)
+    titles = {check.title for question in result.questions for check in question.checks}
+    assert sum(action.points for action in found) == result.max_score - result.score
+    assert actions(result) == found[:3]
+    for action in found:
+        assert action.sentence.split()[0].lower() in VERBS, action.sentence
+        assert action.sentence not in titles
+        assert action.sentence.endswith(".")
+        assert not re.search(r"\b(\w+) \1\b|[.,:;]{2}|\?\.|\.”\.|\bNone\b", action.sentence), action.sentence
 
 
 @pytest.mark.parametrize("keras", ["3", pytest.param("2", marks=pytest.mark.slow)])

@@ -21,8 +21,8 @@ OTHERS = {
     "grader/kernel/generation.py": "names of modules and classes that are in one generation of Keras alone",
     # The same letters, another thing.
     "grader/notebook/outline/corrections.py": "an earlier answer that is to be forgotten",
-    "grader/kernel/gate.py": "a gate before a socket",
-    "grader/kernel/channels.py": "a gate before a socket",
+    "grader/kernel/talk/gate.py": "a gate before a socket",
+    "grader/kernel/talk/channels.py": "a gate before a socket",
     "grader/kernel/kernel.py": "a gate before a socket",
 }
 """Files, and folders, in which such a word is not of the subject; and what it is of."""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from grader.answer.answer import Answer, CellOutcome
+from grader.answer.answer import Answer
+from grader.answer.ended import CellOutcome
 from grader.grading.judge import Reading, judge
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Missed, Unanswerable, expect, failed, partly, passed

@@ -6,30 +6,20 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import numpy as np
 
 from grader.answer import evidence
+from grader.answer.ended import CellOutcome, describe, mend
 from grader.answer.evidence import Array, Replay, Survey, TrainingFacts
 from grader.answer.layer import Ask, Layer, Raised
 from grader.answer.trend import Trend, trend
-from grader.pack.verdict import Unanswerable, miss
+from grader.pack.verdict import Todo, Unanswerable, miss
 from grader.protocol import operations as ops
 
-CellStatus = Literal["ok", "error", "timeout", "dead", "not_run"]
 MAX_OBJECTS_NAMED = 4
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class CellOutcome:
-    """How one code cell of the answer ended; `reason` is the error in one line ("NameError: name 'x' ...")."""
-
-    index: int
-    status: CellStatus
-    reason: str | None = None
-    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +156,8 @@ class Answer:
         if not self.code or any(cell.status not in ("ok", "error") for cell in self.cells):
             return Replay()
         try:
-            return evidence.read(Replay, self.ask(ops.Replay(self.code, drawn, nudged)))
+            cells = tuple(cell.index for cell in self.cells)
+            return evidence.read(Replay, self.ask(ops.Replay(self.code, drawn, cells, nudged)))
         except Raised:
             return Replay()
 
@@ -206,19 +197,22 @@ class Answer:
         """
         if self.unseen is not None:
             raise Unanswerable(self.unseen)
-        sentence = f"{wanted[:1].upper()}{wanted[1:]} was expected, but {self._what_there_is()}"
-        miss(f"{sentence} {hint}".rstrip(), expected=wanted, observed=self._seen())
+        there, todo = self._what_there_is(wanted)
+        sentence = f"{wanted[:1].upper()}{wanted[1:]} was expected, but {there}"
+        miss(f"{sentence} {hint}".rstrip(), expected=wanted, observed=self._seen(), todo=todo)
 
-    def _what_there_is(self) -> str:
+    def _what_there_is(self, wanted: str) -> tuple[str, Todo]:
+        """The end of a sentence, and what to do about it."""
         if not self.code:
-            return "this answer has no code."
+            return "this answer has no code.", Todo("Write code for this question.", "no-code")
         other = framework(self.code)
         if other is not None and not self.layers:
             self.doubt(f"its code is written in {other}, and was not judged")
-            return f"the code of this answer is written in {other}: this assignment judges TensorFlow and Keras."
+            said = f"the code of this answer is written in {other}: this assignment judges TensorFlow and Keras."
+            return said, Todo("Write the code with TensorFlow and Keras.")
         if self.broken is not None:
-            return f"the code did not run to its end: {describe(self.broken)}"
-        return f"the code of this answer builds {self._seen()}."
+            return f"the code did not run to its end: {describe(self.broken)}", mend(self.broken)
+        return f"the code of this answer builds {self._seen()}.", Todo(f"Build {wanted}.")
 
     def _seen(self) -> str:
         cells = {layer.facts.cell for layer in self.objects}
@@ -250,17 +244,6 @@ def framework(code: Iterable[str]) -> str | None:
             if match[1] in FRAMEWORKS:
                 return FRAMEWORKS[match[1]]
     return None
-
-
-def describe(cell: CellOutcome) -> str:
-    """How a cell ended, as a sentence for the student; cells are counted from 1 as people do."""
-    where = f"cell {cell.index + 1}" + (f", line {cell.line}" if cell.line else "")
-    words = {
-        "timeout": "it was stopped because it took too long",
-        "dead": f"its kernel was ended, because {cell.reason}" if cell.reason else "the kernel died while it ran",
-        "not_run": "it was not run, because the time for the whole notebook was over",
-    }
-    return f"{where}: {words.get(cell.status) or cell.reason or 'it raised an error'}."
 
 
 def _nobody_to_ask(_: ops.Request, /) -> NoReturn:

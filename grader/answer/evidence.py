@@ -183,9 +183,13 @@ class Seen(_Facts):
 
 
 class Replay(_Facts):
-    """All of them, in the order in which they came to be; `complete` if the code was seen to its end."""
+    """All of them, in the order in which they came to be; `complete` if the code was seen to its end.
+
+    `shown` are series of numbers: those that are printed at one place, and those that were computed where they were.
+    """
 
     complete: bool = False
+    shown: Annotated[tuple[WireArray, ...], Field(max_length=50)] = ()
     values: Annotated[tuple[Seen, ...], Field(max_length=3_000)] = ()
 
 

@@ -15,10 +15,11 @@ from grader.batch.submissions import Submission
 from grader.batch.watch import Watcher
 from grader.grading.options import Options
 from grader.kernel.interface import Kernels
+from grader.kernel.parents.program import Program
 from grader.kernel.pool import ABORTED_WITHIN_S, KernelPool
-from grader.kernel.program import Program
 from grader.kernel.seal.offer import SEAL
 from grader.result.model import AssignmentInfo, Result, without_grade
+from grader.result.names import RESULT, Reader
 from grader.result.proof import is_proven
 from grader.text import neutral
 from grader.worker.line import Message
@@ -33,13 +34,15 @@ class Plan:
     """How a batch is graded.
 
     `jobs` notebooks side by side; `again` grades also what has a good result already; without `sandbox` student code
-    runs with the rights of the grader. `started` is a program that forks kernels and has begun to import already.
+    runs with the rights of the grader. Reports are made for the `reader`. `started` is a program that forks kernels and
+    has begun to import already.
     """
 
     options: Options
     jobs: int = os.cpu_count() or 1
     again: bool = False
     sandbox: bool = True
+    reader: Reader = "student"
     started: Program | None = None
 
 
@@ -59,7 +62,7 @@ class Done:
 
 @dataclass(slots=True)
 class Batch:
-    """A batch under way: what it consists of, and what is complete."""
+    """A batch under way: what it consists of, and what is complete. `out` is where the results are (`prepare`)."""
 
     submissions: Sequence[Submission]
     out: Path
@@ -91,7 +94,7 @@ class Batch:
     def _index_problem(self, results: Sequence[Result]) -> str | None:
         """Write the index of all that is there; why that cannot be done, which costs nobody a grade."""
         without = [item.model_dump(mode="json") for item in results if item.submission.name in self.unwritten]
-        request = {"kind": "index", "folder": str(self.out.absolute()), "also": without}
+        request = {"kind": "index", "folder": str(self.out), "also": without}
         try:
             problem: str | None = self.workers.do(Job(request))["problem"]
         except (WorkFailed, HomeLost) as error:
@@ -172,14 +175,17 @@ class _Desk:
         if plan.again or item.problem is not None:
             return None
         found = current(item.path, folder, self.assignment, plan.options)
-        if found is not None and not is_proven(folder):
+        if found is None:
+            return None
+        if not is_proven(folder, {RESULT: found.digest}):
             self.batch.unproven.add(item.name)
             return None
-        return found
+        return found.result
 
     def _new(self, item: Submission, kernels: Kernels) -> Result:
         request: Message = {"kind": "grade", "path": str(item.path), "name": item.name, "problem": item.problem}
-        request |= {"folder": str((self.batch.out / item.name).absolute()), "options": asdict(self.batch.plan.options)}
+        request |= {"folder": str(self.batch.out / item.name), "options": asdict(self.batch.plan.options)}
+        request["reader"] = self.batch.plan.reader
         service = KernelService(kernels, self.batch.plan.options.limits)
 
         def progress(done: int, total: int, text: str) -> None:

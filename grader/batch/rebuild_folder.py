@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.files.links import exists, is_folder, is_link, leads_to_folder
-from grader.result.names import RESULT, BadRequest
+from grader.files.links import exists, is_folder, is_link, leads_to_folder, resolved
+from grader.result.names import RESULT, BadRequest, Reader
 from grader.worker.workers import HomeLost, Job, Workers, WorkFailed
 
 
@@ -21,20 +21,25 @@ class Rebuilt:
     problem: str | None = None
 
 
-def rebuild(root: Path) -> list[Rebuilt]:
+def rebuild(root: Path, reader: Reader = "student") -> list[Rebuilt]:
     """Write `report.html` anew for the results in a folder and in the folders in it, and their `index.html`.
 
     A result that cannot be read, or whose executed notebook cannot, keeps the report that it has, and so does what lies
     behind a link, which is somebody else's. Raises `BadRequest` where there are no results, or the index cannot be
     written.
     """
+    if not root.is_dir():
+        raise BadRequest(f"{root}: this is no folder; give the one that was named with --out")
+    given, root = root, resolved(root)
     found = list(_folders(root))
     if not found:
-        raise BadRequest(f"{root}: there is no {RESULT} in this folder, nor in the folders in it")
+        raise BadRequest(f"{given}: there is no {RESULT} in this folder, nor in the folders in it")
     linked = [folder for folder in found if folder != root and is_link(folder)]
     folders = [folder for folder in found if folder not in linked]
     with Workers(None) as workers:
-        made = [Rebuilt(folder, problem) for folder, problem in zip(folders, _made(workers, folders), strict=True)]
+        made = [
+            Rebuilt(folder, problem) for folder, problem in zip(folders, _made(workers, folders, reader), strict=True)
+        ]
         problem = None if folders == [root] else _done(workers, {"kind": "index", "folder": str(root), "also": []})
     if problem is not None:
         raise BadRequest(problem)
@@ -42,11 +47,15 @@ def rebuild(root: Path) -> list[Rebuilt]:
     return made
 
 
-def _made(workers: Workers, folders: Sequence[Path]) -> list[str | None]:
+def _made(workers: Workers, folders: Sequence[Path], reader: Reader) -> list[str | None]:
     """What came of each folder; the processors share them."""
     workers.about()  # all that is needed is imported now, once
+
+    def made(folder: Path) -> str | None:
+        return _done(workers, {"kind": "report", "folder": str(folder), "reader": reader})
+
     with ThreadPoolExecutor(os.cpu_count()) as executor:
-        return list(executor.map(lambda folder: _done(workers, {"kind": "report", "folder": str(folder)}), folders))
+        return list(executor.map(made, folders))
 
 
 def _done(workers: Workers, request: dict[str, object]) -> str | None:
@@ -58,8 +67,6 @@ def _done(workers: Workers, request: dict[str, object]) -> str | None:
 
 
 def _folders(root: Path) -> Iterator[Path]:
-    if not root.is_dir():
-        raise BadRequest(f"{root}: this is no folder; give the one that was named with --out")
     for folder in (root, *sorted(item for item in root.iterdir() if leads_to_folder(item))):
         # A link is a result that is refused; a folder is somebody whose name is that of our file.
         if exists(folder / RESULT, follow=False) and not is_folder(folder / RESULT):

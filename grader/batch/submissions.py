@@ -18,6 +18,8 @@ from grader.files.links import (
     is_folder,
     is_link,
     leads_to_folder,
+    placed,
+    resolved,
     turns_back,
 )
 from grader.files.notebook_names import is_notebook, stem, without_copies
@@ -104,7 +106,7 @@ def _meant(given: Path, path: Path, base: Path) -> list[Submission]:
             )
         return [_refused(path, stem(path), complaint(link, path))]
     # From here on without links above the folder: a link that is put there later is not followed.
-    path = Path(os.path.realpath(base)) / path.relative_to(base)
+    path = resolved(base) / path.relative_to(base)
     if not is_folder(path):
         return [Submission(path, stem(path))]
     found = list(_in_folder(path))
@@ -186,41 +188,38 @@ def _refused(path: Path, name: str, problem: str) -> Submission:
     return Submission(path, name, printable(f"{path.name}: {problem}"))
 
 
-def prepare(out: Path, submissions: Sequence[Submission]) -> None:
-    """Make the folder of results.
+def prepare(out: Path, submissions: Sequence[Submission]) -> Path:
+    """Make the folder of results; where it is, whatever links of the instructor's own lead to it.
 
     Raises `BadRequest` where it cannot be made or written to, and where a submission lies in the place of results: they
     could overwrite it, and what a student has put beside it could be taken for them.
     """
-    held = {place: item.path for item in submissions for place in _above(item.path)}
+    place = resolved(out)
+    held = {above: item.path for item in submissions for above in _above(item.path)}
     for item in submissions:
-        within = held.get(_place(out / item.name))
+        within = held.get(place / item.name)
         if within is not None:
             raise BadRequest(
                 f"--out {out}: the results of {item.name} would lie in {out / item.name}, where {within} is, which was "
                 "handed in. They could overwrite it, or be taken from there; choose another folder, outside of that"
             )
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        place.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise BadRequest(f"--out {out}: there is a file in the place of this folder; choose another one") from error
     except OSError as error:
         raise BadRequest(f"--out {out}: this folder cannot be made ({error.strerror}); choose another one") from error
     try:
-        with tempfile.TemporaryFile(dir=out) as file:
+        with tempfile.TemporaryFile(dir=place) as file:
             file.write(bytes(ROOM_BYTES))
     except OSError as error:
         raise BadRequest(
             f"--out {out}: nothing can be written there ({error.strerror}); choose another folder, or make room"
         ) from error
+    return place
 
 
 def _above(path: Path) -> tuple[Path, ...]:
     """Where a submission is, and all folders in which it lies."""
-    place = _place(path)
+    place = placed(path)
     return (place, *place.parents)
-
-
-def _place(path: Path) -> Path:
-    """Where a name is, whatever it is the name of: what is written there takes the place of a link."""
-    return Path(os.path.realpath(path.parent)) / path.name

@@ -18,7 +18,7 @@ from grader.report import markdown
 from grader.report.literal import literal
 from grader.result.model import QuestionResult, Result
 from grader.result.names import REPORT, BadRequest
-from grader.result.phrases import NOTE, WITHOUT_GRADE, out_of
+from grader.result.phrases import WITHOUT_GRADE, note_on, out_of
 from grader.text import neutral
 
 BAD_REQUEST = 2
@@ -106,7 +106,7 @@ def notes(result: Result, file: str) -> Iterator[str]:
 
 def _lost(question: QuestionResult) -> Iterator[str]:
     if question.status == "missing":
-        yield NOTE["missing"]
+        yield note_on(question) or ""
         return
     said = ""
     for check in question.checks:

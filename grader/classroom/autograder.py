@@ -28,8 +28,8 @@ MOST_BYTES = 512 << 20
 def run(notebook: str | None, pack: str | None, timeout: float, environment: Mapping[str, str]) -> int:
     """Write result.json, release-body.md and report.html into the working folder, which is the checkout.
 
-    Classroom 50 ends a job after 15 minutes, without a grade. Installing takes two or three of them, and a notebook may
-    run twice, on either Keras, for `timeout` seconds.
+    Classroom 50 ends a job after 15 minutes, without a grade. Installing takes two or three of them, and the notebook
+    has `timeout` seconds; where it runs twice, on either Keras, for both.
     Returns 0 if grading ran, also where it found nothing to grade, and 1 where the grader could not do its work:
     Classroom 50 then records an error in place of a grade. Raises `NoSubmission` and `PackError`.
     """

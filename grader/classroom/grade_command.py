@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.export.workflow import silence
-from grader.files.links import is_file
+from grader.files.links import is_file, resolved
 from grader.result.file import UnreadableResult
 from grader.result.file import read as read_result
 from grader.result.model import Result
@@ -34,7 +34,7 @@ class Graded:
 
 def scratch(environment: Mapping[str, str]) -> Path:
     """A new folder that the workflow removes at its end, out of the repository."""
-    return Path(tempfile.mkdtemp(prefix="grades-", dir=environment.get("RUNNER_TEMP") or None))
+    return resolved(Path(tempfile.mkdtemp(prefix="grades-", dir=environment.get("RUNNER_TEMP") or None)))
 
 
 def grade(workspace: Path, notebook: Path, out: Path, options: Sequence[str]) -> Graded:

@@ -34,9 +34,7 @@ def init(
 def grade(
     pack: Pack = None,
     notebook: Notebook = None,
-    timeout: Annotated[
-        float, typer.Option(min=1, help="Seconds that the whole notebook may run, in either Keras.")
-    ] = 200,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds that the whole notebook may run.")] = 200,
 ) -> None:
     """Grade the checkout that is the working folder, as autograder.py does: write result.json, release-body.md and
     report.html into it.

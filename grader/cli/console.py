@@ -13,7 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.batch.watch import Watcher
+from grader.result.actions import actions
 from grader.result.model import QuestionResult, Result
+from grader.result.phrases import DO_NEXT
 from grader.text import neutral
 
 NAME_LIMIT, TEXT_LIMIT, REASON_LIMIT = 60, 40, 200
@@ -76,9 +78,16 @@ def question_table(result: Result) -> Table:
             Text(question.status, style=STYLES[question.status]),
         )
     if result.flags:
-        table.caption = _text(f"To look at: {_count(len(result.flags), 'flag')}, named in the report", REASON_LIMIT)
+        table.caption = _text(f"To look at: {_count(len(result.flags), 'flag')}, in result.json", REASON_LIMIT)
         table.caption_justify = "left"
     return table
+
+
+def next_steps(result: Result) -> list[Text]:
+    """What to do next in the notebook, a line for each, most points first; none where nothing is to be done."""
+    found = actions(result)
+    lines = [Text.assemble((f"{f'+{action.points}':>4}", "bold"), " ", neutral(action.sentence)) for action in found]
+    return [Text(DO_NEXT, style="bold"), *lines] if found else []
 
 
 def _title(results: Sequence[Result]) -> Text:

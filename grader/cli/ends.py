@@ -12,7 +12,7 @@ from typing import Any, TextIO, cast
 
 FAILED_UNDER, BAD_REQUEST, NOT_ALL_GRADED, OUTPUT_LOST, INTERRUPTED = 1, 2, 3, 4, 130
 
-_STDOUT, _STDERR = 1, 2
+_STDIN, _STDOUT, _STDERR = 0, 1, 2
 _CURSOR = b"\r\x1b[J\x1b[?25h"
 """Takes a progress bar away, and shows the cursor that it hid."""
 
@@ -49,10 +49,24 @@ class _Guarded:
                 raise OutputLost(getattr(error, "strerror", None) or str(error)) from error
 
 
+def fill_closed() -> None:
+    """Have the standard descriptors open that were closed, before any file takes the number of one.
+
+    From the input nothing can be read then, the standard output cannot be written, as before, and what is written to
+    standard error goes nowhere.
+    """
+    for number, way in ((_STDIN, os.O_RDONLY), (_STDOUT, os.O_RDONLY), (_STDERR, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The lowest number that is free is this one, since those below it are open.
+            os.set_inheritable(os.open(os.devnull, way), True)
+
+
 def guard_outputs() -> None:
     """From now on an output that cannot be written is no traceback."""
-    if sys.stdout is None:  # it was closed: what takes its place cannot be written either
-        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if sys.stdout is None:  # it was closed: see `fill_closed`
+        sys.stdout = os.fdopen(_STDOUT, "w", closefd=False)
     sys.stdout = cast("TextIO", _Guarded(sys.stdout, silently=False))
     if sys.stderr is not None:
         sys.stderr = cast("TextIO", _Guarded(sys.stderr, silently=True))

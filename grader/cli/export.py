@@ -55,16 +55,17 @@ def classroom_50(
 
 @app.command()
 def summary(result: Given) -> None:
-    """Print the result as Markdown: how it stands, what would earn most, and the feedback on every answer."""
+    """Print the result as Markdown: how it stands, what to do next, and the feedback on every answer."""
     from grader.report.markdown import whole
 
     typer.echo(whole(_read(result)), nl=False)
 
 
 def _read(path: Path) -> Result:
+    from grader.files.links import placed
     from grader.result.file import UnreadableResult, read
 
     try:
-        return read(path)
+        return read(placed(path))
     except UnreadableResult as error:
-        refuse(str(error))
+        refuse(f"{path}: {error.problem}")

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from grader.cli.ends import on_interrupt
 from grader.cli.refuse import refuse
-from grader.kernel import folder
 from grader.kernel.errors import LaunchError
+from grader.kernel.process import folder
 
 if TYPE_CHECKING:
     from grader.batch.batch import Batch, Done, Plan
     from grader.batch.submissions import Submission
     from grader.batch.watch import Watcher
-    from grader.kernel.program import Program
+    from grader.kernel.parents.program import Program
     from grader.worker.workers import Workers
 
 STOPS_WITHIN_S = 1.0
@@ -28,13 +28,13 @@ def graded(paths: list[Path], out: Path, pack: str | None, plan: Plan, *, quiet:
     from grader.cli.console import progress
 
     with _begun(plan.sandbox, plan.options.seed, pack, plan.options.matcher) as begun:
-        submissions = _found(paths, out)
+        submissions, place = _found(paths, out)
         begun.choose(submissions[0], plan.options.keras)
         if plan.sandbox:
             _require_sandbox(begun.home)
         begun.require_pack()
         with progress(quiet) as watch:
-            return begun.batch_of(submissions, out, replace(plan, started=begun.program), watch).grade()
+            return begun.batch_of(submissions, place, replace(plan, started=begun.program), watch).grade()
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ class _Begun:
 
 @contextmanager
 def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str) -> Iterator[_Begun]:
-    from grader.kernel.program import CAN_BE_WARM, launch
+    from grader.kernel.parents.program import CAN_BE_WARM, launch
     from grader.kernel.seal.offer import SEAL
     from grader.worker.workers import Workers
 
@@ -117,16 +117,16 @@ def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str) -> Iterat
         refuse(str(error))
 
 
-def _found(paths: list[Path], out: Path) -> list[Submission]:
+def _found(paths: list[Path], out: Path) -> tuple[list[Submission], Path]:
+    """What is to be graded, and the folder for the results."""
     from grader.batch.submissions import find, prepare
     from grader.result.names import BadRequest
 
     try:
         submissions = find(paths)
-        prepare(out, submissions)
+        return submissions, prepare(out, submissions)
     except BadRequest as error:
         refuse(str(error))
-    return submissions
 
 
 def _require_sandbox(home: Path) -> None:

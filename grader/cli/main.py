@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -26,6 +26,7 @@ from grader.cli.refuse import refuse
 
 if TYPE_CHECKING:
     from grader.batch.batch import Done
+    from grader.result.names import Reader
 
 DAY_S, MOST_NAMED = 86_400, 10
 
@@ -102,6 +103,10 @@ def grade(
     matcher: Annotated[
         str, typer.Option(help="What reads explanations: patterns, or semantic, which asks a model besides.")
     ] = "patterns",
+    doubt: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Flag what is decided about explanations and wrong with this probability."),
+    ] = None,
     files: Annotated[
         Path | None, typer.Option(help="A folder of files that every notebook may read, data sets of Keras among them.")
     ] = None,
@@ -113,6 +118,9 @@ def grade(
         int | None, typer.Option(min=1, help="Notebooks side by side; the number of cores if not given.")
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Grade also what has a good result already.")] = False,
+    reader: Annotated[
+        str, typer.Option("--for", help="student, or instructor, whose reports say what a person should look at.")
+    ] = "student",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Grade notebooks: run them, check every answer, and write result.json, report.html and feedback.ipynb for each.
@@ -127,10 +135,12 @@ def grade(
         refuse(f"--sandbox {sandbox}: choose auto or none")
     if matcher not in ("patterns", "semantic"):
         refuse(f"--matcher {matcher}: choose patterns or semantic")
+    for_whom = _reader(reader)
     from grader.batch.batch import Plan
     from grader.cli.grading import graded
+    from grader.files.links import resolved
     from grader.grading.options import Options
-    from grader.kernel.limits import Limits
+    from grader.kernel.bounds.limits import Limits
     from grader.notebook.reading.files_digest import digest_of_offered
 
     limits = Limits(
@@ -143,10 +153,11 @@ def grade(
     )
     if files is not None and not files.is_dir():
         refuse(f"--files {files}: there is no such folder")
-    offered = None if files is None else str(files.absolute())
-    digest = None if files is None else digest_of_offered(files)
-    options = Options(keras, seed, limits, matcher, offered, digest, _key(secret))  # type: ignore[arg-type]
-    plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto")
+    offered = None if files is None else resolved(files)
+    digest = None if offered is None else digest_of_offered(offered)
+    where = None if offered is None else str(offered)
+    options = Options(keras, seed, limits, matcher, doubt, where, digest, _key(secret))  # type: ignore[arg-type]
+    plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", for_whom)
     done = graded(paths, out, pack, plan, quiet=quiet)
     if not quiet:
         _show(done, out)
@@ -165,6 +176,9 @@ def _key(secret: Path | None) -> str | None:
 @app.command()
 def report(
     folder: Annotated[Path, typer.Argument(help="A folder of results, as it was given with --out.")],
+    reader: Annotated[
+        str, typer.Option("--for", help="student, or instructor, whose reports say what a person should look at.")
+    ] = "student",
 ) -> None:
     """Make the reports in a folder of results anew, without running anything.
 
@@ -176,7 +190,7 @@ def report(
     from grader.text import neutral
 
     try:
-        found = rebuild(folder)
+        found = rebuild(folder, _reader(reader))
     except BadRequest as error:
         refuse(str(error))
     problems = [item.problem for item in found if item.problem is not None]
@@ -199,15 +213,23 @@ def doctor() -> None:
     raise typer.Exit(0 if found.can_grade else BAD_REQUEST)
 
 
+def _reader(name: str) -> Reader:
+    if name not in ("student", "instructor"):
+        refuse(f"--for {name}: choose student or instructor")
+    return cast("Reader", name)
+
+
 def _show(done: Done, out: Path) -> None:
     """The grades as a table, where the reports are, and whose earlier result was not taken up."""
     from rich.console import Console
 
-    from grader.cli.console import question_table, summary_table
+    from grader.cli.console import next_steps, question_table, summary_table
     from grader.text import neutral
 
     results, console = done.results, Console()
     console.print(question_table(results[0]) if len(results) == 1 else summary_table(results))
+    for line in next_steps(results[0]) if len(results) == 1 else ():
+        console.print(line, soft_wrap=True, highlight=False)
     where = out / results[0].submission.name / "report.html" if len(results) == 1 else out
     if len(done.unwritten) < len(results):
         console.print(f"Report{'s' * (len(results) > 1)}: {neutral(str(where))}", markup=False, highlight=False)

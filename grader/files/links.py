@@ -1,13 +1,32 @@
-"""Links in what was handed in. They are not followed: what they lead to is somebody else's."""
+"""Links in what was handed in, or lies in a folder of results. They are not followed: what they lead to is somebody
+else's.
+
+A folder that an instructor names may lie behind links of their own, such as a linked home: where it is, is found out
+once, and from there on no link is followed.
+"""
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
 NOTHING = 0
 """The mode of what is not there, or cannot be looked at."""
 NOT_GRADED = "is a link, and was not graded"
+
+
+def resolved(folder: Path) -> Path:
+    """Where a folder is that an instructor named, from the root on through folders alone."""
+    try:
+        return Path(os.path.realpath(folder))
+    except OSError:  # the current folder is not there any more, so nothing is in it
+        return folder
+
+
+def placed(path: Path) -> Path:
+    """Where a file is that an instructor named, or will be: the same, but for the file itself, which may be a link."""
+    return resolved(path.parent) / path.name
 
 
 def is_link(path: Path) -> bool:

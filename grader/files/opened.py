@@ -32,16 +32,16 @@ def opened(path: Path) -> BufferedReader:
 
 
 def open_without_links(path: Path) -> int:
-    """The descriptor of a file, read from the root on through folders alone: a link on the way raises `OSError`.
+    """The descriptor of a file, reached through folders alone: a link anywhere in the path raises `OSError`.
 
-    Whoever may write there may put a link in a folder's place at any time, so looking before is not enough. The path
-    is absolute, its folders as the system knows them (`os.path.realpath`).
+    Whoever may write there may put a link in a folder's place at any time, so looking before is not enough. What the
+    instructor named has been looked up before (`links.resolved`); a relative path goes on from the current folder.
     """
-    if os.open not in os.supports_dir_fd or not path.is_absolute():
+    if os.open not in os.supports_dir_fd:
         return os.open(path, OPEN)
-    folder = os.open(path.anchor, FOLDER)
+    folder = os.open(path.anchor or os.curdir, FOLDER)
     try:
-        for part in path.parts[1:-1]:
+        for part in path.parent.parts[bool(path.anchor) :]:
             inner = _open_folder(part, folder, path)
             os.close(folder)
             folder = inner

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> str:
     r"""Write a text as UTF-8 so that the file is never seen half written; its folder must exist.
 
     What UTF-8 cannot hold (a lone surrogate) becomes `\udXXX`, which in a JSON string still means the same. Raises
-    `OSError` where the file cannot be written; an older file of that name is then as it was.
+    `OSError` where the file cannot be written; an older file of that name is then as it was. Returns the digest of what
+    was written, whatever is in the place of the file by then.
     """
-    write_bytes(path, text.encode("utf-8", errors="backslashreplace"))
+    return write_bytes(path, text.encode("utf-8", errors="backslashreplace"))
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes) -> str:
     """Write a file so that it is never seen half written; its folder must exist. Raises `OSError`, as `write_text`."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
     try:
@@ -32,6 +34,12 @@ def write_bytes(path: Path, content: bytes) -> None:
         with suppress(FileNotFoundError):
             Path(name).unlink()
         raise
+    return digest(content)
+
+
+def digest(content: bytes) -> str:
+    """SHA-256, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _umask() -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from grader.grading.explained import NOT_READ
+from grader.language.prose.tongue import is_foreign
 from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import Segmentation
 from grader.result.model import QuestionResult
@@ -27,13 +29,14 @@ def doubtful(notebook: Notebook, segmentation: Segmentation, questions: Sequence
     if not any(cell.source.strip() for cell in notebook.cells):
         yield "please look, the notebook is empty: is this the right file?"
         return
-    if not sum(question.score for question in questions):
+    foreign = [cell for cell in notebook.cells if cell.type == "markdown" and _is_foreign(cell.source)]
+    unread = any(check.message == NOT_READ for question in questions for check in question.checks)
+    if not (foreign or unread or sum(question.score for question in questions)):
         yield "please look, nothing in this notebook answers a question of the assignment: is this the right file?"
     for question in questions:
         yield from _of_question(notebook, segmentation, question)
-    for cell in notebook.cells:
-        if cell.type == "markdown" and _is_foreign(cell.source):
-            yield f"cell {cell.index + 1}: please look, its text is not in English, so it was not read"
+    for cell in foreign:
+        yield f"cell {cell.index + 1}: please look, its text is not in English, so it was not read"
 
 
 def _of_question(notebook: Notebook, segmentation: Segmentation, question: QuestionResult) -> Iterator[str]:
@@ -63,7 +66,9 @@ def _owners(notebook: Notebook, segmentation: Segmentation) -> dict[int, str]:
 
 
 def _is_foreign(text: str) -> bool:
-    """Whether it has many words, and next to none of those that every English text has."""
+    """Whether it has words of another language, or many and next to none of those that every English text has."""
+    if is_foreign([text]):
+        return True
     words = [word.lower() for word in WORD.findall(text)]
     letters = "".join(words)
     if len(letters) >= 2 * ENOUGH_WORDS and sum(letter > "\u024f" for letter in letters) > len(letters) / 2:

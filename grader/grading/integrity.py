@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grader.grading.among_others import among_others
+from grader.grading.odd_texts import disowned, odd_word, repeated
 from grader.language.hidden.markup import Hidden, hidden_in
 from grader.language.prose import Cover
+from grader.language.prose.words import stem, tokens
 from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import Segmentation
 from grader.pack.questions import Assignment, Question
@@ -46,6 +49,7 @@ def flags(notebook: Notebook, segmentation: Segmentation, pack: Assignment, cove
     cells = pasted(segmentation, pack)
     if cells:
         yield f"{PREFIX}{_named(cells)}: sentences of the report, word for word; quotations do not count"
+    yield from _oddities(segmentation, _vocabulary(pack))
     asked = {block.cell: block.question for block in segmentation.blocks if block.question}
     for cell in notebook.cells:
         hidden = (
@@ -58,6 +62,25 @@ def flags(notebook: Notebook, segmentation: Segmentation, pack: Assignment, cove
                 f"{PREFIX}cell {cell.index + 1}, line {line}: text that says what is asked for is {hidden[0].why}, so "
                 "that no reader sees it; it was not read"
             )
+
+
+def _oddities(segmentation: Segmentation, known: frozenset[str]) -> Iterator[str]:
+    """What stands in the notebook that nobody writes who answers. `known` are the stems of the words of the subject."""
+    if cells := repeated(segmentation):
+        yield f"{PREFIX}{_named(cells)}: the same sentences stand under most questions"
+    if odd := odd_word(segmentation, known):
+        yield f"{PREFIX}{odd[1]} of {odd[2]} sentences speak of “{odd[0]}”, which is no word of the subject"
+    for place in disowned(segmentation):
+        yield f"{PREFIX}cell {place + 1}: it calls the answers of the notebook wrong"
+    for place, words in among_others(segmentation, known):
+        shown = ", ".join(f"“{word}”" for word in words[:3])
+        yield f"{PREFIX}cell {place + 1}: equations stand among words about something else ({shown})"
+
+
+def _vocabulary(pack: Assignment) -> frozenset[str]:
+    """The stems of the words with which the pack speaks of its subject."""
+    said = [*own_sentences(pack), *(question.prompt for question in pack.questions)]
+    return frozenset(stem(word) for text in said for word in tokens(text))
 
 
 def _told(question: Question) -> Iterator[str]:

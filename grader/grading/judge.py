@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.answer.answer import Answer, CellOutcome, describe
+from grader.answer.answer import Answer
+from grader.answer.ended import CellOutcome, describe, sentence
 from grader.answer.evidence import Nonsense
 from grader.answer.layer import Raised
-from grader.language.prose import ConceptFinding, Cover, Coverage, cover
+from grader.grading.explained import explained, unsaid
+from grader.language.prose import Cover, Coverage, Decision, cover
 from grader.pack.pictures import Picture
 from grader.pack.questions import Check, Concept, Question
-from grader.pack.verdict import Missed, Outcome, Remark, Status, Unanswerable, failed, passed
+from grader.pack.verdict import Missed, Outcome, Remark, Status, Todo, Unanswerable, failed
 from grader.pack.vocabulary import PLAIN, Vocabulary
 from grader.result.model import Advisory, CheckResult, QuestionResult
 
 AnswerStatus = Literal["answered", "missing", "error", "timeout"]
 UNSURE = 0.6
 NO_ANSWER = "No answer to this question was found in the notebook."
-NOT_READ = "Your explanation is not in English, so it was not read. A human will look at it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One question's result, and what a human should look at."""
+    """One question's result, what a human should look at, and what was decided about its explanation."""
 
     result: QuestionResult
     flags: tuple[str, ...]
+    decisions: tuple[Decision, ...] = ()
 
 
 def judge(
@@ -63,13 +65,18 @@ def judge(
         terms=terms,
     )
     shown = _shown(question, answer)
-    checks = [_explained(finding, shown.get(finding.concept.id), coverage.foreign) for finding in coverage.concepts]
+    nothing = unsaid(answer, coverage)
+    checks = [
+        _check_result(finding.concept, explained(finding, shown.get(finding.concept.id), nothing))
+        for finding in coverage.concepts
+    ]
     for check in question.checks:
         checks.append(_run(check, answer, checks))
     result = QuestionResult(
         id=question.id,
         number=question.number,
         title=question.title,
+        prompt=question.prompt or None,
         score=sum(check.earned for check in checks),
         max_score=question.max_score,
         status=status_of(answer.cells),
@@ -84,7 +91,8 @@ def judge(
         ),
     )
     doubts = [f"{question.id}: please look, {sentence}" for sentence in answer.doubts]
-    return Judged(result, (*_flags(question, result, coverage, shown), *doubts))
+    decided = () if coverage.foreign else tuple(each for each in coverage.decisions if each.id not in shown)
+    return Judged(result, (*_flags(question, result, coverage), *doubts), decided)
 
 
 def status_of(cells: Sequence[CellOutcome]) -> AnswerStatus:
@@ -96,13 +104,14 @@ def status_of(cells: Sequence[CellOutcome]) -> AnswerStatus:
 
 
 def _missing(question: Question) -> Judged:
-    outcome = failed(NO_ANSWER)
+    outcome = failed(NO_ANSWER, todo=Todo("Answer this question.", "missing"))
     everything: tuple[Check | Concept, ...] = (*question.concepts, *question.checks)
     checks = [_check_result(judged, outcome) for judged in everything]
     result = QuestionResult(
         id=question.id,
         number=question.number,
         title=question.title,
+        prompt=question.prompt or None,
         score=0,
         max_score=question.max_score,
         status="missing",
@@ -157,27 +166,6 @@ def _remarks(question: Question, answer: Answer) -> list[Advisory]:
     ]
 
 
-def _explained(finding: ConceptFinding, shown: str | None, foreign: bool) -> CheckResult:
-    """What a concept earns; the sentence that is quoted is the one that decided."""
-    concept, wrong = finding.concept, finding.spoiled
-    if wrong is not None:
-        so = "You say so, but you also write" if finding.covered else "You write"
-        message = f"{so} “{wrong.sentence}”, which is wrong, and costs this point. {wrong.misconception.message}"
-        outcome = failed(message, expected=concept.statement, observed=wrong.sentence)
-    elif finding.contrary is not None:
-        message = f"You say so, but then “{finding.contrary}”, which takes it back. Say which of the two holds."
-        outcome = failed(message, expected=concept.statement, observed=finding.contrary)
-    elif finding.covered:
-        outcome = passed("You say so.", observed=finding.sentence)
-    elif shown is not None:
-        outcome = passed("Your equation says so.", observed=shown)
-    elif foreign:
-        outcome = failed(NOT_READ, expected=concept.statement)
-    else:
-        outcome = failed(concept.hint, expected=concept.statement, observed=finding.sentence)
-    return _check_result(concept, outcome)
-
-
 def _run(check: Check, answer: Answer, earlier: Sequence[CheckResult]) -> CheckResult:
     premise = next((result for result in earlier if result.id == check.after), None)
     if premise is not None and premise.earned == 0:
@@ -189,7 +177,8 @@ def _run(check: Check, answer: Answer, earlier: Sequence[CheckResult]) -> CheckR
     except Missed as missed:
         outcome = missed.outcome
     except Raised as error:
-        outcome = failed(f"Running your code for this check failed: {error}", observed=str(error))
+        todo = Todo(f"Make your code run on other inputs, too: {sentence(error)}")
+        outcome = failed(f"Running your code for this check failed: {error}", observed=str(error), todo=todo)
     except (Unanswerable, Nonsense) as error:
         message = f"This could not be found out ({error}). A human will look at it; it is not counted as your mistake."
         return _check_result(check, failed(message), "error")
@@ -224,8 +213,14 @@ def _check_result(judged: Check | Concept, outcome: Outcome, status: Status | No
             "expected": outcome.expected,
             "observed": outcome.observed,
             "why": judged.why,
+            **_to_do(outcome, status),
         }
     )
+
+
+def _to_do(outcome: Outcome, status: Status) -> dict[str, str | None]:
+    todo = outcome.todo if status in ("fail", "partial") else None
+    return {} if todo is None else {"todo": todo.sentence, "reason": todo.reason, "about": todo.about}
 
 
 def _misconceptions(coverage: Coverage) -> list[Advisory]:
@@ -249,14 +244,10 @@ def _cell_problems(question: Question, cells: Sequence[CellOutcome]) -> list[Adv
     return [Advisory(id=f"{question.id}.cell-{cell.index + 1}", message=describe(cell)) for cell in problems]
 
 
-def _flags(question: Question, result: QuestionResult, coverage: Coverage, shown: Collection[str]) -> list[str]:
+def _flags(question: Question, result: QuestionResult, coverage: Coverage) -> list[str]:
     flags = [f"{check.id}: the check could not be carried out" for check in result.checks if check.status == "error"]
     if coverage.foreign:
         flags.append(f"{question.id}: please look, the explanation is not in English, so it was not read")
-    else:
-        near = [found.concept.id for found in coverage.concepts if found.near and found.concept.id not in shown]
-        flags += [f"{id_}: please look, the explanation is close to the threshold" for id_ in near]
-        flags += [f"{found.misconception.id}: please look, a sentence may say this" for found in coverage.asked]
     if result.confidence < UNSURE:
         flags.append(f"{question.id}: please look, it is not clear which cells answer it")
     return flags

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.generation import KerasChoice
-from grader.kernel.limits import Limits
 from grader.result.model import Matcher
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Which Keras, the seed of all randomness, the limits of a kernel, and the reader of explanations."""
+    """Which Keras, the seed of all randomness, the limits of a kernel, the reader of explanations, and the doubt."""
 
     keras: KerasChoice = "auto"
     seed: int = 0
     limits: Limits = field(default_factory=Limits)
     matcher: Matcher = "patterns"
+    doubt: float | None = None
+    """From which doubt on a decision about an explanation is flagged; None is the grader's own bound."""
     files: str | None = None
     """The folder of files that all notebooks may read."""
     files_digest: str | None = None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from grader.answer.answer import CellOutcome
+from grader.answer.ended import CellOutcome
 from grader.answer.evidence import Failure, Troubles
 from grader.grading.wanting import Wanting
 from grader.kernel.runs import CellRun
@@ -75,7 +75,7 @@ class Outcomes:
         for stood_in in troubles.stood_in:
             self._stand_ins.setdefault(stood_in.name, set()).update(users(self._statements, index, LOADING))
 
-    def note(self, run: CellRun) -> None:
+    def note(self, run: CellRun, count: int | None = None) -> None:
         """Keep how a cell ended, in words for the student, and what was not made for that."""
         error, index = run.error, run.index
         reason, line = run.excess, None
@@ -91,7 +91,7 @@ class Outcomes:
             self._wanting.ended(index, line, "", (error.ename, text))
         elif run.status != "ok":
             self._wanting.ended(index, None, reason or "it was stopped, or its kernel ended")
-        self._by_cell[index] = CellOutcome(index, run.status, reason, line)
+        self._by_cell[index] = CellOutcome(index, run.status, reason, line, count, index in self._blameless)
 
     def _pass_over(self, failure: Failure) -> None:
         self._wanting.failed(failure)

@@ -20,10 +20,10 @@ from grader.grading.outcomes import Outcomes
 from grader.grading.randomness import seed_for, seed_of_experiments
 from grader.grading.surveying import ASK_SECONDS, Surveys, asking
 from grader.grading.tampering import Lookout
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.errors import KernelError
 from grader.kernel.generation import Generation
 from grader.kernel.interface import Kernels, LiveNotebook
-from grader.kernel.limits import Limits
 from grader.kernel.runs import CellRun
 from grader.language.prose import Cover, cover
 from grader.notebook.reading.read import Notebook
@@ -50,6 +50,8 @@ class Attempt:
     """What the notebook asked for and could not be had, for the student."""
     broken: bool = False
     """Whether the code of an answered question ended with an error that another Keras may not have."""
+    taken_s: float = 0.0
+    """So much of the notebook's time it has taken."""
 
     @property
     def score(self) -> int:
@@ -100,10 +102,11 @@ class Run:
         self._judged: dict[str, Judged] = {}
         self._flags: list[str] = []
         self._outcomes = Outcomes(found, self._question_of, self._flags)
+        self._node = notebook.node
 
     def on(self, generation: Generation) -> Attempt:
         """Run and judge. Raises `LaunchError` where no kernel can be started."""
-        node = self._notebook.copy_node()
+        node = self._node = self._notebook.copy_node()
         if not self._code:
             self._judge_rest(None)
             return self._attempt(node, Environment(seed=self._seed))
@@ -116,15 +119,15 @@ class Run:
             if session.silenced:
                 limit = self._limits.notebook_s + self._limits.asking_s
                 self._flags.append(f"not all checks could ask its code: all took more than {limit:g} s (--timeout)")
-            sandbox = session.sandbox or NO_SANDBOX
-        return self._attempt(node, Environment(**environment.model_dump(), sandbox=sandbox, seed=self._seed))
+            sandbox, taken_s = session.sandbox or NO_SANDBOX, session.taken_s
+        return self._attempt(node, Environment(**environment.model_dump(), sandbox=sandbox, seed=self._seed), taken_s)
 
-    def _attempt(self, node: NotebookNode, environment: Environment) -> Attempt:
+    def _attempt(self, node: NotebookNode, environment: Environment, taken_s: float = 0.0) -> Attempt:
         ordered = tuple(self._judged[question.id] for question in self._pack.questions)
         notes = self._outcomes.notes
         flags = [*self._flags, *(f"not to be had here: {note}" for note in notes)]
         flags += self._lookout.flags([cell.source for cell in self._notebook.cells if cell.type == "code"])
-        return Attempt(ordered, environment, node, tuple(flags), notes, self._outcomes.is_broken)
+        return Attempt(ordered, environment, node, tuple(flags), notes, self._outcomes.is_broken, taken_s)
 
     def _run_cells(self, session: LiveNotebook) -> None:
         last_cells = {question.id: self._last_code_cell(question) for question in self._pack.questions}
@@ -135,7 +138,7 @@ class Run:
             run = self._run_cell(session, index, new_question=question != current)
             if _wants_memory(run) and self._lives.answers_before(question):
                 run = self._once_more(session, index)
-            self._outcomes.note(run)
+            self._note(run)
             self._finish(session, run)
             current = question
             replaced = self._replace_dead(session, index, f"({run.excess})" if run.excess else "")
@@ -144,11 +147,14 @@ class Run:
             for finished in [item for item in self._pack.questions if last_cells[item.id] == index]:
                 self._judge(finished, session)
                 if self._lives.answers_before(question) and not session.alive:  # for what others left, perhaps
-                    self._outcomes.note(self._once_more(session, index))
+                    self._note(self._once_more(session, index))
                     self._judge(finished, session)
                 replaced |= self._replace_dead(session, index, "while its answer was asked")
             current = "" if replaced else current
         self._progress(len(self._code), len(self._code), "")
+
+    def _note(self, run: CellRun) -> None:
+        self._outcomes.note(run, self._node.cells[run.index].get("execution_count"))
 
     def _run_cell(self, session: LiveNotebook, index: int, *, new_question: bool) -> CellRun:
         seed = self._seed_of(index) if new_question else None
@@ -218,6 +224,11 @@ class Run:
             cells = ", ".join(str(cell + 1) for cell in sorted({block.cell for block in blocks.prose}))
             self._flags.append(
                 f"{question.id}: please look, it is answered more than once (cells {cells}); all was read"
+            )
+        if question.id in self._segmentation.unread and not blocks.cells:
+            cells = ", ".join(str(cell + 1) for cell in self._segmentation.unread[question.id])
+            self._flags.append(
+                f"{question.id}: please look, no answer was found, but text speaks of it (cells {cells})"
             )
         reading = Reading(blocks.cells, blocks.confidence)
         judged = judge(question, answer, reading, self._quoted, self._covering, self._pack.vocabulary)

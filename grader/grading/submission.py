@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,8 @@ from grader.grading.integrity import flags, own_sentences, pasted
 from grader.grading.options import Options
 from grader.grading.randomness import fingerprint_of, unseen_by_kernels
 from grader.grading.run import Attempt, Progress, Run
+from grader.grading.unsure import unsure
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.errors import KernelError
 from grader.kernel.generation import first_generation
 from grader.kernel.interface import Kernels
@@ -74,6 +76,7 @@ def grade(
         environment=attempt.environment.model_copy(
             update={
                 "matcher": options.matcher,
+                "doubt": options.doubt,
                 "secret": fingerprint_of(options.secret),
                 "files": read_by_code,
             }
@@ -83,6 +86,7 @@ def grade(
         flags=(
             *attempt.flags,
             *(flag for judged in attempt.questions for flag in judged.flags),
+            *unsure((each for judged in attempt.questions for each in judged.decisions), options.doubt),
             *doubtful(notebook, segmentation, questions),
             *flags(notebook, segmentation, pack, covering),
             *left_out,
@@ -128,29 +132,29 @@ def _best_attempt(
     covering: Cover,
     files: Sequence[tuple[str, Path]],
 ) -> Attempt:
-    """Run on the generation that was chosen or guessed; after errors under Keras 3, also under Keras 2."""
+    """Run on the generation that was chosen or guessed; after errors under Keras 3, also under Keras 2.
+
+    The time of the notebook is one: the second run has what the first has left, and at least a grace.
+    """
     first = first_generation(notebook, options.keras)
 
     quoted = own_sentences(pack) if pasted(segmentation, pack) else ()
 
-    def run() -> Run:
+    unseen = unseen_by_kernels(pack, options.secret)
+
+    def run(limits: Limits) -> Run:
         return Run(
-            notebook,
-            segmentation,
-            pack,
-            kernels,
-            options.seed,
-            options.limits,
-            progress,
-            covering,
-            files,
-            quoted,
-            unseen_by_kernels(pack, options.secret),
+            notebook, segmentation, pack, kernels, options.seed, limits, progress, covering, files, quoted, unseen
         )
 
-    attempt = run().on(first)
+    attempt = run(options.limits).on(first)
     if options.keras != "auto" or first == 2 or not attempt.broken:
         return attempt
     progress(0, 1, "once more, under Keras 2")
-    other = run().on(2)
-    return other if other.score > attempt.score else attempt
+    limits = options.limits.after(attempt.taken_s)
+    other = run(limits).on(2)
+    best = other if other.score > attempt.score else attempt
+    if other.taken_s < limits.notebook_s:
+        return best
+    over = "please look: under Keras 2 its time was over, a part of which had gone under Keras 3 (--timeout)"
+    return replace(best, flags=(*best.flags, over))

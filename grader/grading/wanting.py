@@ -23,7 +23,7 @@ PACKAGES = frozenset(
     {
         *("pandas", "sklearn", "seaborn", "tqdm", "nltk", "tensorboard", "pydot", "scipy", "matplotlib", "cv2"),
         *("skimage", "torch", "torchvision", "transformers", "datasets", "plotly", "requests", "PIL", "gensim"),
-        *("spacy", "xgboost", "lightgbm", "statsmodels", "yfinance", "bs4", "tensorflow_addons"),
+        *("joblib", "spacy", "xgboost", "lightgbm", "statsmodels", "yfinance", "bs4", "tensorflow_addons"),
         *("tensorflow_datasets", "tensorflow_hub", "tensorflow_text", "keras_tuner", "kerastuner", "wordcloud"),
         *("ipywidgets", "graphviz", "visualkeras", "imblearn", "mlxtend", "h5py", "sympy", "networkx", "numba", "jax"),
         *("librosa", "gdown", "kagglehub", "opendatasets", "textblob", "emoji", "contractions", "keras_nlp"),

@@ -9,12 +9,15 @@ from typing import Any
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from grader.kernel import messages, outputs
 from grader.kernel.kernel import POLL_S, Kernel, log
+from grader.kernel.talk import messages, outputs
 
 CUT = "[The rest of this cell's output was left out: it is more than {limit:,} characters.]\n"
 OUTPUT_WITHIN_S = 4
 """The output of a cell that ended is waited for this long, in seconds."""
+MOST_OF_ONE_DISPLAY, MOST_DISPLAYS = 50, 500
+"""An output that is shown again is written in all the places where it was shown before, by its name: so many places
+and so many names are remembered, the rest are outputs like others."""
 
 
 _node: Callable[[dict[str, Any]], NotebookNode] = NotebookNode
@@ -82,7 +85,20 @@ class CellClient(NotebookClient):
             msg, size = self._cut(msg, size)
         if size and not self.allowance.take(size):
             return None
-        return super().process_message(msg, cell, cell_index)
+        return super().process_message(self._without_name(msg, cell_index), cell, cell_index)
+
+    def _without_name(self, msg: dict[str, Any], index: int) -> dict[str, Any]:
+        """The message, without the name of a display that is not remembered any more."""
+        name = (msg["content"].get("transient") or {}).get("display_id")
+        if name is None or msg["msg_type"] == "update_display_data":
+            return msg
+        places = self._display_id_map.get(name)
+        full = (
+            len(self._display_id_map) >= MOST_DISPLAYS
+            if places is None
+            else (sum(map(len, places.values())) >= MOST_OF_ONE_DISPLAY)
+        )
+        return {**msg, "content": {**msg["content"], "transient": {}}} if full else msg
 
     def _cut(self, msg: dict[str, Any], size: int) -> tuple[dict[str, Any], int]:
         """As much of a stream as there is room for."""

@@ -6,8 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from grader.kernel import folder
 from grader.kernel.generation import Generation
+from grader.kernel.process import folder
 
 # TF_DETERMINISTIC_OPS is left out on purpose: with it, every random operation before the first seed raises an error,
 # and so does tf.random.Generator.from_non_deterministic_state(). One thread on the CPU is repeatable without it.

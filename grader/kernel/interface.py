@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from nbformat import NotebookNode
 
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.generation import Generation
-from grader.kernel.limits import Limits
 from grader.kernel.runs import CellRun
 from grader.protocol.operations import Request
 
@@ -36,6 +36,10 @@ class LiveNotebook(Protocol):
     @property
     def silenced(self) -> bool:
         """Whether something was not asked any more, because the time was over."""
+
+    @property
+    def taken_s(self) -> float:
+        """So much of the notebook's time is taken, in seconds."""
 
 
 class Kernels(Protocol):

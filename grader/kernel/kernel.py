@@ -21,14 +21,16 @@ import zmq
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
-from grader.kernel import channels, folder, messages, usage
-from grader.kernel.birth import Birth
+from grader.kernel.bounds import usage
+from grader.kernel.bounds.limits import MAX_MESSAGE_BYTES
+from grader.kernel.bounds.patience import Patience, Schedule, look
 from grader.kernel.errors import KernelLost, LaunchError
-from grader.kernel.gate import Gate
-from grader.kernel.limits import MAX_MESSAGE_BYTES
-from grader.kernel.parent import Parent, tail
-from grader.kernel.patience import Patience, Schedule, look
-from grader.kernel.provisioner import ForkProvisioner
+from grader.kernel.parents.parent import Parent, tail
+from grader.kernel.parents.provisioner import ForkProvisioner
+from grader.kernel.process import folder
+from grader.kernel.process.birth import Birth
+from grader.kernel.talk import channels, messages
+from grader.kernel.talk.gate import Gate
 from grader.protocol.operations import REPLY, REQUEST, Request
 
 POLL_S = 0.1

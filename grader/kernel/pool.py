@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 from nbformat import NotebookNode
 
 from grader.kernel import environment
-from grader.kernel.birth import Birth
+from grader.kernel.bounds.limits import Limits
+from grader.kernel.bounds.processors import Processors
 from grader.kernel.errors import KernelLost, LaunchError
 from grader.kernel.generation import Generation
 from grader.kernel.kernel import Kernel
-from grader.kernel.limits import Limits
-from grader.kernel.parent import Parent
-from grader.kernel.processors import Processors
-from grader.kernel.program import CAN_BE_WARM, Program, launch
+from grader.kernel.parents.parent import Parent
+from grader.kernel.parents.program import CAN_BE_WARM, Program, launch
+from grader.kernel.process.birth import Birth
 from grader.kernel.session import Session
 
 ABORTED_WITHIN_S = 1.0

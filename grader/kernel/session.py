@@ -11,14 +11,14 @@ import zmq
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
+from grader.kernel.bounds.limits import Limits
+from grader.kernel.bounds.patience import BY_THE_CLOCK, Patience
 from grader.kernel.client import CellClient
 from grader.kernel.errors import KernelLost, ProbeError, ProbeFailure, ProbeNonsense, ProbeTimeout
 from grader.kernel.generation import Generation
 from grader.kernel.kernel import POLL_S, Kernel
-from grader.kernel.limits import Limits
-from grader.kernel.messages import clean
-from grader.kernel.patience import BY_THE_CLOCK, Patience
 from grader.kernel.runs import CellRun, CellStatus, cell_error
+from grader.kernel.talk.messages import clean
 from grader.protocol.operations import Begin, Request
 
 T = TypeVar("T")
@@ -107,6 +107,11 @@ class Session:
     def sandbox(self) -> tuple[str, ...]:
         """What holds the kernel in, by name; nothing where no seal was asked for."""
         return () if self._kernel is None else self._kernel.sandbox
+
+    @property
+    def taken_s(self) -> float:
+        """So much of the notebook's limit is taken."""
+        return self.ran_s + self.asked_s + self.restarted_s
 
     async def _in_turn(self, work: Coroutine[Any, Any, T]) -> T:
         async with self._turn:
@@ -204,8 +209,7 @@ class Session:
 
     def _left(self, limit_s: float) -> float:
         """What is left of a limit for everything; by the clock, too, there is one behind it."""
-        taken_s = self.ran_s + self.asked_s + self.restarted_s
-        return min(limit_s - taken_s, BY_THE_CLOCK * limit_s - self._clock_s)
+        return min(limit_s - self.taken_s, BY_THE_CLOCK * limit_s - self._clock_s)
 
     async def _make_responsive(self, kernel: Kernel) -> None:
         await kernel.interrupt()

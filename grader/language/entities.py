@@ -1,4 +1,5 @@
-"""Characters that Markdown has by name (`&nbsp;`, `&#8203;`), and places where a word may be broken (`<wbr>`)."""
+"""Characters that Markdown has by name (`&nbsp;`, `&#8203;`), and places where a word may be broken (`<wbr>`): a reader
+sees nothing there."""
 
 from __future__ import annotations
 
@@ -6,12 +7,13 @@ import re
 from functools import partial
 
 from grader.language.apostrophes import CODE, outside_fences
+from grader.language.hidden.markup import NOTHING
 from grader.text import unescaped
 
-_BREAK_HERE = "\u200b"
 _LINES = frozenset("\x85\u2028\u2029")
 _NAMED = re.compile(
-    rf"(?P<code>{CODE})|<wbr[ ]{{0,8}}/?>|&(?:#[0-9]{{1,7}}|#x[0-9a-f]{{1,6}}|[a-z][a-z0-9]{{1,31}});", re.IGNORECASE
+    rf"(?P<code>{CODE})|</?wbr(?=[\s/>])[^<>]{{0,300}}>|&(?:#[0-9]{{1,7}}|#x[0-9a-f]{{1,6}}|[a-z][a-z0-9]{{1,31}});",
+    re.IGNORECASE,
 )
 
 
@@ -28,7 +30,7 @@ def _character(found: re.Match[str]) -> str:
     if found["code"]:
         return whole
     if whole.startswith("<"):
-        return _BREAK_HERE
+        return NOTHING
     meant = unescaped(whole)
     plain = all(sign.isalnum() or sign in " '\"" if sign.isascii() else sign not in _LINES for sign in meant)
     return meant if plain else whole

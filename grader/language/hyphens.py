@@ -1,4 +1,8 @@
-"""Words that were cut with a hyphen at the end of a line, put together again."""
+"""Words that were cut with a hyphen at the end of a line, put together again.
+
+A hyphen is what shows as one, and "¬", which programs that read pages write for it. A dash or a minus may be meant as
+what it is, and a capital may begin a word: there the parts are one word only where that is known.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,23 @@ from collections.abc import Callable
 
 from grader.language.lexicon import is_word
 
+BREAK_TAG = r"<[bB][rR](?=[\s/>])[^<>]{0,300}>"
+"""What ends a line in HTML, with whatever attributes."""
+
+_HYPHENS, _DASHES = "-\u2010\u2011\ufe63\uff0d", "\u00ac\u2012\u2013\u2212"
 # Lines end as text, Markdown, HTML and pages end them.
-_LINE_END = r"(?:\\?\r?\n|<[bB][rR][ ]?/?>(?:\r?\n)?|[\f\v\x85\u2028\u2029])"
+_LINE_END = rf"(?:\\?\r?\n|{BREAK_TAG}(?:[ \t]*\r?\n)?|[\f\v\x85\u2028\u2029])"
 # Both parts have at least two letters: "x-" at a line's end is a formula, and "a)" below it an item of a list.
 _CUT = re.compile(
-    rf"(?<![^\W\d_])(?P<head>[^\W\d_]{{2,40}})[-\u2010\u2011][ \t]{{0,20}}{_LINE_END}"
-    r"[ \t>#]{0,20}(?P<tail>(?=[a-z])[^\W\d_]{2,40})",
+    rf"(?<![^\W\d_])(?P<head>[^\W\d_]{{2,40}})(?P<sign>[{_HYPHENS}{_DASHES}])[ \t]*{_LINE_END}"
+    r"[ \t>#]*(?P<tail>[^\W\d_]{2,40})",
 )
-_END = re.compile(r"[^\W\d_]{2}[-\u2010\u2011][ \t]{0,20}\\?\Z")
+_END = re.compile(rf"[^\W\d_]{{2}}[{_HYPHENS}{_DASHES}][ \t]*(?:\\|{BREAK_TAG})?\Z")
 
 
 def is_cut(line: str) -> bool:
     """Whether a line ends with a hyphen in the middle of a word: what it says goes on in the next one."""
-    return _END.search(line, max(0, len(line) - 24)) is not None
+    return _END.search(line.rstrip(" \t")) is not None
 
 
 def unhyphenated(text: str, knows: Callable[[str], bool] = is_word) -> str:
@@ -28,9 +36,13 @@ def unhyphenated(text: str, knows: Callable[[str], bool] = is_word) -> str:
     The hyphen goes too ("for-/get"), unless the parts make no known word, but the second is one, as in a compound that
     keeps its hyphen ("long-/short"). `knows` says what a known word is.
     """
-    return _CUT.sub(lambda cut: _joined(cut["head"], cut["tail"], knows), text)
+    return _CUT.sub(lambda cut: _joined(cut, knows), text)
 
 
-def _joined(head: str, tail: str, knows: Callable[[str], bool]) -> str:
-    whole = head + tail
-    return f"{head}-{tail}" if knows(tail) and not knows(whole) else whole
+def _joined(cut: re.Match[str], knows: Callable[[str], bool]) -> str:
+    head, tail = cut["head"], cut["tail"]
+    if knows(head + tail):
+        return head + tail
+    if cut["sign"] in _DASHES or not tail[0].islower():
+        return cut[0]
+    return f"{head}-{tail}" if knows(tail) else head + tail

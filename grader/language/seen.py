@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from grader.language.apostrophes import with_apostrophes
+from grader.language.hyphens import BREAK_TAG
 from grader.language.lexicon import is_word
 from grader.language.lookalikes import LIGATURES, STYLED, WIDE, in_latin, with_plain_signs
 from grader.pack.vocabulary import PLAIN, Vocabulary
@@ -51,7 +52,7 @@ _SELECTORS = re.compile(
     "[\ufe00-\ufe0f\u180b-\u180d\u180f\U000e0100-\U000e01ef]"
 )
 _JOINERS = re.compile(f"(?<![{_JOINING}{_PICTURES}\ufe0f\U000e007f])[\u200c\u200d]")
-_HYPHEN_AT_END = re.compile(r"(?<=[^\W\d_])\u00ad(?=[ \t]{0,20}\n)")
+_HYPHEN_AT_END = re.compile(rf"(?<=[^\W\d_])\u00ad(?=[ \t]*(?:\\?\n|{BREAK_TAG}))")
 _ZERO_WIDTH_SPACE = "\u200b"
 _WITH_SPACES = re.compile(rf"[\w{_ZERO_WIDTH_SPACE}]+")
 

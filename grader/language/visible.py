@@ -18,7 +18,7 @@ MAX_HIDDEN = 4_000
 
 _LEFT_OUT = re.compile(r"\\iffalse\b")
 _ADDRESS = re.compile(
-    r"!\[[^\]\n]{0,200}\]\(|\]\((?=https?:|attachment:|data:|www\.|\.{0,2}/|#)|https?://\S{1,2000}"
+    r"!\[[^\]\n]{0,600}\]\(|\]\((?=https?:|attachment:|data:|www\.|\.{0,2}/|#)|https?://\S{1,2000}"
     r"|\]\((?=[^()\s]{1,300}[ \t]{1,9}[\"'])"
     r"|(?<=\s)[a-zA-Z][\w-]{0,20}\s?=\s?(?:\"[^\"\n]{0,600}\"|'[^'\n]{0,600}')(?=[^<>\n]{0,300}>)"
 )
@@ -54,7 +54,7 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
             depth += (text[end] == "(") - (text[end] == ")")
             end += 1
         reach = end
-        yield found.end(), end
+        yield found.start() if found[0].startswith("!") else found.end(), end
 
 
 def _comment_lines(text: str) -> Iterator[tuple[int, int]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
@@ -13,11 +13,12 @@ from grader.notebook.chain.question_chain import Decoded, Model
 from grader.notebook.chain.weighing import Witness, with_topics_as_marks
 from grader.notebook.headings.naming import Names
 from grader.notebook.headings.prompts import Prompts
-from grader.notebook.headings.topics import Topics
-from grader.notebook.outline.corrections import repeated, superseded
+from grader.notebook.headings.topics import SUBJECT, Topics
+from grader.notebook.outline.corrections import ENOUGH, repeated, superseded
 from grader.notebook.outline.descent import Governed
 from grader.notebook.outline.governing import Governor
 from grader.notebook.outline.outline import Outline
+from grader.notebook.outline.set_out import without_templates
 from grader.notebook.outline.several import shared
 from grader.notebook.outline.units import Unit, units_of
 from grader.notebook.reading.read import Notebook
@@ -70,6 +71,9 @@ class Segmentation:
     repeated: tuple[str, ...] = ()
     """The questions that are answered in more than one place, of which none says that it corrects the other."""
 
+    unread: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """For questions without an answer, the cells with text that speaks of them and was read as no answer, if any."""
+
     def answer(self, question: str) -> AnswerBlocks:
         """The answer to the question with this id; empty if there is none."""
         ours = [block for block in self.blocks if question in block.questions and block.role == "answer"]
@@ -98,7 +102,7 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     units = units_of(found, prompts, names.is_name)
     if not units:
         return Segmentation(())
-    nodes = Outline(units, found, names, topics, student).nodes(tags)
+    nodes = without_templates(Outline(units, found, names, topics, student).nodes(tags))
     governed = Governor(units, found, nodes, topics, student, assignment.questions).governed()
     units = with_topics_as_marks(units, topics)
     evidence = Witness(assignment.questions, found, student, topics).evidence(units, tags)
@@ -115,7 +119,21 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     for index, questions in enumerate(read_for):
         if len(questions) == 1:
             labels[index] = (min(questions), labels[index][1])
-    return Segmentation(tuple(_labelled(found, units, labels, roles, read_for)), tuple(repeated(said)))
+    labelled = tuple(_labelled(found, units, labels, roles, read_for))
+    return Segmentation(labelled, tuple(repeated(said)), _unread(labelled, topics, assignment))
+
+
+def _unread(labelled: Sequence[Labelled], topics: Topics, assignment: Assignment) -> dict[str, tuple[int, ...]]:
+    """The cells with text of some length on each question without an answer, though that text is read for none."""
+    answered = {question for block in labelled if block.role == "answer" for question in block.questions}
+    told: dict[str, set[int]] = {}
+    for block in labelled:
+        if block.question is None and block.kind == "prose" and len(block.text.split()) >= ENOUGH:
+            for question, value in topics.in_prose(block.text).items():
+                if value >= SUBJECT and question not in answered:
+                    told.setdefault(question, set()).add(block.cell)
+    ids = [question.id for question in assignment.questions]
+    return {question: tuple(sorted(told[question])) for question in ids if question in told}
 
 
 def _line(unit: Unit, found: Sequence[Block]) -> str:

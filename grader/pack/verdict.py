@@ -8,6 +8,21 @@ from typing import Any, Literal, NoReturn
 
 Kind = Literal["explanation", "equations", "structure", "behaviour", "training"]
 Status = Literal["pass", "partial", "fail", "error", "skipped"]
+Reason = Literal["missing", "no-code", "no-words", "not-read", "stopped", "no-equation", "wrong-equation"]
+"""Why points are lost, where checks of one question or of several may have lost theirs for one and the same thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What a student is to do in the notebook: one sentence in the imperative, which names no question.
+
+    Where several checks may have one cause, `reason` is its kind, and `about` what it concerns, as a noun ("the forget
+    gate"): they are then told as one.
+    """
+
+    sentence: str
+    reason: Reason | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +31,15 @@ class Outcome:
 
     `share` is the part of the check's points that was earned, from 0.0 to 1.0; points are rounded down to whole
     numbers by whoever owns the check. `expected` and `observed` are short facts, `message` is a sentence or two
-    written to the student: what was found, and what to do.
+    written to the student: what was found, and what to do. Where its last sentence is not in the imperative, `todo`
+    says what to do.
     """
 
     share: float
     message: str
     expected: str | None = None
     observed: str | None = None
+    todo: Todo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +68,23 @@ def passed(message: str, *, expected: object = None, observed: object = None) ->
     return Outcome(1.0, message, _fact(expected), _fact(observed))
 
 
-def partly(share: float, message: str, *, expected: object = None, observed: object = None) -> Outcome:
+def partly(
+    share: float, message: str, *, expected: object = None, observed: object = None, todo: Todo | None = None
+) -> Outcome:
     """A part of the points: `share` is strictly between 0 and 1."""
     if not 0 < share < 1:
         raise ValueError(f"a partial share lies strictly between 0 and 1, not {share}")
-    return Outcome(share, message, _fact(expected), _fact(observed))
+    return Outcome(share, message, _fact(expected), _fact(observed), todo)
 
 
-def failed(message: str, *, expected: object = None, observed: object = None) -> Outcome:
+def failed(message: str, *, expected: object = None, observed: object = None, todo: Todo | None = None) -> Outcome:
     """No points."""
-    return Outcome(0.0, message, _fact(expected), _fact(observed))
+    return Outcome(0.0, message, _fact(expected), _fact(observed), todo)
 
 
-def miss(message: str, *, expected: object = None, observed: object = None) -> NoReturn:
+def miss(message: str, *, expected: object = None, observed: object = None, todo: Todo | None = None) -> NoReturn:
     """End the check here, without points."""
-    raise Missed(failed(message, expected=expected, observed=observed))
+    raise Missed(failed(message, expected=expected, observed=observed, todo=todo))
 
 
 class Expectation:
@@ -99,7 +118,9 @@ class Expectation:
             return passed(f"{self.what}: {_show(self.observed)}, as expected.", expected=shown, observed=self.observed)
         cause = otherwise() if callable(otherwise) else otherwise
         message = f"{self.what}: expected {shown}, found {_show(self.observed)}."
-        miss(f"{message} {cause}".rstrip(), expected=shown, observed=self.observed)
+        what = self.what[:1].lower() + self.what[1:]
+        todo = Todo(f"Look at the {what}: {_show(self.observed)}, where {shown} is expected.")
+        miss(f"{message} {cause}".rstrip(), expected=shown, observed=self.observed, todo=todo)
 
 
 def expect(observed: Any, what: str) -> Expectation:

@@ -3,7 +3,8 @@
 A cell runs with its functions instrumented (`Functions`), which costs next to nothing. `def step(x, h): return x @ W`
 becomes `def step(x, h): ENTERED(); return RETURNED(x @ W)`.
 
-What runs once more is instrumented throughout (`Instrument`): the values of calls, operators and subscripts are seen.
+What runs once more is instrumented throughout (`Instrument`): the values of calls, operators and subscripts are seen,
+those that loops go through, and those that are shown in f-strings.
 
 `np.tanh(x @ W + b)` becomes `CALLED(3, np.tanh, OPERATED(2, "add", OPERATED(1, "matmul", x, W), b))`: the same values
 in the same order, and each goes through a function of the grader's. The numbers are sites: places in the code.
@@ -18,7 +19,8 @@ from contextlib import suppress
 from secrets import token_hex
 from typing import Any
 
-ENTERED, RETURNED, CALLED, OPERATED, LISTED = (f"_{token_hex(6)}" for _ in range(5))
+_NAMES = (f"_{token_hex(6)}" for _ in range(7))
+ENTERED, RETURNED, CALLED, OPERATED, LISTED, ITERATED, SHOWN = _NAMES
 """Names of functions that rewritten code calls. No code knows them, and so none can tell when it runs once more."""
 
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
@@ -107,6 +109,32 @@ class Instrument(ast.NodeTransformer):
         self.generic_visit(node)
         return self._through(LISTED, node, [node])
 
+    def visit_For(self, node: ast.For) -> ast.AST:
+        """A loop goes through `ITERATED(site, values)`."""
+        self.generic_visit(node)
+        node.iter = self._through(ITERATED, node.iter, [node.iter])
+        return node
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        """So do comprehensions."""
+        self.generic_visit(node)
+        if not node.is_async:
+            node.iter = self._through(ITERATED, node.iter, [node.iter])
+        return node
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST | list[ast.stmt]:
+        """What a variable is after `name += value` goes through `LISTED(site, name)` behind it."""
+        self.generic_visit(node)
+        if not isinstance(node.target, ast.Name):
+            return node
+        name = ast.copy_location(ast.Name(node.target.id, ast.Load()), node)
+        return [node, ast.copy_location(ast.Expr(self._through(LISTED, name, [name])), node)]
+
+    def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.AST:
+        """A value in an f-string goes through `SHOWN(site, value)`; how it is to be written stays as it is."""
+        node.value = self._through(SHOWN, node.value, [self.visit(node.value)])
+        return node
+
     def visit_arg(self, node: ast.arg) -> ast.AST:
         """Annotations stay as they are."""
         return node
@@ -132,7 +160,7 @@ class Instrument(ast.NodeTransformer):
 
     def _through(
         self, name: str, node: ast.expr, arguments: list[ast.expr], keywords: list[ast.keyword] | None = None
-    ) -> ast.AST:
+    ) -> ast.expr:
         self.sites += 1
         function = ast.Name(name, ast.Load())
         return ast.copy_location(ast.Call(function, [ast.Constant(self.sites), *arguments], keywords or []), node)

@@ -14,6 +14,7 @@ from grader.probe.framework import Array, Framework
 MOST_VALUES = 2_500
 MOST_LATE = 400
 """So many single numbers are kept behind those: the losses of the first round through the data."""
+MOST_FILLED = 60
 MOST_ELEMENTS = 8_000_000
 MOST_SENT = 600_000
 LARGEST = 500_000
@@ -46,6 +47,15 @@ class Value:
     uses: Counter[int] = field(default_factory=Counter)
 
 
+@dataclass(slots=True)
+class Owner:
+    """A layer of the framework whose weights are seen, its number, and whether it was called."""
+
+    layer: Any
+    number: int
+    called: bool = False
+
+
 class Enough(BaseException):
     """Enough was seen. (Not an `Exception`, which student code may catch.)"""
 
@@ -57,7 +67,7 @@ class Moments:
         self.values: list[Value] = []
         self._framework = framework
         self._known: dict[int, Value] = {}
-        self._layers: dict[int, Any] = {}
+        self._layers: dict[int, Owner] = {}
         self._elements = 0
         self.dropped = False
         """Whether there was more than is kept."""
@@ -91,14 +101,19 @@ class Moments:
                     if id(one) in self._known:
                         self._known[id(one)].used_up = True
 
-    def see_weights(self, site: int, layer: Any) -> None:
-        """The weights of a layer of the framework, when it is first called."""
-        if id(layer) in self._layers:
-            return
-        self._layers[id(layer)] = layer
+    def see_weights(self, site: int, layer: Any, *, called: bool) -> None:
+        """The weights of a layer of the framework, when it is asked for something; as they are when it is first called.
+
+        One that makes its weights one by one has more of them each time.
+        """
+        owner = self._layers.setdefault(id(layer), Owner(layer, len(self._layers) + 1))
         for variable in self._framework.weights(layer):
-            if id(variable) not in self._known:
-                self._keep(variable, site, fresh=True, layer=len(self._layers))
+            known = self._known.get(id(variable))
+            if known is None:
+                self._keep(variable, site, fresh=True, layer=owner.number)
+            elif known.layer == owner.number and called and not owner.called:
+                known.numbers = np.array(self._framework.as_array(variable), dtype=np.float64)
+        owner.called |= called
 
     def use(self, site: int, arrays: Sequence[Any]) -> None:
         """They went into the function or operator at a site."""
@@ -149,12 +164,24 @@ class Moments:
         """Whether nothing but constants and randomness went into any."""
         return all((known := self._known.get(id(array))) is not None and known.fresh for array in arrays)
 
+    def owner_is_fresh(self, array: Any, *, otherwise: bool) -> bool:
+        """Whether the array that this one is a view of comes from nothing; `otherwise` where nobody knows."""
+        owner = self._known.get(id(getattr(array, "base", None)))
+        return otherwise if owner is None else owner.fresh
+
     def at_the_end(self) -> list[Value]:
-        """What was seen, of large batches a few rows, and which of the arrays that came from nothing have changed."""
+        """What was seen, of large batches a few rows, and which of the arrays that came from nothing have changed.
+
+        What was filled step by step comes once more behind them, as it is at the end.
+        """
+        filled: list[Value] = []
         for value in self.values:
             if value.fresh:
-                now = self._framework.as_array(value.held)
+                now = np.asarray(self._framework.as_array(value.held))
                 value.changed = not np.array_equal(now, value.numbers, equal_nan=True)
+                if value.changed and not value.part and len(filled) < MOST_FILLED:
+                    filled.append(Value(value.held, np.array(now, dtype=np.float64), value.site, fresh=False))
+        self.values += filled
         batches = {value.numbers.shape[0] for value in self.values if value.fresh and value.numbers.ndim == 3}
         kept, elements = [], 0
         for value in self.values:
@@ -166,10 +193,19 @@ class Moments:
         return kept
 
     def _fill(self, value: Value) -> None:
-        """Numbers that were put into an array after it came to be: a one for a gate's bias, or for a letter."""
-        now = np.asarray(self._framework.as_array(value.held))
-        if now.size <= LARGEST and len(np.unique(now)) <= FEW:
-            value.numbers = np.array(now, dtype=np.float64)
+        """Numbers that were put into an array after it came to be: a one for a gate's bias, or for a letter.
+
+        What was filled with states is no weight, but a weight may get a row of biases: it is seen once more then.
+        """
+        now = np.array(self._framework.as_array(value.held), dtype=np.float64)
+        if now.size > LARGEST or np.array_equal(now, value.numbers, equal_nan=True):
+            return
+        if len(np.unique(now)) <= FEW:
+            value.numbers = now
+        elif not value.part and value.numbers.ndim > 1 and len(np.unique(value.numbers)) > FEW:
+            filled = Value(value.held, now, value.site, fresh=True)
+            self._known[id(value.held)] = filled
+            self.values.append(filled)
 
     def _keep(self, array: Any, site: int, *, fresh: bool, part: bool = False, layer: int | None = None) -> None:
         if len(self.values) >= MOST_VALUES and len(array.shape):

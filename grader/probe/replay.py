@@ -13,13 +13,16 @@ import symtable
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NoReturn
 
-from grader.probe.framework import Framework
+from grader.probe.copies import Copies
+from grader.probe.defined import Definitions
+from grader.probe.framework import Array, Framework
 from grader.probe.going_on import GoingOn
 from grader.probe.instrument import Instrument
 from grader.probe.moments import Enough, Value
 from grader.probe.recorder import Recorder
 from grader.probe.records import Records
 from grader.probe.scopes import global_names
+from grader.protocol import operations as ops
 
 LONGEST_S = 10.0
 """Code that was quick to see its arrays is not waited for; most of it ends within tenths of a second."""
@@ -29,32 +32,39 @@ def replay(
     records: Records,
     framework: Framework,
     going_on: GoingOn,
-    sources: Sequence[str],
+    definitions: Definitions,
     seed: int,
-    drawn: Collection[int] = (),
-    nudged: Collection[int] = (),
-) -> tuple[list[Value], bool]:
-    """The values that the code of an answer sees from its beginning, in order, and whether it came to its end.
+    asked: ops.Replay,
+) -> tuple[list[Value], bool, list[Array]]:
+    """The values that the code of an answer sees from its beginning, in order, whether it came to its end, and the
+    series of numbers that it shows.
 
-    At its first `fit` it ends. There are none of code that works with layers which were made before it: running it
-    once more might train them. At the sites `drawn`, arrays that repeat one number get random ones: biases have an
-    effect then. What comes to be at the sites `nudged` is a little different: what changes then comes from it.
+    What it uses of functions and classes that were defined before is seen inside, too; arrays and what draws numbers
+    are copies. At its first `fit` it ends. There are none of code that works with layers which were made before it:
+    running it once more might train them. At the sites `drawn`, arrays that repeat one number get random ones: biases
+    have an effect then. What comes to be at the sites `nudged` is a little different: what changes then comes from it.
     """
     from IPython.core.inputtransformer2 import TransformerManager
     from IPython.utils.capture import capture_output
 
     transform: Any = TransformerManager
-    plain = [transform().transform_cell(source) for source in sources]
+    plain = [transform().transform_cell(source) for source in asked.sources]
     trees = [ast.parse(source) for source in plain]
     namespace = dict(records.namespace or {})
-    borrowed = [namespace[name] for name in sorted(_borrowed(plain, trees)) if name in namespace]
-    if any(isinstance(value, framework.layer_class) for value in borrowed):
-        return [], False
-    recorder = Recorder(framework, namespace, drawn, nudged)
+
+    def is_layer(value: Any) -> bool:
+        return isinstance(value, framework.layer_class)
+
+    borrowed = _borrowed(plain, trees)
+    if any(is_layer(namespace.get(name)) for name in borrowed):
+        return [], False, []
+    defined, read = definitions.behind(borrowed, namespace, lambda value: not is_layer(value))
+    recorder, instrument = Recorder(framework, namespace, asked.drawn, asked.nudged), Instrument()
+    _define(instrument, defined, namespace)
+    kept = _given(namespace, records, borrowed | read, min(asked.cells, default=records.cell))
     with contextlib.suppress(Enough):
-        recorder.moments.given(borrowed)
+        recorder.moments.given(kept)
     known = set(namespace)
-    instrument = Instrument()
     records.replay = recorder
     framework.reseed(seed)
     complete, told = False, len(records.failures)
@@ -76,8 +86,9 @@ def replay(
     if namespace.keys() - known:
         # It set names that it did not set when its cells ran: it went another way, and so shows nothing of that one.
         records.noted("another way", ", ".join(sorted(namespace.keys() - known)))
-        return [], False
-    return recorder.moments.at_the_end(), complete and not recorder.moments.dropped
+        return [], False, []
+    seen = recorder.moments.at_the_end()
+    return seen, complete and not recorder.moments.dropped, recorder.showing.series()
 
 
 @contextlib.contextmanager
@@ -94,6 +105,32 @@ def _at_most(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _define(instrument: Instrument, statements: Sequence[ast.stmt], namespace: dict[str, Any]) -> None:
+    """Let functions and classes that the code uses be seen inside as well; what fails stays as it was."""
+    from IPython.utils.capture import capture_output
+
+    with capture_output(), contextlib.suppress(BaseException), _at_most(LONGEST_S):
+        for statement in statements:
+            with contextlib.suppress(Exception):
+                tree = instrument.rewritten(ast.Module([statement], []))
+                exec(compile(tree, "<replay>", "exec"), namespace)  # noqa: S102 (as the answer itself)
+
+
+def _given(namespace: dict[str, Any], records: Records, names: Collection[str], cell: int) -> list[Any]:
+    """What the code of this cell borrows, of which it gets copies: those of objects are of classes that are new."""
+    before = records.namespace or {}
+
+    def renewed(cls: type) -> type | None:
+        now = namespace.get(cls.__name__)
+        return now if isinstance(now, type) and before.get(cls.__name__) is cls and now is not cls else None
+
+    copies = Copies(renewed, records.drawing.get(cell, {}))
+    for name in sorted(names):
+        if name in namespace and namespace[name] is before.get(name):
+            namespace[name] = copies.of(namespace[name])
+    return [*(namespace[name] for name in sorted(names) if name in namespace), *copies.arrays()]
 
 
 def _borrowed(sources: Sequence[str], trees: Sequence[ast.Module]) -> set[str]:

@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe import functions, replay, series
+from grader.probe import copies, functions, replay, series
 from grader.probe.again import run_again
 from grader.probe.bringing import write_part
+from grader.probe.defined import Definitions
 from grader.probe.framework import Framework, Impossible
 from grader.probe.going_on import GoingOn
 from grader.probe.guard.guarding import Guard
@@ -33,9 +34,10 @@ RUNNING = (ops.Begin, ops.Again)
 class Responder:
     """The operations, and what they share: the records and the student's namespace."""
 
-    def __init__(self, records: Records, framework: Framework, going_on: GoingOn) -> None:
+    def __init__(self, records: Records, framework: Framework, going_on: GoingOn, definitions: Definitions) -> None:
         self.records = records
         self.going_on = going_on
+        self.definitions = definitions
         self.framework = framework
         self.surveyor = Surveyor(records, framework)
         self.guard: Guard | None = None
@@ -87,6 +89,7 @@ class Responder:
     def begin(self, asked: ops.Begin) -> None:
         """With a seed, objects and series are the next answer's as well."""
         self.records.cell, self.going_on.outside = asked.cell, asked.outside
+        self.records.drawing[asked.cell] = copies.drawing(self.records.namespace or {})
         importlib.invalidate_caches()  # of folders in which a cell has just written a module
         if asked.seed is not None:
             self._seed = asked.seed
@@ -161,8 +164,8 @@ class Responder:
 
     def replay(self, asked: ops.Replay) -> dict[str, Any]:
         """From the seed from which the answer began: see `moments.Value`."""
-        found, complete = replay.replay(
-            self.records, self.framework, self.going_on, asked.sources, self._seed, asked.drawn, asked.nudged
+        found, complete, shown = replay.replay(
+            self.records, self.framework, self.going_on, self.definitions, self._seed, asked
         )
         values = [
             {
@@ -177,7 +180,7 @@ class Responder:
             }
             for value in found
         ]
-        return {"values": values, "complete": complete}
+        return {"values": values, "complete": complete, "shown": _encoded(shown)}
 
     def scan(self, asked: ops.Scan) -> dict[str, Any]:
         """Of a cell that was not called yet as well."""

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from grader.probe import machine
+from grader.probe.defined import Definitions
 from grader.probe.framework import Framework
 from grader.probe.going_on import GoingOn, Mending
 from grader.probe.guard.guarding import Guard
@@ -112,14 +113,14 @@ def _hide() -> None:
     gc.freeze()
 
 
-def _rewrite(shell: Any, hooks: dict[str, Any], going_on: GoingOn) -> None:
+def _rewrite(shell: Any, hooks: dict[str, Any], going_on: GoingOn, definitions: Definitions) -> None:
     """Have each cell go on behind what fails, and its functions instrumented, also in cells under `%%time`."""
     # Found behind the names of a namespace that can be listed, saved, and emptied with `%reset`.
     vars(builtins).update(hooks)
     shell.input_transformers_post.append(Mending(going_on))
     transformed = shell.transform_ast
     # Not one of `shell.ast_transformers`, which go through the whole tree once more: one that is deep may end them.
-    shell.transform_ast = lambda tree: Functions().rewritten(going_on.rewritten(transformed(tree)))
+    shell.transform_ast = lambda tree: Functions().rewritten(going_on.rewritten(definitions.noted(transformed(tree))))
 
 
 def attach(kernel: Any) -> Records:
@@ -128,11 +129,11 @@ def attach(kernel: Any) -> Records:
     records.namespace = kernel.shell.user_ns
     framework: Framework = Keras(records)
     framework.install()
-    going_on = GoingOn(records)
+    going_on, definitions = GoingOn(records), Definitions()
     hooks = Watch(records, framework).hooks | going_on.hooks | dispatching(records)
-    _rewrite(kernel.shell, hooks, going_on)
+    _rewrite(kernel.shell, hooks, going_on, definitions)
     machine.install(kernel)
-    answering = Responder(records, framework, going_on)
+    answering = Responder(records, framework, going_on, definitions)
 
     def handle(stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         reply = answering.answer(parent["content"])

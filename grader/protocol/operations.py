@@ -167,13 +167,14 @@ class Apply(Request):
 class Replay(Request):
     """The arrays that code computes with when it runs once more: `Replay`.
 
-    At the sites `drawn`, arrays of one number repeated get random ones; what comes to be at the sites `nudged` is a
-    little different from what the code computes there.
+    It is that of these `cells`. At the sites `drawn`, arrays of one number repeated get random ones; what comes to be
+    at the sites `nudged` is a little different from what the code computes there.
     """
 
     name = "replay"
     sources: tuple[str, ...]
     drawn: tuple[int, ...] = ()
+    cells: tuple[int, ...] = ()
     nudged: tuple[int, ...] = ()
 
 

@@ -17,9 +17,10 @@ from grader.report.shown_outputs import Output, shown
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: `body` is safe HTML. `number` counts from 1, as people do.
+    """One cell: `body` is safe HTML. `number` counts from 1, as people do; `count` is what Jupyter shows beside code.
 
-    `under` is the number of the question under which the cell is shown already, if it answers several.
+    `under` is the number of the question under which the cell is shown already, if it answers several. Of the lines of
+    its source, the first `skipped` are blank, and not shown.
     """
 
     number: int
@@ -28,6 +29,13 @@ class Cell:
     note: str = ""
     outputs: tuple[Output, ...] = ()
     under: int | None = None
+    count: int | None = None
+    skipped: int = 0
+
+    @property
+    def name(self) -> str:
+        """Its place, and the number that Jupyter shows: cell 12, In [6]."""
+        return f"cell {self.number}" + ("" if self.count is None else f", In [{self.count}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +83,17 @@ class Notebook:
     def _converted(self, number: int, cell: NotebookNode) -> Cell:
         if cell.cell_type == "code":
             body, note = highlight(cell.source)
-            return Cell(number, "code", body, note, tuple(shown(cell.get("outputs", []), number, self._budget)))
+            outputs = tuple(shown(cell.get("outputs", []), number, self._budget))
+            count = cell.get("execution_count")
+            skipped = len(cell.source) - len(cell.source.lstrip("\n"))
+            return Cell(number, "code", body, note, outputs, count=_count(count), skipped=skipped)
         if cell.cell_type == "markdown":
             body, note = prose(cell.source, cell.get("attachments"))
             return Cell(number, "prose", body, note)
         body, note = plain(cell.source)
         return Cell(number, "plain", body, note)
+
+
+def _count(value: object) -> int | None:
+    """What a notebook says of how often its kernel had run code, where that is a number as kernels give it."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**6 else None

@@ -34,17 +34,40 @@ def title(picture: Picture) -> str:
             return "Where the parameters are"
 
 
+def shows_something(picture: Picture) -> bool:
+    """Whether there is something to see in it: a course, a difference, more than one place."""
+    match picture:
+        case Losses():
+            return len(_finite(picture.yours)) > 1
+        case Gradients():
+            return any(len([value for value in _finite(one.values) if value > 0]) > 2 for one in picture.networks)
+        case Dependence():
+            return len(picture.sees) > 1 and len(picture.sees[0]) > 1
+        case Parameters():
+            return bool(picture.yours) and picture.yours != picture.expected
+        case Diagram():
+            return bool(picture.connections)
+
+
+def _finite(values: Sequence[Finite]) -> list[float]:
+    return [value for value in values if value is not None]
+
+
 def summary(picture: Picture) -> str:
-    """What there is to see in it, in a sentence or two."""
+    """What there is to see in it, and what a good one looks like, in a sentence or two."""
     match picture:
         case Losses():
             return _course(picture)
         case Gradients():
-            return " ".join(
-                f"Network {place}: {_shown(one.values[0])} in the first of {len(one.values)} {one.over}, "
-                f"{_shown(one.values[-1])} in the last."
+            said = "; ".join(
+                f"network {place}: {_shown(one.values[0])} in the first of {len(one.values)} {one.over}, "
+                f"{_shown(one.values[-1])} in the last"
                 for place, one in enumerate(picture.networks, start=1)
                 if one.values
+            )
+            return (
+                f"{said[:1].upper()}{said[1:]}. A line that falls by powers of ten towards the input has died away "
+                "there, one far above 1 runs wild; a healthy one is nearly level."
             )
         case Dependence():
             return _seen(picture)
@@ -83,11 +106,11 @@ def total(blocks: Sequence[Block]) -> int:
 
 def _course(picture: Losses) -> str:
     first, last = picture.yours[0], picture.yours[-1]
-    yours = f"Yours goes from {_shown(first)} to {_shown(last)} in {len(picture.yours)} epochs."
+    yours = f"Yours goes from {_shown(first)} to {_shown(last)} in {len(picture.yours)} epochs"
     if not picture.reference:
-        return yours
+        return f"{yours}; a good one falls, and levels off."
     ends = f"{_shown(picture.reference[0])} to {_shown(picture.reference[-1])}"
-    return f"{yours} That of the model answer, on data of its own, goes from {ends}."
+    return f"{yours}; a good one falls as that of the model answer does, on its own data from {ends}."
 
 
 def _losses(picture: Losses) -> Table:
@@ -136,7 +159,7 @@ def _counted(picture: Parameters) -> str:
     if found == wanted:
         return f"{found:,} parameters, as many as expected."
     without = f" There is no block for the {' and the '.join(missing)}." if missing else ""
-    return f"{found:,} parameters; {wanted:,} are expected.{without}"
+    return f"{found:,} parameters; {wanted:,} are expected, in the blocks of the lower bar.{without}"
 
 
 def _parameters(picture: Parameters) -> Table:

@@ -10,6 +10,7 @@ from grader.report.code import highlight
 from grader.report.page import page
 from grader.report.templates import environment, folder
 from grader.result.model import Result
+from grader.result.names import Reader
 
 STYLESHEET = "report.css"
 
@@ -23,11 +24,11 @@ def prepare() -> None:
         made.get_template(name)
 
 
-def render(result: Result, notebook: NotebookNode | None = None) -> str:
-    """The page of a result as HTML; with the executed notebook, the student's cells stand beside the verdicts.
+def render(result: Result, notebook: NotebookNode | None = None, reader: Reader = "student") -> str:
+    """The page of a result as HTML; with the executed notebook, the notes stand beside the student's cells.
 
     The notebook may be the executed or the annotated one. Nothing in either can add an element that loads, links or
     runs; the policy in the page's head forbids it a second time.
     """
     style = Markup((folder() / STYLESHEET).read_text(encoding="utf-8"))
-    return environment().get_template("page.html").render(page=page(result, notebook), stylesheet=style)
+    return environment().get_template("page.html").render(page=page(result, notebook, reader), stylesheet=style)

@@ -6,25 +6,28 @@ import re
 
 from grader.report import captions
 from grader.report.literal import literal
-from grader.result.model import CheckResult, QuestionResult, Result
+from grader.result.actions import Action, actions
+from grader.result.model import QuestionResult, Result
+from grader.result.notes import Note, notes
 from grader.result.phrases import (
     CHECK,
+    DO_NEXT,
     MOST_NOTES,
     NOT_TO_BE_HAD,
-    NOTE,
     SYMBOL,
+    UNSAID,
     UNSURE,
     UNSURE_NOTE,
     WHAT_TO_DO,
     WITHOUT_GRADE,
-    Gain,
     facts,
+    note_on,
     out_of,
     overview,
     points,
     question_status,
     remarks,
-    worth_most,
+    with_full_points,
 )
 
 TITLE_LIMIT, FACT_LIMIT, MESSAGE_LIMIT = 300, 400, 2_000
@@ -40,22 +43,23 @@ def _text(text: str, limit: int = TITLE_LIMIT) -> str:
 
 
 def summary(result: Result) -> str:
-    """How the whole stands, a line for each question, and what would earn most."""
+    """How the whole stands, a line for each question, and what to do next."""
     heading = _text(result.assignment.title)
     if result.status != "graded":
         reason = _text(result.reason or "", MESSAGE_LIMIT)
         return f"# {heading}\n\n**{WITHOUT_GRADE[result.status]}.** {reason}\n\n{WHAT_TO_DO[result.status]}"
-    lines = [f"# {heading}: {out_of(result.score, result.max_score)}", "", overview(result), ""]
-    if result.notes:
-        lines += [NOT_TO_BE_HAD, "", *(f"- {_text(note, FACT_LIMIT)}" for note in result.notes[:MOST_NOTES]), ""]
+    lines = [f"# {heading}: {out_of(result.score, result.max_score)}", ""]
+    if said := overview(result):
+        lines += [said, ""]
     lines += ["| | Question | Points | |", "|--:|:--|--:|:--|"]
     lines += [
         f"| {item.number} | {_text(item.title)} | {item.score} of {item.max_score} | {question_status(item)} |"
         for item in result.questions
     ]
-    gains = worth_most(result)
-    lines += ["", "**What would earn most**", ""] if gains else []
-    lines += [_gain(gain) for gain in gains]
+    todo = actions(result)
+    lines += ["", f"**{DO_NEXT}**", "", *map(_action, todo)] if todo else []
+    if result.notes:
+        lines += ["", NOT_TO_BE_HAD, "", *(f"- {_text(note, FACT_LIMIT)}" for note in result.notes[:MOST_NOTES])]
     return "\n".join(lines).rstrip()
 
 
@@ -73,44 +77,55 @@ def _folded(question: QuestionResult) -> str:
     return f"<details><summary>{heading}</summary>\n\n{feedback(question)}\n\n</details>\n"
 
 
-def _gain(gain: Gain) -> str:
-    what = f"**+{points(gain.points)}: {_text(gain.title)}**"
-    return f"- {what} ({_text(gain.where)})  \n  {_text(gain.message, MESSAGE_LIMIT)}"
+def _action(action: Action) -> str:
+    return f"1. {_text(action.sentence, MESSAGE_LIMIT)} **+{action.points}**"
 
 
 def feedback(question: QuestionResult) -> str:
-    """What is said of one answer: each check, what was measured, what is worth knowing."""
+    """What is said of one answer: why points are lost, what has them, what was measured, what is worth knowing."""
     score = out_of(question.score, question.max_score)
     lines = [f"### Feedback on question {question.number}, {_text(question.title)}: {score}", ""]
-    if question.status in NOTE:
-        lines += [NOTE[question.status], ""]
+    if (said := note_on(question)) is not None and not any(check.reason == "stopped" for check in question.checks):
+        lines += [said, ""]
     if question.confidence < UNSURE:
         lines += [UNSURE_NOTE.format(number=question.number), ""]
     if question.status == "missing":
         lines += ["This is what was looked for:", ""]
         lines += [f"- {_text(check.title)} ({points(check.points)})" for check in question.checks]
-    else:
-        for check in question.checks:
-            lines += _judged(check)
+    for note in notes(question):
+        lines += _judged(note)
+    lines += _passed(question) if question.status != "missing" else []
     if question.pictures:
         lines += ["", "What was measured (the report draws it):", ""]
     lines += [
         f"- {_text(captions.title(picture))}: {_text(captions.summary(picture), MESSAGE_LIMIT)}"
         for picture in question.pictures
     ]
-    lines += ["", "Worth knowing (it costs nothing):", ""] if question.advisories else []
-    lines += [f"- {_text(remark.message, MESSAGE_LIMIT)}" for remark in remarks(question)]
+    told = remarks(question)
+    lines += ["", "Worth knowing (it costs nothing):", ""] if told else []
+    lines += [f"- {_text(remark.message, MESSAGE_LIMIT)}" for remark in told]
     return "\n".join(lines).rstrip()
 
 
-def _judged(check: CheckResult) -> list[str]:
-    """A check as an item of a list. Two blanks end a line, which keeps the item in one paragraph."""
-    earned = f"{CHECK[check.status]}, {out_of(check.earned, check.points)}"
-    lines = [f"- {SYMBOL[check.status]} **{_text(check.title)}** ({earned})"]
-    if check.message:
-        lines.append(f"  {_text(check.message, MESSAGE_LIMIT)}")
-    if check.status != "pass" or check.kind == "explanation":
-        lines += [f"  {name}: <code>{literal(fact, FACT_LIMIT)}</code>" for name, fact in facts(check)]
-    if check.status != "pass" and check.why:
-        lines.append(f"  Why it matters: {_text(check.why, MESSAGE_LIMIT)}")
-    return [f"{line}  " for line in lines[:-1]] + lines[-1:]
+def _judged(note: Note) -> list[str]:
+    """A note as an item of a list. Two blanks end a line, which keeps the item in one paragraph."""
+    check = note.first
+    said = [_text(message, MESSAGE_LIMIT) for message in note.messages if message]
+    how = UNSAID if note.is_unsaid else CHECK[check.status]
+    lines = [
+        f"- {SYMBOL[check.status]} **{out_of(note.earned, note.points)}** ({how})",
+        *said,
+    ]
+    if not note.is_unsaid:
+        lines += [f"{name}: <code>{literal(fact, FACT_LIMIT)}</code>" for name, fact in facts(check)]
+        lines += [f"Looked for: {_text(each.title)}" for each in note.all]
+    lines += [f"Why it matters: {_text(check.why, MESSAGE_LIMIT)}"] if check.why else []
+    return [f"{line}  " if at == 0 else f"  {line}  " for at, line in enumerate(lines[:-1])] + [f"  {lines[-1]}"]
+
+
+def _passed(question: QuestionResult) -> list[str]:
+    passed = [check for check in question.checks if check.status == "pass"]
+    if not passed:
+        return []
+    told = "".join(f"  \n  {_text(check.title)}" for check in passed)
+    return [f"- {SYMBOL['pass']} **{with_full_points(len(passed), len(question.checks))}**{told}"]

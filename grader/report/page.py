@@ -7,37 +7,37 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from grader.pack.pictures import Picture
+from grader.report import captions
 from grader.report.answers import Notebook, Work
 from grader.report.feedback_cells import submitted_cells
+from grader.report.margin import Row, rows
 from grader.result import phrases as words
+from grader.result.actions import Action, actions
 from grader.result.model import NO_SANDBOX, CheckResult, QuestionResult, Result
+from grader.result.names import Reader
 from grader.text import neutral_lines
 
 LONGEST = 2_000
 """How many characters of any one text of a result are shown."""
 MOST_FLAGS = 60
-GAP = 0.7
 UNSEALED = "none: nothing held the code in, it ran with the rights of the grader"
-"""Between the arcs of the ring, in percent of its length."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arc:
-    """One question's part of the ring; all lengths in percent of its circumference."""
-
-    start: float
-    length: float
-    filled: float
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with the student's cells, its checks parted into those to read and those to fold away."""
+    """One question: the student's cells with the notes about them, the checks with full points, and pictures."""
 
     result: QuestionResult
-    open: tuple[tuple[int, CheckResult], ...]
-    folded: tuple[tuple[int, CheckResult], ...]
-    work: Work
+    rows: tuple[Row, ...]
+    left_out: int
+    passed: tuple[CheckResult, ...]
+    pictures: tuple[Picture, ...]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no point is lost: such a question is folded away."""
+        return self.result.score == self.result.max_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +46,36 @@ class Page:
 
     result: Result
     overview: str
-    ring: tuple[Arc, ...]
-    gains: tuple[tuple[words.Gain, str], ...]
+    actions: tuple[Action, ...]
     questions: tuple[Question, ...]
     rest: Work
     facts: tuple[tuple[str, str], ...]
     flags: tuple[str, ...]
     more_flags: int
 
+    @property
+    def lost(self) -> int:
+        """All points that are not there yet."""
+        return self.result.max_score - self.result.score
 
-def page(result: Result, notebook: NotebookNode | None) -> Page:
+
+def page(result: Result, notebook: NotebookNode | None, reader: Reader = "student") -> Page:
     """The page of a result, with the cells of the executed notebook if there is one."""
     result = harmless(result)
     cells = [] if notebook is None else submitted_cells(notebook, result.submission.sha256)
     student = Notebook(cells)
     questions = tuple(_question(question, student) for question in result.questions)
+    flags = result.flags if reader == "instructor" else ()
     return Page(
         result=result,
         overview=words.overview(result),
-        ring=ring(result),
-        gains=tuple((gain, _place(gain)) for gain in words.worth_most(result)),
+        actions=tuple(actions(result)),
         questions=questions,
         rest=student.rest(),
         facts=tuple(_facts(result)),
-        flags=result.flags[:MOST_FLAGS],
-        more_flags=max(0, len(result.flags) - MOST_FLAGS),
+        flags=flags[:MOST_FLAGS],
+        more_flags=max(0, len(flags) - MOST_FLAGS),
     )
-
-
-def _place(gain: words.Gain) -> str:
-    """The name of the place on the page that a gain is about."""
-    question = gain.questions[0]
-    if gain.check is None:
-        return f"question-{question.number}"
-    return f"check-{question.number}-{question.checks.index(gain.check) + 1}"
 
 
 def harmless(result: Result) -> Result:
@@ -97,29 +93,14 @@ def _harmless(value: Any) -> Any:
     return value
 
 
-def ring(result: Result) -> tuple[Arc, ...]:
-    """An arc for each question, as long as its points are of all, filled as far as they were earned."""
-    total = sum(question.max_score for question in result.questions)
-    arcs = []
-    start = 0.0
-    for question in result.questions:
-        if not question.max_score:
-            continue
-        whole = 100 * question.max_score / total
-        length = max(whole - GAP, whole / 2)
-        arcs.append(Arc(round(start, 3), round(length, 3), round(length * question.score / question.max_score, 3)))
-        start += whole
-    return tuple(arcs)
-
-
 def _question(question: QuestionResult, student: Notebook) -> Question:
-    numbered = list(enumerate(question.checks, start=1))
-    missing = question.status == "missing"
+    work = student.answer(question.number, question.cells)
     return Question(
         result=question,
-        open=() if missing else tuple(pair for pair in numbered if pair[1].status != "pass"),
-        folded=tuple(numbered) if missing else tuple(pair for pair in numbered if pair[1].status == "pass"),
-        work=student.answer(question.number, question.cells),
+        rows=rows(question, work),
+        left_out=work.left_out,
+        passed=tuple(check for check in question.checks if check.status == "pass"),
+        pictures=tuple(picture for picture in question.pictures if captions.shows_something(picture)),
     )
 
 

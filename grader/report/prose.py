@@ -21,11 +21,11 @@ from grader.text import neutral_lines
 MOST_LINES, MOST_CHARACTERS = 800, 30_000
 _TAGS = {
     *("p", "br", "hr", "blockquote", "pre", "code", "em", "strong", "s", "ul", "ol", "li", "span", "div"),
-    *("h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "img"),
+    *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "img"),
 }
 _CLASSES = {"span": {"maths", "address"}, "div": {"maths", "scroll"}}
 _ATTRIBUTES = {"img": {"src", "alt", "width", "height"}, "ol": {"start"}, "div": {"tabindex", "role", "aria-label"}}
-_HEADING_BELOW = 3
+_HEADING_BELOW = 2
 _SCROLL = '<div class="scroll" tabindex="0" role="group" aria-label="Table">'
 
 

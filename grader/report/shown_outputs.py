@@ -18,7 +18,7 @@ from grader.text import neutral, neutral_lines
 MOST_OUTPUTS = 60
 MOST_LINES, MOST_CHARACTERS, MOST_RAW = 300, 12_000, 400_000
 MOST_HTML, MOST_DEPTH = 60_000, 60
-UNFOLDED_LINES, UNFOLDED_CHARACTERS = 14, 2_000
+UNFOLDED_LINES, UNFOLDED_CHARACTERS = 10, 1_200
 _TAGS = {
     *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "p", "br", "hr", "pre", "code", "samp", "kbd"),
     *("b", "strong", "i", "em", "u", "s", "sub", "sup", "small", "ul", "ol", "li", "dl", "dt", "dd", "blockquote"),

@@ -17,7 +17,7 @@ from grader.result.rules import contradictions
 from grader.result.schema import schema
 from grader.text import neutral
 
-__all__ = ["UnreadableResult", "read", "schema", "write"]
+__all__ = ["UnreadableResult", "content_of", "parsed", "read", "schema", "write"]
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_PROBLEMS = 3
@@ -32,14 +32,21 @@ class UnreadableResult(Exception):
         self.problem = problem
 
 
-def write(result: Result, path: Path) -> None:
-    """Write a result as `grader/result/v1`, whole or not at all. Raises `OSError` where it cannot be written."""
-    write_text(path, result.to_json())
+def write(result: Result, path: Path) -> str:
+    """Write a result as `grader/result/v1`, whole or not at all. Returns its digest.
+
+    Raises `OSError` where it cannot be written.
+    """
+    return write_text(path, result.to_json())
 
 
 def read(path: Path) -> Result:
     """Read a result.json. Raises `UnreadableResult` that says what is wrong with the file."""
-    content = _bytes(path)
+    return parsed(path, content_of(path))
+
+
+def parsed(path: Path, content: bytes) -> Result:
+    """The result that is the content of a file. Raises `UnreadableResult`, as `read` does."""
     found = _parsed(path, content)
     if _leave_out_pictures(found):
         content = json.dumps(found).encode()
@@ -52,7 +59,8 @@ def read(path: Path) -> Result:
     return result
 
 
-def _bytes(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """What is in a file that may be a result. Raises `UnreadableResult`, as `read` does."""
     try:
         return read_bytes(path, MOST_BYTES)
     except FileNotFoundError as error:

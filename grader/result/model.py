@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from grader.pack.pictures import Picture
 from grader.pack.questions import MOST_NUMBER
-from grader.pack.verdict import Kind, Status
+from grader.pack.verdict import Kind, Reason, Status
 from grader.text import neutral
 
 SCHEMA_NAME = "grader/result/v1"
@@ -60,6 +60,11 @@ class CheckResult(_Record):
     observed: str | None = None
     after: str | None = Field(default=None, description="The id of the check for whose failure this one was skipped.")
     why: str | None = Field(default=None, description="Why it matters, to the student.")
+    todo: str | None = Field(default=None, description="What to do about it: one sentence in the imperative.")
+    reason: Reason | None = Field(
+        default=None, description="Why points are lost, where several checks may have lost theirs for one thing."
+    )
+    about: str | None = Field(default=None, description="What the reason concerns, as a noun, to tell several as one.")
 
     @model_validator(mode="after")
     def _points_fit(self) -> CheckResult:
@@ -97,6 +102,7 @@ class QuestionResult(_Record):
     id: str = Field(description="The letter q and its number.")
     number: int = Field(ge=1, le=MOST_NUMBER)
     title: str
+    prompt: str | None = Field(default=None, description="The question as the assignment states it.")
     score: int = Field(ge=0)
     max_score: int = Field(ge=0)
     status: Literal["answered", "missing", "error", "timeout"]
@@ -149,6 +155,12 @@ class Environment(_Record):
     sandbox: tuple[str, ...] = ()
     seed: int = 0
     matcher: Matcher = "patterns"
+    doubt: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="From which doubt on a decision about an explanation is flagged; null for the grader's own bound.",
+    )
     secret: str | None = Field(
         default=None,
         description="The fingerprint of a secret that went into what was asked; null where none was given.",

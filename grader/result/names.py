@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 RESULT, REPORT, FEEDBACK = "result.json", "report.html", "feedback.ipynb"
 PROOF = ".proof"
 """That the others are our own; see `grader.result.proof`."""
+
+
+Reader = Literal["student", "instructor"]
+"""For whom a report is: what a person is to look at is for the instructor alone."""
 
 
 class BadRequest(Exception):

@@ -3,6 +3,9 @@
 Whoever can write to a folder of results can leave a result there that adds up. What an earlier run has left is taken up
 only where its proof holds. Where there is no key, or another one, nothing is wrong with a result: it cannot be told
 from a forged one, and the notebook is graded again.
+
+Files may be exchanged at any time. So a proof is made of what was written, or was read and is the report's source, by
+their digests, and never of what is found in their places afterwards.
 """
 
 from __future__ import annotations
@@ -14,44 +17,59 @@ import os
 import secrets
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from grader.files.links import exists
+from grader.files.links import exists, resolved
 from grader.files.opened import opened, read_bytes
 from grader.files.whole import write_text
 from grader.result.names import FEEDBACK, PROOF, REPORT, RESULT
 
+Digests = Mapping[str, str | None]
+"""Of files by their names, in SHA-256; None of one that was not there."""
+
 KEY_BYTES, MOST_BYTES = 32, 4_096
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+GRADED, REPORTED = (RESULT, FEEDBACK), (RESULT, FEEDBACK, REPORT)
 
 
-def prove(folder: Path, environment: Mapping[str, str] = os.environ) -> None:
-    """Leave a proof beside the files of a result; none where no key can be kept. Raises `OSError`."""
+def prove(folder: Path, digests: Digests, environment: Mapping[str, str] = os.environ) -> None:
+    """Leave a proof that all three files of a result with these digests are our own; none where no key can be kept.
+
+    Raises `OSError`.
+    """
     key = _key(environment, make=True)
     if key is None:
         (folder / PROOF).unlink(missing_ok=True)
         return
-    write_text(folder / PROOF, json.dumps({"graded": _code(key, folder), "reported": _code(key, folder, REPORT)}))
+    proof = {"graded": _code(key, digests, GRADED), "reported": _code(key, digests, REPORTED)}
+    write_text(folder / PROOF, json.dumps(proof))
 
 
-def is_proven(folder: Path, environment: Mapping[str, str] = os.environ, *, report: bool = True) -> bool:
-    """Whether the result and its notebook, and its report too unless that is to be made anew, are our own."""
+def is_proven(
+    folder: Path, known: Digests, environment: Mapping[str, str] = os.environ, *, report: bool = True
+) -> bool:
+    """Whether the result and its notebook, and its report too unless that is to be made anew, are our own.
+
+    `known` are those that were read already: as they were then.
+    """
+    names = REPORTED if report else GRADED
     key = _key(environment, make=False)
     if key is None:
         return False
     try:
         proof = json.loads(read_bytes(folder / PROOF, MOST_BYTES))
         found = proof["reported" if report else "graded"]
-        return hmac.compare_digest(found, _code(key, folder, REPORT) if report else _code(key, folder))
+        digests = {name: known[name] if name in known else _digest(folder / name) for name in names}
+        return hmac.compare_digest(found, _code(key, digests, names))
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return False
 
 
-def _code(key: bytes, folder: Path, *more: str) -> str:
-    """What only who has the key can say of the files. Raises `OSError`."""
-    content = [(name, _digest(folder / name)) for name in (RESULT, FEEDBACK, *more)]
+def _code(key: bytes, digests: Digests, names: Sequence[str]) -> str:
+    """What only who has the key can say of files with these digests."""
+    content = [(name, digests[name]) for name in names]
     return hmac.digest(key, json.dumps(content).encode(), "sha256").hex()
 
 
@@ -80,11 +98,11 @@ def _key(environment: Mapping[str, str], *, make: bool) -> bytes | None:
 
 
 def _state(environment: Mapping[str, str]) -> Path | None:
-    """Where programs of this user keep what they need again (XDG Base Directory Specification)."""
+    """Where programs of this user keep what they need again (XDG Base Directory Specification): it may be a link."""
     given, home = environment.get("XDG_STATE_HOME", ""), environment.get("HOME", "")
     if Path(given).is_absolute():
-        return Path(given) / "grader"
-    return Path(home) / ".local" / "state" / "grader" if Path(home).is_absolute() else None
+        return resolved(Path(given) / "grader")
+    return resolved(Path(home) / ".local" / "state" / "grader") if Path(home).is_absolute() else None
 
 
 def _make(path: Path) -> None:

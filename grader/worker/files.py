@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
@@ -12,7 +14,7 @@ from grader.grading.submission import Graded
 from grader.report.feedback import annotate
 from grader.report.html import render
 from grader.result.file import write as write_result
-from grader.result.names import FEEDBACK, REPORT, RESULT
+from grader.result.names import FEEDBACK, REPORT, RESULT, Reader
 from grader.result.proof import prove
 
 
@@ -20,20 +22,23 @@ class Misplaced(Exception):
     """The place for a submission's results is no folder of its own, and nothing was written; the message says why."""
 
 
-def write(graded: Graded, folder: Path) -> None:
+def write(
+    graded: Graded, folder: Path, reader: Reader = "student", environment: Mapping[str, str] = os.environ
+) -> None:
     """Write report.html, feedback.ipynb (where the notebook was run), result.json, and at last the proof of them.
 
-    Raises `Misplaced` and `OSError`.
+    The key of the proof is found by the `environment`. Raises `Misplaced` and `OSError`.
     """
     _make(folder)
+    digests: dict[str, str | None] = {FEEDBACK: None}
     notebook = None if graded.notebook is None else annotate(graded.notebook, graded.result)
     if notebook is not None:
-        write_text(folder / FEEDBACK, nbformat.writes(notebook))
+        digests[FEEDBACK] = write_text(folder / FEEDBACK, nbformat.writes(notebook))
     else:  # there may be one that belongs to another result
         (folder / FEEDBACK).unlink(missing_ok=True)
-    write_text(folder / REPORT, render(graded.result, graded.notebook))
-    write_result(graded.result, folder / RESULT)
-    prove(folder)
+    digests[REPORT] = write_text(folder / REPORT, render(graded.result, graded.notebook, reader))
+    digests[RESULT] = write_result(graded.result, folder / RESULT)
+    prove(folder, digests, environment)
 
 
 def _make(folder: Path) -> None:

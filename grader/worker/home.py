@@ -22,7 +22,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from grader.kernel import process
+from grader.kernel.process import prctl
 from grader.worker import budget
 from grader.worker.budget import Budget
 
@@ -66,7 +66,7 @@ def fork(control: Control, descriptor: int, allowed: Budget, be: Callable[[socke
     pid = os.fork()
     if pid == 0:
         try:
-            process.die_with_parent(signal.SIGKILL, home)
+            prctl.die_with_parent(signal.SIGKILL, home)
             control.close()
             budget.keep_to(allowed)
             be(socket.socket(fileno=descriptor))
@@ -122,7 +122,7 @@ def main() -> None:
     parser.add_argument("--socket", type=int, required=True)
     parser.add_argument("--setting", type=json.loads, required=True)
     options = parser.parse_args()
-    process.die_with_parent(signal.SIGKILL, options.parent)
+    prctl.die_with_parent(signal.SIGKILL, options.parent)
     _serve(Control(socket.socket(fileno=options.socket)), options.setting)
 
 

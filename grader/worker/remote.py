@@ -8,8 +8,8 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.generation import Generation
-from grader.kernel.limits import Limits
 from grader.kernel.runs import CellError, CellRun
 from grader.protocol.operations import Request
 from grader.worker.line import Line, Message, read
@@ -25,9 +25,14 @@ class RemoteKernels:
     def session(
         self, notebook: NotebookNode, generation: Generation, limits: Limits | None = None
     ) -> Iterator[RemoteNotebook]:
-        """A notebook whose kernel is ready. Its limits are those that the grader was given. Raises LaunchError."""
+        """A notebook whose kernel is ready. Raises LaunchError.
+
+        Its limits are those that the grader was given, but for the time of the notebook where less is asked for.
+        """
         cells = [[cell.cell_type, cell.source] for cell in notebook.cells]
-        made = RemoteNotebook(self._line, notebook, asked(self._line, "open", generation=generation, cells=cells))
+        within = None if limits is None else limits.notebook_s
+        state = asked(self._line, "open", generation=generation, cells=cells, notebook_s=within)
+        made = RemoteNotebook(self._line, notebook, state)
         try:
             yield made
         finally:
@@ -75,6 +80,11 @@ class RemoteNotebook:
     def silenced(self) -> bool:
         """Whether something was not asked any more, because the time was over."""
         return bool(self._state["silenced"])
+
+    @property
+    def taken_s(self) -> float:
+        """So much of the notebook's time is taken, in seconds."""
+        return float(self._state["taken_s"])
 
     def _asked(self, op: str, **parameters: Any) -> Message:
         self._state = reply = asked(self._line, op, **parameters)

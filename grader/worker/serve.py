@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.errors import KernelError, LaunchError
 from grader.kernel.interface import Kernels
-from grader.kernel.limits import Limits
 from grader.kernel.session import Session
 from grader.protocol import operations
 from grader.worker.line import Message, written
@@ -51,10 +51,12 @@ class KernelService:
             self._live.restart()
         return self._state()
 
-    def _open(self, generation: Any, cells: list[tuple[str, str]]) -> None:
+    def _open(self, generation: Any, cells: list[tuple[str, str]], notebook_s: float | None) -> None:
         self.close()
         made = [new_code_cell(text) if kind == "code" else new_markdown_cell(text) for kind, text in cells]
-        opened: Any = self._kernels.session(new_notebook(cells=made), generation, self._limits)
+        own = self._limits.notebook_s
+        limits = replace(self._limits, notebook_s=own if notebook_s is None else min(notebook_s, own))
+        opened: Any = self._kernels.session(new_notebook(cells=made), generation, limits)
         self._session = opened.__enter__()
         self._opened = opened
 
@@ -74,6 +76,7 @@ class KernelService:
 
     def _state(self) -> Message:
         if self._session is None:
-            return {"alive": False, "sandbox": [], "silenced": False}
+            return {"alive": False, "sandbox": [], "silenced": False, "taken_s": 0.0}
         session = self._session
-        return {"alive": session.alive, "sandbox": list(session.sandbox), "silenced": session.silenced}
+        told = {"sandbox": list(session.sandbox), "silenced": session.silenced, "taken_s": session.taken_s}
+        return {"alive": session.alive, **told}

@@ -10,7 +10,7 @@ from typing import Any
 
 from grader.grading.options import Options
 from grader.grading.submission import Graded, about, grade, unreadable
-from grader.kernel.limits import Limits
+from grader.kernel.bounds.limits import Limits
 from grader.language.prose import Cover, cover
 from grader.pack.loading import load
 from grader.pack.questions import Assignment, PackError
@@ -77,7 +77,7 @@ class Desk:
             return self._grade(self.pack, line, job)
         line.say(op="report")
         if job["kind"] == "report":
-            return {"problem": rebuilt(Path(job["folder"]))}
+            return {"problem": rebuilt(Path(job["folder"]), job["reader"])}
         return {"problem": _index(Path(job["folder"]), [Result.model_validate(item) for item in job["also"]])}
 
     def _grade(self, pack: Assignment, line: Line, job: Message) -> Message:
@@ -94,7 +94,7 @@ class Desk:
         else:
             graded = Graded(unreadable(path, name, pack, job["problem"]), None)
         line.say(op="report")
-        write(graded, Path(job["folder"]))
+        write(graded, Path(job["folder"]), job["reader"])
         return {"result": graded.result.model_dump(mode="json")}
 
 

@@ -41,10 +41,12 @@ def cell_diagram(gates: SeenGates) -> Diagram:
 
 def _summary(missing: list[str]) -> str:
     if not missing:
-        return "Measured: all three gates see the cell state."
+        return "Measured: all three gates see the cell state, as they do in a peephole LSTM."
     if len(missing) == len(PLACES):
-        return "Measured: no gate sees the cell state, as in a plain LSTM. The three dashed connections are missing."
-    return f"Measured: the connection from the cell state to the {listed(missing)} gate is missing (dashed)."
+        seen = "no gate sees the cell state, as in a plain LSTM"
+        return f"Measured: {seen}; a peephole LSTM has the three dashed connections."
+    seen = f"the connection from the cell state to the {listed(missing)} gate is missing (dashed)"
+    return f"Measured: {seen}; a peephole LSTM has all three."
 
 
 def _peephole(name: str, *, is_there: bool) -> Line:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer
-from grader.pack.verdict import Outcome, failed, miss, passed
+from grader.pack.verdict import Outcome, Todo, failed, miss, passed
 from reference.checks.running import batch_for, require_same, steps_for
 from reference.recurrent.cells import Array, Weights
 from reference.recurrent.kinds import Kind, readings
+from reference.recurrent.measure import of_the_input
 from reference.recurrent.recognise import TOLERANCE, Computation, Family, Recognition, Slip, difference
 from reference.recurrent.recognise import recognise as recognise_numbers
 
@@ -25,12 +26,15 @@ class Trial:
     """What a student's code computed: for its weights and what else was `given` to it, the arrays `observed`.
 
     `reference` is what a family of cells computes for the weights and what was given, and what its slips do.
+    `of_input` are the places of the weights that are multiplied with the input, where shapes do not tell, and it was
+    measured.
     """
 
     weights: tuple[Array, ...]
     given: tuple[Array, ...]
     observed: tuple[Array, ...]
     reference: Callable[[Family], tuple[Computation, Sequence[Slip]]]
+    of_input: frozenset[int] | None = None
 
     @classmethod
     def of_a_step(cls, weights: Sequence[Array], x: Array, before: Sequence[Array], after: Sequence[Array]) -> Trial:
@@ -49,6 +53,10 @@ class Trial:
             return seen(family.sequence), slips
 
         return cls(tuple(weights), (x,), (states,), reference)
+
+    def readings(self, kind: Kind, layer: Layer) -> Iterator[Weights]:
+        """Every way to read its weights as those of this kind."""
+        return readings(kind, self.weights, layer, self.of_input)
 
     def errors(self, family: Family, w: Weights) -> tuple[float, ...]:
         """The largest difference to the reference in each array that was observed, if these are the weights."""
@@ -97,14 +105,23 @@ def _stepped(
         miss(f"Your {cell.label} takes {len(before)} state(s) and gives {len(after)} back.")
     if not whatever_output:
         require_same(cell, output, after[0])
-    return Trial.of_a_step(arrays, x, before, after)
+    trial = Trial.of_a_step(arrays, x, before, after)
+    return _told_apart(trial, cell, lambda weights: cell.step(np.zeros_like(x), before, weights))
 
 
 def try_sequence(answer: Answer, layer: Layer) -> Trial:
     """Run a layer that loops by itself over sequences, on random weights and inputs."""
     arrays = layer.random_weights(answer.rng)
     x = answer.rng.uniform(-1, 1, (batch_for(answer, layer), steps_for(answer, layer), layer.inputs or 1))
-    return Trial.over_time(arrays, x, layer.forward(x, arrays)[0])
+    trial = Trial.over_time(arrays, x, layer.forward(x, arrays)[0])
+    return _told_apart(trial, layer, lambda weights: layer.forward(np.zeros_like(x), weights)[:1])
+
+
+def _told_apart(trial: Trial, layer: Layer, without_input: Callable[[list[Array]], list[Array]]) -> Trial:
+    """The same with what is multiplied with the input, where a kernel is as large as a recurrent kernel."""
+    if layer.inputs != layer.units or not layer.facts.custom:
+        return trial
+    return replace(trial, of_input=of_the_input(without_input, trial.weights, layer.units or 1))
 
 
 def recognise(kind: Kind, candidates: Sequence[Weights], trial: Trial) -> Recognition:
@@ -127,9 +144,16 @@ def recognise(kind: Kind, candidates: Sequence[Weights], trial: Trial) -> Recogn
 
 def holds_as_it_is(kind: Kind, cell: Layer, trial: Trial, as_it_is: Trial) -> bool:
     """Whether a reading of the weights that makes one trial right makes the other right as well."""
-    pairs = zip(readings(kind, trial.weights, cell), readings(kind, as_it_is.weights, cell), strict=True)
+    alike = replace(as_it_is, of_input=trial.of_input)
+    pairs = zip(trial.readings(kind, cell), alike.readings(kind, cell), strict=True)
     right = [(own, family) for w, own in pairs for family in kind.families if trial.is_of(family, w)]
     return not right or any(as_it_is.is_of(family, own) for own, family in right)
+
+
+def correct(slip: str) -> Todo:
+    """What to do about a mistake that is known: the sentence that tells it says so."""
+    told = slip.split(". ", maxsplit=1)[0].rstrip(".")
+    return Todo(f"Correct the step: {told[:1].lower() + told[1:] if told[1:2].islower() else told}.")
 
 
 def verdict(recognition: Recognition, what: str, name: str) -> Outcome:
@@ -141,6 +165,7 @@ def verdict(recognition: Recognition, what: str, name: str) -> Outcome:
     unknown = "None of the mistakes that we know gives these numbers: compare your step with the equations."
     return failed(
         f"{what} does not compute what {name} computes. {recognition.message or unknown}",
+        todo=correct(recognition.message) if recognition.message else None,
         expected=ALLOWED,
         observed=f"{recognition.error:.2g}" if np.isfinite(recognition.error) else "another shape, or not finite",
     )

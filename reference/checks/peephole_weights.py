@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.answer.layer import Layer
-from grader.pack.verdict import Outcome, failed, miss, partly, passed
+from grader.pack.verdict import Outcome, Todo, failed, miss, partly, passed
 from reference.recurrent import expected
 from reference.recurrent.kinds import PEEPHOLE_LSTM, has_states
 from reference.recurrent.measure import curvature_in_state
@@ -38,6 +38,7 @@ def has_peephole_weights(
             f"Your cell has {found:,} parameters, but {', '.join(unused)} can be changed without any effect on a "
             "step: weights that nothing uses are no peepholes.",
             expected="weights that are used",
+            todo=Todo("Use each weight of the cell in its step."),
             observed=", ".join(unused),
         )
     if not bounded():
@@ -46,6 +47,7 @@ def has_peephole_weights(
             "next it grows without bound. A forget gate keeps at most all of c_{t-1}, and an input gate lets in at "
             "most all of the candidate: a peephole belongs inside of the sigmoid.",
             expected="at most |c_{t-1}| + 1",
+            todo=Todo("Put the peepholes inside of the sigmoids."),
             observed="more",
         )
     if not known():
@@ -85,5 +87,6 @@ def cell_state_bends(cell: Layer, rng: np.random.Generator) -> Outcome:
         "The next cell state is an affine function of the last one, as in a plain LSTM: f_t and i_t do not depend on "
         "c_{t-1}. The peepholes belong inside the sigmoids: σ(W x_t + U h_{t-1} + p * c_{t-1} + b).",
         expected="above 1e-05",
+        todo=Todo("Put the peepholes inside of the sigmoids: σ(W x_t + U h_{t-1} + p * c_{t-1} + b)."),
         observed=shown,
     )

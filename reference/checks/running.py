@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.answer.answer import Answer, describe
+from grader.answer.answer import Answer
+from grader.answer.ended import describe, mend
 from grader.answer.layer import Layer
-from grader.pack.verdict import Outcome, expect, failed, miss, passed
+from grader.pack.verdict import Outcome, Todo, expect, failed, miss, passed
 from reference.recurrent import expected
 from reference.recurrent.cells import Array
 from reference.recurrent.layers import reads_sequences
@@ -66,6 +67,7 @@ def require_same(cell: Layer, output: Array, hidden: Array) -> None:
     if difference(output, hidden) > TOLERANCE:
         miss(
             f"The output of your {cell.label} is not its new hidden state.",
+            todo=Todo("Return the new hidden state as the output of a step."),
             expected="output = h_t",
             observed="another output",
         )
@@ -82,12 +84,16 @@ def require_working_code(answer: Answer) -> None:
                 f"Your {layer.label} was given one vector for each sample, and a recurrent layer needs one for each "
                 "time step: is return_sequences=True missing in the layer below? Without it, that gives its last state "
                 "alone.",
+                todo=Todo("Set return_sequences=True in the layer below."),
                 expected="(batch, time steps, features)",
                 observed=_shown(given),
             )
     unbuilt = next((model for model in answer.models if not model.facts.built), None)
     if unbuilt is not None:
-        miss(f"Your {unbuilt.label} was never built, because the code stopped: {describe(answer.broken)}")
+        miss(
+            f"Your {unbuilt.label} was never built, because the code stopped: {describe(answer.broken)}",
+            todo=mend(answer.broken),
+        )
 
 
 def _shown(shape: Sequence[int | None]) -> str:
@@ -154,6 +160,7 @@ def _rows(output: np.ndarray) -> Outcome:
     if error > ROWS_SUM_TO_ONE:
         return failed(
             "The rows of the softmax do not sum to 1: it is not taken over the classes, which are the last axis.",
+            todo=Todo("Take the softmax over the last axis, which has the classes."),
             expected="sums of 1",
             observed=f"off by {error:.2g}",
         )

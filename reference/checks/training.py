@@ -10,7 +10,7 @@ from grader.answer.answer import Answer, Training
 from grader.answer.evidence import TapeFacts
 from grader.answer.layer import Layer, Raised
 from grader.answer.trend import Trend, trend
-from grader.pack.verdict import Outcome, miss, passed
+from grader.pack.verdict import Outcome, Todo, miss, passed
 
 ENOUGH = 3
 SAME = 1e-5
@@ -94,6 +94,7 @@ def _require_on_data(answer: Answer, training: Training) -> None:
     if abs(before - again) > SAME * max(1.0, abs(before)):
         miss(
             "Your loss gives different values for the same data and weights, so that its fall says nothing.",
+            todo=Todo("Make the loss depend on data and weights alone."),
             expected="a loss of data and weights alone",
             observed=f"{before:.4g}, then {again:.4g}",
         )
@@ -144,7 +145,9 @@ def _why_not(layer: Layer, runs: list[Training]) -> Outcome:
     last = runs[-1]
     if last.facts.error is not None:
         miss(
-            f"The training of your model ended with {last.facts.error}.{_other_shape(last)}", observed=last.facts.error
+            f"The training of your model ended with {last.facts.error}.{_other_shape(last)}",
+            observed=last.facts.error,
+            todo=Todo(f"Mend the training: it ended with {last.facts.error}."),
         )
     shape = last.trend
     if shape is None:
@@ -157,6 +160,7 @@ def _why_not(layer: Layer, runs: list[Training]) -> Outcome:
         miss(
             f"The loss falls, but the weights of your {layer.label} did not change: is it frozen?",
             observed="weights unchanged",
+            todo=Todo("Let the training change the recurrent weights."),
         )
     return miss(
         f"The loss does not fall: it goes from {shape.first:.4g} to {shape.last:.4g} over {shape.length} epochs. "

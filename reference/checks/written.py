@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from grader.answer.answer import Answer
 from grader.language import equations
@@ -11,6 +11,8 @@ from grader.pack.verdict import Remark
 from reference.recurrent.equations import NAMES
 
 MENTIONED = ("wrong", "unreadable")
+_WORDS = 400
+"""What is said of a list of equations is no longer."""
 
 
 def judged(answer: Answer, system: System) -> SystemVerdict:
@@ -19,7 +21,16 @@ def judged(answer: Answer, system: System) -> SystemVerdict:
 
 
 def _judge(texts: tuple[str, ...], system: System) -> SystemVerdict:
-    return equations.judge([found for text in texts for found in equations.find(text, NAMES)], system)
+    whole = [_with_words_around(texts, at) for at in range(len(texts))]
+    return equations.judge([found for text in whole for found in equations.find(text, NAMES)], system)
+
+
+def _with_words_around(texts: Sequence[str], at: int) -> str:
+    """A text with the last words of the one before it and the first of the one behind: cells speak of each other."""
+    before = texts[at - 1].rstrip().rpartition("\n\n")[2] if at else ""
+    behind = texts[at + 1].lstrip().partition("\n\n")[0] if at + 1 < len(texts) else ""
+    words = [part if "=" not in part and len(part) < _WORDS else "" for part in (before, behind)]
+    return "\n\n".join(part for part in (words[0], texts[at], words[1]) if part)
 
 
 def remarks(answer: Answer, system: System) -> Iterator[Remark]:

@@ -14,7 +14,8 @@ import numpy as np
 
 from grader.answer.answer import Answer
 from grader.answer.evidence import Seen
-from reference.loops.search import ENOUGH_STEPS, Recurrence, rightly, states_seen
+from reference.loops.search import Recurrence, rightly, states_seen
+from reference.loops.sequences import ENOUGH_STEPS
 from reference.loops.values import Values, values_of
 from reference.recurrent.cells import Array, Weights
 from reference.recurrent.recognise import Slip
@@ -29,19 +30,29 @@ GATES = {
 """In Keras's order, by their number."""
 
 
-def shown_biases(answer: Answer) -> Values | None:
-    """What the code computes with random biases; None where it has none that were constant, or goes another way."""
-    return answer.once(("shown biases",), lambda: _shown(answer))
+def shown_biases(answer: Answer) -> tuple[Values, ...]:
+    """What the code computes with random biases; nothing where it has none that were constant, or goes another way.
+
+    Where a step takes its state several times, an initial state may look like a bias: then there is a second way, with
+    those alone that came to be before the last of the weights and data.
+    """
+    return answer.once(("shown biases",), lambda: tuple(_shown(answer)))
 
 
-def _shown(answer: Answer) -> Values | None:
+def _shown(answer: Answer) -> Iterator[Values]:
     plain = values_of(answer).seen
-    sites = sorted({item.site for item in plain if _may_be_bias(item)})
-    if not sites:
-        return None
-    drawn = answer.replayed_with(sites).values
-    same = [_identity(item) for item in plain] == [_identity(item) for item in drawn]
-    return Values(drawn) if same else None
+    places = [place for place, item in enumerate(plain) if _may_be_bias(item)]
+    drawn = [place for place, item in enumerate(plain) if _is_drawn(item)]
+    early = [place for place in places if drawn and place < drawn[-1]]
+    for chosen in (places, early) if len(early) < len(places) else (places,):
+        sites = sorted({plain[place].site for place in chosen})
+        values = answer.replayed_with(sites).values if sites else ()
+        if values and [_identity(item) for item in plain] == [_identity(item) for item in values]:
+            yield Values(values)
+
+
+def _is_drawn(item: Seen) -> bool:
+    return item.fresh and not item.part and item.numbers.size > 1 and not _is_constant(item.numbers)
 
 
 def _may_be_bias(item: Seen) -> bool:
@@ -119,15 +130,15 @@ def _slips(loop: Recurrence, biases: Sequence[Array]) -> Iterator[tuple[Weights,
 
 
 def bias_size(answer: Answer, loop: Recurrence) -> int:
-    """How many numbers are in its bias. Where nothing but zeros was added: those of vectors of zeros that fit."""
+    """How many numbers are in its bias. Where nothing of it is in the weights: those of constant vectors that fit."""
     w, all_gates = loop.weights, loop.kind.gates * loop.weights.units
     if w.bias.any():
         return int(w.bias.size)
     sizes = (w.units, all_gates)
     vectors = [seen.numbers for seen in answer.replay.values if seen.fresh and not seen.part]
-    zeros = [vector for vector in vectors if _vectors(vector.shape) in sizes and not vector.any()]
+    constant = [vector for vector in vectors if _vectors(vector.shape) in sizes and _is_constant(vector)]
     stacked = [vector for vector in vectors if vector.shape == (loop.kind.gates, w.units) and not vector.any()]
-    return min(all_gates, sum(int(vector.size) for vector in (*zeros, *stacked)))
+    return min(all_gates, sum(int(vector.size) for vector in (*constant, *stacked)))
 
 
 def _vectors(shape: Sequence[int]) -> int:

@@ -16,7 +16,7 @@ import numpy as np
 from grader.answer.answer import Answer
 from reference.loops.biases import shown_biases, with_biases
 from reference.loops.search import Recurrence, rightly, search
-from reference.loops.values import values_of
+from reference.loops.values import Values, values_of
 from reference.recurrent import cells
 from reference.recurrent.cells import Array, Weights
 from reference.recurrent.kinds import KINDS, Kind
@@ -43,15 +43,24 @@ def _acceptable(answer: Answer, kind: Kind) -> list[Recurrence]:
 
 
 def _search_acceptable(answer: Answer, kind: Kind) -> list[Recurrence]:
-    values, shown = values_of(answer), shown_biases(answer)
-    acceptable = ([(compute, None) for compute in rightly(kind)], _slips(kind, accepted=True))
+    values, ways = values_of(answer), shown_biases(answer)
+    right: Sequence[tuple[cells.Layer, Slip | None]] = [(compute, None) for compute in rightly(kind)]
+    acceptable: list[Sequence[tuple[cells.Layer, Slip | None]]] = [right, _slips(kind, accepted=True)]
     for computations in acceptable:
         if found := search(values, kind, computations):
-            return found if shown is None else [with_biases(item, values, shown) for item in found]
-    for computations in acceptable:
-        if shown is not None and (found := search(shown, kind, computations)):
+            return [_with_biases(item, values, ways) for item in found]
+    for shown, computations in product(ways, acceptable):
+        if found := search(shown, kind, computations):
             return found
     return []
+
+
+def _with_biases(loop: Recurrence, plain: Values, ways: Sequence[Values]) -> Recurrence:
+    for shown in ways:
+        made = with_biases(loop, plain, shown)
+        if made is not loop:
+            return made
+    return loop
 
 
 def _slips(kind: Kind, *, accepted: bool) -> list[tuple[cells.Layer, Slip]]:
@@ -62,6 +71,11 @@ def _slips(kind: Kind, *, accepted: bool) -> list[tuple[cells.Layer, Slip]]:
 
 def _states(slip: Slip, w: Weights, x: Array) -> Array:
     return np.asarray(slip.compute(w, x))
+
+
+def acceptably(kind: Kind) -> list[cells.Layer]:
+    """The functions from weights and a sequence to all states, as they should be, by some convention."""
+    return [*rightly(kind), *(compute for compute, _ in _slips(kind, accepted=True))]
 
 
 def forgets(answer: Answer, kind: Kind, step: cells.Step) -> bool:

@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice, product, takewhile
 
 import numpy as np
 
 from grader.answer.evidence import Seen
+from reference.loops.sequences import ENOUGH_STEPS, MOST_STEPS, Steps, sequences
 from reference.loops.values import Values
 from reference.recurrent import cells, layouts
 from reference.recurrent.cells import Array, Weights
-from reference.recurrent.kinds import GRU, Kind
+from reference.recurrent.kinds import GRU, Kind, of_a_layer
 from reference.recurrent.recognise import Slip
 
-ENOUGH_STEPS = 3
-MOST_STEPS = 200
 STILL = 1e-3
 """States that differ less than so from one step to the next are no proof of a recurrence."""
 MOST_READINGS = 600
 MOST_TRIED = 5_000
 """So many readings are tried of one group of arrays, and of all together."""
-MOST_SEQUENCES = 40
-MOST_BESIDE = 2
-ORDERS = ((0, 1, 2), (1, 0, 2), (1, 2, 0), (2, 0, 1))
-"""Of the axes of data, so that they are batch, time steps, and inputs: some have time first, or samples last."""
+MOST_LAYERS = 3
+Place = tuple[int, int]
+"""Of an array among those that were seen, and of a piece in it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recurrence:
-    """A loop of one kind: its weights and the places of the `arrays` that they are, the sequence x (batch, timesteps,
-    inputs) in the order in which it is read, the states (batch, timesteps, units), and where each of them was seen
-    among the `values`.
+    """A loop of one kind: its weights and the places of the `arrays` that they are, and of which of their pieces; the
+    sequence x (batch, timesteps, inputs) in the order in which it is read, the states (batch, timesteps, units), and
+    where each of them was seen among the `values`.
 
     They are what `compute` gives; a `slip` is what that does otherwise than the reference.
     """
 
     kind: Kind
     weights: Weights
-    arrays: frozenset[int]
+    arrays: frozenset[Place]
     x: Array
     states: Array
     found: tuple[Seen, ...]
@@ -55,19 +52,13 @@ class Recurrence:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Sequence:
-    """What may be a sequence (batch, timesteps, inputs), and the places of the arrays that it is made of."""
-
-    x: Array
-    places: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Weight:
-    """An array that may be a weight, as rows are multiplied with it from the left, and its place."""
+    """An array that may be a weight, as rows are multiplied with it from the left, its place, and which piece of what
+    is there it is."""
 
     array: Array
     place: int
+    piece: int = 0
 
 
 def rightly(kind: Kind) -> list[cells.Layer]:
@@ -87,13 +78,13 @@ def search(
     With `also_whole`, states that were seen in one array alone are enough.
     """
     found: list[Recurrence] = []
-    left = MOST_TRIED
-    layers, plain = list(_of_layers(values.seen)), _plain(values.seen)
-    for sequence in _sequences(values.seen):
+    left, most = MOST_TRIED, MOST_READINGS * (1 + kind.peepholes)
+    layers, plain = list(_of_layers(values.seen)), _plain(values.seen, kind.gates)
+    for sequence in sequences(values.seen):
         for places, readings in _weights(layers, plain, kind, sequence):
             if any(item.arrays & places for item in found):
                 continue
-            for w, (compute, slip) in islice(product(readings, computations), min(MOST_READINGS, left)):
+            for w, (compute, slip) in islice(product(readings, computations), min(most, left)):
                 left -= 1
                 made = states_seen(values, compute, w, sequence.x)
                 if made is not None and (also_whole or len(made[1]) > 1):
@@ -104,17 +95,18 @@ def search(
 
 
 def _weights(
-    layers: Sequence[list[_Weight]], plain: Sequence[_Weight], kind: Kind, sequence: _Sequence
-) -> Iterator[tuple[frozenset[int], Iterator[Weights]]]:
+    layers: Sequence[list[_Weight]], plain: Sequence[list[_Weight]], kind: Kind, sequence: Steps
+) -> Iterator[tuple[frozenset[Place], Iterator[Weights]]]:
     """Arrays that may be the weights of one layer, and the ways to read them."""
     inputs = sequence.x.shape[2]
     for group in layers:
-        yield _places(group), _as_keras(kind, [weight.array for weight in group], inputs)
-    plain = [weight for weight in plain if weight.place not in sequence.places]
+        w = of_a_layer(kind, [weight.array for weight in group], inputs)
+        yield _places(group), iter(() if w is None else (w,))
+    own = [[weight for weight in each if weight.place not in sequence.places] for each in plain]
     # A cell may be made of several layers, one for each gate.
     parts = [weight for group in layers for weight in group if weight.array.any()]
-    columns = [_Weight(weight.array.T, weight.place) for weight in plain]
-    for several in (parts, plain, columns):
+    columns = [_Weight(weight.array.T, weight.place, weight.piece) for weight in own[0]]
+    for several in (parts, *reversed(own), columns):
         for units in _units(several, inputs, kind):
             fitting = [weight for weight in several if _fits(weight.array, units, inputs, kind)]
             for chosen in _choices(fitting, kind.gates):
@@ -128,17 +120,8 @@ def _units(weights: Sequence[_Weight], inputs: int, kind: Kind) -> list[int]:
     return sorted(size for size in sizes if size > 0)
 
 
-def _places(weights: Iterable[_Weight]) -> frozenset[int]:
-    return frozenset(weight.place for weight in weights)
-
-
-def _as_keras(kind: Kind, arrays: Sequence[Array], inputs: int) -> Iterator[Weights]:
-    """The weights of a layer of Keras, if they are those of this kind."""
-    if 2 <= len(arrays) <= 3 and arrays[1].ndim == 2:
-        units = arrays[1].shape[0]
-        if arrays[0].shape == (inputs, kind.gates * units) and arrays[1].shape == (units, kind.gates * units):
-            with suppress(ValueError):  # a bias of another size
-                yield Weights.from_keras(arrays)
+def _places(weights: Iterable[_Weight]) -> frozenset[Place]:
+    return frozenset((weight.place, weight.piece) for weight in weights)
 
 
 def _arranged(kind: Kind, arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Weights]:
@@ -152,7 +135,7 @@ def _fits(array: Array, units: int, inputs: int, kind: Kind) -> bool:
         return False
     rows = 1 if array.ndim == 1 else array.shape[0]
     vectors = columns == units and rows in (kind.gates, 2 * kind.gates, kind.peepholes)  # one for each gate
-    return vectors or rows in (1, inputs, units, inputs + units)
+    return vectors or rows in (1, inputs, units, inputs + units, inputs + units + 1)
 
 
 def states_seen(values: Values, compute: cells.Layer, w: Weights, x: Array) -> tuple[Array, tuple[Seen, ...]] | None:
@@ -171,49 +154,15 @@ def states_seen(values: Values, compute: cells.Layer, w: Weights, x: Array) -> t
     return None
 
 
+def stepwise(values: Values, compute: cells.Layer, w: Weights, x: Array) -> bool:
+    """Whether the reference's states were seen one after the other, and not in one array alone."""
+    found = states_seen(values, compute, w, x)
+    return found is not None and len(found[1]) > 1
+
+
 def _moves(states: Array) -> bool:
     """Whether states are not nearly the same in each step, such as zero."""
     return bool(np.abs(np.diff(states, axis=1, prepend=0)).max(axis=(0, 2), initial=0.0).min() > STILL)
-
-
-def _sequences(seen: Sequence[Seen]) -> list[_Sequence]:
-    """What may be a sequence: data in any order of axes, and steps that are taken or drawn in turn.
-
-    Each in both directions.
-    """
-    found: list[_Sequence] = []
-    for one in (*_whole(seen), *_in_turn(seen)):
-        for x in (one.x, one.x[:, ::-1]):
-            if x.shape[1] >= 2 and len(found) < MOST_SEQUENCES and not any(_same(x, other.x) for other in found):
-                found.append(_Sequence(x, one.places))
-    return found
-
-
-def _whole(seen: Sequence[Seen]) -> Iterator[_Sequence]:
-    for place, item in enumerate(seen):
-        if not item.fresh or item.layer is not None or not item.numbers.any():
-            continue
-        here = frozenset({place})
-        if item.numbers.ndim == 3:
-            yield from (_Sequence(item.numbers.transpose(axes), here) for axes in ORDERS)
-        elif item.numbers.ndim == 2 and not item.part:
-            yield from (_Sequence(turned[np.newaxis], here) for turned in (item.numbers, item.numbers.T))
-
-
-def _in_turn(seen: Sequence[Seen]) -> Iterator[_Sequence]:
-    by_site: dict[tuple[int, tuple[int, ...]], list[int]] = {}
-    for place, item in enumerate(seen):
-        if item.fresh and item.layer is None and item.numbers.ndim in (1, 2):
-            by_site.setdefault((item.site, item.numbers.shape), []).append(place)
-    for (_, shape), places in by_site.items():
-        if len(places) < ENOUGH_STEPS:
-            continue
-        steps, here = np.stack([seen[place].numbers for place in places[:MOST_STEPS]]), frozenset(places)
-        if len(shape) == 1:
-            yield _Sequence(steps[np.newaxis], here)
-        else:
-            yield _Sequence(steps.transpose(1, 0, 2), here)
-            yield _Sequence(steps.transpose(2, 0, 1), here)  # samples in columns
 
 
 def _of_layers(seen: Sequence[Seen]) -> Iterator[list[_Weight]]:
@@ -225,40 +174,60 @@ def _of_layers(seen: Sequence[Seen]) -> Iterator[list[_Weight]]:
     return iter(by_layer.values())
 
 
-def _plain(seen: Sequence[Seen]) -> list[_Weight]:
-    """Arrays of one's own that may be weights. What is zero has no effect, and is left out."""
-    return [
-        _Weight(array, place)
-        for place, item in enumerate(seen)
-        if item.layer is None and item.fresh and not item.part and item.numbers.any()
-        for array in (list(item.numbers) if item.numbers.ndim == 3 else [item.numbers])
-        if array.ndim in (1, 2)
-    ]
+def _plain(seen: Sequence[Seen], gates: int) -> list[list[_Weight]]:
+    """Arrays of one's own that may be weights. What is zero has no effect, and is left out.
+
+    The first of three axes is one of gates or directions, and then one of two with as many rows holds their biases; or
+    the second one is one of gates.
+    """
+    own = [(place, item.numbers) for place, item in enumerate(seen) if _is_plain(item)]
+    several = {len(array) for _, array in own if array.ndim == 3} - {gates}
+    first: list[_Weight] = []
+    for place, array in own:
+        if array.ndim in (1, 2):
+            first.append(_Weight(array, place))
+        if array.ndim == 3 or (array.ndim == 2 and len(array) in several):
+            first += [_Weight(piece, place, at) for at, piece in enumerate(array, start=1)]
+    if not any(array.ndim == 3 and array.shape[1] == gates for _, array in own):
+        return [first]
+    flat = [(place, array.reshape(len(array), -1) if array.ndim == 3 else array) for place, array in own]
+    return [first, [_Weight(array, place) for place, array in flat if array.ndim in (1, 2)]]
+
+
+def _is_plain(item: Seen) -> bool:
+    return item.layer is None and item.fresh and not item.part and bool(item.numbers.any())
 
 
 def _choices(weights: Sequence[_Weight], gates: int) -> Iterator[list[_Weight]]:
     """All together, and the parts of two directions: one after the other, or in turn. With and without vectors."""
     known: list[frozenset[int]] = []
     matrices = [weight for weight in weights if weight.array.ndim == 2 and min(weight.array.shape) > 1]
+    vectors = [weight for weight in weights if not any(weight is matrix for matrix in matrices)]
+    parts = [one + other for one, other in zip(_halves(matrices), _halves(vectors), strict=True)] if vectors else []
     for several in (list(weights), matrices):
-        half = len(several) // 2
         beside = _beside_others(several, matrices, gates)
-        for chosen in (several, several[:half], several[half:], several[0::2], several[1::2], *beside):
+        for chosen in (several, *_halves(several), *parts, *beside):
             if len(chosen) >= 1 and frozenset(map(id, chosen)) not in known:
                 known.append(frozenset(map(id, chosen)))
                 yield list(chosen)
 
 
+def _halves(several: Sequence[_Weight]) -> list[list[_Weight]]:
+    """The first and the second half, and every second one."""
+    half = len(several) // 2
+    return [list(each) for each in (several[:half], several[half:], several[0::2], several[1::2])]
+
+
 def _beside_others(several: Sequence[_Weight], matrices: Sequence[_Weight], gates: int) -> Iterator[Sequence[_Weight]]:
-    """As many as a layer has, where an output layer is as large: the first or last ones, with vectors for its gates."""
+    """As many as a layer has, where there are other layers, or data of such a shape: one layer after the other, from
+    the first or to the last matrix, with the vectors for its gates."""
     vectors = [weight for weight in several if not any(weight is matrix for matrix in matrices)]
     for size in sorted({2 * gates, gates, 2}):
-        if 1 <= len(matrices) - size <= MOST_BESIDE:
-            for of_layer in (matrices[:size], matrices[-size:]):
-                yield [*of_layer, *vectors]
-                yield [*of_layer, *vectors[:gates]]
-                yield [*of_layer, *vectors[:1]]
-
-
-def _same(one: Array, other: Array) -> bool:
-    return one.shape == other.shape and bool(np.array_equal(one, other))
+        if len(matrices) <= size:
+            continue
+        number = min(len(matrices) // size, MOST_LAYERS)
+        for at in dict.fromkeys([*range(0, number * size, size), len(matrices) - size]):
+            yield [*matrices[at : at + size], *vectors]
+            for few in (gates, 1):
+                behind = at // size * few
+                yield [*matrices[at : at + size], *vectors[behind : behind + few]]

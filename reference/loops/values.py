@@ -38,9 +38,10 @@ class Values:
             return []
         found: list[Seen] = []
         allowed = TOLERANCE * float(np.abs(wanted).max(initial=0.0)) + SMALLEST
-        for turned in _turned(wanted):
+        for numbers in map(np.ravel, _turned(wanted)):
             with np.errstate(invalid="ignore"):
-                places = np.flatnonzero(np.abs(stacked - np.ravel(turned)).max(axis=1) <= allowed)
+                near = np.flatnonzero(np.abs(stacked[:, :1] - numbers[:1]) <= allowed)  # most differ in the first
+                places = [at for at in near if np.abs(stacked[at] - numbers).max() <= allowed]
             found += [self._seen[wanted.size][place] for place in places]
         return found
 

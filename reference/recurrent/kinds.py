@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.answer.layer import Layer
 from reference.recurrent import expected, layouts, slips
-from reference.recurrent.cells import Array, Weights
+from reference.recurrent.cells import Array, PeepholeWeights, Weights
 from reference.recurrent.expected import Count
 from reference.recurrent.recognise import Family
 
@@ -58,18 +58,48 @@ def may_be(layer: Layer, kind: Kind) -> bool:
     return next(readings(kind, [np.zeros(shape) for shape in layer.weight_shapes], layer), None) is not None
 
 
-def readings(kind: Kind, arrays: Sequence[Array], layer: Layer) -> Iterator[Weights]:
-    """Every way to read the arrays of a layer as the weights of this kind, Keras's own first."""
-    return readings_of(kind, arrays, layer.units or 1, layer.inputs or 1)
+def readings(
+    kind: Kind, arrays: Sequence[Array], layer: Layer, of_input: Collection[int] | None = None
+) -> Iterator[Weights]:
+    """Every way to read the arrays of a layer as the weights of this kind, Keras's own first.
+
+    `of_input` are the places of those that are multiplied with its input, where that is known.
+    """
+    return readings_of(kind, arrays, layer.units or 1, layer.inputs or 1, of_input)
 
 
-def readings_of(kind: Kind, arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Weights]:
+def readings_of(
+    kind: Kind, arrays: Sequence[Array], units: int, inputs: int, of_input: Collection[int] | None = None
+) -> Iterator[Weights]:
     """The same for so many units and inputs."""
     if kind is GRU and arrays and arrays[-1].shape == (2, 3 * units):
         yield Weights.from_keras(arrays)
     else:
-        found = layouts.arrangements(arrays, units, inputs, gates=kind.gates, peepholes=kind.peepholes)
+        found = layouts.arrangements(
+            arrays, units, inputs, gates=kind.gates, peepholes=kind.peepholes, of_input=of_input
+        )
         yield from islice(found, MAX_READINGS)
+
+
+def of_a_layer(kind: Kind, arrays: Sequence[Array], inputs: int) -> Weights | None:
+    """The weights of a layer of Keras in its own order, if they have the shapes of those of this kind.
+
+    Peepholes stand behind the others, as in the cell that Keras 2 and TensorFlow Addons have for them.
+    """
+    number = len(arrays) - kind.peepholes
+    if not 2 <= number <= 3 or [array.ndim for array in arrays[:2]] != [2, 2]:
+        return None
+    units = arrays[1].shape[0]
+    peepholes = arrays[number:]
+    if arrays[0].shape != (inputs, kind.gates * units) or arrays[1].shape != (units, kind.gates * units):
+        return None
+    if any(array.shape != (units,) for array in peepholes):
+        return None
+    try:
+        plain = Weights.from_keras(arrays[:number])
+    except ValueError:  # a bias of another size
+        return None
+    return PeepholeWeights(plain.kernel, plain.recurrent_kernel, plain.bias, *peepholes) if peepholes else plain
 
 
 def kind_of(layer: Layer) -> Kind | None:

@@ -7,9 +7,9 @@ arrangement that fits the shapes is tried, and one under which the reference com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations, product
+from itertools import chain, combinations, islice, permutations, product
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from reference.recurrent.cells import Array, PeepholeWeights, Weights
 
 MOST_GATES = 4
 GRU_GATES = 3
+MOST_IN_TURN = 288
+"""So many ways to read the blocks are tried before others to cut the arrays: all orders of gates and of peepholes,
+where the peepholes stand last or first."""
 SQUARES: tuple[Callable[[int, int], bool], ...] = (
     lambda at, of: at < of // 2,
     lambda at, of: at % 2 == 0,
@@ -40,20 +43,47 @@ class Blocks:
 
 
 def arrangements(
-    arrays: Sequence[Array], units: int, inputs: int, *, gates: int, peepholes: int = 0
+    arrays: Sequence[Array],
+    units: int,
+    inputs: int,
+    *,
+    gates: int,
+    peepholes: int = 0,
+    of_input: Collection[int] | None = None,
 ) -> Iterator[Weights]:
     """Every way to read the arrays as the weights of a cell with so many gates; Keras's own order comes first.
 
-    Without any vectors the bias is zero; with fewer peepholes than expected the reading is not possible.
+    `of_input` are the places of those that are known to be multiplied with the input; where nobody knows, or there are
+    not as many as gates, square ones are taken to be in an order that is usual. Without any vectors the bias is zero;
+    with fewer peepholes than expected the reading is not possible.
     """
     if sum(array.size for array in arrays) not in _sizes(units, inputs, gates, peepholes):
         return
-    for blocks in _cut(arrays, units, inputs):
-        if len(blocks.input) != gates:
-            continue
-        for biases, peeps, recurrent in _roles(blocks, gates, peepholes):
-            for order in permutations(range(gates)):
-                yield _assemble(blocks.input, recurrent, biases, peeps, order)
+    for known in dict.fromkeys((None if of_input is None else frozenset(of_input), None)):
+        cut = (blocks for blocks in _cut(arrays, units, inputs, known) if len(blocks.input) == gates)
+        found = _in_turn(_of_blocks(blocks, gates, peepholes) for blocks in cut)
+        first = next(found, None)
+        if first is not None:
+            yield first
+            yield from found
+            return
+
+
+def _in_turn(several: Iterable[Iterator[Weights]]) -> Iterator[Weights]:
+    """Some of each, and then more of each: the likely ways to read some blocks come before unlikely ones of others."""
+    left: list[Iterator[Weights]] = []
+    for each in several:
+        yield from islice(each, MOST_IN_TURN)
+        following = next(each, None)
+        left += [] if following is None else [chain((following,), each)]
+    if left:
+        yield from _in_turn(left)
+
+
+def _of_blocks(blocks: Blocks, gates: int, peepholes: int) -> Iterator[Weights]:
+    for biases, peeps, recurrent in _roles(blocks, gates, peepholes):
+        for order in permutations(range(gates)):
+            yield _assemble(blocks.input, recurrent, biases, peeps, order)
 
 
 def _sizes(units: int, inputs: int, gates: int, peepholes: int) -> set[int]:
@@ -89,64 +119,92 @@ def _roles(
         yield vectors, (), recurrent
         yield (*vectors[gates:], *vectors[:gates]), (), recurrent
     if len(recurrent) == gates and len(vectors) in (peepholes, gates + peepholes):
-        for chosen in combinations(range(len(vectors)), peepholes):
+        for chosen in _ends_first(len(vectors), peepholes):
             biases = tuple(vector for index, vector in enumerate(vectors) if index not in chosen)
             for order in permutations(chosen):
                 yield biases, tuple(vectors[index] for index in order), recurrent
     elif peepholes and len(recurrent) == gates + peepholes and len(vectors) in (0, gates):
-        for chosen in combinations(range(len(recurrent)), peepholes):
+        for chosen in _ends_first(len(recurrent), peepholes):
             others = tuple(block for index, block in enumerate(recurrent) if index not in chosen)
             for order in permutations(chosen):
                 yield vectors, tuple(recurrent[index] for index in order), others
 
 
-def _cut(arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Blocks]:
+def _ends_first(number: int, chosen: int) -> Iterator[tuple[int, ...]]:
+    """Every way to choose so many of a row: the last ones, then the first ones, then all others."""
+    ends = [tuple(range(number - chosen, number)), tuple(range(chosen))]
+    return iter(dict.fromkeys([*ends, *combinations(range(number), chosen)]))
+
+
+def _cut(arrays: Sequence[Array], units: int, inputs: int, of_input: Collection[int] | None) -> Iterator[Blocks]:
     """The arrays as blocks.
 
-    Ambiguous are joint matrices (x first or h first), square ones if units = inputs, and small ones, which may be a
-    vector for each gate, side by side or one under the other.
+    Ambiguous are joint matrices (x first or h first, a row of biases above or below), square ones if units = inputs,
+    and small ones, which may be a vector for each gate, side by side or one under the other.
     """
-    known: list[tuple[bool, tuple[bool, ...], bool]] = []
-    for hidden_first, squares, stacked in product((False, True), SQUARES, (False, True)):
-        cutter = _Cutter(units, inputs, hidden_first, stacked)
-        fits = cutter.take(arrays)
-        kernels = tuple(squares(at, cutter.squares) for at in range(cutter.squares))
+    plain = _Cutter(units, inputs)
+    cutters = {(False, False, False): (plain, plain.take(arrays))}
+    known: list[tuple[bool, tuple[bool, ...], bool, bool]] = []
+    for hidden_first, usual, stacked, bias_first in product(
+        (False, True) if plain.joint else (False,),
+        SQUARES if of_input is None and plain.squares else SQUARES[:1],
+        (False, True) if plain.small else (False,),
+        (False, True) if plain.with_bias else (False,),
+    ):
+        ambiguous = (hidden_first, stacked, bias_first)
+        if ambiguous not in cutters:
+            cutter = _Cutter(units, inputs, *ambiguous)
+            cutters[ambiguous] = (cutter, cutter.take(arrays))
+        cutter, fits = cutters[ambiguous]
+        places = cutter.squares
+        likely = (usual(at, len(places)) for at in range(len(places)))
+        kernels = tuple(likely if of_input is None else (place in of_input for place in places))
         # What is not ambiguous here is read one way only.
-        reading = (hidden_first and cutter.joint, kernels, stacked and cutter.small)
+        reading = (hidden_first and cutter.joint, kernels, stacked and cutter.small, bias_first and cutter.with_bias)
         if fits and reading not in known:
             known.append(reading)
             yield cutter.blocks(kernels)
 
 
+def _flat(array: Array) -> Array:
+    """A kernel with an axis of gates, its first or its second one, as one with the gates side by side."""
+    if array.ndim != 3:
+        return array
+    return np.concatenate(list(array if len(array) <= MOST_GATES else array.transpose(1, 0, 2)), axis=-1)
+
+
 class _Cutter:
     """Cuts arrays under one reading of what is ambiguous."""
 
-    def __init__(self, units: int, inputs: int, hidden_first: bool, stacked: bool) -> None:
+    def __init__(
+        self, units: int, inputs: int, hidden_first: bool = False, stacked: bool = False, bias_first: bool = False
+    ) -> None:
         self.units, self.inputs = units, inputs
-        self.hidden_first, self.stacked = hidden_first, stacked
-        self.joint = self.small = False
+        self.hidden_first, self.stacked, self.bias_first = hidden_first, stacked, bias_first
+        self.joint = self.small = self.with_bias = False
         self._input: list[Array] = []
         self._recurrent: list[Array] = []
         self._vectors: list[Array] = []
-        self._square: list[list[Array]] = []
+        self._square: dict[int, list[Array]] = {}
 
     @property
-    def squares(self) -> int:
-        """How many arrays may be kernels as well as recurrent kernels, for one gate or several."""
-        return len(self._square)
+    def squares(self) -> list[int]:
+        """The places of arrays that may be kernels as well as recurrent kernels, for one gate or several."""
+        return list(self._square)
 
     def take(self, arrays: Sequence[Array]) -> bool:
         """Cut all arrays; False where one fits nowhere."""
-        return all(self._place(np.asarray(array, dtype=np.float64)) for array in arrays)
+        fits = [self._put(at, _flat(np.asarray(array, dtype=np.float64))) for at, array in enumerate(arrays)]
+        return all(fits)
 
     def blocks(self, kernels: Sequence[bool]) -> Blocks:
         """What was cut; `kernels` tells which of the square arrays belong to the input."""
         of_input, recurrent = list(self._input), list(self._recurrent)
-        for parts, is_kernel in zip(self._square, kernels, strict=True):
+        for parts, is_kernel in zip(self._square.values(), kernels, strict=True):
             (of_input if is_kernel else recurrent).extend(parts)
         return Blocks(tuple(of_input), tuple(recurrent), tuple(self._vectors))
 
-    def _place(self, array: Array) -> bool:
+    def _put(self, at: int, array: Array) -> bool:
         rows, columns = (1, array.size) if array.ndim == 1 else array.shape if array.ndim == 2 else (0, 0)
         if array.ndim == 2 and self._is_small(rows, columns):
             self.small = True
@@ -156,22 +214,30 @@ class _Cutter:
         if rows == 0 or columns % self.units:
             return False
         parts = np.split(array, columns // self.units, axis=-1)
-        packed = columns == self.units and rows not in (self.inputs, self.units, self.inputs + self.units)
+        packed = columns == self.units and self._is_for_each_gate(rows)
         if rows == 1 and (array.ndim == 1 or self.inputs != 1):
             self._vectors += [part.reshape(self.units) for part in parts]
         elif packed:  # one vector per gate, stacked into an array (gates, units)
             self._vectors += list(array)
         elif rows == self.units == self.inputs:
-            self._square.append(parts)
+            self._square[at] = parts
         elif rows == self.inputs:
             self._input += parts
         elif rows == self.units:
             self._recurrent += parts
         elif rows == self.inputs + self.units:
             self._take_joint(parts)
+        elif rows == self.inputs + self.units + 1:  # what is joined has a one beside x and h
+            self.with_bias = True
+            self._vectors += [part[0 if self.bias_first else -1] for part in parts]
+            self._take_joint([part[1:] if self.bias_first else part[:-1] for part in parts])
         else:
             return False
         return True
+
+    def _is_for_each_gate(self, rows: int) -> bool:
+        joint = self.inputs + self.units
+        return rows not in (self.inputs, self.units, joint, joint + 1)
 
     def _is_small(self, rows: int, columns: int) -> bool:
         """Whether it has a row or a column of units for each of a few gates."""

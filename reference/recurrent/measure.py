@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -129,9 +129,28 @@ def _unused(layer: Layer, rng: np.random.Generator, run: Callable[[list[Array]],
     unused = []
     for index, weight in enumerate(layer.facts.weights):
         changed = run([*weights[:index], others[index], *weights[index + 1 :]])
-        if all(np.abs(one - other).max() <= NOTICEABLE for one, other in zip(base, changed, strict=True)):
+        if _same(base, changed):
             unused.append(weight.name)
     return unused
+
+
+def _same(one: Sequence[Array], other: Sequence[Array]) -> bool:
+    return all(np.abs(a - b).max() <= NOTICEABLE for a, b in zip(one, other, strict=True))
+
+
+def of_the_input(
+    run: Callable[[list[Array]], list[Array]], weights: Sequence[Array], size: int
+) -> frozenset[int] | None:
+    """The places of weights that have no effect in a `run` whose input is zero: among square ones, of so many rows.
+
+    None where these are not half of them: then some have no effect at all, or nothing has.
+    """
+    square = [at for at, array in enumerate(weights) if array.ndim == 2 and array.shape[0] == size]
+    if len(square) < 2:
+        return None
+    base = run(list(weights))
+    still = [at for at in square if _same(base, run([*weights[:at], -weights[at], *weights[at + 1 :]]))]
+    return frozenset(still) if 0 < len(still) < len(square) else None
 
 
 def is_bounded(cell: Layer, rng: np.random.Generator, which: int, weights: list[Array]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.answer.layer import Layer
-from grader.pack.verdict import Missed, Outcome, failed, miss, passed
+from grader.pack.verdict import Missed, Outcome, Todo, failed, miss, passed
 from reference.checks.running import one_step_alone
 from reference.loops.recurrences import forgets
 from reference.recurrent.measure import step_depends_on_state
@@ -33,7 +33,8 @@ class Cell(Live):
             return super().answers()
         self.require_memory()
         if not step_depends_on_state(self.core_of(self.layer), self.answer.rng):
-            return failed("What your cell gives for a step does not depend on the state that it is given.")
+            message = "What your cell gives for a step does not depend on the state that it is given."
+            return failed(message, todo=Todo("Use the state that a step is given in what it computes."))
         return super().states()
 
     def depends(self) -> Outcome:
@@ -42,7 +43,8 @@ class Cell(Live):
         self.require_memory()
         if step_depends_on_state(self.layer, self.answer.rng):
             return passed("The output of a step depends on the hidden state that it is given.")
-        return failed("The output of a step does not depend on the hidden state that it is given: nothing recurs.")
+        message = "The output of a step does not depend on the hidden state that it is given: nothing recurs."
+        return failed(message, todo=Todo("Use the state that a step is given in what it computes."))
 
     def require_memory(self) -> None:
         """End the check where the student's loop over a right cell does not give it the state of the step before.

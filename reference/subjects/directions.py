@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer
 from grader.pack.pictures import Dependence
-from grader.pack.verdict import Missed, miss
+from grader.pack.verdict import Missed, Todo, miss
 from reference.checks.seeing import recurrent_parts, what_outputs_see
 from reference.loops.two_loops import two_loops
 from reference.recurrent.kinds import KINDS, Kind
@@ -20,6 +20,7 @@ from reference.subjects.own_both_ways import own_both_ways
 from reference.subjects.subject import Subject
 
 NEEDED = "a bidirectional layer (or two layers that read in opposite directions)"
+SECOND = Todo("Let a second layer read the input from its end (keras.layers.Bidirectional, or go_backwards=True).")
 
 
 def directions(answer: Answer, kind: Kind | None = None) -> Subject:
@@ -49,6 +50,7 @@ def directions(answer: Answer, kind: Kind | None = None) -> Subject:
             "bidirectional network a second layer reads the same input from its end.",
             expected="two directions",
             observed="one direction",
+            todo=SECOND,
         )
     _require_a_second_layer(answer)
     return answer.nothing(NEEDED)
@@ -73,6 +75,7 @@ def _require_a_second_layer(answer: Answer) -> None:
             "reads the same input from its end (go_backwards=True, or keras.layers.Bidirectional).",
             expected="two layers, one for each direction",
             observed="one layer",
+            todo=SECOND,
         )
 
 

@@ -27,7 +27,7 @@ from reference.subjects.subject import OneWay, OverTime
 MOST_TRIED = 40
 MOST_FUNCTIONS = 12
 MOST_COMPARED = 4
-NO_CLASS_OF_KERAS = "a peephole LSTM cell, which Keras does not have and you write"
+NO_CLASS_OF_KERAS = "a peephole LSTM cell of your own (Keras has none)"
 
 
 def subject(answer: Answer, kind: Kind) -> OneWay:

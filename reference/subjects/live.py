@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer
 from grader.pack.pictures import Diagram, Losses, Parameters
-from grader.pack.verdict import Missed, Outcome, expect, miss
+from grader.pack.verdict import Missed, Outcome, Todo, expect, miss
 from reference.checks import drawing
 from reference.checks.cell_diagram import cell_diagram
 from reference.checks.comparing import (
@@ -25,8 +25,9 @@ from reference.checks.peephole_weights import cell_state_bends, has_peephole_wei
 from reference.checks.peepholes import gates_that_see
 from reference.checks.running import require_hidden_output, require_working_code, runs_on_a_batch, takes_several
 from reference.checks.training import contains, loss_falls
+from reference.loops.weights_of_layers import cut_along_rows, misread, named_in_another_order
 from reference.recurrent import expected
-from reference.recurrent.kinds import KINDS, LSTM, PEEPHOLE_LSTM, Kind, has_states, kind_of, may_be, readings
+from reference.recurrent.kinds import KINDS, LSTM, PEEPHOLE_LSTM, Kind, has_states, kind_of, may_be
 from reference.recurrent.measure import is_bounded, unused_weights
 from reference.recurrent.recognise import Recognition
 from reference.subjects.inner_cell import cell_of
@@ -110,6 +111,7 @@ class Live(OneWay):
             miss(
                 f"Of the weights of your {built.label} a step does not use {names}: they can be anything without "
                 "effect.",
+                todo=Todo("Use each weight of the layer in its step."),
                 expected="weights that are used",
                 observed=names,
             )
@@ -134,7 +136,7 @@ class Live(OneWay):
             trial = try_step(self.answer, core, whatever_output=True)
         except Missed:
             return False
-        found = recognise(self.kind, list(readings(self.kind, trial.weights, core)), trial)
+        found = recognise(self.kind, list(trial.readings(self.kind, core)), trial)
         return found.right or found.slip is not None
 
     def recognised(self, core: Layer) -> Recognition:
@@ -143,7 +145,7 @@ class Live(OneWay):
 
     def _recognise(self, core: Layer) -> Recognition:
         trial = self.attempt(core)
-        found = recognise(self.kind, list(readings(self.kind, trial.weights, core)), trial)
+        found = recognise(self.kind, list(trial.readings(self.kind, core)), trial)
         if found.right and core.facts.custom and core.is_cell:
             self._require_the_same_as_it_is(core, trial)
         return found
@@ -182,7 +184,14 @@ class Live(OneWay):
         found = self.recognised(core)
         if found.accepted:
             self.require_unrolling(core)
+            self._require_right_reading()
         return verdict(found, f"One step of your {self.label}", kind.name)
+
+    def _require_right_reading(self) -> None:
+        """End the check where the answer computes with the weights of this layer, and takes them for others."""
+        wrong = "" if self.layer.facts.custom else misread(self.answer, self.kind)
+        if wrong:
+            miss(f"{wrong} So they compute something else than your {self.label}.", observed="other states")
 
     def states(self) -> Outcome:
         """It gives its hidden state, in the shape that its settings promise."""
@@ -218,8 +227,24 @@ class Live(OneWay):
         if not self.layer.facts.built:
             miss(
                 f"Your {self.label} has no weights yet: they are made when it is given an input for the first time.",
+                todo=Todo("Give the layer an input: its weights are made then."),
                 expected="a layer with weights",
                 observed="no weights",
+            )
+        self._require_right_reading()
+        if named_in_another_order(self.answer):
+            miss(
+                f"`get_weights()` of your {self.label} gives the kernel first, and then the recurrent kernel: you call "
+                "the first one recurrent.",
+                expected="kernel, recurrent kernel, bias",
+                observed="recurrent kernel, kernel",
+            )
+        if cut_along_rows(self.answer, self.kind):
+            miss(
+                f"You cut a kernel of your {self.label} along its rows, which are inputs: the gates are blocks of its "
+                "columns (axis=1).",
+                expected="one block of columns for each gate",
+                observed="blocks of rows",
             )
         core = self.core_of(self.layer)
         shapes = expected.weights(core.units or 0, core.inputs or 0, gates=LSTM.gates)

@@ -14,6 +14,7 @@ from grader.pack.pictures import Diagram, Parameters
 from grader.pack.verdict import Outcome, failed, passed
 from reference.checks import drawing
 from reference.checks.cell_diagram import SeenGates, cell_diagram
+from reference.checks.comparing import correct
 from reference.loops.biases import bias_size
 from reference.loops.search import Recurrence
 from reference.recurrent.cells import PeepholeWeights
@@ -76,6 +77,7 @@ class Loop(OverTime):
         if slip is not None and not slip.accepted:
             return failed(
                 f"Your {self.label} does not compute what {kind.name} computes. {slip.message}",
+                todo=correct(slip.message),
                 expected="the hidden states of the reference",
                 observed="others",
             )
@@ -94,7 +96,12 @@ class Loop(OverTime):
         """There is a hidden state for each time step, and what is remembered goes from one to the next."""
         slip, states = self.loop.slip, self.loop.states
         if slip is not None and slip.id == "no_recurrence":
-            return failed(slip.message, expected="the state of the step before", observed="states without a past")
+            return failed(
+                slip.message,
+                expected="the state of the step before",
+                observed="states without a past",
+                todo=correct(slip.message),
+            )
         return passed(
             f"The hidden states of all {states.shape[1]} time steps were found, each made from the one before.",
             expected="a hidden state for each time step",

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.answer.answer import Answer
-from grader.pack.verdict import Outcome, failed, passed
+from grader.pack.verdict import Outcome, Todo, failed, passed
+from reference.checks.comparing import correct
 from reference.loops.two_loops import TwoLoops
 from reference.recurrent.kinds import Kind
 from reference.subjects import training_of_loops
@@ -60,6 +61,7 @@ class LoopBothWays(TwoWays):
         if slip is not None:
             return failed(
                 f"The steps of your {self.label} are not those of {loops.kind.name}. {slip.message}",
+                todo=correct(slip.message),
                 expected="the hidden states of the reference",
                 observed="others",
             )
@@ -86,6 +88,7 @@ class LoopBothWays(TwoWays):
 def _apart() -> Outcome:
     return failed(
         "Two loops read in opposite directions, but their states are never joined.",
+        todo=Todo("Join the states of both loops at each time step."),
         expected=SIDE_BY_SIDE,
         observed="two outputs apart",
     )

@@ -12,9 +12,9 @@ import numpy as np
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer
 from grader.pack.pictures import Dependence
-from grader.pack.verdict import Missed, Outcome, failed, passed
+from grader.pack.verdict import Missed, Outcome, Todo, failed, passed
 from reference.checks import drawing
-from reference.checks.comparing import ALLOWED
+from reference.checks.comparing import ALLOWED, correct
 from reference.checks.running import BATCH, steps_for
 from reference.checks.seeing import what_outputs_see
 from reference.checks.training import loss_falls
@@ -73,7 +73,8 @@ class OwnBothWays(TwoWays):
         self.require_kind()
         if what_outputs_see(self.answer, self.layer)[0, -1]:
             return passed("The output of the first time step depends on the last input: it sees the future.")
-        return failed("The output of the first time step does not change when the last input does.")
+        todo = Todo("Let one direction read the input from its end.")
+        return failed("The output of the first time step does not change when the last input does.", todo=todo)
 
     def numbers(self) -> Outcome:
         """Those of the two-way reference, or of a mistake that we know."""
@@ -86,6 +87,7 @@ class OwnBothWays(TwoWays):
         return failed(
             f"Over a sequence your {self.label} does not compute what two directions of {self.of.name} compute. "
             f"{self.slip.message}",
+            todo=correct(self.slip.message),
             expected=ALLOWED,
             observed="other numbers",
         )

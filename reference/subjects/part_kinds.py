@@ -8,7 +8,7 @@ from grader.pack.verdict import Missed
 from reference.checks.comparing import recognise, try_step
 from reference.checks.counting import count, wanted
 from reference.recurrent.expected import Count
-from reference.recurrent.kinds import KINDS, Kind, has_states, kind_of, may_be, readings
+from reference.recurrent.kinds import KINDS, Kind, has_states, kind_of, may_be
 from reference.subjects.inner_cell import cell_of
 
 
@@ -35,7 +35,7 @@ def _computes(answer: Answer, part: Layer, kind: Kind) -> bool:
         trial = try_step(answer, cell)
     except Missed:
         return False
-    return recognise(kind, list(readings(kind, trial.weights, cell)), trial).accepted
+    return recognise(kind, list(trial.readings(kind, cell)), trial).accepted
 
 
 def stacked_cells(part: Layer) -> list[Layer]:

@@ -8,12 +8,13 @@ import numpy as np
 
 from grader.answer.layer import Layer as LiveLayer
 from grader.pack.pictures import Dependence
-from grader.pack.verdict import Outcome, failed, miss, passed
+from grader.pack.verdict import Outcome, Todo, failed, miss, passed
 from reference.checks import drawing
 from reference.checks.comparing import ALLOWED
 from reference.checks.running import over_a_sequence, states_over_time
 from reference.checks.seeing import what_outputs_see
 from reference.checks.training import contains
+from reference.loops.recurrences import forgets
 from reference.recurrent.measure import dependence
 from reference.recurrent.recognise import TOLERANCE, difference
 from reference.subjects.live import Live
@@ -42,6 +43,32 @@ class Layer(Live, OverTime):
                 observed="another output",
             )
 
+    def states(self) -> Outcome:
+        """Where it is called step by step, its states are handed on."""
+        self._require_memory()
+        return super().states()
+
+    def answers(self) -> Outcome:
+        """The same."""
+        self._require_memory()
+        return super().answers()
+
+    def _require_memory(self) -> None:
+        """End the check where the answer calls the layer on one time step after the other, each time from zeros."""
+        calls = [call for call in self.layer.facts.calls if call.by_student and call.concrete and call.inputs]
+        single = [len(call.inputs) == 1 and len(call.inputs[0]) == 3 and call.inputs[0][1] == 1 for call in calls]
+        if self.layer.facts.custom or not calls or not all(single):
+            return
+        steps = [family.step for family in self.kind.families]
+        forgotten = ("layer forgets", self.kind.name)
+        if self.answer.once(forgotten, lambda: any(forgets(self.answer, self.kind, step) for step in steps)):
+            miss(
+                f"Your {self.label} is called on one time step after the other, and does not get its last state "
+                "(initial_state): it begins from zeros each time, and remembers nothing.",
+                expected="the state of the step before",
+                observed="zeros at each step",
+            )
+
     def output_of(self, built: LiveLayer) -> Outcome:
         """Over a sequence."""
         return states_over_time(self.answer, built)
@@ -56,7 +83,11 @@ class Layer(Live, OverTime):
             sees = sees if sees[-1].all() else sees | dependence(built, rng, built.inputs or 1)
         if sees[-1].all():
             return passed("The last output depends on every time step of the input.")
-        return failed("The last output does not depend on every earlier input.", expected="all", observed="not all")
+        message, todo = (
+            "The last output does not depend on every earlier input.",
+            Todo("Hand each state on to the next step."),
+        )
+        return failed(message, expected="all", observed="not all", todo=todo)
 
     def in_a_model(self) -> Outcome:
         """It gives over a sequence what its cell gives, step after step."""
@@ -77,6 +108,7 @@ class Layer(Live, OverTime):
         return failed(
             "No gradient arrives at the first time step: the steps are not connected, or one of them cuts the "
             "gradient.",
+            todo=Todo("Connect the time steps, so that the gradient goes from the last to the first."),
             expected="above zero",
             observed=shown,
         )

@@ -9,7 +9,7 @@ import numpy as np
 from grader.answer.answer import Answer
 from grader.answer.evidence import Seen
 from grader.answer.trend import trend
-from grader.pack.verdict import Outcome, failed, miss, passed
+from grader.pack.verdict import Outcome, Todo, failed, miss, passed
 from reference.checks.training import ENOUGH, fall, unjudged
 from reference.loops.search import Recurrence
 from reference.loops.values import Values, values_of
@@ -31,7 +31,7 @@ def loss_falls(answer: Answer, loop: Recurrence) -> Outcome:
     first = FIRST if answer.replay.complete else 1
     series = [
         losses for losses in answer.loss_series if len(losses) >= ENOUGH and _are_computed(values, losses[:first])
-    ]
+    ] or [np.asarray(shown) for shown in answer.replay.shown if len(shown) >= ENOUGH]
     if series and not any(_comes_from_states(answer, loop, values, losses[:first]) for losses in series):
         miss(
             "The numbers that fall do not come from your loop: they stay the same when its hidden states are others. A "
@@ -43,7 +43,7 @@ def loss_falls(answer: Answer, loop: Recurrence) -> Outcome:
     falling = [shape for shape in map(trend, series) if shape.falls]
     if not series:
         miss(
-            "No training of your loop was seen: collect the loss of each step of the training in a list.",
+            "No training of your loop was seen: collect the loss of each step of the training in a list, or print it.",
             expected="a falling loss",
             observed="no training",
         )
@@ -58,7 +58,8 @@ def loss_falls(answer: Answer, loop: Recurrence) -> Outcome:
             observed=f"{shape.first:.4g} → {shape.last:.4g}",
         )
     if not _is_changed(answer, loop):
-        miss("The loss falls, but the weights of your loop did not change.", observed="weights unchanged")
+        todo = Todo("Let the training change the weights of the loop.")
+        miss("The loss falls, but the weights of your loop did not change.", observed="weights unchanged", todo=todo)
     return fall(falling[0])
 
 
@@ -94,7 +95,7 @@ def _find_others(answer: Answer, loop: Recurrence) -> dict[int, Seen]:
 def _is_changed(answer: Answer, loop: Recurrence) -> bool:
     """Whether a weight of the loop changed in its place, or another array was computed that differs little from it."""
     seen = answer.replay.values
-    weights = [seen[place] for place in loop.arrays]
+    weights = [seen[place] for place, _ in loop.arrays]
     return any(
         weight.changed or any(_is_next(weight.numbers, other.numbers) for other in seen if not other.fresh)
         for weight in weights
@@ -117,6 +118,7 @@ def error_goes_back(answer: Answer, loop: Recurrence) -> Outcome:
             return passed("The gradient flows back through all time steps.", expected="above zero", observed=shown)
         return failed(
             "No gradient arrives at the first time steps: something in your loop cuts it off.",
+            todo=Todo("Connect the time steps, so that the gradient goes from the last to the first."),
             expected="above zero",
             observed=shown,
         )
@@ -128,6 +130,7 @@ def error_goes_back(answer: Answer, loop: Recurrence) -> Outcome:
     return failed(
         "The error does not go back through all time steps: at each of them it is multiplied by Uᵀ and handed to the "
         "step before. Your backward pass stops early.",
+        todo=Todo("Hand the error back through each time step, multiplied by Uᵀ."),
         expected=f"{needed} steps back",
         observed=shown,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer
 from grader.pack.pictures import Dependence, Losses, Parameters
-from grader.pack.verdict import Outcome, expect, failed, miss, passed
+from grader.pack.verdict import Outcome, Todo, expect, failed, miss, passed
 from reference.checks import drawing
 from reference.checks.seeing import recurrent_parts, what_outputs_see
 from reference.checks.training import loss_falls
@@ -85,6 +85,7 @@ class TwoLayers(TwoWays):
         return failed(
             "The output of the first time step does not change when the last input does: nothing reads the sequence "
             "from its end. One of the two layers must go backwards.",
+            todo=Todo("Let one of the two layers read the input from its end."),
             expected="depends",
             observed="does not depend",
         )
@@ -110,6 +111,7 @@ class TwoLayers(TwoWays):
         return failed(
             "The output of the last time step does not change when the first input does: nothing reads the sequence "
             "from its beginning.",
+            todo=Todo("Let one of the two layers read the input from its beginning."),
             expected="depends",
             observed="does not depend",
         )

@@ -20,7 +20,8 @@ _LONG_TERM = (
     "over long|far apart|far back|for long|long ago|long stretch|long interval|long gap|long text|long sentence|"
     "long context|long-lasting|longer term|longer time|hundred|dozen|thousand|far away|far-away|big distance|"
     "large distance|great distance|wide gap|much earlier|much later|remote|early word|beginning of|start of|"
-    "very long|long way|large gap|lag|long dependency|ages ago|several step|across step|lots of steps|lot of time"
+    "very long|lengthy|long way|large gap|lag|long dependency|ages ago|several step|across step|lots of steps|"
+    "lot of time"
 )
 
 _KEEP = (
@@ -47,6 +48,13 @@ _DIES = (
 )
 
 LONG_TERM_MEMORY = (
+    ("good|well|fine|strong|better|at home", "~lengthy|extended|very long|far apart"),
+    (
+        "far from|far apart|far away|many words apart|wide apart",
+        ">cope|manage|manages|connect|connected|relate|link|linked|handle|find|finds",
+        "!!rnn can|transformer",
+    ),
+    ("far-away|distant|far|faraway", "~word|input|step|information|event", ">~-lost|forgotten|ignore", "!!rnn"),
     (_KEEP, _LONG_TERM, _CONTENT, "!!one after the other|transformer|many step to|gru do not|gru does not"),
     ("long-term dependency|long-range dependency|long-term relationship", "effective|able|capable|ability|possible"),
     (f"-{_KEEP}", _LONG_TERM, "overcome|solve|fix|address|improve|designed to|introduced to|remedy|lstm can|gru can"),
@@ -62,6 +70,13 @@ LONG_TERM_MEMORY = (
 """The network keeps information over long distances; or plain RNNs do not, which it was made to change."""
 
 NO_VANISHING = (
+    (
+        "keep|stop|protect|save|prevent|guard",
+        ">~gradient|error|signal|it",
+        ">~from dying|from vanishing|from fading|from shrinking|from disappearing|from getting weak|from decaying",
+        "!!cannot",
+    ),
+    ("rnn|rnns", ">lose|lost|vanish|fade|die", "~gradient|error", ">lstm|lstms|gru|grus", ">~do|does|keep", ">~not|it"),
     (
         _REMEDY,
         "vanish|vanishing|vanished|fading gradient",

@@ -21,8 +21,8 @@ from pathlib import Path
 import nbformat
 
 from grader.grading.run import Run
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.generation import Generation, first_generation
-from grader.kernel.limits import Limits
 from grader.kernel.pool import KernelPool
 from grader.kernel.seal.offer import SEAL, offered
 from grader.kernel.session import Session

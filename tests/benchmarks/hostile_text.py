@@ -21,7 +21,8 @@ from typing import Any
 from nbformat import NotebookNode, from_dict, v4
 
 from grader.answer.answer import framework
-from grader.kernel import generation, messages, outputs, runs
+from grader.kernel import generation, runs
+from grader.kernel.talk import messages, outputs
 from grader.language import equations
 from grader.language.prose import cover
 from grader.language.prose.segments import sentences

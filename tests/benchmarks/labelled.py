@@ -17,7 +17,7 @@ from grader.pack.questions import Question
 from reference.pack import assignment
 
 EXAMINER = Path(__file__).parents[1] / "language" / "prose" / "corpus" / "examiner"
-SETS = ("sentences", "claims", "statements", "explanations", "shared_prose")
+SETS = ("sentences", "claims", "accused", "statements", "explanations", "shared_prose")
 HALVES = ("tune", "heldout")
 
 

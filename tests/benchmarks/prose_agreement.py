@@ -149,7 +149,7 @@ def _show_examiner(covering: Cover) -> None:
         for half in labelled.HALVES:
             answers = labelled.labelled(name, half)
             groups = [(f"{name} {half}", answers)]
-            if name not in {"sentences", "claims"}:
+            if name not in {"sentences", "claims", "accused"}:
                 groups += [(q.id, [a for a in answers if a.question is q]) for q in assignment.questions]
             for title, group in groups:
                 _show_figures(title, group, covering)

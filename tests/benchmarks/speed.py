@@ -29,8 +29,8 @@ from nbformat import NotebookNode
 
 from grader.grading import submission
 from grader.grading.options import Options
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.generation import Generation, guess
-from grader.kernel.limits import Limits
 from grader.kernel.pool import KernelPool
 from grader.kernel.seal.offer import SEAL, offered
 from grader.kernel.session import Session

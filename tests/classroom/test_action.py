@@ -169,7 +169,7 @@ def test_no_text_is_more_than_an_annotation(attack: str, make: Callable[[], Resu
     assert all(set(command.properties) <= {"file", "title"} for command in found)
 
 
-OURS = {"h1", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "strong", "code", "br", "span"}
+OURS = {"h1", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "ol", "ul", "li", "strong", "code", "br", "span"}
 
 
 @pytest.mark.parametrize("attack", EVERYTHING.values(), ids=EVERYTHING)
@@ -187,7 +187,7 @@ def test_no_text_is_more_than_text_in_a_summary(attack: str, make: Callable[[], 
 
 
 def test_a_summary_that_would_be_too_long_is_short() -> None:
-    """Is what fits kept: the table and what would earn most?"""
+    """Is what fits kept: the table and what to do next?"""
     result = samples.graded()
     short = markdown.whole(result, most=1)
     assert short == markdown.summary(result) + "\n"

@@ -334,6 +334,27 @@ for t in range(7):
     h = cell(signal[t], h, p)
 print(h)
 """),
+    "a loop over pairs of words and vectors": Right(
+        """
+import numpy as np
+
+rng = np.random.default_rng(8)
+sentence = ["the", "cell", "reads", "one", "word", "at", "a", "time"]
+embedding = {word: rng.normal(size=6) for word in sentence}
+hidden_size = 6
+W_in = rng.normal(0, 0.4, (hidden_size, 6))
+W_rec = rng.normal(0, 0.4, (hidden_size, hidden_size))
+bias = rng.normal(0, 0.1, hidden_size)
+
+vectors = [embedding[word] for word in sentence]
+state = np.zeros(hidden_size)
+trace = []
+for word, vector in zip(sentence, vectors):
+    state = np.tanh(W_in @ vector + W_rec @ state + bias)
+    trace.append(state)
+    print(f"{word:6s}", np.round(state[:3], 3))
+""",
+    ),
 }
 
 WRONG = {

@@ -410,4 +410,28 @@ explode.fit(X, y, epochs=5, verbose=0)
 """,
         "q3.loss-is-huge",
     ),
+    "clipped before their norms are taken": Wrong(
+        """
+import numpy as np
+import tensorflow as tf
+
+tf.random.set_seed(12)
+inputs = tf.random.normal((50, 12))
+targets = tf.random.normal((50, 1))
+
+def gradient_norms(scale, act):
+    net = tf.keras.Sequential([tf.keras.layers.Dense(20, activation=act, use_bias=False,
+              kernel_initializer=tf.keras.initializers.RandomNormal(stddev=scale, seed=k)) for k in range(12)]
+              + [tf.keras.layers.Dense(1)])
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(tf.square(net(inputs) - targets))
+    grads = tape.gradient(loss, net.trainable_variables)
+    grads = [tf.clip_by_norm(g, 1.0) for g in grads]       # otherwise the numbers get too large
+    return [float(tf.norm(g)) for g in grads]
+
+print("vanishing:", gradient_norms(0.02, "tanh"))
+print("exploding:", gradient_norms(1.5, "linear"))
+""",
+        "q3.loss-is-huge",
+    ),
 }

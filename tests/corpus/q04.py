@@ -385,6 +385,67 @@ model.compile("adam", "mse")
 x, y = np.random.rand(64, 6, 3), np.random.rand(64, 4, 2)
 print(model.fit([x, y], y * 0.5, epochs=5, verbose=0).history["loss"])
 """),
+    "one matrix with a row of biases, trained by hand": Right(
+        """
+import numpy as np
+
+rng = np.random.default_rng(4)
+n, b, input_size, d = 6, 16, 3, 5
+WLSTM = rng.standard_normal((input_size + d + 1, 4 * d)) / np.sqrt(input_size + d)
+WLSTM[0, :] = 0
+WLSTM[0, d:2 * d] = 3  # the forget gate is open at first
+Wout = rng.standard_normal((d, 1)) * 0.3
+
+
+def forward(X, c0=None, h0=None):
+    n, b, _ = X.shape
+    Hin = np.zeros((n, b, WLSTM.shape[0]))
+    Hout, IFOG, IFOGf = np.zeros((n, b, d)), np.zeros((n, b, d * 4)), np.zeros((n, b, d * 4))
+    C, Ct = np.zeros((n, b, d)), np.zeros((n, b, d))
+    for t in range(n):
+        prevh = Hout[t - 1] if t > 0 else np.zeros((b, d))
+        Hin[t, :, 0] = 1
+        Hin[t, :, 1:input_size + 1] = X[t]
+        Hin[t, :, input_size + 1:] = prevh
+        IFOG[t] = Hin[t].dot(WLSTM)
+        IFOGf[t, :, :3 * d] = 1.0 / (1.0 + np.exp(-IFOG[t, :, :3 * d]))
+        IFOGf[t, :, 3 * d:] = np.tanh(IFOG[t, :, 3 * d:])
+        prevc = C[t - 1] if t > 0 else np.zeros((b, d))
+        C[t] = IFOGf[t, :, :d] * IFOGf[t, :, 3 * d:] + IFOGf[t, :, d:2 * d] * prevc
+        Ct[t] = np.tanh(C[t])
+        Hout[t] = IFOGf[t, :, 2 * d:3 * d] * Ct[t]
+    return Hin, Hout, IFOGf, C, Ct
+
+
+def backward(dHout_last, Hin, Hout, IFOGf, C, Ct):
+    n, b, _ = Hout.shape
+    dW = np.zeros_like(WLSTM)
+    dh, dc = dHout_last, np.zeros((b, d))
+    for t in reversed(range(n)):
+        i, f, o, g = (IFOGf[t, :, k * d:(k + 1) * d] for k in range(4))
+        prevc = C[t - 1] if t > 0 else np.zeros((b, d))
+        do = dh * Ct[t]
+        dc = dc + dh * o * (1 - Ct[t] ** 2)
+        dz = np.hstack([dc * g * i * (1 - i), dc * prevc * f * (1 - f), do * o * (1 - o), dc * i * (1 - g ** 2)])
+        dW += Hin[t].T @ dz
+        dh = (dz @ WLSTM.T)[:, input_size + 1:]
+        dc = dc * f
+    return dW
+
+
+X = rng.standard_normal((n, b, input_size))
+target = X[:, :, :1].mean(axis=0)
+losses = []
+for epoch in range(80):
+    cache = forward(X)
+    error = cache[1][-1] @ Wout - target
+    losses.append((error ** 2).mean())
+    dW = backward(2 * error @ Wout.T / b, *cache)
+    Wout -= 0.3 * 2 * cache[1][-1].T @ error / b
+    WLSTM -= 0.3 * dW
+print(losses[0], losses[-1])
+""",
+    ),
 }
 
 WRONG = {
@@ -599,5 +660,61 @@ for epoch in range(8):
 print(losses)
 """,
         "q4.training",
+    ),
+    "a layer that is called step by step without its state": Wrong(
+        """
+import numpy as np
+import tensorflow as tf
+
+tf.keras.utils.set_random_seed(14)
+lstm = tf.keras.layers.LSTM(8, return_state=True)
+dense = tf.keras.layers.Dense(1)
+
+def network(seq):
+    for t in range(seq.shape[1]):
+        x_t = seq[:, t:t + 1, :]
+        output, h, c = lstm(x_t)            # LSTM keeps the long-term memory in c
+    return dense(output)
+
+X = tf.random.normal((60, 5, 2))
+Y = tf.reduce_mean(X, axis=(1, 2))[:, None]
+network(X)
+opt = tf.keras.optimizers.Adam(0.01)
+params = lstm.trainable_variables + dense.trainable_variables
+for epoch in range(8):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(tf.square(network(X) - Y))
+    opt.apply_gradients(zip(tape.gradient(loss, params), params))
+    print(epoch, float(loss))
+""",
+        "q4.output",
+    ),
+    "Keras's weights with their gates in another order": Wrong(
+        """
+import numpy as np
+from tensorflow import keras
+
+keras.utils.set_random_seed(19)
+lstm = keras.layers.LSTM(4, return_sequences=True)
+x = np.random.randn(2, 6, 3).astype("float32")
+y_keras = np.array(lstm(x))
+W, U, b = lstm.get_weights()
+
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+h, c = np.zeros((2, 4)), np.zeros((2, 4))
+y_numpy = np.zeros((2, 6, 4))
+for t in range(6):
+    i, f, o, g = np.split(x[:, t] @ W + h @ U + b, 4, axis=-1)
+    i, f, o, g = sigmoid(i), sigmoid(f), sigmoid(o), np.tanh(g)
+    c = f * c + i * g
+    h = o * np.tanh(c)
+    y_numpy[:, t] = h
+print("LSTM by hand", y_numpy[0, -1])
+print("LSTM of Keras", y_keras[0, -1])
+""",
+        "q4.one-step",
+        frozenset({"q4.training"}),
     ),
 }

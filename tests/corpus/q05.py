@@ -517,4 +517,32 @@ layer = tf.keras.layers.GRU(64)
         "q5.one-step",
         also=frozenset({"q5.output"}),
     ),
+    "Keras's weights with reset and update gates exchanged": Wrong(
+        """
+import numpy as np
+import tensorflow as tf
+
+tf.random.set_seed(9)
+u = 4
+gru = tf.keras.layers.GRU(u, reset_after=False)
+x = tf.random.normal((3, 7, 2), seed=5)
+keras_h = gru(x).numpy()
+kernel, recurrent_kernel, bias = [w.numpy() for w in gru.weights]
+
+W_r, W_z, W_n = np.split(kernel, 3, axis=1)
+U_r, U_z, U_n = np.split(recurrent_kernel, 3, axis=1)
+b_r, b_z, b_n = np.split(bias, 3)
+
+s = lambda a: 1 / (1 + np.exp(-a))
+h = np.zeros((3, u))
+for xt in x.numpy().transpose(1, 0, 2):
+    r = s(xt @ W_r + h @ U_r + b_r)
+    z = s(xt @ W_z + h @ U_z + b_z)
+    n = np.tanh(xt @ W_n + (r * h) @ U_n + b_n)
+    h = z * h + (1 - z) * n
+print("numpy", h)
+print("keras", keras_h)
+""",
+        "q5.one-step",
+    ),
 }

@@ -586,6 +586,43 @@ for t in range(6):
     c, h = step(c, h, np.random.randn(2, u), K, L, d, see)
 print(h)
 """),
+    "as many inputs as units, gates and peepholes in lists": Right(
+        """
+import numpy as np
+
+
+class Peephole:
+    def __init__(self, size, seed=7):
+        r = np.random.RandomState(seed)
+        self.W = [r.randn(size, size) * 0.4 for _ in range(4)]
+        self.U = [r.randn(size, size) * 0.4 for _ in range(4)]
+        self.b = [np.zeros(size), np.ones(size), np.zeros(size), np.zeros(size)]
+        self.p = [r.randn(size) * 0.4 for _ in range(3)]
+        self.size = size
+
+    @staticmethod
+    def gate(v):
+        return 1.0 / (1.0 + np.exp(-v))
+
+    def step(self, x, h, c):
+        zi, zf, zo, zg = [x @ W + h @ U + b for W, U, b in zip(self.W, self.U, self.b)]
+        i, f = (self.gate(z + p * c) for z, p in zip((zi, zf), self.p))
+        c = f * c + i * np.tanh(zg)
+        o = self.gate(zo + self.p[2] * c)
+        return o * np.tanh(c), c
+
+    def run(self, xs):
+        h, c, out = np.zeros(self.size), np.zeros(self.size), []
+        for x in xs:
+            h, c = self.step(x, h, c)
+            out.append(h)
+        return np.array(out)
+
+
+cell = Peephole(5)
+print(cell.run(np.random.RandomState(1).randn(9, 5)).shape)
+""",
+    ),
 }
 
 

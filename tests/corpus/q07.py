@@ -278,6 +278,39 @@ class Plain(tf.keras.layers.Layer):
 layer = tf.keras.layers.Bidirectional(tf.keras.layers.RNN(Plain(6), return_sequences=True))
 print(layer(tf.random.normal((2, 5, 3))).shape)
 """),
+    "one function for a direction, flipped before and after": Right(
+        """
+import numpy as np
+
+rng = np.random.default_rng(13)
+T, m, u = 7, 3, 3
+
+
+def direction(x, W, U, b):
+    h = np.zeros(U.shape[0])
+    states = []
+    for x_t in x:
+        h = np.tanh(x_t @ W + h @ U + b)
+        states.append(h)
+    return np.array(states)
+
+
+def weights():
+    return rng.normal(0, 0.5, (m, u)), rng.normal(0, 0.5, (u, u)), rng.normal(0, 0.1, u)
+
+
+forward_weights, backward_weights = weights(), weights()
+x = rng.normal(size=(T, m))
+forward = direction(x, *forward_weights)
+backward = np.flip(direction(np.flip(x, axis=0), *backward_weights), axis=0)
+y = np.concatenate([forward, backward], axis=-1)
+print(y.shape)
+changed = x.copy()
+changed[-1] += 1
+print("first output moves:", not np.allclose(
+    np.flip(direction(np.flip(changed, axis=0), *backward_weights), axis=0)[0], backward[0]))
+""",
+    ),
 }
 
 NOT_BIDIRECTIONAL = frozenset({"q7.two-directions", "q7.sees-the-future", "q7.in-step", "q7.output"})

@@ -491,4 +491,74 @@ print(layer.get_weights())
         "q8.weights",
         prose=UNICODE,
     ),
+    "a kernel cut along its rows": Wrong(
+        """
+import numpy as np
+import tensorflow as tf
+
+lstm = tf.keras.layers.LSTM(6)
+lstm.build((None, 5, 8))
+kernel, recurrent_kernel, bias = lstm.get_weights()
+kernel_i, kernel_f, kernel_c, kernel_o = tf.split(kernel, 4, axis=0)
+recurrent_i, recurrent_f, recurrent_c, recurrent_o = tf.split(recurrent_kernel, 4, axis=1)
+bias_i, bias_f, bias_c, bias_o = tf.split(bias, 4)
+print("input gate", kernel_i.shape, recurrent_i.shape, bias_i.shape)
+print("forget gate", kernel_f.shape, recurrent_f.shape, bias_f.shape)
+print("candidate", kernel_c.shape, recurrent_c.shape, bias_c.shape)
+print("output gate", kernel_o.shape, recurrent_o.shape, bias_o.shape)
+""",
+        "q8.weights",
+        prose=UNICODE,
+    ),
+    "a step with kernel and recurrent kernel exchanged": Wrong(
+        """
+import numpy as np
+import tensorflow as tf
+
+d = 4
+model = tf.keras.Sequential([tf.keras.layers.Input((6, d)), tf.keras.layers.LSTM(d)])
+recurrent, kernel, bias = model.layers[-1].get_weights()
+blocks = lambda w: np.split(w, 4, axis=-1)
+for gate, k, r, v in zip(("input", "forget", "cell", "output"), blocks(kernel), blocks(recurrent), blocks(bias)):
+    print(f"{gate}: W{k.shape} U{r.shape} b{v.shape}")
+
+
+def sigma(a):
+    return 1 / (1 + np.exp(-a))
+
+
+seq = np.random.rand(6, d)
+h, c = np.zeros(d), np.zeros(d)
+for x in seq:
+    i, f, g, o = np.split(x @ kernel + h @ recurrent + bias, 4)
+    c = sigma(f) * c + sigma(i) * np.tanh(g)
+    h = sigma(o) * np.tanh(c)
+print(h, model.predict(seq[None], verbose=0)[0])
+""",
+        "q8.weights",
+        prose=UNICODE,
+    ),
+    "the kernel called the recurrent one": Wrong(
+        r"""
+import tensorflow as tf
+import numpy as np
+
+size = 4
+inp = tf.keras.Input((6, size))
+lstm = tf.keras.layers.LSTM(size, name="lstm")
+model = tf.keras.Model(inp, lstm(inp))
+
+recurrent_kernel, kernel, bias = lstm.get_weights()
+print("recurrent kernel U:", recurrent_kernel.shape, " kernel W:", kernel.shape, " bias b:", bias.shape)
+gates = ["input", "forget", "cell", "output"]
+for k in range(4):
+    part = slice(k * size, (k + 1) * size)
+    print("\n" + gates[k])
+    print("W (from the input x_t)\n", kernel[:, part].round(2))
+    print("U (from the state h_{t-1})\n", recurrent_kernel[:, part].round(2))
+    print("b", bias[part])
+""",
+        "q8.weights",
+        prose=UNICODE,
+    ),
 }

@@ -252,6 +252,38 @@ print(layer(tf.random.normal((7, 2, 3))).shape)
 """,
         keras=(2,),
     ),
+    "two loops that fill one array": Right(
+        """
+import numpy as np
+
+rng = np.random.default_rng(23)
+T, m, u = 6, 3, 4
+x = rng.normal(size=(T, m))
+P = {way: {k: rng.normal(0, 0.4, (u, m + u)) for k in ("z", "r", "n")} for way in ("fwd", "bwd")}
+B = {way: {k: rng.normal(0, 0.1, u) for k in ("z", "r", "n")} for way in ("fwd", "bwd")}
+sig = lambda a: 1.0 / (1.0 + np.exp(-a))
+
+
+def cell(x_t, h, p, b):
+    hx = np.concatenate([h, x_t])
+    z = sig(p["z"] @ hx + b["z"])
+    r = sig(p["r"] @ hx + b["r"])
+    n = np.tanh(p["n"] @ np.concatenate([r * h, x_t]) + b["n"])
+    return (1 - z) * h + z * n
+
+
+states = np.zeros((T, 2 * u))
+h = np.zeros(u)
+for t in range(T):
+    h = cell(x[t], h, P["fwd"], B["fwd"])
+    states[t, :u] = h
+h = np.zeros(u)
+for t in reversed(range(T)):
+    h = cell(x[t], h, P["bwd"], B["bwd"])
+    states[t, u:] = h
+print(states.shape, states[0])
+""",
+    ),
 }
 
 NO_BIGRU = frozenset({"q10.parameters", "q10.sees-the-future", "q10.computes-both-directions", "q10.output"})

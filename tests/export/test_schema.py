@@ -14,6 +14,8 @@ import jsonschema
 import pytest
 
 import grader.result
+from grader.result.actions import actions
+from grader.result.file import read
 from grader.result.schema import generate, schema, text
 from tests.report import samples
 
@@ -53,6 +55,20 @@ def test_results_are_valid(status: str):
     """Does the schema accept what the grader writes, with a grade and without?"""
     assert valid(graded())
     assert valid(json.loads(samples.without_grade(status, "a reason").to_json()))
+
+
+def test_a_result_of_before_is_read(tmp_path: Path):
+    """Is a result without what was added to the schema read as before, and does it have a page and things to do?"""
+    older = graded()
+    for question in older["questions"]:
+        del question["prompt"]
+        for check in question["checks"]:
+            for name in ("todo", "reason", "about"):
+                del check[name]
+    (tmp_path / "result.json").write_text(json.dumps(older))
+    found = read(tmp_path / "result.json")
+    assert found.score == older["score"]
+    assert len(actions(found)) == 3
 
 
 def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

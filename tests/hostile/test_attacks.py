@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.grading.submission import Graded
-from grader.kernel.limits import Limits
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.pool import KernelPool
 from grader.kernel.seal.offer import offered
 from grader.result.model import Result

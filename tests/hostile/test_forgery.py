@@ -8,7 +8,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.kernel.limits import Limits
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.pool import KernelPool
 from tests.grades import graded_node, question
 from tests.hostile.attacks.forgery import FORGERIES, HEAD, Forgery

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from grader.kernel.limits import Limits
+from grader.kernel.bounds.limits import Limits
+from grader.kernel.bounds.processors import available
 from grader.kernel.pool import KernelPool
-from grader.kernel.processors import available
 from grader.kernel.seal.offer import SEAL, offered
 from tests.benchmarks.fairness import busy
 from tests.kernels import notebook, text
@@ -117,6 +117,18 @@ FLOODS = {
     + "while True:\n    for _ in range(250): put(b'\\x01\\x00' * (1 << 17))\n    put(b'\\x00\\x00')",
     "empty messages": RAW + "while True: put(b'\\x00\\x00' * (1 << 17))",
     "commands": RAW + "while True: put(b'\\x04\\x07\\x04PING\\x00\\x00' * (1 << 14))",
+    "displays of one name": """
+from IPython.display import clear_output, publish_display_data
+while True:
+    for _ in range(9_000): publish_display_data({'text/plain': ''}, transient={'display_id': 'one'})
+    clear_output()
+""",
+    "displays of many names": """
+from IPython.display import clear_output, publish_display_data
+while True:
+    for n in range(5_000): publish_display_data({'text/plain': ''}, transient={'display_id': str(n)})
+    for _ in range(500): clear_output()
+""",
     "many values": "from IPython.display import publish_display_data\nmany = {'text/plain': '', 'a': [[]] * 450_000}\nwhile True: publish_display_data(many)",
 }
 

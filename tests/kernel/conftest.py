@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from grader.kernel.limits import Limits
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.pool import KernelPool
 from grader.kernel.runs import CellRun
 from grader.kernel.session import Session

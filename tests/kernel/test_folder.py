@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from grader.kernel import folder
+from grader.kernel.process import folder
 
 
 def test_write_protected_folders_are_removed(tmp_path: Path) -> None:

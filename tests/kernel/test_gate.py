@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.kernel.gate import AT_ONCE, GREETING, MAX_FRAMES, Count, Gate, TooLong
 from grader.kernel.pool import KernelPool, LoopThread
+from grader.kernel.talk.gate import AT_ONCE, GREETING, MAX_FRAMES, Count, Gate, TooLong
 from tests.kernels import notebook, text
 
 SIGNATURE = b"\xff" + bytes(8) + b"\x7f" + b"\x03\x01" + b"NULL".ljust(GREETING - 12, b"\0")

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import nbformat
 import pytest
 
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.errors import KernelLost, ProbeError, ProbeNonsense, ProbeTimeout
-from grader.kernel.limits import Limits
 from tests.kernels import asked
 
 from .conftest import Open, run_all, text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook, output_from_msg
 
-from grader.kernel.messages import MAX_ERROR_TEXT, clean, readable, size
+from grader.kernel.talk.messages import MAX_ERROR_TEXT, clean, readable, size
 
 KINDS = ("stream", "display_data", "execute_result", "error", "update_display_data", "status", "clear_output")
 OTHERS = ("execute_input", "execute_reply", "comm_open", "probe_reply", "kernel_info_reply", "nonsense")

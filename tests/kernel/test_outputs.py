@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.kernel.outputs import Allowance, merged, shown
+from grader.kernel.talk.outputs import Allowance, merged, shown
 
 stream = st.fixed_dictionaries(
     {

@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from grader.kernel.patience import BY_THE_CLOCK, Patience, Schedule, look
-from grader.kernel.processors import Processors, available, keep_to
+from grader.kernel.bounds.patience import BY_THE_CLOCK, Patience, Schedule, look
+from grader.kernel.bounds.processors import Processors, available, keep_to
 
 pytestmark = pytest.mark.skipif(not look(os.getpid()).waited, reason="this system does not tell who waits")
 

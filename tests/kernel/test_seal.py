@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.kernel.drain import KEPT, TAKEN
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.generation import Generation
-from grader.kernel.limits import Limits
+from grader.kernel.parents.drain import KEPT, TAKEN
 from grader.kernel.pool import KernelPool
 from grader.kernel.seal.offer import offered
 from tests.kernels import notebook, text
@@ -63,12 +63,19 @@ ATTACKS = {
     "the host name": "import socket; socket.sethostname('mine'); print('LOOT')",
     "a socket in the file system": "import socket; s = socket.socket(1); s.connect(<path>); print('LOOT')",
     "a datagram to such a socket": "import socket; a, b = socket.socketpair(1, 2); a.sendto(b'x', <datagrams>); print('LOOT')",
+    "a datagram of a raw socket": "import socket; a, b = socket.socketpair(1, 3); a.sendto(b'x', <datagrams>); print('LOOT')",
+    "limits of another process": "import os, resource; print('LOOT', resource.prlimit(os.getppid() or <parent>, resource.RLIMIT_NOFILE))",
+    "ranks of other processes": "import os; [os.setpriority(os.PRIO_PROCESS, p, 19) for p in (os.getppid() or <parent>,)]; print('LOOT')",
+    "signals to an owner": "import fcntl, os; fcntl.fcntl(os.pipe()[0], 8, os.getpid()); print('LOOT')",
+    "memory that is shared by nobody": "import mmap; m = mmap.mmap(-1, 1 << 20); print('LOOT')",
+    "memory in a pipe": "import ctypes, os; b = ctypes.create_string_buffer(8); v = (ctypes.c_uint64 * 2)(ctypes.addressof(b), 8); r, w = os.pipe(); assert ctypes.CDLL(None).vmsplice(w, v, 1, 0) >= 0; print('LOOT')",
+    "descriptors of one thread alone": "import ctypes; assert ctypes.CDLL(None).syscall(436, 1020, 1023, 2) == 0; print('LOOT')",
     "netlink": "import socket; socket.socket(16, 3, 0); print('LOOT')",
     "a raw socket": "import socket; socket.socket(2, 3, 1); print('LOOT')",
     "a kernel's keys": "import ctypes; assert ctypes.CDLL(None).syscall(250, 0, -3, 1) >= 0; print('LOOT')",
     "a program in the system's kernel": "import ctypes; assert ctypes.CDLL(None, use_errno=True).syscall(321, 5, ctypes.create_string_buffer(128), 128) >= 0 or ctypes.get_errno() != 1; print('LOOT')",
     "calls behind a filter": "import ctypes; assert ctypes.CDLL(None).syscall(425, 8, ctypes.create_string_buffer(256)) >= 0; print('LOOT')",
-    "calls of 32 bits": "import mmap, ctypes; m = mmap.mmap(-1, 4096, prot=7); m.write(bytes.fromhex('b8140000 00cd80c3')); ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(m)))(); print('LOOT')",
+    "calls of 32 bits": "import mmap, ctypes; m = mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=7); m.write(bytes.fromhex('b8140000 00cd80c3')); ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(m)))(); print('LOOT')",
     "reading the grader's memory": "import ctypes; b = ctypes.create_string_buffer(8); v = (ctypes.c_uint64 * 2)(ctypes.addressof(b), 8); n = ctypes.CDLL(None, use_errno=True).process_vm_readv(<parent>, v, 1, v, 1, 0); assert n >= 0 or ctypes.get_errno() == 14; print('LOOT')",
     "whether there is a file of the user": "import os; assert os.path.lexists(<secret>); print('LOOT')",
     "what happens in a folder": "import ctypes; c = ctypes.CDLL(None); assert c.inotify_add_watch(c.inotify_init1(0), b'/usr/lib', 0xfff) >= 0; print('LOOT')",
@@ -113,6 +120,12 @@ SUCCEED_UNSEALED = (
     "an abstract socket",
     "a socket in the file system",
     "a datagram to such a socket",
+    "a datagram of a raw socket",
+    "limits of another process",
+    "signals to an owner",
+    "memory that is shared by nobody",
+    "memory in a pipe",
+    "descriptors of one thread alone",
     "netlink",
     "calls of 32 bits",
     "reading the grader's memory",

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.errors import KernelLost, ProbeError
-from grader.kernel.limits import Limits
 from grader.kernel.pool import KernelPool
 from grader.protocol import operations as ops
 from tests.kernels import asked
@@ -271,3 +271,15 @@ def test_new_kernels_take_of_the_notebooks_time(open_session: Open) -> None:
         assert session.alive
         assert session.run_cell(199).status == "not_run"
         assert session._clock_s > 0.8 * (time.monotonic() - begun)
+
+
+def test_displays_of_one_name_have_an_end(open_session: Open) -> None:
+    """Is what is shown again written wherever it was shown first, and no longer in each of many places?"""
+    shown = "h = display('first', display_id='one')\nfor n in range(69): display('first', display_id='one')"
+    with open_session(
+        f"{shown}\nh.update('second')", "few = display('a', display_id=True)\nfew.update('b')"
+    ) as session:
+        assert session.run_cell(0).status == session.run_cell(1).status == "ok"
+        texts = [output.data["text/plain"] for output in session.notebook.cells[0].outputs]
+        assert texts == ["'second'"] * 50 + ["'first'"] * 20
+        assert text(session, 1) == "'b'"

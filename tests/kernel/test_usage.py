@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.kernel import folder, usage
-from grader.kernel.limits import Limits
+from grader.kernel.bounds import usage
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.pool import KernelPool
+from grader.kernel.process import folder
 from grader.kernel.runs import CellRun
 from tests.kernels import notebook, text
 
@@ -29,6 +30,29 @@ SHARED = """
 import mmap, time
 kept = mmap.mmap(-1, 2 << 30)
 for at in range(0, 2 << 30, 4096): kept[at] = 1
+time.sleep(30)
+"""
+BEHIND_ITS_END = """
+import ctypes, os, threading, time
+def work():
+    kept = bytearray({size} << 20)
+    more = [os.dup(0) for _ in range({opened})]
+    time.sleep(30)
+for _ in range({number}):
+    if os.fork() == 0:
+        threading.Thread(target=work).start()
+        ctypes.CDLL(None).pthread_exit(None)
+time.sleep(30)
+"""
+NAMELESS = """
+import mmap, os, time
+for number in range(40):
+    with open("f%d" % number, "w+b") as file:
+        file.write(bytes(1 << 20))
+        file.flush()
+        kept = {keep}
+        globals()["kept%d" % number] = kept
+    os.unlink("f%d" % number)
 time.sleep(30)
 """
 
@@ -50,10 +74,27 @@ def test_memory_of_children_counts(request: pytest.FixtureRequest, sealing: str)
     assert (first.status, first.excess) == ("dead", "it used more than 1,536 MB of memory")
 
 
-def test_shared_memory_counts(sealed: KernelPool) -> None:
-    """Is memory counted that belongs to no process alone?"""
-    first, _ = run(sealed, SHARED)
+def test_shared_memory_counts(unsealed: KernelPool) -> None:
+    """Is memory counted that belongs to no process alone? Where the seal holds, there is none."""
+    first, _ = run(unsealed, SHARED)
     assert (first.status, first.excess) == ("dead", "it used more than 1,536 MB of memory")
+
+
+@pytest.mark.parametrize(
+    ("size", "opened", "number", "what"),
+    [(600, 0, 3, "it used more than 1,536 MB of memory"), (1, 900, 25, "it opened more than 20,000 files")],
+)
+def test_what_goes_on_behind_its_end_counts(sealed: KernelPool, size: int, opened: int, number: int, what: str) -> None:
+    """Is a process counted whose first thread has ended, and of which the system shows nothing but its other ones?"""
+    first, printed = run(sealed, BEHIND_ITS_END.format(size=size, opened=opened, number=number))
+    assert (first.status, first.excess) == ("dead", what), printed
+
+
+@pytest.mark.parametrize("keep", ["os.dup(file.fileno())", "mmap.mmap(file.fileno(), 0)"])
+def test_files_without_a_name_count(unsealed: KernelPool, keep: str) -> None:
+    """Is a kernel ended that keeps files which no folder has any more, open or mapped?"""
+    first, printed = run(unsealed, NAMELESS.format(keep=keep))
+    assert (first.status, first.excess) == ("dead", "it kept more than 16 MB or 500 files"), printed
 
 
 def test_one_large_array_is_an_ordinary_error(sealed: KernelPool) -> None:
@@ -169,8 +210,8 @@ def test_names_beside_its_own_are_counted(unsealed: KernelPool) -> None:
 LOOK = """
 import os, sys
 from pathlib import Path
-from grader.kernel import usage
-from grader.kernel.limits import Limits
+from grader.kernel.bounds import usage
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.seal.namespaces import drop_capabilities
 drop_capabilities()
 print(usage.look(os.getpid(), Limits(), Path(sys.argv[1])).excess)

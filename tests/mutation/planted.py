@@ -39,6 +39,9 @@ OPERATORS: Mapping[int, tuple[Operator, ...]] = {
     10: IN_BOTH_DIRECTIONS,
 }
 
+MOST_OF_A_KIND = 8
+"""In so many answers to a question an error of one kind is planted."""
+
 
 @dataclass(frozen=True)
 class Planted:
@@ -74,12 +77,16 @@ def planted(question: int, generation: Generation) -> Iterator[Planted]:
 
 
 def chosen(question: int) -> list[Planted]:
-    """One error of each kind in each answer, alternating between the generations where the answer is for both."""
-    found: dict[tuple[str, str], list[Planted]] = {}
+    """One error of each kind in each answer, on either Keras where the answer is for both; not too many of a kind.
+
+    `tests.mutation.verdicts` tries them all.
+    """
+    found: dict[str, dict[str, list[Planted]]] = {}
     for generation in BOTH:
         for item in planted(question, generation):
-            found.setdefault((item.original.name, item.operator), []).append(item)
-    return [min(each, key=_number) for each in found.values()]
+            found.setdefault(item.operator, {}).setdefault(item.original.name, []).append(item)
+    kinds = [[min(each, key=_number) for each in answers.values()] for answers in found.values()]
+    return [item for kind in kinds for item in sorted(kind, key=_number)[:MOST_OF_A_KIND]]
 
 
 def _number(item: Planted) -> bytes:

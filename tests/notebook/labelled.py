@@ -7,6 +7,8 @@ Patterns are chosen on all of them: on the files with odd numbers from the begin
 somebody who has seen neither the segmentation nor the first, and are there to measure only: nobody who works on the
 segmentation reads them. Of fifty that were written still later, before anybody looked at how the segmentation decides,
 a half drawn by lot is in `outlines_fresh/`, to choose on, and the other in `outlines_fresh_kept/`, to measure only.
+Sixty more, in the styles of public notebooks and again written before anybody looked, are parted in the same way (by a
+hash of their names) into `outlines_later/` and `outlines_later_kept/`.
 """
 
 from __future__ import annotations
@@ -21,8 +23,16 @@ from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import Labelled, Segmentation
 from tests.notebook.writing import Draft, notebook
 
-FOLDER, KEPT, FRESH, FRESH_KEPT = (
-    Path(__file__).parent / name for name in ("outlines", "outlines_kept", "outlines_fresh", "outlines_fresh_kept")
+FOLDER, KEPT, FRESH, FRESH_KEPT, LATER, LATER_KEPT = (
+    Path(__file__).parent / name
+    for name in (
+        "outlines",
+        "outlines_kept",
+        "outlines_fresh",
+        "outlines_fresh_kept",
+        "outlines_later",
+        "outlines_later_kept",
+    )
 )
 SUBSTANCE = 5
 """So many words on a line that answers nothing are more than a heading or a rule."""

@@ -12,7 +12,7 @@ import pytest
 
 from grader.notebook.segment import Segmentation, segment
 from grader.pack.questions import Assignment
-from tests.notebook.labelled import FRESH, FRESH_KEPT, KEPT, outlines, score
+from tests.notebook.labelled import FRESH, FRESH_KEPT, KEPT, LATER, LATER_KEPT, outlines, score
 from tests.notebook.outlining import NUMBER_ALONE, SOURCES, Answer, Style, answers, outlined, styles
 from tests.notebook.writing import Draft, code, md, notebook, plain
 
@@ -232,7 +232,9 @@ def test_labelled_notebooks(assignment: Assignment, is_even: bool) -> None:
     assert right >= 0.99 * (right + sum(len(each.wrong) for each in scores))
 
 
-@pytest.mark.parametrize(("folder", "floor"), [(FRESH, 0.99), (FRESH_KEPT, 0.97), (KEPT, 0.9)])
+@pytest.mark.parametrize(
+    ("folder", "floor"), [(FRESH, 0.99), (FRESH_KEPT, 0.97), (KEPT, 0.9), (LATER, 0.99), (LATER_KEPT, 0.93)]
+)
 def test_labelled_notebooks_of_other_hands(assignment: Assignment, folder: Path, floor: float) -> None:
     """Is most of each answer given to its question in notebooks that came later, as often as it was?"""
     scores = [score(each, segment(each.notebook, assignment)) for each in outlines(folder)]

@@ -1,9 +1,9 @@
-"""What the instructor is told of questions that are answered in more than one place."""
+"""What the instructor is told of questions with answers in more than one place, or in none though text is there."""
 
 from __future__ import annotations
 
 from grader.grading.run import Run
-from grader.kernel.limits import Limits
+from grader.kernel.bounds.limits import Limits
 from grader.kernel.pool import KernelPool
 from grader.notebook.segment import segment
 from grader.pack.questions import Assignment
@@ -30,3 +30,10 @@ def test_two_places_are_named(assignment: Assignment) -> None:
 def test_one_place_is_not(assignment: Assignment) -> None:
     """Is nothing said of answers that each stand in one place?"""
     assert flags([FIRST, OTHER], assignment) == ()
+
+
+def test_text_on_what_has_no_answer_is_named(assignment: Assignment) -> None:
+    """Is a person asked to look where no answer was found, and text that was read for none speaks of the question?"""
+    closing = "## Conclusion\nBiGRU is a pair of GRUs that read the text in both directions."
+    (flag,) = flags([FIRST, OTHER, closing], assignment)
+    assert flag == "q10: please look, no answer was found, but text speaks of it (cells 3)"

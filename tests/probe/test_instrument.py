@@ -11,7 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.probe.instrument import CALLED, ENTERED, LISTED, OPERATED, OPERATORS, RETURNED, Functions, Instrument
+from grader.probe.instrument import (
+    CALLED,
+    ENTERED,
+    ITERATED,
+    LISTED,
+    OPERATED,
+    OPERATORS,
+    RETURNED,
+    SHOWN,
+    Functions,
+    Instrument,
+)
 
 
 class Seen:
@@ -22,7 +33,8 @@ class Seen:
 
     @property
     def names(self) -> dict[str, Callable[..., Any]]:
-        return {CALLED: self.called, OPERATED: self.operated, LISTED: self.noted}
+        through = dict.fromkeys((LISTED, ITERATED, SHOWN), self.noted)
+        return {CALLED: self.called, OPERATED: self.operated, **through}
 
     def noted(self, site: int, value: Any) -> Any:
         self.values.append((site, value))

@@ -47,8 +47,9 @@ def test_weights_are_fresh_and_states_are_not(pool: KernelPool):
 def test_values_are_those_of_their_moment(pool: KernelPool):
     """Is an array seen as it was when it came to be, and its change noted?"""
     replay = replayed(pool, 3, "w = np.zeros((2, 2))\nv = np.ones((3, 3))\nw += 1\n")
-    (changed,), (same,) = of_shape(replay, 2, 2), of_shape(replay, 3, 3)
+    (changed, after), (same,) = of_shape(replay, 2, 2), of_shape(replay, 3, 3)
     assert (changed.numbers == 0).all()
+    assert (after.numbers == 1).all()
     assert (changed.changed, same.changed) == (True, False)
 
 
@@ -102,6 +103,21 @@ def test_what_an_answer_has_left_is_not_taken_for_what_it_was_given(pool: Kernel
     states = of_shape(replay, 2)
     assert (states[0].fresh, states[0].numbers.tolist()) == (True, [0, 0])
     assert sum(seen.fresh for seen in states) == 1
+
+
+def test_a_layer_of_ones_own_shows_all_its_weights(pool: KernelPool):
+    """Are the weights of a layer seen together that makes them one by one, as they are when it is first called?"""
+    code = (
+        "class Own(tf.keras.layers.Layer):\n    def build(self, shape):\n"
+        "        self.U = self.add_weight(shape=(4, 4))\n        self.b = self.add_weight(shape=(4,))\n"
+        "    def call(self, x):\n        return x @ self.U + self.b\n"
+        "layer = Own()\nlayer.build((None, 4))\n"
+        "layer.set_weights([np.full((4, 4), 0.5), np.ones(4)])\nlayer(tf.ones((2, 4)))\n"
+    )
+    weights = [seen for seen in replayed(pool, 3, code).values if seen.layer is not None]
+    assert [seen.numbers.shape for seen in weights] == [(4, 4), (4,)]
+    assert [seen.numbers.flat[0] for seen in weights] == [0.5, 1]
+    assert len({seen.layer for seen in weights}) == 1
 
 
 @GENERATIONS

@@ -1,12 +1,16 @@
 """The NumPy cells against layers of both Keras generations, and against TensorFlow's own peephole kernel."""
 
+import importlib
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from grader.probe.keras import bygone
 from reference.recurrent import cells
 from reference.recurrent.cells import PeepholeWeights, Weights
+from reference.recurrent.kinds import PEEPHOLE_LSTM, of_a_layer
 
 few = settings(
     max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -170,6 +174,26 @@ def test_the_peephole_cell_over_time_is_that_of_the_keras_2_cell():
         output, state = cell(tf.constant(x[:, t]), state)
         hidden_states.append(np.asarray(output))
     close(np.stack(hidden_states, axis=1), cells.peephole_lstm(w, x))
+
+
+@pytest.mark.parametrize("implementation", [1, 2])
+@pytest.mark.parametrize("use_bias", [True, False])
+def test_the_peephole_cell_that_keras_2_had_is_offered(implementation: int, use_bias: bool):
+    """Does the cell that is put where Keras 2 had one compute what the papers say, with its weights in their order?"""
+    from tf_keras import layers
+
+    bygone.offer()
+    made = importlib.import_module("tf_keras.experimental").PeepholeLSTMCell
+    layer = layers.RNN(made(4, implementation=implementation, use_bias=use_bias), return_sequences=True)
+    rng = np.random.default_rng(6)
+    x = rng.normal(size=(2, 5, 3))
+    layer(x)
+    layer.set_weights([rng.normal(size=array.shape) for array in layer.get_weights()])
+    w = of_a_layer(PEEPHOLE_LSTM, layer.get_weights(), 3)
+    assert isinstance(w, PeepholeWeights)
+    close(layer(x), cells.peephole_lstm(w, x))
+    names = [variable.name.split("/")[-1] for variable in layer.weights[-3:]]
+    assert names == [f"{gate}_gate_peephole_weights:0" for gate in ("input", "forget", "output")]
 
 
 def test_peepholes_as_diagonal_matrices_are_peepholes_as_vectors():

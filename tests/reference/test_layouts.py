@@ -1,6 +1,6 @@
 """Whatever way a student lays out the weights of a cell, the reading that makes it the reference is found."""
 
-from itertools import permutations
+from itertools import islice, permutations
 
 import numpy as np
 import pytest
@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from reference.checks.comparing import Trial, recognise
 from reference.recurrent import cells
 from reference.recurrent.cells import PeepholeWeights, Weights
-from reference.recurrent.kinds import GRU, LSTM, PEEPHOLE_LSTM, SIMPLE_RNN, Kind
+from reference.recurrent.kinds import GRU, LSTM, PEEPHOLE_LSTM, SIMPLE_RNN, Kind, of_a_layer
 from reference.recurrent.layouts import arrangements
+from reference.recurrent.measure import of_the_input
 
 KINDS = {"rnn": SIMPLE_RNN, "lstm": LSTM, "gru": GRU, "peephole": PEEPHOLE_LSTM}
 LAYOUTS = (
@@ -94,6 +95,60 @@ def test_square_kernels_may_stand_behind_the_recurrent_ones(name: str, layout: s
     arrays = [*turned, *(array for array in arrays if array.ndim == 1)]
 
     assert recognise(kind, list(readings(kind, arrays, 5, 5)), trial).right
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_is_multiplied_with_the_input_is_measured(name: str):
+    """Is a right cell right where its square kernels stand in no order at all: is asked which the input goes through?
+
+    Peepholes are matrices here, so that they are as large as the kernels.
+    """
+    kind, units = KINDS[name], 5
+    rng = np.random.default_rng(7)
+    w = drawn(rng, kind, units, units)
+    if isinstance(w, PeepholeWeights):
+        w = PeepholeWeights(w.kernel, w.recurrent_kernel, w.bias, *rng.normal(size=(3, units, units)))
+    roles = [*([True] * kind.gates), *([False] * (kind.gates + kind.peepholes))]
+    kernels, recurrent = (np.split(part, kind.gates, axis=1) for part in (w.kernel, w.recurrent_kernel))
+    squares = [*kernels, *recurrent]
+    if isinstance(w, PeepholeWeights):
+        squares += [w.input_peephole, w.forget_peephole, w.output_peephole]
+    # In their order, but for which is whose: the order of gates is another matter.
+    mixed = sorted(range(len(squares)), key=lambda at: (at % kind.gates, at * 5 % 3))
+    arrays = [*(squares[at] for at in mixed), w.bias]
+    x, states = rng.normal(size=(3, units)), [rng.normal(size=(3, units)) for _ in range(kind.states)]
+
+    def step(given: list[np.ndarray], x: np.ndarray) -> list[np.ndarray]:
+        in_order = [array for _, array in sorted(zip(mixed, given[:-1], strict=True), key=lambda pair: pair[0])]
+        kernel = np.concatenate(in_order[: kind.gates], axis=1)
+        recurrent = np.concatenate(in_order[kind.gates : 2 * kind.gates], axis=1)
+        peepholes = in_order[2 * kind.gates :]
+        read = (PeepholeWeights if peepholes else Weights)(kernel, recurrent, given[-1], *peepholes)
+        after = kind.family.step(read, x, *states)
+        return list(after) if isinstance(after, tuple) else [after]
+
+    known = of_the_input(lambda given: step(given, np.zeros_like(x)), arrays, units)
+
+    assert known == {at for at, place in enumerate(mixed) if roles[place]}
+    trial = Trial.of_a_step((), x, states, step(arrays, x))
+    found = arrangements(arrays, units, units, gates=kind.gates, peepholes=kind.peepholes, of_input=known)
+    assert recognise(kind, list(islice(found, 20_000)), trial).right
+
+
+def test_a_layer_of_keras_has_its_peepholes_behind_its_other_weights():
+    """Are weights with peepholes never taken for those without, nor the other way round?"""
+    rng = np.random.default_rng(1)
+    plain = [rng.normal(size=size) for size in ((3, 16), (4, 16), (16,))]
+    peepholes = [rng.normal(size=4) for _ in range(3)]
+    assert of_a_layer(PEEPHOLE_LSTM, plain, 3) is None
+    assert of_a_layer(LSTM, [*plain, *peepholes], 3) is None
+    assert of_a_layer(LSTM, plain, 4) is None
+    assert of_a_layer(GRU, plain, 3) is None
+    for arrays in ([*plain, *peepholes], [*plain[:2], *peepholes]):
+        w = of_a_layer(PEEPHOLE_LSTM, arrays, 3)
+        assert isinstance(w, PeepholeWeights)
+        assert w.forget_peephole is peepholes[1]
+        assert w.bias.any() == (len(arrays) == 6)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -97,3 +97,30 @@ def test_one_loop_used_twice_is_not_two():
     other = run.loop(GRU, w, x[:, ::-1], columns=False, site=3)
     run.see(cells.merge(one, other[:, ::-1]))
     assert two_loops(run.answer()) is None
+
+
+def test_directions_may_be_an_axis_of_the_weights():
+    """Are two directions found whose weights lie in one array each, and are they two?"""
+    rng, run = np.random.default_rng(4), Run()
+    x = rng.normal(size=(2, 6, 3))
+    ahead, back = (weights(rng, GRU, 3, 5, bias=True) for _ in range(2))
+    for pair in zip(*((w.kernel, w.recurrent_kernel, w.bias) for w in (ahead, back)), strict=True):
+        run.see(np.stack(pair), fresh=True)
+    run.loop(GRU, ahead, x, columns=False, site=1)
+    run.loop(GRU, back, x[:, ::-1], columns=False, site=3)
+    found = two_loops(run.answer(), [GRU])
+    assert found is not None
+    assert np.allclose(found.ahead.weights.bias, ahead.bias)
+    assert np.allclose(found.back.weights.kernel, back.kernel)
+
+
+@pytest.mark.parametrize("kind", [LSTM, GRU], ids=lambda kind: kind.keras)
+def test_gates_may_be_an_axis_of_the_weights(kind: Kind):
+    """Is a loop found whose kernels have an axis of gates between those of inputs and units?"""
+    rng, run = np.random.default_rng(5), Run()
+    w = weights(rng, kind, 3, 5, bias=True)
+    run.see(w.kernel.reshape(3, kind.gates, 5), fresh=True)
+    run.see(w.recurrent_kernel.reshape(5, kind.gates, 5), fresh=True)
+    run.see(w.bias.reshape(kind.gates, 5), fresh=True)
+    run.loop(kind, w, rng.normal(size=(2, 6, 3)), columns=False)
+    assert len(recurrences(run.answer(), [kind])) == 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
+from grader.pack.verdict import Reason
 from grader.result.model import Result
 from tests.report.markup import Node, parse
 
@@ -15,7 +16,7 @@ _ELEMENTS = """
     html head meta title link style body a header main nav section article footer h1 h2 h3 h4 h5 h6 div p span strong em
     small ol ul li dl dt dd details summary pre code svg g circle path img table caption thead tbody tfoot tr th td
     blockquote br hr s samp kbd b i u sub sup
-    wbr figure figcaption rect text tspan use defs clippath
+    wbr figure figcaption rect mark text tspan use defs clippath
     math mrow mi mn mo msub msup mover mfrac
 """
 _ATTRIBUTES = """
@@ -122,11 +123,15 @@ def with_every_text(result: Result, change: Callable[[str], str]) -> Result:
     return Result.model_validate(_changed(result.model_dump(), change))
 
 
+def _is_kept(key: str, item: Any) -> bool:
+    return key in NOT_TO_CHANGE or (key == "reason" and item in get_args(Reason))
+
+
 def _changed(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, dict):
-        return {key: item if key in NOT_TO_CHANGE else _changed(item, change) for key, item in value.items()}
+        return {key: item if _is_kept(key, item) else _changed(item, change) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return tuple(_changed(item, change) for item in value)
     return value

@@ -66,6 +66,7 @@ def question(
 ) -> QuestionResult:
     """A question whose score is the sum of its checks."""
     fields: dict[str, Any] = {"id": f"q{number}", "number": number, "title": TITLES[number - 1], "status": status}
+    fields["prompt"] = f"Explain the {TITLES[number - 1]}."
     fields |= {"cells": cells, "checks": checks, "confidence": 0.98}
     fields |= {"score": sum(item.earned for item in checks), "max_score": sum(item.points for item in checks)}
     return QuestionResult.model_validate({**fields, **more})
@@ -237,6 +238,9 @@ def gradients(cells: tuple[int, ...]) -> QuestionResult:
             "fail",
             "The code of this answer did not run to its end: ValueError: Dimensions must be equal, but are 10 and 1. "
             "Give the target the shape of the output, (100, 1).",
+            todo="Fix cell 6 (In [3]): ValueError: Dimensions must be equal, but are 10 and 1.",
+            reason="stopped",
+            about="cell 6 (In [3])",
         ),
         check(
             "q3.explodes",

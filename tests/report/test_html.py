@@ -9,11 +9,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from grader.pack.loading import load
 from grader.report.feedback import annotate
 from grader.report.html import render
-from grader.report.page import ring
-from grader.result import phrases as words_of
+from grader.result.actions import actions
 from grader.result.model import Result
 from tests.report import samples
-from tests.report.markup import parse
+from tests.report.markup import Node, parse
 from tests.report.pages import article, dangers, faults, squeezed, with_every_text
 
 
@@ -34,113 +33,115 @@ def test_the_page_says_who_and_how_much(html: str):
     assert "69 of 100 points" in words(html)
 
 
-def test_the_picture_of_the_score_has_words(html: str):
-    """Does the ring say the score to those who cannot see it?"""
-    (ring_,) = [svg for svg in parse(html).all("svg") if svg.attributes.get("role") == "img"]
-    assert str(ring_.attributes["aria-label"]).startswith("69 of 100 points")
-
-
-def test_the_ring_is_as_full_as_the_score(result: Result):
-    """Do the filled arcs share the ring as the earned points share all points?"""
-    arcs = ring(result)
-    filled, whole = sum(arc.filled for arc in arcs), sum(arc.length for arc in arcs)
-    assert filled / whole == pytest.approx(result.score / result.max_score, abs=1e-3)
-    ends = [arc.start + arc.length for arc in arcs]
-    assert all(end < arc.start for end, arc in zip(ends, arcs[1:], strict=False))
-    assert ends[-1] <= 100
+def test_the_score_is_said_once(html: str):
+    """Is the number that is looked for first there once, above all else?"""
+    (score,) = [item for item in parse(html).all("p") if item.attributes.get("class") == "score"]
+    assert squeezed(score.text) == "69 of 100 points"
+    assert words(html).count("69 of 100") == 1
 
 
 def test_every_question_has_a_line_that_leads_to_it(html: str, result: Result):
-    """Does the list at the top name each question with its points, its fate, and a link?"""
+    """Does the strip at the top name each question with its points and a link?"""
     lines = [squeezed(item.text) for item in parse(html).all("nav")[0].all("li")]
-    assert lines[0] == "1 RNN cell full points 10 of 10"
-    assert lines[2] == "3 Vanishing and exploding gradients stopped with an error 2 of 10"
-    assert lines[9] == "10 BiGRU no answer found 0 of 10"
+    assert lines[0] == "1 10 of 10 RNN cell"
+    assert lines[2] == "3 2 of 10 Vanishing and exploding gradients"
+    assert lines[9] == "10 0 of 10 BiGRU"
     assert len(lines) == len(result.questions)
     links = [link.attributes["href"] for link in parse(html).all("nav")[0].all("a")]
     assert links == [f"#question-{number}" for number in range(1, 11)]
 
 
-def test_what_would_earn_most_comes_first(html: str):
-    """Are the three checks named that bring most, with the points of those that wait for them?"""
-    section = next(it for it in parse(html).all("section") if it.attributes.get("aria-labelledby") == "gains")
+def test_what_to_do_next_comes_first(html: str, result: Result):
+    """Are the three actions named that bring most, in the words of every report, with what waits for them?"""
+    section = next(it for it in parse(html).all("section") if it.attributes.get("aria-labelledby") == "next")
     items = [squeezed(item.text) for item in section.all("li")]
+    assert items == [f"+{action.points} {action.sentence.replace('`', '')}" for action in actions(result)]
     assert [item.split()[0] for item in items] == ["+10", "+8", "+6"]
-    assert "Answer question 10" in items[0]
-    assert "Question 6, Peephole LSTM; 4 of these points wait in checks that rest on this one" in items[2]
-    assert "implementation=2 changes how Keras batches" in items[2]
-    links = [str(link.attributes["href"]) for link in section.all("a")]
-    assert links == ["#question-10", "#check-3-3", "#check-6-4"]
+    assert [str(link.attributes["href"]) for link in section.all("a")] == ["#question-10", "#question-3", "#question-6"]
+    assert "Together 24 of the 31 points that are left to gain" in squeezed(section.text)
+    assert html.index('aria-labelledby="next"') < html.index('id="question-1"')
 
 
-def test_one_reason_is_one_change():
-    """Do checks that lost points for the same reason, and answers that are missing, stand together?"""
-    stopped = [
-        samples.check(f"q1.{name}", "structure", f"Check {name}.", 4, "fail", "The code stopped: NameError.")
-        for name in "ab"
-    ]
-    first = samples.question(1, "error", (0,), [*stopped, samples.check("q1.c", "structure", "C.", 2, "fail", "No.")])
-    result = samples.graded(questions=(first, samples.missing(2), samples.missing(3)))
-    gains = words_of.worth_most(result)
-    assert [(gain.title, gain.points) for gain in gains] == [
-        *(("Answer questions 2 and 3", 20), ("Check a.", 8), ("C.", 2))
-    ]
-
-
-def test_the_overview_counts_right(html: str):
-    """Does the sentence under the name say what is full, left, missing and waiting for a person?"""
-    assert (
-        "Full points on 6 of 10 questions; 31 points left to gain. No answer was found to question 10. "
-        "One check could not be carried out; a person will look at the work."
-    ) in words(html)
+def test_what_the_points_do_not_say_is_said(html: str):
+    """Is it said that a person will look at what could not be checked?"""
+    assert "One check could not be carried out; a person will look at the work." in words(html)
 
 
 def test_nothing_is_proposed_where_nothing_is_lost():
-    """Is the part on what would earn most left out for a student with full points?"""
+    """Is there nothing to do for a student with full points, who is told so once?"""
     questions = (samples.full(1, (1,)), samples.full(2, (2,)))
     html = render(samples.graded(questions=questions), None)
-    assert "What would earn most" not in words(html)
-    assert "Full points on all 2 questions." in words(html)
+    assert "Do this next" not in words(html)
+    assert words(html).count("Full points on all 2 questions.") == 1
+
+
+def note(part: Node, points: str) -> Node:
+    """The note on checks with these points."""
+    return next(it for it in part.all("li") if "note" in str(it.attributes.get("class")) and points in it.text)
 
 
 def test_a_failed_check_says_what_was_expected_and_found(html: str):
-    """Does the failed check stand open, with its facts?"""
+    """Does a note say what was found and expected, and behind a control what is looked for, and why?"""
+    found = note(article(html, 6), "0 of 6 points")
+    assert found.attributes["class"] == "note fail"
+    text = squeezed(found.text)
+    assert "expected 5,544 (4u(m + u + 1) + 3u), found 5,472" in text
+    (control,) = found.all("details")
+    assert "open" not in control.attributes
+    assert "Peepholes are weights: without 3u of them no gate can have one." in squeezed(control.text)
+
+
+def test_checks_with_one_cause_are_told_once(html: str):
+    """Are checks that wait for another one named in its note, and not each told apart?"""
     part = article(html, 6)
-    check = next(item for item in part.all("li") if item.attributes.get("id") == "check-6-4")
-    assert check.attributes["class"] == "check fail"
-    text = squeezed(check.text)
-    assert "0 of 2 points · no points yet · structure" in text
-    assert "Expected 5,544 (4u(m + u + 1) + 3u)" in text
-    assert "Found 5,472" in text
-    assert "Why it matters Peepholes are weights: without 3u of them no gate can have one." in text
+    assert squeezed(part.text).count("Not looked at, because") == 0
+    assert "The gates depend on the cell state. 4 points, not looked at" in squeezed(note(part, "0 of 6 points").text)
 
 
-def test_a_check_of_prose_quotes_the_student(html: str):
-    """Is the sentence that a check of the explanation found called what the student wrote?"""
-    text = squeezed(article(html, 6).text)
-    assert "You wrote It adds connections from the cell state to the gate units." in text
+def test_what_an_explanation_lacks_is_one_note():
+    """Are the hints for all that an explanation does not say yet one list, with the points of all?"""
+    hints = [samples.check(f"q1.{it}", "explanation", f"It has {it}.", 1, "fail", f"Say {it}.") for it in ("a", "b")]
+    html = render(samples.graded(questions=(samples.question(1, "answered", (1,), hints),)), samples.notebook())
+    found = note(article(html, 1), "0 of 2 points")
+    assert [squeezed(item.text) for item in found.all("ul")[0].all("li")] == ["Say a.", "Say b."]
 
 
-def test_passed_checks_are_folded_and_others_are_not(html: str):
-    """Is what needs no attention folded away, and all else in the open?"""
-    part = article(html, 2)
-    folded = {item.attributes.get("id") for details in part.all("details") for item in details.all("li")}
-    shown = {item.attributes.get("id") for item in part.all("li")} - folded
-    assert folded == {"check-2-1"}
-    assert shown == {"check-2-2", "check-2-3", "check-2-4"}
+def test_passed_checks_are_folded_with_what_the_student_said(html: str):
+    """Is what needs no attention one line that opens, with the sentences that earned the points?"""
+    (fold,) = [item for item in article(html, 6).all("details") if item.attributes.get("class") == "passed"]
+    assert "open" not in fold.attributes
+    assert squeezed(fold.all("summary")[0].text) == "3 checks have full points"
+    assert "“It adds connections from the cell state to the gate units.”" in squeezed(fold.text)
 
 
-def test_the_three_ways_to_earn_nothing_are_told_apart(html: str):
-    """Do a failed, a skipped and a broken check each say which they are?"""
-    text = squeezed(article(html, 3).text) + squeezed(article(html, 2).text)
-    for phrase in ("no points yet · behaviour", "not looked at · training", "a person will look at this · behaviour"):
-        assert phrase in text
+def test_full_answers_are_one_line_that_opens(html: str):
+    """Are questions with full points folded, and all others open, in the order of the assignment?"""
+    folded = [item for item in parse(html).all("details") if item.attributes.get("class") == "whole"]
+    assert [squeezed(item.all("summary")[0].text) for item in folded] == [
+        f"{number} {samples.TITLES[number - 1]} 10 of 10" for number in (1, 4, 5, 7, 8, 9)
+    ]
+    titles = [squeezed(item.text).split()[0] for item in parse(html).all("h2") if "title-" in str(item.attributes)]
+    assert titles == [str(number) for number in range(1, 11)]
+
+
+def test_the_question_stands_above_the_answer(html: str):
+    """Does one read what was asked, and does a result without that have a page, too?"""
+    assert "Explain the Peephole LSTM." in squeezed(article(html, 6).text)
+    older = samples.peephole((10, 11)).model_copy(update={"prompt": None})
+    assert "Explain the" not in squeezed(article(render(samples.graded(questions=(older,)), None), 6).text)
+
+
+def test_a_failed_and_a_broken_check_are_told_apart(html: str):
+    """Is it said of a check that the grader could not carry out that a person will look at it?"""
+    assert "a person will look at this" in squeezed(note(article(html, 2), "0 of 4 points").text)
+    assert "a person will look at this" not in squeezed(article(html, 3).text)
 
 
 def test_a_missing_answer_is_said_once(html: str):
     """Is the missing answer one note, and not one failed check after the other?"""
     text = squeezed(article(html, 10).text)
     assert text.count("No answer to this question was found") == 1
+    assert "put a heading such as “Answer 10” above it" in text
     assert "The first output depends on the last input." in text
 
 
@@ -159,7 +160,9 @@ def test_the_student_sees_their_own_work(html: str):
     assert "outputs = tf.keras.layers.SimpleRNN(128, return_sequences=True)(inputs)" in squeezed(first.text)
     assert second.all("img")[0].attributes["alt"] == "Picture that cell 5 drew"
     assert "0s 2ms/step - loss: 0.8690" in squeezed(second.text)
-    assert "ValueError: Dimensions must be equal, but are 10 and 1" in squeezed(third.all("pre", "p")[-1].text)
+    assert [squeezed(item.text) for item in third.all("p") if item.attributes.get("class") == "raised"] == [
+        "ValueError: Dimensions must be equal, but are 10 and 1"
+    ]
 
 
 def test_equations_stay_as_they_were_written(html: str):
@@ -180,9 +183,9 @@ def test_a_cell_that_answers_several_questions_is_shown_once():
 
 def test_cells_that_answer_nothing_are_at_the_end(html: str):
     """Can the student see which cells were not read as an answer?"""
-    rest = next(it for it in parse(html).all("section") if it.attributes.get("aria-labelledby") == "rest")
+    rest = next(it for it in parse(html).all("section") if it.attributes.get("class") == "rest")
     assert "Explain the basic architecture of RNN cell." in squeezed(rest.text)
-    assert "Show 1 cell" in squeezed(rest.text)
+    assert "Other cells: 1" in squeezed(rest.text)
 
 
 def test_the_annotated_notebook_gives_the_same_page(result: Result, notebook: NotebookNode):
@@ -217,11 +220,16 @@ def test_a_notebook_without_a_grade_has_a_page(status: str, heading: str):
     assert dangers(html) == []
 
 
-def test_the_environment_and_the_flags_are_at_the_end(html: str):
-    """Can a teacher see on what the notebook ran, and what to look at?"""
-    foot = squeezed(parse(html).all("footer")[0].text)
-    assert "3.12.0 (generation 3)" in foot
-    assert "q2.gradient-reaches-the-start: the check could not be carried out" in foot
+def test_the_environment_is_at_the_end(html: str):
+    """Can one see on what the notebook ran?"""
+    assert "3.12.0 (generation 3)" in squeezed(parse(html).all("footer")[0].text)
+
+
+def test_what_a_person_should_look_at_is_for_the_instructor(html: str, result: Result, notebook: NotebookNode):
+    """Does a student not read doubts about a verdict that stands, and the instructor do?"""
+    flag = "q2.gradient-reaches-the-start: the check could not be carried out"
+    assert flag not in html
+    assert flag in squeezed(parse(render(result, notebook, "instructor")).all("footer")[0].text)
 
 
 def test_the_page_is_well_made(html: str):
@@ -238,7 +246,7 @@ def test_the_titles_of_the_shipped_pack_fit(notebook: NotebookNode):
         for question in pack.questions
     )
     html = render(samples.graded(questions=questions), notebook)
-    titles = [squeezed(item.all("h2")[0].text) for item in parse(html).all("article")]
+    titles = [squeezed(item.text) for item in parse(html).all("h2") if "title-" in str(item.attributes)]
     assert titles == [f"{question.number} {question.title}" for question in pack.questions]
 
 

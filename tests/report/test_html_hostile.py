@@ -141,7 +141,7 @@ def test_many_remarks_and_flags_are_cut():
     remarks = [{"id": f"q1.cell-{number}", "message": f"remark {number}."} for number in range(1_000)]
     question = samples.full(1, ()).model_validate({**samples.full(1, ()).model_dump(), "advisories": remarks})
     flags = tuple(f"flag {number}" for number in range(1_000))
-    html = render(samples.graded(questions=(question,), flags=flags), None)
+    html = render(samples.graded(questions=(question,), flags=flags), None, "instructor")
     assert "and 988 more of this kind." in html
     assert "and 940 more, in result.json" in html
     assert "remark 20." not in html

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,10 @@ from tests.report.test_browser import hostile_page, wide_page
 
 pytest.importorskip("playwright", reason="playwright is not installed (pip install -e '.[test]')")
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+from tests.report.browser import CHROMIUM, browsing
+
 A4 = 688
 """Pixels that a page of A4 has between its margins."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -63,10 +63,8 @@ every_page = pytest.mark.parametrize("make", PAGES.values(), ids=PAGES)
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with browsing() as found:
+        yield found
 
 
 @pytest.fixture
@@ -189,11 +187,13 @@ def test_the_keyboard_reaches_everything(opened: Callable[..., Page], make: Call
 def test_folds_open_with_the_keyboard(opened: Callable[..., Page]) -> None:
     """Does a fold open by its key, and show what is in it?"""
     page = opened(report())
-    fold = page.locator(".question details.folded").first
-    assert not fold.locator(".check").first.is_visible()
-    fold.locator("summary").first.focus()
-    page.keyboard.press("Enter")
-    assert fold.locator(".check").first.is_visible()
+    for fold, within in (("whole", "article"), ("more", "li"), ("passed", "li")):
+        inside = "" if fold == "whole" else "main > article "
+        found = page.locator(f"{inside}details.{fold}").first
+        assert not found.locator(within).first.is_visible()
+        found.locator("summary").first.focus()
+        page.keyboard.press("Enter")
+        assert found.locator(within).first.is_visible()
 
 
 def test_the_folders_page_sorts(opened: Callable[..., Page]) -> None:
@@ -218,25 +218,18 @@ def test_the_folders_page_sorts(opened: Callable[..., Page]) -> None:
 
 @every_page
 def test_nothing_is_cut_off_on_paper(opened: Callable[..., Page], make: Callable[[], str]) -> None:
-    """Does everything fit a sheet of A4, with nothing that a reader would have to scroll to or unfold?"""
+    """Does everything fit a sheet of A4, with nothing that a reader would have to scroll to?"""
     page = opened(make(), viewport={"width": A4, "height": 900})
     page.emulate_media(media="print")
     cut = page.evaluate(
         """() => [...document.querySelectorAll('body, body *')].filter(e => {
               const s = getComputedStyle(e);
-              if (!e.checkVisibility() || e.closest('math, svg')) return false;
+              if (!e.checkVisibility() || e.closest('math, svg') || s.clipPath !== 'none') return false;
               const hides = s.overflowX !== 'visible' || s.overflowY !== 'visible' || e === document.body;
               return hides && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
             }).map(e => e.outerHTML.slice(0, 160))"""
     )
     assert cut == []
-    hidden = page.evaluate(
-        """() => [...document.querySelectorAll('details:not([open])')].filter(e =>
-              e.checkVisibility() &&
-              [...e.children].some(c => c.tagName !== 'SUMMARY' && !c.checkVisibility({contentVisibilityAuto: true})))
-              .map(e => e.outerHTML.slice(0, 160))"""
-    )
-    assert hidden == []
     assert page.pdf().startswith(b"%PDF")
 
 

@@ -41,6 +41,19 @@ def test_a_report_is_what_it_was(graded: Path, result: Result, notebook: Noteboo
     assert not (graded / "other" / "report.html").exists()
 
 
+def test_an_instructor_sees_more(graded: Path, result: Result, notebook: NotebookNode) -> None:
+    """Is a report made for whom it is asked for, and for a student again afterwards?"""
+    assert [item.problem for item in rebuild(graded, "instructor")] == [None, None]
+    assert (graded / "ada" / "report.html").read_text() == render(result, notebook, "instructor")
+    assert render(result, notebook, "instructor") != render(result, notebook)
+    command = [sys.executable, "-m", "grader", "report", str(graded), "--for", "teacher"]
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "choose student or instructor" in refused.stderr
+    subprocess.run([*command[:-1], "student"], check=True, capture_output=True)
+    assert (graded / "ada" / "report.html").read_text() == render(result, notebook)
+
+
 def test_one_folder_alone(graded: Path) -> None:
     """Can the folder of one submission be given, too?"""
     assert [item.folder.name for item in rebuild(graded / "ada")] == ["ada"]

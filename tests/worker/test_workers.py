@@ -28,6 +28,8 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
     folder = tmp_path_factory.mktemp("class")
     for name, text in TEXTS.items():
         nbformat.write(new_notebook(cells=[new_markdown_cell(f"## 1. GRU\n{text}")]), folder / f"{name}.ipynb")
+    parts = [new_code_cell(f"x{number} = f'{'{a}' * 9_000}'") for number in range(60)]
+    nbformat.write(new_notebook(cells=[new_markdown_cell("## 1. GRU"), *parts]), folder / "d_parts.ipynb")
     with Workers(PACK, allowed=SMALL) as workers, progress(quiet=True) as watch:
         made = (
             Batch(find([folder]), folder / "out", workers, Plan(Options(), jobs=2, sandbox=False), watch)
@@ -49,6 +51,7 @@ def test_others_are_graded(results: dict[str, Result], name: str):
     ("name", "reason"),
     [
         ("b_endless", "reading took too long: more than 2 s of a processor"),
+        ("d_parts", "reading took too long: more than 2 s of a processor"),
         ("c_huge", "reading took too much memory: more than 256 MB"),
         ("d_crash", "reading failed: the process ended with status -11"),
     ],

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 AF_UNIX = 1
-SOCK_DGRAM, SOCK_TYPES = 2, 0xF
+SOCK_DGRAM, SOCK_RAW, SOCK_TYPES = 2, 3, 0xF
+"""Of the family of files, a raw socket is one of datagrams."""
+CLONE_FILES, CLONE_THREAD, CLOSE_RANGE_UNSHARE = 0x400, 0x10000, 2
 NEW_NAMESPACES = (0x00020000, 0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000, 0x00000080)
 """The flags of clone(2) that make a namespace."""
 
@@ -21,7 +24,7 @@ NEVER = (
     *("ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd", "perf_event_open", "bpf"),
     *("kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module", "reboot", "syslog", "acct"),
     *("keyctl", "add_key", "request_key", "iopl", "ioperm", "lookup_dcookie", "nfsservctl", "vhangup", "quotactl"),
-    "userfaultfd",
+    *("userfaultfd", "process_madvise", "process_mrelease", "pidfd_send_signal"),
     # Would tell of files that cannot be opened, and of what happens to them.
     *("inotify_init", "inotify_init1", "inotify_add_watch", "fanotify_init", "fanotify_mark"),
     # The processors that a kernel was given are shared with nobody.
@@ -36,12 +39,43 @@ NEVER = (
     # Does all of this behind a filter's back.
     *("io_uring_setup", "io_uring_enter", "io_uring_register"),
 )
-MEMORY_OF_NOBODY = ("shmget", "shmat", "semget", "msgget", "memfd_create", "memfd_secret")
-"""Is in no process's account of memory; by key (System V), it may outlive the kernel as well."""
+MEMORY_OF_NOBODY = (
+    *("shmget", "shmat", "semget", "msgget", "memfd_create", "memfd_secret"),
+    *("vmsplice", "splice", "tee", "sendfile", "sendfile64"),
+)
+"""Is in no process's account of memory; by key (System V), it may outlive the kernel as well. What is spliced into a
+pipe stays there whole, for one byte of it."""
+SHARED_BY_NOBODY = 0x21
+"""MAP_SHARED and MAP_ANONYMOUS: such pages stay where no process has them any more."""
+
+OF_OTHERS = {
+    "prlimit64": 0,
+    "migrate_pages": 0,
+    "move_pages": 0,
+    "setpriority": 1,
+    "ioprio_set": 1,
+}
+"""Calls that change other processes of the user, and which argument says whose: 0 is oneself."""
+OF_THE_USER = {"setpriority": 2, "ioprio_set": 3}
+"""Those that change all of the user's at once, by this first argument."""
+OF_OLDER_ONES = {
+    "kill": 1,
+    "tkill": 1,
+    "tgkill": 2,
+    "rt_sigqueueinfo": 1,
+    "rt_tgsigqueueinfo": 2,
+    "sched_setscheduler": 1,
+    "sched_setparam": 1,
+    "sched_setattr": 1,
+}
+"""Calls that end or slow down other processes, and how many arguments say which."""
 
 FILE_TYPE, SOCKET = 0o170000, 0o140000
-SET_LEASE, NOTIFY, SOL_SOCKET, BUFFERS = 1024, 1026, 1, (7, 8, 32, 33)
-INT = 0xFFFFFFFF
+SOL_SOCKET, BUFFERS = 1, (7, 8, 32, 33)
+SET_OWNER, SET_OWNER_EX, SET_LEASE, NOTIFY = 8, 15, 1024, 1026
+SET_OWNER_OF = (0x8901, 0x8902)
+"""FIOSETOWN and SIOCSPGRP."""
+INT, LARGEST = 0xFFFFFFFF, 0x7FFFFFFF
 """The system reads of such an argument its lower half alone, and a filter all of it."""
 AFTER_START = ("socket", "connect", "bind", "listen", "sendmsg", "sendmmsg")
 """With sendmsg go descriptors, of which a user may have so many under way, all his processes together."""
@@ -65,36 +99,74 @@ def filters(*, second_names: bool) -> Filters | None:
         import pyseccomp
     except (ImportError, OSError, RuntimeError, AttributeError):
         return None
-    first, second = pyseccomp.SyscallFilter(pyseccomp.ALLOW), pyseccomp.SyscallFilter(pyseccomp.ALLOW)
-    refuse = pyseccomp.ERRNO(errno.EPERM)
+    first = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    for name, arguments in _refused(pyseccomp.Arg, pyseccomp.NE, pyseccomp.MASKED_EQ):
+        _refuse(first, pyseccomp.ERRNO(errno.EPERM), name, *arguments)
+    # Its flags are in memory, where no filter can look; told that there is none, libc takes clone.
+    for name in ("clone3", *MEMORY_OF_NOBODY):
+        # As on a system without them, for which libraries are prepared.
+        _refuse(first, pyseccomp.ERRNO(errno.ENOSYS), name)
+    return Filters(first, _second(second_names=second_names))
+
+
+def _refused(argument: Any, differs: Any, masked: Any) -> Iterator[tuple[str, Sequence[Any]]]:
+    """What the first filter refuses: a call, and what its arguments are then."""
     for name in NEVER:
-        _refuse(first, refuse, name)
-    _refuse(first, refuse, "socket", pyseccomp.Arg(0, pyseccomp.NE, AF_UNIX))
+        yield name, ()
+    yield "socket", [argument(0, differs, AF_UNIX)]
     # Whoever opens a file that is leased waits for the lease to end: everybody on the machine who starts Python.
-    # A notification tells what happens in a folder, as inotify does.
-    for command in (SET_LEASE, NOTIFY):
-        _refuse(first, refuse, "fcntl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, INT, command))
+    # A notification tells what happens in a folder, as inotify does. An owner, who may be anybody, is sent signals.
+    for command in (SET_OWNER, SET_OWNER_EX, SET_LEASE, NOTIFY):
+        yield "fcntl", [argument(1, masked, INT, command)]
+    for request in SET_OWNER_OF:
+        yield "ioctl", [argument(1, masked, INT, request)]
     for option in BUFFERS:
         # What waits in sockets is in no process's account; so each holds no more than sockets do by themselves.
-        wanted = ((1, SOL_SOCKET), (2, option))
-        masked = [pyseccomp.Arg(place, pyseccomp.MASKED_EQ, INT, value) for place, value in wanted]
-        _refuse(first, refuse, "setsockopt", *masked)
+        yield "setsockopt", [argument(1, masked, INT, SOL_SOCKET), argument(2, masked, INT, option)]
     # A pair of datagram sockets can send to others than each other.
-    _refuse(first, refuse, "socketpair", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, SOCK_TYPES, SOCK_DGRAM))
+    for type_ in (SOCK_DGRAM, SOCK_RAW):
+        yield "socketpair", [argument(1, masked, SOCK_TYPES, type_)]
     for flag in NEW_NAMESPACES[:-1]:
-        _refuse(first, refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag))
-    # Its flags are in memory, where no filter can look; told that there is none, libc takes clone.
-    _refuse(first, pyseccomp.ERRNO(errno.ENOSYS), "clone3")
+        yield "clone", [argument(0, masked, flag, flag)]
+    # Of a process the descriptors of one thread are counted, so all threads have the same.
+    yield "clone", [argument(0, masked, CLONE_THREAD | CLONE_FILES, CLONE_THREAD)]
+    yield "close_range", [argument(2, masked, CLOSE_RANGE_UNSHARE, CLOSE_RANGE_UNSHARE)]
+    for name in ("mmap", "mmap2"):
+        yield name, [argument(3, masked, SHARED_BY_NOBODY, SHARED_BY_NOBODY)]
+    for name, whose in OF_OTHERS.items():
+        yield name, [argument(whose, differs, 0)]
+    for name, all_of_the_user in OF_THE_USER.items():
+        yield name, [argument(0, masked, INT, all_of_the_user)]
+
+
+def _second(*, second_names: bool) -> Any:
+    """The filter for the time after the kernel's own sockets are open."""
+    import pyseccomp
+
+    second, refuse = pyseccomp.SyscallFilter(pyseccomp.ALLOW), pyseccomp.ERRNO(errno.EPERM)
     for name in (*AFTER_START, *(() if second_names else SECOND_NAMES)):
         _refuse(second, refuse, name)
     for name, mode in (("mknod", 1), ("mknodat", 2)):
         # The one kind of file that Landlock lets a kernel make beside its own sockets, on the machine's disk.
         _refuse(second, refuse, name, pyseccomp.Arg(mode, pyseccomp.MASKED_EQ, FILE_TYPE, SOCKET))
-    for name in MEMORY_OF_NOBODY:
-        # As on a system without them, for which libraries are prepared.
-        _refuse(first, pyseccomp.ERRNO(errno.ENOSYS), name)
     second.set_attr(pyseccomp.Attr.CTL_TSYNC, 1)  # the kernel has several threads by then
-    return Filters(first, second)
+    return second
+
+
+def keep_from_older_processes(own: int) -> None:
+    """No signals to processes that were there before this one (`own`, its number): the grader, its user's programs.
+
+    For systems where neither a namespace of processes nor Landlock keeps student code from those of its user: what it
+    starts itself has larger numbers. Groups of processes, which have negative ones, are refused as well.
+    """
+    import pyseccomp
+
+    kept = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    for name, places in OF_OLDER_ONES.items():
+        for place in range(places):
+            _refuse(kept, pyseccomp.ERRNO(errno.EPERM), name, pyseccomp.Arg(place, pyseccomp.LT, own))
+            _refuse(kept, pyseccomp.ERRNO(errno.EPERM), name, pyseccomp.Arg(place, pyseccomp.GT, LARGEST))
+    kept.load()
 
 
 def _refuse(filter_: Any, action: int, name: str, *arguments: Any) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.kernel import folder as folders
-from grader.kernel.limits import Limits
+from grader.kernel.bounds.limits import Limits
+from grader.kernel.process import folder as folders
 from grader.kernel.seal import calls, landlock, namespaces, network, paths, resources
 
 RunInThreads = Callable[[Callable[[], None]], None]
@@ -61,6 +62,8 @@ def lock(folder: str, limits: Limits) -> Sequence[str]:
         raise NoSandbox("this system has neither Landlock nor user namespaces")
     if system.filters is not None:
         system.filters.first.load()
+        if "pid" not in entered.names and "landlock-scopes" not in holding:
+            calls.keep_from_older_processes(os.getpid())
     return holding
 
 

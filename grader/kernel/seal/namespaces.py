@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from grader.kernel import folder, process
-from grader.kernel.limits import Limits
+from grader.kernel.bounds.limits import Limits
+from grader.kernel.process import folder, prctl
 from grader.kernel.seal import mounts, root, syscalls
 
 _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
@@ -146,7 +146,7 @@ def _watch_over(child: int) -> NoReturn:
     """Bury every process that ends, until the child does; then end as it ended."""
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, signal.SIG_IGN)  # they reach the child too, which stands in the same group
-    process.close_from(0)
+    prctl.close_from(0)
     ended, status = 0, 0
     while ended != child:
         ended, status = os.wait()

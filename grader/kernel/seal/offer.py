@@ -64,8 +64,8 @@ def offered(within: Path | None = None) -> Offer:
 
 def main() -> None:
     """Seal this process and print the names of what holds it, as JSON."""
-    from grader.kernel import folder
-    from grader.kernel.limits import Limits
+    from grader.kernel.bounds.limits import Limits
+    from grader.kernel.process import folder
     from grader.kernel.seal import lock
 
     own = Path(sys.argv[1]).absolute() / "k"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 
-from grader.kernel.limits import Limits
+from grader.kernel.bounds.limits import Limits
 
 OPEN_FILES = 1_024
 THREADS_EACH = 5

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.kernel import folder
+from grader.kernel.process import folder
 from grader.kernel.seal import mounts, paths
 
 BYTES, FILES, FILES_HIDDEN = 1 << 20, 20_000, 16

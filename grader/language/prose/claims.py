@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.language.prose.english import STOPWORDS
+from grader.language.prose.joint import is_joined
 from grader.language.prose.match import Fit, Occurrence, named
 from grader.language.prose.patterns import Part, slot_of
 from grader.language.prose.plain import is_plain
+from grader.language.prose.predicates import is_not_merely, is_of_another
 from grader.language.prose.reading import Passage
+from grader.language.prose.scope import is_of_a_part
 from grader.language.prose.words import stem
 from grader.pack.questions import Misconception
 
@@ -48,7 +51,9 @@ def may_state(passage: Passage, wrong: Misconception) -> Callable[[Fit], bool]:
     """Tells whether a claim is made of that of which it is wrong, be it plainly or not."""
 
     def accepts(found: Fit) -> bool:
-        return not (_is_about_another(found, passage, wrong) or _is_cut_off(found, passage))
+        return not (
+            is_not_merely(found, passage) or _is_about_another(found, passage, wrong) or _is_cut_off(found, passage)
+        )
 
     return accepts
 
@@ -61,6 +66,9 @@ def states(part: Part, passage: Passage, wrong: Misconception) -> Callable[[Fit]
         return (
             of_it(found)
             and is_plain(found, passage)
+            and not is_joined(found, passage)
+            and not is_of_another(found, passage)
+            and not is_of_a_part(found, passage)
             and not _is_limited(part, found, passage)
             and not _has_right_words(found, passage, wrong)
         )

@@ -7,7 +7,8 @@ before it. Subject and verb are told without a parser: a clause has a verb, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from grader.language.prose.english import AUXILIARIES, MERELY, NEGATORS, PRONOUNS, STOPWORDS, Verbs
 
@@ -41,6 +42,10 @@ _PREPOSITIONS = _words(
 )
 _GAP, _NAME = 6, 3
 _INFLECTED = ("s", "ed")
+_HELPED = 2
+_IRREGULAR = _words(
+    "given taken lost left made done put kept cut built held fed read written thrown broken split spread run led shown"
+)
 _VERBS = _words(
     """
     sits stands stays goes knows grows dies fades updates controls copies adds acts
@@ -54,7 +59,8 @@ def chains(words: Sequence[str], known: Verbs) -> tuple[int, ...]:
     """For each word the number of the chain of clauses that it stands in. Numbers rise by one at the first word."""
     numbers: list[int] = []
     current, stated = 0, False
-    pieces = list(_pieces(words))
+    turns = _turns(words, known)
+    pieces = list(_pieces(words, turns))
     for at, (start, end) in enumerate(pieces):
         piece = words[start:end]
         verb = _verb(piece, known)
@@ -62,7 +68,9 @@ def chains(words: Sequence[str], known: Verbs) -> tuple[int, ...]:
         label = at > 0 and verb is None and _is_named(piece, words[end : end + 1])
         own = _has_subject(piece, verb) if verb is not None else label
         own = own or (verb is not None and _opener(piece) in _AGAINST and not _goes_on(piece, verb))
-        own = own or (_opener(piece) in _WHEN and piece[0] in _WEAK and _has_two_verbs(piece, known))
+        own = own or start in turns
+        follows = end in turns or _has_two_verbs(piece, known)
+        own = own or (_opener(piece) in _WHEN and piece[0] in _WEAK and follows)
         own = own and not _is_object(piece, words[start - 1] if start else "", known)
         aside = piece[0] == "(" and verb is not None
         if at and (aside or (stated and (own or (piece[0] in _STRONG and not _goes_on(piece, verb))))):
@@ -72,15 +80,68 @@ def chains(words: Sequence[str], known: Verbs) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def _pieces(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+def verb_places(words: Sequence[str], known: Verbs) -> frozenset[int]:
+    """The places of verbs that take an object: no auxiliaries, no participles, no nouns ("the forget gate")."""
+    return frozenset(
+        place
+        for place, word in enumerate(words)
+        if word in _VERBS
+        or (
+            word in known.forms
+            and not word.endswith("ing")
+            and (place == 0 or words[place - 1] not in _DETERMINERS | _PREPOSITIONS - {"to"})
+        )
+    )
+
+
+def participles(words: Sequence[str]) -> frozenset[int]:
+    """The places of past participles that an auxiliary goes with: "is trained", "has also given up"."""
+    return frozenset(
+        place
+        for place, word in enumerate(words)
+        if ((word.endswith("ed") and not word.endswith("eed")) or word in _IRREGULAR)
+        and not AUXILIARIES.isdisjoint(words[max(0, place - _HELPED) : place])
+    )
+
+
+def _pieces(words: Sequence[str], turns: Collection[int]) -> Iterator[tuple[int, int]]:
     """From one possible beginning of a clause to the next; what begins it stands in it."""
     start = 0
     for place, word in enumerate(words):
-        if place > start and (word in _STRONG | _WEAK | _JOINING | _RELATIVE) and not _only_openers(words[start:place]):
+        begins = place in turns or word in _STRONG | _WEAK | _JOINING | _RELATIVE
+        if place > start and begins and not _only_openers(words[start:place]):
             yield start, place
             start = place
     if start < len(words):
         yield start, len(words)
+
+
+def _turns(words: Sequence[str], known: Verbs) -> frozenset[int]:
+    """Where what follows from a condition begins without a comma: "when it vanishes | the training gets slow"."""
+    found: set[int] = set()
+    for start, word in enumerate(words):
+        if word not in _WHEN:
+            continue
+        end = next((at for at in range(start + 1, len(words)) if words[at] in _STRONG | _WEAK), len(words))
+        first = _verb(words[start:end], known)
+        if first is not None:
+            openers = [at for at in range(start + first + 1, end) if _opens(words, at)]
+            spans = pairwise((*openers, end))
+            begun = [at for at, until in spans if _begins_clause(words[at:until], known)]
+            found.update(at for at in begun[:1] if words[at] not in PRONOUNS)
+    return frozenset(found)
+
+
+def _opens(words: Sequence[str], at: int) -> bool:
+    """Whether a subject may begin there."""
+    opener = words[at] in (_DETERMINERS | PRONOUNS) - _RELATIVE
+    return opener and words[at - 1] not in _PREPOSITIONS | _RELATIVE
+
+
+def _begins_clause(piece: Sequence[str], known: Verbs) -> bool:
+    """Whether a subject and its verb stand there."""
+    verb = _verb(["", *piece[1:]], known)
+    return verb is not None and (verb > 1 or piece[0] in PRONOUNS)
 
 
 def _only_openers(words: Sequence[str]) -> bool:

@@ -42,8 +42,10 @@ NEGATORS = _words(
 
 MERELY = _words("only just merely simply necessarily alone solely")
 
+_MERELY_OR_EXPECTED = MERELY | _words("surprising accidental unexpected")
+
 NOT_A_NEGATION_AFTER = {
-    **dict.fromkeys(_words("not isn't isnt aren't arent don't dont doesn't doesnt won't wasn't"), MERELY),
+    **dict.fromkeys(_words("not isn't isnt aren't arent don't dont doesn't doesnt won't wasn't"), _MERELY_OR_EXPECTED),
     "no": _words("matter doubt sooner wonder"),
     "nothing": _words("but"),
 }

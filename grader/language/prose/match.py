@@ -164,7 +164,8 @@ def _judge(
         return None
     used = {place for each in chosen for place in range(each.start, each.end)}
     found = Fit(last - first, len(used & passage.corrected), frozenset(used))
-    refused = accepts is not None and not (_is_one_claim(used, passage) and accepts(found))
+    apart = len(used) == sum(each.end - each.start for each in chosen)
+    refused = accepts is not None and not (apart and _is_one_claim(used, passage) and accepts(found))
     return None if refused else found
 
 

@@ -63,7 +63,7 @@ def _negates(words: Sequence[str], at: int) -> bool:
 def _scope(words: Sequence[str], at: int, known: Verbs) -> list[int]:
     first = at + 1
     if words[at] in FALSEHOOD or _is_falsehood_denied(words, at):
-        turn = next((i for i in range(first, len(words)) if words[i] in _TURNS), len(words))
+        turn = next((i for i in range(first, len(words)) if _turns(words, i)), len(words))
         return list(range(first, turn))
     content = [i for i in range(first, min(first + 3, len(words))) if words[i] not in STOPWORDS | {"be", "any"}]
     if content and words[content[0]] in known.denying:
@@ -74,6 +74,11 @@ def _scope(words: Sequence[str], at: int, known: Verbs) -> list[int]:
             break
         scope.append(i)
     return scope
+
+
+def _turns(words: Sequence[str], i: int) -> bool:
+    """ "It is wrong to call it a stack: it has two layers." """
+    return words[i] in _TURNS or (words[i] == ":" and words[i + 1 : i + 2] != [] and words[i + 1] in PRONOUNS)
 
 
 def _is_falsehood_denied(words: Sequence[str], at: int) -> bool:

@@ -25,7 +25,7 @@ _SUPPOSING = _stems(
     """
     instead rather except apart nobody nowhere hardly barely scarcely wrong false untrue myth mistake would could might
     should may if unless were suppose wouldn't couldn't we'd they'd it'd you'd missing absent excluded superfluous
-    unnecessary unneeded vain unfit useless ruled opposite otherwise else round
+    unnecessary unneeded vain unfit useless ruled opposite otherwise else round gone
     """
 )
 _MODAL = _stems("should may")

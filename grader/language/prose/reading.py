@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, islice, pairwise, zip_longest
 
-from grader.language.prose.clauses import chains
-from grader.language.prose.english import AUXILIARIES, LABELS, PREDICATES, QUESTION_WORDS, STOPWORDS, Verbs, verbs
+from grader.language.prose.clauses import chains, participles, verb_places
+from grader.language.prose.copied import contents, is_copied
+from grader.language.prose.english import Verbs, verbs
 from grader.language.prose.negation import denials
 from grader.language.prose.patterns import Phrase
+from grader.language.prose.said import unsaid
 from grader.language.prose.segments import sentences
 from grader.language.prose.spelling import Spelling
-from grader.language.prose.stance import is_labelled_question, unasserted
+from grader.language.prose.stance import unasserted
+from grader.language.prose.statements import is_statement, outside_equations
 from grader.language.prose.words import stem, tokens
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
@@ -20,14 +23,8 @@ MAX_CHARACTERS = 60_000
 MAX_SENTENCES = 1_200
 _TELLING = 20
 
-_PUNCTUATION = frozenset(",;:()|/?<>=+")
-_STATING = AUXILIARIES | QUESTION_WORDS | PREDICATES
 _BEFORE = 3
-_JOINTS = frozenset(["and", "or", "plus", "&"])
-_MANY_JOINTS = 5
-_FUNCTIONS = frozenset(["tanh", "sigmoid", "softmax", "relu", "sigma", "concat", "concaten"])
 _SEPARATORS, _FEW_SEPARATORS = (",", ";", "|", "/"), 2
-_LABEL_STEMS = frozenset(map(stem, LABELS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,8 @@ class Passage:
 
     `statement` is false for a mere list of keywords. `held` are the words that the author does not assert. `before` are
     the sentences before it in its text, the last one last; `elsewhere` says that it speaks of something beside the
-    subject. `chains` number the claims (`clauses.chains`) that the words stand in.
+    subject. `chains` number the claims (`clauses.chains`) that the words stand in,
+    `verbs` are the places of those that take an object, `participles` of those that go with an auxiliary.
     """
 
     text: str
@@ -49,6 +47,8 @@ class Passage:
     held: frozenset[int] = frozenset()
     elsewhere: bool = False
     chains: tuple[int, ...] = ()
+    verbs: frozenset[int] = frozenset()
+    participles: frozenset[int] = frozenset()
     places: dict[str, list[int]] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -64,23 +64,18 @@ def read(
     terms: Vocabulary = PLAIN,
 ) -> Reading:
     """Read texts up to a total length, leaving out what was copied from the given texts."""
-    copies = [
-        content
-        for text in copied_from
-        for sentence in sentences(text[:MAX_CHARACTERS], terms=terms)
-        if (content := _content(sentence))
-    ]
-    texts: list[list[Passage]] = []
+    copies = contents(copied_from, MAX_CHARACTERS, terms)
+    found: list[list[str]] = []
     left, count, truncated = MAX_CHARACTERS, 0, False
     for text in prose:
         truncated |= len(text) > left
-        found = [s for s in sentences(text[:left], spelling.knows, terms) if not _is_copied(s, copies)]
-        truncated |= count + len(found) > MAX_SENTENCES
-        found = found[: MAX_SENTENCES - count]
-        left, count = left - len(text[:left]), count + len(found)
-        passages = _passages(found, spelling, joined, terms)
-        texts.append(_with_those_before(_with_stems(_with_headings(passages))))
-    return Reading(texts, truncated)
+        kept = [s for s in sentences(text[:left], spelling.knows, terms) if not is_copied(s, copies)]
+        truncated |= count + len(kept) > MAX_SENTENCES
+        kept = kept[: MAX_SENTENCES - count]
+        left, count = left - len(text[:left]), count + len(kept)
+        found.append(kept)
+    texts = _passages(found, spelling, joined, terms)
+    return Reading([_with_those_before(_with_stems(_with_headings(each))) for each in texts], truncated)
 
 
 class Reading:
@@ -109,18 +104,26 @@ class Reading:
         return Reading(parts, self.truncated)
 
 
-def _passages(found: Sequence[str], spelling: Spelling, joined: dict[str, Phrase], terms: Vocabulary) -> list[Passage]:
-    """The sentences of one text."""
-    words = [[part for word in tokens(each) for part in _parts(word, spelling, joined)] for each in found]
-    held = unasserted(found, words)
+def _passages(
+    texts: Sequence[Sequence[str]], spelling: Spelling, joined: dict[str, Phrase], terms: Vocabulary
+) -> list[list[Passage]]:
+    """The sentences of all texts of an answer: what one says of the next is said across texts, too."""
     known = verbs(terms)
-    passages = [_passage(*each, spelling, known) for each in zip(found, words, held, strict=True)]
-    return [
-        replace(one, elsewhere=not terms.elsewhere.isdisjoint(mine)) for one, mine in zip(passages, words, strict=True)
-    ]
+    words = [[[part for word in tokens(one) for part in _parts(word, spelling, joined)] for one in t] for t in texts]
+    flat = [one for text in words for one in text]
+    told = zip(unasserted(texts, words), unsaid(flat, known), strict=True)
+    found: list[list[Passage]] = []
+    for text, mine in zip(texts, words, strict=True):
+        found.append([])
+        for sentence, one, (held, mere) in zip(text, mine, islice(told, len(text)), strict=True):
+            whole = frozenset(range(len(one))) if mere else held
+            found[-1].append(_passage(sentence, one, whole, spelling, known, terms))
+    return found
 
 
-def _passage(sentence: str, words: list[str], held: frozenset[int], spelling: Spelling, known: Verbs) -> Passage:
+def _passage(
+    sentence: str, words: list[str], held: frozenset[int], spelling: Spelling, known: Verbs, terms: Vocabulary
+) -> Passage:
     corrections = {place: right for place, word in enumerate(words) if (right := spelling.correct(word))}
     return Passage(
         sentence,
@@ -129,7 +132,10 @@ def _passage(sentence: str, words: list[str], held: frozenset[int], spelling: Sp
         frozenset(corrections),
         is_statement(words, known),
         held=held,
+        elsewhere=not terms.elsewhere.isdisjoint(words),
         chains=chains(words, known),
+        verbs=verb_places(words, known),
+        participles=participles(words),
     )
 
 
@@ -143,7 +149,7 @@ def _forms(passage: Passage) -> Iterator[Passage]:
     yield passage
     if "=" not in passage.stems:
         return
-    kept = list(_outside_equations(passage.stems))
+    kept = list(outside_equations(passage.stems))
     if 4 < len(kept) < len(passage.stems):
         yield replace(
             passage,
@@ -152,20 +158,9 @@ def _forms(passage: Passage) -> Iterator[Passage]:
             corrected=frozenset(new for new, old in enumerate(kept) if old in passage.corrected),
             held=frozenset(new for new, old in enumerate(kept) if old in passage.held),
             chains=tuple(passage.chains[old] for old in kept),
+            verbs=frozenset(new for new, old in enumerate(kept) if old in passage.verbs),
+            participles=frozenset(new for new, old in enumerate(kept) if old in passage.participles),
         )
-
-
-def _outside_equations(stems: Sequence[str]) -> Iterator[int]:
-    """The places of what is no right-hand side: from an equals sign to the next word of prose."""
-    inside = False
-    for place, word in enumerate(stems):
-        inside = word == "=" or (inside and not _is_prose(word))
-        if not inside:
-            yield place
-
-
-def _is_prose(word: str) -> bool:
-    return word in STOPWORDS - {"a", "i"} or (len(word) > 3 and "_" not in word and word not in _FUNCTIONS)
 
 
 def _moved(denied: Sequence[frozenset[int]], kept: Sequence[int]) -> tuple[frozenset[int], ...]:
@@ -212,80 +207,6 @@ def _join(one: Passage, other: Passage) -> Passage:
         held=one.held | {place + shift for place in other.held},
         before=one.before,
         chains=(*one.chains, last, *(last + 1 + chain for chain in other.chains)),
-    )
-
-
-def is_statement(words: Sequence[str], known: Verbs | None = None) -> bool:
-    """Whether words say something, rather than being a list of keywords: enough of them stand with a verb.
-
-    `known` are the verbs, without it those of English alone.
-    """
-    known = known or verbs()
-    if words and words[-1] == "?" and not is_labelled_question(words):
-        return False
-    if is_chain(words):
-        return False
-    stating, listed, lists = 0, 0, 0
-    for chunk in _between_punctuation(words):
-        if _states(chunk, known):
-            stating += len(chunk)
-        elif len(chunk) < 4:
-            listed, lists = listed + len(chunk), lists + 1
-    if "=" in words[1:-1]:
-        return not _is_list_beside_equations(words, stating, known)
-    return stating > 0 and not (lists > 4 and listed > stating)
-
-
-def is_chain(words: Sequence[str]) -> bool:
-    """Whether words are strung together by nothing but "and"."""
-    joints = sum(word in _JOINTS for word in words)
-    return joints >= _MANY_JOINTS and 4 * joints > len(words)
-
-
-def _is_list_beside_equations(words: Sequence[str], stating: int, known: Verbs) -> bool:
-    """Whether what stands beside equations is a row of keywords: an equation behind it makes no statement of it."""
-    outside = [words[place] for place in _outside_equations(words)]
-    chunks = [chunk for chunk in _between_punctuation(outside) if len(chunk) < 4 and not _states(chunk, known)]
-    keywords = [chunk for chunk in chunks if any(map(_is_prose, chunk))]
-    return len(keywords) > 2 and sum(map(len, keywords)) > stating
-
-
-def _states(chunk: Sequence[str], known: Verbs) -> bool:
-    """A clause: words with a verb, and with some of the small words that hold a clause together.
-
-    Many small words do without a verb that we know; a long row of words with none is no sentence, verb or not.
-    """
-    if len(chunk) < 3:
-        return False
-    small = sum(word in STOPWORDS for word in chunk) / len(chunk)
-    if len(chunk) > 7 and small < 0.1:
-        return False
-    instruction = chunk[0] in known.bases and chunk[1] != "of"
-    verb = instruction or not _STATING.isdisjoint(chunk) or not known.forms.isdisjoint(chunk)
-    return verb or (len(chunk) > 5 and small >= 1 / 3)
-
-
-def _between_punctuation(words: Sequence[str]) -> list[list[str]]:
-    chunks: list[list[str]] = [[]]
-    for word in words:
-        if word in _PUNCTUATION:
-            chunks.append([])
-        else:
-            chunks[-1].append(word)
-    return [chunk for chunk in chunks if chunk]
-
-
-def _content(sentence: str) -> frozenset[str]:
-    words = (word for word in tokens(sentence) if word not in STOPWORDS and word not in _PUNCTUATION)
-    return frozenset(stem(word) for word in words if not word[0].isdigit()) - _LABEL_STEMS
-
-
-def _is_copied(sentence: str, copies: Sequence[frozenset[str]]) -> bool:
-    """Whether a sentence says nothing that is not in a sentence of the given texts."""
-    content = _content(sentence)
-    if not content:
-        return bool(copies) and len(tokens(sentence)) < 6
-    return any(
-        len(content & copy) >= 0.9 * len(content) and (len(copy) <= 8 or 2 * len(content) > len(copy))
-        for copy in copies
+        verbs=one.verbs | {place + shift for place in other.verbs},
+        participles=one.participles | {place + shift for place in other.participles},
     )

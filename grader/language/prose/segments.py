@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+from grader.language.entities import with_characters
 from grader.language.hyphens import unhyphenated
 from grader.language.lexicon import is_word
 from grader.language.prose.tables import with_columns
@@ -72,15 +73,17 @@ def sentences(text: str, knows: Callable[[str], bool] | None = None, terms: Voca
     whether they have a hyphen; without it, English and the words of the subject do.
     """
     found: list[str] = []
-    shown = seen(_without_tags(seen(text, terms=terms)), terms=terms)
-    for segment in _segments(unhyphenated(shown, knows or partial(is_word, terms=terms))):
+    known = knows or partial(is_word, terms=terms)
+    # Once before tags are gone, for `<br>` ends a line, and once more with all signs that have names.
+    whole = unhyphenated(visible(seen(with_characters(text), terms=terms)), known)
+    shown = seen(_without_tags(whole), terms=terms)
+    for segment in _segments(unhyphenated(shown, known)):
         found.extend(_split(segment))
     return found
 
 
 def _without_tags(text: str) -> str:
-    text = _BLOCK_TAG.sub("\n\n", visible(text))
-    return _URL.sub(" ", unescaped(_INLINE_TAG.sub("", text)))
+    return _URL.sub(" ", unescaped(_INLINE_TAG.sub("", _BLOCK_TAG.sub("\n\n", text))))
 
 
 def _segments(text: str) -> list[str]:

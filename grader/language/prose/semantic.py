@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from grader.language.prose.cover import ConceptFinding, Coverage, cover
+from grader.language.prose.cover import cover
+from grader.language.prose.doubt import Decision
+from grader.language.prose.findings import ConceptFinding, Coverage
 from grader.language.prose.reading import read
 from grader.language.prose.spelling import Spelling
 from grader.pack.questions import Concept, Misconception
@@ -27,6 +29,7 @@ COUNTS, LOOK = 0.80, 0.70
 """Cosines between a sentence and the statement of a concept, chosen on the half of the corpus that is for tuning."""
 
 MOST = 200
+_HALF = 0.5
 
 
 class MatcherMissing(Exception):
@@ -69,11 +72,13 @@ class SemanticCover:
         if not open_ or not sentences:
             return found
         cosines = self._cosines([finding.concept.statement for finding in open_], sentences)
-        second = {
-            finding.concept.id: self._second(finding, row, sentences)
-            for finding, row in zip(open_, cosines, strict=True)
-        }
-        return replace(found, concepts=tuple(second.get(each.concept.id, each) for each in found.concepts))
+        read_again = (self._second(finding, row, sentences) for finding, row in zip(open_, cosines, strict=True))
+        second = {each.concept.id: each for finding, each in zip(open_, read_again, strict=True) if each is not finding}
+        return replace(
+            found,
+            concepts=tuple(second.get(each.concept.id, each) for each in found.concepts),
+            decisions=tuple(_decided(each, second.get(each.id)) for each in found.decisions),
+        )
 
     def _statements(self, prose: Sequence[str], copied_from: Sequence[str], terms: Vocabulary) -> list[str]:
         """Sentences that say something, and are neither a list of keywords nor copied; and pairs of neighbours."""
@@ -92,3 +97,11 @@ class SemanticCover:
         if cosines[best] < LOOK:
             return finding
         return replace(finding, covered=bool(cosines[best] >= COUNTS), sentence=sentences[best], near=True)
+
+
+def _decided(decision: Decision, second: ConceptFinding | None) -> Decision:
+    """A decision that the second reader took, or doubts, is as likely right as wrong."""
+    if second is None:
+        return decision
+    verdict = "said" if second.covered else decision.verdict
+    return replace(decision, verdict=verdict, sentence=second.sentence, doubt=_HALF)

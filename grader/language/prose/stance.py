@@ -7,11 +7,15 @@ that ...?", "Myth: ...", "... This is wrong." A frame reaches from its place to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
-from grader.language.prose import stance_frames
-
-_CROSSES = "❌✗✘"
+from grader.language.prose import retractions, stance_frames
+from grader.language.prose.disowning_labels import is_of_falsehoods, is_of_truths
+from grader.language.prose.foreign_lead import denies_in_another_tongue
+from grader.language.prose.matrix import hanging
+from grader.language.prose.wholly import is_held_whole
 
 
 def _words(text: str) -> frozenset[str]:
@@ -21,77 +25,74 @@ def _words(text: str) -> frozenset[str]:
 _WHOLE_TEXT = _words("everything all what nothing text sentences statements claims each whatever")
 _BELOW = _words("below following follows next")
 _ABOVE = _words("above before")
-_MYTHS = _words(
-    """
-    myth myths misconception misconceptions mistake mistakes misunderstanding misunderstandings pitfall pitfalls fallacy
-    fallacies falsehood falsehoods misbelief misbeliefs lie lies wrong false incorrect untrue falsch nonsense
-    """
-)
-_AROUND_MYTHS = _words(
-    """
-    a an the very some common commonly popular frequent typical widespread often heard usual known statement statements
-    claim claims answer answers idea ideas belief beliefs student students beginner beginners my to avoid about of and
-    people make made by that in are is what here not true correct list few most number no with
-    """
-)
-_INVERTED = _words("were had")
-_SHORTEST_QUESTION = 4
 _LONGEST_LABEL = 8
 _LONGEST_VERDICT = 16
+_SOON = 8
 
 
-def unasserted(texts: Sequence[str], sentences: Sequence[Sequence[str]]) -> list[frozenset[int]]:
-    """For each sentence of one text, the places of the words that its author does not assert.
+def unasserted(texts: Sequence[Sequence[str]], words: Sequence[Sequence[Sequence[str]]]) -> list[frozenset[int]]:
+    """For each sentence of some texts, one after the other, the places of the words that its author does not assert.
 
-    `texts` are the sentences as written, `sentences` their words.
+    `texts` are the sentences of each text as written, `words` their words. The texts follow one another: "All that
+    stands below is wrong", at the end of one, is said of the next.
     """
-    lines = [" ".join(words) for words in sentences]
-    held = [set(_within(text, line, words)) for text, line, words in zip(texts, lines, sentences, strict=True)]
-    under = False
-    for at, (line, words) in enumerate(zip(lines, sentences, strict=True)):
-        if _is_heading(texts[at], words):
-            under = _is_false_label(words)
-        elif under:
-            held[at].update(range(len(words)))
-        if at and _is_verdict(line, words):
+    written = [sentence for text in texts for sentence in text]
+    sentences = [sentence for text in words for sentence in text]
+    begins = set(accumulate(map(len, texts)))
+    lines = [" ".join(sentence) for sentence in sentences]
+    held = [set(_within(*each)) for each in zip(written, lines, sentences, strict=True)]
+    under, heading = False, -1
+    for at, (line, sentence) in enumerate(zip(lines, sentences, strict=True)):
+        under = under and (at not in begins or heading in (-1, at - 1))
+        if _is_heading(written[at], sentence):
+            under, heading = is_of_falsehoods(sentence), at
+        elif under and not is_of_truths(sentence):
+            held[at].update(range(len(sentence)))
+        if at and (_is_verdict(line, sentence) or denies_in_another_tongue(written[at])):
             held[at - 1].update(range(len(sentences[at - 1])))
         if at + 1 < len(lines) and stance_frames.ABOUT_NEXT.search(line):
             held[at + 1].update(range(len(sentences[at + 1])))
-        elif len(words) < 2 * _LONGEST_VERDICT and _WHOLE_TEXT.intersection(words):
-            called_wrong = stance_frames.UNTRUE_ANYWHERE.search(line) is not None
-            under |= called_wrong and not _BELOW.isdisjoint(words)
-            if called_wrong and not _ABOVE.isdisjoint(words):
-                for before in range(at):
-                    held[before].update(range(len(sentences[before])))
+        below, above = _of_all(line, sentence)
+        under, heading = under or below, -1 if below else heading
+        if above:
+            for places, words_before in zip(held[:at], sentences, strict=False):
+                places.update(range(len(words_before)))
     return [frozenset(places) for places in held]
+
+
+def _of_all(line: str, words: Sequence[str]) -> tuple[bool, bool]:
+    """Whether a sentence takes back all that stands below it, and all that stands above."""
+    short = len(words) < 2 * _LONGEST_VERDICT and not _WHOLE_TEXT.isdisjoint(words)
+    wrong = short and stance_frames.UNTRUE_ANYWHERE.search(line) is not None
+    return (
+        (wrong and not _BELOW.isdisjoint(words)) or retractions.of_all_below(line, words),
+        (wrong and not _ABOVE.isdisjoint(words)) or retractions.of_all_above(line, words),
+    )
 
 
 def _within(text: str, line: str, words: Sequence[str]) -> Iterator[int]:
     """The places of one sentence that are not asserted, for what stands in the sentence itself."""
-    if _is_held_whole(text, line, words):
+    if is_held_whole(text, line, words):
         yield from range(len(words))
         return
     starts = _starts(words)
     for frame in stance_frames.FRAME.finditer(line):
         if stance_frames.AFFIRMED.search(line, max(0, frame.start() - 24), frame.end()):
             continue
-        turn = stance_frames.TURN.search(line, min(frame.end() + 8, len(line)))
-        end = turn.start() if turn else len(line)
+        turns = stance_frames.TURN_OF_DENIAL if stance_frames.DENIAL.match(frame[0]) else stance_frames.TURN
+        end = _turn(turns, line, frame.end())
         yield from (place for place, start in enumerate(starts) if frame.start() <= start < end)
+    for first in hanging(words):
+        end = _turn(stance_frames.TURN, line, starts[first])
+        yield from (place for place, start in enumerate(starts) if place >= first and start < end)
     for verdict in stance_frames.VERDICT.finditer(line):
         yield from (place for place, start in enumerate(starts) if start <= verdict.start())
 
 
-def _is_held_whole(text: str, line: str, words: Sequence[str]) -> bool:
-    if text[:1] in _CROSSES:
-        return True
-    if len(words) > _SHORTEST_QUESTION and words[-1] == "?" and not is_labelled_question(words):
-        return True
-    if ":" in words and _is_false_label(words[: list(words).index(":")]):
-        return True
-    if words and words[0] in _INVERTED:
-        return True
-    return bool(stance_frames.CONDITION.search(line) and stance_frames.WOULD.search(line))
+def _turn(turns: re.Pattern[str], line: str, begin: int) -> int:
+    """Where the author speaks again; where the line ends, if he does not."""
+    turn = turns.search(line, min(begin + _SOON, len(line)))
+    return turn.start() if turn else len(line)
 
 
 def _starts(words: Sequence[str]) -> list[int]:
@@ -103,12 +104,6 @@ def _starts(words: Sequence[str]) -> list[int]:
     return starts
 
 
-def is_labelled_question(words: Sequence[str]) -> bool:
-    """ "f: which parts do we drop?", "| f | What is dropped? |" say what f does."""
-    mark = next((place for place, word in enumerate(words[:6]) if word in {":", "|"}), None)
-    return mark is not None and any(stance_frames.WHICH.match(word) for word in words[mark + 1 : mark + 3])
-
-
 def _is_heading(text: str, words: Sequence[str]) -> bool:
     """A line that ends with a colon, or a short one with a capital and without a stop."""
     if not words or len(words) > _LONGEST_LABEL or text.rstrip()[-1:] in ".!?;,":
@@ -118,15 +113,6 @@ def _is_heading(text: str, words: Sequence[str]) -> bool:
 
 def _is_verdict(line: str, words: Sequence[str]) -> bool:
     """ "That is not true." says nothing but that what stands before it is wrong."""
-    return words[-1:] != [":"] and len(words) < _LONGEST_VERDICT and bool(stance_frames.SHORT_VERDICT.fullmatch(line))
-
-
-def _is_false_label(words: Sequence[str]) -> bool:
-    """ "Common mistakes", "NOT TRUE", "Wrong": nothing but words for what is wrong, and small ones."""
-    named = [word for word in words if word not in {":", "-"}]
-    untrue = not _MYTHS.isdisjoint(named) or " ".join(named).startswith(("not true", "not correct"))
-    return (
-        untrue
-        and len(named) <= _LONGEST_LABEL
-        and all(word in _MYTHS or word in _AROUND_MYTHS or word.isdigit() for word in named)
-    )
+    if words[-1:] == [":"] or len(words) >= _LONGEST_VERDICT:
+        return False
+    return bool(stance_frames.SHORT_VERDICT.fullmatch(line) or retractions.ALONE.fullmatch(line))

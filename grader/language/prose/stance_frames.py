@@ -7,30 +7,23 @@ from __future__ import annotations
 
 import re
 
+from grader.language.prose.attitudes import ATTITUDES, PERSONS, SAYS, TASKS, TRAILING
+
 _W = r"(?:[a-z']{1,15} )"
-_SOMEBODY = (
-    r"people|students?|beginners?|somebody|someone|everybody|everyone|anybody|anyone|nobody|"
-    r"no one|whoever|those who|who|friends?|"
-    r"colleagues?|neighbou?rs?|roommates?|classmates?|blogs?|posts?|forums?|internet|chatgpt|gpt|chatbots?|copilot|"
-    r"hamster|myths?|rumou?rs?|legend|critics|sceptics|skeptics|others|many|some|most|few|he|she|they"
-)
-_SAYS = (
-    r"says?|said|claims?|claimed|believes?|believed|thinks?|thought|assumes?|assumed|argues?|argued|insists?|insisted|"
-    r"supposes?|supposed|suspects?|suggests?|maintains?|pretends?|states?|stated|writes?|wrote|has it|have it|"
-    r"imagines?|expects?|hears?|heard|tells?|told|asserts?"
-)
 _IS_NOT = r"(?:not|isn't|isnt|aren't|wasn't|never)"
 UNTRUE = (
-    rf"wrong|false|untrue|incorrect|mistaken|nonsense|absurd|rubbish|invalid|falsch|far from (?:true|right|the truth)|"
+    rf"wrong|false|untrue|incorrect|mistaken|nonsense|absurd|rubbish|invalid|falsch|"
+    r"(?:far from|anything but) (?:true|right|the truth)|"
     rf"{_IS_NOT} {_W}?(?:true|correct|right|the case|so|the truth)|"
     rf"an? {_W}{{0,2}}(?:myth|misconception|mistake|error|lie|fallacy|misunderstanding|rumou?r|falsehood|misbelief|"
     rf"legend)"
 )
 _FRAMES = (
-    rf"(?:{_SOMEBODY}) {_W}{{0,3}}(?:{_SAYS})",
-    rf"(?:some|many|several|certain|most|a few) {_W}{{1,2}}(?:{_SAYS})",
-    rf"(?:one|you|we|i) (?:might|may|could|would|should not|must not|shouldn't|mustn't|cannot|can't|used to|first|"
-    rf"once|had|at first|originally|always|never) {_W}{{0,3}}(?:{_SAYS}|be led to)",
+    rf"(?:{PERSONS}) {_W}{{0,3}}(?:{SAYS})",
+    rf"(?:some|many|several|certain|most|a few) {_W}{{1,2}}(?:{SAYS})",
+    rf"(?!(?:i|we) (?:would|could|may|might) {_W}?say )(?:one|you|we|i) (?:might|may|could|would|"
+    r"should not|must not|shouldn't|mustn't|cannot|can't|used to|first|"
+    rf"once|had|at first|originally|always|never) {_W}{{0,3}}(?:{SAYS}|be led to)",
     r"(?:i|we) (?:thought|believed|assumed|was told|were told|imagined|expected|guessed)",
     r"used to (?:think|believe|assume|say|claim)",
     r"tempt(?:ed|ing) to (?:think|believe|say|assume)",
@@ -46,14 +39,16 @@ _FRAMES = (
     r"(?:does not|doesn't|do not|never) (?:hold|follow|mean|imply) that",
     rf"contrary to (?:the |a |what ){_W}{{0,2}}(?:opinions?|beliefs?|view|claims?|idea|myth|assumption|statement|"
     r"people|many|some|think|believe)",
-    r"(?:opinion|belief|view|claim|idea|myth|rumou?r|lie|misconception|misunderstanding|fallacy|legend|superstition|"
-    r"nonsense) that",
+    r"(?<!on the )(?<!by the )(?<!key )(?<!main )(?<!basic )(?<!central )(?:opinion|belief|view|claim|idea|myth|"
+    r"rumou?r|lie|misconception|misunderstanding|fallacy|legend|superstition|nonsense|notion|assertion|allegation|illusion|"
+    r"impression|fantasy|hoax) that",
     rf"(?:it is|it's|it was|is it|es ist|would be|be) {_W}{{0,2}}(?:{UNTRUE}) (?:that|,? ?dass|to (?:think|believe|"
     r"say|assume|claim|call|state|conclude))",
     rf"(?:exercise|todo|to do|task|homework) {_W}{{0,4}}:",
     r"(?:prove or disprove|true or false|right or wrong|discuss whether|say whether)",
     rf"(?:according to|as claimed by|to quote) {_W}?(?:chatgpt|gpt|copilot|some|people|friend|blog|rumou?r)",
     r"(?:as if|as though|were it|if only)",
+    *ATTITUDES,
 )
 FRAME = re.compile(rf"\b(?:{'|'.join(_FRAMES)})(?![a-z0-9_'])")
 """What follows is reported, doubted, or denied."""
@@ -69,6 +64,15 @@ TURN = re.compile(
     r"however | whereas | in fact | in reality | actually "
 )
 """Where the author speaks again."""
+
+TURN_OF_DENIAL = re.compile(rf"{TURN.pattern}| : (?=(?:it|they|there|in|instead|each|all|both) )")
+DENIAL = re.compile(
+    rf"(?:it is|it's|it was|would be|be) {_W}{{0,2}}(?:{UNTRUE}) to (?:think|believe|say|assume|claim|call|state)"
+)
+""" "It would be a mistake to call it a new network: it is ..." """
+
+TRAILED = re.compile(TRAILING)
+TASK = re.compile(TASKS)
 
 VERDICT = re.compile(
     rf"(?:\b(?:which|this|that|it|they|these|those|both|such a claim|the claim|the opposite) (?:is|are|was|were|"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-FEWEST = 12
-"""With fewer words there is no telling."""
+FEWEST, FEW = 12, 6
+"""With fewer words there is no telling, unless none of them is English and some are foreign."""
+
+SIGNS = 4
+"""So many words in other letters are no formula."""
 
 
 def _set(text: str) -> frozenset[str]:
@@ -31,17 +34,22 @@ _IDEOGRAPHS = 0x2E80
 _SHARED = _set("do de an in on as a i die so was per me no us")
 
 
-def is_foreign(texts: Iterable[str]) -> bool:
-    """Whether most of what is written there is in another language than English."""
+def is_foreign(texts: Iterable[str], copied_from: Iterable[str] = ()) -> bool:
+    """Whether most of what is written there is in another language than English.
+
+    Beside words in other letters those count for nothing that stand in `copied_from`, the questions.
+    """
     words = [word for text in texts for word in _words(text)]
-    if len(words) < FEWEST:
-        return False
     other = sum(not _is_latin(word) for word in words)
-    if 2 * other > len(words):
-        return True
+    if other >= SIGNS:
+        copied = {word for text in copied_from for word in _words(text)}
+        if 2 * other > sum(word not in copied for word in words):
+            return True
     english = sum(word in _ENGLISH for word in words)
     foreign = sum(word in _FOREIGN and word not in _SHARED for word in words)
-    return foreign > max(english, len(words) // 12)
+    if len(words) < FEWEST:
+        return len(words) >= FEW and not english and foreign > 1
+    return foreign > max(english, len(words) // FEWEST)
 
 
 def _words(text: str) -> list[str]:

@@ -49,6 +49,10 @@ _SHORT = {
     "deps": "dependencies",
     "backprop": "backpropagation",
     "thru": "through",
+    "matrices": "matrix",
+    "vertices": "vertex",
+    "indices": "index",
+    "axes": "axis",
 }
 _WITH = re.compile(r"(?<![A-Za-z0-9])w/(o(?![A-Za-z]))?")
 _LATEX_SYMBOL = re.compile(

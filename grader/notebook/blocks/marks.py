@@ -27,7 +27,7 @@ class Mark:
     strength: Strength
 
 
-_DECORATION = r"[ \t>*_`'\"•|#\-–—]{0,12}"
+_DECORATION = r"[ \t>*_`'\"•|#\-–—]{0,12}(?:@(?:title|markdown)[ \t]{1,4})?"
 _NUMBER = rf"(?P<number>\d{{1,2}}(?!\d)|(?:{'|'.join(NUMBER_WORDS)})\b)"
 _PART = r"(?:\.\d{1,2}(?!\d)|[ ]?\(?[a-e]\)?(?![\w']))?"
 _CLOSING = r"[ \t]{0,3}(?:\*\*|__)?[ \t]{0,3}[\])}:.\-–—=>]{0,4}(?:\*\*|__)?[ \t:\-–—]{0,4}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,8 +54,17 @@ _LATER_WORD = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(
-    r"(?P<word>[^\W\d_]{1,14})\.?(?:[ ][^\W\d_]{1,3}\.?)?[ \t]{0,2}(?:n?[.°º#][ \t]{0,2})?(?P<number>\d{1,2})"
+    r"(?P<word>[^\W\d_]{1,14})\.?(?:[ ][^\W\d_]{1,6}\.?)?[ \t]{0,2}(?:n?[.°º#№_\-][ \t]{0,2})?(?P<number>\d{1,2})"
     r"(?![\d%]|[.,]\d|[^\W\d_])[ \t]{0,3}(?:[).:\]\-–—>=|]{1,3}[ \t]{0,4}|(?=[(])|$|(?=[^\W\d_]))"
+)
+_EAST = "一二三四五六七八九十"
+_EASTERN = re.compile(
+    rf"(?:[第제][ ]?(?P<number>\d{{1,2}}|[{_EAST}])[ ]?[^\W\d_]|(?P<item>[{_EAST}])(?=[.:)])){_AFTER}"
+)
+_JOINED = re.compile(
+    r"#?\(?(?P<one>\d{1,2})[.)]{0,2}"
+    r"(?=[ \t]{0,2}(?:(?P<word>and|und|et|y|e|i|[&+,])|[/–-])[ \t]{0,2}(?P<other>\d{1,2})(?:[^\w.%]|$))",
+    re.IGNORECASE,
 )
 _REFERENCE = re.compile(
     r"(?:[^\W\d_]{1,20}[ ]){0,4}(?:for|of|to|zu|für|pour|para)[ ](?:the[ ])?"
@@ -68,50 +78,87 @@ def label_of(text: str, *, is_heading: bool, on_top: bool = False) -> tuple[Labe
 
     Before a word in small letters it may be a count ("2 layers"), but for the first line of a cell, which is `on_top`.
     """
+    label, start, end = _found(_alike(text), is_heading=is_heading, on_top=on_top)
+    return label, text[start:end]
+
+
+def _alike(text: str) -> str:
+    """As long a text, with the wide signs of East Asia as narrow ones, and a letter for each sign that stands upon one:
+    many scripts write their vowels so, and patterns take such signs for no part of a word."""
+    if text.isascii():
+        return text
+    return "".join(
+        "a" if unicodedata.category(sign) in ("Mn", "Mc") and sign not in _OF_KEYCAPS else _WIDE.get(sign, sign)
+        for sign in text
+    )
+
+
+_OF_KEYCAPS = "\ufe0f\u20e3"
+_WIDE = {"：": ":", "．": ".", "）": ")", "（": "(", "、": ".", "。": ".", "】": "]", "\u3000": " "}
+
+Found = tuple[Label | None, int, int]
+"""A label, and where what follows it begins and ends."""
+
+
+def _found(text: str, *, is_heading: bool, on_top: bool) -> Found:
+    whole = len(text)
     for pattern in (_DIGIT_KEYCAP, _SIGN_KEYCAP):
         match = pattern.match(text)
         if match:
-            return Label("keycap", _KEYCAPS.get(match[1]) or int(match[1])), text[match.end() :]
+            return Label("keycap", _KEYCAPS.get(match[1]) or int(match[1])), match.end(), whole
     match = _DECIMAL.match(text)
     if match:
-        return Label("decimal", int(match[1])), text[match.end() :]
+        return Label("decimal", int(match[1])), match.end(), whole
     match = _ORDINAL.match(text)
     if match:
         number = int(match["digits"]) if match["digits"] else _ORDINALS.index(match["word"].lower()) + 1
-        return Label("ordinal", number), text[match.end() :]
+        return Label("ordinal", number), match.end(), whole
+    match = _EASTERN.match(text)
+    if match:
+        digits = match["number"] or match["item"]
+        number = int(digits) if digits.isdecimal() else _EAST.index(digits) + 1
+        return (
+            Label("other" if match["number"] else "number", number, text[0] if match["number"] else ""),
+            match.end(),
+            whole,
+        )
+    match = _JOINED.match(text) if is_heading else None
+    if match and (match["word"] or int(match["one"]) + 1 == int(match["other"])):
+        return Label("number", int(match["one"])), match.end(), whole
     if on_top and (match := _ON_TOP.match(text)):
-        return Label("number", int(match[1])), text[match.end() :]
+        return Label("number", int(match[1])), match.end(), whole
     return _plain(text, is_heading=is_heading)
 
 
-def _plain(text: str, *, is_heading: bool) -> tuple[Label | None, str]:
+def _plain(text: str, *, is_heading: bool) -> Found:
+    whole = len(text)
     match = _NUMBER.match(text)
     if match:
         style: Style = "round" if match["open"] else "bracket" if match["close"][0] in ")]" else "dot"
-        return Label("number" if is_heading else style, int(match["number"])), text[match.end() :]
+        return Label("number" if is_heading else style, int(match["number"])), match.end(), whole
     match = _ROMAN_DIGITS.match(text) or (_ROMAN_HEADING.match(text) if is_heading else None)
     if match and match[1].lower() in _ROMAN:
-        return Label("roman", _ROMAN[match[1].lower()]), text[match.end() :]
+        return Label("roman", _ROMAN[match[1].lower()]), match.end(), whole
     match = _LETTER.match(text)
     if match:
-        return Label("letter", ord(match[1].lower()) - ord("a") + 1), text[match.end() :]
+        return Label("letter", ord(match[1].lower()) - ord("a") + 1), match.end(), whole
     if is_heading:
         match = _BARE.match(text)
         if match:
-            return Label("number", int(match[1])), text[match.end() :]
+            return Label("number", int(match[1])), match.end(), whole
         match = _PART.match(text)
         if match:
-            return Label("number", int(match[1])), text[match.end() :]
+            return Label("number", int(match[1])), match.end(), whole
         match = _TRAILING.search(text)
         if match:
-            return Label("word", int(match["number"])), text[: match.start()]
+            return Label("word", int(match["number"])), 0, match.start()
         match = _LATER_WORD.match(text)
         if match:
-            return Label("word", int(match[1])), text[match.end() :]
+            return Label("word", int(match[1])), match.end(), whole
         match = _WORD.match(text)
         if match:
-            return Label("other", int(match["number"]), match["word"].lower()), text[match.end() :]
-    return None, text
+            return Label("other", int(match["number"]), match["word"].lower()), match.end(), whole
+    return None, 0, whole
 
 
 def reference_of(text: str) -> Label | None:

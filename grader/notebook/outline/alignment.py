@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
 from grader.notebook.headings.openings import BOLD, ITEM
 from grader.notebook.headings.topics import SUBJECT
+from grader.notebook.outline.aligned import Alignment, Placed
 from grader.notebook.outline.closing import closes
 from grader.notebook.outline.heading_kinds import (
     NAMES,
@@ -17,7 +18,7 @@ from grader.notebook.outline.heading_kinds import (
     is_worded,
     kinds,
     names_any,
-    strongest_name,
+    parts,
     with_best_names,
 )
 from grader.notebook.outline.hmm import Scores
@@ -47,29 +48,6 @@ UNMATCHED, RETURNED, MIXED = 0.4, 1.0, 1.0
 SURE, LABELLED, LIKELY, GUESSED, IN_ORDER = 0.98, 0.96, 0.9, 0.6, 0.45
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A heading and the question that it stands over, or None for another matter; `is_own` if it begins an answer."""
-
-    node: Node
-    question: str | None
-    confidence: float
-    is_own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """Headings of one kind with their questions, and what speaks for this kind."""
-
-    placed: tuple[Placed, ...]
-    worth: float
-
-    @property
-    def questions(self) -> set[str]:
-        """The questions that have a heading."""
-        return {each.question for each in self.placed if each.question}
-
-
 class Aligner:
     """Aligns headings with the questions of an assignment."""
 
@@ -96,9 +74,11 @@ class Aligner:
         found: Alignment | None = None
         for kind, is_mixed in kinds(nodes):
             alignment = self.align(kind)
+            if found is not None and found.encloses(alignment, is_mixed=is_mixed):
+                continue
             worth = alignment.worth - (MIXED if is_mixed else 0.0)
             if self._is_sound(alignment, needed) and (found is None or worth > found.worth):
-                found = Alignment(alignment.placed, worth)
+                found = replace(alignment, worth=worth)
         return found
 
     def is_anothers(self, node: Node, answered: Set[str]) -> bool:
@@ -122,9 +102,9 @@ class Aligner:
         own = np.zeros((len(nodes), len(self._ids) + 1))
         spoken = np.zeros_like(own)
         place = {question: i for i, question in enumerate(self._ids)}
-        titled = len({strongest_name(node.named) for node in nodes} - {None}) >= len(self._ids) / 2
+        inner = parts(nodes, [number is not None for number in numbers], len(self._ids))
         for t, node in enumerate(nodes):
-            is_part = titled and numbers[t] is None and node.label is not None and not names_any(node)
+            is_part = t in inner
             for question, score in node.named.items():
                 own[t, place[question]] += score
             if (number := numbers[t]) is not None:
@@ -197,7 +177,7 @@ class Aligner:
         none = len(self._ids)
         placed = []
         worth: dict[int, float] = {}
-        confidence, before, unmatched, returned = IN_ORDER, none, 0, 0
+        confidence, before, unmatched, returned, is_clear = IN_ORDER, none, 0, 0, True
         seen: set[int] = set()
         for t, state in enumerate(path):
             score = float(own[t, state] + HEARD * spoken[t, state])
@@ -206,6 +186,7 @@ class Aligner:
             if question is not None:
                 worth[state] = max(worth.get(state, 0.0), score)
                 if is_own:
+                    is_clear &= bool(own[t, state] >= NAMES)
                     confidence = _confidence(float(own[t, state]), float(spoken[t, state]))
                     # A question's name or subject once more is a second part; an item's number may be any list's.
                     is_said = nodes[t].named.get(question, 0.0) >= NAMES or question in nodes[t].topics
@@ -217,7 +198,7 @@ class Aligner:
             placed.append(Placed(nodes[t], question, confidence if question else LIKELY, is_own))
             before = state
         total = sum(worth.values()) - UNMATCHED * unmatched - RETURNED * returned
-        return Alignment(tuple(placed), total)
+        return Alignment(tuple(placed), total, is_clear)
 
     def _is_sound(self, alignment: Alignment, needed: int) -> bool:
         """Whether headings of this kind stand over answers, rather than within them."""

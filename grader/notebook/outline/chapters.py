@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from grader.notebook.headings.headings import LOOSE
 from grader.notebook.headings.openings import BOLD, ROW
-from grader.notebook.outline.alignment import Placed
+from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.closing import closes
 from grader.notebook.outline.heading_kinds import strongest_name
 from grader.notebook.outline.outline import Node
@@ -40,18 +40,56 @@ def chapters(nodes: Sequence[Node], owners: Owners) -> Iterator[int]:
             yield from (node.unit for node in above)
             continue
         for node in above:
+            if _is_met_before(node, nodes, node.unit):
+                continue  # a part, as other answers have it
             if _opens_another_part(node, nodes, owners) or (is_higher and _begins_again(node, nodes, owners)):
                 yield node.unit
 
 
 def ends_answers(node: Node, last: Node, nodes: Sequence[Node], owners: Owners) -> bool:
     """Whether no answer follows from a heading on, which stands behind `last`, the heading of the last question."""
-    title = node.heading.title.lower()
-    if node.level > last.level or any(
-        other.heading.title.lower() == title for other in nodes if other.unit < last.unit
-    ):
+    if node.level > last.level or _is_met_before(node, nodes, last.unit):
         return False  # a part of the last answer, as other answers have it
-    return closes(node.heading.title) or _sums_up(node, last, nodes, owners)
+    return (
+        closes(node.heading.title)
+        or _sums_up(node, last, nodes, owners)
+        or _begins_a_sheet(node, nodes, owners)
+        or _is_apart(node, last, nodes, owners)
+    )
+
+
+def _is_met_before(node: Node, nodes: Sequence[Node], unit: int) -> bool:
+    """Whether a heading before this unit has the same title."""
+    title = node.heading.title.lower()
+    return any(
+        other.heading.title.lower() == title and other.label == node.label for other in nodes if other.unit < unit
+    )
+
+
+def _begins_a_sheet(node: Node, nodes: Sequence[Node], owners: Owners) -> bool:
+    """Whether a heading has the word of one over the first answer, and another number: "Sheet 3" and "Sheet 4"."""
+    label = node.label
+    if label is None or not label.word or strongest_name(node.named):
+        return False
+    before = (other.label for other in nodes if other.unit < min(owners) and other.level == node.level)
+    return any(each is not None and each.word == label.word and each.number != label.number for each in before)
+
+
+def _is_apart(node: Node, last: Node, nodes: Sequence[Node], owners: Owners) -> bool:
+    """Whether a heading as high as that of the last answer, and unlike it, stands over text on something else, where
+    no answer has such a heading within it."""
+    if last.label is None and strongest_name(last.named) is None:
+        return False
+    if not _is_plain(node, last) or not node.has_prose or owners[last.unit].question in node.topics:
+        return False
+    return not any(
+        _is_plain(other, last) for other in nodes if min(owners) < other.unit < last.unit and other.unit not in owners
+    )
+
+
+def _is_plain(node: Node, last: Node) -> bool:
+    """Whether a heading begins a cell, as high as that of an answer, without a number and without a question's name."""
+    return node.level <= min(last.level, BOLD) and node.opens_cell and not node.label and not strongest_name(node.named)
 
 
 def _next(node: Node, nodes: Sequence[Node]) -> Node | None:

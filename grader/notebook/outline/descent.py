@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from grader.notebook.headings.openings import LINE, ROW
 from grader.notebook.headings.topics import SUBJECT, strongest
-from grader.notebook.outline.alignment import LIKELY, SURE, Placed
+from grader.notebook.outline.aligned import Placed
+from grader.notebook.outline.alignment import LIKELY, SURE
 from grader.notebook.outline.chapters import chapters, ends_answers
 from grader.notebook.outline.closing import opens_with_closing
 from grader.notebook.outline.outline import Node

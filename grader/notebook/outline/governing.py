@@ -11,7 +11,8 @@ from grader.notebook.blocks.blocks import Block
 from grader.notebook.headings.labels import Label
 from grader.notebook.headings.naming import MOSTLY, NAME
 from grader.notebook.headings.topics import Topics
-from grader.notebook.outline.alignment import IN_ORDER, LIKELY, Aligner, Placed
+from grader.notebook.outline.aligned import Placed
+from grader.notebook.outline.alignment import IN_ORDER, LIKELY, Aligner
 from grader.notebook.outline.chapters import REPEATED
 from grader.notebook.outline.corrections import corrects
 from grader.notebook.outline.descent import Descent, Governed
@@ -152,22 +153,33 @@ class Governor:
         return earlier and all(self._order[each] > place for each in after if each)
 
     def _align_within(self) -> None:
-        """Below one heading, cells that name other questions at their beginning are a second part."""
+        """Below one heading, cells that name other questions at their beginning are a second part.
+
+        So are stretches of code with the names of most of the questions over them.
+        """
         for start, end in pairwise([*sorted(self._owners), len(self._units)]):
-            question = self._owners[start].question
-            inside = [
+            inside = [node for node in self._nodes if start < node.unit < end and not node.is_listed]
+            named = [
                 node
-                for node in self._nodes
-                if start < node.unit < end
-                and node.opens_cell
-                and not node.is_listed
+                for node in inside
+                if node.opens_cell
                 and (strongest_name(node.named) or (node.label and (node.label.style == "word" or node.named)))
             ]
-            found = self._aligner.best(inside, needed=REPEATED) if len(inside) >= REPEATED else None
-            others = found.questions - {question} if found else set()
-            for placed in found.placed if found else ():
-                if placed.is_own and len(others) >= REPEATED:
-                    self._owners[placed.node.unit] = placed
+            banners = [
+                node for node in inside if node.is_aside and node.heading.is_alone and strongest_name(node.named)
+            ]
+            if not self._has_part(named, REPEATED, start):
+                answered = {placed.question for placed in self._owners.values()} - {None}
+                is_all_code = end == len(self._units) and "code" not in self._kinds[min(self._owners) : start]
+                self._has_part(banners, REPEATED if is_all_code else max(REPEATED, len(answered) // 2), start)
+
+    def _has_part(self, inside: Sequence[Node], needed: int, start: int) -> bool:
+        """Whether headings below that at `start` stand over so many other questions; then they own what is below."""
+        found = self._aligner.best(inside, needed=needed) if len(inside) >= needed else None
+        if found is None or len(found.questions - {self._owners[start].question}) < needed:
+            return False
+        self._owners |= {placed.node.unit: placed for placed in found.placed if placed.is_own}
+        return True
 
 
 def _spoken(

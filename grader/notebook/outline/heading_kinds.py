@@ -40,9 +40,10 @@ def kinds(nodes: Sequence[Node]) -> Iterator[tuple[list[Node], bool]]:
         if new(chosen):
             yield chosen, False
     for level in sorted({level for level, _ in pure}):
-        chosen = [node for node in usable if node.level == level]
-        if new(chosen):
-            yield chosen, False
+        alike = [node for node in usable if node.level == level]
+        for chosen in (alike, [node for node in alike if names_any(node)]):
+            if new(chosen):
+                yield chosen, False
     usable = [node for node in usable if node.heading.level < LOOSE or max(node.named.values(), default=0.0) >= PROMPT]
     parts = {key for key in pure if begins_anew([node for node in usable if (node.level, _style(node)) == key])}
     usable = [
@@ -119,3 +120,22 @@ def with_best_names(nodes: Sequence[Node]) -> list[Node]:
         )
         for node in nodes
     ]
+
+
+def parts(nodes: Sequence[Node], are_numbered: Sequence[bool], questions: int) -> set[int]:
+    """The places of headings that name nothing, where others name half of the questions: with a number of their own,
+    or over text on what another heading names, amid a cell or behind all of those. `are_numbered` tells which have the
+    number of a question.
+    """
+    titles = [place for place, node in enumerate(nodes) if names_any(node)]
+    named = {strongest_name(nodes[place].named) for place in titles}
+    if 2 * len(named) < questions:
+        return set()
+
+    def is_part(place: int, node: Node) -> bool:
+        if are_numbered[place] or names_any(node):
+            return False
+        top = max(node.topics, key=lambda each: node.topics[each], default=None)
+        return node.label is not None or (top in named and (not node.opens_cell or place > titles[-1]))
+
+    return {place for place, node in enumerate(nodes) if is_part(place, node)}

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from grader.notebook.headings.headings import Heading
 from grader.notebook.headings.openings import LINE
-from grader.notebook.outline.alignment import GUESSED, Aligner, Placed
+from grader.notebook.outline.aligned import Placed
+from grader.notebook.outline.alignment import GUESSED, Aligner
 from grader.notebook.outline.outline import Node
 from grader.notebook.outline.units import Unit
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Set
 
 from grader.notebook.headings.naming import compares
-from grader.notebook.outline.alignment import Placed
+from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.heading_kinds import NAMES
 from grader.notebook.outline.outline import Node
 
@@ -27,8 +27,8 @@ def shared(placed: Placed, owned: Set[str], numbers: Mapping[int, str]) -> froze
 
 def _by_number(node: Node, numbers: Mapping[int, str]) -> set[str]:
     also = _ALSO.match(node.heading.title) if node.label else None
-    question = numbers.get(int(also["number"])) if also else None
-    return {question} if question else set()
+    said = (node.label.number, int(also["number"])) if node.label and also else ()
+    return {numbers[number] for number in said if number in numbers}
 
 
 def _by_name(node: Node) -> set[str]:

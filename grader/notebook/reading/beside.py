@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from grader.files.links import is_folder, is_link
+from grader.files.links import is_folder, is_link, resolved
 from grader.files.notebook_names import is_notebook, stem
 from grader.files.opened import open_without_links
 from grader.notebook.reading.notebook_errors import printable
@@ -109,7 +109,8 @@ def read_part(path: Path, offset: int, size: int) -> bytes:
 
 
 def _is_a_persons(folder: Path) -> bool:
-    return folder in (Path.home(), Path(tempfile.gettempdir())) or folder.name in COMMON_PLACES
+    own = (resolved(Path.home()), resolved(Path(tempfile.gettempdir())))
+    return folder.name in COMMON_PLACES or resolved(folder) in own
 
 
 def _is_wanted(place: str, sources: Sequence[str]) -> bool:

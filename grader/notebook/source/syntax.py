@@ -1,4 +1,7 @@
-"""Parsing what students wrote, IPython's additions included. Nothing here raises on any text."""
+"""Parsing what students wrote, IPython's additions included. Nothing here raises on any text.
+
+The steps of reading a notebook share the trees of its cells, which nobody changes.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import ast
 import re
 import threading
 import warnings
+from collections import OrderedDict
 
 MAX_PARSED = 200_000
 """Longer texts are not parsed: no person wrote them, and the parser takes a gigabyte for a few megabytes."""
@@ -13,7 +17,14 @@ MAX_PARSED = 200_000
 MAX_STATEMENTS = 10_000
 """So many line breaks and semicolons are as much as anybody wrote; each statement takes longer than its parsing."""
 
+MAX_STRETCHES = 300_000_000
+"""Python 3.11 looks through a whole f-string for each of its parts: so many characters it may look at for a text."""
+
+MAX_KEPT = 400_000
+"""Trees of so many characters are kept, the last ones."""
+
 MAX_MAGICS = 40
+_F_STRING = re.compile(r"(?<![^\W_])(?:[fF][rR]?|[rR][fF])[\"']")
 _MAGIC = re.compile(r"[%!?]|[\w.]+\?{1,2}\s*$|[\w, ]+=\s*[%!]")
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _PYTHON_MAGICS = {"time", "timeit", "capture", "prun", "python", "python3", "memit", "debug", "tensorflow_version"}
@@ -29,10 +40,8 @@ def parsed(source: str) -> ast.Module | None:
     """The syntax tree, or None for text that is not Python, or too long or too deep for the parser."""
     if _is_too_long(source):
         return None
-    try:
-        return _parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    found = _parse(source)
+    return found if isinstance(found, ast.Module) else None
 
 
 def parsed_with_magics(source: str) -> tuple[ast.Module, str, frozenset[int]] | None:
@@ -45,19 +54,17 @@ def parsed_with_magics(source: str) -> tuple[ast.Module, str, frozenset[int]] | 
     lines = source.split("\n")
     blanked: set[int] = set()
     while True:
-        try:
-            return _parse("\n".join(lines)), "\n".join(lines), frozenset(blanked)
-        except SyntaxError as error:
-            number = error.lineno or 0
-            if not 0 < number <= len(lines) or number in blanked or not _MAGIC.match(lines[number - 1].lstrip()):
-                return None
-            if len(blanked) >= MAX_MAGICS:
-                return None
-            indentation = re.match(r"\s*", lines[number - 1])
-            lines[number - 1] = f"{indentation[0] if indentation else ''}pass"
-            blanked.add(number)
-        except (ValueError, RecursionError, MemoryError):
+        text = "\n".join(lines)
+        found = _parse(text)
+        if isinstance(found, ast.Module):
+            return found, text, frozenset(blanked)
+        if not 0 < found <= len(lines) or found in blanked or not _MAGIC.match(lines[found - 1].lstrip()):
             return None
+        if len(blanked) >= MAX_MAGICS:
+            return None
+        indentation = re.match(r"\s*", lines[found - 1])
+        lines[found - 1] = f"{indentation[0] if indentation else ''}pass"
+        blanked.add(found)
 
 
 def parsed_in_part(source: str) -> tuple[ast.Module, list[str]] | None:
@@ -67,21 +74,20 @@ def parsed_in_part(source: str) -> tuple[ast.Module, list[str]] | None:
     """
     lines, left_out = source.split("\n"), 0
     while not _is_too_long(source) and left_out < MAX_MAGICS:
-        try:
-            return _parse("\n".join(lines)), lines
-        except SyntaxError as error:
-            number = error.lineno or 0
-            if not 0 < number <= len(lines) or lines[number - 1].strip() == "pass":
-                return None
-            text = lines[number - 1]
-            lines[number - 1], left_out = f"{text[: len(text) - len(text.lstrip())]}pass", left_out + 1
-        except (ValueError, RecursionError, MemoryError):
+        found = _parse("\n".join(lines))
+        if isinstance(found, ast.Module):
+            return found, lines
+        if not 0 < found <= len(lines) or lines[found - 1].strip() == "pass":
             return None
+        text = lines[found - 1]
+        lines[found - 1], left_out = f"{text[: len(text) - len(text.lstrip())]}pass", left_out + 1
     return None
 
 
 def _is_too_long(source: str) -> bool:
-    return len(source) > MAX_PARSED or source.count("\n") + source.count(";") > MAX_STATEMENTS
+    if len(source) > MAX_PARSED or source.count("\n") + source.count(";") > MAX_STATEMENTS:
+        return True
+    return source.count("{") * len(source) > MAX_STRETCHES and _F_STRING.search(source) is not None
 
 
 def cell_magic(source: str) -> str | None:
@@ -95,7 +101,27 @@ def cell_magic(source: str) -> str | None:
     return "text" if name in _TEXT_MAGICS else "other"
 
 
-def _parse(source: str) -> ast.Module:
-    with _PARSING, warnings.catch_warnings():  # students' "\s" in strings is not our concern
+_KEPT: OrderedDict[str, ast.Module | int] = OrderedDict()
+
+
+def _parse(source: str) -> ast.Module | int:
+    """The tree, or the line on which Python stops to read; 0 for what it cannot read at all."""
+    with _PARSING:
+        if source not in _KEPT:
+            _KEPT[source] = _tree(source)
+        _KEPT.move_to_end(source)
+        kept = sum(map(len, _KEPT))
+        while kept > MAX_KEPT:
+            kept -= len(_KEPT.popitem(last=False)[0])
+        return _KEPT.get(source, 0)
+
+
+def _tree(source: str) -> ast.Module | int:
+    with warnings.catch_warnings():  # students' "\s" in strings is not our concern
         warnings.simplefilter("ignore")
-        return ast.parse(source)
+        try:
+            return ast.parse(source)
+        except SyntaxError as error:
+            return error.lineno or 0
+        except (ValueError, RecursionError, MemoryError):
+            return 0

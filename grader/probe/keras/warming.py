@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 
-from grader.probe.keras import facts, keras_api, legacy
+from grader.probe.keras import bygone, facts, keras_api, legacy
 
 WHATEVER_THE_KERAS = ("absl.logging", "google.protobuf", "h5py", "opt_einsum", "requests", "wrapt")
 """What TensorFlow imports, and is not of TensorFlow or Keras."""
@@ -37,6 +37,7 @@ def warm(generation: int) -> None:
     keras_api.public()
     if generation == 2:
         legacy.leave_out_gpu()
+        bygone.offer()
     keras_api.layer_base()
     keras_api.trainer_base()
     keras_api.metric_base()

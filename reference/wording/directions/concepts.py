@@ -60,6 +60,18 @@ def both_directions(question: str, why: str) -> Concept:
         ),
         ways=(
             (
+                "twice|2 times|2 passes",
+                "reverse|reversed|backwards|from the end|back to front|flipped",
+                "!!gradient|error",
+            ),
+            (
+                "forward|forwards",
+                ">~as well as|and also|and|plus|but also",
+                ">~backward|backwards|in reverse",
+                "time|sequence|read|run|process|text|sentence",
+                "!!gradient|error|loss|forward pass|propagation|output|state|concatenate|vector",
+            ),
+            (
                 _BOTH_WAYS,
                 "process|read|run|scan|pass|traverse|train|sequence|input|data|one for|rnn|lstm|gru|network|time|go|"
                 "walk|work|text|sentence|move|travel|look|start|series",

@@ -1,7 +1,7 @@
 """What students get wrong about two directions, and how they say it."""
 
 from grader.pack.questions import Misconception
-from reference.wording.accusing import BIDIRECTIONAL
+from reference.wording.accusing import BIDIRECTIONAL, described
 
 _SUBJECT = f"{BIDIRECTIONAL}|it|network|rnn|rnns|gru|lstm"
 
@@ -141,7 +141,7 @@ def stacked(question: str, layers: str) -> Misconception:
         against=f"{question}.two-{layers.lower()}",
         about=BIDIRECTIONAL,
         others="deep network|deep rnn|multi-layer",
-        right=f"{_WHOLE}|{_JOINED}",
+        right=f"{_WHOLE}|{_JOINED}|{described('first|second|each|stacked', BIDIRECTIONAL)}",
         says=(
             "The second layer is stacked on top of the first one.",
             "The output of the forward layer is the input of the backward layer.",
@@ -274,7 +274,7 @@ def backpropagation(question: str, layer: str) -> Misconception:
                 "backward",
                 "~lstm|gru|rnn|layer|direction|part",
                 ">~for|is|be|serve|used|exist|responsible",
-                ">~training|learning|error|loss|gradient|backpropagation|gradients|correcting",
+                ">~for training|for learning|error|loss|gradient|backpropagation|gradients|for correcting",
             ),
         ),
     )

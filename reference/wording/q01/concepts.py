@@ -67,6 +67,26 @@ PREVIOUS_HIDDEN_STATE = Concept(
         "The input of the cell is the output of the previous layer.",
     ),
     ways=(
+        (
+            "h|h_t|state|h_new",
+            ">~=",
+            ">~f|g|cell|rnn|rnn_cell|step|simplernncell",
+            ">h_old|h_prev|h|state|old",
+            "x|x_t|input|word",
+        ),
+        (
+            "mix|merge|combine|join|blend|unite",
+            "~come in|coming in|now|new|fresh|arrive|incoming|current",
+            "already know|already knew|knew|known|remember|so far|before|old|past|previous|last|earlier",
+            "!!language|vector of both",
+        ),
+        (
+            "give|feed|pass|receive|get|given|fed|hand|take",
+            "~own|itself",
+            "~last|previous|old|former|earlier",
+            "state|output|result|vector|h",
+            "x_t|input|word|token|element|next|with|also",
+        ),
         (_INPUT, _PREVIOUS_STATE, _TAKES, "!!cell state|forget gate|no memory|input gate"),
         (
             _INPUT,
@@ -229,6 +249,12 @@ ACTIVATION = Concept(
     ),
     ways=(
         (
+            "tanh|nonlinearity|non-linearity|activation|squash",
+            "~apply|of|to|through|on|applied",
+            "~wx|uh|w x|u h",
+            "!!gate",
+        ),
+        (
             "tanh|activation|non-linear|nonlinear|nonlinearity|non-linearity|relu|hyperbolic tangent|squash",
             _WEIGHTS,
             "!!gate|cell state|perceptron|mapping",
@@ -268,6 +294,14 @@ SAME_AT_EACH_STEP = Concept(
         "The model outputs a prediction after reading the whole input.",
     ),
     ways=(
+        (
+            "same|one|single|just one|only one",
+            "~cell|block|module|unit|function|layer",
+            "again and again|over and over|repeatedly|called|reused|for each|for every|each time",
+            "token|word|step|element|input|position",
+            "!!gate|own weight",
+        ),
+        ("for x|for x_t|for t|for word|for token|for step", "~in", "cell|step|rnn|h", "!!gate|weight of"),
         (
             "same|share|identical|one set|reuse|constant|never change|not change|unchanged|one and the same|fixed|"
             "common|tied|stay|sharing|recycled",

@@ -30,6 +30,26 @@ UNFOLDED = Concept(
     ),
     ways=(
         (
+            "cycle|cyclic|loop|recurrence|recursion",
+            ">~become|turn|replace|convert|transform|dissolve",
+            ">acyclic|chain|line|directed|row|sequence of",
+        ),
+        (
+            "written out|write out|spell out|spelled out|draw out|drawn|repeat|repeated",
+            "~for|over|along|once",
+            "~all|every|each|t",
+            "~step|time|word|moment|position",
+            "network|computation|rnn|cell|loop|graph|recurrence|it",
+            "!!error|epoch|gradient",
+        ),
+        (
+            "node|layer|copy|stage|box|cell",
+            ">~for each|for every|per|for all",
+            ">~point|moment|step|word|time|position",
+            "graph|network|deep|chain|long|row",
+            "!!weight|own",
+        ),
+        (
             "rnn|network|it|loop",
             ">~written|drawn|seen|viewed|read|treated|becomes|become|is",
             ">~deep net|deep network|chain",
@@ -110,6 +130,12 @@ BACKWARDS = Concept(
         "The loss goes down from the first epoch to the last.",
     ),
     ways=(
+        ("gradient|derivative|error|signal|delta", "h_t", ">~to", ">~h_prev"),
+        (
+            "chain rule|differentiate|derivative|gradient",
+            "~backwards|back|into the past|to the past|in reverse|against time",
+            "step|time|state|copy|layer",
+        ),
         ("t", ">~down to|back to|to", ">~1", "chain rule|gradient|derivative|error|delta|backward|back"),
         (_ERROR, ">~end|last", ">until|till|to", ">~first|beginning|start", "!!epoch|forward pass"),
         (
@@ -191,6 +217,14 @@ SUM = Concept(
         "The average loss over the epochs is printed.",
     ),
     ways=(
+        (
+            "use|used|occur|occurs|appear|appears",
+            "~t|every step|each step|many|several",
+            "~time|times|step|place",
+            "gradient|derivative",
+            "~t term|sum|added|add|total|accumulate|terms",
+            "!!epoch",
+        ),
         ("what", ">~each|every", ">~step|copy|place", ">~add|added|sum|summed|total|collect|collected|pile"),
         (
             "sum|add|accumulate|collect|aggregate|total|average|summing|summed|add up|pile up",
@@ -231,6 +265,7 @@ UPDATE = Concept(
         "The loss is computed from the predictions.",
     ),
     ways=(
+        ("step|descend|move|go|walk", "~down|against|opposite|along negative", "gradient|slope|loss surface|hill"),
         (
             "update|adjust|change|modify|correct|optimize|tune|updation|adapt|alter|nudge|shift|refine|subtract|"
             "optimise",

@@ -34,6 +34,17 @@ GRADIENT_SHRINKS = Concept(
         "The gradient norm is not too small in this model.",
     ),
     ways=(
+        (
+            "no|practically no|almost no|hardly any|barely any|little|scarcely any",
+            ">~gradient|signal|error",
+            ">~left|remain|arrive|reach|get|come",
+            "!!batch|loss is|no gradient is",
+        ),
+        (
+            "gradient|derivative|error|signal|norm",
+            ">~tinier|slighter|minute|infinitesimal|imperceptible|next to nothing|to nothing",
+            "!!prevent|relu|learning rate",
+        ),
         ("vanish", f">{_SMALL}", "!explod|explosion", "!!learning rate"),
         (_SMALL, ">vanish", "!!explod|explosion|small learning rate"),
         (
@@ -140,6 +151,12 @@ GRADIENT_GROWS = Concept(
         "Skip connections do not let the gradient blow up.",
     ),
     ways=(
+        (
+            "gradient|derivative|error|signal|norm|product|it|they",
+            ">~through the roof|off the scale|out of bounds|beyond all|to the sky|rocket|balloon|mushroom|ever larger|"
+            "ever bigger",
+            "!!prevent|clip",
+        ),
         ("explod|explode|explosion", f">{_LARGE}", "!vanish", "!!larger learning rate"),
         ("explod|exploding|explosion", ">~opposite|reverse|contrary|other way", "!!learning rate"),
         (
@@ -253,7 +270,10 @@ CAUSE = Concept(
     "q3.cause",
     "The cause: the chain rule multiplies one factor per layer or step, below one (saturated activations) or "
     "above one (large weights).",
-    hint="Say why it happens: on the way back the chain rule multiplies many factors, all below one or all above one.",
+    hint=(
+        "Say why gradients vanish or explode: on the way back the chain rule "
+        "multiplies many factors, all below one or all above one."
+    ),
     why="From the cause follow the cures: other activations, careful initial weights, gates, clipping.",
     says=(
         "The chain rule multiplies many derivatives with each other.",
@@ -270,6 +290,17 @@ CAUSE = Concept(
         "Large weights are not the reason.",
     ),
     ways=(
+        (
+            "eigenvalue|singular value|spectral radius|norm of u|norm of w",
+            "below|above|less|greater|larger|smaller|exceed",
+            "~1|one|unity",
+        ),
+        (
+            "power|powers",
+            ">~of",
+            "~matrix|w|u|number|factor|weight",
+            "zero|0|infinity|diverge|vanish|grow|shrink|explod",
+        ),
         (
             "multiply|product|multiplication|multiplying|repeatedly|again and again|power|multiplied|times itself|"
             "raised",
@@ -316,7 +347,7 @@ EFFECT = Concept(
     "The effect: early layers or steps stop learning when gradients vanish; training becomes unstable when they "
     "explode.",
     hint=(
-        "Say what it does to training: with vanishing gradients the early layers stop learning, with exploding ones "
+        "Say what both do to training: with vanishing gradients the early layers stop learning, with exploding ones "
         "training becomes unstable."
     ),
     why=(
@@ -338,6 +369,12 @@ EFFECT = Concept(
         "Nothing in the training is random once the first seed is set.",
     ),
     ways=(
+        (
+            "front|first|early|lower|bottom|initial",
+            "~layer|step|weight",
+            ">~keep|stay|remain|retain|left",
+            ">~initial|untrained|random|starting|as they|unchanged|same",
+        ),
         (
             "learn|train|convergence|converge|update|weight|layer|model|network|training|optimization",
             "slow|stop|stall|hardly|unstable|instability|diverge|divergence|nan|difficult|fail|poor|hinder|jump|"

@@ -52,8 +52,8 @@ SWAPPED = Misconception(
         "The explosion of gradients is less common.",
     ),
     ways=(
-        (_VANISHING, f">~{_TURNS}", f">~{_LARGE}", "!explod"),
-        ("vanish", ">~gradient", ">~value|gradient|norm|derivative|error|signal", f">~{_LARGE}", "!explod"),
+        (_VANISHING, f">~{_TURNS}", f">~{_LARGE}", "!!explod"),
+        ("vanish", ">~gradient", ">~value|gradient|norm|derivative|error|signal", f">~{_LARGE}", "!!explod"),
         (_EXPLODING, f">~{_TURNS}", f">~{_SMALL}", "!vanish gradient"),
         ("gradient", ">~explode", ">~they|and|to", f">~{_SMALL}"),
         (
@@ -119,7 +119,7 @@ CLIPPING_CURES_VANISHING = Misconception(
             "clip|clipping",
             f">~{_CURES}|repair|rescue|raise|restore",
             ">~vanish|both|too small|disappear|small gradient|tiny gradient",
-            "!explod",
+            "!!explod",
         ),
         ("clip|clipping", f">~{_CURES}|remedy", ">~explod", ">~and|or|as well as", ">~vanish"),
         ("vanish|both", f">~{_CURES}|repair|rescue|need|want", ">~gradient clip|clip|clipping", "!explod|other"),
@@ -130,9 +130,9 @@ CLIPPING_CURES_VANISHING = Misconception(
             ">~almost zero|near zero|close to zero|too small|vanish|tiny|vanishing",
             ">~apply|use|need|clip",
             ">~clip|clipping|norm",
-            "!explod",
+            "!!explod",
         ),
-        ("clip|clipping", ">so that|otherwise|then|thus|raise|keep", ">~vanish|too small|disappear", "!explod"),
+        ("clip|clipping", ">so that|otherwise|then|thus|raise|keep", ">~vanish|too small|disappear", "!!explod"),
     ),
 )
 

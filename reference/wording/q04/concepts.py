@@ -100,6 +100,20 @@ GATES = Concept(
     ),
     ways=(
         (
+            "f|f_t",
+            ">~erase|forget|delete|drop|keep|discard|remove",
+            ">~i|i_t",
+            ">~write|add|store|let|admit",
+            ">~o|o_t",
+        ),
+        (
+            "let|lets|when to let|take|accept",
+            ">~in|information in",
+            ">keep|hold|store|protect",
+            ">~release|out|let go|forget|drop|give|show",
+            "!!gru",
+        ),
+        (
             "gate|gating|door|valve|gatekeeper|door keeper|tap|switch|guard|bouncer|knob|lock",
             _DOES,
             "information|forget|store|what|flow|cell state|memory|remove|add|which|write|keep|in|out|pass|through|new|"
@@ -125,7 +139,7 @@ GATES = Concept(
 LONG_TERM = Concept(
     "q4.long-term",
     "It can learn long-term dependencies.",
-    hint="Say what it is good at: remembering information over many time steps (long-term dependencies).",
+    hint="Say what an LSTM is good at: remembering information over many time steps (long-term dependencies).",
     why="This is why the LSTM was invented, and what it is chosen for: what matters is often many steps back.",
     says=(
         "An LSTM can remember things for a long time.",
@@ -147,7 +161,7 @@ LONG_TERM = Concept(
 VANISHING = Concept(
     "q4.vanishing",
     "It mitigates the vanishing gradients of the simple RNN.",
-    hint="Say which problem of the simple RNN it was made for: vanishing gradients.",
+    hint="Say which problem of the simple RNN the LSTM was made for: vanishing gradients.",
     why="Along the cell state the gradient is multiplied by the forget gate, which can stay near one for many steps.",
     says=(
         "LSTMs were invented to solve the vanishing gradient problem.",

@@ -77,6 +77,19 @@ GATE_ROLES = Concept(
         "The output gate controls how much of the old state is shown.",
     ),
     ways=(
+        (
+            "z|z_t|update gate",
+            ">~0|1|zero|one|small|large|open|closed",
+            ">copied|copy|kept|keep|stay|stays|replaced|replace|take over|taken over|unchanged|overwritten",
+            "~state|old|previous|candidate|new|h_prev|past|all",
+            "!reset",
+        ),
+        (
+            "between|choose|chooses|mixture|mix|blend",
+            "~old|previous|yesterday|h_prev|past",
+            "~new|candidate|today|draft|proposal",
+            "z|z_t|update gate|update",
+        ),
         ("update gate|z_t|z", ">~:|=|is|share|part", ">~share|part|portion|amount", "!reset"),
         ("r_t|r|reset gate", ">~zero|0|closed|close", ">candidate|proposal|draft", ">~input|x_t|new", "!update gate"),
         (
@@ -106,7 +119,7 @@ _LESS = (
 SIMPLER = Concept(
     "q5.simpler",
     "It is simpler than an LSTM: fewer gates and parameters, no separate cell state, so cheaper to compute.",
-    hint="Compare it with the LSTM: fewer gates and parameters, and no separate cell state.",
+    hint="Compare the GRU with the LSTM: fewer gates and parameters, and no separate cell state.",
     why=(
         "This is what the choice in practice is about: a quarter of the weights less, and often results that are as "
         "good."

@@ -41,6 +41,12 @@ CONNECTIONS = Concept(
     ),
     ways=(
         (
+            "f|o|i and f|gates|gate",
+            ">~get to know|learn of|told|informed|informed of|know",
+            ">~c|c_t|c_prev|cell|memory|content|contents",
+            "!!cannot|hidden state only|standard lstm|ordinary lstm|normal lstm",
+        ),
+        (
             "gate|gating",
             _SEE,
             _MEMORY,
@@ -83,7 +89,7 @@ _STANDARD = (
 VARIANT = Concept(
     "q6.variant",
     "It extends the standard LSTM, whose gates see only the input and the previous hidden state.",
-    hint="Compare it with the standard LSTM, whose gates see only x_t and h_{t-1}.",
+    hint="Compare the peephole LSTM with the standard LSTM, whose gates see only x_t and h_{t-1}.",
     why="What is new is best seen beside what was there: one more term in each gate, and all the rest as before.",
     says=(
         "It is a variant of the LSTM.",
@@ -97,6 +103,14 @@ VARIANT = Concept(
         "The GRU is a simpler network.",
     ),
     ways=(
+        (
+            "lstm",
+            ">~plus|with|and",
+            ">~few|some|3|extra|more|additional|new",
+            ">~connection|weight|link|wire|arrow",
+            "!!bidirectional",
+        ),
+        ("build|builds|built|based|rest|rests|start|starts", ">~on|upon|from", ">~lstm", "!!bidirectional|gru"),
         (
             "variant|variation|extension|modification|extend|modify|modified|version|improvement|improve|enhance|"
             "enhanced|type|kind|special|advanced|upgrade|flavour|flavor|refinement|tweak|adaptation|built on|derive|"
@@ -136,7 +150,10 @@ VARIANT = Concept(
 BENEFIT = Concept(
     "q6.benefit",
     "The gates can decide with knowledge of the memory, which helps for instance with precise timing.",
-    hint="Say what it is good for: gates that know the memory decide better, for example when to release it (timing).",
+    hint=(
+        "Say what peepholes are good for: gates that know the memory decide better, for example when to release it "
+        "(timing)."
+    ),
     why=(
         "This is what they were introduced for: to measure an interval, a gate has to see how the count in the cell "
         "stands."
@@ -156,6 +173,14 @@ BENEFIT = Concept(
         "The accuracy is better.",
     ),
     ways=(
+        (
+            "gate|gates|decision|decide",
+            ">~act|made|make|based|rest|rely|depend|work",
+            ">~stored|memory|content|contents|cell state|view|knowledge|in store",
+            "really|actual|actually|view|basis|on what|knowledge|instead|true",
+            "!!cannot|x_t",
+        ),
+        ("closed|shut|zero", "~output gate", "inform|informed|know|see|aware|learn|look", "!!cannot|blind|nothing"),
         ("exact|precise|right|exactly|precisely", "~moment|time|timing|rhythm|instant|interval|count|beat"),
         ("moment|timing|rhythm|interval|beat", ">~matter|count|important|crucial|decisive|needed"),
         (

@@ -114,6 +114,14 @@ OUTPUT = Concept(
     ),
     ways=(
         (
+            "visible|shown|outer|external|hidden|h_t|h|output",
+            "~state|h_t|output|vector",
+            "gated|filtered|masked|scaled",
+            "~version|copy|view|part|cell state|c_t|c",
+            "cell state|c_t|c|memory|cell",
+            "!forget gate|input gate",
+        ),
+        (
             "output gate|o_t|o|output gate o_t",
             f">{_SHOWS}",
             ">hidden state|h_t|output|expose|exposed|next|pass|shown|show|visible|reveal|cell state|memory|outside|"

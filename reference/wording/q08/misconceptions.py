@@ -113,9 +113,9 @@ TANH_RANGE = Misconception(
         (
             "tanh|hyperbolic tangent",
             f">~{_RANGE}",
-            ">~0-and-1|0-to-1|0 , 1|zero-to-one|zero-and-one|between 0|from 0",
-            ">~1",
+            ">~0-and-1|0-to-1|0 , 1|zero-to-one|zero-and-one",
         ),
+        ("tanh|hyperbolic tangent", f">~{_RANGE}", ">~between 0|from 0", ">~1"),
         ("tanh", ">probability", ">~lie in|between|in", ">~0", ">~1"),
         ("tanh", ">~-negative|below 0|below zero|smaller than 0|less than 0"),
         ("0 and 1|0 to 1|0 , 1", ">~by|because|due|with|using|through|as", ">~tanh"),

@@ -72,6 +72,10 @@ def test_what_is_taken_back_earns_nothing(text: str, covered: bool) -> None:
         ),
         ("h_t = tanh(W x_t + U h_{t-1} + b), c_t = f_t c_{t-1} + i_t g_t, W U b x h c f i g o t", False),
         ("Eine Zelle.", False),
+        ("La cellule prend l'entrée et l'état précédent.", True),
+        ("Ячейка получает вход и предыдущее состояние.", True),
+        ("h = σ(α β γ)", False),
+        ("update gate, reset gate, tanh, concat", False),
         ("", False),
     ],
 )

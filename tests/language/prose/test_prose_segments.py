@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.language.prose.reading import is_statement
 from grader.language.prose.segments import sentences
+from grader.language.prose.statements import is_statement
 from grader.language.prose.words import tokens
 
 

@@ -109,6 +109,67 @@ def test_nobody_is_accused_of_what_he_does_not_assert(read: Reader, questions: d
 def test_sentences_around(text: str, asserted: list[bool]) -> None:
     """Are questions, labels and conditions seen for what they are?"""
     parts = [part for line in text.split("\n") for part in line.replace("? ", "?|").replace(". ", ".|").split("|")]
-    held = unasserted([part.removeprefix("- ") for part in parts], [tokens(part) for part in parts])
+    held = unasserted([[part.removeprefix("- ") for part in parts]], [[tokens(part) for part in parts]])
     meant = [len(places) < len(tokens(part)) or part.endswith(":") for part, places in zip(parts, held, strict=True)]
     assert meant == asserted
+
+
+ACROSS = (
+    ("Everything below is wrong.", "{}."),
+    ("### Common myths", "- {}."),
+    ("{}.", "None of the above is true."),
+    ("{}.", "That is not true."),
+    ("Put a not before the verb of each sentence below.", "{}.", "{}."),
+)
+
+
+@pytest.mark.parametrize("texts", ACROSS)
+@pytest.mark.parametrize(("question", "statement"), STATED)
+def test_words_reach_into_the_next_cell(read: Reader, question: str, statement: str, texts: tuple[str, ...]) -> None:
+    """Is what one cell says of the next no evasion?"""
+    assert read(question, *(_written(text, statement) for text in texts)).points == 0
+
+
+@pytest.mark.parametrize(
+    "texts", [("### Common mistakes\n\nPadding.", "{}."), ("### Notes", "{}."), ("All is below.", "{}.")]
+)
+@pytest.mark.parametrize(("question", "statement"), STATED)
+def test_a_section_ends_with_its_cell(read: Reader, question: str, statement: str, texts: tuple[str, ...]) -> None:
+    """Does a cell below a section on mistakes, or below other words, keep its points?"""
+    assert read(question, *(_written(text, statement) for text in texts)).points >= 1
+
+
+HANGING = (
+    "There is no way that {}.",
+    "It has never been true that {}.",
+    "I have to write that {}.",
+    "The examiner wants to hear that {}.",
+    "In the past it was assumed that {}.",
+    "I did not have time to explain that {}.",
+    "It is anything but true that {}.",
+    "It is a fairy tale that {}.",
+)
+STANDING = (
+    "It is not surprising that {}.",
+    "There is no doubt that {}.",
+    "I would say that {}.",
+    "It should be noted that {}.",
+    "We can say that {}.",
+    "It must be remembered that {}.",
+    "The authors show that {}.",
+    "Although nothing is lost, it is clear that {}.",
+)
+
+
+@pytest.mark.parametrize("frame", HANGING)
+@pytest.mark.parametrize(("question", "statement"), STATED)
+def test_a_clause_that_does_not_assert(read: Reader, question: str, statement: str, frame: str) -> None:
+    """Is a statement asserted no more than the clause on which it hangs?"""
+    assert read(question, _written(frame, statement)).points == 0
+
+
+@pytest.mark.parametrize("frame", STANDING)
+@pytest.mark.parametrize(("question", "statement"), STATED)
+def test_a_clause_that_asserts(read: Reader, question: str, statement: str, frame: str) -> None:
+    """And is it asserted where that clause is?"""
+    assert read(question, _written(frame, statement)).points >= 1

@@ -51,7 +51,7 @@ def held(text: str, places: Sequence[tuple[int, int]]) -> frozenset[int]:
     words = [tokens(sentence) for sentence in whole]
     asked = [_is_asked(line) for line in words]
     words = [line if asks else [word for word in line if word != "?"] for asks, line in zip(asked, words, strict=True)]
-    for line, asks, places_held in zip(words, asked, unasserted(whole, words), strict=True):
+    for line, asks, places_held in zip(words, asked, unasserted([whole], [words]), strict=True):
         if asks or (places_held and not _is_supposed(line)):
             not_said = line if asks else [line[place] for place in places_held]
             found.update(int(name[1]) for word in not_said if (name := _NAME.fullmatch(word)))

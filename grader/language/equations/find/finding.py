@@ -36,7 +36,10 @@ _EQUALS = re.compile(
     r"|(?<=\s)<-(?=\s)"
 )
 _LINE_START = re.compile(r"[ \t]*(?:[-*+>•▪●◦#]+[ \t]+|\(?\d{1,2}[.)][ \t]+|\(?[a-h]\)[ \t]+|[#>]+)*")
-_ANNOUNCES = re.compile(r"[:|][\s$`*\\(\[]{0,12}$|[-–—][\s$`*\\(\[]{1,12}$|:[\s\\}]{0,9}q?quad[ ]?$")
+_ANNOUNCES = re.compile(
+    r"(?:\b(?:is|are|reads|equals)(?: (?:then|now|simply|just))?|\b(?:by|as|with|from))[\s$`*\\(\[]{1,12}$"
+    r"|[:|][\s$`*\\(\[]{0,12}$|[-–—][\s$`*\\(\[]{1,12}$|:[\s\\}]{0,9}q?quad[ ]?$"
+)
 _ROW_ENDS = ("\\\\", "\\quad", "\\qquad", "\n")
 _MARKS = re.compile(r"[*_`#>$|\\]+")
 _REMARK = re.compile(

@@ -20,6 +20,8 @@ _DOUBLED = re.compile(
     r"(?<!\\)\\\\(?=(?:sigma|tanh|tilde|hat|bar|odot|cdot|circ|times|left|right|frac|mathbf|mathrm|text"
     r"|otimes)(?![a-z]))"
 )
+_BARE_SIGN = re.compile(r"(?<=[\w})\]]) (?=(?:odot|otimes|cdot|circ) [ ]?\\?[a-zA-Z])")
+_BARE_ACCENT = re.compile(r"(?<![\\a-zA-Z])(tilde|hat|bar)\{([a-zA-Z])\}")
 _GROUP = r"((?:[^{}]|\{[^{}]{0,20}\}){1,60})"
 _ABOVE = re.compile(rf"\\binom\s?\{{{_GROUP}\}}\s?\{{{_GROUP}\}}|\\substack\s?\{{{_GROUP}\\\\{_GROUP}\}}")
 _STEP = re.compile(r"(?:\(|<|\\langle\s?)\s?([a-su-zτ])\s?[-−+]\s?1\s?(?:\)|>|\\rangle)")
@@ -41,13 +43,14 @@ _MODULE = re.compile(r"self\.(?!sigmoid|tanh|\\w{0,20}activation|dropout|act)(\w
 def plainly(text: str) -> str:
     """Signs of equality, vectors above one another, steps that another letter counts, and what programs write.
 
-    `params["Wf"]` is Wf, `gate(g, n, 2)` the second part of g, and a module that is called within a function is a
-    weight before what it is called with. Linear.
+    Macros that have lost their backslash have it again. `params["Wf"]` is Wf, `gate(g, n, 2)` the second part of g, and
+    a module that is called within a function is a weight before what it is called with. Linear.
     """
     text = _EQUAL.sub(lambda found: " = ".ljust(len(found[0])) if len(found[0]) > 2 else "=".ljust(len(found[0])), text)
     text = _SHOWN.sub(lambda found: " " * (len(found[1]) - 1) + f" ${found[2] or found[3]}$", text)
     text = _CELLS.sub(lambda found: "=".center(len(found[0])), text)
     text = _DOUBLED.sub(" \\\\", text)
+    text = _BARE_ACCENT.sub(r"\\\1 \2", _BARE_SIGN.sub(r"\\", text))
     text = _ABOVE.sub(lambda found: f"[{found[1] or found[3]} ; {found[2] or found[4]}]".ljust(len(found[0])), text)
     text = _TIGHT.sub(lambda found: found[1].center(len(found[0])) if found[1] else " " * len(found[0]), text)
     text = _with_t(_LOOSE_ACCENT.sub(r" \1\2", text))

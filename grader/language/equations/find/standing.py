@@ -25,6 +25,8 @@ from grader.language.equations.find.standing_words import (
     WRONG_BEFORE,
     WRONG_BEHIND,
 )
+from grader.language.prose.disowning_labels import is_of_falsehoods
+from grader.language.prose.words import tokens
 
 Standing = Literal["", "draft", "aside", "final", "wrong", "unasserted"]
 DISOWNED = ("wrong", "unasserted")
@@ -36,6 +38,7 @@ _LONG = 12
 """So many words between two equations end what was said of the ones before."""
 
 _HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]", re.MULTILINE)
+_BOLD_LINE = re.compile(r"[ \t]{0,3}(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__):?[ \t]{0,9}")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _CASE = re.compile(r"\b(?:if|when|whenever|unless|until|suppose|wenn|falls|si)\b[^.!?\n]{0,60}\Z", re.IGNORECASE)
 _NO_HEADING = 7
@@ -99,6 +102,12 @@ def _one(lead: str, tail: str, said: Standing, *, reported: bool) -> Standing:
     return "aside" if not said and ASIDE.search(lead) else said
 
 
+def _is_headed_wrong(lead: str) -> bool:
+    """Whether the last heading before an equation says that what stands below it is not so."""
+    lines = [line for line in lead.split("\n") if _HEADING.match(line) or _BOLD_LINE.fullmatch(line)]
+    return bool(lines) and is_of_falsehoods(tokens(lines[-1].strip(" #*_:")))
+
+
 def _heading(lead: str, level: int) -> tuple[int, int | None]:
     """The level of the heading below which we are, and the highest of those in this lead."""
     levels = [len(found[1]) for found in _HEADING.finditer(lead)]
@@ -109,6 +118,8 @@ def _said(lead: str, level: int) -> _Mode | None:
     """What the words before an equation say of it; the last word counts."""
     if MANY_WRONG.search(lead):
         return _Mode("wrong", "many", level)
+    if _is_headed_wrong(lead):
+        return _Mode("wrong", "on", level)
     if found := ONE_WRONG.search(lead):
         return _Mode("wrong", "run" if "\n" in found[0][1:] else "one", level)
     if holds_what_follows(lead) or _leaves_what_follows(lead):

@@ -1,0 +1,1 @@
+"""How much time, memory and how many processors a kernel may have, and what it has used of them."""
