@@ -23,7 +23,7 @@ class Misplaced(Exception):
 
 
 def write(
-    graded: Graded, folder: Path, reader: Reader = "student", environment: Mapping[str, str] = os.environ
+    graded: Graded, folder: Path, environment: Mapping[str, str] = os.environ, *, reader: Reader = "student"
 ) -> None:
     """Write report.html, feedback.ipynb (where the notebook was run), result.json, and at last the proof of them.
 

@@ -94,7 +94,7 @@ class Desk:
         else:
             graded = Graded(unreadable(path, name, pack, job["problem"]), None)
         line.say(op="report")
-        write(graded, Path(job["folder"]), job["reader"])
+        write(graded, Path(job["folder"]), reader=job["reader"])
         return {"result": graded.result.model_dump(mode="json")}
 
 

@@ -122,8 +122,9 @@ def observed() -> list[tuple[str, int, str, int]]:
         made = compile_(pattern, flags)
         caller = sys._getframe(2)
         path = Path(caller.f_code.co_filename)
-        if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in PACKAGES and isinstance(made.pattern, str):
-            found[str(path.relative_to(ROOT)), caller.f_lineno, made.pattern, made.flags] = None
+        text = made.pattern if isinstance(made.pattern, str) else made.pattern.decode("latin-1")
+        if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in PACKAGES:
+            found[str(path.relative_to(ROOT)), caller.f_lineno, text, made.flags] = None
         return made
 
     re._compile = observing  # type: ignore[attr-defined]

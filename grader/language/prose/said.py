@@ -72,6 +72,7 @@ _BOUNDARY = _words("which that what who whose how where when why because since i
 )
 _SMALL = _ARTICLES | _FINITE | _SUBJECTS | _RELATIVE | _words("be been being a this these those then how when if")
 _MANY, _SHORT, _ROW = 2, 5, 8
+_BINDING, _LEAST_BOUND = _PREPOSITIONS | _JOINING, 0.2
 _JOINTS, _MANY_JOINTS = _words("and or plus &"), 5
 _WHERE = _words("through from over into along")
 _BARE, _BARE_ROW = 0.1, 15
@@ -91,8 +92,13 @@ def disorders(words: Sequence[str], known: Verbs) -> int:
 
 
 def is_row(words: Sequence[str], known: Verbs) -> bool:
-    """Whether words stand side by side without an article, a pronoun, or a word that can only be a verb."""
-    return not any(
+    """Whether words stand side by side without an article, a pronoun, or a word that can only be a verb.
+
+    Nor with as many small words between them as hold a sentence of plurals together ("layers consist of two parts, one
+    for reading and one for writing").
+    """
+    binding = sum(word in _BINDING for word in words)
+    return _LEAST_BOUND * len(words) > binding and not any(
         word in _SMALL or (word in known.forms and word.endswith("s") and word not in _NOUNS_TOO) for word in words
     )
 

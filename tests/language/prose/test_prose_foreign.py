@@ -10,7 +10,8 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from grader.answer.answer import Answer
 from grader.grading.doubtful import doubtful
-from grader.grading.judge import NOT_READ, Judged, Reading, judge
+from grader.grading.explained import NOT_READ
+from grader.grading.judge import Judged, Reading, judge
 from grader.language.prose.tongue import is_foreign
 from grader.notebook.reading.read import read
 from grader.notebook.segment import segment
