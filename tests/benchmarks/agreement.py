@@ -34,11 +34,11 @@ def of_outlines() -> Iterator[tuple[str, str]]:
 
 def of_explanations() -> Iterator[tuple[str, str]]:
     """Statements and accusations; where a set has sentences alone, there are no points to compare."""
-    for name in labelled.SETS:
+    for name in (*labelled.SETS, *labelled.LATER):
         for half in labelled.HALVES:
             found = labelled.figures(labelled.labelled(name, half))
             said, accused = found.statements, found.accusations
-            whole = name in ("explanations", "shared_prose")
+            whole = name in ("explanations", "shared_prose", "later_explanations")
             statements = f"statements P {said.precision:.3f} R {said.recall:.3f}  " if said.true + said.missed else ""
             kappa = f"kappa {quadratic_weighted_kappa(found.points):.3f}  " if whole else ""
             yield (
@@ -50,7 +50,8 @@ def of_explanations() -> Iterator[tuple[str, str]]:
 
 def of_equations() -> Iterator[tuple[str, str]]:
     """Roles of systems of equations."""
-    for folder in sorted(path for path in equation_agreement.CORPUS.iterdir() if path.is_dir()):
+    folders = [path for path in equation_agreement.CORPUS.iterdir() if path.is_dir()]
+    for folder in (*sorted(folders), equation_agreement.LATER):
         for half in equation_agreement.HALVES:
             found = equation_agreement.agreement(equation_agreement.corpus(folder, half))
             yield (

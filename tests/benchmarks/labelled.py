@@ -18,6 +18,8 @@ from reference.pack import assignment
 
 EXAMINER = Path(__file__).parents[1] / "language" / "prose" / "corpus" / "examiner"
 SETS = ("sentences", "claims", "accused", "statements", "explanations", "shared_prose")
+LATER = ("later_explanations", "later_sentences")
+"""Written for what the readers had become on 30 November 2026, and measured only."""
 HALVES = ("tune", "heldout")
 
 
