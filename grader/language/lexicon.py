@@ -7,17 +7,18 @@ from importlib.resources import files
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text in which blanks alone part them: how lists of words are written here."""
     return frozenset(text.split())
 
 
-COMMON = _words(files("grader.language").joinpath("english.txt").read_text(encoding="utf-8"))
+COMMON = words_of(files("grader.language").joinpath("english.txt").read_text(encoding="utf-8"))
 """Common words of five letters and more. They must not be "corrected" to a word of the vocabulary one letter away.
 
 Those words of the English frequency list of pyspellchecker (MIT licence) that are frequent, or usual in technical text.
 """
 
-_SHORT = _words(
+_SHORT = words_of(
     """
     able add all also an and any are as at back bad be both but by call can case cell copy data deal deep do does done
     down drop each easy end even fact far fast feed few find fix flow for from full get give go goes good grow had
@@ -28,7 +29,7 @@ _SHORT = _words(
     used vary very was way we well were what when who why will with word work you zero
     """
 )
-_TECHNICAL = _words(
+_TECHNICAL = words_of(
     """
     backprop backpropagate backpropagated backpropagates backpropagating backpropagation concatenate convolutional
     elementwise feedforward handwriting hyperbolic keras minibatch nonlinear nonlinearity overfitting perceptron

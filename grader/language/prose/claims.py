@@ -16,18 +16,13 @@ from grader.language.prose.plain import is_plain
 from grader.language.prose.predicates import is_not_merely, is_of_another
 from grader.language.prose.reading import Passage
 from grader.language.prose.scope import is_of_a_part
-from grader.language.prose.words import stem
+from grader.language.prose.words import stem, stems_of
 from grader.pack.questions import Misconception
 
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(map(stem, words.split()))
-
-
-_COMPARING = _stems(
+_COMPARING = stems_of(
     "unlike than like compared contrast similar same identical versus vs from opposed difference differ different"
 )
-_LIMITING = _stems(
+_LIMITING = stems_of(
     """
     long longer far distant all whole entire only few many much well hundred thousand dozen some certain directly
     explicit explicitly verbatim but itself themselves instead just merely literally
@@ -35,16 +30,16 @@ _LIMITING = _stems(
     anymore
     """
 )
-_LIKE = _stems("like unlike than except")
-_OF_IT = _stems("where which who whose")
-_CUTTING_OFF = _stems(
+_LIKE = stems_of("like unlike than except")
+_OF_IT = stems_of("where which who whose")
+_CUTTING_OFF = stems_of(
     """
     remove removes eliminate eliminates omit omits dispense dispenses rid drop drops merge merges combine combines fuse
     fuses replace replaces replacing merging skip skips abandon abandons than why whether
     """
 )
 _NEAR, _FAR = 3, 5
-_SMALL = frozenset(map(stem, STOPWORDS)) | _stems("other simple plain ordinary standard full usual normal any")
+_SMALL = frozenset(map(stem, STOPWORDS)) | stems_of("other simple plain ordinary standard full usual normal any")
 
 
 def may_state(passage: Passage, wrong: Misconception) -> Callable[[Fit], bool]:

@@ -10,23 +10,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from grader.language.lexicon import words_of
 from grader.language.prose.english import AUXILIARIES, MERELY, NEGATORS, PRONOUNS, STOPWORDS, Verbs
 
 _STRONG = frozenset([";", ".", "?"])
 _WEAK = frozenset([",", ":", "(", ")", "|"])
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_JOINING = _words("but while whereas because since although though when if so and or unless until as where yet")
-_AGAINST = _words("while whereas but although though")
-_WHEN = _words("when if because since as")
-_WHAT = _words("what which how whether")
-_RELATIVE = _words("which that who whose what how whether")
-_DETERMINERS = _words("a an the its their each every this that these those both no any some one two three")
-_MODIFIERS = _words(
+_JOINING = words_of("but while whereas because since although though when if so and or unless until as where yet")
+_AGAINST = words_of("while whereas but although though")
+_WHEN = words_of("when if because since as")
+_WHAT = words_of("what which how whether")
+_RELATIVE = words_of("which that who whose what how whether")
+_DETERMINERS = words_of("a an the its their each every this that these those both no any some one two three")
+_MODIFIERS = words_of(
     """
     then thus therefore hence also only just even not never still both again always often usually now later instead
     there here however so already simply mainly mostly first finally one other others another each all any such which
@@ -34,7 +31,7 @@ _MODIFIERS = _words(
     """
 )
 _NOT_SUBJECTS = STOPWORDS | PRONOUNS | _MODIFIERS | NEGATORS | MERELY
-_PREPOSITIONS = _words(
+_PREPOSITIONS = words_of(
     """
     in on at by for with from to of into through via without within during after before over under between per inside
     unlike like compared contrary along thanks due despite besides beside until
@@ -43,10 +40,10 @@ _PREPOSITIONS = _words(
 _GAP, _NAME = 6, 3
 _INFLECTED = ("s", "ed")
 _HELPED = 2
-_IRREGULAR = _words(
+_IRREGULAR = words_of(
     "given taken lost left made done put kept cut built held fed read written thrown broken split spread run led shown"
 )
-_VERBS = _words(
+_VERBS = words_of(
     """
     sits stands stays goes knows grows dies fades updates controls copies adds acts
     looks shares trains starts runs sums decides serves plays wants likes reaches means leaves holds lies works counts

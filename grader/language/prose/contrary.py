@@ -12,15 +12,10 @@ from dataclasses import replace
 from grader.language.prose.match import fit
 from grader.language.prose.patterns import Part, Way
 from grader.language.prose.reading import Passage
-from grader.language.prose.words import stem, tokens
+from grader.language.prose.words import stem, stems_of, tokens
 
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(map(stem, words.split()))
-
-
-_TURNS = _stems("however but though although unfortunately yet actually nevertheless still note said really")
-_OF_ANOTHER = _stems(
+_TURNS = stems_of("however but though although unfortunately yet actually nevertheless still note said really")
+_OF_ANOTHER = stems_of(
     """
     standard normal plain ordinary usual simple vanilla classic traditional conventional unlike without only alone other
     another single than whereas compared contrast instead if would one always regular basic previous earlier before

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.language.lexicon import words_of
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_MYTHS = _words(
+_MYTHS = words_of(
     """
     myth myths misconception misconceptions mistake mistakes misunderstanding misunderstandings pitfall pitfalls fallacy
     fallacies falsehood falsehoods misbelief misbeliefs lie lies wrong false incorrect untrue falsch nonsense
     """
 )
-_AROUND_MYTHS = _words(
+_AROUND_MYTHS = words_of(
     """
     a an the very some common commonly popular frequent typical widespread often heard usual known statement statements
     claim claims answer answers idea ideas belief beliefs student students beginner beginners my to avoid about of and
     people make made by that in are is what here not true correct list few most number no with
     """
 )
-_TALES = _words(
+_TALES = words_of(
     """
     myth myths misconception misconceptions lie lies falsehood falsehoods fallacy fallacies misunderstanding
     misunderstandings superstition superstitions rumour rumours rumor rumors hoax hoaxes jokes fiction satire nonsense
     """
 )
-_BAD = _words("wrong false incorrect untrue fake bogus bad invented falsified erroneous mistaken nonsensical made-up")
-_TEXTS = _words(
+_BAD = words_of("wrong false incorrect untrue fake bogus bad invented falsified erroneous mistaken nonsensical made-up")
+_TEXTS = words_of(
     """
     answer answers statement statements claim claims sentence sentences assertion assertions explanation explanations
     definition definitions facts notes text version equation equations formula formulas formulae
@@ -57,7 +54,7 @@ _NOT_YET = (
     "not my own answer",
     "do not grade",
 )
-_TRUE = _words("fact facts truth true reality correct right correction instead")
+_TRUE = words_of("fact facts truth true reality correct right correction instead")
 _TRULY = ("in fact", "in truth", "in reality", "actually", "the truth", "the fact")
 _LONGEST, _LONGEST_OF_TEXTS, _NEAR = 8, 12, 3
 

@@ -5,34 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from grader.language.lexicon import words_of
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-AUXILIARIES = _words(
+AUXILIARIES = words_of(
     """
     is are was were be been being am has have had having do does did can could will would may might must should
     shall cannot can't don't doesn't isn't aren't won't dont doesnt isnt cant it's there's that's they're
     """
 )
 
-QUESTION_WORDS = _words("how what which whether")
+QUESTION_WORDS = words_of("how what which whether")
 """These begin a clause: "how much of the past" says something."""
 
-PREDICATES = _words("good useful helpful suitable suited better able")
+PREDICATES = words_of("good useful helpful suitable suited better able")
 """These state something without a verb: "good for precise timing"."""
 
-STOPWORDS = _words(
+STOPWORDS = words_of(
     """
     a an the of to in on at by for with from as and or that this these those it its their is are was be been which
     so then also into than such we our you i they he she there here has have had do does can will would may
     """
 )
 
-NEGATORS = _words(
+NEGATORS = words_of(
     """
     not no never none neither nor nothing without cannot can't cant don't dont doesn't doesnt isn't isnt aren't arent
     won't wont didn't didnt wasn't hasn't haven't couldn't shouldn't lack lacks lacking unable fail fails failed failing
@@ -40,18 +36,20 @@ NEGATORS = _words(
     """
 )
 
-MERELY = _words("only just merely simply necessarily alone solely")
+MERELY = words_of("only just merely simply necessarily alone solely")
 
-_MERELY_OR_EXPECTED = MERELY | _words("surprising accidental unexpected")
+_MERELY_OR_EXPECTED = MERELY | words_of("surprising accidental unexpected")
 
 NOT_A_NEGATION_AFTER = {
-    **dict.fromkeys(_words("not isn't isnt aren't arent don't dont doesn't doesnt won't wasn't"), _MERELY_OR_EXPECTED),
-    "no": _words("matter doubt sooner wonder"),
-    "nothing": _words("but"),
+    **dict.fromkeys(
+        words_of("not isn't isnt aren't arent don't dont doesn't doesnt won't wasn't"), _MERELY_OR_EXPECTED
+    ),
+    "no": words_of("matter doubt sooner wonder"),
+    "nothing": words_of("but"),
 }
 """`not only`, `doesn't just`, `no matter` deny nothing."""
 
-DENIES_ITSELF_ALONE = _words(
+DENIES_ITSELF_ALONE = words_of(
     """
     need needed needs relevant important useful required necessary wanted limited restricted confined bound enough
     too so as very longer lose loses losing lost ignore ignores discard disappear suffer
@@ -59,18 +57,18 @@ DENIES_ITSELF_ALONE = _words(
     """
 )
 
-CLAUSE_ENDS = _words(
+CLAUSE_ENDS = words_of(
     """
     , ; : ( ) but however because since so while whereas although though which who where when unless except instead
     rather therefore hence thus if =
     """
 )
 
-PRONOUNS = _words("it they we this these he she one that there")
+PRONOUNS = words_of("it they we this these he she one that there")
 
-FALSEHOOD = _words("wrong false incorrect untrue myth misconception mistake mistaken")
+FALSEHOOD = words_of("wrong false incorrect untrue myth misconception mistake mistaken")
 
-LABELS = _words(
+LABELS = words_of(
     """
     question answer ans explain describe discuss define what how why following follow below here given detail note
     explanation q a b briefly
@@ -78,7 +76,7 @@ LABELS = _words(
 )
 """What introduces a question or an answer, and says nothing about its subject."""
 
-_BASES = _words(
+_BASES = words_of(
     """
     absorb accept access accumulate achieve act adapt add adjust admit aim allow amplify appear append apply
     approximate arise arrive assess attach attenuate avoid base bear become begin behave believe belong blend blow
@@ -102,8 +100,8 @@ _BASES = _words(
     vary want watch weaken weigh wipe work wrap write yield
     """
 )
-_NOUNS_TOO = _words("access add act control cause copy design process sum update look share train start run")
-_PARTICIPLES = _words("learning training processing")
+_NOUNS_TOO = words_of("access add act control cause copy design process sum update look share train start run")
+_PARTICIPLES = words_of("learning training processing")
 
 
 def _forms(base: str) -> set[str]:

@@ -7,16 +7,11 @@ from __future__ import annotations
 
 import re
 
-from grader.language.lexicon import is_word
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from grader.language.lexicon import is_word, words_of
 
 _WORD = re.compile(r"[^\W\d_]+")
-_THAT = _words("que qu dass daß che att dat że ze что ki hogy quod")
-_DENYING = _words(
+_THAT = words_of("que qu dass daß che att dat że ze что ki hogy quod")
+_DENYING = words_of(
     """
     nicht falsch kein keine keiner niemand nie unwahr unsinn gelogen lüge quatsch falso falsa falsas falsos nunca nadie
     mentira incorrecto incorrecta faux fausse jamais mensonge personne pas sbagliato sbagliata mai nessuno bugia errado
@@ -24,7 +19,7 @@ _DENYING = _words(
     yanlış
     """
 )
-_ENGLISH = _words(
+_ENGLISH = words_of(
     "the of and is are that this with for from by at which be has have its it on as was were than they a an"
 )
 _FAR, _SHORT, _AHEAD = 8, 7, 160

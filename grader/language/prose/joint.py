@@ -10,25 +10,20 @@ from __future__ import annotations
 from grader.language.prose.english import AUXILIARIES, MERELY, NEGATORS, STOPWORDS
 from grader.language.prose.match import Fit
 from grader.language.prose.reading import Passage
-from grader.language.prose.words import stem
+from grader.language.prose.words import stem, stems_of
 
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(map(stem, words.split()))
-
-
-_JOINTS = _stems("and with plus or together along nor")
-_ALONG = _stems("with together along")
-_TOGETHER = _stems("together jointly")
-_SHARING = _stems("respectively former latter respective")
+_JOINTS = stems_of("and with plus or together along nor")
+_ALONG = stems_of("with together along")
+_TOGETHER = stems_of("together jointly")
+_SHARING = stems_of("respectively former latter respective")
 _PARTS = frozenset([";", ":", "(", ")", ".", "|", "="])
-_NO_NOUNS = frozenset(map(stem, STOPWORDS | AUXILIARIES | NEGATORS | MERELY)) | _stems(
+_NO_NOUNS = frozenset(map(stem, STOPWORDS | AUXILIARIES | NEGATORS | MERELY)) | stems_of(
     "not also then so thus therefore even still again now because if when while where but"
 )
 _AUXILIARIES = frozenset(stem(word) for word in AUXILIARIES if not word.endswith("'s"))
 _OWN = (("it",), ("their",))
-_BETWEEN = _stems("between")
-_WITHIN = frozenset([","]) | _stems("in at by for on from into through")
+_BETWEEN = stems_of("between")
+_WITHIN = frozenset([","]) | stems_of("in at by for on from into through")
 _MODIFIERS, _NEAR = 3, 4
 
 

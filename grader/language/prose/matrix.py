@@ -9,26 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from grader.language.lexicon import words_of
 from grader.language.prose.english import AUXILIARIES, NEGATORS, verbs
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SUBJECTS = _words(
+_SUBJECTS = words_of(
     """
     the a an it its their they there each every all both two three at in with by when while one no some many most what
     if information h_t c_t x_t
     """
 )
-_PREPOSITIONS = _words("for by of to with from do in on at like as")
+_PREPOSITIONS = words_of("for by of to with from do in on at like as")
 _DENYING = (
     NEGATORS
-    - _words(
+    - words_of(
         "ignore ignores ignoring difficult difficulty hard fail fails failed failing unlike lack lacks lacking unable"
     )
-) | _words(
+) | words_of(
     """
     nobody hardly scarcely barely seldom rarely disagree disagrees deny denies denied denying doubt doubts doubted
     refute refuted refutes reject rejects rejected dispute disputes disputed contest contested retracted disproved
@@ -38,20 +34,20 @@ _DENYING = (
     farther anything debated forbidden ashamed imagined supposed
     """
 )
-_ONCE_HELD = _words("assumed believed thought claimed supposed suspected")
-_DUTIES = _words("should must could might would will shall wants want need needs have has had going plan")
-_TELLING = _words("say write explain mention check hear claim tell prove verify confirm repeat add state")
-_TO_BE_KEPT = _words(
+_ONCE_HELD = words_of("assumed believed thought claimed supposed suspected")
+_DUTIES = words_of("should must could might would will shall wants want need needs have has had going plan")
+_TELLING = words_of("say write explain mention check hear claim tell prove verify confirm repeat add state")
+_TO_BE_KEPT = words_of(
     """
     overlook ignore neglect surprising surprise wonder secret coincidence doubt deny doubts denies only remember change
     """
 )
-_MINE = _words("i we")
-_CLAUSE_BEGINS = _words(", ; : ( but because since so therefore hence thus and")
-_UNDECIDED = _words("unclear wonder wonders debated disputed doubtful unknown uncertain questionable")
-_DECIDED = _words("know knows knew known tell sure certain clear say")
-_NAMED = _words("the a an its their this that these each every of no any")
-_SAYINGS = _words(
+_MINE = words_of("i we")
+_CLAUSE_BEGINS = words_of(", ; : ( but because since so therefore hence thus and")
+_UNDECIDED = words_of("unclear wonder wonders debated disputed doubtful unknown uncertain questionable")
+_DECIDED = words_of("know knows knew known tell sure certain clear say")
+_NAMED = words_of("the a an its their this that these each every of no any")
+_SAYINGS = words_of(
     "statement statements claim claims view opinion evidence proof fact sense belief way chance reason world universe"
 )
 _VERBS = verbs()

@@ -11,33 +11,28 @@ from __future__ import annotations
 from grader.language.prose.english import DENIES_ITSELF_ALONE, MERELY, NEGATORS
 from grader.language.prose.match import Fit
 from grader.language.prose.reading import Passage
-from grader.language.prose.words import stem
+from grader.language.prose.words import stem, stems_of
 
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(map(stem, words.split()))
-
-
-_HARMLESS = _stems("difficult difficulty hard struggle struggles struggled ignore fail")
+_HARMLESS = stems_of("difficult difficulty hard struggle struggles struggled ignore fail")
 _NEGATORS = frozenset(map(stem, NEGATORS)) - _HARMLESS
-_COMPARING = _stems("unlike while whereas contrast contrary although though despite")
-_SUPPOSING = _stems(
+_COMPARING = stems_of("unlike while whereas contrast contrary although though despite")
+_SUPPOSING = stems_of(
     """
     instead rather except apart nobody nowhere hardly barely scarcely wrong false untrue myth mistake would could might
     should may if unless were suppose wouldn't couldn't we'd they'd it'd you'd missing absent excluded superfluous
     unnecessary unneeded vain unfit useless ruled opposite otherwise else round gone
     """
 )
-_MODAL = _stems("should may")
+_MODAL = stems_of("should may")
 _NEEDED = frozenset(map(stem, DENIES_ITSELF_ALONE))
 _MERELY = frozenset(map(stem, MERELY))
-_RELATIVE = _stems("what that which")
-_DOUBTS = _stems("doubt deny")
-_OF_IT = _stems("where which who whose")
-_ONCE = _stems("originally original formerly initially historically")
+_RELATIVE = stems_of("what that which")
+_DOUBTS = stems_of("doubt deny")
+_OF_IT = stems_of("where which who whose")
+_ONCE = stems_of("originally original formerly initially historically")
 _CENTURIES, _YEAR = ("19", "20"), 4
 _COMPARED = 2
-_PARTS = frozenset([",", ";", ":", "(", "."]) | _stems("and that because so which since what who where")
+_PARTS = frozenset([",", ";", ":", "(", "."]) | stems_of("and that because so which since what who where")
 _LABELS = frozenset([":", "="])
 
 

@@ -10,36 +10,31 @@ from __future__ import annotations
 from grader.language.prose.english import AUXILIARIES, MERELY, NEGATORS, STOPWORDS
 from grader.language.prose.match import Fit
 from grader.language.prose.reading import Passage
-from grader.language.prose.words import stem
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(map(stem, words.split()))
-
+from grader.language.prose.words import stem, stems_of
 
 _MERELY = frozenset(map(stem, MERELY))
 _NEGATORS = frozenset(map(stem, NEGATORS))
 _AUXILIARIES = frozenset(stem(word) for word in AUXILIARIES if not word.endswith("'s"))
-_SMALL = frozenset(map(stem, STOPWORDS)) | _stems("its only just also always all")
-_AND = _stems("and or then")
-_CONDITIONS = _stems("once when if after because since where until as")
-_DEGREES = _stems("more less fewer most least further too extra")
-_COPULAR = _stems(
+_SMALL = frozenset(map(stem, STOPWORDS)) | stems_of("its only just also always all")
+_AND = stems_of("and or then")
+_CONDITIONS = stems_of("once when if after because since where until as")
+_DEGREES = stems_of("more less fewer most least further too extra")
+_COPULAR = stems_of(
     """
     bounded limited confined restricted located placed arranged called named made used equipped based put designed
     composed comprised built formed known supposed allowed able shared controlled regulated squashed mapped required
     needed connected set found obtained achieved done computed calculated processed passed
     """
 )
-_BE = _stems("is are was be")
-_FOR = _stems("for to that")
-_AMOUNTS = _stems("set pair total number kind sort type group sum made up consist")
-_QUALITIES = _stems("different separate own new distinct individual another other")
-_ADVERBS = _stems(
+_BE = stems_of("is are was be")
+_FOR = stems_of("for to that")
+_AMOUNTS = stems_of("set pair total number kind sort type group sum made up consist")
+_QUALITIES = stems_of("different separate own new distinct individual another other")
+_ADVERBS = stems_of(
     "well very only just also always ideally perfectly best mostly mainly usually often typically then exactly"
 )
-_PARTS = _stems("half part some quarter third neither none few fraction")
-_WHICH = _stems("which that who")
+_PARTS = stems_of("half part some quarter third neither none few fraction")
+_WHICH = stems_of("which that who")
 _HELPED, _FAR = 2, 5
 
 

@@ -10,28 +10,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from grader.language.lexicon import words_of
 from grader.language.prose.english import Verbs
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_STOP = _words(", ; : . ) ? =")
-_ARTICLES = _words("the an its their every")
-_PREPOSITIONS = _words("of to in at by for with from into as on through between during")
-_FINITE = _words("is are was were has have had does do did can could will would must should")
-_MODALS = _words("can could will would must should")
-_JOINING = _words("and or but because while although than")
-_SUBJECTS = _words("it they we i he she")
-_RELATIVE = _words("which that what who whose")
+_STOP = words_of(", ; : . ) ? =")
+_ARTICLES = words_of("the an its their every")
+_PREPOSITIONS = words_of("of to in at by for with from into as on through between during")
+_FINITE = words_of("is are was were has have had does do did can could will would must should")
+_MODALS = words_of("can could will would must should")
+_JOINING = words_of("and or but because while although than")
+_SUBJECTS = words_of("it they we i he she")
+_RELATIVE = words_of("which that what who whose")
 _BEHIND_ARTICLES = (
-    _PREPOSITIONS | _FINITE | _JOINING | _SUBJECTS | _RELATIVE | _ARTICLES | _words("a so then this these")
+    _PREPOSITIONS | _FINITE | _JOINING | _SUBJECTS | _RELATIVE | _ARTICLES | words_of("a so then this these")
 )
-_GOVERNING = _words("of with from by into at")
-_NOT_BEHIND_PREPOSITIONS = (_FINITE - {"will"}) | _words("or but of they we he she")
+_GOVERNING = words_of("of with from by into at")
+_NOT_BEHIND_PREPOSITIONS = (_FINITE - {"will"}) | words_of("or but of they we he she")
 _NEVER_BEHIND = {
-    word: _words(others)
+    word: words_of(others)
     for word, others in (
         ("of", "to with from by into at for in"),
         ("with", "of to from by into at for"),
@@ -56,28 +52,28 @@ _NEVER_BEHIND = {
     )
 }
 _OF_LOGIC = frozenset([("an", "and"), ("an", "or")])
-_NEVER_LAST = _words("the a an its their every of with and or than because as when while if they we she")
+_NEVER_LAST = words_of("the a an its their every of with and or than because as when while if they we she")
 _NOUN_ENDINGS = ("tion", "tions", "ness", "ity", "ities", "ency", "encies", "ment")
-_NEVER_NOUNS = _words(
+_NEVER_NOUNS = words_of(
     """
     learn become becomes decide decides contain contains receive receives remove removes provide provides overcome
     allow allows depend depends consist consists multiply multiplies compute computes combine combines carry carries
     bring brings know knows think believe understand happen happens mitigate mitigates
     """
 )
-_FRAMES = _words("it this there that they these those")
-_BEING = _words("is are was were has have")
-_BOUNDARY = _words("which that what who whose how where when why because since if while whereas although to") | _words(
-    ", ; : ( ) |"
-)
-_SMALL = _ARTICLES | _FINITE | _SUBJECTS | _RELATIVE | _words("be been being a this these those then how when if")
+_FRAMES = words_of("it this there that they these those")
+_BEING = words_of("is are was were has have")
+_BOUNDARY = words_of(
+    "which that what who whose how where when why because since if while whereas although to"
+) | words_of(", ; : ( ) |")
+_SMALL = _ARTICLES | _FINITE | _SUBJECTS | _RELATIVE | words_of("be been being a this these those then how when if")
 _MANY, _SHORT, _ROW = 2, 5, 8
 _BINDING, _LEAST_BOUND = _PREPOSITIONS | _JOINING, 0.2
-_JOINTS, _MANY_JOINTS = _words("and or plus &"), 5
-_WHERE = _words("through from over into along")
+_JOINTS, _MANY_JOINTS = words_of("and or plus &"), 5
+_WHERE = words_of("through from over into along")
 _BARE, _BARE_ROW = 0.1, 15
-_DETERMINERS = _words("a this these that those no any some only more less fewer")
-_NOUNS_TOO = _words(
+_DETERMINERS = words_of("a this these that those no any some only more less fewer")
+_NOUNS_TOO = words_of(
     """
     updates controls processes shares means stops starts runs acts works designs causes copies drops flows links lives
     lies ranges scales focus estimates exchanges pulls needs shows stores moves

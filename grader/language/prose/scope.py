@@ -9,20 +9,15 @@ from __future__ import annotations
 from grader.language.prose.english import AUXILIARIES, MERELY, NEGATORS, STOPWORDS
 from grader.language.prose.match import Fit
 from grader.language.prose.reading import Passage
-from grader.language.prose.words import stem
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(map(stem, words.split()))
-
+from grader.language.prose.words import stem, stems_of
 
 _AUXILIARIES = frozenset(stem(word) for word in AUXILIARIES if not word.endswith("'s"))
 _NO_NOUNS = frozenset(map(stem, STOPWORDS | NEGATORS | MERELY)) | _AUXILIARIES
-_ARTICLES = _stems("the a an its their each every this that all both")
-_HAVING = _stems("has have had use contain consist with comprise include own need there : = keep is are")
-_JOINTS = _stems("and or plus along together with")
-_GAPS = _stems("what which how")
-_PLACES = _stems("at during under near")
+_ARTICLES = stems_of("the a an its their each every this that all both")
+_HAVING = stems_of("has have had use contain consist with comprise include own need there : = keep is are")
+_JOINTS = stems_of("and or plus along together with")
+_GAPS = stems_of("what which how")
+_PLACES = stems_of("at during under near")
 
 
 def is_of_a_part(found: Fit, passage: Passage) -> bool:

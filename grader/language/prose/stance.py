@@ -11,20 +11,16 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from grader.language.lexicon import words_of
 from grader.language.prose import retractions, stance_frames
 from grader.language.prose.disowning_labels import is_of_falsehoods, is_of_truths
 from grader.language.prose.foreign_lead import denies_in_another_tongue
 from grader.language.prose.matrix import hanging
 from grader.language.prose.wholly import is_held_whole
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_WHOLE_TEXT = _words("everything all what nothing text sentences statements claims each whatever")
-_BELOW = _words("below following follows next")
-_ABOVE = _words("above before")
+_WHOLE_TEXT = words_of("everything all what nothing text sentences statements claims each whatever")
+_BELOW = words_of("below following follows next")
+_ABOVE = words_of("above before")
 _LONGEST_LABEL = 8
 _LONGEST_VERDICT = 16
 _SOON = 8

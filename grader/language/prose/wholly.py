@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from grader.language.lexicon import words_of
 from grader.language.prose import retractions, stance_frames
 from grader.language.prose.disowning_labels import is_of_falsehoods
 from grader.language.prose.foreign_lead import hangs_on_another_tongue
@@ -16,13 +17,9 @@ _SHORTEST_QUESTION = 4
 _LABEL = 6
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_INVERTED = _words("were had")
-_SUPPOSING = _words("assume suppose supposing assuming todo fixme xxx tbd")
-_NOT_YET = _words("placeholder hypothesis conjecture rumour rumor todo fixme joke spoiler quiz exercise tbd prank")
+_INVERTED = words_of("were had")
+_SUPPOSING = words_of("assume suppose supposing assuming todo fixme xxx tbd")
+_NOT_YET = words_of("placeholder hypothesis conjecture rumour rumor todo fixme joke spoiler quiz exercise tbd prank")
 _DENIED_AT_ONCE = re.compile(
     r"(?:by no means|in no way|at no time|under no circumstances|on no account|no :|not :|never :)"
 )

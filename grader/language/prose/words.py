@@ -125,6 +125,11 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
+def stems_of(words: str) -> frozenset[str]:
+    """The stems of words between blanks: how lists of words are written that are compared with stems."""
+    return frozenset(map(stem, words.split()))
+
+
 def tokens(sentence: str) -> list[str]:
     """Lower-case words, numbers and punctuation of a sentence; `h_{t-1}`, `h(t-1)`, `hₜ₋₁` all become `h_prev`."""
     text = unicodedata.normalize("NFKC", sentence)
