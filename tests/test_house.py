@@ -16,7 +16,7 @@ from tests.grades import ROOT
 FLOORS = (
     {"grader.text", "grader.files", "grader.protocol", "grader.pack"},
     {"grader.probe"},
-    {"grader.answer", "grader.kernel", "grader.language", "grader.result"},
+    {"grader.answer", "grader.kernel", "grader.language", "grader.result", "grader.roll"},
     {"grader.notebook", "grader.report", "grader.export"},
     {"grader.grading"},
     {"grader.worker"},
