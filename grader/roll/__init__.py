@@ -1,1 +1,1 @@
-"""Who is in the class, what each handed in and what became of it: the class as data, which gradebook and exports read."""
+"""Who is in the class and what each handed in: the class as data, which gradebook and exports read."""

@@ -65,7 +65,7 @@ class Roll(_Record):
 
 
 def read_roll(folder: Path) -> Roll | None:
-    """The roll beside the results in `folder`; `None` where there is none. Raises `ValueError` on one that is not valid."""
+    """The roll in a folder of results; `None` where there is none. Raises `ValueError` on one that is not valid."""
     try:
         text = (folder / ROLL).read_text(encoding="utf-8")
     except FileNotFoundError:
