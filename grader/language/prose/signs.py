@@ -199,11 +199,15 @@ def _lacking_of(ways: Sequence[Way], text: Text) -> dict[int, Counter[int]]:
 
 
 def _lacking(slots: Sequence[Slot], passage: Passage) -> int:
-    """How many slots nothing fills, wherever they stand; -1 where they are only filled by what is denied."""
-    filled = [named(slot, passage) for slot in slots]
-    missing = sum(not each for each in filled)
+    """Whether nothing fills one slot of several, 1, or none lacks, 0; -1 where one is only filled by what is denied."""
+    filled, missing = [], 0
+    for slot in slots:
+        filled.append(named(slot, passage))
+        missing += not filled[-1]
+        if missing > 1 or (missing and len(slots) < 3):
+            return len(slots)
     if missing:
-        return missing if len(slots) > 2 else len(slots)
+        return missing
     free = all(
         any(_is_asserted(each, slot, passage) for each in found) for slot, found in zip(slots, filled, strict=True)
     )
