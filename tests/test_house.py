@@ -17,7 +17,7 @@ FLOORS = (
     {"grader.text", "grader.files", "grader.protocol", "grader.pack"},
     {"grader.probe"},
     {"grader.answer", "grader.kernel", "grader.language", "grader.result", "grader.roll"},
-    {"grader.notebook", "grader.report", "grader.export"},
+    {"grader.notebook", "grader.report", "grader.export", "grader.transcript"},
     {"grader.grading"},
     {"grader.worker"},
     {"grader.batch"},
