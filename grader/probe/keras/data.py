@@ -14,6 +14,7 @@ from grader.probe.records import MAX_SAMPLE_ELEMENTS, SAMPLE_ROWS, Training
 
 ROWS = 512
 BATCHES = 64
+MOST_KEPT = 8_000_000
 
 Batch = tuple[Any, Any]
 """Inputs and targets: tensors, or nested structures of them. No targets are None."""
@@ -37,14 +38,26 @@ def sample(data: Any) -> Any:
 
 
 def readable(inputs: Any, targets: Any) -> tuple[Any, Any]:
-    """What was given to `fit`, so that it can be read again: a generator's first batches are kept as they go by.
+    """What was given to `fit`, so that it can be read again: a generator's first batches are kept as they go by, and
+    of arrays the first rows as they are now, whatever becomes of them.
 
     Returns what `fit` is to be given in the place of its inputs, and what is to be kept.
     """
     if not isinstance(inputs, types.GeneratorType):
-        return inputs, (inputs, targets)
+        return inputs, (_as_it_is(inputs), _as_it_is(targets))
     kept: list[Any] = []
     return _keeping(inputs, kept), (kept, None)
+
+
+def _as_it_is(value: Any) -> Any:
+    """The first rows of arrays by value; what is no array, or very large, itself."""
+    leaves = keras_api.tf().nest.flatten(value)
+    arrays = [leaf for leaf in leaves if isinstance(leaf, np.ndarray) or hasattr(leaf, "assign")]
+    if not arrays or any(int(np.prod(leaf.shape[1:])) * ROWS > MOST_KEPT for leaf in arrays if len(leaf.shape)):
+        return value
+    return keras_api.tf().nest.map_structure(
+        lambda leaf: np.array(keras_api.as_array(leaf)[:ROWS]) if any(leaf is each for each in arrays) else leaf, value
+    )
 
 
 def _keeping(batches: Iterable[Any], kept: list[Any]) -> Iterator[Any]:

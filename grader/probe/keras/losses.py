@@ -1,4 +1,4 @@
-"""The loss of a training, computed anew: on its own data, at the weights before it and at those after it."""
+"""The loss of a training, computed anew: on its own data, for what the model gives before it and after it."""
 
 from __future__ import annotations
 
@@ -19,49 +19,78 @@ SEED = 0
 
 
 def measured(records: Records, training: Training) -> list[float] | None:
-    """The loss on the training's first rows at the weights before `fit` and at those after it.
+    """The loss on the training's first rows of what the model gives at the weights before `fit`, and at those after it.
 
-    Where it is not all Keras's own, which gives the same for the same, once more at those before it. None where there
-    is no loss that could fall. Raises `Unreadable` where the data cannot be read again, and
-    `Impossible` where the loss is not one of data and weights alone.
+    Where it is not all Keras's own, which gives the same for the same, once more for the first. None where there is no
+    loss that could fall. Raises `Unreadable` where the data cannot be read again.
     """
     model = records.objects[training.ref].obj
-    loss = _loss_of(model, training)
+    inputs, targets = first_rows(training, _fixed_batch(model))
+    if training.loss is not None:
+        return _of_outputs(model, training, inputs, targets)
+    loss = _own_loss(model)
     if loss is None:
         return None
-    if any(getattr(inner, "stateful", False) is True and hasattr(inner, "cell") for inner in _inside(model)):
-        raise Impossible("its layers keep their states from batch to batch")
-    inputs, targets = first_rows(training, _fixed_batch(model))
-    losses = []
     again = [] if _is_kerass(model, training.loss) else [training.before]
+    losses = []
     for values in (training.before, training.after, *again):
-        weights = [values.get(id(variable), np.array(keras_api.as_array(variable))) for variable in model.weights]
-        with undisturbed(model), with_weights(model, weights):
-            # Dropout draws the same masks each time.
-            keras_api.tf().random.set_seed(SEED)
+        with _at(model, values):
             losses.append(float(loss(inputs, targets)))
     return losses
 
 
-def _loss_of(model: Any, training: Training) -> Callable[[Any, Any], Any] | None:
-    """The loss as a function of inputs and targets: what the model was compiled with, or its own training step.
+def _of_outputs(model: Any, training: Training, inputs: Any, targets: Any) -> list[float]:
+    """A loss of outputs and targets: where it looks at the weights, too, they are the same for both."""
+    training_mode = _has_running_statistics(model)
+    own = not _is_kerass(model, training.loss)
 
-    None where it has neither.
+    def outputs(given: Any) -> Any:
+        return model(given, training=True) if training_mode else keras_api.call_layer(model, given)
+
+    def loss(wanted: Any, found: Any) -> Any:
+        return total(training.loss, wanted, found)
+
+    if own and not training_mode and not getattr(model, "run_eagerly", False):
+        # What is the student's own is run as in `fit`: in a graph.
+        outputs, loss = _in_a_graph(outputs), _in_a_graph(loss)
+    found = []
+    for values in (training.before, training.after):
+        with _at(model, values):
+            found.append(outputs(inputs))
+    with _at(model, training.before):
+        return [float(loss(targets, each)) for each in (*found, *found[: 1 if own else 0])]
+
+
+def _in_a_graph(function: Callable[..., Any]) -> Callable[..., Any]:
+    return keras_api.tf().function(function, autograph=False)  # type: ignore[no-any-return]
+
+
+@contextmanager
+def _at(model: Any, values: dict[int, Any]) -> Iterator[None]:
+    """The model with these weights; dropout draws the same masks each time."""
+    weights = [values.get(id(variable), np.array(keras_api.as_array(variable))) for variable in model.weights]
+    with undisturbed(model), with_weights(model, weights):
+        keras_api.tf().random.set_seed(SEED)
+        yield
+
+
+def _own_loss(model: Any) -> Callable[[Any, Any], Any] | None:
+    """The loss of a model that was compiled with none, as a function of inputs and targets: what its layers add, or
+    its own training step. None where it has neither.
     """
-    chosen = training.loss
     training_mode = _has_running_statistics(model)
 
-    def compiled(inputs: Any, targets: Any) -> Any:
-        outputs = model(inputs, training=True) if training_mode else keras_api.call_layer(model, inputs)
-        return total(chosen, targets, outputs) + sum(keras_api.tf().reduce_sum(own) for own in model.losses)
+    def added(inputs: Any, _: Any) -> Any:
+        _ = model(inputs, training=True) if training_mode else keras_api.call_layer(model, inputs)
+        return sum(keras_api.tf().reduce_sum(own) for own in model.losses)
 
     def step(inputs: Any, targets: Any) -> Any:
         with _optimizer_unchanged(model):
             model.reset_metrics()
             return model.train_step((inputs, targets))["loss"]
 
-    if chosen is not None or getattr(model, "losses", None):
-        return compiled
+    if getattr(model, "losses", None):
+        return added
     if "train_step" in {name for cls in type(model).__mro__ if keras_api.is_students(cls) for name in vars(cls)}:
         return step
     return None
