@@ -96,6 +96,8 @@ class Training:
     inputs: Any = None
     targets: Any = None
     data: tuple[Any, Any] | None = None
+    batch_size: int | None = None
+    """How many rows a batch has that `fit` makes of arrays; None where all of them are one."""
     loss: Any = None
     before: dict[int, Any] = field(default_factory=dict)
     after: dict[int, Any] = field(default_factory=dict)

@@ -11,13 +11,17 @@ from grader.answer.answer import Answer
 from grader.answer.layer import Layer
 from grader.pack.verdict import Outcome, Todo, failed, miss, passed
 from reference.checks.running import batch_for, require_same, steps_for
-from reference.recurrent.cells import Array, Weights
+from reference.recurrent.cells import Array, PeepholeWeights, Weights
 from reference.recurrent.kinds import Kind, readings
 from reference.recurrent.measure import of_the_input
+from reference.recurrent.parts import explained
 from reference.recurrent.recognise import TOLERANCE, Computation, Family, Recognition, Slip, difference
 from reference.recurrent.recognise import recognise as recognise_numbers
 
 READINGS_FOR_SLIPS = 100
+STEP = ("x", "h", "c")
+"""What is given to one step of an LSTM."""
+
 ALLOWED = f"largest difference at most {TOLERANCE}"
 
 
@@ -139,7 +143,19 @@ def recognise(kind: Kind, candidates: Sequence[Weights], trial: Trial) -> Recogn
         found = trial.recognise(family, candidates[index])
         if found.slip is not None:
             return found
-    return Recognition(False, None, min((largest for _, largest, _, _ in ranked), default=np.inf))
+    error = min((largest for _, largest, _, _ in ranked), default=np.inf)
+    return Recognition(False, _by_parts(kind, candidates, trial), error)
+
+
+def _by_parts(kind: Kind, candidates: Sequence[Weights], trial: Trial) -> Slip | None:
+    """What is wrong in one step of an LSTM with peepholes where it is no slip, or nobody knew under which reading."""
+    readings = [w for w in candidates if isinstance(w, PeepholeWeights)]
+    found = explained(readings, trial.given, trial.observed) if len(trial.given) == len(STEP) else None
+    if found is None:
+        return None
+    known = trial.recognise(kind.family, readings[found.reading]).slip
+    told = f"It is one but for this: {'; '.join(found.named)}."
+    return known or Slip("by_parts", told, kind.family.step, found.accepted)
 
 
 def holds_as_it_is(kind: Kind, cell: Layer, trial: Trial, as_it_is: Trial) -> bool:

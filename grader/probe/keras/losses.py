@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,11 +11,13 @@ import numpy as np
 
 from grader.probe.framework import Impossible
 from grader.probe.keras import keras_api
-from grader.probe.keras.data import first_rows
+from grader.probe.keras.data import Batch, first_batches, first_rows
 from grader.probe.keras.experiments import undisturbed, with_weights
+from grader.probe.keras.graphs import convertible, in_a_graph
 from grader.probe.records import Records, Training
 
 SEED = 0
+FEW = 4
 
 
 def measured(records: Records, training: Training) -> list[float] | None:
@@ -25,24 +27,38 @@ def measured(records: Records, training: Training) -> list[float] | None:
     loss that could fall. Raises `Unreadable` where the data cannot be read again.
     """
     model = records.objects[training.ref].obj
-    inputs, targets = first_rows(training, _fixed_batch(model))
+    own = not _is_kerass(model, training.loss)
     if training.loss is not None:
-        return _of_outputs(model, training, inputs, targets)
+        # What is the student's own may count on batches as large as those that it was trained on.
+        batches = first_batches(training) if own else [first_rows(training, _fixed_batch(model))]
+        return _of_outputs(model, training, batches, own=own)
     loss = _own_loss(model)
     if loss is None:
         return None
-    again = [] if _is_kerass(model, training.loss) else [training.before]
+    points = (training.before, training.after, *([training.before] if own else []))
+    try:
+        return _at_each(model, loss, points, [first_rows(training, _fixed_batch(model))])
+    except Exception:  # perhaps it takes batches of one size alone
+        return _at_each(model, loss, points, first_batches(training)[:FEW])
+
+
+def _at_each(
+    model: Any, loss: Callable[[Any, Any], Any], points: Sequence[dict[int, Any]], batches: list[Batch]
+) -> list[float]:
+    """The loss at each of these weights; a training step of the student's own may change them."""
     losses = []
-    for values in (training.before, training.after, *again):
-        with _at(model, values):
-            losses.append(float(loss(inputs, targets)))
+    for values in points:
+        found = []
+        for batch in batches:
+            with _at(model, values):
+                found.append(float(loss(*batch)))
+        losses.append(_mean(found, batches))
     return losses
 
 
-def _of_outputs(model: Any, training: Training, inputs: Any, targets: Any) -> list[float]:
+def _of_outputs(model: Any, training: Training, batches: list[Batch], *, own: bool) -> list[float]:
     """A loss of outputs and targets: where it looks at the weights, too, they are the same for both."""
     training_mode = _has_running_statistics(model)
-    own = not _is_kerass(model, training.loss)
 
     def outputs(given: Any) -> Any:
         return model(given, training=True) if training_mode else keras_api.call_layer(model, given)
@@ -52,17 +68,22 @@ def _of_outputs(model: Any, training: Training, inputs: Any, targets: Any) -> li
 
     if own and not training_mode and not getattr(model, "run_eagerly", False):
         # What is the student's own is run as in `fit`: in a graph.
-        outputs, loss = _in_a_graph(outputs), _in_a_graph(loss)
+        outputs, loss = in_a_graph(outputs), in_a_graph(loss)
     found = []
     for values in (training.before, training.after):
         with _at(model, values):
-            found.append(outputs(inputs))
+            found.append([outputs(inputs) for inputs, _ in batches])
     with _at(model, training.before):
-        return [float(loss(targets, each)) for each in (*found, *found[: 1 if own else 0])]
+        return [
+            _mean([float(loss(targets, one)) for (_, targets), one in zip(batches, each, strict=True)], batches)
+            for each in (*found, *found[: 1 if own else 0])
+        ]
 
 
-def _in_a_graph(function: Callable[..., Any]) -> Callable[..., Any]:
-    return keras_api.tf().function(function, autograph=False)  # type: ignore[no-any-return]
+def _mean(losses: list[float], batches: list[Batch]) -> float:
+    """Of all rows, where batches have different numbers of them."""
+    rows = [int(keras_api.tf().nest.flatten(inputs)[0].shape[0]) for inputs, _ in batches]
+    return float(np.average(losses, weights=rows))
 
 
 @contextmanager
@@ -143,7 +164,7 @@ def one_loss(chosen: Any, targets: Any, output: Any) -> Any:
     targets = tf.convert_to_tensor(targets)
     column = len(targets.shape) == len(output.shape) - 1 and output.shape[-1] == 1
     wanted = targets[..., None] if column else targets
-    return tf.reduce_mean(keras_api.keras().losses.get(chosen)(wanted, output))
+    return tf.reduce_mean(convertible(keras_api.keras().losses.get(chosen))(wanted, output))
 
 
 def _fixed_batch(model: Any) -> int | None:

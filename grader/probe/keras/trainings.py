@@ -12,6 +12,7 @@ import numpy as np
 from grader.probe.keras import data, keras_api
 from grader.probe.records import LARGE_WEIGHT, MAX_EPOCHS, MAX_TRAININGS, Records, Training
 
+USUAL_BATCH = 32
 Arguments = tuple[tuple[Any, ...], dict[str, Any]]
 
 
@@ -25,6 +26,7 @@ def fitting(original: Callable[..., Any], records: Records) -> Callable[..., Any
         if found is None:
             return original(self, *args, **kwargs)
         training, (args, kwargs) = found
+        training.batch_size = _batch_size(args, kwargs)
         earlier = getattr(self, "history", None)
         with _running(records, training, self):
             try:
@@ -65,6 +67,11 @@ def _instead(recorder: Any, model: Any, inputs: Any) -> None:
             loss = sum(tf.reduce_sum(tf.square(output)) for output in tf.nest.flatten(model(rows)))
         tape.gradient(loss, model.trainable_variables)
     recorder.enough()
+
+
+def _batch_size(args: tuple[Any, ...], kwargs: dict[str, Any]) -> int:
+    chosen = args[2] if len(args) > 2 else kwargs.get("batch_size")
+    return chosen if isinstance(chosen, int) and chosen > 0 else USUAL_BATCH
 
 
 @contextmanager

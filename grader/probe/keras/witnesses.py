@@ -16,6 +16,7 @@ import numpy as np
 from grader.probe.framework import Array
 from grader.probe.keras import keras_api
 from grader.probe.keras.experiments import undisturbed, with_weights
+from grader.probe.keras.graphs import in_a_graph
 from grader.probe.records import ObjectRecord, Records
 
 MOST, MOST_ELEMENTS, FEW_ROWS, DEPTH = 2, 200_000, 4, 3
@@ -124,7 +125,7 @@ def _called(layer: Any, *asked: Witness, graph: bool = False) -> list[list[Array
                     lambda value: tf.constant(value) if isinstance(value, np.ndarray) else value, kept.arguments
                 )
                 call = partial(layer, *args, **kwargs)
-                found.append(_arrays(tf.function(call, autograph=False)() if graph else call()))
+                found.append(_arrays(in_a_graph(call)() if graph else call()))
     except Exception:  # weights of other shapes, code that cannot be traced
         return [[] for _ in asked]
     return found
