@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reference.recurrent.cells import Array, PeepholeWeights, peek, sigmoid
 from reference.recurrent.recognise import TOLERANCE
 from reference.recurrent.variants import CANDIDATE, FORGET, INPUT, OUTPUT, hard_sigmoid, relu
 
 MOST_WRONG = 2
-UNITS_TRIED = 2
+UNITS_TRIED, MOST_READINGS = 3, 48
 RIGHT = ""
 HARD, HARD_2, NO_TANH = "the gates have a hard sigmoid", "the gates have a hard sigmoid of slope 0.2", "h_t has no tanh"
 ACCEPTED = frozenset({HARD, HARD_2, NO_TANH})
@@ -41,6 +43,8 @@ class Gate:
     turned: Array | None
 
 
+Forms = tuple[str, str, str, str]
+"""By name, those of the forget gate, the input gate, the candidate, and the cell state."""
 GateForm = Callable[[Gate], Array]
 GATE: Mapping[str, GateForm] = {
     RIGHT: lambda g: sigmoid(g.x + g.h + g.b + g.seen),
@@ -79,7 +83,7 @@ NEW_CANDIDATE: Mapping[str, GateForm] = {
     "U is multiplied with x_t": lambda g: np.tanh(g.x + _turned(g) + g.b),
     "the candidate sees the cell state": lambda g: np.tanh(g.x + g.h + g.b + g.seen),
 }
-NEW_CELL: Mapping[str, Callable[[Array, Array, Array, Array, Array], Array]] = {
+NEW_CELL: Mapping[str, Callable[..., Array]] = {
     RIGHT: lambda f, i, g, c, h: f * c + i * g,
     "c_t is a product, where it is a sum": lambda f, i, g, c, h: f * c * i * g,
     "c_t is a difference, where it is a sum": lambda f, i, g, c, h: f * c - i * g,
@@ -174,48 +178,46 @@ def explained(readings: Sequence[PeepholeWeights], given: Sequence[Array], after
     """
     if not readings or not all(np.isfinite(array).all() for array in after):
         return None
-    tried = Stepped.of(readings, given, after, UNITS_TRIED)
     found: list[Explained] = []
-    for cell in _explaining_cell(tried):
-        for at in cell.readings[:MOST_WRONG]:
+    for forms, named, near in _explaining_cell(Stepped.of(readings, given, after, UNITS_TRIED)):
+        if found and len(named) >= min(len(each.named) for each in found):
+            break
+        for at in near[:MOST_READINGS]:
             whole = Stepped.of([readings[at]], given, after, readings[at].units)
-            if cell.holds(whole):
-                several = _explaining_hidden(whole, cell.named)
-                found += [Explained(at, named) for named in several if len(named) <= MOST_WRONG]
+            if _close(_cell(forms, whole), whole.new_c).any():
+                several = _explaining_hidden(whole, named)
+                found += [Explained(at, each) for each in several if len(each) <= MOST_WRONG]
     return min(found, key=lambda each: len(each.named), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    forms: tuple[str, str, str, str]
-    readings: tuple[int, ...] = ()
-
-    @property
-    def named(self) -> frozenset[str]:
-        """What is wrong in it."""
-        return frozenset(self.forms) - {RIGHT}
-
-    def computed(self, parts: tuple[Array, Array, Array], step: Stepped) -> Array:
-        return NEW_CELL[self.forms[3]](*parts, step.c, step.h)
-
-    def holds(self, step: Stepped) -> bool:
-        i, f, g, _ = step.gates
-        parts = GATE[self.forms[0]](f), GATE[self.forms[1]](i), NEW_CANDIDATE[self.forms[2]](g)
-        return bool(_close(self.computed(parts, step), step.new_c).any())
+@cache
+def _combinations() -> list[tuple[Forms, frozenset[str]]]:
+    """Forms of the forget gate, the input gate, the candidate and the cell with few mistakes, the fewest first."""
+    each = [(forms, frozenset(forms) - {RIGHT}) for forms in product(GATE, GATE, NEW_CANDIDATE, NEW_CELL)]
+    return sorted((one for one in each if len(one[1]) <= MOST_WRONG), key=lambda one: len(one[1]))
 
 
-def _explaining_cell(step: Stepped) -> Iterator[_Cell]:
-    """The ways to come to the new cell state with few mistakes, and the readings under which each does."""
+def _cell(forms: Forms, step: Stepped) -> Array:
+    """The new cell state."""
     i, f, g, _ = step.gates
-    forget = {name: form(f) for name, form in GATE.items()}
-    into = {name: form(i) for name, form in GATE.items()}
+    return NEW_CELL[forms[3]](GATE[forms[0]](f), GATE[forms[1]](i), NEW_CANDIDATE[forms[2]](g), step.c, step.h)
+
+
+def _explaining_cell(step: Stepped) -> Iterator[tuple[Forms, frozenset[str], list[int]]]:
+    """The ways to come to the new cell state with few mistakes, what these are, and under which readings each does."""
+    i, f, g, _ = step.gates
+    forget, into = ({name: form(gate) for name, form in GATE.items()} for gate in (f, i))
     candidate = {name: form(g) for name, form in NEW_CANDIDATE.items()}
-    for forms in product(forget, into, candidate, NEW_CELL):
-        cell = _Cell(forms)
-        if len(cell.named) <= MOST_WRONG:
-            near = _close(cell.computed((forget[forms[0]], into[forms[1]], candidate[forms[2]]), step), step.new_c)
-            if near.any():
-                yield replace(cell, readings=tuple(np.flatnonzero(near).tolist()))
+    for forms, named in _combinations():
+        parts = forget[forms[0]], into[forms[1]], candidate[forms[2]]
+        form = NEW_CELL[forms[3]]
+        # Of one number first: hardly any other reading comes near to it.
+        one = form(*(part[:, 0, 0] for part in parts), step.c[0, 0], step.h[0, 0])
+        near: NDArray[np.intp] = np.flatnonzero(np.abs(one - step.new_c[0, 0]) <= TOLERANCE)
+        if near.size:
+            near = near[np.flatnonzero(_close(form(*(part[near] for part in parts), step.c, step.h), step.new_c))]
+        if near.size:
+            yield forms, named, near.tolist()
 
 
 def _explaining_hidden(step: Stepped, named: frozenset[str]) -> Iterator[tuple[str, ...]]:
