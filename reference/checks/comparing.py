@@ -14,9 +14,9 @@ from reference.checks.running import batch_for, require_same, steps_for
 from reference.recurrent.cells import Array, PeepholeWeights, Weights
 from reference.recurrent.kinds import Kind, readings
 from reference.recurrent.measure import of_the_input
-from reference.recurrent.parts import explained
 from reference.recurrent.recognise import TOLERANCE, Computation, Family, Recognition, Slip, difference
 from reference.recurrent.recognise import recognise as recognise_numbers
+from reference.recurrent.taken_apart import explained
 
 READINGS_FOR_SLIPS = 100
 STEP = ("x", "h", "c")

@@ -7,7 +7,7 @@ import pytest
 
 from reference.recurrent.cells import Array, peek, sigmoid
 from reference.recurrent.layouts import arrangements
-from reference.recurrent.parts import explained
+from reference.recurrent.taken_apart import explained
 
 BATCH, INPUTS, UNITS = 3, 5, 4
 
