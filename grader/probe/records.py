@@ -176,6 +176,8 @@ class Records:
         """What notes the values that an answer's code computes, while it runs once more."""
         self.drawing: dict[int, dict[int, tuple[Any, Any]]] = {}
         """By cell, what draws numbers, as it was before that began: see `copies.drawing`."""
+        self.names = set[str]()
+        """All that the namespace had behind one cell or another."""
         self.now = Now()
         self.fits = 0
         """How many trainings are under way, in whatever thread they run."""

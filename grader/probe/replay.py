@@ -83,12 +83,19 @@ def replay(
     finally:
         records.replay = None
         del records.failures[told:]
-    if namespace.keys() - known:
+    others = namespace.keys() - known - records.names - _deleted(trees)
+    if others:
         # It set names that it did not set when its cells ran: it went another way, and so shows nothing of that one.
-        records.noted("another way", ", ".join(sorted(namespace.keys() - known)))
+        records.noted("another way", ", ".join(sorted(others)))
         return [], False, []
     seen = recorder.moments.at_the_end()
     return seen, complete and not recorder.moments.dropped, recorder.showing.series()
+
+
+def _deleted(trees: Sequence[ast.Module]) -> set[str]:
+    """The names that code sets, and does away with: it may not come so far when it runs once more."""
+    statements = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Delete))
+    return {target.id for each in statements for target in each.targets if isinstance(target, ast.Name)}
 
 
 @contextlib.contextmanager

@@ -117,6 +117,7 @@ class Responder:
 
     def traces(self, _: ops.Traces) -> list[dict[str, Any]]:
         """Each is told once."""
+        self.records.names |= (self.records.namespace or {}).keys()
         return [] if self.guard is None else self.guard.seen()
 
     def environment(self, _: ops.Environment) -> dict[str, Any]:

@@ -8,8 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.kernel.pool import KernelPool
-from grader.result.model import Result
-from tests.grades import graded_node, question
+from tests.grades import accusations, graded_node, question
 from tests.hostile.attacks.cheats import NOTEBOOKS, Cheat
 from tests.hostile.attacks.forgery import HEAD
 
@@ -27,10 +26,6 @@ TITLES = {
     9: "BiLSTM",
     10: "Bidirectional GRU",
 }
-
-
-def accusations(result: Result) -> list[str]:
-    return [flag for flag in result.flags if flag.startswith("integrity:")]
 
 
 @pytest.mark.parametrize("cheats", NOTEBOOKS, ids=range(len(NOTEBOOKS)))
