@@ -119,6 +119,33 @@ def test_what_is_ordinary_leaves_no_trace(seen: dict[str, list[dict[str, Any]]])
     assert [seen[name] for name in ("head", "ordinary", *(f"magic {text}" for text in MAGICS))] == [[]] * 5
 
 
+LOOKING = """
+class A(L.Dense):
+    def call(self, x):
+        who(); return super().call(x)
+def who(): {}
+A(2)(x)
+"""
+
+
+@pytest.mark.parametrize(
+    ("looks", "kinds"),
+    [
+        ("print(inspect.currentframe().f_code.co_name, inspect.currentframe().f_lineno)", set()),
+        ("print(inspect.currentframe().f_back.f_back.f_code.co_name)", {"frames"}),
+        ("print([each.function for each in inspect.stack()])", {"frames"}),
+        ("print(getattr(sys._getframe(), 'f_' + 'back'))", {"frames"}),
+    ],
+)
+def test_looking_at_who_asks_is_noted(pool: KernelPool, looks: str, kinds: set[str]) -> None:
+    """Is it told where a layer looks at others' frames when it is asked, and not where it looks at its own?"""
+    with pool.session(notebook(HEAD, LOOKING.format(looks)), 3) as session:
+        session.run_cell(0)
+        assert session.run_cell(1).status == "ok"
+        session.ask(ops.Differing(tuple(each["ref"] for each in session.ask(ops.Survey((1,)))["objects"])))
+        assert {trace["kind"] for trace in session.ask(ops.Traces())} == kinds
+
+
 def test_nothing_of_the_grader_lies_about(pool: KernelPool) -> None:
     """Are the grader's modules and objects not to be found where student code looks first?"""
     looking = "import sys, gc\n[n for n in sys.modules if n.startswith('grader')], " + (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
-from types import CodeType, FrameType
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 from grader.probe.guard.traces import OURS, Traces, is_students
@@ -20,7 +20,15 @@ MEMORY = frozenset({"ctypes.cdata", "ctypes.cdata/buffer", "ctypes.addressof", "
 FRAMES = frozenset({"sys._getframe", "sys._current_frames", "sys._current_exceptions"})
 CHANGES = frozenset({"__class__", "__code__", "__defaults__", "__kwdefaults__"})
 INSPECTING = ("inspect", "traceback")
-MOST_NAMES, MOST_CODES = 40, 200
+OUTWARD = frozenset(
+    (
+        *("f_back", "_getframe", "_current_frames", "stack", "getouterframes", "getframeinfo", "getmembers"),
+        *("walk_stack", "extract_stack", "format_stack", "print_stack"),
+        *("getattr", "getattr_static", "attrgetter", "__getattribute__", "eval", "exec", "vars", "dir"),
+    )
+)
+"""By what code comes from its own frame to others. What looks at its own, to tell its name or line, has none of it."""
+MOST_NAMES, MOST_CODES, DEPTH = 40, 200, 2
 
 
 class Audit:
@@ -87,6 +95,8 @@ class Audit:
             frame = frame.f_back  # type: ignore[assignment]
         if not direct and (frame is self._caller() or not self._is_students(frame)):
             return
+        if OUTWARD.isdisjoint(_names_within(frame.f_code, frame.f_globals, DEPTH)):
+            return
         if records.now.paused or records.replay is not None or (direct and _is_ours_below(frame)):
             self._traces.note("frames", event)
 
@@ -130,6 +140,14 @@ def _is_ours_below(frame: FrameType | None) -> bool:
             return True
         frame = frame.f_back
     return False
+
+
+def _names_within(code: CodeType, namespace: dict[str, Any], depth: int) -> set[str]:
+    """The names that code uses, and those of the functions that it calls by name."""
+    found = set(_names(code))
+    called = [namespace.get(name) for name in found] if depth else []
+    codes = [one.__code__ for one in called if isinstance(one, FunctionType) and one.__code__ is not code]
+    return found.union(*(_names_within(each, namespace, depth - 1) for each in codes))
 
 
 def _names(code: CodeType) -> dict[str, None]:
