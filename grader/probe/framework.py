@@ -104,6 +104,9 @@ class Framework(Protocol):
     def call(self, record: ObjectRecord, inputs: Sequence[Array], weights: Sequence[Array] | None) -> Sequence[Array]:
         """The outputs of a layer of the student's own, called as it was called, with these tensors."""
 
+    def differing(self, record: ObjectRecord) -> list[str]:
+        """In which ways an object does not give what it gave when its author called it; nothing for most."""
+
     def trace(
         self, record: ObjectRecord, inputs: Array, weights: Mapping[int, Sequence[Array]]
     ) -> list[tuple[int, list[Array], list[Array]]]:
@@ -114,8 +117,12 @@ class Framework(Protocol):
 
     def layer_gradients(
         self, record: ObjectRecord, inputs: Array, targets: Array | None, initial: bool
-    ) -> list[tuple[int, float, float]]:
-        """For each layer with weights: (ref, norm of the gradient of the loss by its kernel, and by its output)."""
+    ) -> tuple[list[tuple[int, float, float]], float, bool]:
+        """For each layer with weights: (ref, norm of the gradient of the loss by its kernel, and by its output).
+
+        Then by how much layers without weights scale what goes through them, and whether the gradient of code of the
+        student's own is that of what it computes.
+        """
 
     def training_losses(self, training: Training) -> list[float] | None:
         """The loss on a training's own data before it and after it; None where it never had one."""

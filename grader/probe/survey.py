@@ -99,6 +99,7 @@ class Surveyor:
             "layers": self._differentiated(tape),
             "target": None if tape.target is None else encode(np.array(tape.target, dtype=np.float64)),
             "norms": encode(np.array(norms, dtype=np.float64)),
+            "explained": tape.explained,
             "traced": tape.function is not None,
             "returned": [encode(np.array(series, dtype=np.float64)) for series in zip(*returned, strict=False)],
         }

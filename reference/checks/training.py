@@ -7,12 +7,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.answer.answer import Answer, Training
+from grader.answer.evidence import TapeFacts
 from grader.answer.layer import Layer, Raised
 from grader.answer.trend import Trend, trend
 from grader.pack.verdict import Outcome, Todo, miss, passed
 
 ENOUGH = 3
 SAME = 1e-5
+EXPLAINED = 0.02
+"""So much of the fall of a loss must follow from the change of the weights, to first order."""
+
+UNMEASURED = (
+    "Your history shows a falling loss, but computed again on your data, it could not be had: a human will look at it."
+)
 
 
 def loss_falls(answer: Answer, layer: Layer) -> Outcome:
@@ -75,13 +82,13 @@ def _require_on_data(answer: Answer, training: Training) -> None:
     try:
         measured = training.measured()
     except Raised as error:
-        answer.doubt(f"the loss of a training could not be computed anew, its history is believed ({str(error)[:200]})")
-        return
+        answer.doubt(f"the loss of a training could not be computed anew ({str(error)[:200]})")
+        miss(UNMEASURED, expected="a loss that can be computed again", observed="an error")
     if measured is None:
         miss("Your model has no loss that a training could bring down: compile it with one.", observed="no loss")
     if not np.isfinite(measured).all():
-        answer.doubt("computed anew, the loss of a training is not a finite number, its history is believed")
-        return
+        answer.doubt("computed anew, the loss of a training is not a finite number")
+        miss(UNMEASURED, expected="a loss that can be computed again", observed="not a finite number")
     before, after, *more = measured
     again = more[0] if more else before
     if abs(before - again) > SAME * max(1.0, abs(before)):
@@ -108,11 +115,19 @@ def by_hand(answer: Answer, layer: Layer) -> list[np.ndarray]:
     refs = {layer.facts.ref, layer.facts.cell}
     tapes = [item for item in answer.survey.tapes if refs & set(item.layers)]
     taken = [float(item.target) for item in tapes if item.target is not None]
+    taken = taken if _is_explained(tapes) else []
     returned = [np.asarray(series) for item in tapes for series in item.returned]
     if any(item.traced for item in tapes) and not any(np.isfinite(series).all() for series in returned):
         answer.doubt("the losses of a training inside of a tf.function are believed as the answer collected them")
         returned += answer.collected
     return [np.array(taken), *returned] if taken else returned
+
+
+def _is_explained(tapes: Sequence[TapeFacts]) -> bool:
+    """Whether values fall because the weights that they were differentiated by have changed, and not by themselves."""
+    values = [float(item.target) for item in tapes if item.target is not None]
+    followed = [item.explained for item in tapes if item.explained is not None]
+    return not followed or -sum(followed) >= EXPLAINED * (values[0] - values[-1])
 
 
 def contains(model: Layer, layer: Layer) -> bool:

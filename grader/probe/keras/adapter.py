@@ -21,6 +21,7 @@ from grader.probe.keras import (
     progress,
     seeds,
     switches,
+    witnesses,
 )
 from grader.probe.records import ObjectRecord, Records, Training
 
@@ -144,6 +145,10 @@ class Keras:
         """See `manners.call`."""
         return manners.call(record.obj, record.manner, inputs, weights)
 
+    def differing(self, record: ObjectRecord) -> list[str]:
+        """See `witnesses.differing`."""
+        return list(witnesses.differing(self._records, record))
+
     def trace(
         self, record: ObjectRecord, inputs: Array, weights: Mapping[int, Sequence[Array]]
     ) -> list[tuple[int, list[Array], list[Array]]]:
@@ -156,7 +161,7 @@ class Keras:
 
     def layer_gradients(
         self, record: ObjectRecord, inputs: Array, targets: Array | None, initial: bool
-    ) -> list[tuple[int, float, float]]:
+    ) -> tuple[list[tuple[int, float, float]], float, bool]:
         """See `gradients.layer_gradients`."""
         return gradients.layer_gradients(self._records, record, inputs, targets, initial)
 

@@ -9,9 +9,12 @@ from typing import Any
 import numpy as np
 
 from grader.probe.keras import keras_api
-from grader.probe.records import MAX_TAPES, Records, TapeGradient
+from grader.probe.records import MAX_TAPES, Place, Records, TapeGradient
 
 MOST_RESULTS = 8
+MOST_BY_ALL = 3
+MOST_STEPS, LARGEST_STEP = 100, 500_000
+"""So many loops are followed, each step of which changes so many numbers at most."""
 
 
 def differentiating(original: Callable[..., Any], records: Records) -> Callable[..., Any]:
@@ -31,13 +34,13 @@ def differentiating(original: Callable[..., Any], records: Records) -> Callable[
 def _by_all(
     recorder: Any, original: Callable[..., Any], tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any
 ) -> Any:
-    """The gradient while code runs once more: the first time by all tensors that were seen as well."""
-    if recorder.differentiated or not keras_api.is_concrete(target):
+    """The gradient while code runs once more: the first times by all tensors as well that were seen since the last."""
+    if recorder.differentiated >= MOST_BY_ALL or not keras_api.is_concrete(target):
         return original(tape, target, sources, *args, **kwargs)
-    recorder.differentiated = True
+    recorder.differentiated += 1
     nest = keras_api.tf().nest
     flat = nest.flatten(sources)
-    others = [value for value in recorder.moments.values if _is_tensor(value.held)]
+    others = [value for value in recorder.moments.values if value.gradient is None and _is_tensor(value.held)]
     found = original(tape, target, [*flat, *(value.held for value in others)])
     for value, gradient in zip(others, found[len(flat) :], strict=True):
         value.gradient = 0.0 if gradient is None else float(np.linalg.norm(keras_api.as_array(gradient)))
@@ -87,7 +90,9 @@ def _note(records: Records, target: Any, sources: Any, result: Any) -> None:
             records.returned.setdefault(id(function), (function, []))
         # While it is traced, a gradient has no numbers yet: whether there is one is all that can be seen.
         traced = tuple(id(one) for one, grad in zip(flat_sources, flat_result, strict=False) if grad is not None)
-        place = records.place()
+        place = records.made("gradient")
+        if place is None:
+            return
         records.tapes.append(
             TapeGradient(
                 place,
@@ -96,10 +101,26 @@ def _note(records: Records, target: Any, sources: Any, result: Any) -> None:
                 norms,
                 None if function is None else id(function),
                 traced if function is not None else (),
+                None if value is None else _explained(records, place, flat_sources, flat_result),
             )
         )
     except Exception:  # symbolic targets, nested structures
         return
+
+
+def _explained(records: Records, place: Place, sources: list[Any], gradients: list[Any]) -> float | None:
+    """The change of a value that follows from the change of its sources since its last gradient, to first order."""
+    known = (place, tuple(map(id, sources)))
+    kept = [(source, gradient) for source, gradient in zip(sources, gradients, strict=True) if gradient is not None]
+    size = sum(math.prod(source.shape) for source, _ in kept)
+    if len(records.steps) > MOST_STEPS or size > LARGEST_STEP or not all(keras_api.is_concrete(g) for _, g in kept):
+        return None
+    values = [np.array(keras_api.as_array(source), dtype=np.float64) for source, _ in kept]
+    before = records.steps.get(known)
+    records.steps[known] = values, [np.asarray(gradient, dtype=np.float64) for _, gradient in kept], sources
+    if before is None or [each.shape for each in before[0]] != [each.shape for each in values]:
+        return None
+    return float(sum(((now - then) * slope).sum() for now, then, slope in zip(values, *before[:2], strict=True)))
 
 
 def _norm(gradient: Any) -> float | None:
