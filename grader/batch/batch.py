@@ -34,8 +34,9 @@ class Plan:
     """How a batch is graded.
 
     `jobs` notebooks side by side; `again` grades also what has a good result already; without `sandbox` student code
-    runs with the rights of the grader. Reports are made for the `reader`. `started` is a program that forks kernels and
-    has begun to import already.
+    runs with the rights of the grader. Reports are made for the `reader`. With `record` it is kept what kernels
+    answered, so that a notebook can be judged again. `started` is a program that forks kernels and has begun to import
+    already.
     """
 
     options: Options
@@ -43,6 +44,7 @@ class Plan:
     again: bool = False
     sandbox: bool = True
     reader: Reader = "student"
+    record: bool = False
     started: Program | None = None
 
 
@@ -185,7 +187,7 @@ class _Desk:
     def _new(self, item: Submission, kernels: Kernels) -> Result:
         request: Message = {"kind": "grade", "path": str(item.path), "name": item.name, "problem": item.problem}
         request |= {"folder": str(self.batch.out / item.name), "options": asdict(self.batch.plan.options)}
-        request["reader"] = self.batch.plan.reader
+        request |= {"reader": self.batch.plan.reader, "record": self.batch.plan.record}
         service = KernelService(kernels, self.batch.plan.options.limits)
 
         def progress(done: int, total: int, text: str) -> None:

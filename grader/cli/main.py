@@ -121,6 +121,9 @@ def grade(
     reader: Annotated[
         str, typer.Option("--for", help="student, or instructor, whose reports say what a person should look at.")
     ] = "student",
+    record: Annotated[
+        bool, typer.Option(help="Keep what the code answered, so that `grader regrade` need not run it.")
+    ] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Grade notebooks: run them, check every answer, and write result.json, report.html and feedback.ipynb for each.
@@ -157,7 +160,7 @@ def grade(
     digest = None if offered is None else digest_of_offered(offered)
     where = None if offered is None else str(offered)
     options = Options(keras, seed, limits, matcher, doubt, where, digest, _key(secret))  # type: ignore[arg-type]
-    plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", for_whom)
+    plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", for_whom, record)
     done = graded(paths, out, pack, plan, quiet=quiet)
     if not quiet:
         _show(done, out)
@@ -199,6 +202,30 @@ def report(
     made = len(found) - len(problems)
     typer.echo(f"{made} report{'s' * (made != 1)} made anew in {neutral(str(folder))}")
     raise typer.Exit(NOT_ALL_GRADED if problems else 0)
+
+
+@app.command()
+def regrade(
+    folder: Annotated[Path, typer.Argument(help="A folder of results, as it was given with --out.")],
+    pack: Annotated[str | None, typer.Option(help="The assignment: a registered name, or module:attribute.")] = None,
+    matcher: Annotated[str, typer.Option(help="What reads explanations: patterns, or semantic.")] = "patterns",
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Results side by side; the number of cores if not given.")
+    ] = None,
+    reader: Annotated[
+        str, typer.Option("--for", help="student, or instructor, whose reports say what a person should look at.")
+    ] = "student",
+) -> None:
+    """Judge the results in a folder again, after wording, points or checks have changed, from what was recorded.
+
+    A notebook is run only where a check asks its code something that was not asked before. Exit status: 0 all results
+    were judged; 2 the command cannot be carried out as given; 3 some results could not be judged again, and are as they
+    were.
+    """
+    from grader.cli.regrading import regraded
+
+    done = regraded(folder, pack, matcher, jobs, _reader(reader))
+    raise typer.Exit(NOT_ALL_GRADED if any(each.how == "kept" for each in done) else 0)
 
 
 @app.command()

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.grading.options import Options
-from grader.grading.submission import Graded, about, grade, unreadable
+from grader.grading.record import keep
+from grader.grading.submission import Graded, about, unreadable
 from grader.kernel.bounds.limits import Limits
 from grader.language.prose import Cover, cover
 from grader.pack.loading import load
@@ -20,8 +21,8 @@ from grader.report.rebuild_report import rebuilt
 from grader.result.model import Result
 from grader.result.names import BadRequest
 from grader.worker.files import Misplaced, write
+from grader.worker.judging import regraded, run
 from grader.worker.line import Gone, Line, Message
-from grader.worker.remote import RemoteKernels
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class Desk:
     def _done(self, line: Line, job: Message) -> Message:
         if job["kind"] == "grade" and self.pack is not None:
             return self._grade(self.pack, line, job)
+        if job["kind"] == "regrade" and self.pack is not None:
+            return regraded(self.pack, self.covering, line, job)
         line.say(op="report")
         if job["kind"] == "report":
             return {"problem": rebuilt(Path(job["folder"]), job["reader"])}
@@ -83,18 +86,15 @@ class Desk:
     def _grade(self, pack: Assignment, line: Line, job: Message) -> Message:
         given: dict[str, Any] = job["options"]
         options = Options(**{**given, "limits": Limits(**given["limits"])})
-
-        def progress(done: int, total: int, text: str) -> None:
-            line.say(op="progress", done=done, total=total, text=text)
-
-        kernels = RemoteKernels(line)
-        path, name = Path(job["path"]), job["name"]
+        path, name, folder = Path(job["path"]), job["name"], Path(job["folder"])
         if job["problem"] is None:
-            graded = grade(path, name, pack, kernels, options, progress, self.covering)
+            graded, record = run(path, name, pack, line, options, self.covering)
         else:
-            graded = Graded(unreadable(path, name, pack, job["problem"]), None)
+            graded, record = Graded(unreadable(path, name, pack, job["problem"]), None), None
         line.say(op="report")
-        write(graded, Path(job["folder"]), reader=job["reader"])
+        write(graded, folder, reader=job["reader"])
+        if record is not None and job["record"]:
+            keep(record, folder.parent)
         return {"result": graded.result.model_dump(mode="json")}
 
 
