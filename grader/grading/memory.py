@@ -20,7 +20,7 @@ from grader.kernel.generation import Generation
 from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import AnswerBlocks, Segmentation, segment
 from grader.pack.questions import Assignment, Question
-from grader.pack.sources import digest_of_engine, digest_of_question
+from grader.pack.sources import digest_of_engine, digest_of_question, in_order
 
 _JUDGED = TypeAdapter(Judged)
 _SEGMENTED = TypeAdapter(Segmentation)
@@ -59,9 +59,8 @@ class Memory:
         """Which parts of the notebook answer which questions."""
         if self._before is None:
             return segment(notebook, pack)
-        prompts = [(question.id, question.number, question.title, question.prompt) for question in pack.questions]
-        topics = [repr(question.topic) for question in pack.questions]
-        key = _digest([notebook.sha256, digest_of_engine(), prompts, topics, repr(pack.vocabulary)])
+        asked = [[each.id, each.number, each.title, each.prompt, in_order(each.topic)] for each in pack.questions]
+        key = _digest([notebook.sha256, digest_of_engine(), asked, in_order(pack.vocabulary)])
         known = self._before.segmentations.get(key)
         found = segment(notebook, pack) if known is None else _SEGMENTED.validate_python(known)
         self.now.segmentations[key] = known or _SEGMENTED.dump_python(found, mode="json")

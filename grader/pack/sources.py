@@ -6,7 +6,8 @@ import ast
 import hashlib
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,19 @@ def digest_of_question(question: Question) -> str:
     functions: list[Callable[..., object]] = [check.run for check in question.checks]
     functions += [*question.pictures, *question.remarks, *(function for _, function in question.evidence)]
     return _digest_of_modules(tuple(sorted({function.__module__ for function in map(inspect.unwrap, functions)})))
+
+
+def in_order(value: object) -> object:
+    """A declaration of a pack as JSON, the same in every process: sets have no order of their own."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return [in_order(getattr(value, field.name)) for field in fields(value)]
+    if isinstance(value, Mapping):
+        return sorted([str(key), in_order(item)] for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return [in_order(item) for item in value]
+    if isinstance(value, frozenset | set):
+        return sorted(map(str, value))
+    return value if isinstance(value, int | float | None) else str(value)
 
 
 @cache
