@@ -60,6 +60,13 @@ def test_namespaces_without_mounts_are_used() -> None:
     assert "own-files" not in held
 
 
+@pytest.mark.skipif(not version(), reason="this machine has no Landlock")
+def test_daemons_count_where_processes_have_no_namespace() -> None:
+    """Is counted there, too, what leaves the kernel's family?"""
+    ended = poor("unshare", "pytest", "-q", "-p", "no:cacheprovider", "tests/kernel/test_usage.py", "-k", "daemons")
+    assert "2 passed" in ended.stdout, ended.stdout
+
+
 NOTHING = "unshare,landlock_create_ruleset"
 
 

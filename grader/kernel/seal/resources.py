@@ -7,6 +7,9 @@ import resource
 from grader.kernel.bounds.limits import Limits
 
 OPEN_FILES = 1_024
+SIGNALS = 1_000
+"""So many signals may wait, each timer (timer_create) counts as one; they are counted for the user, like processes."""
+
 THREADS_EACH = 5
 """The system counts threads as processes: a kernel with TensorFlow has some twenty, most processes one."""
 
@@ -28,6 +31,7 @@ def restrict(limits: Limits, *, counted_apart: bool) -> list[str]:
         resource.RLIMIT_AS: ADDRESS_SPACE * limits.memory_bytes,
         resource.RLIMIT_MEMLOCK: 64 * 1024,
         resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: SIGNALS,
     }
     if counted_apart:
         wanted[resource.RLIMIT_NPROC] = THREADS_EACH * limits.processes
