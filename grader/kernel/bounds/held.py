@@ -28,10 +28,12 @@ _MAPPED = re.compile(rb"([0-9a-f]+)-([0-9a-f]+) \S+ ([0-9a-f]+) ([0-9a-f]+:[0-9a
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """So many descriptors, so many of them watched by epoll(7), and the bytes of the files without a name."""
+    """So many descriptors, so many of them watched by epoll(7), so many sockets that they lead to, each counted once,
+    and the bytes of the files without a name."""
 
     opened: int = 0
     watched: int = 0
+    sockets: int = 0
     nameless_bytes: int = 0
 
 
@@ -78,6 +80,7 @@ def held(pids: Iterable[int], most_opened: int, most_watched: int) -> Held:
     """What they have open, counted until it is more than allowed. Raises OSError where one cannot be looked at."""
     opened = watched = 0
     nameless: dict[tuple[int, int], int] = {}
+    sockets: set[str] = set()
     for pid in pids:
         place = living(pid)
         try:
@@ -87,14 +90,16 @@ def held(pids: Iterable[int], most_opened: int, most_watched: int) -> Held:
                     leads_to = os.readlink(entry.path)  # noqa: PTH115 -- of each descriptor, many times a second
                     if "eventpoll" in leads_to:
                         watched += Path(f"{place}/fdinfo/{entry.name}").read_bytes().count(b"tfd:")
+                    elif leads_to.startswith("socket:"):
+                        sockets.add(leads_to)
                     elif leads_to.endswith(" (deleted)"):
                         status = os.stat(entry.path)  # noqa: PTH116
                         nameless[status.st_dev, status.st_ino] = status.st_blocks * BLOCK
                 if opened > most_opened or watched > most_watched:
-                    return Held(opened, watched, sum(nameless.values()))
+                    return Held(opened, watched, len(sockets), sum(nameless.values()))
         except (FileNotFoundError, ProcessLookupError):  # it has ended, or this system has no such folder
             continue
-    return Held(opened, watched, sum(nameless.values()))
+    return Held(opened, watched, len(sockets), sum(nameless.values()))
 
 
 def mapped(pids: Iterable[int], most: int, *, nameless: bool) -> Mapped:

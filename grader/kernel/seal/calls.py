@@ -47,8 +47,9 @@ MEMORY_OF_NOBODY = (
 )
 """Is in no process's account of memory; by key (System V), it may outlive the kernel as well. What is spliced into a
 pipe stays there whole, for one byte of it."""
-SHARED_BY_NOBODY = 0x21
-"""MAP_SHARED and MAP_ANONYMOUS: such pages stay where no process has them any more."""
+SHARED_BY_NOBODY, OF_THE_MACHINE = 0x21, 0x40000
+"""MAP_SHARED and MAP_ANONYMOUS: such pages stay where no process has them any more. And MAP_HUGETLB: of pages that the
+machine has set aside, which are in no process's account either."""
 
 NEWER = range(463, 600)
 """Calls that came after all that is named here, on every processor with these numbers: to programs, an older system."""
@@ -148,7 +149,8 @@ def _refused(argument: Any, differs: Any, masked: Any) -> Iterator[tuple[str, Se
         yield "fcntl", [argument(1, masked, INT, command)]
     yield "close_range", [argument(2, masked, CLOSE_RANGE_UNSHARE, CLOSE_RANGE_UNSHARE)]
     for name in ("mmap", "mmap2"):
-        yield name, [argument(3, masked, SHARED_BY_NOBODY, SHARED_BY_NOBODY)]
+        for flags in (SHARED_BY_NOBODY, OF_THE_MACHINE):
+            yield name, [argument(3, masked, flags, flags)]
     for name, whose in OF_OTHERS.items():
         yield name, [argument(whose, differs, 0)]
     for name, all_of_the_user in OF_THE_USER.items():

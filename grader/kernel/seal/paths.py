@@ -44,7 +44,6 @@ SYSTEM = (
     "/sys/devices/system",
     "/dev/urandom",
     "/dev/random",
-    "/dev/zero",
 )
 PROC = ("cpuinfo", "meminfo", "stat", "filesystems", "loadavg", "uptime", "version", "sys")
 PROC_SYS = ("kernel", "vm")
