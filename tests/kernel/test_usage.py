@@ -103,6 +103,15 @@ def test_daemons_count(sealed: KernelPool, size: int, number: int, what: str) ->
     assert (first.status, first.excess) == ("dead", what)
 
 
+def test_processes_have_an_end_that_no_watch_is_needed_for(sealed: KernelPool) -> None:
+    """Would the system itself refuse a process at some point, also between two looks?"""
+    source = "import resource\nprint(*resource.getrlimit(resource.RLIMIT_NPROC))"
+    there = int(Path("/proc/loadavg").read_text().split()[3].partition("/")[2])
+    first, printed = run(sealed, source)
+    assert first.status == "ok"
+    assert all(0 < int(limit) < there + 2_000 for limit in printed.split())
+
+
 def test_locks_have_an_end(sealed: KernelPool) -> None:
     """Is a kernel ended that locks files in very many parts, each of which is memory in nobody's account?"""
     first, printed = run(sealed, LOCKS)
