@@ -58,6 +58,7 @@ class Names:
         self._subjects = [(question, set(_words(_GENERAL.sub(" ", name)))) for question, name in self._cores]
         self._vocabulary = sorted(word for word in counts if len(word) >= LONG_WORD)
         self._known: dict[str, dict[str, float]] = {}
+        self._meant: dict[str, str] = {}
 
     def named(self, title: str) -> dict[str, float]:
         """How strongly a title speaks for each question that it names at all, from 0 to `PROMPT`."""
@@ -105,8 +106,14 @@ class Names:
         word = match[0].lower()
         if len(word) < LONG_WORD or word.rstrip("s") in self._vocabulary:
             return match[0]
-        alike, meant = max((fuzz.ratio(word, known), known) for known in (*self._vocabulary, ""))
-        return meant if alike >= SLIP and word[0] == meant[0] else match[0]
+        if word not in self._meant:
+            self._meant[word] = self._nearest(word)
+        return self._meant[word] or match[0]
+
+    def _nearest(self, word: str) -> str:
+        """The word of a question that this one is but for a slip of the pen, or nothing."""
+        alike, meant = max((fuzz.ratio(word, known, score_cutoff=SLIP), known) for known in (*self._vocabulary, ""))
+        return meant if alike >= SLIP and word[0] == meant[0] else ""
 
     def _misspelt(self, said: str, covered: Mapping[str, float]) -> str | None:
         """The question whose name this is, or nearly; not where it is the subject of another, a letter apart."""
