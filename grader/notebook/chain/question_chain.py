@@ -60,7 +60,7 @@ class Model:
         n = len(questions)
         self._states = 2 * n + 1
         last = np.array([*range(n), -1, *range(n)])  # the question that was answered last, -1 before any
-        self._last = last
+        self._last, self._rows = last, np.arange(self._states)
         target = np.arange(n)
         ahead = target[np.newaxis, :] - last[:, np.newaxis]
         order = np.where(ahead > 1, -np.minimum(MOST_SKIPPING, SKIPPING * (ahead - 1)), 0.0)
@@ -78,6 +78,9 @@ class Model:
         governed: Sequence[Governed | None],
     ) -> list[Decoded]:
         """The question of each unit, or None, with its probability. What the outline says of a unit is settled."""
+        settled = [(said.question, said.confidence) for said in governed if said is not None]
+        if len(settled) == len(governed):
+            return settled
         n = len(self._questions)
         emissions = self._emissions(evidence, governed)
         borders = _borders(units, blocks, self._numbers)
@@ -130,11 +133,12 @@ class Model:
         """Scores (states, states) of going over a border to this unit."""
         n = len(self._questions)
         scores = np.full((self._states, self._states), -np.inf)
-        scores[:, :n] = self._order * border.order - self._lacking(item)
+        scores[:, :n] = (self._order if border.order == 1.0 else self._order * border.order) - self._lacking(item)
         scores[:n, :n] -= border.leaving + border.entering
         scores[n:, :n] -= border.leaving / 2
-        for state, last in enumerate(self._last):
-            scores[state, n + 1 + last] = 0.0 if state >= n else -border.leaving - border.dropping - TO_NONE
+        scores[self._rows, n + 1 + self._last] = np.where(
+            self._rows >= n, 0.0, -border.leaving - border.dropping - TO_NONE
+        )
         numbered = unit.mark is not None and unit.mark.strength == "strong" and unit.mark.number is not None
         for i, question in enumerate(self._questions):
             anothers = numbered and item.questions.get(question, 0.0) <= 0

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from grader.notebook.headings.prompts import Prompts, core
 from grader.notebook.headings.topics import Topics
@@ -56,7 +56,8 @@ class Names:
         counts = Counter(word for _, words in own for word in words)
         self._own = [(question, words, {word for word in words if counts[word] == 1}) for question, words in own]
         self._subjects = [(question, set(_words(_GENERAL.sub(" ", name)))) for question, name in self._cores]
-        self._vocabulary = sorted(word for word in counts if len(word) >= LONG_WORD)
+        # Of several words that are equally alike, the first is found.
+        self._vocabulary = sorted((word for word in counts if len(word) >= LONG_WORD), reverse=True)
         self._known: dict[str, dict[str, float]] = {}
         self._meant: dict[str, str] = {}
 
@@ -112,8 +113,8 @@ class Names:
 
     def _nearest(self, word: str) -> str:
         """The word of a question that this one is but for a slip of the pen, or nothing."""
-        alike, meant = max((fuzz.ratio(word, known, score_cutoff=SLIP), known) for known in (*self._vocabulary, ""))
-        return meant if alike >= SLIP and word[0] == meant[0] else ""
+        found = process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=SLIP)
+        return found[0] if found and word[0] == found[0][0] else ""
 
     def _misspelt(self, said: str, covered: Mapping[str, float]) -> str | None:
         """The question whose name this is, or nearly; not where it is the subject of another, a letter apart."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from grader.notebook.headings.topics import readable
 from grader.pack.questions import Question
@@ -36,7 +36,9 @@ class Prompts:
     def __init__(self, questions: Sequence[Question], terms: Vocabulary = PLAIN) -> None:
         self._terms = terms
         self._titles = tuple(question.title.lower() for question in questions)
-        self._known = [(question.id, core(question.prompt, terms)) for question in questions]
+        # Of several that are equally alike, the first is found.
+        known = sorted(((question.id, core(question.prompt, terms)) for question in questions), reverse=True)
+        self._ids, self._cores = [question for question, _ in known], [said for _, said in known]
         self._asking = [
             (question.id, len(question.prompt.rstrip(" .?:")), _plain(question.prompt, terms))
             for question in questions
@@ -56,8 +58,8 @@ class Prompts:
         said = core(text, self._terms)
         if not said:
             return None
-        score, question = max((fuzz.ratio(said, known, score_cutoff=SAME), question) for question, known in self._known)
-        return question if score >= SAME else None
+        found = process.extractOne(said, self._cores, scorer=fuzz.ratio, score_cutoff=SAME)
+        return self._ids[found[2]] if found else None
 
     def begins_with_title(self, text: str) -> bool:
         """Whether a text begins with the title of a question and goes on to speak of it: "LSTM: ..."."""

@@ -11,7 +11,7 @@ from math import log1p
 
 from grader.language.hyphens import unhyphenated
 from grader.language.lexicon import is_word
-from grader.notebook.headings.needed import folded, may_match, needed
+from grader.notebook.headings.needed import folded, needed
 from grader.pack.questions import Question
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
@@ -58,6 +58,7 @@ class Topics:
             for question in questions
             for phrase in question.topic.phrases
         ]
+        self._pieces = frozenset[str]().union(*(pieces for _, _, pieces in self._phrases))
         self._code = [(question.id, frozenset(names)) for question in questions for names in question.topic.code]
 
     def in_prose(self, text: str) -> dict[str, float]:
@@ -100,10 +101,11 @@ class Topics:
 
     def _mentions(self, text: str) -> list[_Match]:
         letters = folded(text)
+        absent = {piece for piece in self._pieces if piece not in letters}
         found = {
             _Match(match.start(), match.end(), question)
             for question, pattern, pieces in self._phrases
-            if may_match(pieces, letters)
+            if not pieces or not pieces <= absent
             for match in pattern.finditer(text)
             if match.end() > match.start()
         }
