@@ -58,7 +58,7 @@ class Topics:
             for question in questions
             for phrase in question.topic.phrases
         ]
-        self._pieces = frozenset[str]().union(*(pieces for _, _, pieces in self._phrases))
+        self._pieces = frozenset(piece for _, _, sets in self._phrases for pieces in sets for piece in pieces)
         self._code = [(question.id, frozenset(names)) for question in questions for names in question.topic.code]
 
     def in_prose(self, text: str) -> dict[str, float]:
@@ -104,8 +104,8 @@ class Topics:
         absent = {piece for piece in self._pieces if piece not in letters}
         found = {
             _Match(match.start(), match.end(), question)
-            for question, pattern, pieces in self._phrases
-            if not pieces or not pieces <= absent
+            for question, pattern, sets in self._phrases
+            if not any(pieces <= absent for pieces in sets)
             for match in pattern.finditer(text)
             if match.end() > match.start()
         }

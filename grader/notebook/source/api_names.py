@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.notebook.source.syntax import nodes_of, parsed, parsed_with_magics
@@ -82,19 +82,23 @@ def api_names(code: str, student: StudentNames) -> frozenset[str]:
     return frozenset({student.aliases.get(name, name) for name in names} | attributes)
 
 
-def only_prepares(code: str) -> bool:
-    """Whether code only imports and sets up: magics, seeds, versions, and data made after the imports.
+def only_prepares(parts: Sequence[str]) -> bool:
+    """Whether the parts of a piece of code only import and set up: magics, seeds, versions, data after the imports.
 
     What builds an object of a class (a layer, a model) or trains one does more.
     """
-    tree = parsed(code)
-    if tree is None:
-        lines = [line.lstrip() for line in code.splitlines() if line.strip()]
-        return all(line.startswith(("%", "!", "import ", "from ")) for line in lines)
-    called = {_name(node.func) for node in nodes_of(tree) if isinstance(node, ast.Call)}
-    imports = any(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body)
-    if not imports:
-        return all(isinstance(node, ast.Pass | ast.Expr) for node in tree.body) and called <= SEEDING and bool(called)
+    trees = [tree for part in parts if (tree := parsed(part))]
+    if len(trees) < len(parts):
+        whole = "\n".join(parts)
+        tree = parsed(whole)
+        if tree is None:
+            lines = [line.lstrip() for line in whole.splitlines() if line.strip()]
+            return all(line.startswith(("%", "!", "import ", "from ")) for line in lines)
+        trees = [tree]
+    called = {_name(node.func) for tree in trees for node in nodes_of(tree) if isinstance(node, ast.Call)}
+    body = [node for tree in trees for node in tree.body]
+    if not any(isinstance(node, ast.Import | ast.ImportFrom) for node in body):
+        return all(isinstance(node, ast.Pass | ast.Expr) for node in body) and called <= SEEDING and bool(called)
     return not any(name[:1].isupper() or name in WORKING for name in called)
 
 
