@@ -74,7 +74,7 @@ _WEAK = re.compile(
     r"(?:[:\-–—]{1,2}|(?=[\s*_A-Za-z\"'(\[]|$))[ \t]{0,4}",
     re.MULTILINE,
 )
-_NUMBERED = re.compile(r"(?:(?<=[\w.?!:;)*]\s)|(?<=[.?!]))\(?(?P<number>\d{1,2})[.)][ \t]{0,3}(?=[A-Z*])")
+_NUMBERED = re.compile(r"(?=[(\d])(?:(?<=[\w.?!:;)*]\s)|(?<=[.?!]))\(?(?P<number>\d{1,2})[.)][ \t]{0,3}(?=[A-Z*])")
 RUN = 3
 """So many numbers within lines, 1, 2, 3, ..., are a list whose line breaks were lost."""
 

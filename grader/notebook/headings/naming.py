@@ -48,15 +48,17 @@ class Names:
         self._topics = topics
         self._prompts = prompts
         self._terms = terms
-        self._cores = [(question.id, core(question.title, terms)) for question in questions]
+        # Of several names, or words, that are equally alike, the first is found.
+        self._cores = sorted(((question.id, core(question.title, terms)) for question in questions), reverse=True)
         own = [
             (question.id, set(_words(f"{core(question.title, terms)} {core(question.prompt, terms)}")))
             for question in questions
         ]
         counts = Counter(word for _, words in own for word in words)
         self._own = [(question, words, {word for word in words if counts[word] == 1}) for question, words in own]
-        self._subjects = [(question, set(_words(_GENERAL.sub(" ", name)))) for question, name in self._cores]
-        # Of several words that are equally alike, the first is found.
+        subjects = {question: set(_words(_GENERAL.sub(" ", name))) for question, name in self._cores}
+        self._subjects = [(subjects[question.id], _letters(subjects[question.id])) for question in questions]
+        self._telling = frozenset(counts) | frozenset(word for words, _ in self._subjects for word in words)
         self._vocabulary = sorted((word for word in counts if len(word) >= LONG_WORD), reverse=True)
         self._known: dict[str, dict[str, float]] = {}
         self._meant: dict[str, str] = {}
@@ -118,18 +120,23 @@ class Names:
 
     def _misspelt(self, said: str, covered: Mapping[str, float]) -> str | None:
         """The question whose name this is, or nearly; not where it is the subject of another, a letter apart."""
-        alike, question = max((fuzz.ratio(said, name), question) for question, name in self._cores)
+        found = process.extractOne(said, [name for _, name in self._cores], scorer=fuzz.ratio, score_cutoff=ALIKE)
+        if not found:
+            return None
+        question = self._cores[found[2]][0]
         others = [share for other, share in covered.items() if other != question]
-        return question if alike >= ALIKE and (alike == 100 or max(others, default=0.0) < MUCH) else None
+        return question if found[1] == 100 or max(others, default=0.0) < MUCH else None
 
     def _by_own_words(self, said: str) -> dict[str, float]:
         """Two of a question's words, one of which no other has, or most of its subject are as good as its name."""
         words = _words(said)
-        scores = {}
-        for (question, all_words, own), (_, subject) in zip(self._own, self._subjects, strict=True):
+        scores: dict[str, float] = {}
+        if self._telling.isdisjoint(words):
+            return scores
+        for (question, all_words, own), (subject, letters) in zip(self._own, self._subjects, strict=True):
             met = sum(word in own for word in words)
             named = [word for word in words if word in subject]
-            told = _letters(named) / max(1, _letters(subject))
+            told = _letters(named) / max(1, letters)
             are_two = sum(word in all_words for word in words) >= max(2, len(words) / 2)
             is_most = told >= MOST_OF_NAME and 2 * _letters(named) >= _letters(words)
             if met and (are_two or is_most):

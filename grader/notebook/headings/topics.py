@@ -58,7 +58,8 @@ class Topics:
             for question in questions
             for phrase in question.topic.phrases
         ]
-        self._pieces = frozenset(piece for _, _, sets in self._phrases for pieces in sets for piece in pieces)
+        self._pieces = sorted({piece for _, _, sets in self._phrases for pieces in sets for piece in pieces})
+        self._needs = all(sets for _, _, sets in self._phrases)
         self._code = [(question.id, frozenset(names)) for question in questions for names in question.topic.code]
 
     def in_prose(self, text: str) -> dict[str, float]:
@@ -102,6 +103,8 @@ class Topics:
     def _mentions(self, text: str) -> list[_Match]:
         letters = folded(text)
         absent = {piece for piece in self._pieces if piece not in letters}
+        if self._needs and len(absent) == len(self._pieces):
+            return []
         found = {
             _Match(match.start(), match.end(), question)
             for question, pattern, sets in self._phrases
