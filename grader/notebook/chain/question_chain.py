@@ -79,7 +79,7 @@ class Model:
     ) -> list[Decoded]:
         """The question of each unit, or None, with its probability. What the outline says of a unit is settled."""
         decoded = [(said.question, said.confidence) if said else None for said in governed]
-        stretches = list(_stretches(governed))
+        stretches = open_stretches(governed)
         emissions = self._emissions(evidence, governed) if stretches else np.zeros((0, self._states))
         borders = _borders(units, blocks, self._numbers) if stretches else []
         for stretch in stretches:
@@ -151,8 +151,12 @@ class Model:
         return scores
 
 
-def _stretches(governed: Sequence[Governed | None]) -> Iterator[range]:
+def open_stretches(governed: Sequence[Governed | None]) -> list[range]:
     """The stretches with units of which nothing is said, each from the question before to the one behind it."""
+    return list(_open_stretches(governed))
+
+
+def _open_stretches(governed: Sequence[Governed | None]) -> Iterator[range]:
     start, is_open = 0, False
     for t, said in enumerate(governed):
         is_open |= said is None
