@@ -84,7 +84,8 @@ class Model:
         borders = _borders(units, blocks, self._numbers) if stretches else []
         for stretch in stretches:
             transitions = [self._transition(units[t], borders[t - 1], evidence[t]) for t in stretch[1:]]
-            found = self._decoded(self._initial(stretch[0], evidence), transitions, emissions[stretch[0] : stretch.stop])
+            initial = self._initial(stretch[0], evidence)
+            found = self._decoded(initial, transitions, emissions[stretch[0] : stretch.stop])
             for t, here in zip(stretch, found, strict=True):
                 decoded[t] = decoded[t] or here
         return [each for each in decoded if each is not None]

@@ -78,7 +78,7 @@ class Witness:
     def _prepares(self, stretch: Sequence[Unit]) -> bool:
         """Whether the code of a cell, taken together, only sets things up."""
         code = [unit.body for unit in stretch if self._blocks[unit.block].kind == "code"]
-        return len(code) > 0 and stretch[0].boundary == "cell" and only_prepares(code)
+        return len(code) > 0 and stretch[0].boundary == "cell" and only_prepares(*code)
 
     def _all_topics(self, units: Sequence[Unit], wanted: Container[int] | None) -> list[dict[str, float]]:
         """The topics of every unit. Within a stretch of a cell, asides say each thing once, and code speaks once."""

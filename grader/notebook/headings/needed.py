@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from re import _parser  # type: ignore[attr-defined]
+from re import _parser
 from typing import Any
 
 _ALSO = str.maketrans({"\u0131": "i", "\u017f": "s"})

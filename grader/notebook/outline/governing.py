@@ -191,7 +191,7 @@ def _spoken(
     found = topics.in_prose(prose[:MAX_BODY]) if prose.strip() else {}
     for question, value in topics.in_code(api_names(code, student)).items() if code else ():
         found[question] = found.get(question, 0.0) + value
-    return found, bool(code) and not prose.strip() and only_prepares([code])
+    return found, bool(code) and not prose.strip() and only_prepares(code)
 
 
 def _open(said: Sequence[Governed | None]) -> Iterator[range]:

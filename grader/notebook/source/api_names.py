@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from grader.notebook.source.syntax import nodes_of, parsed, parsed_with_magics
@@ -82,7 +82,7 @@ def api_names(code: str, student: StudentNames) -> frozenset[str]:
     return frozenset({student.aliases.get(name, name) for name in names} | attributes)
 
 
-def only_prepares(parts: Sequence[str]) -> bool:
+def only_prepares(*parts: str) -> bool:
     """Whether the parts of a piece of code only import and set up: magics, seeds, versions, data after the imports.
 
     What builds an object of a class (a layer, a model) or trains one does more.
