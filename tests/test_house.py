@@ -17,6 +17,7 @@ FLOORS = (
     {"grader.text", "grader.files", "grader.protocol", "grader.pack"},
     {"grader.probe"},
     {"grader.answer", "grader.kernel", "grader.language", "grader.result", "grader.roll"},
+    {"grader.gradebook"},
     {"grader.notebook", "grader.report", "grader.export"},
     {"grader.grading"},
     {"grader.worker"},
