@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.files.links import is_folder
+from grader.gradebook.course import COURSE
 from grader.result.names import RESULT, BadRequest
 from grader.roll.roll import ROLL, Person, Roll, Row, read_roll
+
+GRADEBOOK = "gradebook.db"
+"""The name of the gradebook in a folder of results."""
 
 
 def members(folder: Path) -> Roll:
@@ -18,6 +22,11 @@ def members(folder: Path) -> Roll:
     except (ValueError, OSError) as error:
         raise BadRequest(f"{folder / ROLL} cannot be read; grade the class again ({type(error).__name__})") from error
     return found if found is not None else Roll(rows=tuple(_row(name) for name in _folders(folder)))
+
+
+def is_class(folder: Path) -> bool:
+    """Whether somebody has kept a gradebook for the results in a folder, called its roll, or has settings for it."""
+    return any((folder / name).exists() for name in (GRADEBOOK, ROLL, COURSE))
 
 
 def _row(name: str) -> Row:

@@ -12,11 +12,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from grader.gradebook.members import GRADEBOOK
 from grader.gradebook.relations import HEAD
 from grader.result.names import BadRequest
 
-FILE = "gradebook.db"
-"""The name of the file in a folder of results."""
 WAIT_S = 60
 """So long another process may hold the gradebook before this one gives up."""
 KNOWN = ("postgresql", "sqlite")
@@ -46,7 +45,7 @@ def opened(folder: Path, url: str | None = None) -> Iterator[Connection]:
 
 def _url(folder: Path, url: str | None) -> URL:
     if url is None:
-        return URL.create("sqlite+pysqlite", database=str(folder / FILE))
+        return URL.create("sqlite+pysqlite", database=str(folder / GRADEBOOK))
     try:
         made = make_url(url)
     except ArgumentError as error:

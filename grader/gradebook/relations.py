@@ -13,7 +13,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest of the migrations."""
 
 
@@ -118,3 +118,57 @@ class Grade(Base):
     questions: Mapped[list[Any]]
     size: Mapped[int] = mapped_column(BigInteger)
     modified_ns: Mapped[int] = mapped_column(BigInteger)
+
+
+class OverrideRow(Base):
+    """Points that a person gave a check, bound to what was judged.
+
+    `digest` is that of the attempt at which they looked, `judged` that of what was judged in it. For the attempt
+    `seen_digest`, `holds` says whether the same stands there.
+    """
+
+    __tablename__ = "overrides"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
+    check: Mapped[str] = mapped_column("check_id")
+    points: Mapped[int]
+    why: Mapped[str]
+    by: Mapped[str] = mapped_column("decided_by")
+    at: Mapped[datetime] = mapped_column("decided_at")
+    judged: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
+    seen_digest: Mapped[str] = mapped_column(String(64))
+    holds: Mapped[bool]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None]
+
+
+class CommentRow(Base):
+    """What a person says to a student, of a question or of the whole."""
+
+    __tablename__ = "comments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
+    question: Mapped[str | None]
+    said: Mapped[str]
+    by: Mapped[str] = mapped_column("decided_by")
+    at: Mapped[datetime] = mapped_column("decided_at")
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None]
+
+
+class ExtensionRow(Base):
+    """A deadline of a student's own; the latest one counts."""
+
+    __tablename__ = "extensions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
+    until: Mapped[datetime]
+    why: Mapped[str]
+    by: Mapped[str] = mapped_column("decided_by")
+    at: Mapped[datetime] = mapped_column("decided_at")
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None]

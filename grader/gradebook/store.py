@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 
 from grader.gradebook.book import Gradebook
+from grader.gradebook.deciding import look_again
 from grader.gradebook.members import members
 from grader.gradebook.opening import opened
 from grader.gradebook.relations import Class
@@ -28,6 +29,7 @@ def gradebook(folder: Path, url: str | None = None, name: str | None = None) -> 
         class_id = _class(connection, name or folder.resolve().name)
         book = Gradebook(connection, class_id, folder, datetime.now(UTC), [])
         take_up(book, roll)
+        look_again(book)
         yield book
 
 

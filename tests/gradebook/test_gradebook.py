@@ -15,7 +15,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from grader.gradebook.opening import FILE, MIGRATIONS, migrate, opened
+from grader.gradebook.members import GRADEBOOK
+from grader.gradebook.opening import MIGRATIONS, migrate, opened
 from grader.gradebook.relations import HEAD, Base
 from grader.gradebook.store import gradebook
 from grader.result.names import BadRequest
@@ -197,10 +198,10 @@ def test_what_is_no_gradebook_is_refused(tmp_path: Path, address: str, said: str
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     """Is it refused, and left as it is?"""
-    (tmp_path / FILE).write_text("grades: none\n" * 99)
-    with pytest.raises(BadRequest, match=FILE), opened(tmp_path):
+    (tmp_path / GRADEBOOK).write_text("grades: none\n" * 99)
+    with pytest.raises(BadRequest, match=GRADEBOOK), opened(tmp_path):
         pass
-    assert (tmp_path / FILE).read_text().startswith("grades: none")
+    assert (tmp_path / GRADEBOOK).read_text().startswith("grades: none")
 
 
 def test_the_command_line_starts_without_it() -> None:
@@ -218,7 +219,7 @@ def test_a_step_can_be_taken_from_any_before(tmp_path: Path) -> None:
     """Is a gradebook of the first step brought to the newest with all that it holds?"""
     from sqlalchemy import create_engine
 
-    engine = create_engine(f"sqlite:///{tmp_path / FILE}")
+    engine = create_engine(f"sqlite:///{tmp_path / GRADEBOOK}")
     with engine.begin() as connection:
         migrate(connection, "0001")
         connection.execute(text("INSERT INTO classes (id, name) VALUES (1, 'old')"))

@@ -1,4 +1,4 @@
-"""What Alembic runs: the steps, on the connection that was opened for them. Imported by anybody else it does nothing."""
+"""What Alembic runs: the steps, on the connection that was opened for them. Imported by others it does nothing."""
 
 from __future__ import annotations
 
