@@ -21,6 +21,8 @@ class Gradebook:
     class_id: int
     folder: Path
     now: datetime
+    lms: str | None
+    """Whose naming scheme the files followed."""
     refused: list[str]
     """The results that were not taken up, each with its reason."""
 

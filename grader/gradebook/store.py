@@ -27,7 +27,7 @@ def gradebook(folder: Path, url: str | None = None, name: str | None = None) -> 
     roll = members(folder)
     with opened(folder, url) as connection:
         class_id = _class(connection, name or folder.resolve().name)
-        book = Gradebook(connection, class_id, folder, datetime.now(UTC), [])
+        book = Gradebook(connection, class_id, folder, datetime.now(UTC), roll.lms, [])
         take_up(book, roll)
         look_again(book)
         yield book

@@ -20,6 +20,7 @@ class Settled:
     title: str
     course: Course
     marks: tuple[Mark, ...]
+    lms: str | None
     refused: tuple[str, ...]
 
     def standings(self) -> dict[str, Standing]:
@@ -49,4 +50,4 @@ def of(book: Gradebook, course: Course) -> Settled:
     longest = max((each.questions for mine in attempts.values() for each in mine), key=len, default=())
     check_names(course, [question.id for question in longest], rows)
     marks = settle(rows, attempts, decisions(book), course)
-    return Settled(book.title(), course, tuple(marks), tuple(book.refused))
+    return Settled(book.title(), course, tuple(marks), book.lms, tuple(book.refused))

@@ -55,9 +55,14 @@ def reader_of(path: Path) -> Reader | None:
     """For whom a report was made; None where there is none of ours."""
     try:
         with opened(path) as file:
-            head = file.read(HEAD_BYTES).decode(errors="replace")
+            return audience(file.read(HEAD_BYTES))
     except OSError:
         return None
+
+
+def audience(content: bytes) -> Reader | None:
+    """For whom a page is, by what it says at its beginning; None where it is none of ours."""
+    head = content[:HEAD_BYTES].decode(errors="replace")
     readers: tuple[Reader, ...] = ("student", "instructor")
     return next((each for each in readers if f'<meta name="audience" content="{each}">' in head), None)
 
