@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from grader.files.links import exists, is_folder, is_link, leads_to_folder, resolved
-from grader.gradebook.standing import Standing
+from grader.gradebook.how_it_stands import Standing
 from grader.result.names import RESULT, BadRequest, Reader
 from grader.worker.workers import HomeLost, Job, Workers, WorkFailed
 

@@ -82,7 +82,7 @@ def _listed(found: Settled) -> Iterator[str]:
 
 
 def _remarks(mark: Mark) -> Iterator[str]:
-    from grader.gradebook.standing import duration
+    from grader.gradebook.how_it_stands import duration
 
     if mark.attempt is None:
         yield mark.row.absent or "nothing was handed in"

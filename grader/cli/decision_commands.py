@@ -27,7 +27,7 @@ def override(
     student: Annotated[
         str | None, typer.Argument(help="As in the list of the class, or number, address, name.")
     ] = None,
-    check: Annotated[str | None, typer.Argument(help="The check, such as q4.gates.")] = None,
+    check: Annotated[str | None, typer.Argument(help="The check, such as q4.parameters.")] = None,
     points: Annotated[int | None, typer.Argument(help="What it gets.")] = None,
     why: Annotated[str | None, typer.Option(help="The reason, which the student reads.")] = None,
     file: Annotated[

@@ -25,8 +25,8 @@ MOST_NAMED = 20
 
 def csv(folder: Folder, out: Out, gradebook: Url = None, course: Settings = None) -> None:
     """Write the class as CSV: grade, late, a column for each question and how it stands, what was decided."""
-    from grader.export.cells import csv_text
     from grader.export.grade_table import header, lines
+    from grader.export.inert_cells import csv_text
 
     found = _settled(folder, gradebook, course)
     # With a mark at its beginning, by which Excel knows UTF-8.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from grader.export.cells import Cell, csv_text
+from grader.export.inert_cells import Cell, csv_text
 from grader.export.sheets import (
     Export,
     Sheet,

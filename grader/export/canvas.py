@@ -2,9 +2,9 @@
 
 Canvas imports a table whose first columns are Student, ID, SIS User ID, SIS Login ID and Section, in this order, and
 then assignments as `Title (id)`; a student is found by ID, then by the SIS columns, then by name
-(`lib/gradebook_importer.rb` in instructure/canvas-lms). A row whose first cell is `    Points Possible` says of how many
-points an assignment is; one before it may say `Manual Posting` (`lib/gradebook_exporter.rb`). A title without an id is
-that of an assignment of this name, or makes a new one.
+(`lib/gradebook_importer.rb` in instructure/canvas-lms). A row whose first cell is `    Points Possible` says of how
+many points an assignment is; one before it may say `Manual Posting` (`lib/gradebook_exporter.rb`). A title without an
+id is that of an assignment of this name, or makes a new one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from grader.export.cells import Cell, csv_text
+from grader.export.inert_cells import Cell, csv_text
 from grader.export.sheets import (
     Export,
     Sheet,

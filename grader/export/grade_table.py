@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from grader.export.cells import Cell
+from grader.export.inert_cells import Cell
 from grader.gradebook.course import Rounding
+from grader.gradebook.how_it_stands import duration
 from grader.gradebook.settling import Mark, QuestionMark, rounded
-from grader.gradebook.standing import duration
 
 WHO = ("student", "name", "id", "email", "lms_id", "github", "section")
 HOW = ("status", "submitted", "attempt", "grade", "out of", "points", "late by", "penalty")

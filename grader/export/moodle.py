@@ -12,7 +12,7 @@ import html
 import re
 from collections.abc import Sequence
 
-from grader.export.cells import Cell, csv_text
+from grader.export.inert_cells import Cell, csv_text
 from grader.export.sheets import (
     Export,
     Sheet,
@@ -27,8 +27,8 @@ from grader.export.sheets import (
     written_as,
 )
 from grader.gradebook.course import Course
+from grader.gradebook.how_it_stands import standing
 from grader.gradebook.settling import Mark
-from grader.gradebook.standing import standing
 from grader.result.names import BadRequest
 
 WORKSHEET = (

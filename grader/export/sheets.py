@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.export.cells import Cell, csv_text
+from grader.export.inert_cells import Cell, csv_text
 from grader.files.opened import read_bytes
 from grader.gradebook.settling import Mark
 from grader.gradebook.suggest import unknown

@@ -6,8 +6,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from grader.export.cells import Cell, inert
 from grader.export.grade_table import decisions, header, lines
+from grader.export.inert_cells import Cell, inert
 from grader.gradebook.settling import Mark
 
 WIDEST, NARROWEST = 40, 6

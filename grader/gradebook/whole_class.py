@@ -8,8 +8,8 @@ from pathlib import Path
 from grader.gradebook.book import Gradebook
 from grader.gradebook.course import Course, check_names, read_course
 from grader.gradebook.deciding import decisions
+from grader.gradebook.how_it_stands import Standing, standing
 from grader.gradebook.settling import Mark, settle
-from grader.gradebook.standing import Standing, standing
 from grader.gradebook.store import gradebook
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from grader.gradebook.standing import Standing
+from grader.gradebook.how_it_stands import Standing
 from grader.report import charts
 from grader.report.code import highlight
 from grader.report.page import NOTHING, page

@@ -18,7 +18,7 @@ from grader.files.links import exists, is_link
 from grader.files.opened import opened
 from grader.files.whole import write_text
 from grader.gradebook.decided import applied
-from grader.gradebook.standing import Standing
+from grader.gradebook.how_it_stands import Standing
 from grader.report.page import NOTHING, harmless
 from grader.report.templates import environment, folder
 from grader.result.file import UnreadableResult

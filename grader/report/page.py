@@ -8,7 +8,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from grader.gradebook.decided import applied
-from grader.gradebook.standing import Standing
+from grader.gradebook.how_it_stands import Standing
 from grader.pack.pictures import Picture
 from grader.report import captions
 from grader.report.answers import Notebook, Work

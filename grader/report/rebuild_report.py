@@ -9,7 +9,7 @@ import nbformat
 from grader.files.links import exists
 from grader.files.opened import opened, read_bytes
 from grader.files.whole import digest, write_text
-from grader.gradebook.standing import Standing
+from grader.gradebook.how_it_stands import Standing
 from grader.report.html import render
 from grader.report.page import NOTHING
 from grader.result.file import UnreadableResult, content_of, parsed

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.gradebook.standing import Standing
+from grader.gradebook.how_it_stands import Standing
 from grader.grading.options import Options
 from grader.grading.submission import Graded, about, grade, unreadable
 from grader.kernel.bounds.limits import Limits

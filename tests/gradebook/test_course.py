@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from grader.gradebook.course import Course, Rounding, check_names, read_course
 from grader.gradebook.decided import Decisions, Extension
 from grader.gradebook.earned import Attempt, points_of
+from grader.gradebook.how_it_stands import standing
 from grader.gradebook.settling import Mark, rounded, settle
-from grader.gradebook.standing import standing
 from grader.gradebook.whole_class import Where, settled
 from grader.result.names import BadRequest
 from tests.gradebook.classes import call_the_roll, hand_in, result, row

@@ -25,8 +25,9 @@ def inert(text: str) -> str:
     """A text that no spreadsheet takes for a formula, of characters that can be seen, and not too long."""
     shown = neutral_lines(text, LONGEST)
     # What a wide or small form stands for decides, and what stands behind blanks and quotes.
-    first = unicodedata.normalize("NFKC", shown.lstrip(" \t\r\n\u00a0\"'")[:1])[:1]
-    if first not in STARTS or shown.strip() in ("-", "") or _is_number(shown):
+    behind = next((sign for sign in shown if not (sign.isspace() or sign in "\"'")), "")
+    first = unicodedata.normalize("NFKC", behind)[:1]
+    if first not in STARTS or shown.startswith("'") or shown.strip() in ("-", "") or _is_number(shown):
         return shown
     return f"'{shown}"
 
