@@ -82,16 +82,11 @@ def _listed(found: Settled) -> Iterator[str]:
 
 
 def _remarks(mark: Mark) -> Iterator[str]:
-    from grader.gradebook.how_it_stands import duration
+    from grader.gradebook.how_it_stands import duration, remarks
 
-    if mark.attempt is None:
-        yield mark.row.absent or "nothing was handed in"
-    elif mark.attempt.status != "graded":
-        yield f"{mark.attempt.status}: {mark.attempt.reason}"
     if mark.late is not None:
         yield f"{duration(mark.late.by)} late"
-    if mark.row.doubtful:
-        yield mark.row.doubtful
+    yield from remarks(mark)
     if mark.shown:
         yield f"{len(mark.shown)} decided by the instructor"
     if mark.stale:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from grader.export.inert_cells import Cell
 from grader.gradebook.course import Rounding
-from grader.gradebook.how_it_stands import duration
+from grader.gradebook.how_it_stands import duration, remarks
 from grader.gradebook.settling import Mark, QuestionMark, rounded
 
 WHO = ("student", "name", "id", "email", "lms_id", "github", "section")
@@ -79,9 +79,7 @@ def _by_question(mark: Mark, ids: Sequence[str]) -> list[Cell]:
 
 
 def _why(mark: Mark) -> list[Cell]:
-    reason = mark.row.absent if mark.attempt is None else mark.attempt.reason
-    said = [each for each in (reason, mark.row.doubtful) if each]
-    return [" ".join(mark.overrides), " ".join(each.check for each in mark.stale), "; ".join(said)]
+    return [" ".join(mark.overrides), " ".join(each.check for each in mark.stale), "; ".join(remarks(mark))]
 
 
 def cents(value: Fraction) -> Cell:

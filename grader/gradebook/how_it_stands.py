@@ -75,6 +75,22 @@ def _lines(mark: Mark, course: Course) -> list[Line]:
     return lines
 
 
+def remarks(mark: Mark) -> list[str]:
+    """What the instructor is to know of a student beside the grade: why there is none, and what is not certain."""
+    attempt, said = mark.attempt, []
+    if attempt is None:
+        said.append(mark.row.absent or "nothing was handed in")
+    elif attempt.status != "graded":
+        said.append(f"{attempt.status}: {attempt.reason}")
+    if mark.row.late and attempt is not None and attempt.submitted_at is None:
+        said.append("late, nobody knows by how much: nothing is taken off")
+    if mark.row.doubtful:
+        said.append(mark.row.doubtful)
+    if mark.row.others:
+        said.append(f"not graded: {', '.join(mark.row.others)}")
+    return said
+
+
 def duration(time: timedelta) -> str:
     """A time in words: 2 days 3 hours, 5 minutes."""
     minutes = max(1, int(time.total_seconds() // 60))

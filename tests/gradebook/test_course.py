@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from grader.gradebook.course import Course, Rounding, check_names, read_course
 from grader.gradebook.decided import Decisions, Extension
 from grader.gradebook.earned import Attempt, points_of
-from grader.gradebook.how_it_stands import standing
+from grader.gradebook.how_it_stands import remarks, standing
 from grader.gradebook.settling import Mark, rounded, settle
 from grader.gradebook.whole_class import Where, settled
 from grader.result.names import BadRequest
@@ -92,8 +92,10 @@ def test_by_the_hour(tmp_path: Path) -> None:
 
 
 def test_a_time_that_nobody_knows_costs_nothing(tmp_path: Path) -> None:
-    """Is the student's side taken where no time was told?"""
-    assert mark(course(tmp_path, LATE), attempt(FULL, at=None)).total == 10
+    """Is the student's side taken where no time was told, and the instructor told so?"""
+    (found,) = settle([row("ada", "ada", late=True)], {"ada": [attempt(FULL, at=None)]}, {}, course(tmp_path, LATE))
+    assert found.total == 10
+    assert remarks(found) == ["late, nobody knows by how much: nothing is taken off"]
 
 
 def test_clocks_that_change(tmp_path: Path) -> None:
