@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -121,6 +122,7 @@ def _settled(folder: Path, url: str | None, course: Path | None) -> Settled:
 
     with refusing():
         found = settled(where(folder, url, course))
+    gc.freeze()  # a large class stays to the end, and is not to be looked through for garbage
     for problem in found.refused:
         typer.echo(f"grader: {neutral(problem)}", err=True)
     return found

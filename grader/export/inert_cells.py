@@ -23,6 +23,8 @@ LONGEST = 8_000
 
 def inert(text: str) -> str:
     """A text that no spreadsheet takes for a formula, of characters that can be seen, and not too long."""
+    if text[:1].isalnum() and text.isascii() and text.isprintable() and len(text) <= LONGEST:
+        return text  # as nearly all are
     shown = neutral_lines(text, LONGEST)
     # What a wide or small form stands for decides, and what stands behind blanks and quotes.
     behind = next((sign for sign in shown if not (sign.isspace() or sign in "\"'")), "")

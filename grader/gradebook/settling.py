@@ -17,6 +17,7 @@ from grader.gradebook.course import Course, Rounding
 from grader.gradebook.decided import NONE, Decisions, Override, in_force, overridden, stale
 from grader.gradebook.earned import Attempt, QuestionPoints
 from grader.gradebook.suggest import names
+from grader.gradebook.worth import Worth
 from grader.roll.roll import Row
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -83,14 +84,15 @@ def settle(
 ) -> list[Mark]:
     """The grades of a class, in the order of its rows."""
     shape = _shape(attempts)
-    whole = sum((_worth(question, course) for question in shape), Fraction(0))
+    unscaled = Worth(course)
+    whole = sum((unscaled.of(question)[1] for question in shape), Fraction(0))
     scale = Fraction(course.total) / whole if course.total and whole else Fraction(1)
-    out_of = rounded(whole * scale, course.rounding)
+    worth, out_of = Worth(course, scale), rounded(whole * scale, course.rounding)
     marks = []
     for row in rows:
         decisions = decided.get(row.key, NONE)
         due = _due(row, decisions, course)
-        candidates = [_mark(row, each, decisions, course, scale, out_of, due) for each in attempts.get(row.key, ())]
+        candidates = [_mark(row, each, decisions, course, worth, out_of, due) for each in attempts.get(row.key, ())]
         mark = _counting(candidates, course) or _absent(row, decisions, course, out_of)
         marks.append(_with_overrides(mark, attempts.get(row.key, ())) if decisions.overrides else mark)
     return marks
@@ -127,12 +129,15 @@ def _mark(
     attempt: Attempt,
     decisions: Decisions,
     course: Course,
-    scale: Fraction,
+    worth: Worth,
     out_of: Decimal,
     due: datetime | None,
 ) -> Mark:
     counts = in_force(decisions.overrides, attempt) if decisions.overrides else {}
-    questions = tuple(_question(each, course, scale) for each in overridden(attempt.questions, counts))
+    questions = tuple(
+        QuestionMark(each.id, each.number, each.title, *worth.of(each), each.status)
+        for each in overridden(attempt.questions, counts)
+    )
     points = sum((each.points for each in questions), Fraction(0))
     graded = attempt.status == "graded"
     late = _late(attempt, points, course, due) if graded else None
@@ -143,33 +148,6 @@ def _mark(
 def _absent(row: Row, decisions: Decisions, course: Course, out_of: Decimal) -> Mark:
     total = rounded(Fraction(0), course.rounding) if course.missing == "zero" else None
     return Mark(row, None, (), Fraction(0), None, total, out_of, decisions, {})
-
-
-def _worth(question: QuestionPoints, course: Course) -> Fraction:
-    """What a question is worth before all are scaled to another total; nothing where no kind in it counts."""
-    given = course.points.get(question.id)
-    points = sum(check.points for check in question.checks)
-    weighted = sum(_weight(check.kind, course) * check.points for check in question.checks)
-    if not weighted:
-        return Fraction(0)
-    return Fraction(points) if given is None else Fraction(given)
-
-
-def _question(question: QuestionPoints, course: Course, scale: Fraction) -> QuestionMark:
-    if course.is_plain:
-        earned = Fraction(sum([check.earned for check in question.checks]))
-        out_of = Fraction(sum([check.points for check in question.checks]))
-    else:
-        most = sum(_weight(check.kind, course) * check.points for check in question.checks)
-        got = sum(_weight(check.kind, course) * check.earned for check in question.checks)
-        out_of = _worth(question, course) * scale
-        earned = Fraction(got) / Fraction(most) * out_of if most else Fraction(0)
-    return QuestionMark(question.id, question.number, question.title, earned, out_of, question.status)
-
-
-def _weight(kind: str, course: Course) -> Fraction | int:
-    found = course.weights.get(kind)  # type: ignore[call-overload]
-    return 1 if found is None else Fraction(found)
 
 
 def _due(row: Row, decisions: Decisions, course: Course) -> datetime | None:
