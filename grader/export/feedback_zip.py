@@ -10,13 +10,14 @@ and attachment, which must be those of the file handed in (`infer_comment_contex
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Literal
 
 from grader.files.folder_names import folder_name
 from grader.files.opened import read_bytes
+from grader.files.zip_side_by_side import Compressed, compressed, in_order, put
 from grader.gradebook.settling import Mark
 from grader.report.rebuild_report import audience
 from grader.result.names import REPORT, BadRequest
@@ -24,10 +25,6 @@ from grader.result.names import REPORT, BadRequest
 Layout = Literal["moodle", "canvas", "folders"]
 LAYOUTS: tuple[Layout, ...] = ("moodle", "canvas", "folders")
 MOST_BYTES = 512 << 20
-LEVEL = 1
-"""Of deflate: pages of text become about a fifth at any level, and this one is the fastest."""
-SINCE = (1980, 1, 1, 0, 0, 0)
-"""The time of every file, so that the same reports give the same zip."""
 
 
 @dataclass(slots=True)
@@ -40,29 +37,42 @@ class Packed:
 
 def pack(root: Path, marks: Sequence[Mark], layout: Layout, file: IO[bytes]) -> Packed:
     """Write the zip. Raises `BadRequest` where a report was made for the instructor, and no student may read it."""
-    done, taken = Packed(), set()
-    named: Callable[[Mark], str | None] = {"moodle": _moodle, "canvas": _canvas, "folders": _folder}[layout]
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as made:
-        for mark in marks:
-            if mark.row.folder is None:
-                continue
-            name, path = named(mark), root / mark.row.folder / REPORT
-            if name is None or name in taken:
-                done.without.append(f"{mark.row.key}: the name of the file does not tell what {layout} asks for")
-                continue
-            try:
-                content = read_bytes(path, MOST_BYTES)
-            except OSError as error:
-                done.without.append(f"{mark.row.key}: {REPORT} cannot be read ({error.strerror})")
-                continue
-            if audience(content) == "instructor":
-                raise BadRequest(f"{path} was made for the instructor; make those for students with `grader report`")
-            taken.add(name)
-            entry = zipfile.ZipInfo(name, SINCE)
-            entry.external_attr = 0o644 << 16
-            made.writestr(entry, content, zipfile.ZIP_DEFLATED, LEVEL)
-            done.count += 1
+    done = Packed()
+    wanted = dict(_wanted(root, marks, layout, done))
+
+    def read(name: str) -> Compressed | str:
+        key, path = wanted[name]
+        try:
+            content = read_bytes(path, MOST_BYTES)
+        except OSError as error:
+            return f"{key}: {REPORT} cannot be read ({error.strerror})"
+        if audience(content) == "instructor":
+            raise BadRequest(f"{path} was made for the instructor; make those for students with `grader report`")
+        return compressed(name, content)
+
+    with zipfile.ZipFile(file, "w") as made:
+        for each in in_order(read, wanted):
+            if isinstance(each, str):
+                done.without.append(each)
+            else:
+                put(made, each)
+                done.count += 1
     return done
+
+
+def _wanted(root: Path, marks: Sequence[Mark], layout: Layout, done: Packed) -> Iterator[tuple[str, tuple[str, Path]]]:
+    """The name in the zip, and whose report it is and where it lies; who has no name there is left out."""
+    named: Callable[[Mark], str | None] = {"moodle": _moodle, "canvas": _canvas, "folders": _folder}[layout]
+    taken: set[str] = set()
+    for mark in marks:
+        if mark.row.folder is None:
+            continue
+        name = named(mark)
+        if name is None or name in taken:
+            done.without.append(f"{mark.row.key}: the name of the file does not tell what {layout} asks for")
+            continue
+        taken.add(name)
+        yield name, (mark.row.key, root / mark.row.folder / REPORT)
 
 
 def _moodle(mark: Mark) -> str | None:
