@@ -18,7 +18,7 @@ FLOORS = (
     {"grader.probe"},
     {"grader.answer", "grader.kernel", "grader.language", "grader.result", "grader.roll"},
     {"grader.notebook", "grader.report", "grader.export"},
-    {"grader.grading"},
+    {"grader.grading", "grader.intake"},
     {"grader.worker"},
     {"grader.batch"},
     {"grader.classroom"},
