@@ -35,10 +35,11 @@ class Allowance:
 
 @dataclass(slots=True)
 class Scratch:
-    """A folder of our own, to which contents are written under numbers."""
+    """A folder of our own, to which contents are written under numbers; or a part of another one, which counts them."""
 
     folder: Path
     allowance: Allowance = field(default_factory=Allowance)
+    part_of: Scratch | None = None
     _number: int = 0
 
     @classmethod
@@ -46,8 +47,14 @@ class Scratch:
         """One that leaves half of the room that there is."""
         return cls(folder, Allowance(min(MOST_OF_ALL, shutil.disk_usage(folder).free // 2)))
 
+    def part(self) -> Scratch:
+        """The same folder, for what a student has packed."""
+        return Scratch(self.folder, self.allowance.within(), self)
+
     def place(self) -> Path:
         """Where a new file goes."""
+        if self.part_of is not None:
+            return self.part_of.place()
         self._number += 1
         folder = self.folder / f"{self._number // MANY:04d}"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile,
 from grader.files.opened import opened
 from grader.intake.allowance import Allowance, Scratch
 from grader.intake.entry_names import LeadsOutside, parts_of
-from grader.intake.handed import GIT, HandedIn, is_nobodys, is_of_use, is_zip
+from grader.intake.handed import HandedIn, is_nobodys, is_of_use, is_zip, without_files
 from grader.result.names import BadRequest
 
 MOST_RATIO, WITHOUT_RATIO = 200, 4 << 20
@@ -96,7 +96,7 @@ class _Archive:
             if place in taken:
                 yield HandedIn(place, problem="is there twice in the archive; the last one was taken")
             taken[place] = info  # what any other program would leave there
-        yield from _folders(taken, folders)
+        yield from without_files(taken, folders)
         for place, info in taken.items():
             if not is_nobodys(place):
                 yield from self._of_entry(found, info, place)
@@ -198,14 +198,6 @@ class _Bounded:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
-
-
-def _folders(taken: dict[Place, ZipInfo], folders: set[Place]) -> Iterator[HandedIn]:
-    """The folders in which there is nothing, and those that tell of a clone."""
-    above = {place[:length] for place in (*taken, *folders) for length in range(1, len(place))}
-    for place in sorted((folders | above) - set(taken)):
-        if place not in above or place[-1] == GIT:
-            yield HandedIn(place, is_empty_folder=True)
 
 
 def _modified(info: ZipInfo) -> datetime | None:

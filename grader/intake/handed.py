@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from grader.files.links import is_folder
 from grader.files.notebook_names import is_notebook
 from grader.notebook.reading.beside import KINDS, LEFT_OUT
 
 GIT = ".git"
-CHECKPOINTS = ".ipynb_checkpoints"
 NOBODYS = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 """What systems leave in folders; see also `is_nobodys`."""
 
@@ -67,6 +66,12 @@ def is_of_use(name: str) -> bool:
     return is_notebook(Path(name)) or is_zip(name) or Path(name).suffix.lower() in KINDS
 
 
-def is_repository(folder: Path) -> bool:
-    """Whether a folder is a clone."""
-    return is_folder(folder / GIT)
+def without_files(files: Iterable[tuple[str, ...]], folders: Iterable[tuple[str, ...]]) -> Iterator[HandedIn]:
+    """The folders in which there is nothing that counts, and those that tell of a clone."""
+    kept = {place[:length] for place in files if not is_nobodys(place) for length in range(1, len(place))}
+    all_of_them = {*folders, *(place[:length] for place in files for length in range(1, len(place)))}
+    theirs = {place for place in all_of_them if not is_nobodys(place)}
+    above = kept | {place[:length] for place in theirs for length in range(1, len(place))}
+    for place in sorted(all_of_them):
+        if (place in theirs and place not in above) or place[-1] == GIT:
+            yield HandedIn(place, is_empty_folder=True)
