@@ -58,6 +58,8 @@ class Done:
     unwritten: frozenset[str] = frozenset()
     unproven: tuple[str, ...] = ()
     index: str | None = None
+    kept: int = 0
+    """How many of the results are from an earlier run."""
 
 
 @dataclass(slots=True)
@@ -73,6 +75,8 @@ class Batch:
     """By their places among the submissions, as they come."""
     unwritten: set[str] = field(default_factory=set)
     unproven: set[str] = field(default_factory=set)
+    kept: set[int] = field(default_factory=set)
+    """The places of those whose results are from an earlier run."""
     ended: bool = False
     """By an interrupt: what threads have to say from then on comes of that."""
     _pool: KernelPool | None = None
@@ -89,7 +93,7 @@ class Batch:
             self._in_threads(beside, lambda place: desk.grade(place, pool))
         results = [self.results[place] for place in range(len(self.submissions))]
         unproven = tuple(item.name for item in self.submissions if item.name in self.unproven)
-        return Done(results, frozenset(self.unwritten), unproven, self._index_problem(results))
+        return Done(results, frozenset(self.unwritten), unproven, self._index_problem(results), len(self.kept))
 
     def _index_problem(self, results: Sequence[Result]) -> str | None:
         """Write the index of all that is there; why that cannot be done, which costs nobody a grade."""
@@ -101,11 +105,13 @@ class Batch:
             return f"{self.out}: the index of the results cannot be made ({error})"
         return problem
 
-    def finished(self, place: int, result: Result) -> None:
+    def finished(self, place: int, result: Result, *, kept: bool = False) -> None:
         """Keep a result, and show it; nothing once the batch is ended. Called by the thread that has it."""
         if not self.ended:
             self.results[place] = result
-            self.watch.finish(self.submissions[place].name, result)
+            if kept:
+                self.kept.add(place)
+            (self.watch.keep if kept else self.watch.finish)(self.submissions[place].name, result)
 
     def abort(self) -> None:
         """End all that is under way, now."""
@@ -168,14 +174,15 @@ class _Desk:
         """Come to the result of one submission, which is written unless it was there already."""
         item = self.batch.submissions[place]
         self.batch.watch.start(item.name)
-        self.batch.finished(place, self._kept(item) or self._new(item, kernels))
+        kept = self._kept(item)
+        self.batch.finished(place, kept or self._new(item, kernels), kept=kept is not None)
 
     def _kept(self, item: Submission) -> Result | None:
         plan, folder = self.batch.plan, self.batch.out / item.name
         if plan.again or item.problem is not None:
             return None
         found = current(item.path, folder, self.assignment, plan.options)
-        if found is None:
+        if found is None or not _is_of(item, found.result):
             return None
         if not is_proven(folder, {RESULT: found.digest}):
             self.batch.unproven.add(item.name)
@@ -185,7 +192,7 @@ class _Desk:
     def _new(self, item: Submission, kernels: Kernels) -> Result:
         request: Message = {"kind": "grade", "path": str(item.path), "name": item.name, "problem": item.problem}
         request |= {"folder": str(self.batch.out / item.name), "options": asdict(self.batch.plan.options)}
-        request["reader"] = self.batch.plan.reader
+        request |= {"reader": self.batch.plan.reader, "chosen": item.chosen, "flags": list(item.flags)}
         service = KernelService(kernels, self.batch.plan.options.limits)
 
         def progress(done: int, total: int, text: str) -> None:
@@ -202,3 +209,8 @@ class _Desk:
             service.close()
         self.batch.unwritten.add(item.name)
         return without_grade(self.assignment, self.max_score, item.path, item.name, "failed", reason)
+
+
+def _is_of(item: Submission, result: Result) -> bool:
+    """Whether a result says the same of how the notebook was handed in."""
+    return result.submission.chosen == item.chosen and {*item.flags} <= {*result.flags}

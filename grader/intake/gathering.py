@@ -14,7 +14,7 @@ from grader.files.notebook_names import is_notebook
 from grader.intake.allowance import Scratch
 from grader.intake.archives import Refused, unpacked
 from grader.intake.handed import GIT, HandedIn, is_nobodys, is_zip, without_files
-from grader.result.names import FEEDBACK, RESULT, BadRequest
+from grader.result.names import FEEDBACK, REPORT, RESULT, BadRequest
 
 DEEPEST, MOST_ITEMS = 12, 200_000
 
@@ -32,6 +32,24 @@ class Given:
 def gathered(paths: Sequence[Path], scratch: Scratch) -> list[Given]:
     """What the paths of a command hold, archives unpacked. Raises `BadRequest` for what is not there, or is no such."""
     return [_given(path, scratch) for path in paths]
+
+
+def require_there(paths: Sequence[Path]) -> None:
+    """Raise `BadRequest` where one of the paths is a slip: nothing is there, and it is no notebook among others."""
+    missing = [path for path in paths if _is_missing(path)]
+    for path in missing:
+        if not is_notebook(path) or len(missing) == len(paths):
+            raise BadRequest(f"{path}: there is no such file or folder; check the name")
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):  # it cannot be looked at, which is said of it later
+        return False
+    return False
 
 
 def _given(path: Path, scratch: Scratch) -> Given:
@@ -55,7 +73,8 @@ def _of_folder(folder: Path, scratch: Scratch) -> Iterator[HandedIn]:
     folders = set[tuple[str, ...]]()
     for place, path, is_one in _walk(folder, ()):
         if is_one:
-            folders.add(place)
+            if not exists(path / RESULT, follow=False):
+                folders.add(place)
         elif not _is_ours(path):
             files[place] = path
         if len(files) + len(folders) > MOST_ITEMS:
@@ -109,7 +128,7 @@ def _walk(folder: Path, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...
 
 def _is_ours(path: Path) -> bool:
     """Whether a file was left there by a grade."""
-    return path.name in (FEEDBACK, RESULT) and exists(path.with_name(RESULT), follow=False)
+    return path.name in (FEEDBACK, RESULT, REPORT) and exists(path.with_name(RESULT), follow=False)
 
 
 def _modified(path: Path) -> datetime | None:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from grader.intake.claims import Claim
+from grader.intake.ownership import Claim
 from grader.intake.person_names import joined, key_of, nearest, similarity
 from grader.roll.roll import Lms, Person
 

@@ -54,7 +54,9 @@ def nearest(name: str, names: Mapping[int, str]) -> set[int]:
 
     words = words_of(name)
     by_words = {place: " ".join(words_of(other)) for place, other in names.items()}
-    found = {place for _, _, place in process.extract(" ".join(words), by_words, scorer=fuzz.token_sort_ratio, limit=NEAR)}
+    found = {
+        place for _, _, place in process.extract(" ".join(words), by_words, scorer=fuzz.token_sort_ratio, limit=NEAR)
+    }
     if len(words) == 1:
         last_first = {place: " ".join(sorted(joined(other))[:4]) for place, other in names.items()}
         ranked = process.extract(words[0], last_first, scorer=fuzz.partial_ratio, limit=NEAR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from grader.report.index import write_index
 from grader.report.rebuild_report import rebuilt
 from grader.result.model import Result
 from grader.result.names import BadRequest
+from grader.worker.answered import answered
 from grader.worker.files import Misplaced, write
 from grader.worker.line import Gone, Line, Message
 from grader.worker.remote import RemoteKernels
@@ -75,6 +76,8 @@ class Desk:
     def _done(self, line: Line, job: Message) -> Message:
         if job["kind"] == "grade" and self.pack is not None:
             return self._grade(self.pack, line, job)
+        if job["kind"] == "count" and self.pack is not None:
+            return {"answered": answered(Path(job["path"]), self.pack)}
         line.say(op="report")
         if job["kind"] == "report":
             return {"problem": rebuilt(Path(job["folder"]), job["reader"])}
@@ -93,6 +96,7 @@ class Desk:
             graded = grade(path, name, pack, kernels, options, progress, self.covering)
         else:
             graded = Graded(unreadable(path, name, pack, job["problem"]), None)
+        graded = replace(graded, result=graded.result.marked(job["chosen"], job["flags"]))
         line.say(op="report")
         write(graded, Path(job["folder"]), reader=job["reader"])
         return {"result": graded.result.model_dump(mode="json")}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.intake.claims import Claim, Whose
 from grader.intake.handed import HandedIn
 from grader.intake.matching import HandIn, Student, students_of
+from grader.intake.ownership import Claim, Whose
 from grader.intake.person_names import key_of, similarity
 from grader.roll.roll import Lms, Person
 

@@ -27,7 +27,7 @@ def read(tmp_path: Path, name: str, files: dict[str, bytes]) -> Recognised:
 def told(found: Recognised) -> dict[str, set[str]]:
     """The files of each student, as they called them."""
     students: dict[str, set[str]] = {}
-    for claim in found.claims:
+    for claim in (*found.claims, *found.loose):
         person = claim.whose.person
         who = " ".join(filter(None, (person.name, person.id or person.lms_id, person.email, person.github)))
         students.setdefault(who, set()).add("/".join(claim.name))

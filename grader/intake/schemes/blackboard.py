@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from grader.files.opened import opened
-from grader.intake.claims import Claim, Whose
 from grader.intake.handed import HandedIn
+from grader.intake.ownership import Claim, Whose
 from grader.roll.roll import Person
 
 MARK, RECEIPT = "_attempt_", ".txt"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from grader.intake.claims import Whose
+from grader.intake.ownership import Whose
 from grader.roll.roll import Person
 
 MOST_CHARACTERS = 400

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.intake.claims import Claim, Whose, in_folders
 from grader.intake.handed import GIT, HandedIn
+from grader.intake.ownership import Claim, Whose, in_folders
 from grader.roll.roll import Person
 
 ENDING = "-submissions"

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.files.notebook_names import stem
-from grader.intake.claims import Claim, Whose, by_names
 from grader.intake.handed import HandedIn
+from grader.intake.ownership import Claim, Whose, by_names
 from grader.roll.roll import Person
 
 DASH = " - "

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from grader.files.opened import read_bytes
-from grader.intake.claims import Claim, Whose
 from grader.intake.handed import HandedIn
+from grader.intake.ownership import Claim, Whose
 from grader.roll.roll import Person
 
 METADATA = "submission_metadata.yml"

@@ -8,7 +8,7 @@ an underscore. In blind marking the name is `Participant`; in group work name an
 
 from __future__ import annotations
 
-from grader.intake.claims import Whose
+from grader.intake.ownership import Whose
 from grader.roll.roll import Person
 
 MARK = "_assignsubmission_"

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from grader.files.opened import opened
-from grader.intake.claims import Claim, Whose, in_folders
 from grader.intake.handed import HandedIn
+from grader.intake.ownership import Claim, Whose, in_folders
 from grader.roll.roll import Person
 
 SUBMITTED, TIMESTAMP = "submitted", "timestamp.txt"

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader.files.notebook_names import stem
-from grader.intake.claims import Claim, Whose
 from grader.intake.handed import GIT, HandedIn, is_zip
+from grader.intake.ownership import Claim, Whose
 from grader.roll.roll import Person
 
 DOCUMENTS = frozenset(

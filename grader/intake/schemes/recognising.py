@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from grader.intake.claims import Claim, by_names
 from grader.intake.handed import GIT, HandedIn
+from grader.intake.ownership import Claim, by_names
 from grader.intake.schemes import (
     blackboard,
     brightspace,
@@ -41,9 +41,10 @@ SCHEMES: dict[Lms, Scheme] = {
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Whose each file is, and which LMS named them; without one, they are called after students."""
+    """Whose each file is, by the LMS that named them; the `loose` ones are called after their students."""
 
     claims: tuple[Claim, ...]
+    loose: tuple[Claim, ...]
     lms: Lms | None = None
 
 
@@ -59,5 +60,6 @@ def recognise(top: str, items: Sequence[HandedIn], *, zipped: bool = False) -> R
         if claimed and len(claimed & looked_at) >= MOST_OF_THEM * len(looked_at):
             left = [item for item in items if item.place not in claimed and item.name not in EXTRAS]
             mine = (claim for claim in found if claim.file.name != GIT)
-            return Recognised((*mine, *plain_files.claims(left)), lms)
-    return Recognised(tuple(plain_files.claims(items, zipped=zipped)))
+            return Recognised(tuple(mine), tuple(plain_files.claims(left)), lms)
+    kept = [item for item in items if item.name not in EXTRAS]
+    return Recognised((), tuple(plain_files.claims(kept, zipped=zipped)))
