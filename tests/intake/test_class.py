@@ -168,7 +168,7 @@ def test_whatever_is_mistyped(tmp_path: Path, given: str) -> None:
     there = tmp_path / "there.ipynb"
     there.write_bytes(notebook(GRU))
     for reader in (find, lambda paths: taken_in(paths, None, tmp_path)):
-        if given.endswith("/") or given.endswith(".zip"):
+        if given.endswith(("/", ".zip")):
             with pytest.raises(BadRequest, match="no such file"):
                 reader([there, tmp_path / given])
         with pytest.raises(BadRequest, match="no such file"):
