@@ -18,7 +18,8 @@ def lines_of(roll: Roll) -> Iterator[str]:
         if row.absent is not None:
             absent.setdefault(row.absent, []).append(row)
     for reason, rows in absent.items():
-        yield f"{neutral(reason, REASON_LIMIT).capitalize()} ({len(rows)}): {_names(rows)}"
+        said = neutral(reason, REASON_LIMIT)
+        yield f"{said[:1].upper()}{said[1:]} ({len(rows)}): {_names(rows)}"
     strangers = [row for row in roll.rows if listed and not row.on_roster]
     if strangers:
         yield f"Not on the roster ({len(strangers)}): {_names(strangers)}"

@@ -120,7 +120,10 @@ def _names(claims: Sequence[Claim], taken: Claim | None = None) -> tuple[str, ..
     ]
     if taken is not None:
         kept = [claim for claim in kept if claim.file.problem is not None or is_notebook(Path(claim.name[-1]))]
-    return tuple(dict.fromkeys(map(shown, kept)))
+    names = dict.fromkeys(map(shown, kept))
+    if taken is not None:
+        names.pop(shown(taken), None)
+    return tuple(names)
 
 
 def _first_of(complaints: Sequence[str]) -> str:

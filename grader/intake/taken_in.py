@@ -68,7 +68,12 @@ def taken_in(paths: Sequence[Path], roster: Path | None, scratch: Path) -> Taken
     people = None if roster is None else read_roster(roster)
     if people is None and not any(is_zip(path.name) or is_folder(path) for path in paths):
         return None
-    given = gathered(paths, Scratch.within(scratch))
+    try:
+        given = gathered(paths, Scratch.within(scratch))
+    except BadRequest:
+        if people is None and not any(is_zip(path.name) for path in paths):
+            return None  # a folder among others of which there is no need to look at all
+        raise
     found = [recognise(each.top, each.items, zipped=each.zipped) for each in given]
     if people is None and not any(map(_is_of_a_class, given, found)):
         return None
@@ -84,7 +89,8 @@ def taken_in(paths: Sequence[Path], roster: Path | None, scratch: Path) -> Taken
 
 def _is_of_a_class(given: Given, found: Recognised) -> bool:
     """Whether it is more than a notebook, or a folder of them as they are graded without an LMS."""
-    return given.zipped or found.lms is not None or any(is_zip(part) for item in given.items for part in item.place)
+    packed = (item for item in given.items if any(map(is_zip, item.place)))
+    return given.zipped or found.lms is not None or any(item.is_notebook or item.problem for item in packed)
 
 
 def _hand_ins(found: Sequence[Recognised]) -> Iterator[HandIn]:

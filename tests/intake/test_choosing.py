@@ -120,6 +120,12 @@ def test_what_was_refused_is_the_reason() -> None:
     assert found.flags == ("please look: w.zip is encrypted",)
 
 
+def test_a_notebook_that_is_there_twice_is_not_another_one() -> None:
+    """Is the one that was taken not told as one that was not?"""
+    found = choose(file("hw.ipynb", problem="is there twice"), file("hw.ipynb"))
+    assert (name_of(found), found.others, found.flags) == ("hw.ipynb", (), ("please look: hw.ipynb is there twice",))
+
+
 def test_names_reach_no_terminal() -> None:
     """Is a control character in a name written out?"""
     found = choose(file("a\x1b[31m.pdf"))

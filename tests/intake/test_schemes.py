@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from grader.intake.allowance import Scratch
 from grader.intake.archives import unpacked
+from grader.intake.gathering import gathered
 from grader.intake.schemes import blackboard, brightspace, canvas, moodle
 from grader.intake.schemes.recognising import Recognised, recognise
 from tests.intake.samples import SAMPLES
@@ -39,6 +40,21 @@ def test_a_sample_of_each_is_recognised(tmp_path: Path, lms: str) -> None:
     """Is the scheme known, each student with what the LMS tells of them, and each file?"""
     sample = SAMPLES[lms]
     found = read(tmp_path, sample.name, sample.files)
+    assert found.lms == (None if lms.startswith("plain") else lms.partition(":")[0])
+    assert told(found) == sample.students
+
+
+@pytest.mark.parametrize("lms", SAMPLES)
+def test_what_was_unpacked_is_the_same(tmp_path: Path, lms: str) -> None:
+    """Is a folder, as it is after unpacking, recognised as the zip is, with the students' zips in it?"""
+    sample = SAMPLES[lms]
+    folder = tmp_path / sample.name
+    for name, content in sample.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    (tmp_path / "scratch").mkdir()
+    (given,) = gathered([folder], Scratch(tmp_path / "scratch"))
+    found = recognise(given.top, given.items, zipped=lms in {"plain:files in a folder", "plain:one student"})
     assert found.lms == (None if lms.startswith("plain") else lms.partition(":")[0])
     assert told(found) == sample.students
 
