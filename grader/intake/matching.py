@@ -123,8 +123,9 @@ class _Matching:
         return found
 
     def _by_ending(self, repository: str) -> set[int]:
-        """Those whose login a repository's name ends in, after a dash; the longest, since logins have dashes too."""
-        found = [login for login in self._known["github"] if repository.casefold().endswith(f"-{login}")]
+        """Those whose login a repository's name is, or ends in; the longest, since logins have dashes too."""
+        name = f"-{repository.casefold()}"
+        found = [login for login in self._known["github"] if name.endswith(f"-{login}")]
         return set(self._known["github"][max(found, key=len)]) if found else set()
 
     def _by_same_name(self, hand_ins: Sequence[HandIn]) -> list[HandIn]:
@@ -137,8 +138,8 @@ class _Matching:
         takers: dict[str, list[HandIn]] = defaultdict(list)
         rest: list[HandIn] = []
         for item in hand_ins:
-            key = key_of(item.person.name or "")
-            (takers[key] if key in places else rest).append(item)
+            name = self._name_in(item, places)
+            (rest if name is None else takers[name]).append(item)
         for key, items in takers.items():
             owners = places[key]
             first = min(owners)
@@ -147,6 +148,19 @@ class _Matching:
             else:
                 self.left += [(item, self._why_not(owners, items)) for item in items]
         return rest
+
+    def _name_in(self, item: HandIn, places: Mapping[str, set[int]]) -> str | None:
+        """The name of one on the roster that is this one's; what a student chose for a name may hold more than that."""
+        key = key_of(item.person.name or "")
+        if key in places:
+            return key
+        words = set(key.split())
+        if item.lms is not None or len(words) < 2:
+            return None
+        held = [other for other in places if len(parts := other.split()) > 1 and words.issuperset(parts)]
+        longest = max(map(len, held), default=0)
+        best = [other for other in held if len(other) == longest]
+        return best[0] if len(best) == 1 else None
 
     def _why_not(self, owners: set[int], items: Sequence[HandIn]) -> str:
         if len(owners) > 1:

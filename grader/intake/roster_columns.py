@@ -20,8 +20,13 @@ Column = Literal["name", "first", "last", "id", "login", "email", "lms_id", "git
 
 NAMES: Mapping[str, Column] = {
     **dict.fromkeys(("name", "full name", "student", "student name", "display name", "sortable name"), "name"),
-    **dict.fromkeys(("first name", "first", "given name", "given names", "forename", "vorname"), "first"),
-    **dict.fromkeys(("last name", "last", "surname", "family name", "nachname", "familienname"), "last"),
+    **dict.fromkeys(
+        ("first name", "first", "given name", "given names", "forename", "vorname", "prénom", "nombre", "nome"), "first"
+    ),
+    **dict.fromkeys(
+        ("last name", "last", "surname", "family name", "nachname", "familienname", "nom", "apellidos", "cognome"),
+        "last",
+    ),
     **dict.fromkeys(("id", "id number", "sis user id", "sis id", "org defined id", "sid", "student id"), "id"),
     **dict.fromkeys(("student number", "university id", "matriculation number", "matrikelnummer"), "id"),
     **dict.fromkeys(("username", "user name", "login", "login id", "sis login id", "anmeldename"), "login"),

@@ -82,6 +82,7 @@ SAMPLES = {
             ),
             "George Byron_657768_assignsubmission_file_/work.zip": zipped(_files("hw3.ipynb")),
             **_files(
+                "Pia Paper_0017_11_assignsubmission_file_/x.ipynb",
                 "Tom Typer_9_assignsubmission_onlinetext_/onlinetext.html",
                 "Participant_10_assignsubmission_file_/x.ipynb",
             ),
@@ -90,6 +91,7 @@ SAMPLES = {
             "Ada Lovelace 657737": {"hw3.ipynb"},
             "Zoë Müller 2": {"a/hw.ipynb"},
             "George Byron 657768": {"work.zip/hw3.ipynb"},
+            "Pia Paper 0017": {"x.ipynb"},
             "Tom Typer 9": {"onlinetext.html"},
             "10": {"x.ipynb"},
         },
@@ -122,6 +124,8 @@ SAMPLES = {
         "gradebook_NLP_HW 3_2024-09-25-10-00-00",
         {
             "HW 3_ada99_attempt_2024-09-24-21-26-05.txt": RECEIPT,
+            "HW 3_mary_s_attempt_2024-09-24-21-26-06.txt": b"Name: Mary Shelley (mary_s)\nAssignment: HW 3\n",
+            "HW 3_mary_s_attempt_2024-09-24-21-26-06_hw3.ipynb": b"{}",
             **_files(
                 "HW 3_ada99_attempt_2024-09-24-21-26-05_hw3.ipynb",
                 "HW 3_geo1_attempt_2024-09-24-21-26-05_hw_attempt_2.ipynb",
@@ -129,18 +133,23 @@ SAMPLES = {
         },
         {
             "Ada Lovelace ada99": {"hw3.ipynb", "HW 3_ada99_attempt_2024-09-24-21-26-05.txt"},
+            "Mary Shelley mary_s": {"hw3.ipynb", "HW 3_mary_s_attempt_2024-09-24-21-26-06.txt"},
             "geo1": {"hw_attempt_2.ipynb"},
         },
     ),
     "google-classroom": Sample(
         "Homework 3-20260203T040506Z-001",
         _files(
-            "Homework 3/Ada Lovelace - hw3.ipynb", "Homework 3/George Byron - hw3.ipynb", "Homework 3/Untitled7.ipynb"
+            "Homework 3/Ada Lovelace - hw3.ipynb",
+            "Homework 3/George Byron - hw3.ipynb",
+            "Homework 3/Untitled7.ipynb",
+            "Homework 3/Untitled8.ipynb",
         ),
         {
             "Ada Lovelace": {"Ada Lovelace - hw3.ipynb"},
             "George Byron": {"George Byron - hw3.ipynb"},
-            "Homework 3": {"Untitled7.ipynb"},
+            "Untitled7": {"Untitled7.ipynb"},
+            "Untitled8": {"Untitled8.ipynb"},
         },
     ),
     "github-classroom": Sample(

@@ -54,6 +54,9 @@ def owners(*hand_ins: HandIn) -> dict[str, str | None]:
         (handed(None, name="Lovelace, Ada (ada99)"), "0012"),
         (handed(None, name="al@x.org"), "0012"),
         (handed(None, name="mary_shelley"), "0015"),
+        (handed(None, name="Zoe Muller - hw3"), "0014"),
+        (handed(None, name="NLP_Assignment_3_mary_shelley_final"), "0015"),
+        (handed("github-classroom", name="ada-99"), "0012"),
     ],
 )
 def test_by_number_and_by_name(hand_in: HandIn, owner: str) -> None:
@@ -72,7 +75,7 @@ def test_a_similar_name_is_taken_last_and_is_doubtful() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Charles Babbage", "Ada", "Mary Sheley", "George", "Lovelace Countess of Somewhere Else"]
+    "name", ["Charles Babbage", "Ada", "Mary Sheley", "Mary", "George", "Lovelace Countess of Somewhere Else"]
 )
 def test_another_name_is_not_on_the_roster(name: str) -> None:
     """Is nobody given the work of somebody else, though the name be a little like theirs, or like that of two?"""

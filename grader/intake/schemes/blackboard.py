@@ -40,20 +40,33 @@ def read(name: str) -> Whose | None:
 
 
 def with_receipts(claims: Sequence[Claim]) -> list[Claim]:
-    """The same with the names of students, where receipts tell them."""
-    names = {claim.whose.owner: name for claim in claims if claim.whose.typed and (name := _name(claim.file))}
-    return [_named(claim, names.get(claim.whose.owner)) for claim in claims]
+    """The same with names and logins of students, where receipts tell them: a login may have an underscore."""
+    told = {claim.file.name.removesuffix(RECEIPT): _person(claim.file) for claim in claims if claim.whose.typed}
+    people = {front: person for front, person in told.items() if person is not None and _is_of(person, front)}
+    owners = {claims_of.whose.owner: people[front] for claims_of in claims if (front := _front(claims_of)) in people}
+    return [_known(claim, people.get(_front(claim)) or owners.get(claim.whose.owner)) for claim in claims]
 
 
-def _named(claim: Claim, name: str | None) -> Claim:
-    if name is None:
+def _front(claim: Claim) -> str:
+    """What the name of a file has in common with that of its receipt."""
+    name = next(part for part in claim.file.place if read(part) is not None)
+    front, mark, back = name.rpartition(MARK) if name.endswith(RECEIPT) else name.partition(MARK)
+    return front + mark + back[:LENGTH]
+
+
+def _is_of(person: Person, front: str) -> bool:
+    """Whether a receipt is that of the student after whom it is called."""
+    return front.partition(MARK)[0].casefold().endswith(f"_{person.login}".casefold())
+
+
+def _known(claim: Claim, person: Person | None) -> Claim:
+    if person is None or person.login is None:
         return claim
-    person = claim.whose.person.model_copy(update={"name": name})
-    return replace(claim, whose=replace(claim.whose, person=person))
+    return replace(claim, whose=replace(claim.whose, owner=person.login, person=person))
 
 
-def _name(receipt: HandedIn) -> str | None:
-    """The name on a receipt."""
+def _person(receipt: HandedIn) -> Person | None:
+    """The student of a receipt."""
     if receipt.path is None:
         return None
     try:
@@ -62,4 +75,6 @@ def _name(receipt: HandedIn) -> str | None:
     except OSError:
         return None
     told = next((line for line in lines if line.startswith("Name:")), "")
-    return told.removeprefix("Name:").rpartition("(")[0].strip() or None
+    name, _, login = told.removeprefix("Name:").rpartition("(")
+    login = login.rpartition(")")[0].strip()
+    return Person(name=name.strip() or None, id=login, login=login) if login else None

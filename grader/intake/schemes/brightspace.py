@@ -18,8 +18,9 @@ MOST_CHARACTERS = 400
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBERS = re.compile(r"[0-9]+-[0-9]+")
 _TIME = re.compile(
-    r"(?:(?P<month>[A-Za-z]{3,9})\.? (?P<day>[0-9]{1,2})|(?P<day_first>[0-9]{1,2}) (?P<month_last>[A-Za-z]{3,9})\.?),? "
-    r"(?P<year>[0-9]{4}) (?P<hour>[0-9]{1,2})[ :.]?(?P<minute>[0-9]{2})(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
+    r"(?:(?P<month>[^\W\d_]{3,12})\.? (?P<day>[0-9]{1,2})|"
+    r"(?P<day_first>[0-9]{1,2}) (?P<month_last>[^\W\d_]{3,12})\.?),? "
+    r"(?P<year>[0-9]{4}) (?P<hour>[0-9]{1,2})[ :._h]?(?P<minute>[0-9]{2})(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
 )
 
 

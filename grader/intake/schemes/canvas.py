@@ -16,7 +16,7 @@ from grader.roll.roll import Person
 MOST_CHARACTERS = 400
 LATE = "LATE"
 _NAME = re.compile(
-    r"(?:(?P<user>[^\W_]+)_)?(?:(?P<late>LATE)_)?(?P<id>[0-9]+|anon_[0-9A-Za-z]+)_"
+    r"(?:(?P<user>[^\s_.,;:()'-]+)_)?(?:(?P<late>LATE)_)?(?P<id>[0-9]+|anon_[0-9A-Za-z]+)_"
     r"(?:(?P<number>[0-9]+)_(?P<rest>.+)|(?P<typed>text\.html|link\.html))",
     re.DOTALL,
 )

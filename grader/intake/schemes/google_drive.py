@@ -16,7 +16,7 @@ from grader.intake.handed import HandedIn
 from grader.intake.ownership import Claim, Whose, by_names
 from grader.roll.roll import Person
 
-DASH = " - "
+DASH, COPY = " - ", "Copy of "
 SEVERAL = 2
 
 
@@ -35,5 +35,5 @@ def claims(items: Sequence[HandedIn]) -> list[Claim]:
 
 
 def _parted(name: str) -> tuple[str, str]:
-    student, _, title = stem(Path(name)).partition(DASH)
+    student, _, title = stem(Path(name)).removeprefix(COPY).partition(DASH)
     return student.strip(), title.strip()

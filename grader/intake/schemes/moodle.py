@@ -24,6 +24,8 @@ def read(name: str) -> Whose | None:
     if not (underscore and number.isascii() and number.isdecimal()):
         full, number = front, ""
     kind, _, rest = back.partition("_")
+    # Some sites put the number of the institution between: there is no underscore in a name.
+    full, _, idnumber = full.partition("_")
     known = None if full.casefold() in NO_NAMES else full.strip() or None
-    person = Person(name=known, lms_id=number or None)
+    person = Person(name=known, id=idnumber or None, lms_id=number or None)
     return Whose(number or full, person, rest or None, typed=kind == "onlinetext")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.intake.handed import GIT, HandedIn
 from grader.intake.ownership import Claim, by_names
@@ -58,8 +58,24 @@ def recognise(top: str, items: Sequence[HandedIn], *, zipped: bool = False) -> R
         found = scheme(top, items)
         claimed = {claim.file.place for claim in found}
         if claimed and len(claimed & looked_at) >= MOST_OF_THEM * len(looked_at):
-            left = [item for item in items if item.place not in claimed and item.name not in EXTRAS]
+            around = _around(found)
+            left = [_below(item, around) for item in items if item.place not in claimed and item.name not in EXTRAS]
             mine = (claim for claim in found if claim.file.name != GIT)
             return Recognised(tuple(mine), tuple(plain_files.claims(left)), lms)
     kept = [item for item in items if item.name not in EXTRAS]
     return Recognised((), tuple(plain_files.claims(kept, zipped=zipped)))
+
+
+def _around(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The folders that lie around all that an LMS has named."""
+    found = set[tuple[str, ...]]()
+    for claim in claims:
+        own = len(claim.name) + (claim.whose.rest is None)
+        found.add(claim.file.place[: max(0, len(claim.file.place) - own)])
+    return found.pop() if len(found) == 1 else ()
+
+
+def _below(item: HandedIn, around: tuple[str, ...]) -> HandedIn:
+    """A file without the folders around it."""
+    within = item.place[len(around) :]
+    return replace(item, place=within) if within and item.place[: len(around)] == around else item
