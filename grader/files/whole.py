@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from grader.files.opened import folder_without_links
 
@@ -27,13 +28,21 @@ def write_text(path: Path, text: str) -> str:
 
 def write_bytes(path: Path, content: bytes) -> str:
     """Write a file so that it is never seen half written; its folder must exist. Raises `OSError`, as `write_text`."""
+    with written(path) as file:
+        file.write(content)
+    return digest(content)
+
+
+@contextmanager
+def written(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to, which is in the place of another when the block ends well; else nothing has changed."""
     with _folder(path) as (folder, within):
         name = within / f".{path.name[:100]}.{secrets.token_hex(8)}.part"
         # Results are read by others too (a web server, a teacher), as far as the user's mask lets them.
         handle = os.open(name, NEW, 0o666, dir_fd=folder)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(name, within / path.name, src_dir_fd=folder, dst_dir_fd=folder)
@@ -41,7 +50,6 @@ def write_bytes(path: Path, content: bytes) -> str:
             with suppress(FileNotFoundError):
                 os.unlink(name, dir_fd=folder)
             raise
-    return digest(content)
 
 
 def remove(path: Path) -> None:
