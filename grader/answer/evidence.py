@@ -240,6 +240,20 @@ class Traced(_Facts):
     calls: Annotated[tuple[TracedCall, ...], Field(max_length=64)]
 
 
+class OwnRun(_Facts):
+    """What a layer was given, gave and had as weights where its author ran it."""
+
+    inputs: Annotated[tuple[WireArray, ...], Field(max_length=16)]
+    outputs: Annotated[tuple[WireArray, ...], Field(max_length=16)]
+    weights: Annotated[tuple[WireArray, ...], Field(max_length=400)]
+
+
+class OwnRuns(_Facts):
+    """Some of those runs."""
+
+    runs: Annotated[tuple[OwnRun, ...], Field(max_length=8)]
+
+
 class Failure(_Facts):
     """A statement that failed and was passed over: where it begins, the error's class and what it says."""
 

@@ -107,6 +107,9 @@ class Framework(Protocol):
     def differing(self, record: ObjectRecord) -> list[str]:
         """In which ways an object does not give what it gave when its author called it; nothing for most."""
 
+    def own_runs(self, record: ObjectRecord) -> list[tuple[list[Array], list[Array], list[Array]]]:
+        """The inputs, outputs and weights of an object where its author ran it; of what is the framework's, nothing."""
+
     def trace(
         self, record: ObjectRecord, inputs: Array, weights: Mapping[int, Sequence[Array]]
     ) -> list[tuple[int, list[Array], list[Array]]]:

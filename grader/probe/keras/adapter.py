@@ -149,6 +149,10 @@ class Keras:
         """See `witnesses.differing`."""
         return list(witnesses.differing(self._records, record))
 
+    def own_runs(self, record: ObjectRecord) -> list[tuple[list[Array], list[Array], list[Array]]]:
+        """See `witnesses.own_runs`."""
+        return witnesses.own_runs(self._records, record)
+
     def trace(
         self, record: ObjectRecord, inputs: Array, weights: Mapping[int, Sequence[Array]]
     ) -> list[tuple[int, list[Array], list[Array]]]:
