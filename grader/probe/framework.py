@@ -5,13 +5,13 @@ Objects are those that the student's code made, and arrays are NumPy's. A record
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 import numpy as np
 
-from grader.probe.records import ObjectRecord, Training
+from grader.probe.records import ObjectRecord, TracedFunction, Training
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -81,6 +81,9 @@ class Framework(Protocol):
 
     def identities(self, variable: Any) -> set[int]:
         """The `id`s by which gradients may know a variable."""
+
+    def explained(self, function: TracedFunction, place: int, first: Iterable[tuple[Any, Any]]) -> float | None:
+        """How much higher a loss in a traced function is with weights as they were at first; None if nobody knows."""
 
     def loss_name(self, model: Any) -> str | None:
         """The loss that a model is trained with."""

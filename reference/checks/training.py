@@ -114,8 +114,13 @@ def by_hand(answer: Answer, layer: Layer) -> list[np.ndarray]:
     """
     refs = {layer.facts.ref, layer.facts.cell}
     tapes = [item for item in answer.survey.tapes if refs & set(item.layers)]
-    taken = [float(item.target) for item in tapes if item.target is not None]
-    taken = taken if _is_explained(tapes) else []
+    eager = [item for item in tapes if item.target is not None]
+    taken = [float(item.target) for item in eager if item.target is not None] if _is_explained(eager) else []
+    inside = [item for item in tapes if item.traced and len(item.losses)]
+    if inside:
+        if any(item.explained is None for item in inside):
+            answer.doubt("a tf.function that trains could not be called again, the losses of its calls are believed")
+        return [np.asarray(item.losses) for item in inside if _is_explained_inside(item)]
     returned = [np.asarray(series) for item in tapes for series in item.returned]
     if any(item.traced for item in tapes) and not any(np.isfinite(series).all() for series in returned):
         answer.doubt("the losses of a training inside of a tf.function are believed as the answer collected them")
@@ -128,6 +133,11 @@ def _is_explained(tapes: Sequence[TapeFacts]) -> bool:
     values = [float(item.target) for item in tapes if item.target is not None]
     followed = [item.explained for item in tapes if item.explained is not None]
     return not followed or -sum(followed) >= EXPLAINED * (values[0] - values[-1])
+
+
+def _is_explained_inside(tape: TapeFacts) -> bool:
+    """The same of a loss inside of a `tf.function`, which was called again with the first weights."""
+    return tape.explained is None or tape.explained >= EXPLAINED * float(tape.losses[0] - tape.losses[-1])
 
 
 def contains(model: Layer, layer: Layer) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -21,9 +21,10 @@ from grader.probe.keras import (
     progress,
     seeds,
     switches,
+    traced,
     witnesses,
 )
-from grader.probe.records import ObjectRecord, Records, Training
+from grader.probe.records import ObjectRecord, Records, TracedFunction, Training
 
 
 class Keras:
@@ -118,6 +119,10 @@ class Keras:
     def identities(self, variable: Any) -> set[int]:
         """A variable of Keras 3 has one of TensorFlow inside."""
         return {id(variable), id(getattr(variable, "value", variable))}
+
+    def explained(self, function: TracedFunction, place: int, first: Iterable[tuple[Any, Any]]) -> float | None:
+        """See `traced.explained`."""
+        return traced.explained(function, place, first)
 
     def loss_name(self, model: Any) -> str | None:
         """What it was compiled with."""
