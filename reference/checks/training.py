@@ -43,6 +43,15 @@ def loss_falls(answer: Answer, layer: Layer) -> Outcome:
         shape = trend(series)
         if len(series) >= ENOUGH and shape.falls:
             return fall(shape)
+    if not all(
+        _is_explained(_eager(answer, one)) and all(map(_is_explained_inside, _inside(answer, one))) for one in same
+    ):
+        miss(
+            "The numbers of your own training loop fall, but not because its weights have changed: with the first "
+            "weights they are as low. A loss is computed from what the layer gives and from targets.",
+            expected="a loss that the weights bring down",
+            observed="numbers that fall by themselves",
+        )
     if answer.stand_ins and any(len(run.losses) > 1 and any(map(run.changed, same)) for run in runs):
         return unjudged(answer)
     return _why_not(layer, runs)
@@ -112,11 +121,8 @@ def by_hand(answer: Answer, layer: Layer) -> list[np.ndarray]:
 
     Those of a `tf.function` are among what its calls returned; where that is nothing, among what the answer collected.
     """
-    refs = {layer.facts.ref, layer.facts.cell}
-    tapes = [item for item in answer.survey.tapes if refs & set(item.layers)]
-    eager = [item for item in tapes if item.target is not None]
+    tapes, eager, inside = _tapes(answer, layer), _eager(answer, layer), _inside(answer, layer)
     taken = [float(item.target) for item in eager if item.target is not None] if _is_explained(eager) else []
-    inside = [item for item in tapes if item.traced and len(item.losses)]
     if inside:
         if any(item.explained is None for item in inside):
             answer.doubt("a tf.function that trains could not be called again, the losses of its calls are believed")
@@ -126,6 +132,20 @@ def by_hand(answer: Answer, layer: Layer) -> list[np.ndarray]:
         answer.doubt("the losses of a training inside of a tf.function are believed as the answer collected them")
         returned += answer.collected
     return [np.array(taken), *returned] if taken else returned
+
+
+def _tapes(answer: Answer, layer: Layer) -> list[TapeFacts]:
+    refs = {layer.facts.ref, layer.facts.cell}
+    return [item for item in answer.survey.tapes if refs & set(item.layers)]
+
+
+def _eager(answer: Answer, layer: Layer) -> list[TapeFacts]:
+    return [item for item in _tapes(answer, layer) if item.target is not None]
+
+
+def _inside(answer: Answer, layer: Layer) -> list[TapeFacts]:
+    """Those of losses inside of a `tf.function`."""
+    return [item for item in _tapes(answer, layer) if item.traced and len(item.losses)]
 
 
 def _is_explained(tapes: Sequence[TapeFacts]) -> bool:
