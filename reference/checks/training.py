@@ -43,9 +43,7 @@ def loss_falls(answer: Answer, layer: Layer) -> Outcome:
         shape = trend(series)
         if len(series) >= ENOUGH and shape.falls:
             return fall(shape)
-    if not all(
-        _is_explained(_eager(answer, one)) and all(map(_is_explained_inside, _inside(answer, one))) for one in same
-    ):
+    if not all(_fall_is_explained(answer, one) for one in same):
         miss(
             "The numbers of your own training loop fall, but not because its weights have changed: with the first "
             "weights they are as low. A loss is computed from what the layer gives and from targets.",
@@ -148,16 +146,21 @@ def _inside(answer: Answer, layer: Layer) -> list[TapeFacts]:
     return [item for item in _tapes(answer, layer) if item.traced and len(item.losses)]
 
 
+def _fall_is_explained(answer: Answer, layer: Layer) -> bool:
+    return _is_explained(_eager(answer, layer)) and all(map(_is_explained_inside, _inside(answer, layer)))
+
+
 def _is_explained(tapes: Sequence[TapeFacts]) -> bool:
     """Whether values fall because the weights that they were differentiated by have changed, and not by themselves."""
     values = [float(item.target) for item in tapes if item.target is not None]
     followed = [item.explained for item in tapes if item.explained is not None]
-    return not followed or -sum(followed) >= EXPLAINED * (values[0] - values[-1])
+    return not followed or values[0] <= values[-1] or -sum(followed) >= EXPLAINED * (values[0] - values[-1])
 
 
 def _is_explained_inside(tape: TapeFacts) -> bool:
     """The same of a loss inside of a `tf.function`, which was called again with the first weights."""
-    return tape.explained is None or tape.explained >= EXPLAINED * float(tape.losses[0] - tape.losses[-1])
+    fallen = float(tape.losses[0] - tape.losses[-1])
+    return tape.explained is None or fallen <= 0 or tape.explained >= EXPLAINED * fallen
 
 
 def contains(model: Layer, layer: Layer) -> bool:

@@ -72,7 +72,7 @@ def _keeping(batches: Iterable[Any], kept: list[Any]) -> Iterator[Any]:
 def noting(training: Training) -> Iterator[None]:
     """Keep the first batches that a class of the student's own gives meanwhile, as it gives them."""
     source = training.data[0] if training.data is not None else None
-    if source is None or not keras_api.is_students(type(source)) or not hasattr(type(source), "__getitem__"):
+    if not isinstance(source, keras_api.keras().utils.Sequence) or not keras_api.is_students(type(source)):
         yield
         return
     kind: Any = type(source)
