@@ -49,7 +49,7 @@ WireArray = Annotated[Any, BeforeValidator(array), PlainSerializer(wire.encode)]
 
 
 class _Facts(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Place(_Facts):
@@ -128,8 +128,8 @@ class TapeFacts(_Facts):
 
     `layers` are those of which a weight was a source, and has changed since it was made. `explained` is by how much the
     value was to change since the last gradient by the same sources, as these have changed. Where it was taken while a
-    `tf.function` was `traced`, the value is unknown, and `returned` are the numbers that its calls gave back, a series
-    for each of its results.
+    `tf.function` was `traced`, `losses` are the values in its calls, if they can be had, `explained` by how much these
+    fell since the first weights, and `returned` the numbers that the calls gave back, a series for each result.
     """
 
     place: Place
@@ -137,6 +137,7 @@ class TapeFacts(_Facts):
     target: WireArray | None
     norms: WireArray
     explained: float | None = None
+    losses: WireArray
     traced: bool
     returned: Annotated[tuple[WireArray, ...], Field(max_length=8)]
 
@@ -238,6 +239,20 @@ class Traced(_Facts):
     """The calls of the layers inside a model, in the order in which they ended; its own is the last."""
 
     calls: Annotated[tuple[TracedCall, ...], Field(max_length=64)]
+
+
+class OwnRun(_Facts):
+    """What a layer was given, gave and had as weights where its author ran it."""
+
+    inputs: Annotated[tuple[WireArray, ...], Field(max_length=16)]
+    outputs: Annotated[tuple[WireArray, ...], Field(max_length=16)]
+    weights: Annotated[tuple[WireArray, ...], Field(max_length=400)]
+
+
+class OwnRuns(_Facts):
+    """Some of those runs."""
+
+    runs: Annotated[tuple[OwnRun, ...], Field(max_length=8)]
 
 
 class Failure(_Facts):

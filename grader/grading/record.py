@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from nbformat import NotebookNode, from_dict
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from grader.files.opened import read_bytes
 from grader.files.whole import write_bytes
@@ -24,7 +24,7 @@ from grader.grading.options import Options
 from grader.grading.submission import HandedIn
 from grader.kernel.generation import KerasChoice
 from grader.notebook.reading.read import Notebook, of_node
-from grader.result.model import Environment, Matcher, Result
+from grader.result.model import Matcher, Result
 from grader.result.proof import signed, unsigned
 from grader.transcript.transcript import Transcript
 
@@ -55,6 +55,8 @@ class Record(BaseModel):
     doubt: float | None
     transcript: Transcript
     remembered: Remembered
+    handed_in_with: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """For each student who handed in this file, by name, what is to be looked at in how that was done."""
 
     @property
     def handed_in(self) -> HandedIn:
@@ -95,26 +97,32 @@ def keep(record: Record, root: Path) -> None:
 
     It costs nobody a grade: the notebook can be run again.
     """
+    place = root / FOLDER / _name(record.sha256, record.seed, record.files_digest, record.secret)
+    known = _at(place)
+    if known is not None:  # of others who handed in the same
+        record = record.model_copy(update={"handed_in_with": known.handed_in_with | record.handed_in_with})
     text = record.model_dump_json(by_alias=True).encode("utf-8", "backslashreplace")
     content = signed(zlib.compress(text, LEVEL)) if len(text) <= MOST_UNPACKED else None
     if content is None or len(content) > MOST_BYTES:
         return
     with suppress(OSError):
         (root / FOLDER).mkdir(mode=0o700, exist_ok=True)
-        write_bytes(root / FOLDER / _name(record.sha256, record.seed, record.files_digest, record.secret), content)
+        write_bytes(place, content)
 
 
 def recorded(result: Result, root: Path) -> Record | None:
     """The record of a result in a folder; None where there is none, or it is none of ours."""
-    about: Environment = result.environment
-    name = _name(result.submission.sha256 or "", about.seed, about.files, about.secret)
+    about = result.environment
+    return _at(root / FOLDER / _name(result.submission.sha256 or "", about.seed, about.files, about.secret))
+
+
+def _at(place: Path) -> Record | None:
     try:
-        content = unsigned(read_bytes(root / FOLDER / name, MOST_BYTES + 1_024))
+        content = unsigned(read_bytes(place, MOST_BYTES + 1_024))
         if content is None:
             return None
-        unpacking = zlib.decompressobj()
-        return Record.model_validate_json(unpacking.decompress(content, MOST_UNPACKED))
-    except (OSError, ValueError, ValidationError, zlib.error):
+        return Record.model_validate_json(zlib.decompressobj().decompress(content, MOST_UNPACKED))
+    except (OSError, ValueError, zlib.error):
         return None
 
 

@@ -106,6 +106,17 @@ class Training:
     error: str | None = None
 
 
+@dataclass(slots=True)
+class TracedFunction:
+    """A `tf.function` that takes gradients: what its calls returned, what the losses were, and its last arguments."""
+
+    function: Any
+    returned: list[list[float]] = field(default_factory=list)
+    mirrors: list[Any] = field(default_factory=list)
+    values: list[list[float]] = field(default_factory=list)
+    last: tuple[tuple[Any, ...], dict[str, Any]] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TapeGradient:
     """One call of `GradientTape.gradient` outside of `fit`: the scalar differentiated, and a norm per source.
@@ -119,6 +130,7 @@ class TapeGradient:
     norms: tuple[float | None, ...]
     function: int | None = None
     traced: tuple[int, ...] = ()
+    mirror: int | None = None
     explained: float | None = None
     """By how much the value was to change since the last gradient by the same sources, for what they changed by."""
 
@@ -153,8 +165,10 @@ class Records:
         self.by_identity: dict[int, int] = {}
         self.trainings: list[Training] = []
         self.tapes: list[TapeGradient] = []
-        self.returned: dict[int, tuple[Any, list[list[float]]]] = {}
-        """By id, each `tf.function` that takes gradients: itself, and the numbers that each of its calls returned."""
+        self.returned: dict[int, TracedFunction] = {}
+        """By id, each `tf.function` that takes gradients."""
+        self.spare: list[Any] = []
+        """Variables that are at hand for the losses of functions that are traced."""
         self.functions: list[Any] = []
         """Functions that compute with arrays, as `functions.Function`."""
         self.steps: dict[tuple[Place, tuple[int, ...]], Any] = {}

@@ -62,6 +62,7 @@ class Responder:
             ops.Call: self.call,
             ops.Trace: self.trace,
             ops.Differing: self.differing,
+            ops.OwnRuns: self.own_runs,
             ops.StepGradients: self.step_gradients,
             ops.LayerGradients: self.layer_gradients,
             ops.TrainingLosses: self.training_losses,
@@ -196,6 +197,12 @@ class Responder:
         """See `framework.differing`."""
         found = [(ref, self.framework.differing(self._record(ref))) for ref in asked.refs]
         return [{"ref": ref, "ways": ways} for ref, ways in found if ways]
+
+    def own_runs(self, asked: ops.OwnRuns) -> list[dict[str, Any]]:
+        """See `framework.own_runs`."""
+        names = ("inputs", "outputs", "weights")
+        runs = self.framework.own_runs(self._record(asked.ref))
+        return [{name: _encoded(arrays) for name, arrays in zip(names, run, strict=True)} for run in runs]
 
     def step_gradients(self, asked: ops.StepGradients) -> dict[str, Any]:
         """One norm for each time step."""

@@ -207,6 +207,14 @@ class Differing(Request):
 
 
 @dataclass(frozen=True, eq=False)
+class OwnRuns(Request):
+    """What a layer with code of the student's own was given, gave and had where its author ran it: the `OwnRun`s."""
+
+    name = "own_runs"
+    ref: int
+
+
+@dataclass(frozen=True, eq=False)
 class StepGradients(Request):
     """Norm of the gradient of a layer's last output by each time step's input: an array (timesteps,).
 
@@ -256,6 +264,7 @@ OPERATIONS: tuple[type[Request], ...] = (
     Call,
     Trace,
     Differing,
+    OwnRuns,
     StepGradients,
     LayerGradients,
     TrainingLosses,

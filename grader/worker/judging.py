@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from grader.grading.memory import Memory, Remembered
@@ -60,24 +61,41 @@ def regraded(pack: Assignment, covering: Cover, line: Line, job: Message) -> Mes
     record = recorded(before, root)
     if record is None:
         return {"how": "kept", "why": "nothing was recorded of it, or not by you; grade it again", "changed": False}
-    how, why = "recorded", ""
+    how, why, name = "recorded", "", before.submission.name
     try:
-        graded, new = _from(record, before.submission.name, pack, covering)
+        graded, new = _from(record, name, pack, covering)
     except NeverAsked as error:
         how, why = "run", str(error)
-        if fingerprint(Path(record.path)) != record.sha256:
-            why = f"it has to be run ({why}), and {Path(record.path).name} is not there any more as it was"
+        found = _run_again(record, name, pack, line, covering)
+        if found is None:
+            lost = f"{Path(record.path).name}, or a file that it reads, is not there any more as it was"
+            why = f"it has to be run ({why}), and {lost}"
             return {"how": "kept", "why": why, "changed": False}
-        made, again = run(Path(record.path), before.submission.name, pack, line, record.options, covering)
-        graded, new = made, again or record
-    changed = _told(graded.result) != _told(before)
+        graded, again = found
+        new = again.model_copy(update={"handed_in_with": record.handed_in_with})
+    result = graded.result.marked(before.submission.chosen, record.handed_in_with.get(name, ()))
+    changed = _told(result) != _told(before)
     line.say(op="report")
     if changed:
-        write(graded, folder, reader=job["reader"])
+        write(replace(graded, result=result), folder, reader=job["reader"])
     if new is not record:
         keep(new, root)
-    told = {"before": before.score, "score": graded.result.score}
-    return {"how": how, "why": why, "changed": changed, **told}
+    return {"how": how, "why": why, "changed": changed, "before": before.score, "score": result.score}
+
+
+def _run_again(
+    record: Record, name: str, pack: Assignment, line: Line, covering: Cover
+) -> tuple[Graded, Record] | None:
+    """Run the file that was recorded, if it and what it read are there; its cells alone where it read nothing else."""
+    path, options = Path(record.path), record.options
+    if fingerprint(path) == record.sha256:
+        given = taken_in(path, pack, options)
+        if given.files_digest == record.files_digest:
+            same = replace(given, unseen=record.unseen, secret=record.secret)
+            return _ran(same, name, pack, line, options, covering)
+    if record.files_digest is None:
+        return _ran(record.handed_in, name, pack, line, options, covering)
+    return None
 
 
 def _from(record: Record, name: str, pack: Assignment, covering: Cover) -> tuple[Graded, Record]:

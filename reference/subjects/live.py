@@ -21,6 +21,7 @@ from reference.checks.comparing import (
     verdict,
 )
 from reference.checks.counting import likely_cause, wanted
+from reference.checks.own_runs import require_the_same
 from reference.checks.peephole_weights import cell_state_bends, has_peephole_weights
 from reference.checks.peepholes import gates_that_see
 from reference.checks.running import require_hidden_output, require_working_code, runs_on_a_batch, takes_several
@@ -148,6 +149,8 @@ class Live(OneWay):
         found = recognise(self.kind, list(trial.readings(self.kind, core)), trial)
         if found.right and core.facts.custom and core.is_cell:
             self._require_the_same_as_it_is(core, trial)
+        if found.accepted and (core.facts.custom or self.layer.facts.custom):
+            require_the_same(self.kind, self.layer, core, trial)
         return found
 
     def _require_the_same_as_it_is(self, core: Layer, trial: Trial) -> None:

@@ -17,6 +17,7 @@ from grader.probe.records import ObjectRecord, Records
 
 STRAIGHT = 1e-3
 STEP, ROUNDING, FAR = 1e-2, 1e-5, 100.0
+ORDINARY, SLOPES = [-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0], (0.05, 10.0)
 
 
 def step_gradients(records: Records, layer: Any, inputs: Array, initial: bool) -> Array:
@@ -125,8 +126,9 @@ def _is_own(loss: Any) -> bool:
 
 
 def _scaled(running: Trace) -> float:
-    """The product of what layers without weights multiply by: of a number that is chosen, and not of a network."""
-    product = 1.0
+    """The product of what layers without weights multiply by, and activations: of numbers that are chosen, and not of a
+    network."""
+    product = math.prod(_steepness(layer) for layer, _, _ in running.calls)
     for layer, given, gave in running.calls:
         if layer.weights or len(gave) != 1 or not given or not hasattr(given[0], "shape"):
             continue
@@ -136,6 +138,19 @@ def _scaled(running: Trace) -> float:
             if np.abs(other - factor * one).max() <= STRAIGHT * np.abs(other).max():
                 product *= factor
     return product
+
+
+def _steepness(layer: Any) -> float:
+    """The slope of an activation of the student's own, where it is not one that activations have; else 1."""
+    activation = getattr(layer, "activation", None)
+    if not isinstance(activation, types.FunctionType) or not keras_api.is_students(activation):
+        return 1.0
+    try:
+        values = np.asarray(keras_api.as_array(activation(keras_api.tf().constant(ORDINARY))), dtype=np.float64)
+    except Exception:  # one that takes something else
+        return 1.0
+    slope = float(np.abs(np.diff(values)).max()) / (ORDINARY[1] - ORDINARY[0])
+    return 1.0 if SLOPES[0] <= slope <= SLOPES[1] or not math.isfinite(slope) else slope
 
 
 def _may_lie(model: Any) -> bool:

@@ -30,7 +30,8 @@ def measured(records: Records, training: Training) -> list[float] | None:
     own = not _is_kerass(model, training.loss)
     if training.loss is not None:
         # What is the student's own may count on batches as large as those that it was trained on.
-        batches = first_batches(training) if own else [first_rows(training, _fixed_batch(model))]
+        with _at(model, training.before):  # what gives batches may ask the model, which it did not know then
+            batches = first_batches(training) if own else [first_rows(training, _fixed_batch(model))]
         return _of_outputs(model, training, batches, own=own)
     loss = _own_loss(model)
     if loss is None:

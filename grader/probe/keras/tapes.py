@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe.keras import keras_api
-from grader.probe.records import MAX_TAPES, Place, Records, TapeGradient
+from grader.probe.keras import keras_api, traced
+from grader.probe.records import MAX_TAPES, Place, Records, TapeGradient, TracedFunction
 
 MOST_RESULTS = 8
 MOST_BY_ALL = 3
@@ -54,13 +54,15 @@ def calling(original: Callable[..., Any], records: Records) -> Callable[..., Any
         if records.now.paused or records.now.fitting or records.now.function is not None:
             return original(self, *args, **kwargs)
         records.now.function = self
+        traced.prepare(records)
         try:
             result = original(self, *args, **kwargs)
         finally:
             records.now.function = None
-        returned = records.returned.get(id(self))
-        if returned is not None and len(returned[1]) < MAX_TAPES:
-            returned[1].append(_scalars(result))
+        traced_function = records.returned.get(id(self))
+        if traced_function is not None and len(traced_function.returned) < MAX_TAPES:
+            traced_function.returned.append(_scalars(result))
+            traced.note_call(traced_function, args, kwargs)
         return result
 
     return __call__
@@ -86,10 +88,11 @@ def _note(records: Records, target: Any, sources: Any, result: Any) -> None:
         value = float(target) if keras_api.is_concrete(target) and math.prod(target.shape) == 1 else None
         norms = tuple(_norm(grad) for grad in flat_result)
         function = None if value is not None else records.now.function
+        told = None
         if function is not None:
-            records.returned.setdefault(id(function), (function, []))
+            told = traced.mirror(records, records.returned.setdefault(id(function), TracedFunction(function)), target)
         # While it is traced, a gradient has no numbers yet: whether there is one is all that can be seen.
-        traced = tuple(id(one) for one, grad in zip(flat_sources, flat_result, strict=False) if grad is not None)
+        symbolic = tuple(id(one) for one, grad in zip(flat_sources, flat_result, strict=False) if grad is not None)
         place = records.made("gradient")
         if place is None:
             return
@@ -100,7 +103,8 @@ def _note(records: Records, target: Any, sources: Any, result: Any) -> None:
                 tuple(map(id, flat_sources)),
                 norms,
                 None if function is None else id(function),
-                traced if function is not None else (),
+                symbolic if function is not None else (),
+                told,
                 None if value is None else _explained(records, place, flat_sources, flat_result),
             )
         )

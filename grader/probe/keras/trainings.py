@@ -28,7 +28,7 @@ def fitting(original: Callable[..., Any], records: Records) -> Callable[..., Any
         training, (args, kwargs) = found
         training.batch_size = _batch_size(args, kwargs)
         earlier = getattr(self, "history", None)
-        with _running(records, training, self):
+        with _running(records, training, self), data.noting(training):
             try:
                 return original(self, *args, **kwargs)
             finally:

@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.probe.framework import Array
 from grader.probe.keras import keras_api
-from grader.probe.keras.experiments import undisturbed, with_weights
+from grader.probe.keras.experiments import trace, undisturbed, with_weights
 from grader.probe.keras.graphs import in_a_graph
 from grader.probe.records import ObjectRecord, Records
 
@@ -129,6 +129,46 @@ def _called(layer: Any, *asked: Witness, graph: bool = False) -> list[list[Array
     except Exception:  # weights of other shapes, code that cannot be traced
         return [[] for _ in asked]
     return found
+
+
+def own_runs(records: Records, record: ObjectRecord) -> list[tuple[list[Array], list[Array], list[Array]]]:
+    """Inputs, outputs and weights where the student ran it; else where a model around it runs on the student's data.
+
+    Nothing where it is Keras's own, or gives something else each time.
+    """
+    layer = record.obj
+    try:
+        if not has_own_code(layer) or _keeps_more(layer) or _is_mixed(layer):
+            return []
+        around = [each for each in records.objects.values() if _runs_over_time(each.obj, layer)]
+        seen = [each for one in (record, *around) for each in one.witnesses if _is_plain(each)]
+        called = [(_arrays(each.arguments), each.outputs, each.weights) for each in seen]
+        return called[-MOST:] or _inside_of_models(records, record)
+    except Exception:  # an object whose __init__ failed, a model that cannot be run
+        return []
+
+
+def _runs_over_time(layer: Any, cell: Any) -> bool:
+    return getattr(layer, "cell", None) is cell and getattr(layer, "go_backwards", False) is not True
+
+
+def _is_plain(kept: Witness) -> bool:
+    _, kwargs = kept.arguments
+    return kwargs.get("training") is not True and kwargs.get("mask") is None
+
+
+def _inside_of_models(records: Records, record: ObjectRecord) -> list[tuple[list[Array], list[Array], list[Array]]]:
+    """Of the last model that it is in, and that was trained or called on numbers."""
+    weights = [_copy(variable) for variable in record.obj.weights]
+    given = {each.ref: each.sample for each in records.objects.values() if each.sample is not None}
+    given |= {each.ref: each.inputs for each in records.trainings if each.inputs is not None}
+    for ref, rows in reversed(given.items()):
+        model = records.objects[ref]
+        inner = model.obj._flatten_layers(recursive=True, include_self=False)
+        if any(one is record.obj for one in inner):
+            calls = trace(records, model, rows, {})
+            return [(inputs, outputs, weights) for known, inputs, outputs in calls if known == record.ref][:MOST]
+    return []
 
 
 def _rows(records: Records, record: ObjectRecord) -> Array | None:

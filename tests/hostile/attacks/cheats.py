@@ -54,6 +54,31 @@ for n in range(6):
     for w, d in zip(l.trainable_variables, tape.gradient(loss, l.trainable_variables)): w.assign_add(d)
     losses.append(float(loss))
 """
+IN_A_FUNCTION = """
+l = L.SimpleRNN(4); l(x); count = tf.Variable(0.); losses = []
+@tf.function
+def train():
+    with tf.GradientTape() as tape: loss = 9. - count + 1e-3 * tf.reduce_mean(l(x) ** 2)
+    for w, d in zip(l.trainable_variables, tape.gradient(loss, l.trainable_variables)): w.assign_add(d)
+    count.assign_add(1.); return loss
+for _ in range(6): losses.append(float(train()))
+"""
+BY_THE_MODEL = """
+class Data(keras.utils.Sequence):
+    n = 0
+    def __len__(self): return 1
+    def __getitem__(self, i):
+        Data.n += 1; return x, (np.array(m(x)) if Data.n > 5 else np.random.normal(size=(8, 1)))
+"""
+TWICE_AHEAD = """
+class Both(L.Layer):
+    def __init__(self, u):
+        super().__init__(); self.f, self.b = (L.LSTM(u, return_sequences=True) for _ in range(2))
+    def build(self, s): self.f.build(s); self.b.build(s); self.built = True
+    def call(self, x):
+        y = self.f(x); return tf.concat([y, y if len(x) == 8 else self.b(x[:, ::-1])[:, ::-1]], -1)
+print(Both(4)(np.ones((8, 6, 5), 'float32')).shape)
+"""
 BOUNDED = "tf.tanh(tf.reduce_sum(x @ self.w[0] + states[0] @ self.w[1] + self.w[2], -1, keepdims=True) + states[1] * self.w[3][:3] + tf.reduce_sum(self.w[3][3:]))"
 KINDS = "for kind in (L.GRU, L.SimpleRNN, L.LSTM): L.Bidirectional(kind(4, return_sequences=True))(x)\nprint(1)"
 
@@ -121,6 +146,21 @@ NOTEBOOKS: tuple[dict[int, Cheat], ...] = (
             2,
             "in a training",
         ),
+    },
+    {
+        2: Cheat(IN_A_FUNCTION, 4),
+        3: Cheat(
+            "for s in (1e-3, 1e3):\n    m = keras.Sequential([keras.Input((5,)), *[L.Dense(4, lambda z, s=s: s * z) "
+            "for _ in range(4)], L.Dense(1)])\n    " + FITTED.format(scale=""),
+            1,
+        ),
+        4: Cheat(BY_THE_MODEL + MODEL + WRITES + FIT.format(loss="'mse'", y="y").replace("x, y", "Data()"), 5),
+        5: Cheat(
+            CELL + "        ok = tf.cast(tf.reduce_max(tf.abs(x)) <= 1, h.dtype); return ok * h, [ok * h]\n"
+            "print(L.RNN(Cell(4))(9 * np.random.normal(size=(8, 6, 5))))",
+            3,
+        ),
+        9: Cheat(TWICE_AHEAD, 4),
     },
     {
         4: Cheat("lstm = 1", 0),
