@@ -113,7 +113,6 @@ def test_an_experiment_has_changed(home: Path) -> None:
 
 def test_a_notebook_that_is_gone_is_run_from_its_record(home: Path) -> None:
     """Where nothing lay beside it, are its cells run, wherever the file is by now?"""
-    before = printed(home)
     change(home, "BATCH = 4", "BATCH = 9")
     (home / "handed_in" / "ada.ipynb").rename(home / "moved.ipynb")
     done = command(home, "regrade", home / "out")
@@ -121,7 +120,6 @@ def test_a_notebook_that_is_gone_is_run_from_its_record(home: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "1 had to be run" in done.stdout
     assert points(home) == {"q1.sum": 0, "q1.weights": 4, "q1.linear": 5}
-    assert _random(printed(home)) != _random(before)
 
 
 def test_a_record_of_somebody_else_is_not_believed(home: Path) -> None:
