@@ -20,7 +20,7 @@ FLOORS = (
     {"grader.gradebook"},
     {"grader.notebook", "grader.report"},
     {"grader.export"},
-    {"grader.grading"},
+    {"grader.grading", "grader.intake"},
     {"grader.worker"},
     {"grader.batch"},
     {"grader.classroom"},

@@ -34,8 +34,11 @@ from grader.cli.refuse import refuse
 
 if TYPE_CHECKING:
     from grader.batch.batch import Done
+    from grader.roll.roll import Roll
 
 DAY_S, MOST_NAMED = 86_400, 10
+MOST_ROWS = 200
+"""Of a larger class the table would be read by nobody; `index.html` has it."""
 
 app = typer.Typer(
     add_completion=False,
@@ -95,8 +98,11 @@ def grader(
 
 @app.command()
 def grade(
-    paths: Annotated[list[Path], typer.Argument(help="Notebooks, or folders of notebooks.")],
+    paths: Annotated[list[Path], typer.Argument(help="Notebooks, folders of them, or what an LMS gives: zips.")],
     out: Annotated[Path, typer.Option("--out", help="The folder for the results; made if it is not there.")],
+    roster: Annotated[
+        Path | None, typer.Option(help="A CSV of who is in the class: of your own, or as an LMS exports it.")
+    ] = None,
     keras: Annotated[str, typer.Option(help="The Keras to run on: auto, 2 or 3.")] = "auto",
     pack: Annotated[str | None, typer.Option(help="The assignment: a registered name, or module:attribute.")] = None,
     cell_timeout: Annotated[float, typer.Option(min=1, max=DAY_S, help="Seconds that one cell may run.")] = 60,
@@ -151,6 +157,7 @@ def grade(
     from grader.grading.options import Options
     from grader.kernel.bounds.limits import Limits
     from grader.notebook.reading.files_digest import digest_of_offered
+    from grader.text import neutral
 
     limits = Limits(
         cell_s=cell_timeout,
@@ -168,11 +175,13 @@ def grade(
     options = Options(keras, seed, limits, matcher, doubt, where, digest)  # type: ignore[arg-type]
     plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", for_whom)
     require_settings(out, course)
-    done = graded(paths, out, pack, plan, quiet=quiet)
-    problems = in_gradebook(done, out, gradebook, course)
+    found = graded(paths, out, pack, plan, roster, quiet=quiet)
+    problems = in_gradebook(found.done, out, gradebook, course)
     if not quiet:
-        _show(done, out)
-    raise typer.Exit(_status(done, fail_under, problems))
+        _show(found.done, out, found.roll)
+    if found.problem is not None:
+        typer.echo(f"grader: {neutral(found.problem)}", err=True)
+    raise typer.Exit(_status(found.done, fail_under, problems) or (OUTPUT_LOST if found.problem is not None else 0))
 
 
 @app.command()
@@ -187,17 +196,30 @@ def doctor() -> None:
     raise typer.Exit(0 if found.can_grade else BAD_REQUEST)
 
 
-def _show(done: Done, out: Path) -> None:
-    """The grades as a table, where the reports are, and whose earlier result was not taken up."""
+def _show(done: Done, out: Path, roll: Roll | None = None) -> None:
+    """The grades as a table, who is missing, where the reports are, and whose earlier result was not taken up.
+
+    Who has no grade is told by `_status`, once.
+    """
     from rich.console import Console
 
-    from grader.cli.console import next_steps, question_table, summary_table
+    from grader.cli.class_list import lines_of
+    from grader.cli.console import mean_of, next_steps, question_table, summary_table
     from grader.text import neutral
 
     results, console = done.results, Console()
-    console.print(question_table(results[0]) if len(results) == 1 else summary_table(results))
-    for line in next_steps(results[0]) if len(results) == 1 else ():
+    shown = [result for result in results if result.status == "graded"]
+    if len(results) > MOST_ROWS:
+        console.print(
+            mean_of(shown, len(results)) or f"{len(shown)} of {len(results)} submissions graded", highlight=False
+        )
+    elif shown:
+        console.print(question_table(shown[0]) if len(results) == 1 else summary_table(shown, len(results)))
+    for line in next_steps(shown[0]) if len(results) == len(shown) == 1 else ():
         console.print(line, soft_wrap=True, highlight=False)
+    told = [f"Kept from an earlier run: {done.kept}"] if done.kept and len(results) > 1 else []
+    for text in (*told, *(lines_of(roll) if roll is not None else ())):
+        console.print(text, soft_wrap=True, markup=False, highlight=False)
     where = out / results[0].submission.name / "report.html" if len(results) == 1 else out
     if len(done.unwritten) < len(results):
         console.print(f"Report{'s' * (len(results) > 1)}: {neutral(str(where))}", markup=False, highlight=False)

@@ -51,6 +51,8 @@ def summary(result: Result) -> str:
     lines = [f"# {heading}: {out_of(result.score, result.max_score)}", ""]
     if said := overview(result):
         lines += [said, ""]
+    if result.submission.chosen is not None:
+        lines += [_text(result.submission.chosen, FACT_LIMIT), ""]
     lines += ["| | Question | Points | |", "|--:|:--|--:|:--|"]
     lines += [
         f"| {item.number} | {_text(item.title)} | {item.score} of {item.max_score} | {question_status(item)} |"
