@@ -28,7 +28,7 @@ from grader.export.sheets import (
 from grader.gradebook.settling import Mark
 from grader.result.names import BadRequest
 
-_TITLE = re.compile(r" \[Total Pts: (?:up to )?([0-9.,]{1,20})[^\[\]]{0,80}\](?: ?\|\d{1,20})?$")
+_TITLE = re.compile(r" \[Total Pts: (?:up to )?([0-9.,]{1,20})(?: [^\[\]]{0,80})?\](?: ?\|\d{1,20})?$")
 WHAT = "the table of Blackboard"
 
 
