@@ -41,10 +41,12 @@ def course(tmp_path: Path) -> Path:
     late = DUE + timedelta(hours=30)
     rows = [
         row("ada", "ada", person=person("Ada Lovelace", 101), submitted_at=DUE, file="lovelaceada_101_9001_hw-2.ipynb"),
-        row("bob", "bob", person=person("Bob Boole", 102), submitted_at=late, file="boolebob_LATE_102_9002_hw.ipynb"),
+        row("bob", "bob", person=person("Bob Boole", 102), submitted_at=late, file="hw.ipynb"),
         row("cy", person=person("Cy Young", 103), absent="handed in a PDF"),
         row("eve", "eve", person=person(EVIL, 104, section="@SUM(1)"), submitted_at=DUE, file="x.ipynb"),
     ]
+    rows[0] = rows[0].model_copy(update={"file": "hw-2.ipynb", "given": "lovelaceada_101_9001_hw-2.ipynb"})
+    rows[1] = rows[1].model_copy(update={"given": "all_7_8/boolebob_LATE_102_9002_work.zip/my_1_2_hw/hw.ipynb"})
     call_the_roll(root, rows)
     (root / "course.toml").write_text(
         'deadline = 2026-11-30T23:00:00Z\ntotal = 100\n[penalty]\npercent = 10\nper = "day"\n'
