@@ -263,6 +263,18 @@ def test_blackboard(course: Path, tmp_path: Path) -> None:
     assert own.startswith(b'"Username","Student ID"')
 
 
+def test_a_login_finds_a_student(tmp_path: Path) -> None:
+    """Is it what Brightspace and Blackboard are told, and what they are asked by?"""
+    hand_in(tmp_path / "x", result("a", FULL))
+    call_the_roll(tmp_path / "x", [row("a", "a", person={"name": "Kim Lee", "id": "007", "login": "kim7"})])
+    words = ["--assignment", "X"]
+    assert table(exported(tmp_path / "x", "brightspace", *words))[1] == ["#007", "kim7", "10", "#"]
+    assert table(exported(tmp_path / "x", "blackboard", *words))[1] == ["kim7", "007", "Kim Lee", "10"]
+    given = tmp_path / "given.csv"
+    given.write_text('"Last Name","First Name","Username","X [Total Pts: 10 Score] |1"\n"Other","One","kim7",""\n')
+    assert table(exported(tmp_path / "x", "blackboard", *words, "--from", str(given)))[1][3] == "10"
+
+
 def test_nobody_gets_the_grade_of_another(tmp_path: Path) -> None:
     """Are two of one name left out and named, and is a number stronger than a name?"""
     for name, earned in (("a", FULL), ("b", HALF), ("c", FULL)):
