@@ -95,6 +95,7 @@ def _row(each: Drawn, done: Done, reasons: Mapping[str, str | None]) -> Row:
         on_roster=student.on_roster,
         doubtful=student.doubtful,
         file=None if claim is None else shown(claim),
+        given=None if claim is None else "/".join(claim.file.place),
         others=each.chosen.others,
         submitted_at=max(times, default=None),
         late=None if claim is None else claim.whose.late,
