@@ -49,7 +49,7 @@ WireArray = Annotated[Any, BeforeValidator(array), PlainSerializer(wire.encode)]
 
 
 class _Facts(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Place(_Facts):

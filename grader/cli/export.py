@@ -1,4 +1,4 @@
-"""`grader export`: a result in the formats of others."""
+"""`grader export`: a result, or a class, in the formats of others."""
 
 from __future__ import annotations
 
@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli import export_class
 from grader.cli.refuse import group, refuse
 
 if TYPE_CHECKING:
     from grader.result.model import Result
 
-app = group("export", "Write a result in the formats of others.")
+app = group("export", "Write a result, or the grades of a class, in the formats of others.")
+for each in (
+    export_class.csv,
+    export_class.xlsx,
+    export_class.canvas,
+    export_class.moodle,
+    export_class.brightspace,
+    export_class.blackboard,
+    export_class.feedback,
+):
+    app.command()(each)
 Given = Annotated[Path, typer.Argument(help="The result.json of a graded notebook.")]
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 
 def write_text(path: Path, text: str) -> str:
@@ -21,10 +23,18 @@ def write_text(path: Path, text: str) -> str:
 
 def write_bytes(path: Path, content: bytes) -> str:
     """Write a file so that it is never seen half written; its folder must exist. Raises `OSError`, as `write_text`."""
+    with written(path) as file:
+        file.write(content)
+    return digest(content)
+
+
+@contextmanager
+def written(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to, which is in the place of another when the block ends well; else nothing has changed."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes the file for its owner alone; results are read by others too (a web server, a teacher).
@@ -34,7 +44,6 @@ def write_bytes(path: Path, content: bytes) -> str:
         with suppress(FileNotFoundError):
             Path(name).unlink()
         raise
-    return digest(content)
 
 
 def digest(content: bytes) -> str:

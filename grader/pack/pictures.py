@@ -19,7 +19,7 @@ SHORT = 80
 
 
 class _Picture(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", allow_inf_nan=False)
 
 
 class Losses(_Picture):

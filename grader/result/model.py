@@ -28,7 +28,7 @@ def _without_halves(value: object) -> object:
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", allow_inf_nan=False)
 
     @field_validator("*", mode="after")
     @classmethod
@@ -189,7 +189,7 @@ class Result(_Record):
     )
     duration_s: float = Field(ge=0)
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", populate_by_name=True)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Result:

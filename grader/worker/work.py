@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from grader.gradebook.how_it_stands import Standing
 from grader.grading.options import Options
 from grader.grading.submission import Graded, about, grade, unreadable
 from grader.kernel.bounds.limits import Limits
@@ -83,8 +84,11 @@ class Desk:
             return {"content": content(Path(job["path"]), _options(job["options"]))}
         line.say(op="report")
         if job["kind"] == "report":
-            return {"problem": rebuilt(Path(job["folder"]), job["reader"])}
-        return {"problem": _index(Path(job["folder"]), [Result.model_validate(item) for item in job["also"]])}
+            standing = Standing.model_validate_json(job.get("standing") or "{}")
+            return {"problem": rebuilt(Path(job["folder"]), job["reader"], standing)}
+        also = [Result.model_validate(item) for item in job["also"]]
+        standings = {name: Standing.model_validate_json(text) for name, text in job.get("standings", {}).items()}
+        return {"problem": _index(Path(job["folder"]), also, standings)}
 
     def _grade(self, pack: Assignment, line: Line, job: Message) -> Message:
         options = _options(job["options"])
@@ -131,10 +135,10 @@ def _written(graded: Graded, path: Path, job: Message, reader: Reader) -> Result
     return result
 
 
-def _index(folder: Path, also: Sequence[Result]) -> str | None:
+def _index(folder: Path, also: Sequence[Result], standings: Mapping[str, Standing]) -> str | None:
     """Write the page of a folder's results; why that cannot be done."""
     try:
-        write_index(folder, also)
+        write_index(folder, also, standings)
     except BadRequest as error:
         return str(error)
     except OSError as error:
