@@ -245,6 +245,11 @@ def test_a_folder_with_a_roster_and_those_who_come_later(tmp_path: Path, tempora
     then = rows(out)
     assert [row.folder for row in then.values()] == ["Ada 0012", "Bob 0013", "Carl 0014", "Dora 0015"]
     assert then["0012"] == first["0012"]
+    without_roster = write_zip(tmp_path / "later.zip", {"Dora/hw.ipynb": notebook(GRU, BPTT)})
+    assert run(temporary, without_roster, "--out", out).returncode == 0
+    last = rows(out)
+    assert {key: row.folder for key, row in last.items()} == {key: row.folder for key, row in then.items()}
+    assert last["0015"].on_roster
     refused = run(temporary, course, "--roster", tmp_path / "roster.csv", "--out", course)
     assert refused.returncode in (2, 3)
     assert (course / "ada" / "hw.ipynb").read_bytes() == notebook(GRU)
