@@ -49,6 +49,7 @@ def classroom_50(
     COMMIT_URL, RELEASE_URL, and REVIEW_URL if there is one.
     """
     from grader.export import classroom50
+    from grader.files.links import placed
     from grader.files.whole import write_text
 
     found = _read(result)
@@ -57,7 +58,7 @@ def classroom_50(
     if out.exists() and not out.is_file():
         refuse(f"--out {out}: this is no file that could be written anew; choose another one")
     try:
-        write_text(out, classroom50.text(found, classroom50.submission(os.environ)))
+        write_text(placed(out), classroom50.text(found, classroom50.submission(os.environ)))
     except classroom50.NoSubmission as error:
         refuse(str(error))
     except OSError as error:

@@ -100,6 +100,7 @@ def feedback(
 ) -> None:
     """Write a zip with the report of each student, as Moodle and Canvas take feedback files back in bulk."""
     from grader.export.feedback_zip import LAYOUTS, pack
+    from grader.files.links import placed
     from grader.files.whole import written
 
     found = _settled(folder, gradebook, course)
@@ -108,7 +109,7 @@ def feedback(
         refuse(f"--layout {chosen}: choose {', '.join(LAYOUTS)}")
     _require_file(out)
     try:
-        with refusing(), written(out) as file:
+        with refusing(), written(placed(out)) as file:
             packed = pack(folder.resolve(), found.marks, chosen, file)
     except OSError as error:
         refuse(f"--out {out}: this file cannot be written ({error.strerror})")
@@ -145,11 +146,12 @@ def _export(
 
 
 def _write(out: Path, content: bytes, without: Sequence[str]) -> None:
+    from grader.files.links import placed
     from grader.files.whole import write_bytes
 
     _require_file(out)
     try:
-        write_bytes(out, content)
+        write_bytes(placed(out), content)
     except OSError as error:
         refuse(f"--out {out}: this file cannot be written ({error.strerror})")
     _end(without, "has no place in it: nothing there is this student's alone")

@@ -125,6 +125,9 @@ def grade(
     files: Annotated[
         Path | None, typer.Option(help="A folder of files that every notebook may read, data sets of Keras among them.")
     ] = None,
+    secret: Annotated[
+        Path | None, typer.Option(help="A file that students cannot know: what is asked of their code depends on it.")
+    ] = None,
     fail_under: Annotated[int | None, typer.Option(help="Exit with status 1 if a score is below this.")] = None,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Notebooks side by side; the number of cores if not given.")
@@ -172,7 +175,7 @@ def grade(
     offered = None if files is None else resolved(files)
     digest = None if offered is None else digest_of_offered(offered)
     where = None if offered is None else str(offered)
-    options = Options(keras, seed, limits, matcher, doubt, where, digest)  # type: ignore[arg-type]
+    options = Options(keras, seed, limits, matcher, doubt, where, digest, _key(secret))  # type: ignore[arg-type]
     plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", for_whom)
     require_settings(out, course)
     found = graded(paths, out, pack, plan, roster, quiet=quiet)
@@ -182,6 +185,15 @@ def grade(
     if found.problem is not None:
         typer.echo(f"grader: {neutral(found.problem)}", err=True)
     raise typer.Exit(_status(found.done, fail_under, problems) or (OUTPUT_LOST if found.problem is not None else 0))
+
+
+def _key(secret: Path | None) -> str | None:
+    from grader.grading.randomness import key_of
+
+    try:
+        return None if secret is None else key_of(secret.read_bytes())
+    except OSError as error:
+        refuse(f"--secret {secret}: {error.strerror}")
 
 
 @app.command()

@@ -165,6 +165,10 @@ class Environment(_Record):
         le=1,
         description="From which doubt on a decision about an explanation is flagged; null for the grader's own bound.",
     )
+    secret: str | None = Field(
+        default=None,
+        description="The fingerprint of a secret that went into what was asked; null where none was given.",
+    )
     files: str | None = Field(
         default=None, description="SHA-256 of the files that its code may have read; null where there were none."
     )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from grader.intake.allowance import Scratch
 from grader.intake.archives import unpacked
 from grader.intake.gathering import gathered
-from grader.intake.schemes import blackboard_names, brightspace_names, canvas_names, moodle_names
+from grader.intake.schemes import names_of_blackboard, names_of_brightspace, names_of_canvas, names_of_moodle
 from grader.intake.schemes.recognising import Recognised, recognise
 from tests.intake.samples import SAMPLES
 from tests.intake.zips import write_zip
@@ -70,7 +70,7 @@ def test_canvas_tells_what_is_late_and_what_is_newer(tmp_path: Path) -> None:
 
 def test_canvas_without_names() -> None:
     """Is anonymous work told apart by what stands for the name?"""
-    found = canvas_names.read("LATE_anon_aB3xY_77_hw.ipynb")
+    found = names_of_canvas.read("LATE_anon_aB3xY_77_hw.ipynb")
     assert found is not None
     assert (found.owner, found.rest, found.late, found.person.name) == ("anon_aB3xY", "hw.ipynb", True, None)
 
@@ -80,7 +80,7 @@ def test_canvas_without_names() -> None:
 )
 def test_what_is_not_canvas(name: str) -> None:
     """Is a name with numbers in it not taken for Canvas's?"""
-    assert canvas_names.read(name) is None
+    assert names_of_canvas.read(name) is None
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_what_is_not_canvas(name: str) -> None:
 def test_times_of_brightspace(time: str, expected: tuple[int, int, int, int, int]) -> None:
     """Is a time without a colon read, on either kind of clock?"""
     for name in (f"39-25 - Mary-Ann Smith - {time}", f"39-25 - Mary-Ann Smith- {time} - hw- final.ipynb"):
-        found = brightspace_names.read(name)
+        found = names_of_brightspace.read(name)
         assert found is not None
         assert found.at == datetime(*expected).astimezone()
         assert found.person.name == "Mary-Ann Smith"
@@ -155,7 +155,7 @@ def test_metadata_that_is_none(tmp_path: Path, content: bytes) -> None:
 @given(st.text(max_size=80))
 def test_any_name_is_read_or_none(name: str) -> None:
     """Does no name make a reader fail?"""
-    for reader in (canvas_names.read, moodle_names.read, brightspace_names.read, blackboard_names.read):
+    for reader in (names_of_canvas.read, names_of_moodle.read, names_of_brightspace.read, names_of_blackboard.read):
         reader(name)
         reader(f"a_1_assignsubmission_{name}")
         reader(f"1-2 - {name}- {name}")

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from grader.intake.handed import GIT, HandedIn
 from grader.intake.ownership import Claim, by_names
 from grader.intake.schemes import (
-    blackboard_names,
-    brightspace_names,
-    canvas_names,
     clones,
     google_drive,
     gradescope_export,
-    moodle_names,
+    names_of_blackboard,
+    names_of_brightspace,
+    names_of_canvas,
+    names_of_moodle,
     nbgrader_tree,
     plain_files,
 )
@@ -29,10 +29,10 @@ Scheme = Callable[[str, Sequence[HandedIn]], list[Claim]]
 SCHEMES: dict[Lms, Scheme] = {
     # Those with a mark of their own come first.
     "gradescope": lambda top, items: gradescope_export.claims(items),
-    "moodle": lambda top, items: by_names(items, moodle_names.read),
-    "blackboard": lambda top, items: blackboard_names.with_receipts(by_names(items, blackboard_names.read)),
-    "brightspace": lambda top, items: by_names(items, brightspace_names.read),
-    "canvas": lambda top, items: by_names(items, canvas_names.read),
+    "moodle": lambda top, items: by_names(items, names_of_moodle.read),
+    "blackboard": lambda top, items: names_of_blackboard.with_receipts(by_names(items, names_of_blackboard.read)),
+    "brightspace": lambda top, items: by_names(items, names_of_brightspace.read),
+    "canvas": lambda top, items: by_names(items, names_of_canvas.read),
     "nbgrader": nbgrader_tree.claims,
     "github-classroom": clones.claims,
     "google-classroom": lambda top, items: google_drive.claims(items),
