@@ -20,6 +20,7 @@ GRU_GATES = 3
 MOST_IN_TURN = 288
 """So many ways to read the blocks are tried before others to cut the arrays: all orders of gates and of peepholes,
 where the peepholes stand last or first."""
+NONE: frozenset[int] = frozenset()
 SQUARES: tuple[Callable[[int, int], bool], ...] = (
     lambda at, of: at < of // 2,
     lambda at, of: at % 2 == 0,
@@ -57,7 +58,7 @@ def arrangements(
     not as many as gates, square ones are taken to be in an order that is usual. Without any vectors the bias is zero;
     with fewer peepholes than expected the reading is not possible.
     """
-    if sum(array.size for array in arrays) not in _sizes(units, inputs, gates, peepholes):
+    if sum(array.size for array in arrays) not in sizes(units, inputs, gates, peepholes):
         return
     for known in dict.fromkeys((None if of_input is None else frozenset(of_input), None)):
         cut = (blocks for blocks in _cut(arrays, units, inputs, known) if len(blocks.input) == gates)
@@ -86,7 +87,7 @@ def _of_blocks(blocks: Blocks, gates: int, peepholes: int) -> Iterator[Weights]:
             yield _assemble(blocks.input, recurrent, biases, peeps, order)
 
 
-def _sizes(units: int, inputs: int, gates: int, peepholes: int) -> set[int]:
+def sizes(units: int, inputs: int, gates: int, peepholes: int) -> set[int]:
     """How many numbers the arrays of a cell can have: without a bias, with one, of a GRU also with two."""
     kernels = gates * units * (inputs + units)
     biases = (0, 1, 2) if gates == GRU_GATES and not peepholes else (0, 1)
@@ -143,12 +144,12 @@ def _cut(arrays: Sequence[Array], units: int, inputs: int, of_input: Collection[
     and small ones, which may be a vector for each gate, side by side or one under the other.
     """
     plain = _Cutter(units, inputs)
-    cutters = {(False, False, False): (plain, plain.take(arrays))}
-    known: list[tuple[bool, tuple[bool, ...], bool, bool]] = []
+    cutters = {(False, NONE, False): (plain, plain.take(arrays))}
+    known: list[tuple[bool, tuple[bool, ...], frozenset[int], bool]] = []
     for hidden_first, usual, stacked, bias_first in product(
         (False, True) if plain.joint else (False,),
         SQUARES if of_input is None and plain.squares else SQUARES[:1],
-        (False, True) if plain.small else (False,),
+        _stacked(plain.small),
         (False, True) if plain.with_bias else (False,),
     ):
         ambiguous = (hidden_first, stacked, bias_first)
@@ -160,10 +161,17 @@ def _cut(arrays: Sequence[Array], units: int, inputs: int, of_input: Collection[
         likely = (usual(at, len(places)) for at in range(len(places)))
         kernels = tuple(likely if of_input is None else (place in of_input for place in places))
         # What is not ambiguous here is read one way only.
-        reading = (hidden_first and cutter.joint, kernels, stacked and cutter.small, bias_first and cutter.with_bias)
+        reading = (hidden_first and cutter.joint, kernels, stacked, bias_first and cutter.with_bias)
         if fits and reading not in known:
             known.append(reading)
             yield cutter.blocks(kernels)
+
+
+def _stacked(small: Sequence[int]) -> list[frozenset[int]]:
+    """Which of the small arrays, by their places, are vectors under one another: none, all, one of them, or two."""
+    one = [frozenset({at}) for at in reversed(small)]
+    two = [frozenset(small[-2:]), frozenset(small[:2])]
+    return list(dict.fromkeys([NONE, frozenset(small), *one, *two]))
 
 
 def _flat(array: Array) -> Array:
@@ -177,11 +185,17 @@ class _Cutter:
     """Cuts arrays under one reading of what is ambiguous."""
 
     def __init__(
-        self, units: int, inputs: int, hidden_first: bool = False, stacked: bool = False, bias_first: bool = False
+        self,
+        units: int,
+        inputs: int,
+        hidden_first: bool = False,
+        stacked: frozenset[int] = NONE,
+        bias_first: bool = False,
     ) -> None:
         self.units, self.inputs = units, inputs
         self.hidden_first, self.stacked, self.bias_first = hidden_first, stacked, bias_first
-        self.joint = self.small = self.with_bias = False
+        self.joint = self.with_bias = False
+        self.small: list[int] = []
         self._input: list[Array] = []
         self._recurrent: list[Array] = []
         self._vectors: list[Array] = []
@@ -207,8 +221,8 @@ class _Cutter:
     def _put(self, at: int, array: Array) -> bool:
         rows, columns = (1, array.size) if array.ndim == 1 else array.shape if array.ndim == 2 else (0, 0)
         if array.ndim == 2 and self._is_small(rows, columns):
-            self.small = True
-            if self.stacked:
+            self.small.append(at)
+            if at in self.stacked:
                 self._vectors += list(array if columns == self.units else array.T)
                 return True
         if rows == 0 or columns % self.units:
