@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
@@ -69,8 +70,9 @@ def search(
     found: list[Recurrence] = []
     left, most = MOST_TRIED, MOST_READINGS * (1 + kind.peepholes)
     layers, own = of_layers(values.seen), plain(values.seen, kind.gates)
-    for sequence in sequences(values.seen):
-        before = len(found)
+    waiting = deque(sequences(values.seen))
+    while waiting:
+        sequence, before = waiting.popleft(), len(found)
         for where, readings in _weights(layers, own, kind, sequence):
             if any(item.arrays & where for item in found):
                 continue
@@ -83,7 +85,9 @@ def search(
                     x = sequence.x[:, : made[0].shape[1]]
                     found.append(Recurrence(kind, w, where, x, *made, values, compute, slip))
                     break
-        left = MOST_TRIED if len(found) > before else left  # another direction may be close behind
+        if len(found) > before:  # where one reads, another may read backwards
+            left = MOST_TRIED
+            waiting.appendleft(Steps(found[before].x[:, ::-1], sequence.places))
     return found
 
 
