@@ -29,6 +29,8 @@ ORTHOGONAL = frozenset({"qr", "svd"})
 """Functions by which weights are made of random numbers."""
 DRAWING = (np.random.Generator, np.random.RandomState)
 DRAWN = frozenset({"normal", "uniform", "truncated_normal", "random_normal", "random_uniform", "linspace"})
+PRINTING = frozenset({"print", "print_v2"})
+"""Python's, and TensorFlow's."""
 ITERATING = (zip, enumerate, reversed, iter)
 
 
@@ -60,7 +62,7 @@ class Recorder:
 
     def called(self, site: int, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """A call."""
-        if function is print:
+        if getattr(function, "__name__", "") in PRINTING:
             self.shown(site, args)
         result = function(*args, **kwargs)
         self._count()

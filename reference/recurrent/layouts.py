@@ -61,7 +61,7 @@ def arrangements(
     if sum(array.size for array in arrays) not in sizes(units, inputs, gates, peepholes):
         return
     for known in dict.fromkeys((None if of_input is None else frozenset(of_input), None)):
-        cut = (blocks for blocks in _cut(arrays, units, inputs, known) if len(blocks.input) == gates)
+        cut = (blocks for blocks in _cut(arrays, units, inputs, gates, known) if len(blocks.input) == gates)
         found = _in_turn(_of_blocks(blocks, gates, peepholes) for blocks in cut)
         first = next(found, None)
         if first is not None:
@@ -137,12 +137,15 @@ def _ends_first(number: int, chosen: int) -> Iterator[tuple[int, ...]]:
     return iter(dict.fromkeys([*ends, *combinations(range(number), chosen)]))
 
 
-def _cut(arrays: Sequence[Array], units: int, inputs: int, of_input: Collection[int] | None) -> Iterator[Blocks]:
+def _cut(
+    arrays: Sequence[Array], units: int, inputs: int, gates: int, of_input: Collection[int] | None
+) -> Iterator[Blocks]:
     """The arrays as blocks.
 
     Ambiguous are joint matrices (x first or h first, a row of biases above or below), square ones if units = inputs,
     and small ones, which may be a vector for each gate, side by side or one under the other.
     """
+    arrays = [_flat(np.asarray(array, dtype=np.float64), gates) for array in arrays]
     plain = _Cutter(units, inputs)
     cutters = {(False, NONE, False): (plain, plain.take(arrays))}
     known: list[tuple[bool, tuple[bool, ...], frozenset[int], bool]] = []
@@ -174,11 +177,12 @@ def _stacked(small: Sequence[int]) -> list[frozenset[int]]:
     return list(dict.fromkeys([NONE, frozenset(small), *one, *two]))
 
 
-def _flat(array: Array) -> Array:
+def _flat(array: Array, gates: int) -> Array:
     """A kernel with an axis of gates, its first or its second one, as one with the gates side by side."""
     if array.ndim != 3:
         return array
-    return np.concatenate(list(array if len(array) <= MOST_GATES else array.transpose(1, 0, 2)), axis=-1)
+    first = len(array) == gates or (array.shape[1] != gates and len(array) <= MOST_GATES)
+    return np.concatenate(list(array if first else array.transpose(1, 0, 2)), axis=-1)
 
 
 class _Cutter:
@@ -208,7 +212,7 @@ class _Cutter:
 
     def take(self, arrays: Sequence[Array]) -> bool:
         """Cut all arrays; False where one fits nowhere."""
-        fits = [self._put(at, _flat(np.asarray(array, dtype=np.float64))) for at, array in enumerate(arrays)]
+        fits = [self._put(at, array) for at, array in enumerate(arrays)]
         return all(fits)
 
     def blocks(self, kernels: Sequence[bool]) -> Blocks:
