@@ -29,7 +29,7 @@ ORTHOGONAL = frozenset({"qr", "svd"})
 """Functions by which weights are made of random numbers."""
 DRAWING = (np.random.Generator, np.random.RandomState)
 DRAWN = frozenset({"normal", "uniform", "truncated_normal", "random_normal", "random_uniform", "linspace"})
-PRINTING = frozenset({"print", "print_v2"})
+PRINTING = ("print", "print_v2")
 """Python's, and TensorFlow's."""
 ITERATING = (zip, enumerate, reversed, iter)
 

@@ -18,6 +18,10 @@ Place = tuple[int, int]
 """Of an array among those that were seen, and of a piece in it."""
 
 
+NOWHERE = -1
+"""The place of a kernel that is not multiplied: words are looked up in it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Weight:
     """An array that may be a weight, as rows are multiplied with it from the left, its place, and which piece of what
@@ -30,7 +34,7 @@ class Weight:
 
 def places(weights: Iterable[Weight]) -> frozenset[Place]:
     """Where they were seen."""
-    return frozenset((weight.place, weight.piece) for weight in weights)
+    return frozenset((weight.place, weight.piece) for weight in weights if weight.place != NOWHERE)
 
 
 def of_layers(seen: Sequence[Seen]) -> list[list[Weight]]:

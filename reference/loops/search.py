@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 import numpy as np
 
 from grader.answer.evidence import Seen
-from reference.loops.choices import Place, Weight, choices, of_layers, places, plain
+from reference.loops.choices import NOWHERE, Place, Weight, choices, of_layers, places, plain
 from reference.loops.sequences import ENOUGH_STEPS, MOST_STEPS, Steps, sequences
 from reference.loops.values import Values
 from reference.recurrent import cells, layouts
@@ -87,7 +87,7 @@ def search(
                     break
         if len(found) > before:  # where one reads, another may read backwards
             left = MOST_TRIED
-            waiting.appendleft(Steps(found[before].x[:, ::-1], sequence.places))
+            waiting.appendleft(Steps(found[before].x[:, ::-1], sequence.places, sequence.looked_up))
     return found
 
 
@@ -109,6 +109,8 @@ def _weights(
     for several in (parts, *reversed(own), *columns):
         for units in _units(several, inputs, kind):
             fitting = [weight for weight in several if _fits(weight.array, units, inputs, kind)]
+            if sequence.looked_up and inputs == kind.gates * units:
+                fitting = [Weight(np.eye(inputs), NOWHERE), *fitting]
             sizes = layouts.sizes(units, inputs, kind.gates, kind.peepholes)
             for chosen in choices(fitting, kind.gates, sizes):
                 yield places(chosen), _arranged(kind, [weight.array for weight in chosen], units, inputs)
