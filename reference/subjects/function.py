@@ -47,7 +47,7 @@ class Function(Cell):
         return any(trial.is_of(family, w) for w in weights for family in self.kind.families)
 
     def _recognise(self, core: Layer) -> Recognition:
-        """As of any cell; where it has no bias among its arrays, also with a number in the code as that of each unit."""
+        """As of any cell; where it has no bias among its arrays, also with a number in the code as one."""
         trial = self.attempt(core)
         plain = list(trial.readings(self.kind, core))
         found = recognise(self.kind, plain, trial)
