@@ -1,13 +1,13 @@
 """Where the words of a text speak against what its patterns decided: the decision is turned round, if that is likely.
 
 A statement that patterns found counts, unless its words make it likely that they fitted something else. One that they
-did not find counts where a sentence says it in so many words of its own that it is likely there. What is denied, held at
-a distance, listed, copied or wrong was left out before (`weighing.py`), and what contradicts itself stays as it is.
+did not find counts where a sentence says it in so many words of its own that it is likely there. What is denied, listed,
+copied or wrong was left out before (`weighing.py`); what contradicts itself, or is held at a distance, stays as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from grader.language.prose.doubt import Decision, probability
@@ -19,6 +19,7 @@ from grader.language.prose.weighing import Heard, can_be_heard, heard
 
 MOST = 400
 """So many passages are weighed: one who writes more has said what there is to say."""
+_HELD = 0.2
 _STRONG = 6.0
 """Beyond this logarithm of odds words say no more."""
 
@@ -59,16 +60,20 @@ def _weighed(
     if decision.verdict == "said" and turned:
         now = replace(decision, verdict="missing", doubt=1 - doubt, signs=signs)
         return replace(finding, covered=False, near=True), now
-    if decision.verdict == "missing" and turned and best and finding.spoiled is None and finding.contrary is None:
+    free = finding.spoiled is None and finding.contrary is None
+    if decision.verdict == "missing" and turned and free and best is not None and _is_asserted(best.passage):
         sentence = quoted(best.passage.text)
         now = replace(decision, verdict="said", sentence=sentence, doubt=1 - doubt, signs=signs, words=best.words)
         return replace(finding, covered=True, near=True, sentence=sentence), now
     return finding, replace(decision, doubt=doubt, signs=signs)
 
 
-def _charged(
-    after: ConceptFinding, before: ConceptFinding, free: list[MisconceptionFinding]
-) -> ConceptFinding:
+def _is_asserted(passage: Passage) -> bool:
+    """Whether the author stands for nearly all of it."""
+    return len(passage.held) <= _HELD * len(passage.stems)
+
+
+def _charged(after: ConceptFinding, before: ConceptFinding, free: list[MisconceptionFinding]) -> ConceptFinding:
     """A point that words add pays for a misconception that nothing paid for."""
     if after.covered and not before.covered and free:
         return replace(after, spoiled=free.pop(0))

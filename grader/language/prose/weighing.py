@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from grader.language.prose.english import STOPWORDS
 from grader.language.prose.learnt import Learnt, Weights
