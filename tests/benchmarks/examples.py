@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -96,7 +97,15 @@ def examples() -> list[Example]:
         if each.half == "tune":
             text = Labelled(each.question, each.text, each.concepts, each.misconceptions, frozenset())
             found.append(Example(text, "corpus"))
-    return [*found, *(Example(each, "says") for each in _of_the_pack())]
+    found += [Example(each, "says") for each in _of_the_pack()]
+    return [*found, *(Example(each, "general talk") for each in general_talk("tune"))]
+
+
+def general_talk(half: str) -> list[Labelled]:
+    """Sentences that state nothing, as answers to each question."""
+    texts = json.loads((prose_agreement.CORPUS / "general_talk.json").read_text(encoding="utf-8"))[half]
+    none: frozenset[str] = frozenset()
+    return [Labelled(question, text, none, none, none) for question in assignment.questions for text in texts]
 
 
 def _of_the_pack() -> Iterator[Labelled]:

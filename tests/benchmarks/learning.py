@@ -34,10 +34,17 @@ from tests.benchmarks.regression import logistic
 
 FOLDS, ROUNDS, RIDGE, SELDOM, KEPT = 10, 3, 1.0, 2, 150
 DECISIONS_RIDGE = 1.0
-COUNTS = {"first_readings": 3.0, "later_explanations": 3.0, "fresh_statements": 0.5, "statements": 0.0, "says": 0.0}
+COUNTS = {
+    "first_readings": 3.0,
+    "later_explanations": 3.0,
+    "fresh_statements": 0.5,
+    "statements": 0.0,
+    "says": 0.0,
+    "general talk": 0.1,
+}
 """What a decision counts: of texts from which patterns were learnt a third, as they err too rarely there."""
 TUNED = 0.5
-BOUNDS = {"said": 0.5, "missing": 0.6}
+BOUNDS = {"said": 0.4, "missing": 0.55}
 Words = dict[str, int]
 
 

@@ -1,8 +1,8 @@
 """Where the words of a text speak against what its patterns decided: the decision is turned round, if that is likely.
 
 A statement that patterns found counts, unless its words make it likely that they fitted something else. One that they
-did not find counts where a sentence says it in so many words of its own that it is likely there. What is denied, listed,
-copied or wrong was left out before (`weighing.py`); what contradicts itself, or is held at a distance, stays as it is.
+did not find counts where a sentence says it in so many words of its own that it is likely there. What is listed, copied
+or wrong was left out before (`weighing.py`); what contradicts itself, or is held at a distance, stays as it is.
 """
 
 from __future__ import annotations
