@@ -10,12 +10,12 @@ from functools import cached_property
 
 from grader.language.prose import Coverage, cover
 from grader.language.prose.doubt import Decision
+from grader.language.prose.heard import can_be_heard, features
 from grader.language.prose.learnt import classes_in
 from grader.language.prose.passages import Passage
 from grader.language.prose.patterns import compounds, vocabulary
 from grader.language.prose.reading import Reading, read
 from grader.language.prose.spelling import Spelling
-from grader.language.prose.weighing import can_be_heard, features
 from grader.pack.vocabulary import Vocabulary
 from reference.pack import assignment
 from tests.benchmarks import labelled, prose_agreement

@@ -23,10 +23,10 @@ from typing import Any
 import numpy as np
 
 from grader.language.prose.doubt import probability
+from grader.language.prose.heard import PAIR, UNIT, Heard
 from grader.language.prose.learnt import DECISIONS
 from grader.language.prose.passages import Passage
 from grader.language.prose.reconsidering import signs_of
-from grader.language.prose.weighing import PAIR, UNIT, Heard
 from reference.pack import assignment
 from tests.benchmarks.examples import ALIKE, DIRECTIONS, UNTUNED, Example, examples
 from tests.benchmarks.prose_agreement import quadratic_weighted_kappa

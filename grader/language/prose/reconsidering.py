@@ -2,7 +2,7 @@
 
 A statement that patterns found counts, unless its words make it likely that they fitted something else. One that they
 did not find counts where a sentence says it in so many words of its own that it is likely there. What is listed, copied
-or wrong was left out before (`weighing.py`); what contradicts itself, or is held at a distance, stays as it is.
+or wrong was left out before (`heard.py`); what contradicts itself, or is held at a distance, stays as it is.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from grader.language.prose.doubt import Decision, probability
 from grader.language.prose.findings import ConceptFinding, MisconceptionFinding
+from grader.language.prose.heard import Heard, can_be_heard, heard
 from grader.language.prose.learnt import Learnt
 from grader.language.prose.passages import Passage
 from grader.language.prose.stated import quoted
-from grader.language.prose.weighing import Heard, can_be_heard, heard
 
 MOST = 400
 """So many passages are weighed: one who writes more has said what there is to say."""

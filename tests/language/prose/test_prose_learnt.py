@@ -13,11 +13,11 @@ import pytest
 
 from grader.language.prose import Coverage, cover
 from grader.language.prose.doubt import Decision
+from grader.language.prose.heard import UNIT, can_be_heard, features, heard
 from grader.language.prose.learnt import DECISIONS, classes_in, learnt
 from grader.language.prose.passages import Passage
 from grader.language.prose.reading import read as read_text
 from grader.language.prose.spelling import Spelling
-from grader.language.prose.weighing import UNIT, can_be_heard, features, heard
 from grader.pack.questions import Concept, Misconception
 from grader.pack.vocabulary import Vocabulary
 from reference.pack import assignment
