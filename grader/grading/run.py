@@ -13,11 +13,13 @@ from grader.answer import evidence
 from grader.answer.answer import Answer
 from grader.answer.evidence import KernelEnvironment, Nonsense, Survey, Troubles
 from grader.grading.bringing_files import bring
+from grader.grading.constancy import differing
 from grader.grading.judge import Judged, Reading, judge
 from grader.grading.lives import Lives
 from grader.grading.outcomes import Outcomes
 from grader.grading.randomness import seed_for, seed_of_experiments
 from grader.grading.surveying import ASK_SECONDS, Surveys, asking
+from grader.grading.tampering import Lookout
 from grader.kernel.bounds.limits import Limits
 from grader.kernel.errors import KernelError
 from grader.kernel.generation import Generation
@@ -78,14 +80,15 @@ class Run:
         covering: Cover = cover,
         files: Sequence[tuple[str, Path]] = (),
         quoted: Sequence[str] = (),
+        unseen: str = "",
     ) -> None:
         self._quoted = (*(question.prompt for question in pack.questions), *quoted)
         self._notebook = notebook
         self._segmentation = segmentation
-        self._surveys = Surveys(segmentation)
         self._pack = pack
         self._kernels = kernels
         self._seed = seed
+        self._seed_of_experiments = seed_of_experiments(seed, [cell.source for cell in notebook.cells], unseen)
         self._limits = limits
         self._progress = progress
         self._covering = covering
@@ -93,7 +96,9 @@ class Run:
         code = {cell.index: cell.source for cell in notebook.cells if cell.type == "code" and cell.source.strip()}
         found = {index: statements(source, index) for index, source in code.items()}
         self._code = list(code)
+        self._surveys = Surveys(segmentation, code)
         self._lives = Lives(code, found, self._question_of, files)
+        self._lookout = Lookout()
         self._judged: dict[str, Judged] = {}
         self._flags: list[str] = []
         self._outcomes = Outcomes(found, self._question_of, self._flags)
@@ -110,6 +115,7 @@ class Run:
             bring(session, self._files)
             self._run_cells(session)
             self._judge_rest(session)
+            self._lookout.look(session, self._code[-1])
             if session.silenced:
                 limit = self._limits.notebook_s + self._limits.asking_s
                 self._flags.append(f"not all checks could ask its code: all took more than {limit:g} s (--timeout)")
@@ -120,6 +126,7 @@ class Run:
         ordered = tuple(self._judged[question.id] for question in self._pack.questions)
         notes = self._outcomes.notes
         flags = [*self._flags, *(f"not to be had here: {note}" for note in notes)]
+        flags += self._lookout.flags([cell.source for cell in self._notebook.cells if cell.type == "code"])
         return Attempt(ordered, environment, node, tuple(flags), notes, self._outcomes.is_broken, taken_s)
 
     def _run_cells(self, session: LiveNotebook) -> None:
@@ -157,6 +164,7 @@ class Run:
             if run.status in ("ok", "error"):
                 troubles = evidence.read(Troubles, session.ask(ops.Troubles(), timeout=TROUBLES_SECONDS))
                 self._outcomes.hear(troubles, index)
+                self._lookout.look(session, index)
         return run
 
     def _once_more(self, session: LiveNotebook, index: int) -> CellRun:
@@ -223,9 +231,9 @@ class Run:
                 f"{question.id}: please look, no answer was found, but text speaks of it (cells {cells})"
             )
         reading = Reading(blocks.cells, blocks.confidence)
-        self._judged[question.id] = judge(
-            question, answer, reading, self._quoted, self._covering, self._pack.vocabulary
-        )
+        judged = judge(question, answer, reading, self._quoted, self._covering, self._pack.vocabulary)
+        self._judged[question.id] = judged
+        self._flags += [] if answer is None else differing(answer, judged.result)
 
     def _answer(self, question: Question, blocks: AnswerBlocks, session: LiveNotebook | None) -> Answer:
         cells = sorted({block.cell for block in blocks.code})
@@ -248,6 +256,6 @@ class Run:
             survey=survey,
             ask=ask,
             unseen=unseen,
-            seed=seed_of_experiments(self._seed, [cell.source for cell in self._notebook.cells]),
+            seed=self._seed_of_experiments,
             stand_ins=self._outcomes.stand_ins(cells),
         )

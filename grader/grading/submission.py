@@ -14,6 +14,7 @@ from grader.answer.evidence import Nonsense
 from grader.grading.doubtful import doubtful
 from grader.grading.integrity import flags, own_sentences, pasted
 from grader.grading.options import Options
+from grader.grading.randomness import fingerprint_of, unseen_by_kernels
 from grader.grading.run import Attempt, Progress, Run
 from grader.grading.unsure import unsure
 from grader.kernel.bounds.limits import Limits
@@ -73,7 +74,12 @@ def grade(
         score=attempt.score,
         max_score=pack.max_score,
         environment=attempt.environment.model_copy(
-            update={"matcher": options.matcher, "doubt": options.doubt, "files": read_by_code}
+            update={
+                "matcher": options.matcher,
+                "doubt": options.doubt,
+                "secret": fingerprint_of(options.secret),
+                "files": read_by_code,
+            }
         ),
         questions=questions,
         notes=(*notebook.mended, *attempt.notes),
@@ -134,8 +140,12 @@ def _best_attempt(
 
     quoted = own_sentences(pack) if pasted(segmentation, pack) else ()
 
+    unseen = unseen_by_kernels(pack, options.secret)
+
     def run(limits: Limits) -> Run:
-        return Run(notebook, segmentation, pack, kernels, options.seed, limits, progress, covering, files, quoted)
+        return Run(
+            notebook, segmentation, pack, kernels, options.seed, limits, progress, covering, files, quoted, unseen
+        )
 
     attempt = run(options.limits).on(first)
     if options.keras != "auto" or first == 2 or not attempt.broken:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from grader.files.links import exists, resolved
 from grader.files.opened import opened, read_bytes
-from grader.files.whole import write_text
+from grader.files.whole import remove, write_text
 from grader.result.names import FEEDBACK, PROOF, REPORT, RESULT
 
 Digests = Mapping[str, str | None]
@@ -41,7 +41,7 @@ def prove(folder: Path, digests: Digests, environment: Mapping[str, str] = os.en
     """
     key = _key(environment, make=True)
     if key is None:
-        (folder / PROOF).unlink(missing_ok=True)
+        remove(folder / PROOF)
         return
     proof = {"graded": _code(key, digests, GRADED), "reported": _code(key, digests, REPORTED)}
     write_text(folder / PROOF, json.dumps(proof))

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from grader.gradebook.how_it_stands import Standing
 from grader.grading.options import Options
 from grader.grading.submission import Graded, about, grade, unreadable
 from grader.kernel.bounds.limits import Limits
 from grader.language.prose import Cover, cover
+from grader.notebook.reading.read import fingerprint
 from grader.pack.loading import load
 from grader.pack.questions import Assignment, PackError
 from grader.report import html
 from grader.report.index import write_index
 from grader.report.rebuild_report import rebuilt
-from grader.result.model import Result
-from grader.result.names import BadRequest
+from grader.result.model import Result, SubmissionInfo
+from grader.result.names import BadRequest, Reader
 from grader.worker.files import Misplaced, write
 from grader.worker.line import Gone, Line, Message
+from grader.worker.looking import answered, content
 from grader.worker.remote import RemoteKernels
 
 
@@ -75,14 +78,20 @@ class Desk:
     def _done(self, line: Line, job: Message) -> Message:
         if job["kind"] == "grade" and self.pack is not None:
             return self._grade(self.pack, line, job)
+        if job["kind"] == "count" and self.pack is not None:
+            return {"answered": answered(Path(job["path"]), self.pack)}
+        if job["kind"] == "content":
+            return {"content": content(Path(job["path"]), _options(job["options"]))}
         line.say(op="report")
         if job["kind"] == "report":
-            return {"problem": rebuilt(Path(job["folder"]), job["reader"])}
-        return {"problem": _index(Path(job["folder"]), [Result.model_validate(item) for item in job["also"]])}
+            standing = Standing.model_validate_json(job.get("standing") or "{}")
+            return {"problem": rebuilt(Path(job["folder"]), job["reader"], standing)}
+        also = [Result.model_validate(item) for item in job["also"]]
+        standings = {name: Standing.model_validate_json(text) for name, text in job.get("standings", {}).items()}
+        return {"problem": _index(Path(job["folder"]), also, standings)}
 
     def _grade(self, pack: Assignment, line: Line, job: Message) -> Message:
-        given: dict[str, Any] = job["options"]
-        options = Options(**{**given, "limits": Limits(**given["limits"])})
+        options = _options(job["options"])
 
         def progress(done: int, total: int, text: str) -> None:
             line.say(op="progress", done=done, total=total, text=text)
@@ -94,14 +103,42 @@ class Desk:
         else:
             graded = Graded(unreadable(path, name, pack, job["problem"]), None)
         line.say(op="report")
-        write(graded, Path(job["folder"]), reader=job["reader"])
-        return {"result": graded.result.model_dump(mode="json")}
+        made = _written(graded, path, job, job["reader"])
+        if isinstance(made, str):
+            return {"failed": made}
+        twins = [_of_twin(graded, twin, job["reader"]) for twin in job["twins"]]
+        return {"result": made.model_dump(mode="json"), "twins": twins}
 
 
-def _index(folder: Path, also: Sequence[Result]) -> str | None:
+def _options(given: dict[str, Any]) -> Options:
+    return Options(**{**given, "limits": Limits(**given["limits"])})
+
+
+def _of_twin(graded: Graded, twin: Message, reader: Reader) -> Message:
+    """What a notebook of the same cells got, which was written for it: whose it is, or why that could not be."""
+    made = _written(graded, Path(twin["path"]), twin, reader)
+    return {"failed": made} if isinstance(made, str) else {"submission": made.submission.model_dump()}
+
+
+def _written(graded: Graded, path: Path, job: Message, reader: Reader) -> Result | str:
+    """The result under the name of a job, with what is known of how the notebook was handed in, written to its folder;
+    or why that cannot be done."""
+    result = graded.result
+    if result.submission.name != job["name"]:
+        about = SubmissionInfo(name=job["name"], file=path.name, sha256=fingerprint(path))
+        result = result.model_copy(update={"submission": about})
+    result = result.marked(job["chosen"], job["flags"])
+    try:
+        write(replace(graded, result=result), Path(job["folder"]), reader=reader)
+    except Misplaced as error:
+        return str(error)
+    return result
+
+
+def _index(folder: Path, also: Sequence[Result], standings: Mapping[str, Standing]) -> str | None:
     """Write the page of a folder's results; why that cannot be done."""
     try:
-        write_index(folder, also)
+        write_index(folder, also, standings)
     except BadRequest as error:
         return str(error)
     except OSError as error:
