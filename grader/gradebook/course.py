@@ -103,7 +103,7 @@ def read_course(folder: Path, given: Path | None = None) -> Course:
     path = folder / COURSE if given is None else given
     try:
         text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if given is None:
             return PLAIN
         raise BadRequest(f"--course {given}: there is no such file") from None
