@@ -21,9 +21,9 @@ from grader.language.prose.spelling import Spelling
 from grader.pack.questions import Concept, Misconception
 from grader.pack.vocabulary import Vocabulary
 from reference.pack import assignment
-from tests.benchmarks import labelled
+from tests.benchmarks import labelled, learning
 from tests.benchmarks.doubt import patterns_alone
-from tests.benchmarks.examples import general_talk
+from tests.benchmarks.examples import examples, general_talk
 from tests.benchmarks.regression import logistic
 
 Reader = Callable[..., Coverage]
@@ -190,3 +190,14 @@ def test_general_talk_is_not_heard() -> None:
     talk = general_talk("heldout")
     assert len(talk) == 100
     assert labelled.figures(talk).statements.false <= 1
+
+
+@pytest.mark.slow
+def test_the_numbers_are_what_the_script_learns(tmp_path: Path) -> None:
+    """Does learning once more give the numbers that are shipped?"""
+    folder = assignment.vocabulary.learnt
+    assert folder is not None
+    known = examples()
+    learning.write(known, list(learning.judged(known)), tmp_path)
+    shipped = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
+    assert {path.name: json.loads(path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()} == shipped
