@@ -10,6 +10,7 @@ from itertools import pairwise
 from grader.notebook.blocks.blocks import Block
 from grader.notebook.headings.labels import Label
 from grader.notebook.headings.naming import MOSTLY, NAME
+from grader.notebook.headings.openings import TAGS
 from grader.notebook.headings.topics import Topics
 from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.alignment import IN_ORDER, LIKELY, Aligner
@@ -19,7 +20,7 @@ from grader.notebook.outline.descent import Descent, Governed
 from grader.notebook.outline.heading_kinds import is_worded, strongest_name
 from grader.notebook.outline.numbering import is_contradicted
 from grader.notebook.outline.outline import MAX_BODY, Node
-from grader.notebook.outline.placing import between_rules, sections_of_cells
+from grader.notebook.outline.placing import NOTHING, between_rules, sections_of_cells
 from grader.notebook.outline.units import Unit
 from grader.notebook.source.api_names import StudentNames, api_names, only_prepares
 from grader.pack.questions import Question
@@ -41,7 +42,7 @@ class Governor:
         self._cells = [blocks[unit.block].cell for unit in units]
         self._is_code = [blocks[unit.block].kind == "code" for unit in units]
         self._nodes = nodes
-        self._kinds = ["code" if blocks[unit.block].source != "markdown" else "markdown" for unit in units]
+        self._kinds = [_kind(unit, blocks[unit.block].source) for unit in units]
         self._spoken = partial(_spoken, units=units, is_code=self._is_code, topics=topics, student=student)
         self._aligner = Aligner(questions)
         self._order = {question.id: i for i, question in enumerate(questions)}
@@ -180,6 +181,12 @@ class Governor:
             return False
         self._owners |= {placed.node.unit: placed for placed in found.placed if placed.is_own}
         return True
+
+
+def _kind(unit: Unit, source: str) -> str:
+    if source != "markdown":
+        return "code"
+    return "markdown" if any(map(str.isalnum, TAGS.sub("", unit.body))) else NOTHING
 
 
 def _spoken(
