@@ -42,13 +42,13 @@ class Governor:
         self._cells = [blocks[unit.block].cell for unit in units]
         self._is_code = [blocks[unit.block].kind == "code" for unit in units]
         self._nodes = nodes
-        self._kinds = [_kind(unit, blocks[unit.block].source) for unit in units]
+        self._kinds = [_kind(blocks[unit.block], unit) for unit in units]
         self._spoken = partial(_spoken, units=units, is_code=self._is_code, topics=topics, student=student)
         self._aligner = Aligner(questions)
         self._order = {question.id: i for i, question in enumerate(questions)}
         self._numbers = {question.number: question.id for question in questions}
         self._owners: dict[int, Placed] = {}
-        self._descent = Descent(units, self._cells, self._is_code, nodes, self._spoken, questions)
+        self._descent = Descent(units, self._cells, self._is_code, self._kinds, nodes, self._spoken, questions)
 
     def governed(self) -> list[Governed | None]:
         """What the outline says of each unit; None where it is silent."""
@@ -128,6 +128,8 @@ class Governor:
     def _by_itself(self, node: Node, missing: set[str]) -> str | None:
         """The missing question to which a heading of another kind leads by its own words, or by number and place."""
         named = strongest_name(node.named)
+        if named is not None and len([score for score in node.named.values() if score >= node.named[named]]) > 1:
+            named = None  # it lists several
         if node.opens_cell and node.label and node.label.style == "word" and corrects(self._units[node.unit].body):
             return self._numbers.get(node.label.number)
         numbered = self._numbers.get(node.label.number) if node.label else None
@@ -183,10 +185,10 @@ class Governor:
         return True
 
 
-def _kind(unit: Unit, source: str) -> str:
-    if source != "markdown":
+def _kind(block: Block, unit: Unit) -> str:
+    if block.source != "markdown":
         return "code"
-    return "markdown" if any(map(str.isalnum, TAGS.sub("", unit.body))) else NOTHING
+    return "markdown" if any(map(str.isalnum, TAGS.sub("", block.text[unit.start : unit.end]))) else NOTHING
 
 
 def _spoken(

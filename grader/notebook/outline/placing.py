@@ -44,20 +44,27 @@ def _above(
     """Where each heading has its cells of the other kind above it, the first one too, and the last none below."""
     stretches = {place: _before(place, cells, kinds) for place in places}
     first, last = places[0], places[-1]
+    stretches[first] = _without_setup(stretches[first], cells, spoken)
     if not stretches[first] or _other_kind_below(last, kinds) or sum(map(len, stretches.values())) == 0:
         return {}
     if sum(len(stretch) > 0 for stretch in stretches.values()) < MOST * len(places):
         return {}
     own = before = 0
     for earlier, place in zip([None, *places], places, strict=False):
-        topics, prepares = spoken(stretches[place])
-        if earlier is None and prepares:
-            return {}
+        topics, _ = spoken(stretches[place])
         own += owners[place].question in topics
         before += earlier is not None and owners[earlier].question in topics
     if own <= before:
         return {}
     return {stretch.start: owners[place] for place, stretch in stretches.items() if stretch}
+
+
+def _without_setup(stretch: range, cells: Sequence[int], spoken: Spoken) -> range:
+    """The cells above the first heading without those at their beginning that only set things up."""
+    for begin in _stretches(stretch.start, stretch.stop, cells) if stretch else ():
+        if not spoken(begin)[1]:
+            return range(begin.start, stretch.stop)
+    return range(stretch.stop, stretch.stop)
 
 
 def _before(place: int, cells: Sequence[int], kinds: Sequence[str]) -> range:
