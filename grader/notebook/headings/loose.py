@@ -17,7 +17,9 @@ LEAD = 90
 _BULLET = re.compile(
     r"(?:[-+*•◦▪●○➢➤→–][ \t]{1,4}|<(?:li|dt)\b[^<>\n]{0,100}>[ \t]{0,4}|\\item\b[ \t]{0,4})", re.IGNORECASE
 )
-_SET_OFF = re.compile(r"[*_`\"“'\[]{1,3}(?P<text>[^*_`\"”'\]\n]{1,90})[*_`\"”'\]]{1,3}")
+_SET_OFF = re.compile(
+    r"(?:[*_`\"“'\[]{1,3}|\\(?:textbf|textit|emph|underline)\{)(?P<text>[^*_`\"”'\]}\n]{1,90})[*_`\"”'\]}]{1,3}"
+)
 _ENDS = re.compile(r"[.?!;][ \t]|[:=](?!\w)|[ \t][-–—]{1,2}>?[ \t]|[=-]>|[→—<|]|[ \t]{2}|\t")
 
 

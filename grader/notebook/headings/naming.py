@@ -93,6 +93,8 @@ class Names:
         covered = self._topics.covering(said)
         if misspelt := self._misspelt(said, covered):
             return {misspelt: NAME}
+        if len(covered) > 1 and max(covered.values()) < HALF:
+            covered = {question: COMPARED * share for question, share in covered.items()}  # it lists them
         clear = {question for question, share in covered.items() if share >= MUCH}
         scores = {
             question: score * (COMPARED if clear and question not in clear else 1.0)

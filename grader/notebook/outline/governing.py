@@ -168,13 +168,16 @@ class Governor:
                 if node.opens_cell
                 and (strongest_name(node.named) or (node.label and (node.label.style == "word" or node.named)))
             ]
-            banners = [
-                node for node in inside if node.is_aside and node.heading.is_alone and strongest_name(node.named)
-            ]
+            banners = [node for node in inside if node.is_aside and self._is_banner(node)]
             if not self._has_part(named, REPEATED, start):
                 answered = {placed.question for placed in self._owners.values()} - {None}
                 is_all_code = end == len(self._units) and "code" not in self._kinds[min(self._owners) : start]
                 self._has_part(banners, REPEATED if is_all_code else max(REPEATED, len(answered) // 2), start)
+
+    def _is_banner(self, node: Node) -> bool:
+        """Whether a comment says nothing but the name or the number of a question."""
+        is_alone = node.heading.is_alone or len(self._units[node.unit].body.split()) <= len(node.heading.title.split())
+        return is_alone and (strongest_name(node.named) is not None or is_worded(node))
 
     def _has_part(self, inside: Sequence[Node], needed: int, start: int) -> bool:
         """Whether headings below that at `start` stand over so many other questions; then they own what is below."""
