@@ -63,7 +63,8 @@ class Descent:
         heads = set(chapters(self._nodes, self._owners))
         crowded = self._crowded()
         unmarked = self._subjects_of_cells()
-        last = max((unit for unit, placed in self._owners.items() if placed.question), default=-1)
+        asked = [(placed.is_own, unit) for unit, placed in self._owners.items() if placed.question]
+        last = max(asked, default=(False, -1))[1]
         said: list[Governed | None] = []
         now: Placed | None = None
         left: Placed | None = None
