@@ -74,8 +74,8 @@ def _is_plain(item: Seen) -> bool:
 
 
 def _by_direction(own: Sequence[tuple[int, Array]]) -> Iterator[list[Weight]]:
-    """Of kernels with axes of directions and of gates, those of each direction."""
-    if not any(array.ndim == 4 and len(array) == DIRECTIONS for _, array in own):
+    """Of kernels with an axis of directions, and perhaps one of gates, those of each direction."""
+    if not any(array.ndim > 2 and len(array) == DIRECTIONS for _, array in own):
         return
     both = [(place, array) for place, array in own if array.ndim > 1 and len(array) == DIRECTIONS]
     for direction in range(DIRECTIONS):

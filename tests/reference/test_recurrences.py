@@ -141,6 +141,16 @@ def test_directions_and_gates_may_be_axes_of_the_weights(kind: Kind):
     assert np.allclose(found.back.weights.kernel, back.kernel)
 
 
+def test_biases_of_both_directions_in_one_array():
+    """Are they told apart where two rows of units could be two biases of one direction?"""
+    rng, run = np.random.default_rng(10), Run()
+    ahead, back = (weights(rng, SIMPLE_RNN, 4, 4, bias=True) for _ in range(2))
+    for pair in zip(*((w.kernel, w.recurrent_kernel, w.bias) for w in (ahead, back)), strict=True):
+        run.see(np.stack(pair), fresh=True)
+    _both_ways(run, SIMPLE_RNN, ahead, back)
+    assert two_loops(run.answer(), [SIMPLE_RNN]) is not None
+
+
 def test_as_many_units_and_inputs_as_gates():
     """Are both directions found where each has an array (gates, inputs, units) with all three sizes the same?"""
     rng, run = np.random.default_rng(6), Run()
