@@ -18,7 +18,7 @@ FLOORS = (
     {"grader.probe"},
     {"grader.answer", "grader.kernel", "grader.language", "grader.result", "grader.roll"},
     {"grader.gradebook"},
-    {"grader.notebook", "grader.report"},
+    {"grader.notebook", "grader.report", "grader.transcript"},
     {"grader.export"},
     {"grader.grading", "grader.intake"},
     {"grader.worker"},

@@ -30,8 +30,9 @@ class Plan:
     """How a batch is graded.
 
     `jobs` notebooks side by side; `again` grades also what has a good result already; without `sandbox` student code
-    runs with the rights of the grader. Reports are made for the `reader`. `started` is a program that forks kernels and
-    has begun to import already.
+    runs with the rights of the grader. Reports are made for the `reader`. With `record` it is kept what kernels
+    answered, so that a notebook can be judged again. `started` is a program that forks kernels and has begun to import
+    already.
     """
 
     options: Options
@@ -39,6 +40,7 @@ class Plan:
     again: bool = False
     sandbox: bool = True
     reader: Reader = "student"
+    record: bool = False
     started: Program | None = None
 
 

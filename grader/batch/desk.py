@@ -92,7 +92,8 @@ class Desk:
         first, *twins = items
         plan = self.batch.plan
         request: Message = {"kind": "grade", "problem": first.problem, "options": asdict(plan.options)}
-        request |= {**self._about(first), "reader": plan.reader, "twins": list(map(self._about, twins))}
+        request |= {**self._about(first), "reader": plan.reader, "record": plan.record}
+        request["twins"] = list(map(self._about, twins))
         service = KernelService(kernels, plan.options.limits)
 
         def progress(done: int, total: int, text: str) -> None:

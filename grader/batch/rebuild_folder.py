@@ -41,7 +41,7 @@ def rebuild(
     if not root.is_dir():
         raise BadRequest(f"{root}: this is no folder; give the one that was named with --out")
     given, root = root, resolved(root)
-    found = list(_folders(root))
+    found = list(folders_of(root))
     if not found:
         raise BadRequest(f"{given}: there is no {RESULT} in this folder, nor in the folders in it")
     if only is not None:
@@ -85,7 +85,8 @@ def _done(workers: Workers, request: dict[str, object]) -> str | None:
     return problem
 
 
-def _folders(root: Path) -> Iterator[Path]:
+def folders_of(root: Path) -> Iterator[Path]:
+    """The folders with results in a folder, and that itself."""
     for folder in (root, *sorted(item for item in root.iterdir() if leads_to_folder(item))):
         # A link is a result that is refused; a folder is somebody whose name is that of our file.
         if exists(folder / RESULT, follow=False) and not is_folder(folder / RESULT):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.class_options import Folder, For, Settings, Url, reader_named, refusing, where
-from grader.cli.ends import NOT_ALL_GRADED
+from grader.cli.ends import NOT_ALL_GRADED, OUTPUT_LOST
 from grader.cli.refuse import refuse
 
 if TYPE_CHECKING:
@@ -41,6 +41,36 @@ def report(folder: Folder, reader: For = "student", gradebook: Url = None, cours
     made = len(found) - len(problems)
     typer.echo(f"{made} report{'s' * (made != 1)} made anew in {neutral(str(folder))}")
     raise typer.Exit(NOT_ALL_GRADED if problems else 0)
+
+
+@app.command()
+def regrade(
+    folder: Folder,
+    pack: Annotated[str | None, typer.Option(help="The assignment: a registered name, or module:attribute.")] = None,
+    matcher: Annotated[str, typer.Option(help="What reads explanations: patterns, or semantic.")] = "patterns",
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Results side by side; the number of cores if not given.")
+    ] = None,
+    reader: For = "student",
+    gradebook: Url = None,
+    course: Settings = None,
+) -> None:
+    """Judge the results in a folder again, after wording, points or checks have changed, from what was recorded.
+
+    A notebook is run only where a check asks its code something that was not asked before. Exit status: 0 all results
+    were judged; 2 the command cannot be carried out as given; 3 some results could not be judged again, and are as they
+    were; 4 the gradebook could not be written.
+    """
+    from grader.cli.keeping import taken_up
+    from grader.cli.regrading import regraded
+    from grader.text import neutral
+
+    done = regraded(folder, pack, matcher, jobs, reader_named(reader))
+    problems = taken_up(folder, gradebook, course)
+    for problem in problems:
+        typer.echo(f"grader: {neutral(problem)}", err=True)
+    kept = any(each.how == "kept" for each in done)
+    raise typer.Exit(NOT_ALL_GRADED if kept else OUTPUT_LOST if problems else 0)
 
 
 @app.command("gradebook")

@@ -24,6 +24,11 @@ def in_gradebook(done: Done, out: Path, url: str | None, course: Path | None) ->
 
     A notebook that is graded by itself is no class, unless somebody has made it one.
     """
+    return taken_up(out, url, course, several=len(done.results) > 1)
+
+
+def taken_up(out: Path, url: str | None, course: Path | None, *, several: bool = False) -> list[str]:
+    """The same of a folder of results that is a class, or becomes one with several results."""
     from grader.batch.class_reports import kept
     from grader.files.links import resolved
     from grader.gradebook.members import is_class
@@ -31,7 +36,7 @@ def in_gradebook(done: Done, out: Path, url: str | None, course: Path | None) ->
     from grader.result.names import BadRequest
 
     folder = resolved(out)
-    if len(done.results) < 2 and url is None and course is None and not is_class(folder):
+    if not several and url is None and course is None and not is_class(folder):
         return []
     try:
         return kept(Where(folder, url, course))

@@ -136,6 +136,9 @@ def grade(
     reader: Annotated[
         str, typer.Option("--for", help="student, or instructor, whose reports say what a person should look at.")
     ] = "student",
+    record: Annotated[
+        bool, typer.Option(help="Keep what the code answered, so that `grader regrade` need not run it.")
+    ] = True,
     gradebook: Url = None,
     course: Settings = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
@@ -176,7 +179,7 @@ def grade(
     digest = None if offered is None else digest_of_offered(offered)
     where = None if offered is None else str(offered)
     options = Options(keras, seed, limits, matcher, doubt, where, digest, _key(secret))  # type: ignore[arg-type]
-    plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", for_whom)
+    plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", for_whom, record)
     require_settings(out, course)
     found = graded(paths, out, pack, plan, roster, quiet=quiet)
     problems = in_gradebook(found.done, out, gradebook, course)

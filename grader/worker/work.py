@@ -10,7 +10,8 @@ from typing import Any
 
 from grader.gradebook.how_it_stands import Standing
 from grader.grading.options import Options
-from grader.grading.submission import Graded, about, grade, unreadable
+from grader.grading.record import Record, keep
+from grader.grading.submission import Graded, about, unreadable
 from grader.kernel.bounds.limits import Limits
 from grader.language.prose import Cover, cover
 from grader.notebook.reading.read import fingerprint
@@ -22,9 +23,9 @@ from grader.report.rebuild_report import rebuilt
 from grader.result.model import Result, SubmissionInfo
 from grader.result.names import BadRequest, Reader
 from grader.worker.files import Misplaced, write
+from grader.worker.judging import regraded, run
 from grader.worker.line import Gone, Line, Message
 from grader.worker.looking import answered, content
-from grader.worker.remote import RemoteKernels
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class Desk:
     def _done(self, line: Line, job: Message) -> Message:
         if job["kind"] == "grade" and self.pack is not None:
             return self._grade(self.pack, line, job)
+        if job["kind"] == "regrade" and self.pack is not None:
+            return regraded(self.pack, self.covering, line, job)
         if job["kind"] == "count" and self.pack is not None:
             return {"answered": answered(Path(job["path"]), self.pack)}
         if job["kind"] == "content":
@@ -92,22 +95,34 @@ class Desk:
 
     def _grade(self, pack: Assignment, line: Line, job: Message) -> Message:
         options = _options(job["options"])
-
-        def progress(done: int, total: int, text: str) -> None:
-            line.say(op="progress", done=done, total=total, text=text)
-
-        kernels = RemoteKernels(line)
         path, name = Path(job["path"]), job["name"]
         if job["problem"] is None:
-            graded = grade(path, name, pack, kernels, options, progress, self.covering)
+            graded, record = run(path, name, pack, line, options, self.covering)
         else:
-            graded = Graded(unreadable(path, name, pack, job["problem"]), None)
+            graded, record = Graded(unreadable(path, name, pack, job["problem"]), None), None
         line.say(op="report")
         made = _written(graded, path, job, job["reader"])
         if isinstance(made, str):
             return {"failed": made}
         twins = [_of_twin(graded, twin, job["reader"]) for twin in job["twins"]]
+        if record is not None and job["record"]:
+            _keep(record, [job, *job["twins"]])
         return {"result": made.model_dump(mode="json"), "twins": twins}
+
+
+def _keep(record: Record, jobs: Sequence[Message]) -> None:
+    """Keep a record for each file of the same cells, with what was said of how each notebook was handed in."""
+    by_file: dict[str, Record] = {}
+    for job in jobs:
+        sha256 = fingerprint(Path(job["path"]))
+        if sha256 is not None:
+            own = by_file.get(sha256) or record.model_copy(
+                update={"sha256": sha256, "path": job["path"], "handed_in_with": {}}
+            )
+            own.handed_in_with[job["name"]] = tuple(job["flags"])
+            by_file[sha256] = own
+    for own in by_file.values():
+        keep(own, Path(jobs[0]["folder"]).parent)
 
 
 def _options(given: dict[str, Any]) -> Options:
