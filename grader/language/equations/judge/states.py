@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from grader.language.equations.judge.system import System
@@ -134,3 +134,13 @@ def _reads(equation: Equation, key: str, lag: int) -> bool:
 def _accented(item: Expression, key: str) -> Expression:
     is_namesake = isinstance(item, Symbol) and item.key == key and item.lag == NOW
     return replace(item, accent="~") if is_namesake and isinstance(item, Symbol) else item
+
+
+def renamed(equation: Equation, change: Callable[[Symbol], Symbol]) -> Equation:
+    """The equation with every symbol of both sides changed."""
+
+    def changed(item: Expression) -> Expression:
+        return change(item) if isinstance(item, Symbol) else item
+
+    sides = tuple(rewrite(side, changed) for side in equation.sides)
+    return replace(equation, left=change(equation.left), sides=sides)
