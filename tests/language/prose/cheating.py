@@ -9,18 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.language.lexicon import words_of
 from grader.language.prose.english import STOPWORDS
 
 FOLDER = Path(__file__).parent / "cheats"
 HALVES = ("tune", "heldout")
 ROW = 12
 VERBS = words_of(
-    """is are was be has have can could keep takes passed serves used unrolled propagated added updates becomes travels
-    multiplies learn vanish explode carries decide decides dropped stored shown remember built overcome uses chooses kept
-    captures suffers suffer look looks see sees only helps reads concatenated knows deleted runs comes processed processes
-    consists use which that mixes left seen applies adds shared unfolded flow adjust decreases shrink grow happens stop
-    diverges control controls erased written read reduces called determines carried mitigates run computes gets merged
-    thrown depends joined"""
+    """
+    is are was be has have can could keep takes passed serves used unrolled propagated added updates becomes travels
+    multiplies learn vanish explode carries decide decides dropped stored shown remember built overcome uses chooses
+    kept captures suffers suffer look looks see sees only helps reads concatenated knows deleted runs comes
+    processed processes consists use which that mixes left seen applies adds shared unfolded flow adjust decreases
+    shrink grow happens stop diverges control controls erased written read reduces called determines carried
+    mitigates run computes gets merged thrown depends joined
+    """
 )
 """The verbs of the statements, and the words by which they hang on nouns."""
 
