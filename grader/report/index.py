@@ -27,6 +27,8 @@ from grader.text import neutral
 INDEX = "index.html"
 OURS, SEEN = '<meta name="generator" content="grader">', 4_000
 """What a page of ours says of itself, and within how many bytes."""
+INTEGRITY = "integrity:"
+"""How a flag begins that tells of points which somebody wanted to earn unseen."""
 MOST_SAID = 600
 """Characters that are said of a file that was refused."""
 
@@ -82,12 +84,12 @@ def render_index(results: Iterable[tuple[str, Result]], refused: Sequence[str] =
 
     `refused` says which files were not taken for results, and why.
 
-    A script of the page's own sorts the table; its policy allows that one and no other.
+    A script of the page's own sorts and searches the table; its policy allows that one and no other.
     """
     rows = sorted((_row(name, harmless(result)) for name, result in results), key=lambda row: row.rank)
-    graded = [row.result.score for row in rows if row.result.status == "graded"]
+    graded = [row.result for row in rows if row.result.status == "graded"]
     style = (folder() / "report.css").read_text(encoding="utf-8")
-    script = (folder() / "sort.js").read_text(encoding="utf-8")
+    script = (folder() / "table.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return (
         environment()
@@ -97,7 +99,8 @@ def render_index(results: Iterable[tuple[str, Result]], refused: Sequence[str] =
             numbers=[question.number for question in _longest(rows)],
             titles={question.number: question.title for question in _longest(rows)},
             assignments=sorted({row.result.assignment.title for row in rows}),
-            median=f"{statistics.median(graded):g}" if graded else None,
+            median=f"{statistics.median(result.score for result in graded):g}" if graded else None,
+            means=_means(graded) if len(graded) > 1 else [],
             graded=len(graded),
             style=Markup(style),
             script=Markup(script),
@@ -105,6 +108,13 @@ def render_index(results: Iterable[tuple[str, Result]], refused: Sequence[str] =
             refused=[neutral(line, MOST_SAID) for line in refused],
         )
     )
+
+
+def _means(graded: Sequence[Result]) -> list[str]:
+    """The mean of the points, and of those for each question, with one decimal."""
+    each = zip(*([question.score for question in result.questions] for result in graded), strict=False)
+    means = [statistics.fmean(points) for points in ([result.score for result in graded], *each)]
+    return [f"{mean:.1f}" for mean in means]
 
 
 def _longest(rows: list[Row]) -> tuple[QuestionResult, ...]:
@@ -119,5 +129,7 @@ def _row(name: str, result: Result) -> Row:
     said += [f"{broken} × for a person to check"] if broken else []
     trouble = STATUS.get(result.status) or ", ".join(said)
     address = f"{quote(os.fsencode(name), safe='')}/{REPORT}" if name else ""
-    rank = (result.status == "graded", -broken, not result.flags, -sum(count for count, _ in counts), result.score)
+    odd = sum(flag.startswith(INTEGRITY) for flag in result.flags)
+    troubles = sum(count for count, _ in counts)
+    rank = (result.status == "graded", -broken, -odd, -len(result.flags), -troubles, result.score)
     return Row(result, address, trouble, tuple(map(int, rank)))

@@ -166,7 +166,7 @@ def test_the_keyboard_reaches_everything(opened: Callable[..., Page], make: Call
     """Does the tabulator come to every link, fold, button and scrolling part, in the order of the page, and leave?"""
     page = opened(make())
     wanted = page.evaluate(
-        """() => [...document.querySelectorAll('a[href], summary, button, [tabindex="0"]')]
+        """() => [...document.querySelectorAll('a[href], summary, button, input, [tabindex="0"]')]
               .filter(e => e.checkVisibility() && !e.closest('details:not([open]) > :not(summary)'))
               .map((e, i) => (e.dataset.place = i))"""
     )
@@ -214,6 +214,30 @@ def test_the_folders_page_sorts(opened: Callable[..., Page]) -> None:
     assert {*up} == {"ada", "bob", "carol"}
     page.locator("thead button").first.click()
     assert order() in (["ada", "bob", "carol"], ["carol", "bob", "ada"])
+
+
+def test_the_folders_page_is_searched(opened: Callable[..., Page]) -> None:
+    """Are the rows left that have all words of what is typed, with their number, and all again without any?"""
+    page = opened(folder())
+    field = page.get_by_label("Search")
+
+    def left() -> list[str]:
+        return [cell.inner_text().split()[0] for cell in page.locator("tbody th:visible").all()]
+
+    field.fill("notebook CAR")
+    assert (left(), page.get_by_role("status").inner_text()) == (["carol"], "1 of 3")
+    field.fill("nobody")
+    assert (left(), page.get_by_role("status").inner_text()) == ([], "0 of 3")
+    field.fill("")
+    assert (sorted(left()), page.get_by_role("status").inner_text()) == (["ada", "bob", "carol"], "")
+
+
+def test_a_row_of_the_folders_page_is_a_card_on_a_phone(opened: Callable[..., Page]) -> None:
+    """Are all questions of a submission on the screen, without scrolling sideways in the table either?"""
+    page = opened(folder(), viewport={"width": 360, "height": 740})
+    boxes = [cell.bounding_box() for cell in page.locator("tbody td[data-name]").all()]
+    assert len(boxes) == len(samples.graded().questions) + 1
+    assert all(box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)
 
 
 @every_page

@@ -55,6 +55,30 @@ def test_what_needs_a_person_comes_first(result: Result, unreadable: Result) -> 
     assert names(made) == ["carol", "broken", "low", "high"]
 
 
+def test_a_class_has_means(unreadable: Result) -> None:
+    """Is the mean told of the points and of each question, over those with a grade, and left out for one alone?"""
+    five, ten = samples.graded(questions=(samples.missing(1),)), samples.graded(questions=(samples.full(1, (1,)),))
+    foot = page(named(five, "ada"), named(ten, "bob"), unreadable).all("tfoot")
+    half = (five.score + ten.score) / 2
+    assert [squeezed(cell.text) for node in foot for cell in node.all("td")] == [
+        "Mean",
+        f"{half:.1f}",
+        f"{half:.1f}",
+        "",
+        "",
+    ]
+    assert not page(named(ten, "bob"), unreadable).all("tfoot")
+
+
+def test_what_was_earned_unseen_comes_before_what_is_doubtful(result: Result) -> None:
+    """Does a flag of integrity stand before many flags, and many before one?"""
+    many = samples.graded().model_copy(update={"flags": ("q1.a: look", "q2.b: look")})
+    one = many.model_copy(update={"flags": ("q1.a: look",)})
+    odd = many.model_copy(update={"flags": ("integrity: a patched module",)})
+    made = page(named(one, "one"), named(many, "many"), named(odd, "odd"))
+    assert names(made) == ["odd", "many", "one"]
+
+
 def test_the_policy_allows_the_pages_own_script_alone(result: Result) -> None:
     """Is the hash in the policy that of the one script, and no other allowed?"""
     html = render_index([("a", result)])
@@ -86,7 +110,7 @@ def test_no_text_is_more_than_text(result: Result, attack: str) -> None:
             "table",
             "thead",
         ),
-        *("tbody", "tr", "th", "td", "button", "abbr", "a", "span", "script", "wbr"),
+        *("tbody", "tfoot", "tr", "th", "td", "button", "abbr", "a", "span", "script", "wbr", "label", "input"),
     }
     assert len(made.all("script")) == 1
     for node in made.elements:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from grader.language.prose import claims
 from grader.language.prose.findings import MisconceptionFinding
 from grader.language.prose.match import fit
+from grader.language.prose.passages import Passages
 from grader.language.prose.patterns import Part, Way
-from grader.language.prose.reading import Passage, Reading
+from grader.language.prose.reading import Reading
 from grader.language.prose.stated import compiled, quoted
 from grader.pack.questions import Concept, Misconception
 
@@ -51,11 +52,9 @@ def _accusations(
     yield MisconceptionFinding(misconception, said_so, tuple(dict.fromkeys(whole)), plain)
 
 
-def _said(
-    wrong: Misconception, part: Part, contrary: Sequence[Way], passages: Sequence[Passage]
-) -> Iterator[tuple[str, bool]]:
+def _said(wrong: Misconception, part: Part, contrary: Sequence[Way], passages: Passages) -> Iterator[tuple[str, bool]]:
     """The sentences that a part fits, and whether they say it plainly."""
-    for passage in passages:
+    for passage in passages.with_all_of(part.slots):
         if fit(part, passage, claims.may_state(passage, wrong)) is None:
             continue
         plain = fit(part, passage, claims.states(part, passage, wrong)) is not None

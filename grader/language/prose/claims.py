@@ -6,15 +6,15 @@ before it: the last name that is not merely compared with ("unlike an LSTM", "th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from grader.language.prose.english import STOPWORDS
 from grader.language.prose.joint import is_joined
-from grader.language.prose.match import Fit, Occurrence, named
-from grader.language.prose.patterns import Part, slot_of
+from grader.language.prose.match import Fit, named
+from grader.language.prose.passages import Passage
+from grader.language.prose.patterns import Occurrence, Part, slot_of
 from grader.language.prose.plain import is_plain
 from grader.language.prose.predicates import is_not_merely, is_of_another
-from grader.language.prose.reading import Passage
 from grader.language.prose.scope import is_of_a_part
 from grader.language.prose.words import stem, stems_of
 from grader.pack.questions import Misconception
@@ -148,8 +148,8 @@ def _last_named_is_another(first: int, passage: Passage, wrong: Misconception) -
     return bool(later and wrong.about) and not _names(wrong.about, passage)
 
 
-def _names(names: str, passage: Passage) -> list[Occurrence]:
-    return named(slot_of(names), passage) if names else []
+def _names(names: str, passage: Passage) -> Sequence[Occurrence]:
+    return named(slot_of(names), passage) if names else ()
 
 
 def _goes_on_about(place: int, first: int, passage: Passage) -> bool:

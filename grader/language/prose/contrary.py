@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from grader.language.prose.match import fit
+from grader.language.prose.passages import Passage
 from grader.language.prose.patterns import Part, Way
-from grader.language.prose.reading import Passage
 from grader.language.prose.words import stem, stems_of, tokens
 
 _TURNS = stems_of("however but though although unfortunately yet actually nevertheless still note said really")

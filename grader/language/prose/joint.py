@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from grader.language.prose.english import AUXILIARIES, MERELY, NEGATORS, STOPWORDS
 from grader.language.prose.match import Fit
-from grader.language.prose.reading import Passage
+from grader.language.prose.passages import Passage
 from grader.language.prose.words import stem, stems_of
 
 _JOINTS = stems_of("and with plus or together along nor")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.language.prose.english import STOPWORDS
-from grader.language.prose.patterns import Part, Phrase, Slot
-from grader.language.prose.reading import Passage
+from grader.language.prose.passages import Passage
+from grader.language.prose.patterns import Occurrence, Part, Phrase, Slot
 from grader.language.prose.words import stem
 
 CLOSE = 6
@@ -20,14 +20,6 @@ _LIST_MARKS = frozenset([",", ";", "|", "."])
 _SMALL_WORDS = frozenset(map(stem, STOPWORDS))
 _ARTICLES = frozenset(["the", "a", "an"])
 _COORDINATORS = frozenset(["and", "or", ",", "/"])
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """Words `start` to `end` (exclusive) of a passage that fill a slot."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,40 +36,38 @@ def fit(part: Part, passage: Passage, accepts: Callable[[Fit], bool] | None = No
 
     With `accepts` it is the first within one claim (`clauses.chains`) that is accepted.
     """
-    if any(_impossible(slot, passage) for slot in part.slots):
+    if any(slot.cannot_be_in(passage.places.keys()) for slot in part.slots):
         return None
-    found = [list(_occurrences(slot, passage)) for slot in part.slots]
+    found = [named(slot, passage) for slot in part.slots]
     own = {place for slot in found for each in slot for place in range(each.start, each.end)}
     deny = _denying(part, found, passage)
     allowed = [_allowed(slot, each, passage, own, deny) for slot, each in zip(part.slots, found, strict=True)]
     if not all(allowed):
         return None
     barriers = [
-        (slot, each)
-        for slot in part.forbidden
-        for each in _allowed(slot, list(_occurrences(slot, passage)), passage, own, {})
+        (slot, each) for slot in part.forbidden for each in _allowed(slot, named(slot, passage), passage, own, {})
     ]
     if any(slot.anywhere for slot, _ in barriers):
         return None
     return _search(part.slots, allowed, [each for _, each in barriers], passage, accepts)
 
 
-def named(slot: Slot, passage: Passage) -> list[Occurrence]:
+def named(slot: Slot, passage: Passage) -> tuple[Occurrence, ...]:
     """Where a phrase of a slot stands in a passage, denied or not."""
-    return list(_occurrences(slot, passage))
+    if slot not in passage.named:
+        passage.named[slot] = tuple(_occurrences(slot, passage))
+    return passage.named[slot]
 
 
 def fits_but_one(part: Part, passage: Passage) -> bool:
     """Whether nothing but one slot of a part with at least three is missing."""
-    empty = [slot for slot in part.slots if next(_occurrences(slot, passage), None) is None]
-    if len(part.slots) < 3 or len(empty) != 1:
+    if len(part.slots) < 3:
+        return False
+    empty = [slot for slot in part.slots if not named(slot, passage)]
+    if len(empty) != 1:
         return False
     rest = tuple(slot for slot in part.slots if slot is not empty[0])
     return fit(Part(rest, part.forbidden), passage) is not None
-
-
-def _impossible(slot: Slot, passage: Passage) -> bool:
-    return not slot.prefixes and slot.firsts.isdisjoint(passage.places)
 
 
 def _denying(part: Part, found: Sequence[Sequence[Occurrence]], passage: Passage) -> dict[int, int]:
@@ -191,12 +181,19 @@ def _is_enumeration(chosen: Sequence[Occurrence], stems: Sequence[str]) -> bool:
 
 def _occurrences(slot: Slot, passage: Passage) -> Iterator[Occurrence]:
     seen: set[int] = set()
-    for phrase in slot.phrases:
+    for at in _begun(slot, passage):
+        phrase = slot.phrases[at]
         for start in _starts(phrase[0], passage):
-            end = _end(phrase, start, passage.stems)
+            end = start + 1 if len(phrase) == 1 else _end(phrase, start, passage.stems)
             if end is not None and start not in seen:
                 seen.add(start)
                 yield Occurrence(start, end)
+
+
+def _begun(slot: Slot, passage: Passage) -> list[int]:
+    """The phrases that may stand in the passage, in the order of the slot."""
+    begun = [at for first, phrases in slot.firsts.items() if first in passage.places for at in phrases]
+    return sorted((*begun, *slot.prefixes))
 
 
 def _starts(first: str, passage: Passage) -> Sequence[int]:

@@ -20,6 +20,7 @@ so. Symbols are written `h_t`, `h_prev`, `c_t`, `c_prev`, `x_t`.
 
 from __future__ import annotations
 
+from collections.abc import KeysView
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,18 +30,33 @@ Phrase = tuple[str, ...]
 """Stems in order; one that begins with `-` follows the one before without a gap."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """One place of a way; `firsts` are the stems that any of its phrases can begin with."""
+    """One place of a way. `firsts` are the stems that its phrases begin with, and which; `prefixes` are the other ones.
+
+    Two slots are equal where they are one, so that what fills it in a passage is looked for once, and found quickly.
+    """
 
     phrases: tuple[Phrase, ...]
-    firsts: frozenset[str]
-    prefixes: tuple[str, ...]
+    firsts: dict[str, tuple[int, ...]]
+    prefixes: tuple[int, ...]
     after: bool = False
     close: bool = False
     denied: bool = False
     forbidden: bool = False
     anywhere: bool = False
+
+    def cannot_be_in(self, stems: KeysView[str]) -> bool:
+        """Whether none of its phrases begins with one of these stems."""
+        return not self.prefixes and stems.isdisjoint(self.firsts.keys())
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Words `start` to `end` (exclusive) of a passage that fill a slot."""
+
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +120,17 @@ def slot_of(text: str) -> Slot:
     body = text.lstrip(">~-!")
     marks = text[: len(text) - len(body)]
     phrases = tuple(_phrase(alternative, text) for alternative in body.split("|"))
-    firsts = frozenset(phrase[0] for phrase in phrases if not phrase[0].endswith("*"))
-    prefixes = tuple(phrase[0][:-1] for phrase in phrases if phrase[0].endswith("*"))
+    firsts: dict[str, tuple[int, ...]] = {}
+    prefixes: list[int] = []
+    for at, (first, *_) in enumerate(phrases):
+        if first.endswith("*"):
+            prefixes.append(at)
+        else:
+            firsts[first] = (*firsts.get(first, ()), at)
     return Slot(
         phrases,
         firsts,
-        prefixes,
+        tuple(prefixes),
         after=">" in marks,
         close="~" in marks,
         denied="-" in marks,

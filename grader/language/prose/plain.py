@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from grader.language.prose.english import DENIES_ITSELF_ALONE, MERELY, NEGATORS
 from grader.language.prose.match import Fit
-from grader.language.prose.reading import Passage
+from grader.language.prose.passages import Passage
 from grader.language.prose.words import stem, stems_of
 
 _HARMLESS = stems_of("difficult difficulty hard struggle struggles struggled ignore fail")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import cached_property
 from itertools import groupby, islice, pairwise, zip_longest
 
 from grader.language.prose.clauses import chains, participles, verb_places
 from grader.language.prose.copied import contents, is_copied
 from grader.language.prose.english import Verbs, verbs
 from grader.language.prose.negation import denials
+from grader.language.prose.passages import Passage, Passages
 from grader.language.prose.patterns import Phrase
 from grader.language.prose.said import unsaid
 from grader.language.prose.segments import sentences
@@ -25,35 +27,6 @@ _TELLING = 20
 
 _BEFORE = 3
 _SEPARATORS, _FEW_SEPARATORS = (",", ";", "|", "/"), 2
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One sentence, or two neighbouring ones: stems, denials and corrections, word by word.
-
-    `statement` is false for a mere list of keywords. `held` are the words that the author does not assert. `before` are
-    the sentences before it in its text, the last one last; `elsewhere` says that it speaks of something beside the
-    subject. `chains` number the claims (`clauses.chains`) that the words stand in,
-    `verbs` are the places of those that take an object, `participles` of those that go with an auxiliary.
-    """
-
-    text: str
-    stems: tuple[str, ...]
-    denied: tuple[frozenset[int], ...]
-    corrected: frozenset[int]
-    statement: bool
-    pair: bool = False
-    before: tuple[Passage, ...] = ()
-    held: frozenset[int] = frozenset()
-    elsewhere: bool = False
-    chains: tuple[int, ...] = ()
-    verbs: frozenset[int] = frozenset()
-    participles: frozenset[int] = frozenset()
-    places: dict[str, list[int]] = field(default_factory=dict, init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        for place, word in enumerate(self.stems):
-            self.places.setdefault(word, []).append(place)
 
 
 def read(
@@ -83,9 +56,13 @@ class Reading:
 
     def __init__(self, texts: Sequence[Sequence[Passage]], truncated: bool) -> None:
         self._texts = texts
-        self.sentences = tuple(form for text in texts for passage in text for form in _forms(passage))
-        self.pairs = tuple(_join(one, other) for text in texts for one, other in pairwise(text))
+        self.sentences = Passages(form for text in texts for passage in text for form in _forms(passage))
         self.truncated = truncated
+
+    @cached_property
+    def pairs(self) -> Passages:
+        """Each two neighbours of one text as one passage."""
+        return Passages(_join(one, other) for text in self._texts for one, other in pairwise(text))
 
     def is_about(self, subject: Collection[str]) -> bool:
         """Whether a stem of a subject occurs, or the text is too short to tell."""

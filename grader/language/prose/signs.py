@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from grader.language.prose.doubt import Decision, Verdict, doubt_of
 from grader.language.prose.english import STOPWORDS
 from grader.language.prose.findings import ConceptFinding, MisconceptionFinding
-from grader.language.prose.match import Occurrence, fit, named
-from grader.language.prose.patterns import Slot, Way, vocabulary
-from grader.language.prose.reading import Passage, Reading
+from grader.language.prose.match import fit, named
+from grader.language.prose.passages import Passage, Passages
+from grader.language.prose.patterns import Occurrence, Slot, Way, vocabulary
+from grader.language.prose.reading import Reading
 from grader.language.prose.stated import Evidence, compiled, quoted
 from grader.language.prose.words import stem, tokens
 from grader.pack.questions import Concept, Misconception
@@ -31,8 +33,8 @@ _WORDS, _LONG = 10.0, 30.0
 class Text:
     """A text as doubt sees it: its statements, those that explain nothing that was asked for, and its wrong ones."""
 
-    sentences: tuple[Passage, ...]
-    pairs: tuple[Passage, ...]
+    sentences: Passages
+    pairs: Passages
     unread: frozenset[str]
     covered: float
     wrong: frozenset[str]
@@ -49,7 +51,7 @@ class Text:
         shown: Sequence[MisconceptionFinding],
     ) -> Text:
         """The text of some findings."""
-        sentences = tuple(each for each in reading.sentences if each.statement)[:MOST]
+        sentences = Passages(islice((each for each in reading.sentences if each.statement), MOST))
         used = " ".join(each.text for each in evidence if each is not None)
         wrong = frozenset(sentence for each in shown for sentence in each.sentences)
         unread = frozenset(each.text for each in sentences if quoted(each.text) not in used and each.text not in wrong)
@@ -57,7 +59,7 @@ class Text:
         words = math.log1p(sum(len(each.stems) for each in sentences))
         new = math.log1p(sum(len(each.stems) for each in sentences if each.text in unread))
         common = Counter(word for each in found for word in _words_of(each.concept.ways))
-        return cls(sentences, reading.pairs[:MOST], unread, covered, wrong, words, new, common)
+        return cls(sentences, Passages(reading.pairs[:MOST]), unread, covered, wrong, words, new, common)
 
 
 def of_concept(finding: ConceptFinding, evidence: Evidence | None, text: Text) -> Decision:
@@ -133,7 +135,8 @@ def _support(ways: Sequence[Way], text: Text) -> tuple[int, int]:
     saying: set[str] = set()
     fits = 0
     for way in ways:
-        mine = {each.text for each in text.sentences if fit(way[0], each) is not None} if len(way) == 1 else set()
+        near = text.sentences.with_all_of(way[0].slots) if len(way) == 1 else ()
+        mine = {each.text for each in near if fit(way[0], each) is not None}
         fits += bool(mine)
         saying |= mine
     return fits, len(saying)
@@ -155,22 +158,20 @@ class _Nearest:
 def _near(
     written: tuple[tuple[str, ...], ...], examples: tuple[str, ...], others: tuple[str, ...], text: Text
 ) -> _Nearest:
-    ways, own = compiled(written), _words_of(written)
+    own, lacking = _words_of(written), _lacking_of(compiled(written), text)
     best, sentence = 0.0, None
     specific = {True: 0.0, False: 0.0}
     alike = {True: 0.0, False: 0.0}
     loosely, short, denied = 0, 0, 0
     for passage in (*text.sentences, *text.pairs):
         likeness = _likeness(examples, passage)
-        lacking = [_lacking(way, passage) for way in ways]
-        loosely = max(loosely, sum(each == 0 for each in lacking))
-        short = max(short, sum(each == 1 for each in lacking))
-        denied = max(denied, sum(each < 0 for each in lacking))
+        mine = lacking.get(id(passage), Counter())
+        loosely, short, denied = max(loosely, mine[0]), max(short, mine[1]), max(denied, mine[-1])
         if not passage.pair:
             new = passage.text in text.unread
             alike[new] = max(alike[new], likeness)
             specific[new] = max(specific[new], _specific(own, passage, text.common))
-        closeness = likeness + (0 in lacking) + 0.3 * (1 in lacking)
+        closeness = likeness + (mine[0] > 0) + 0.3 * (mine[1] > 0)
         if closeness > best:
             best, sentence = closeness, passage.text
     unlike = max((_likeness(others, each) for each in text.sentences), default=0.0)
@@ -187,16 +188,26 @@ def _near(
     return _Nearest(signs, sentence)
 
 
-def _lacking(way: Way, passage: Passage) -> int:
-    """How many slots of a way nothing fills, wherever they stand; -1 where they are only filled by what is denied."""
-    slots = [slot for part in way for slot in part.slots]
-    lacking = [slot for slot in slots if not slot.prefixes and slot.firsts.isdisjoint(passage.places)]
-    if len(lacking) > 1 or len(way) > 1:
-        return len(slots)
-    filled = [named(slot, passage) for slot in slots if slot not in lacking]
-    missing = len(lacking) + sum(not each for each in filled)
+def _lacking_of(ways: Sequence[Way], text: Text) -> dict[int, Counter[int]]:
+    """For each passage that is near to some way, by its identity, how many ways lack how many slots there."""
+    found: dict[int, Counter[int]] = {}
+    for slots in (way[0].slots for way in ways if len(way) == 1):
+        for passages in (text.sentences, text.pairs):
+            for passage in passages.lacking_at_most_one(slots):
+                found.setdefault(id(passage), Counter())[_lacking(slots, passage)] += 1
+    return found
+
+
+def _lacking(slots: Sequence[Slot], passage: Passage) -> int:
+    """Whether nothing fills one slot of several, 1, or none lacks, 0; -1 where one is only filled by what is denied."""
+    filled, missing = [], 0
+    for slot in slots:
+        filled.append(named(slot, passage))
+        missing += not filled[-1]
+        if missing > 1 or (missing and len(slots) < 3):
+            return len(slots)
     if missing:
-        return missing if len(slots) > 2 else len(slots)
+        return missing
     free = all(
         any(_is_asserted(each, slot, passage) for each in found) for slot, found in zip(slots, filled, strict=True)
     )
@@ -211,12 +222,10 @@ def _is_asserted(found: Occurrence, slot: Slot, passage: Passage) -> bool:
 
 def _likeness(examples: tuple[str, ...], passage: Passage) -> float:
     """The cosine between the words of a passage and those of the example that is most like it."""
-    mine = len(set(passage.stems) - _SMALL)
-    shared = (
-        sum(word in passage.places for word in words) / math.sqrt(max(len(words), 1) * max(mine, 1))
-        for words in _vocabularies(examples)
-    )
-    return max(shared, default=0.0)
+    stems = passage.places.keys()
+    mine = max(len(stems - _SMALL), 1)
+    vocabularies = _vocabularies(examples)
+    return max((len(stems & words) / math.sqrt(max(len(words), 1) * mine) for words in vocabularies), default=0.0)
 
 
 @lru_cache(maxsize=1_024)

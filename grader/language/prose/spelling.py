@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rapidfuzz.distance import OSA
 
 from grader.language.lexicon import COMMON, is_word
@@ -22,11 +24,7 @@ class Spelling:
 
     def __init__(self, vocabulary: frozenset[str], terms: Vocabulary = PLAIN) -> None:
         self._terms = terms
-        self.stems = frozenset(stem(word) for word in vocabulary)
-        self._by_letter: dict[str, list[str]] = {}
-        for word in sorted(vocabulary):
-            if len(word) >= SHORTEST and word.isalpha():
-                self._by_letter.setdefault(word[0], []).append(word)
+        self.stems, self._by_letter = _sorted(vocabulary)
         self._known: dict[str, str | None] = {}
 
     def knows(self, word: str) -> bool:
@@ -50,6 +48,16 @@ class Spelling:
             if distance < least:
                 best, least = stem(candidate), distance
         return best
+
+
+@lru_cache(maxsize=64)
+def _sorted(vocabulary: frozenset[str]) -> tuple[frozenset[str], dict[str, list[str]]]:
+    """The stems of a vocabulary, and by first letter the words that one may have misspelt."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(vocabulary):
+        if len(word) >= SHORTEST and word.isalpha():
+            by_letter.setdefault(word[0], []).append(word)
+    return frozenset(map(stem, vocabulary)), by_letter
 
 
 def _distance(word: str, candidate: str, most: int) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grader.language.prose.match import Fit, fit, fits_but_one
+from grader.language.prose.passages import Passage, Passages
 from grader.language.prose.patterns import Part, Way, compile_way
-from grader.language.prose.reading import Passage, Reading
+from grader.language.prose.reading import Reading
 from grader.pack.questions import Concept
 
 _QUOTE = 300
@@ -53,7 +54,7 @@ def closest(ways: Sequence[Way], reading: Reading) -> str | None:
     for way in ways:
         if len(way) > 1:
             continue
-        for passage in reading.sentences:
+        for passage in reading.sentences.lacking_at_most_one(way[0].slots):
             if passage.statement and fits_but_one(way[0], passage):
                 return quoted(passage.text)
     return None
@@ -93,9 +94,9 @@ def _whole(way: Way, reading: Reading) -> Evidence | None:
     return Evidence(strength, " … ".join(map(quoted, texts)), any(evidence.statement for evidence in parts), passages)
 
 
-def _strongest(part: Part, passages: Sequence[Passage]) -> Evidence | None:
+def _strongest(part: Part, passages: Passages) -> Evidence | None:
     best: Evidence | None = None
-    for passage in passages:
+    for passage in passages.with_all_of(part.slots):
         found = None if passage.elsewhere else fit(part, passage)
         if found is None:
             continue

@@ -6,6 +6,7 @@ import re
 import threading
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import snowballstemmer
@@ -132,6 +133,12 @@ def stems_of(words: str) -> frozenset[str]:
 
 def tokens(sentence: str) -> list[str]:
     """Lower-case words, numbers and punctuation of a sentence; `h_{t-1}`, `h(t-1)`, `hₜ₋₁` all become `h_prev`."""
+    return list(_tokens(sentence))
+
+
+@lru_cache(maxsize=2_048)
+def _tokens(sentence: str) -> tuple[str, ...]:
+    """They are asked for again and again while one answer is read."""
     text = unicodedata.normalize("NFKC", sentence)
     if "\\" in text:
         text = _LATEX_SYMBOL.sub(r"\1", text)
@@ -142,7 +149,7 @@ def tokens(sentence: str) -> list[str]:
         text = "".join(character for character in text if not unicodedata.combining(character))
     text = _PLAIN_TIME.sub(_plain_time, _BRACED_TIME.sub(_braced_time, text))
     found = (token.rstrip("_'") for token in _TOKEN.findall(_MINUS.sub(" minus ", text.lower())))
-    return [token for token in found if token][:MAX_WORDS]
+    return tuple(islice(filter(None, found), MAX_WORDS))
 
 
 def _braced_time(match: re.Match[str]) -> str:

@@ -16,3 +16,17 @@ for (const button of document.querySelectorAll("th button")) {
     body.append(...rows);
   });
 }
+
+// What is typed leaves the rows that have all of its words.
+const search = document.querySelector(".search");
+search.hidden = document.querySelectorAll("tbody tr").length < 2;
+search.querySelector("input").addEventListener("input", ({ target }) => {
+  const words = target.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const rows = Array.from(document.querySelectorAll("tbody tr"));
+  for (const row of rows) {
+    const text = row.textContent.toLowerCase();
+    row.hidden = !words.every((word) => text.includes(word));
+  }
+  const left = rows.filter((row) => !row.hidden).length;
+  search.querySelector("[role=status]").textContent = words.length ? `${left} of ${rows.length}` : "";
+});
