@@ -66,6 +66,8 @@ ATTITUDES = (
     r"imagination|fantasy|parallel universe|parallel world|alternative universe|alternative world|other universe|"
     r"ideal world|perfect world|movies?|films?)",
     r"(?:once upon a time|in wonderland|in a galaxy far|for the sake of argument|for argument's sake)",
+    r"(?:would be|were) (?:so |very |really )?(?:nice|good|great|lovely|interesting|wonderful|useful|fun|cool|news) "
+    r"(?:to (?:know|see|hear|learn|read|find out|ask|show|prove|check)|if|to me)",
     # what somebody would say
     r"(?<!i )(?<!we )would (?:ever |never |still |really |seriously )?"
     r"(?:say|claim|believe|think|argue|assert|maintain)",
@@ -86,18 +88,26 @@ ATTITUDES = (
 """What follows such words is not asserted, up to where the author turns."""
 
 TRAILING = (
-    r" , (?:or )?(?:at least )?(?:so |as |that is what |that's what |this is what )?"
+    r" , or so (?:i|we|they|it|people|some|others|everyone|everybody|the [a-z']{1,15})(?: [a-z']{1,15}){1,7}"
+    r"(?: [.!])?\Z"
+    r"| , (?:or )?(?:at least )?(?:so |as |that is what |that's what |this is what )?"
     rf"(?:{_W}{{0,3}}(?:{_HEARSAY}) {_W}?(?:{SAYS})"
     rf"|(?:{SAYS}) (?:my |a |an |the |some |our |every |no )?{_W}?(?:{_HEARSAY}))"
     r"(?: [a-z']{1,15}){0,3}(?: [.!])?\Z"
-    r"| , or so (?:i|we|they) (?:heard|was told|were told|read|thought|say)(?: [.!])?\Z"
+    r"| , if (?:you|one|we) (?:believe|trust|ask)s?(?: [a-z']{1,15}){1,6}(?: [.!])?\Z"
     r"| , (?:supposedly|allegedly|or not|or maybe not|or perhaps not)(?: [.!?])?\Z"
 )
 """What stands before it is somebody else's."""
 
+_ASKING = (
+    r"(?:say|mention|tell|show|prove|disprove|explain|describe|discuss|argue|demonstrate|derive|justify|state|write|"
+    r"verify|check|convince|persuade|remind|illustrate|motivate|refute|examine|investigate|find out|point out|"
+    r"make clear)"
+)
 TASKS = (
     r"(?:please )?(?:say|mention)(?: me| us)? (?:that|what|which|how|why|whether|if|where)\b"
-    r"|(?:please )?(?:explain|describe|discuss|prove|disprove|verify|check)(?: that| whether| if)\b"
+    rf"|(?:please |then |now |first |also ){{0,2}}{_ASKING} (?:[a-z']{{1,15}} ){{0,5}}(?:that|whether|if)\b"
+    r"|(?:please )?(?:name|give|compare|list|mention|state) (?:the|a|an|one|two|three|four|each|both|all|some|your)\b"
     r"|please (?:check|mark|correct|verify|decide|judge|confirm)\b"
 )
 """How a sentence begins that tells somebody what to do."""

@@ -27,7 +27,8 @@ _LONGEST = 60
 def supposed(words: Sequence[str], known: Verbs, of_subject: Callable[[str], bool]) -> frozenset[int]:
     """The places of the words that stand in a condition; none where it is said how something is called then.
 
-    Where what follows from it has no word of the subject, and none that stands for one, all is supposed.
+    Where what follows from it has no word of the subject, and none that stands for one, all is supposed. Two conditions
+    in one sentence tell cases apart: "if below one it shrinks, if above one it grows".
     """
     starts = [at for at in range(len(words)) if _begins(words, at)]
     found = frozenset(place for start in starts for place in range(start, _end(words, start + 1, known)))
@@ -36,7 +37,9 @@ def supposed(words: Sequence[str], known: Verbs, of_subject: Callable[[str], boo
         return frozenset()
     outside = [word for at, word in enumerate(words) if at not in found]
     speaks = any(word in PRONOUNS or (word not in STOPWORDS and of_subject(word)) for word in outside)
-    return found if speaks else frozenset(range(len(words)))
+    if not speaks:
+        return frozenset(range(len(words)))
+    return found if len(starts) == 1 else frozenset()
 
 
 def _begins(words: Sequence[str], at: int) -> bool:

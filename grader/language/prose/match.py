@@ -153,7 +153,7 @@ def _judge(
     if not (passage.statement or _is_enumeration(chosen, passage.stems[first:last])):
         return None
     used = {place for each in chosen for place in range(each.start, each.end)}
-    if passage.supposed.issuperset(range(first, last)):
+    if used <= passage.supposed:
         return None
     found = Fit(last - first, len(used & passage.corrected), frozenset(used))
     apart = len(used) == sum(each.end - each.start for each in chosen)

@@ -16,7 +16,7 @@ from grader.language.prose import retractions, stance_frames
 from grader.language.prose.disowning_labels import is_of_falsehoods, is_of_truths
 from grader.language.prose.foreign_lead import denies_in_another_tongue
 from grader.language.prose.matrix import hanging
-from grader.language.prose.wholly import is_held_whole
+from grader.language.prose.wholly import is_held_whole, supposed_until
 
 _WHOLE_TEXT = words_of("everything all what nothing text sentences statements claims each whatever")
 _BELOW = words_of("below following follows next")
@@ -72,6 +72,8 @@ def _within(text: str, line: str, words: Sequence[str]) -> Iterator[int]:
         yield from range(len(words))
         return
     starts = _starts(words)
+    until = supposed_until(line)
+    yield from (place for place, start in enumerate(starts) if start < until)
     for frame in stance_frames.FRAME.finditer(line):
         if stance_frames.AFFIRMED.search(line, max(0, frame.start() - 24), frame.end()):
             continue

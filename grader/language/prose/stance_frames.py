@@ -32,7 +32,7 @@ _FRAMES = (
     r"(?:doubt|deny|denies|refute|disprove|reject|dispute)s? (?:that|the claim|the idea|whether|if)",
     rf"(?:is|it's|seems) {_W}?(?:doubtful|questionable|unclear|uncertain|unlikely|debatable|unknown|open)(?: to me)? "
     r"(?:that|whether|if)",
-    r"(?:not sure|unsure|don't know|do not know|dont know|no idea|wonder|wondering|cannot say|can't say|ask myself|"
+    r"(?:not sure|unsure|don't know|do not know|dont know|no idea|(?<!if you )wonder|wondering|cannot say|can't say|ask myself|"
     r"asked myself|forgot|not certain|could not find out|couldn't find out) (?:that|whether|if|how|what|why)",
     r"(?:cannot|can't|can not|could not|never) be (?:said|claimed|true|right|the case) that",
     rf"(?:under no circumstances|by no means|in no way|at no time|on no account) {_W}{{0,3}}that",
