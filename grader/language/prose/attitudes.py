@@ -31,7 +31,7 @@ _GROUNDED = (
     r"convinced|persuaded|certain|sure|clear|obvious|evident|proven|proved|shown|established|confirmed|known|"
     r"understood|verified|plausible|credible|decided"
 )
-_TELL = r"(?:say|claim|state|mention|explain|describe|argue|pretend|repeat)"
+_TELL = r"(?:say|claim|state|mention|explain|describe|argue|pretend|repeat|write|answer|note|put down|copy|tell)"
 _SHOWN = r"(?:shown|seen|proven|proved|verified|confirmed|checked|tested|clarified|found out)"
 _WRITTEN = rf"(?:{_SHOWN}|written|explained|described|filled in|completed|added|done|decided)"
 
@@ -41,6 +41,13 @@ ATTITUDES = (
     rf"in the (?:opinion|view|minds?|words|eyes|dreams?) of {_W}{{0,2}}(?:{_HEARSAY})",
     rf"(?:seems|appears|looks|is obvious|is clear) to (?:{_HEARSAY}|some|many|most)",
     r"(?:allegedly|supposedly|purportedly|reputedly|rumou?r has it|legend has it|word has it|it is alleged)",
+    r"would have (?:us|you|me|one|everybody|everyone|people) (?:believe|think)",
+    r"(?:make|makes|made|want|wants|wanted|lead|leads|led|trick|tricks|tricked|persuade|persuades|persuaded|convince|"
+    r"convinces|convinced|fool|fools|fooled) (?:us|you|me|one|people|students|him|her|them) (?:to |into )?"
+    r"(?:believe|believing|think|thinking|say|saying|assume)",
+    rf"(?:grader|examiner|teacher|tutor|professor|lecturer|autograder|checker|script|computer|machine|they) {_W}?"
+    r"(?:wants?|likes?|expects?|wishes|hopes|looks|wanted|needs) (?:us |me |you )?(?:to|for) "
+    r"(?:read|hear|see|find|have|write|say|be told)",
     # doubted, or without a ground
     rf"far from {_W}?(?:{_GROUNDED})",
     rf"(?:{_IS} (?:not|never|hardly|no longer|by no means)|isn't|aren't|wasn't) {_W}{{0,2}}(?:{_GROUNDED}) {_W}{{0,2}}"
@@ -73,6 +80,7 @@ ATTITUDES = (
     r"(?:say|claim|believe|think|argue|assert|maintain)",
     rf"(?:what kind of|only|just|even|no) {_W}{{0,3}}(?:{PERSONS}) {_W}{{0,2}}(?:{SAYS})",
     # asked
+    r"(?:find|finding|figure|figuring) out (?:if|whether)",
     rf"(?:teacher|professor|tutor|lecturer|exam|examiner|question|quiz|{PERSONS}) {_W}{{0,2}}"
     r"(?:asks?|asked|wonders?|wondered|wants? to know|wanted to know) (?:me |us |you )?(?:whether|if)",
     r"(?:true or false|right or wrong|correct or not|false or true|fact or fiction|agree or disagree|confirm that)",
@@ -80,7 +88,7 @@ ATTITUDES = (
     rf"(?:ask|asks|asked|tell|tells|told|expect|expects|want|wants|wanted|beg|begs) (?:me|us|you) "
     rf"to {_TELL}",
     rf"(?:asked|told|expected|supposed|ordered|forced|paid|required|obliged) to {_TELL}",
-    rf"(?:i|we|you|one) (?:still )?(?:must|should|need to|have to|ought to|want to|wanted to|plan to) "
+    rf"(?:i|we|you|one) (?:still )?(?:must|should|needs? to|have to|has to|had to|ought to|want to|wanted to|plan to) "
     rf"{_TELL} {_W}{{0,3}}(?:that|how|why|what|whether)",
     rf"(?:remember|remind me) to {_TELL}",
     rf"(?:to be|still|not yet) {_WRITTEN} {_W}{{0,3}}:",

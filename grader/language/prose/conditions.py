@@ -16,7 +16,7 @@ from grader.language.prose.english import AUXILIARIES, PRONOUNS, STOPWORDS, Verb
 _SUPPOSING = words_of("if unless provided providing assuming supposing")
 _WITH_THAT = words_of("provided assuming supposing")
 _NAMING = words_of("call calls called named speak speaks known means")
-_CLOSING = words_of("; ) . ?")
+_CLOSING = words_of("; : ) . ?")
 _OPENING = words_of(", ; : ( . ? and but so because")
 _PERSONAL = words_of("it we they")
 _SHORT = words_of("it's they're that's there's")

@@ -16,7 +16,8 @@ _AROUND_MYTHS = words_of(
     """
     a an the very some common commonly popular frequent typical widespread often heard usual known statement statements
     claim claims answer answers idea ideas belief beliefs student students beginner beginners my to avoid about of and
-    people make made by that in are is what here not true correct list few most number no with
+    people make made by that in are is what here not true correct list few most number no with get gets got getting
+    think believe beginners others everyone everybody many we i they have has often read heard where things thing
     """
 )
 _TALES = words_of(
@@ -67,6 +68,7 @@ _LEFT_OUT = (
     "do not believe",
     "don't believe",
 )
+_INVERSE = words_of("opposite reverse contrary negation inverse converse")
 _LONGEST_UNFINISHED = 10
 _TEXTS = words_of(
     """
@@ -120,6 +122,8 @@ def disowns(label: Sequence[str]) -> bool:
     """Whether words before a colon say that what follows is no statement of the author's: "Debunked", "Not found"."""
     named = [word for word in label if word.isalnum()]
     if is_of_falsehoods(label) or (len(named) <= 2 and not _DENIED.isdisjoint(named)):
+        return True
+    if len(named) <= _LONGEST_UNFINISHED and not _INVERSE.isdisjoint(named) and "of" in named:
         return True
     if len(named) <= _LONGEST_UNFINISHED and not _UNFINISHED.isdisjoint(named):
         return True

@@ -20,7 +20,7 @@ _NO_MORE = (
     r"|do(?: not|n't) believe (?:it|this|that|me|a word)"
 )
 TAIL = re.compile(
-    rf"(?:\.\.|…|[-–—(\[!,;:/→>=])\s{{0,3}}(?:{_LEAD}(?:{_BAD})|{_NO_MORE})\s{{0,3}}[!.)\]…]{{0,4}}\s{{0,3}}\Z",
+    rf"(?:\.\.|…|[-–—(\[!,;:/→>=|])\s{{0,3}}(?:{_LEAD}(?:{_BAD})|{_NO_MORE})\s{{0,3}}[!.)\]…]{{0,4}}\s{{0,3}}\Z",
     re.IGNORECASE,
 )
 """Behind a statement: "... not!", "(I made this up)", "- false"."""
@@ -33,7 +33,9 @@ _VERDICT = (
     r"says who|who knows|"
     r"(?:this|that|it) (?:has been|has long been|was|is|can be|has) (?:disproved|disproven|refuted|debunked|"
     r"retracted|falsified|denied|contested|disputed)|"
-    r"(?:but )?the (?:opposite|reverse|contrary) (?:is true|holds|is the case|is right|is correct)"
+    r"(?:(?:but|and|yet|,|in (?:truth|fact|reality)|actually|really|of course|it is|rather|instead) ){0,3}"
+    r"(?:the (?:opposite|reverse|contrary) (?:is true|holds|is the case|is right|is correct|applies)|"
+    r"(?:exactly |just |precisely )?the other way (?:a?round))"
 )
 _THAT = (
     r"(?:this|that|it|them|these|those|all of (?:this|that|it)|(?:this|that|the|my)"
@@ -50,6 +52,8 @@ _TAKEN_BACK = (
     rf"(?:this is |that is |it is |this was |all )?(?:not(?: yet)?|never) (?:been )?{_CHECKED}"
     r"(?: yet| by (?:me|anyone))?|"
     rf"(?:unchecked|unverified|unconfirmed|untested|not sure(?: about (?:this|that|it))?|no guarantee)|"
+    rf"(?!it ){_THAT} (?:is|was|are|were) (?:[a-z']{{1,15}} ){{0,2}}"
+    rf"(?:{_BAD}|mistaken|invalid|an? (?:lie|myth|joke|mistake|error))|"
     rf"(?:still )?to be {_CHECKED}|(?:i|we) (?:have not|haven't|did not|didn't|never) "
     rf"(?:check|verify|test|confirm|{_CHECKED}) {_THAT}"
 )

@@ -41,7 +41,7 @@ def unasserted(texts: Sequence[Sequence[str]], words: Sequence[Sequence[Sequence
     for at, (line, sentence) in enumerate(zip(lines, sentences, strict=True)):
         under = under and (at not in begins or heading in (-1, at - 1))
         if _is_heading(written[at], sentence):
-            under, heading = is_of_falsehoods(sentence), at
+            under, heading = is_of_falsehoods(sentence) or denies_in_another_tongue(written[at]), at
         elif under and not is_of_truths(sentence):
             held[at].update(range(len(sentence)))
         if at and (_is_verdict(line, sentence) or denies_in_another_tongue(written[at])):

@@ -90,9 +90,7 @@ def _is_asked(words: Sequence[str]) -> bool:
 def _is_supposed(line: str, words: Sequence[str]) -> bool:
     if list(words[:3]) in _TURNS_OUT:
         return True
-    if words and (words[0] in _INVERTED or words[0] in _SUPPOSING or stance_frames.TASK.match(line)):
-        return True
-    return False
+    return bool(words and (words[0] in _INVERTED or words[0] in _SUPPOSING or stance_frames.TASK.match(line)))
 
 
 def supposed_until(line: str) -> int:
