@@ -32,7 +32,7 @@ _SIGNS = words_of(
 )
 """Signs of denial in tongues with other letters, for what stands before or behind an English clause."""
 _OTHER_LETTERS = re.compile(r"[\u0370-\u1fff\u2e80-\udfff]")
-_LATIN_WORDS = re.compile(r"[A-Za-z]{2,}[^\n]{0,9} [A-Za-z]{2,}")
+_LATIN_WORDS = re.compile(r"[A-Za-z]{2,20}[^\n]{0,9} [A-Za-z]{2,20}")
 _TAIL = re.compile(r"(?:[-–—(:]|\.\.) ?([^-–—(:]{3,60})\Z")
 _FAR, _SHORT, _AHEAD = 8, 7, 160
 _STRANGE, _LONG = 3, 5

@@ -150,6 +150,8 @@ class Comparison:
         match = hit.match
         if match.turned:
             return self._turned(reading, statement, hit)
+        if any({*weights} == {1.0} for _, weights in match.weights):
+            return self._wrong(reading, statement, hit.roles, "unweighted", "A state stands in it without its weights.")
         notes = [statement.forms[hit.index].note, *hit.notes, reading.equation.repaired]
         if match.no_bias:
             notes.insert(0, "The bias is left out, which is a simplification.")

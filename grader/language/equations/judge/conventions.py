@@ -37,6 +37,7 @@ def plain(equations: Sequence[Equation], system: System) -> list[Equation]:
     """The equations without these conventions."""
     found = list(equations)
     for convention in (
+        _with_aliases,
         _with_time,
         _with_steps,
         _with_general,
@@ -47,6 +48,17 @@ def plain(equations: Sequence[Equation], system: System) -> list[Equation]:
         in_one,
     ):
         found = convention(found, system)
+    return found
+
+
+def _with_aliases(equations: list[Equation], _: System) -> list[Equation]:
+    """`y_t = h_t = o_t * tanh(c_t)` says of h_t, too, what it is."""
+    found: list[Equation] = []
+    for equation in equations:
+        found.append(equation)
+        for at, side in enumerate(equation.sides[:-1], start=1):
+            if isinstance(side, Symbol) and side.lag is not None and side != equation.left:
+                found.append(replace(equation, left=side, sides=equation.sides[at:]))
     return found
 
 

@@ -52,6 +52,8 @@ class Readings:
     _ahead: set[str] = field(default_factory=set)
     hints: dict[str, tuple[str, str]] = field(default_factory=dict)
     """For a function of one symbol that is written inside an equation, the symbol and its index: `σ(f)`, `σ(z_f)`."""
+    _told_before: set[str] = field(default_factory=set)
+    """The states of which the text has a symbol of its own for the step before: `c_prev` beside `c`."""
     _inlined: int = 0
     _input: str = ""
     _input_ahead: bool = False
@@ -68,6 +70,9 @@ class Readings:
             self.equations = told_apart(self.equations, state, self.system.sayings.namesake)
         self._defined = {equation.left.name for equation in self.equations}
         shift = self._shift()
+        before = [item for item in everywhere(self.equations) if item.lag == PREVIOUS]
+        written = {item.left.key for item in self.equations if item.left.lag == PREVIOUS}
+        self._told_before = {self._states[item.key] for item in before if item.key in self._states.keys() - written}
         seen = [symbol for symbol in everywhere(self.equations) if symbol.lag == 1]
         self._input_ahead = any(self._states.get(symbol.key) == self._input for symbol in seen)
         crossed = any(symbol.base == "x" and symbol.lag is not None for symbol in everywhere(self.equations))
@@ -157,7 +162,7 @@ class Readings:
 
     def _untimed(self, state: str, left: str | None) -> int:
         """The step of a state without one: a program overwrites states in their order."""
-        if state == self._input or left is None:
+        if state == self._input or left is None or state in self._told_before:
             return NOW
         return NOW if self._order[state] < self._order.get(left, 0) else PREVIOUS
 
