@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from grader.language.lexicon import words_of
+from grader.language.lexicon import SUBORDINATING, words_of
 from grader.language.prose.english import AUXILIARIES, MERELY, NEGATORS, PRONOUNS, STOPWORDS, Verbs
 
 _STRONG = frozenset([";", ".", "?"])
 _WEAK = frozenset([",", ":", "(", ")", "|"])
 
 
-_JOINING = words_of("but while whereas because since although though when if so and or unless until as where yet")
+_JOINING = SUBORDINATING | words_of("but so and or as yet")
 _AGAINST = words_of("while whereas but although though")
 _WHEN = words_of("when if because since as")
 _WHAT = words_of("what which how whether")

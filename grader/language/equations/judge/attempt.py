@@ -98,11 +98,21 @@ class Comparison:
 
     def usual(self, key: str) -> str | None:
         """The quantity that usually has this name."""
-        for name in self._readings.hints.get(key, (key.lower(),)):
-            for quantity, identity in self._quantities.items():
-                if name in self._system.statement(identity).usual:
-                    return quantity
-        return None
+        return next(filter(None, map(self._named, self._readings.hints.get(key, (key.lower(),)))), None)
+
+    def usual_of_its_weights(self, key: str) -> str | None:
+        """The quantity whose letter all weights of a symbol's own equation have: `in_gate = σ(W_i x + U_i h + b_i)`."""
+        marks = [
+            item.mark.lower()
+            for reading in self._readings.of(key)
+            for item in symbols(reading.right)
+            if item.lag is None and item.mark
+        ]
+        return self._named(marks[0]) if len(marks) > 1 and len({*marks}) == len(marks[0]) == 1 else None
+
+    def _named(self, name: str) -> str | None:
+        statements = {quantity: self._system.statement(identity) for quantity, identity in self._quantities.items()}
+        return next((quantity for quantity, statement in statements.items() if name in statement.usual), None)
 
     # Searching -------------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from grader.language.equations.judge.conventions import plain
 from grader.language.equations.judge.notation import activated, uncrossed
 from grader.language.equations.judge.one_reading import Reading
-from grader.language.equations.judge.states import everywhere, state_names, told_apart, unarrowed
+from grader.language.equations.judge.states import everywhere, state_names, told_apart, told_before, unarrowed
 from grader.language.equations.judge.system import System
 from grader.language.equations.read.expressions import (
     NOW,
@@ -53,7 +53,6 @@ class Readings:
     hints: dict[str, tuple[str, str]] = field(default_factory=dict)
     """For a function of one symbol that is written inside an equation, the symbol and its index: `σ(f)`, `σ(z_f)`."""
     _told_before: set[str] = field(default_factory=set)
-    """The states of which the text has a symbol of its own for the step before: `c_prev` beside `c`."""
     _inlined: int = 0
     _input: str = ""
     _input_ahead: bool = False
@@ -70,11 +69,10 @@ class Readings:
             self.equations = told_apart(self.equations, state, self.system.sayings.namesake)
         self._defined = {equation.left.name for equation in self.equations}
         shift = self._shift()
-        before = [item for item in everywhere(self.equations) if item.lag == PREVIOUS]
-        written = {item.left.key for item in self.equations if item.left.lag == PREVIOUS}
-        self._told_before = {self._states[item.key] for item in before if item.key in self._states.keys() - written}
-        seen = [symbol for symbol in everywhere(self.equations) if symbol.lag == 1]
-        self._input_ahead = any(self._states.get(symbol.key) == self._input for symbol in seen)
+        self._told_before = told_before(self.equations, self._states)
+        self._input_ahead = any(
+            self._states.get(item.key) == self._input for item in everywhere(self.equations) if item.lag == 1
+        )
         crossed = any(symbol.base == "x" and symbol.lag is not None for symbol in everywhere(self.equations))
         computed: set[str] = set()
 

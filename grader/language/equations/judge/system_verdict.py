@@ -97,12 +97,16 @@ class _Judge:
 
     def _misplaced(self, key: str, quantity: str) -> str | None:
         """The quantity that a symbol is usually, where it stands for another one which has a symbol of its own."""
-        usual = self._comparison.usual(key)
+        usual = self._told(key)
         if usual is None or usual == quantity or self._bound.get(key) == quantity:
             return None
         names = {reading.key for reading in self._readings.all}
         names |= {name for reading in self._readings.all for name in self._readings.variables(reading.right)}
-        return usual if any(self._comparison.usual(name) == quantity for name in names if name != key) else None
+        return usual if any(self._told(name) == quantity for name in names if name != key) else None
+
+    def _told(self, key: str) -> str | None:
+        """The quantity that a symbol is by its name, or by the letter of its weights."""
+        return self._comparison.usual(key) or self._comparison.usual_of_its_weights(key)
 
     # Quantities ------------------------------------------------------------------------------------------------------
 
