@@ -153,7 +153,7 @@ def clause_begins(words: Sequence[str], at: int, known: Verbs) -> bool:
     if not piece or piece[0] in _JOINING | _RELATIVE:
         return False
     verb = clause_verb(["", *piece], known)
-    return verb is not None and (piece[0] in PRONOUNS or _has_subject(piece, verb - 1))
+    return verb is not None and (piece[0] in PRONOUNS | {"i", "you"} or _has_subject(piece, verb - 1))
 
 
 def clause_verb(piece: Sequence[str], known: Verbs) -> int | None:
