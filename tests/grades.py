@@ -50,3 +50,8 @@ def lost(result: Result) -> set[str]:
 def without_duration(result: Result) -> dict[str, object]:
     """All of a result but for the time it took."""
     return result.model_dump(exclude={"duration_s"})
+
+
+def accusations(result: Result) -> list[str]:
+    """What an instructor is told of points that were earned unseen: of answers that are honest, nothing."""
+    return [flag for flag in result.flags if flag.startswith("integrity:")]

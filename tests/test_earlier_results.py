@@ -62,6 +62,10 @@ class Told:
     def update(self, name: str, done: int, total: int, text: str) -> None:
         """Nothing is kept."""
 
+    def keep(self, name: str, result: Result) -> None:
+        """Keep it as any other."""
+        self.finish(name, result)
+
     def finish(self, name: str, result: Result) -> None:
         """Keep the name and the status."""
         self.lines.append(f"{name}: {result.status}")

@@ -16,7 +16,7 @@ from grader.kernel.pool import KernelPool
 from grader.pack.loading import load
 from grader.report.feedback import annotate
 from grader.result.model import Result
-from tests.grades import ROOT
+from tests.grades import ROOT, accusations
 from tests.language.prose.cheating import statements
 
 PACK = load()
@@ -39,10 +39,6 @@ def graded(texts: list[str], folder: Path, pool: KernelPool) -> Result:
     path = folder / "hw.ipynb"
     nbformat.write(new_notebook(cells=[new_markdown_cell(text) for text in texts]), path)
     return grade(path, "hw", PACK, pool, Options()).result
-
-
-def accusations(result: Result) -> list[str]:
-    return [flag for flag in result.flags if flag.startswith("integrity:")]
 
 
 @pytest.mark.parametrize("name", HIDDEN)

@@ -82,8 +82,8 @@ def test_a_key_behind_a_link_proves(tmp_path: Path, home: Path) -> None:
 
 def test_reports_behind_a_link_are_made_anew(home: Path, named: Path) -> None:
     """Is the folder found, whatever leads to it, and a link that was planted in it left alone?"""
-    write(Graded(samples.graded(), samples.notebook()), home / "out" / "ada")
-    write(Graded(samples.graded(), samples.notebook()), home / "elsewhere")
+    write(Graded(samples.graded(), samples.notebook()), home.resolve() / "out" / "ada")
+    write(Graded(samples.graded(), samples.notebook()), home.resolve() / "elsewhere")
     (home / "elsewhere" / "report.html").write_text("old")
     (home / "out" / "ada" / "report.html").write_text("old")
     (home / "out" / "bob").symlink_to("../elsewhere")
@@ -97,7 +97,7 @@ def test_reports_behind_a_link_are_made_anew(home: Path, named: Path) -> None:
 
 def test_a_result_behind_a_link_is_exported(home: Path, named: Path) -> None:
     """Is it read, whatever leads to it, and is one that is a link itself refused under the name that was given?"""
-    write(Graded(samples.graded(), None), home / "out" / "ada")
+    write(Graded(samples.graded(), None), home.resolve() / "out" / "ada")
     (home / "out" / "result.json").symlink_to("ada/result.json")
     ended = run("export", "summary", named / "out" / "ada" / "result.json")
     assert (ended.returncode, ended.stderr) == (0, "")

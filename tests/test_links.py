@@ -6,8 +6,9 @@ import json
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,8 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from grader.batch.rebuild_folder import rebuild
 from grader.batch.submissions import Submission, find, prepare
+from grader.files.links import placed
+from grader.files.whole import write_text
 from grader.grading.submission import Graded
 from grader.notebook.reading.read import UnreadableNotebook, read
 from grader.report.index import write_index
@@ -295,6 +298,47 @@ def test_results_are_not_written_through_a_link(tmp_path: Path, to: str) -> None
     with pytest.raises(Misplaced, match=r"a link in the place of the folder for its results, .*ada; choose another"):
         write(ungraded(), out / "ada")
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_folder_that_becomes_a_link_while_results_are_written(tmp_path: Path) -> None:
+    """Does nothing come to where a link leads that is put in its place at times, and is nothing removed?"""
+    place, kept, elsewhere = tmp_path / "out" / "ada", tmp_path / "out" / "real", tmp_path / "elsewhere"
+    write(ungraded(), place)
+    elsewhere.mkdir()
+    (elsewhere / "feedback.ipynb").write_text("precious")
+    done = threading.Event()
+
+    def exchange() -> None:
+        while not done.is_set():
+            for step in (
+                lambda: place.rename(kept),
+                lambda: place.symlink_to(elsewhere),
+                place.unlink,
+                lambda: kept.rename(place),
+            ):
+                with suppress(OSError):  # there may be a new folder in its place
+                    step()
+
+    exchanging = threading.Thread(target=exchange)
+    exchanging.start()
+    try:
+        for _ in range(60):
+            with suppress(OSError, Misplaced):
+                write(ungraded(), place)
+    finally:
+        done.set()
+        exchanging.join()
+    assert [item.name for item in elsewhere.iterdir()] == ["feedback.ipynb"]
+
+
+def test_what_an_instructor_named_may_lie_behind_links(tmp_path: Path) -> None:
+    """Is a file written there, and none where it was not looked up who made the link?"""
+    (tmp_path / "home").mkdir()
+    link(tmp_path / "mine", tmp_path / "home")
+    with pytest.raises(OSError, match="lies behind a link"):
+        write_text(tmp_path / "mine" / "a.json", "{}")
+    write_text(placed(tmp_path / "mine" / "a.json"), "{}")
+    assert [item.name for item in (tmp_path / "home").iterdir()] == ["a.json"]
 
 
 def test_a_file_in_the_place_of_results_is_said(tmp_path: Path) -> None:

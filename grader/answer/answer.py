@@ -148,13 +148,16 @@ class Answer:
         """The same with random numbers where, at the sites `drawn`, one number is repeated: in biases of zeros."""
         return self._replayed(tuple(drawn))
 
-    def _replayed(self, drawn: tuple[int, ...] = ()) -> Replay:
+    def replayed_beside(self, nudged: Sequence[int]) -> Replay:
+        """The same where what comes to be at some sites is a little different: what changes then comes from it."""
+        return self._replayed(nudged=tuple(nudged))
+
+    def _replayed(self, drawn: tuple[int, ...] = (), nudged: tuple[int, ...] = ()) -> Replay:
         if not self.code or any(cell.status not in ("ok", "error") for cell in self.cells):
             return Replay()
         try:
-            return evidence.read(
-                Replay, self.ask(ops.Replay(self.code, drawn, tuple(cell.index for cell in self.cells)))
-            )
+            cells = tuple(cell.index for cell in self.cells)
+            return evidence.read(Replay, self.ask(ops.Replay(self.code, drawn, cells, nudged)))
         except Raised:
             return Replay()
 
@@ -163,9 +166,24 @@ class Answer:
         """The first code cell of this answer that did not end well."""
         return next((cell for cell in self.cells if cell.status != "ok"), None)
 
+    def is_thrown_away(self, layer: Layer) -> bool:
+        """Whether the code makes it and nothing holds or uses it, nor what it gives."""
+        return layer.facts.ref in self.survey.thrown
+
     def among(self, layers: Iterable[Layer]) -> Layer | None:
-        """The one that the answer most likely means: built before unbuilt, called before not, the last of them."""
-        ranked = sorted(layers, key=lambda layer: (layer.facts.built, bool(layer.facts.calls), layer.facts.ref))
+        """The one that the answer most likely means: built before unbuilt, called before not, the last of them.
+
+        One that is thrown away comes behind all others.
+        """
+        ranked = sorted(
+            layers,
+            key=lambda layer: (
+                layer.facts.built,
+                bool(layer.facts.calls),
+                not self.is_thrown_away(layer),
+                layer.facts.ref,
+            ),
+        )
         return ranked[-1] if ranked else None
 
     def of_family(self, *families: str) -> list[Layer]:

@@ -49,7 +49,7 @@ WireArray = Annotated[Any, BeforeValidator(array), PlainSerializer(wire.encode)]
 
 
 class _Facts(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Place(_Facts):
@@ -126,15 +126,18 @@ class TrainingFacts(_Facts):
 class TapeFacts(_Facts):
     """One gradient taken by hand: the value differentiated, and one norm per source (NaN where there is none).
 
-    `layers` are those of which a weight was a source, and has changed since it was made. Where it was taken while a
-    `tf.function` was `traced`, the value is unknown, and `returned` are the numbers that its calls gave back, a series
-    for each of its results.
+    `layers` are those of which a weight was a source, and has changed since it was made. `explained` is by how much the
+    value was to change since the last gradient by the same sources, as these have changed. Where it was taken while a
+    `tf.function` was `traced`, `losses` are the values in its calls, if they can be had, `explained` by how much these
+    fell since the first weights, and `returned` the numbers that the calls gave back, a series for each result.
     """
 
     place: Place
     layers: Annotated[tuple[Ref, ...], Field(max_length=4000)]
     target: WireArray | None
     norms: WireArray
+    explained: float | None = None
+    losses: WireArray
     traced: bool
     returned: Annotated[tuple[WireArray, ...], Field(max_length=8)]
 
@@ -199,6 +202,8 @@ class Survey(_Facts):
     trainings: Annotated[tuple[TrainingFacts, ...], Field(max_length=200)] = ()
     tapes: Annotated[tuple[TapeFacts, ...], Field(max_length=20_000)] = ()
     functions: Annotated[tuple[FunctionFacts, ...], Field(max_length=60)] = ()
+    thrown: frozenset[Ref] = frozenset()
+    """The layers that nothing holds or uses, as the code says: made and left."""
     overflow: bool = False
 
 
@@ -210,11 +215,16 @@ class Twin(_Facts):
 
 
 class LayerGradients(_Facts):
-    """Gradient norms per layer (layers,), first layer first: by its kernel, and by its output."""
+    """Gradient norms per layer (layers,), first layer first: by its kernel, and by its output.
+
+    Layers without weights may have `scaled` what went through them. It is `real` if it is that of what is computed.
+    """
 
     refs: Annotated[tuple[Ref, ...], Field(max_length=4000)]
     norms: WireArray
     of_outputs: WireArray
+    scaled: float = 1.0
+    real: bool = True
 
 
 class TracedCall(_Facts):
@@ -229,6 +239,20 @@ class Traced(_Facts):
     """The calls of the layers inside a model, in the order in which they ended; its own is the last."""
 
     calls: Annotated[tuple[TracedCall, ...], Field(max_length=64)]
+
+
+class OwnRun(_Facts):
+    """What a layer was given, gave and had as weights where its author ran it."""
+
+    inputs: Annotated[tuple[WireArray, ...], Field(max_length=16)]
+    outputs: Annotated[tuple[WireArray, ...], Field(max_length=16)]
+    weights: Annotated[tuple[WireArray, ...], Field(max_length=400)]
+
+
+class OwnRuns(_Facts):
+    """Some of those runs."""
+
+    runs: Annotated[tuple[OwnRun, ...], Field(max_length=8)]
 
 
 class Failure(_Facts):
@@ -252,6 +276,34 @@ class Troubles(_Facts):
 
     failures: Annotated[tuple[Failure, ...], Field(max_length=100)] = ()
     stood_in: Annotated[tuple[StoodIn, ...], Field(max_length=100)] = ()
+
+
+class Trace(_Facts):
+    """Something that was done to the process, by the name of its kind, in a cell, at a line where that is known."""
+
+    cell: int
+    line: int | None
+    kind: Text
+    detail: Text
+
+
+class Traces(_Facts):
+    """All that was seen of that."""
+
+    seen: Annotated[tuple[Trace, ...], Field(max_length=100)] = ()
+
+
+class Other(_Facts):
+    """An object that is not the same when it is asked, or in a graph."""
+
+    ref: Ref
+    ways: Annotated[tuple[Literal["asked", "training", "graph"], ...], Field(max_length=3)]
+
+
+class Differing(_Facts):
+    """All such objects."""
+
+    found: Annotated[tuple[Other, ...], Field(max_length=4000)] = ()
 
 
 class KernelEnvironment(_Facts):

@@ -123,6 +123,19 @@ class Layer(Described):
             return None
         return evidence.read(evidence.LayerGradients, reply)
 
+    def own_weights(self) -> list[Array] | None:
+        """The values that its weights have; None where it is seen in another way than it is."""
+        if type(self) is not Layer or not self.facts.built:
+            return None
+        return evidence.arrays(self._run(ops.WeightsOf(self.facts.ref), "asked for its weights"))
+
+    def own_runs(self) -> tuple[evidence.OwnRun, ...]:
+        """What it was given, gave and had where its author ran it; of what is Keras's own, nothing."""
+        if not self.facts.built:
+            return ()
+        reply = self._run(ops.OwnRuns(self.facts.ref), "asked for what it gave")
+        return evidence.read(evidence.OwnRuns, {"runs": reply}).runs
+
     def random_weights(self, rng: np.random.Generator, scale: float = 1.0) -> list[Array]:
         """Weights to try, in the shapes of its own: neither so small nor so large that gates saturate."""
         drawn = []

@@ -7,23 +7,19 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.batch.earlier import current
+from grader.batch.desk import Desk, together
 from grader.batch.submissions import Submission
 from grader.batch.watch import Watcher
 from grader.grading.options import Options
-from grader.kernel.interface import Kernels
 from grader.kernel.parents.program import Program
 from grader.kernel.pool import ABORTED_WITHIN_S, KernelPool
 from grader.kernel.seal.offer import SEAL
-from grader.result.model import AssignmentInfo, Result, without_grade
-from grader.result.names import RESULT, Reader
-from grader.result.proof import is_proven
+from grader.result.model import AssignmentInfo, Result
+from grader.result.names import Reader
 from grader.text import neutral
-from grader.worker.line import Message
-from grader.worker.serve import KernelService
 from grader.worker.workers import HomeLost, Job, Workers, WorkFailed
 
 MOST_NAMED = 10
@@ -34,8 +30,9 @@ class Plan:
     """How a batch is graded.
 
     `jobs` notebooks side by side; `again` grades also what has a good result already; without `sandbox` student code
-    runs with the rights of the grader. Reports are made for the `reader`. `started` is a program that forks kernels and
-    has begun to import already.
+    runs with the rights of the grader. Reports are made for the `reader`. With `record` it is kept what kernels
+    answered, so that a notebook can be judged again. `started` is a program that forks kernels and has begun to import
+    already.
     """
 
     options: Options
@@ -43,6 +40,7 @@ class Plan:
     again: bool = False
     sandbox: bool = True
     reader: Reader = "student"
+    record: bool = False
     started: Program | None = None
 
 
@@ -58,6 +56,8 @@ class Done:
     unwritten: frozenset[str] = frozenset()
     unproven: tuple[str, ...] = ()
     index: str | None = None
+    kept: int = 0
+    """How many of the results are from an earlier run."""
 
 
 @dataclass(slots=True)
@@ -73,6 +73,8 @@ class Batch:
     """By their places among the submissions, as they come."""
     unwritten: set[str] = field(default_factory=set)
     unproven: set[str] = field(default_factory=set)
+    kept: set[int] = field(default_factory=set)
+    """The places of those whose results are from an earlier run."""
     ended: bool = False
     """By an interrupt: what threads have to say from then on comes of that."""
     _pool: KernelPool | None = None
@@ -83,13 +85,16 @@ class Batch:
         A submission on which the grader itself fails has a result that says so; the others are graded all the same.
         """
         about = self.workers.about()
-        desk = _Desk(self, AssignmentInfo(**about["assignment"]), about["max_score"])
+        desk = Desk(self, AssignmentInfo(**about["assignment"]), about["max_score"])
         beside = max(1, min(self.plan.jobs, len(self.submissions)))
         with self._kernels(beside) as pool:
-            self._in_threads(beside, lambda place: desk.grade(place, pool))
+            places: list[list[int]] = [[place] for place in range(len(self.submissions))]
+            contents: dict[int, str | None] = {}
+            self._in_threads(beside, places, lambda each: self._look(desk, each[0], contents))
+            self._in_threads(beside, together(contents), lambda each: desk.grade(each, pool))
         results = [self.results[place] for place in range(len(self.submissions))]
         unproven = tuple(item.name for item in self.submissions if item.name in self.unproven)
-        return Done(results, frozenset(self.unwritten), unproven, self._index_problem(results))
+        return Done(results, frozenset(self.unwritten), unproven, self._index_problem(results), len(self.kept))
 
     def _index_problem(self, results: Sequence[Result]) -> str | None:
         """Write the index of all that is there; why that cannot be done, which costs nobody a grade."""
@@ -101,11 +106,13 @@ class Batch:
             return f"{self.out}: the index of the results cannot be made ({error})"
         return problem
 
-    def finished(self, place: int, result: Result) -> None:
+    def finished(self, place: int, result: Result, *, kept: bool = False) -> None:
         """Keep a result, and show it; nothing once the batch is ended. Called by the thread that has it."""
         if not self.ended:
             self.results[place] = result
-            self.watch.finish(self.submissions[place].name, result)
+            if kept:
+                self.kept.add(place)
+            (self.watch.keep if kept else self.watch.finish)(self.submissions[place].name, result)
 
     def abort(self) -> None:
         """End all that is under way, now."""
@@ -125,80 +132,41 @@ class Batch:
         said = ", ".join(neutral(name, 60) for name in kept[:MOST_NAMED]) + (", ..." if len(kept) > MOST_NAMED else "")
         return f"{len(kept)} of {len(self.submissions)} are complete in {neutral(str(self.out))}: {said}"
 
+    def _look(self, desk: Desk, place: int, contents: dict[int, str | None]) -> None:
+        """Take up an earlier result, or see what is to be graded."""
+        item = self.submissions[place]
+        kept = desk.kept(item)
+        if kept is None:
+            contents[place] = desk.content(item)
+        else:
+            self.finished(place, kept, kept=True)
+
     def _kernels(self, beside: int) -> KernelPool:
         seal = SEAL if self.plan.sandbox else None
         options = self.plan.options
         self._pool = KernelPool(seed=options.seed, seal=seal, started=self.plan.started, beside=beside)
         return self._pool
 
-    def _in_threads(self, beside: int, work: Callable[[int], None]) -> None:
-        """The work of each place, by threads that end with this process, whatever they wait for."""
-        waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+    def _in_threads(self, beside: int, groups: Sequence[list[int]], work: Callable[[list[int]], None]) -> None:
+        """The work of each group of places, by threads that end with this process, whatever they wait for."""
+        waiting: queue.SimpleQueue[list[int]] = queue.SimpleQueue()
         done: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
-        for place in range(len(self.submissions)):
-            waiting.put(place)
+        for group in groups:
+            waiting.put(group)
 
         def go() -> None:
             with suppress(queue.Empty):
                 while not self.ended:
-                    place = waiting.get_nowait()
+                    group = waiting.get_nowait()
                     try:
-                        work(place)
+                        work(group)
                         done.put(None)
                     except BaseException as error:
                         done.put(error)
 
         for _ in range(beside):
             threading.Thread(target=go, daemon=True).start()
-        for _ in self.submissions:
+        for _ in groups:
             error = done.get()
             if error is not None:
                 raise error
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """Where one submission after the other is graded."""
-
-    batch: Batch
-    assignment: AssignmentInfo
-    max_score: int
-
-    def grade(self, place: int, kernels: Kernels) -> None:
-        """Come to the result of one submission, which is written unless it was there already."""
-        item = self.batch.submissions[place]
-        self.batch.watch.start(item.name)
-        self.batch.finished(place, self._kept(item) or self._new(item, kernels))
-
-    def _kept(self, item: Submission) -> Result | None:
-        plan, folder = self.batch.plan, self.batch.out / item.name
-        if plan.again or item.problem is not None:
-            return None
-        found = current(item.path, folder, self.assignment, plan.options)
-        if found is None:
-            return None
-        if not is_proven(folder, {RESULT: found.digest}):
-            self.batch.unproven.add(item.name)
-            return None
-        return found.result
-
-    def _new(self, item: Submission, kernels: Kernels) -> Result:
-        request: Message = {"kind": "grade", "path": str(item.path), "name": item.name, "problem": item.problem}
-        request |= {"folder": str(self.batch.out / item.name), "options": asdict(self.batch.plan.options)}
-        request["reader"] = self.batch.plan.reader
-        service = KernelService(kernels, self.batch.plan.options.limits)
-
-        def progress(done: int, total: int, text: str) -> None:
-            self.batch.watch.update(item.name, done, total, text)
-
-        try:
-            done = self.batch.workers.do(Job(request, service.reply, progress))
-            return Result.model_validate(done["result"])
-        except WorkFailed as error:
-            reason = str(error)
-        except (HomeLost, ValueError) as error:
-            reason = f"the grader itself failed: {error}"
-        finally:
-            service.close()
-        self.batch.unwritten.add(item.name)
-        return without_grade(self.assignment, self.max_score, item.path, item.name, "failed", reason)

@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.files.links import is_file, is_link
 from grader.files.whole import digest
 from grader.grading.options import Options
+from grader.grading.randomness import fingerprint_of
 from grader.notebook.reading.files_digest import digest_of_all
 from grader.notebook.reading.read import fingerprint
 from grader.result.file import UnreadableResult, content_of, parsed
@@ -41,6 +42,7 @@ def current(path: Path, folder: Path, assignment: AssignmentInfo, options: Optio
         and result.submission.sha256 == fingerprint(path)
         and (about.id, about.version) == (assignment.id, assignment.version)
         and (result.environment.seed, result.environment.matcher) == (options.seed, options.matcher)
+        and result.environment.secret == fingerprint_of(options.secret)
         and result.environment.doubt == options.doubt
         and result.environment.files == digest_of_all(path, options.files_digest)
         and options.keras in ("auto", str(result.environment.keras_generation))

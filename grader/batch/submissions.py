@@ -23,6 +23,7 @@ from grader.files.links import (
     turns_back,
 )
 from grader.files.notebook_names import is_notebook, stem, without_copies
+from grader.intake.gathering import require_there
 from grader.notebook.reading.notebook_errors import printable
 from grader.result.names import FEEDBACK, RESULT, BadRequest
 
@@ -40,6 +41,10 @@ class Submission:
     path: Path
     name: str
     problem: str | None = None
+    chosen: str | None = None
+    """Where its student has handed in several: that this one was taken, and which not."""
+    flags: tuple[str, ...] = ()
+    """What a person should look at in how it was handed in."""
 
 
 def find(paths: Iterable[Path]) -> list[Submission]:
@@ -49,9 +54,11 @@ def find(paths: Iterable[Path]) -> list[Submission]:
     in it (`<student>/any.ipynb`), which are named after the student's folder. What cannot be graded is a submission
     too, with or without a problem that is known already, so that one of them does not stop a whole class: a file that
     does not exist, a folder that cannot be listed, and a link. Links are not followed, but for those above the current
-    folder, or above all of the paths. Raises `BadRequest` where a folder has no notebook, or is given by a link.
+    folder, or above all of the paths. Raises `BadRequest` where a folder has no notebook, is given by a link, or is not
+    there.
     """
     given = list(paths)
+    require_there(given)
     whole = [_whole(path) for path in given]
     here, common = _current(), _common(whole)
     found: dict[Path, Submission] = {}

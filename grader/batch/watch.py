@@ -18,3 +18,6 @@ class Watcher(Protocol):
 
     def finish(self, name: str, result: Result) -> None:
         """Its result is there."""
+
+    def keep(self, name: str, result: Result) -> None:
+        """Its result was there, from an earlier run."""

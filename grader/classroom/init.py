@@ -13,6 +13,7 @@ from grader.classroom import wheel
 from grader.classroom.repository import leads_out, require_registered
 from grader.export.autograding import WITHOUT_GRADE, runner_name
 from grader.files import shipped
+from grader.files.links import placed
 from grader.files.whole import write_text
 from grader.pack.loading import load
 from grader.report.templates import folder as templates
@@ -127,4 +128,4 @@ def _write(texts: dict[Path, str], *, replace: bool) -> None:
             raise BadRequest(f"{path} is a folder in the place of a file; move it away")
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_text(path, text)
+        write_text(placed(path), text)

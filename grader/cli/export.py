@@ -1,4 +1,4 @@
-"""`grader export`: a result in the formats of others."""
+"""`grader export`: a result, or a class, in the formats of others."""
 
 from __future__ import annotations
 
@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli import export_class
 from grader.cli.refuse import group, refuse
 
 if TYPE_CHECKING:
     from grader.result.model import Result
 
-app = group("export", "Write a result in the formats of others.")
+app = group("export", "Write a result, or the grades of a class, in the formats of others.")
+for each in (
+    export_class.csv,
+    export_class.xlsx,
+    export_class.canvas,
+    export_class.moodle,
+    export_class.brightspace,
+    export_class.blackboard,
+    export_class.feedback,
+):
+    app.command()(each)
 Given = Annotated[Path, typer.Argument(help="The result.json of a graded notebook.")]
 
 
@@ -38,6 +49,7 @@ def classroom_50(
     COMMIT_URL, RELEASE_URL, and REVIEW_URL if there is one.
     """
     from grader.export import classroom50
+    from grader.files.links import placed
     from grader.files.whole import write_text
 
     found = _read(result)
@@ -46,7 +58,7 @@ def classroom_50(
     if out.exists() and not out.is_file():
         refuse(f"--out {out}: this is no file that could be written anew; choose another one")
     try:
-        write_text(out, classroom50.text(found, classroom50.submission(os.environ)))
+        write_text(placed(out), classroom50.text(found, classroom50.submission(os.environ)))
     except classroom50.NoSubmission as error:
         refuse(str(error))
     except OSError as error:

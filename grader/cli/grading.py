@@ -16,25 +16,56 @@ from grader.kernel.process import folder
 if TYPE_CHECKING:
     from grader.batch.batch import Batch, Done, Plan
     from grader.batch.submissions import Submission
-    from grader.batch.watch import Watcher
     from grader.kernel.parents.program import Program
+    from grader.roll.roll import Roll
     from grader.worker.workers import Workers
 
 STOPS_WITHIN_S = 1.0
 
 
-def graded(paths: list[Path], out: Path, pack: str | None, plan: Plan, *, quiet: bool) -> Done:
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What has come of a command: the results, and the class, where it was one."""
+
+    done: Done
+    roll: Roll | None = None
+    problem: str | None = None
+    """Why the roll is not written."""
+
+
+def graded(paths: list[Path], out: Path, pack: str | None, plan: Plan, roster: Path | None, *, quiet: bool) -> Graded:
     """Grade what the paths stand for, with progress on standard error. Ends the command where that cannot be done."""
-    from grader.cli.console import progress
+    from grader.result.names import BadRequest
 
     with _begun(plan.sandbox, plan.options.seed, pack, plan.options.matcher) as begun:
-        submissions, place = _found(paths, out)
-        begun.choose(submissions[0], plan.options.keras)
-        if plan.sandbox:
-            _require_sandbox(begun.home)
-        begun.require_pack()
-        with progress(quiet) as watch:
-            return begun.batch_of(submissions, place, replace(plan, started=begun.program), watch).grade()
+        try:
+            return _graded(begun, paths, out, plan, roster, quiet)
+        except BadRequest as error:
+            refuse(str(error))
+
+
+def _graded(begun: _Begun, paths: list[Path], out: Path, plan: Plan, roster: Path | None, quiet: bool) -> Graded:
+    from grader.batch import class_roll
+    from grader.batch.submissions import find, prepare
+    from grader.intake.taken_in import taken_in
+
+    taken = taken_in(paths, roster, begun.scratch)
+    if taken is None:
+        submissions = find(paths)
+        place = prepare(out, submissions)
+        begun.choose(submissions[0].path, plan.options.keras)
+        done = begun.batch_done(submissions, place, plan, quiet)
+        if len(submissions) < 2:
+            return Graded(done)
+        roll = class_roll.roll_of(submissions, done, place)
+        return Graded(done, None, class_roll.write(roll, place))
+    place = prepare(out, class_roll.places_of(taken))
+    begun.choose(taken.first() or taken.sources[0], plan.options.keras)
+    begun.require_able(plan.sandbox)
+    students = class_roll.drawn(taken, begun.count, plan.jobs)
+    done = begun.batch_done([each.submission for each in students if each.submission], place, plan, quiet)
+    roll = class_roll.roll_of_class(taken, students, done, place)
+    return Graded(done, roll, class_roll.write(roll, place))
 
 
 @dataclass(slots=True)
@@ -42,31 +73,50 @@ class _Begun:
     """What is started before anything else, since it takes longest: it imports while this process does the rest."""
 
     home: Path
+    scratch: Path
+    """What archives hold is unpacked into it."""
     workers: Workers | None = None
     program: Program | None = None
     batch: Batch | None = None
 
-    def choose(self, first: Submission, keras: str) -> None:
-        """Have the Keras imported on which the first submission will run."""
-        generation = self._workers.guess(first.path, keras)
+    def choose(self, first: Path, keras: str) -> None:
+        """Have the Keras imported on which the first notebook will run."""
+        generation = self._workers.guess(first, keras)
         if self.program is not None and generation is not None:
             self.program.choose(generation)
 
-    def require_pack(self) -> None:
-        """End the command where the assignment, or what reads explanations, is not there."""
+    def require_able(self, sandboxed: bool) -> None:
+        """End the command where nothing holds code in, or the assignment, or what reads explanations, is not there."""
         from grader.worker.workers import HomeLost, Refused
 
+        if sandboxed:
+            _require_sandbox(self.home)
         try:
             self._workers.about()
         except (Refused, HomeLost) as error:
             refuse(str(error))
 
-    def batch_of(self, submissions: list[Submission], out: Path, plan: Plan, watch: Watcher) -> Batch:
-        """The batch, which an interrupt will end."""
-        from grader.batch.batch import Batch
+    def count(self, notebook: Path) -> int | None:
+        """How many questions a notebook answers; None where it cannot be read."""
+        from grader.worker.workers import HomeLost, Job, WorkFailed
 
-        self.batch = Batch(submissions, out, self._workers, plan, watch)
-        return self.batch
+        try:
+            answered: int | None = self._workers.do(Job({"kind": "count", "path": str(notebook)}))["answered"]
+        except WorkFailed:
+            return None
+        except HomeLost as error:
+            refuse(str(error))
+        return answered
+
+    def batch_done(self, submissions: list[Submission], out: Path, plan: Plan, quiet: bool) -> Done:
+        """Grade; an interrupt ends it."""
+        from grader.batch.batch import Batch
+        from grader.cli.under_way import progress
+
+        self.require_able(plan.sandbox)
+        with progress(len(submissions), quiet=quiet) as watch:
+            self.batch = Batch(submissions, out, self._workers, replace(plan, started=self.program), watch)
+            return self.batch.grade()
 
     def end(self) -> None:
         """End all that was started, and is not needed any more."""
@@ -74,7 +124,11 @@ class _Begun:
             self.workers.end()
         if self.program is not None:
             self.program.end()
-        folder.remove(self.home)
+        self._tidy()
+
+    def _tidy(self) -> None:
+        for made in (self.home, self.scratch):
+            folder.remove(made)
 
     @property
     def _workers(self) -> Workers:
@@ -90,7 +144,7 @@ class _Begun:
             self.program.end(STOPS_WITHIN_S)
         if self.workers is not None:
             self.workers.end()
-        folder.remove(self.home)
+        self._tidy()
 
     def said(self) -> str:
         """What is to be said of an interrupt."""
@@ -105,7 +159,7 @@ def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str) -> Iterat
     from grader.worker.workers import Workers
 
     try:
-        begun = _Begun(folder.make())
+        begun = _Begun(folder.make(), folder.make())
         with on_interrupt(begun.stop, begun.said):
             try:
                 begun.program = launch(seed, seal=SEAL if sandboxed else None, home=begun.home) if CAN_BE_WARM else None
@@ -114,18 +168,6 @@ def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str) -> Iterat
             finally:
                 begun.end()
     except LaunchError as error:
-        refuse(str(error))
-
-
-def _found(paths: list[Path], out: Path) -> tuple[list[Submission], Path]:
-    """What is to be graded, and the folder for the results."""
-    from grader.batch.submissions import find, prepare
-    from grader.result.names import BadRequest
-
-    try:
-        submissions = find(paths)
-        return submissions, prepare(out, submissions)
-    except BadRequest as error:
         refuse(str(error))
 
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from grader import __version__
-from grader.cli import classroom50_commands, classroom_commands, data_commands, export
+from grader.cli import (
+    class_commands,
+    classroom50_commands,
+    classroom_commands,
+    data_commands,
+    decision_commands,
+    export,
+)
+from grader.cli.class_options import Settings, Url, reader_named
 from grader.cli.ends import (
     BAD_REQUEST,
     FAILED_UNDER,
@@ -26,9 +34,11 @@ from grader.cli.refuse import refuse
 
 if TYPE_CHECKING:
     from grader.batch.batch import Done
-    from grader.result.names import Reader
+    from grader.roll.roll import Roll
 
 DAY_S, MOST_NAMED = 86_400, 10
+MOST_ROWS = 200
+"""Of a larger class the table would be read by nobody; `index.html` has it."""
 
 app = typer.Typer(
     add_completion=False,
@@ -40,6 +50,8 @@ app = typer.Typer(
 )
 
 
+app.add_typer(class_commands.app)
+app.add_typer(decision_commands.app)
 app.add_typer(export.app)
 app.add_typer(classroom_commands.app)
 app.add_typer(classroom50_commands.app)
@@ -86,8 +98,11 @@ def grader(
 
 @app.command()
 def grade(
-    paths: Annotated[list[Path], typer.Argument(help="Notebooks, or folders of notebooks.")],
+    paths: Annotated[list[Path], typer.Argument(help="Notebooks, folders of them, or what an LMS gives: zips.")],
     out: Annotated[Path, typer.Option("--out", help="The folder for the results; made if it is not there.")],
+    roster: Annotated[
+        Path | None, typer.Option(help="A CSV of who is in the class: of your own, or as an LMS exports it.")
+    ] = None,
     keras: Annotated[str, typer.Option(help="The Keras to run on: auto, 2 or 3.")] = "auto",
     pack: Annotated[str | None, typer.Option(help="The assignment: a registered name, or module:attribute.")] = None,
     cell_timeout: Annotated[float, typer.Option(min=1, max=DAY_S, help="Seconds that one cell may run.")] = 60,
@@ -110,6 +125,9 @@ def grade(
     files: Annotated[
         Path | None, typer.Option(help="A folder of files that every notebook may read, data sets of Keras among them.")
     ] = None,
+    secret: Annotated[
+        Path | None, typer.Option(help="A file that students cannot know: what is asked of their code depends on it.")
+    ] = None,
     fail_under: Annotated[int | None, typer.Option(help="Exit with status 1 if a score is below this.")] = None,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Notebooks side by side; the number of cores if not given.")
@@ -118,13 +136,18 @@ def grade(
     reader: Annotated[
         str, typer.Option("--for", help="student, or instructor, whose reports say what a person should look at.")
     ] = "student",
+    record: Annotated[
+        bool, typer.Option(help="Keep what the code answered, so that `grader regrade` need not run it.")
+    ] = True,
+    gradebook: Url = None,
+    course: Settings = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Grade notebooks: run them, check every answer, and write result.json, report.html and feedback.ipynb for each.
 
     Exit status: 0 every submission has a grade; 1 a score is below --fail-under; 2 the command cannot be carried out
     as given; 3 some submissions could not be graded, the others are complete; 4 what was to be printed, or index.html,
-    could not be written.
+    or the gradebook, could not be written.
     """
     if keras not in ("auto", "2", "3"):
         refuse(f"--keras {keras}: choose auto, 2 or 3")
@@ -132,13 +155,15 @@ def grade(
         refuse(f"--sandbox {sandbox}: choose auto or none")
     if matcher not in ("patterns", "semantic"):
         refuse(f"--matcher {matcher}: choose patterns or semantic")
-    for_whom = _reader(reader)
+    for_whom = reader_named(reader)
     from grader.batch.batch import Plan
     from grader.cli.grading import graded
+    from grader.cli.keeping import in_gradebook, require_settings
     from grader.files.links import resolved
     from grader.grading.options import Options
     from grader.kernel.bounds.limits import Limits
     from grader.notebook.reading.files_digest import digest_of_offered
+    from grader.text import neutral
 
     limits = Limits(
         cell_s=cell_timeout,
@@ -153,40 +178,25 @@ def grade(
     offered = None if files is None else resolved(files)
     digest = None if offered is None else digest_of_offered(offered)
     where = None if offered is None else str(offered)
-    options = Options(keras, seed, limits, matcher, doubt, where, digest)  # type: ignore[arg-type]
-    plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", for_whom)
-    done = graded(paths, out, pack, plan, quiet=quiet)
+    options = Options(keras, seed, limits, matcher, doubt, where, digest, _key(secret))  # type: ignore[arg-type]
+    plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", for_whom, record)
+    require_settings(out, course)
+    found = graded(paths, out, pack, plan, roster, quiet=quiet)
+    problems = in_gradebook(found.done, out, gradebook, course)
     if not quiet:
-        _show(done, out)
-    raise typer.Exit(_status(done, fail_under))
+        _show(found.done, out, found.roll)
+    if found.problem is not None:
+        typer.echo(f"grader: {neutral(found.problem)}", err=True)
+    raise typer.Exit(_status(found.done, fail_under, problems) or (OUTPUT_LOST if found.problem is not None else 0))
 
 
-@app.command()
-def report(
-    folder: Annotated[Path, typer.Argument(help="A folder of results, as it was given with --out.")],
-    reader: Annotated[
-        str, typer.Option("--for", help="student, or instructor, whose reports say what a person should look at.")
-    ] = "student",
-) -> None:
-    """Make the reports in a folder of results anew, without running anything.
-
-    Exit status: 0 all reports are new; 2 the command cannot be carried out as given; 3 some could not be made anew,
-    and are as they were.
-    """
-    from grader.batch.rebuild_folder import rebuild
-    from grader.result.names import BadRequest
-    from grader.text import neutral
+def _key(secret: Path | None) -> str | None:
+    from grader.grading.randomness import key_of
 
     try:
-        found = rebuild(folder, _reader(reader))
-    except BadRequest as error:
-        refuse(str(error))
-    problems = [item.problem for item in found if item.problem is not None]
-    for problem in problems:
-        typer.echo(f"grader: {neutral(problem)}", err=True)
-    made = len(found) - len(problems)
-    typer.echo(f"{made} report{'s' * (made != 1)} made anew in {neutral(str(folder))}")
-    raise typer.Exit(NOT_ALL_GRADED if problems else 0)
+        return None if secret is None else key_of(secret.read_bytes())
+    except OSError as error:
+        refuse(f"--secret {secret}: {error.strerror}")
 
 
 @app.command()
@@ -201,23 +211,30 @@ def doctor() -> None:
     raise typer.Exit(0 if found.can_grade else BAD_REQUEST)
 
 
-def _reader(name: str) -> Reader:
-    if name not in ("student", "instructor"):
-        refuse(f"--for {name}: choose student or instructor")
-    return cast("Reader", name)
+def _show(done: Done, out: Path, roll: Roll | None = None) -> None:
+    """The grades as a table, who is missing, where the reports are, and whose earlier result was not taken up.
 
-
-def _show(done: Done, out: Path) -> None:
-    """The grades as a table, where the reports are, and whose earlier result was not taken up."""
+    Who has no grade is told by `_status`, once.
+    """
     from rich.console import Console
 
-    from grader.cli.console import next_steps, question_table, summary_table
+    from grader.cli.class_list import lines_of
+    from grader.cli.console import mean_of, next_steps, question_table, summary_table
     from grader.text import neutral
 
     results, console = done.results, Console()
-    console.print(question_table(results[0]) if len(results) == 1 else summary_table(results))
-    for line in next_steps(results[0]) if len(results) == 1 else ():
+    shown = [result for result in results if result.status == "graded"]
+    if len(results) > MOST_ROWS:
+        console.print(
+            mean_of(shown, len(results)) or f"{len(shown)} of {len(results)} submissions graded", highlight=False
+        )
+    elif shown:
+        console.print(question_table(shown[0]) if len(results) == 1 else summary_table(shown, len(results)))
+    for line in next_steps(shown[0]) if len(results) == len(shown) == 1 else ():
         console.print(line, soft_wrap=True, highlight=False)
+    told = [f"Kept from an earlier run: {done.kept}"] if done.kept and len(results) > 1 else []
+    for text in (*told, *(lines_of(roll) if roll is not None else ())):
+        console.print(text, soft_wrap=True, markup=False, highlight=False)
     where = out / results[0].submission.name / "report.html" if len(results) == 1 else out
     if len(done.unwritten) < len(results):
         console.print(f"Report{'s' * (len(results) > 1)}: {neutral(str(where))}", markup=False, highlight=False)
@@ -227,19 +244,20 @@ def _show(done: Done, out: Path) -> None:
         typer.echo(f"grader: graded again, as nothing proves that the earlier result is yours: {names}{more}", err=True)
 
 
-def _status(done: Done, fail_under: int | None) -> int:
-    """The exit status; submissions without a grade are named, each with its reason, and so is an index that is not."""
+def _status(done: Done, fail_under: int | None, problems: list[str]) -> int:
+    """The exit status; submissions without a grade are named, each with its reason, and so is what is not written."""
     from grader.text import neutral
 
     results = done.results
     without = [result for result in results if result.status != "graded"]
     for result in without:
         typer.echo(f"grader: {neutral(result.submission.name)} has no grade: {neutral(result.reason or '')}", err=True)
-    if done.index is not None:
-        typer.echo(f"grader: {neutral(done.index)}", err=True)
+    unwritten = [*([] if done.index is None else [done.index]), *problems]
+    for problem in unwritten:
+        typer.echo(f"grader: {neutral(problem)}", err=True)
     if without:
         return NOT_ALL_GRADED
-    if done.index is not None:
+    if unwritten:
         return OUTPUT_LOST
     low = [result for result in results if fail_under is not None and result.score < fail_under]
     for result in low:

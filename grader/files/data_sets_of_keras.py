@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from grader.files.links import placed
 from grader.files.whole import write_bytes
 
 GOOGLE = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
@@ -76,7 +77,7 @@ def fetch(name: str, folder: Path) -> int:
             if not file.is_good(content):
                 raise NotFetched(f"{file.url} has another content than Keras expects; nothing of it was kept")
             target.parent.mkdir(parents=True, exist_ok=True)
-            write_bytes(target, content)
+            write_bytes(placed(target), content)
         except OSError as error:
             raise NotFetched(f"{file.url} could not be fetched: {error}") from error
         fetched += 1

@@ -12,6 +12,7 @@ MOST_BYTES = 150
 NAMELESS = "submission"
 OWN = frozenset(
     {"index.html", "report.html", "result.json", "feedback.ipynb", "release-body.md", "course.toml", "roster.csv"}
+    | {"roll.json", "gradebook.db", "gradebook.db-journal"}
     | {f"{name}.{form}" for name in ("grades", "gradebook") for form in ("csv", "json", "toml")}
 )
 """Files of our own that lie beside the folders of submissions, or may one day."""

@@ -39,15 +39,25 @@ def open_without_links(path: Path) -> int:
     """
     if os.open not in os.supports_dir_fd:
         return os.open(path, OPEN)
+    folder = folder_without_links(path)
+    try:
+        return os.open(path.name, OPEN, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def folder_without_links(path: Path) -> int:
+    """The descriptor of the folder of a file, reached in the same way: what is done there is done nowhere else."""
     folder = os.open(path.anchor or os.curdir, FOLDER)
     try:
         for part in path.parent.parts[bool(path.anchor) :]:
             inner = _open_folder(part, folder, path)
             os.close(folder)
             folder = inner
-        return os.open(path.name, OPEN, dir_fd=folder)
-    finally:
+    except BaseException:
         os.close(folder)
+        raise
+    return folder
 
 
 def _open_folder(name: str, within: int, path: Path) -> int:

@@ -1,40 +1,61 @@
-"""Writing a file whole or not at all."""
+"""Writing a file whole or not at all, and never through a link."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
-from contextlib import suppress
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
+
+from grader.files.opened import folder_without_links
+
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def write_text(path: Path, text: str) -> str:
     r"""Write a text as UTF-8 so that the file is never seen half written; its folder must exist.
 
     What UTF-8 cannot hold (a lone surrogate) becomes `\udXXX`, which in a JSON string still means the same. Raises
-    `OSError` where the file cannot be written; an older file of that name is then as it was. Returns the digest of what
-    was written, whatever is in the place of the file by then.
+    `OSError` where the file cannot be written, or lies behind a link (see `links.placed` for what an instructor has
+    named); an older file of that name is then as it was. Returns the digest of what was written, whatever is in the
+    place of the file by then.
     """
     return write_bytes(path, text.encode("utf-8", errors="backslashreplace"))
 
 
 def write_bytes(path: Path, content: bytes) -> str:
     """Write a file so that it is never seen half written; its folder must exist. Raises `OSError`, as `write_text`."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes the file for its owner alone; results are read by others too (a web server, a teacher).
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
+    with written(path) as file:
+        file.write(content)
     return digest(content)
+
+
+@contextmanager
+def written(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to, which is in the place of another when the block ends well; else nothing has changed."""
+    with _folder(path) as (folder, within):
+        name = within / f".{path.name[:100]}.{secrets.token_hex(8)}.part"
+        # Results are read by others too (a web server, a teacher), as far as the user's mask lets them.
+        handle = os.open(name, NEW, 0o666, dir_fd=folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(name, within / path.name, src_dir_fd=folder, dst_dir_fd=folder)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                os.unlink(name, dir_fd=folder)
+            raise
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if there is one. Raises `OSError` where that cannot be done, or it lies behind a link."""
+    with _folder(path) as (folder, within), suppress(FileNotFoundError):
+        os.unlink(within / path.name, dir_fd=folder)
 
 
 def digest(content: bytes) -> str:
@@ -42,11 +63,14 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _umask() -> int:
-    # The mask can only be read by setting it, which every thread of the process would see for a moment.
-    status = Path("/proc/self/status")
-    if status.exists():
-        for line in status.read_text().splitlines():
-            if line.startswith("Umask:"):
-                return int(line.split()[1], 8)
-    return 0o022
+@contextmanager
+def _folder(path: Path) -> Iterator[tuple[int | None, Path]]:
+    """The folder of a file, open, and where its files are from there; where this system has no such thing, its path."""
+    if not {os.open, os.rename, os.unlink} <= os.supports_dir_fd:
+        yield None, path.parent
+        return
+    folder = folder_without_links(path)
+    try:
+        yield folder, Path()
+    finally:
+        os.close(folder)

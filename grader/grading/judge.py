@@ -232,7 +232,7 @@ def _misconceptions(coverage: Coverage) -> list[Advisory]:
     asked = [
         Advisory(
             id=found.misconception.id,
-            message=f"Did you mean “{found.sentence}”? It costs nothing, but: {found.misconception.message}",
+            message=f"Did you mean “{found.sentence}”? It costs nothing. {found.misconception.message}",
         )
         for found in coverage.asked
     ]

@@ -23,3 +23,5 @@ class Options:
     """The folder of files that all notebooks may read."""
     files_digest: str | None = None
     """What is in it, as `digest_of_offered` tells."""
+    secret: str | None = None
+    """What an instructor's secret was made into: see `randomness.key_of`."""

@@ -13,11 +13,14 @@ from grader.answer import evidence
 from grader.answer.answer import Answer
 from grader.answer.evidence import KernelEnvironment, Nonsense, Survey, Troubles
 from grader.grading.bringing_files import bring
+from grader.grading.constancy import differing
 from grader.grading.judge import Judged, Reading, judge
 from grader.grading.lives import Lives
+from grader.grading.memory import Kept, Memory
 from grader.grading.outcomes import Outcomes
 from grader.grading.randomness import seed_for, seed_of_experiments
 from grader.grading.surveying import ASK_SECONDS, Surveys, asking
+from grader.grading.tampering import Lookout
 from grader.kernel.bounds.limits import Limits
 from grader.kernel.errors import KernelError
 from grader.kernel.generation import Generation
@@ -78,14 +81,17 @@ class Run:
         covering: Cover = cover,
         files: Sequence[tuple[str, Path]] = (),
         quoted: Sequence[str] = (),
+        unseen: str = "",
+        memory: Memory | None = None,
     ) -> None:
+        self._memory = memory or Memory()
         self._quoted = (*(question.prompt for question in pack.questions), *quoted)
         self._notebook = notebook
         self._segmentation = segmentation
-        self._surveys = Surveys(segmentation)
         self._pack = pack
         self._kernels = kernels
         self._seed = seed
+        self._seed_of_experiments = seed_of_experiments(seed, [cell.source for cell in notebook.cells], unseen)
         self._limits = limits
         self._progress = progress
         self._covering = covering
@@ -93,7 +99,10 @@ class Run:
         code = {cell.index: cell.source for cell in notebook.cells if cell.type == "code" and cell.source.strip()}
         found = {index: statements(source, index) for index, source in code.items()}
         self._code = list(code)
+        self._surveys = Surveys(segmentation, code)
         self._lives = Lives(code, found, self._question_of, files)
+        self._lookout = Lookout()
+        self._generation: Generation = 3
         self._judged: dict[str, Judged] = {}
         self._flags: list[str] = []
         self._outcomes = Outcomes(found, self._question_of, self._flags)
@@ -102,6 +111,7 @@ class Run:
     def on(self, generation: Generation) -> Attempt:
         """Run and judge. Raises `LaunchError` where no kernel can be started."""
         node = self._node = self._notebook.copy_node()
+        self._generation = generation
         if not self._code:
             self._judge_rest(None)
             return self._attempt(node, Environment(seed=self._seed))
@@ -110,6 +120,7 @@ class Run:
             bring(session, self._files)
             self._run_cells(session)
             self._judge_rest(session)
+            self._lookout.look(session, self._code[-1])
             if session.silenced:
                 limit = self._limits.notebook_s + self._limits.asking_s
                 self._flags.append(f"not all checks could ask its code: all took more than {limit:g} s (--timeout)")
@@ -120,6 +131,7 @@ class Run:
         ordered = tuple(self._judged[question.id] for question in self._pack.questions)
         notes = self._outcomes.notes
         flags = [*self._flags, *(f"not to be had here: {note}" for note in notes)]
+        flags += self._lookout.flags([cell.source for cell in self._notebook.cells if cell.type == "code"])
         return Attempt(ordered, environment, node, tuple(flags), notes, self._outcomes.is_broken, taken_s)
 
     def _run_cells(self, session: LiveNotebook) -> None:
@@ -157,6 +169,7 @@ class Run:
             if run.status in ("ok", "error"):
                 troubles = evidence.read(Troubles, session.ask(ops.Troubles(), timeout=TROUBLES_SECONDS))
                 self._outcomes.hear(troubles, index)
+                self._lookout.look(session, index)
         return run
 
     def _once_more(self, session: LiveNotebook, index: int) -> CellRun:
@@ -211,23 +224,29 @@ class Run:
 
     def _judge(self, question: Question, session: LiveNotebook | None) -> None:
         blocks = self._segmentation.answer(question.id)
-        answer = self._answer(question, blocks, session) if blocks.cells else None
+        kept = self._memory.judged(
+            question, self._generation, blocks, self._quoted, lambda: self._judged_anew(question, blocks, session)
+        )
+        self._judged[question.id] = kept.judged
+        self._flags += kept.said
+
+    def _judged_anew(self, question: Question, blocks: AnswerBlocks, session: LiveNotebook | None) -> Kept:
+        said: list[str] = []
+        answer = self._answer(question, blocks, session, said) if blocks.cells else None
         if question.id in self._segmentation.repeated:
             cells = ", ".join(str(cell + 1) for cell in sorted({block.cell for block in blocks.prose}))
-            self._flags.append(
-                f"{question.id}: please look, it is answered more than once (cells {cells}); all was read"
-            )
+            said.append(f"{question.id}: please look, it is answered more than once (cells {cells}); all was read")
         if question.id in self._segmentation.unread and not blocks.cells:
             cells = ", ".join(str(cell + 1) for cell in self._segmentation.unread[question.id])
-            self._flags.append(
-                f"{question.id}: please look, no answer was found, but text speaks of it (cells {cells})"
-            )
+            said.append(f"{question.id}: please look, no answer was found, but text speaks of it (cells {cells})")
         reading = Reading(blocks.cells, blocks.confidence)
-        self._judged[question.id] = judge(
-            question, answer, reading, self._quoted, self._covering, self._pack.vocabulary
-        )
+        judged = judge(question, answer, reading, self._quoted, self._covering, self._pack.vocabulary)
+        said += [] if answer is None else differing(answer, judged.result)
+        return Kept(judged=judged, said=tuple(said))
 
-    def _answer(self, question: Question, blocks: AnswerBlocks, session: LiveNotebook | None) -> Answer:
+    def _answer(
+        self, question: Question, blocks: AnswerBlocks, session: LiveNotebook | None, said: list[str]
+    ) -> Answer:
         cells = sorted({block.cell for block in blocks.code})
         survey, ask, unseen = Survey(), None, None
         if session is not None and cells:
@@ -236,9 +255,9 @@ class Run:
                 survey = self._surveys.of(question.id, blocks, session)
             except (KernelError, Nonsense) as error:
                 unseen = f"what its code built could not be found out ({error})"
-                self._flags.append(f"{question.id}: {unseen}")
+                said.append(f"{question.id}: {unseen}")
             if survey.overflow:
-                self._flags.append(f"{question.id}: so many layers were created that not all were recorded")
+                said.append(f"{question.id}: so many layers were created that not all were recorded")
         return Answer(
             question.id,
             prose=[block.text for block in blocks.prose],
@@ -248,6 +267,6 @@ class Run:
             survey=survey,
             ask=ask,
             unseen=unseen,
-            seed=seed_of_experiments(self._seed, [cell.source for cell in self._notebook.cells]),
+            seed=self._seed_of_experiments,
             stand_ins=self._outcomes.stand_ins(cells),
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -13,7 +12,9 @@ from nbformat import NotebookNode
 from grader.answer.evidence import Nonsense
 from grader.grading.doubtful import doubtful
 from grader.grading.integrity import flags, own_sentences, pasted
+from grader.grading.memory import Memory
 from grader.grading.options import Options
+from grader.grading.randomness import fingerprint_of, unseen_by_kernels
 from grader.grading.run import Attempt, Progress, Run
 from grader.grading.unsure import unsure
 from grader.kernel.bounds.limits import Limits
@@ -25,7 +26,7 @@ from grader.notebook.reading.beside import beside, offered
 from grader.notebook.reading.files_digest import digest_of_all
 from grader.notebook.reading.notebook_errors import UnreadableNotebook, printable
 from grader.notebook.reading.read import Notebook, read
-from grader.notebook.segment import Segmentation, segment
+from grader.notebook.segment import Segmentation
 from grader.pack.questions import Assignment
 from grader.result.model import AssignmentInfo, Result, SubmissionInfo, without_grade
 
@@ -36,6 +37,23 @@ class Graded:
 
     result: Result
     notebook: NotebookNode | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A notebook that is to be judged, and what was settled before it is run.
+
+    `unseen` goes into what is asked of its code, and no kernel can read it; `secret` tells whose secret is in it.
+    """
+
+    notebook: Notebook
+    unseen: str
+    secret: str | None = None
+    files: tuple[tuple[str, Path], ...] = ()
+    """What its code may read, by the places in its working folder."""
+    files_digest: str | None = None
+    left_out: tuple[str, ...] = ()
+    """What was not brought, in sentences for the instructor."""
 
 
 def grade(
@@ -51,29 +69,65 @@ def grade(
 
     Never raises for what is in the file: the result says what went wrong.
     """
-    started = time.monotonic()
     try:
-        notebook = read(path)
+        handed_in = taken_in(path, pack, options)
     except UnreadableNotebook as error:
-        # By its name alone: the same file has the same result on every machine.
-        reason = f"{printable(path.name)}: {printable(error.what)}"
-        return Graded(_without_grade(pack, path, name, "unreadable", reason, started), None)
+        return Graded(refused(error, name, pack), None)
+    return judged(handed_in, name, pack, kernels, options, progress, covering)
+
+
+def refused(error: UnreadableNotebook, name: str, pack: Assignment) -> Result:
+    """The result of a file that is no notebook. By its name alone: the same file has the same result everywhere."""
+    return unreadable(error.path, name, pack, f"{printable(error.path.name)}: {printable(error.what)}")
+
+
+def taken_in(path: Path, pack: Assignment, options: Options) -> HandedIn:
+    """Read a notebook and what lies beside it. Raises `UnreadableNotebook`."""
+    notebook = read(path)
+    files, left_out = _files(notebook, options)
+    return HandedIn(
+        notebook,
+        unseen_by_kernels(pack, options.secret),
+        fingerprint_of(options.secret),
+        tuple(files),
+        digest_of_all(path, options.files_digest),
+        tuple(left_out),
+    )
+
+
+def judged(
+    handed_in: HandedIn,
+    name: str,
+    pack: Assignment,
+    kernels: Kernels,
+    options: Options,
+    progress: Progress = lambda done, total, text: None,
+    covering: Cover = cover,
+    memory: Memory | None = None,
+) -> Graded:
+    """Run a notebook by `kernels`, and judge it; what the `memory` has of its questions is not judged again."""
+    started = time.monotonic()
+    notebook = handed_in.notebook
+    memory = memory or Memory()
     try:
-        segmentation = segment(notebook, pack)
-        files, left_out = _files(notebook, options)
-        read_by_code = digest_of_all(path, options.files_digest)
-        attempt = _best_attempt(notebook, segmentation, pack, kernels, options, progress, covering, files)
+        segmentation = memory.segmentation(notebook, pack)
+        attempt = _best_attempt(handed_in, segmentation, pack, kernels, options, progress, covering, memory)
     except (KernelError, Nonsense) as error:
-        return Graded(_without_grade(pack, path, name, "failed", str(error), started), None)
+        return Graded(_without_grade(pack, notebook.path, name, "failed", str(error), started), None)
     questions = tuple(judged.result for judged in attempt.questions)
     result = Result(
         assignment=about(pack),
-        submission=SubmissionInfo(name=name, file=path.name, sha256=notebook.sha256),
+        submission=SubmissionInfo(name=name, file=notebook.path.name, sha256=notebook.sha256),
         status="graded",
         score=attempt.score,
         max_score=pack.max_score,
         environment=attempt.environment.model_copy(
-            update={"matcher": options.matcher, "doubt": options.doubt, "files": read_by_code}
+            update={
+                "matcher": options.matcher,
+                "doubt": options.doubt,
+                "secret": handed_in.secret,
+                "files": handed_in.files_digest,
+            }
         ),
         questions=questions,
         notes=(*notebook.mended, *attempt.notes),
@@ -83,7 +137,7 @@ def grade(
             *unsure((each for judged in attempt.questions for each in judged.decisions), options.doubt),
             *doubtful(notebook, segmentation, questions),
             *flags(notebook, segmentation, pack, covering),
-            *left_out,
+            *handed_in.left_out,
         ),
         duration_s=round(time.monotonic() - started, 2),
     )
@@ -117,25 +171,28 @@ def about(pack: Assignment) -> AssignmentInfo:
 
 
 def _best_attempt(
-    notebook: Notebook,
+    handed_in: HandedIn,
     segmentation: Segmentation,
     pack: Assignment,
     kernels: Kernels,
     options: Options,
     progress: Progress,
     covering: Cover,
-    files: Sequence[tuple[str, Path]],
+    memory: Memory,
 ) -> Attempt:
     """Run on the generation that was chosen or guessed; after errors under Keras 3, also under Keras 2.
 
     The time of the notebook is one: the second run has what the first has left, and at least a grace.
     """
-    first = first_generation(notebook, options.keras)
-
+    first = first_generation(handed_in.notebook, options.keras)
     quoted = own_sentences(pack) if pasted(segmentation, pack) else ()
 
     def run(limits: Limits) -> Run:
-        return Run(notebook, segmentation, pack, kernels, options.seed, limits, progress, covering, files, quoted)
+        given, unseen = handed_in.files, handed_in.unseen
+        notebook, seed = handed_in.notebook, options.seed
+        return Run(
+            notebook, segmentation, pack, kernels, seed, limits, progress, covering, given, quoted, unseen, memory
+        )
 
     attempt = run(options.limits).on(first)
     if options.keras != "auto" or first == 2 or not attempt.broken:

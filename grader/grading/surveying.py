@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -13,11 +14,13 @@ from grader.kernel.errors import KernelError, KernelLost, ProbeError
 from grader.kernel.interface import LiveNotebook
 from grader.notebook.segment import AnswerBlocks, Segmentation
 from grader.notebook.source.syntax import parsed
+from grader.notebook.source.used import acted_on, thrown_away
 from grader.pack.verdict import Unanswerable
 from grader.probe.scopes import global_names
 from grader.protocol import operations as ops
 
 ASK_SECONDS = 20.0
+LEADING = re.compile(r"(?:[^\S\n]*\n)*")
 
 
 def asking(session: LiveNotebook) -> Ask:
@@ -39,15 +42,31 @@ def asking(session: LiveNotebook) -> Ask:
 class Surveys:
     """What the code of each answer in a notebook built and did."""
 
-    def __init__(self, segmentation: Segmentation) -> None:
+    def __init__(self, segmentation: Segmentation, sources: Mapping[int, str]) -> None:
         self._segmentation = segmentation
+        self._above = {cell: LEADING.match(source)[0].count("\n") for cell, source in sources.items()}  # type: ignore[index]
+        """How many empty lines are on top of each cell: a kernel does not count them."""
 
     def of(self, question: str, blocks: AnswerBlocks, session: LiveNotebook) -> Survey:
         """Ask for it, once the last of its cells has run. Raises `KernelError` and `Nonsense`."""
         cells = sorted({block.cell for block in blocks.code})
-        names = sorted(names_used(block.text for block in blocks.code))
-        found = evidence.read(Survey, session.ask(ops.Survey(tuple(cells), tuple(names)), timeout=ASK_SECONDS))
-        return self._only_this_answer(_own_before_named(found, cells), question, cells)
+        names = sorted(names_used(block.text for block in blocks.code) & _acted_on(blocks))
+        asked = ops.Survey(tuple(cells), tuple(names))
+        found = self._in_cells(evidence.read(Survey, session.ask(asked, timeout=ASK_SECONDS)))
+        survey = self._only_this_answer(_own_before_named(found, cells), question, cells)
+        return survey.model_copy(update={"thrown": _thrown(survey, blocks)})
+
+    def _in_cells(self, survey: Survey) -> Survey:
+        """The same with lines as the cells have them."""
+        if not any(self._above.values()):
+            return survey
+
+        def moved(item: Any) -> Any:
+            above, line = self._above.get(item.place.cell, 0), item.place.line
+            return item.model_copy(update={"place": item.place.model_copy(update={"line": line and line + above})})
+
+        kinds = ("objects", "trainings", "tapes", "functions")
+        return survey.model_copy(update={kind: tuple(map(moved, getattr(survey, kind))) for kind in kinds})
 
     def _only_this_answer(self, survey: Survey, question: str, cells: Sequence[int]) -> Survey:
         """Where several answers share a cell, what was made in lines of the others is left out."""
@@ -85,7 +104,34 @@ def _own_before_named(survey: Survey, cells: Sequence[int]) -> Survey:
         for item in survey.objects
         if item.place.cell in cells or any(call.cell in cells and call.by_student for call in item.calls)
     ]
-    return survey.model_copy(update={"objects": _with_inner(own, survey.objects)}) if own else survey
+    if own:
+        return survey.model_copy(update={"objects": _with_inner(own, survey.objects)})
+    # What is named is what stands for the answer, and not what is inside of a wrapper.
+    halves = {ref for item in survey.objects for ref in (item.forward, item.backward) if ref is not None}
+    inside = _with_inner([item for item in survey.objects if item.ref in halves], survey.objects)
+    parts = {item.ref for item in inside} - set(survey.referenced)
+    objects = [item.model_copy(update={"hidden": True}) if item.ref in parts else item for item in survey.objects]
+    return survey.model_copy(update={"objects": tuple(objects)})
+
+
+def _acted_on(blocks: AnswerBlocks) -> frozenset[str]:
+    return frozenset[str]().union(*(acted_on(block.text) for block in blocks.code))
+
+
+def _thrown(survey: Survey, blocks: AnswerBlocks) -> frozenset[int]:
+    """The layers that nothing holds, by the place and the name of the call that made them."""
+    places = {
+        (block.cell, block.first_line + line - 1, name)
+        for block in blocks.code
+        for line, name in thrown_away(block.text)
+    }
+    used = {ref for item in survey.objects for ref in item.inner}
+    thrown = [
+        item
+        for item in survey.objects
+        if item.ref not in used and (item.place.cell, item.place.line, item.class_name) in places
+    ]
+    return frozenset(item.ref for item in _with_inner(thrown, survey.objects))
 
 
 def _with_inner(kept: Sequence[LayerFacts], known: Sequence[LayerFacts]) -> tuple[LayerFacts, ...]:

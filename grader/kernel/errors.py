@@ -11,6 +11,9 @@ KernelError                 something about a kernel, never about the grader's o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class KernelError(Exception):
     """Something about a kernel, never about the grader's own logic."""
@@ -48,3 +51,21 @@ class ProbeTimeout(ProbeFailure):
 
 class ProbeNonsense(ProbeFailure):
     """What came is not an answer: malformed, too large, or the connection was cut."""
+
+
+def as_message(error: KernelError) -> dict[str, Any]:
+    """An error as JSON, as it is sent and kept."""
+    if isinstance(error, ProbeError):
+        parts = [error.op, error.type, error.message]
+    elif isinstance(error, ProbeFailure):
+        parts = [error.op, error.message]
+    else:
+        parts = [str(error)]
+    return {"kind": type(error).__name__, "parts": parts}
+
+
+def from_message(message: Mapping[str, Any]) -> KernelError:
+    """The error that was written so."""
+    kinds = (LaunchError, KernelLost, ProbeError, ProbeTimeout, ProbeNonsense)
+    kind = {each.__name__: each for each in kinds}.get(str(message["kind"]), LaunchError)
+    return kind(*message["parts"])

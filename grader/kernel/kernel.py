@@ -164,8 +164,12 @@ class Kernel:
         # With files in memory, only names of sockets can be made in it, which is where a kernel has its own.
         files = Path(self.birth.folder)
         provisioner = cast("ForkProvisioner", self.manager.provisioner)
+        if provisioner.child is None:
+            return
+        counted = "own-files" in self.sandbox
+        watch = usage.Watch(provisioner.child.pid, self.birth.limits, files, counted=counted)
         while provisioner.child is not None:
-            used = await asyncio.to_thread(usage.look, provisioner.child.pid, self.birth.limits, files)
+            used = await asyncio.to_thread(watch.look)
             if used.excess is not None:
                 self.excess = used.excess
                 await self.kill()

@@ -22,12 +22,15 @@ _CUT = re.compile(
     rf"(?<![^\W\d_])(?P<head>[^\W\d_]{{2,40}})(?P<sign>[{_HYPHENS}{_DASHES}])[ \t]*{_LINE_END}"
     r"[ \t>#]*(?P<tail>[^\W\d_]{2,40})",
 )
+_LAST_SIGNS = frozenset(f"{_HYPHENS}{_DASHES}\\>")
+_AT_LINE_END = re.compile(rf"[{_HYPHENS}{_DASHES}][ \t]*{_LINE_END}")
 _END = re.compile(rf"[^\W\d_]{{2}}[{_HYPHENS}{_DASHES}][ \t]*(?:\\|{BREAK_TAG})?\Z")
 
 
 def is_cut(line: str) -> bool:
     """Whether a line ends with a hyphen in the middle of a word: what it says goes on in the next one."""
-    return _END.search(line.rstrip(" \t")) is not None
+    line = line.rstrip(" \t")
+    return line[-1:] in _LAST_SIGNS and _END.search(line) is not None
 
 
 def unhyphenated(text: str, knows: Callable[[str], bool] = is_word) -> str:
@@ -36,7 +39,7 @@ def unhyphenated(text: str, knows: Callable[[str], bool] = is_word) -> str:
     The hyphen goes too ("for-/get"), unless the parts make no known word, but the second is one, as in a compound that
     keeps its hyphen ("long-/short"). `knows` says what a known word is.
     """
-    return _CUT.sub(lambda cut: _joined(cut, knows), text)
+    return _CUT.sub(lambda cut: _joined(cut, knows), text) if _AT_LINE_END.search(text) else text
 
 
 def _joined(cut: re.Match[str], knows: Callable[[str], bool]) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from grader.notebook.blocks.blocks import Block, blocks
 from grader.notebook.blocks.marks import tag_number
-from grader.notebook.chain.question_chain import Decoded, Model
+from grader.notebook.chain.question_chain import Decoded, Model, open_stretches
 from grader.notebook.chain.weighing import Witness, with_topics_as_marks
 from grader.notebook.headings.naming import Names
 from grader.notebook.headings.prompts import Prompts
@@ -105,7 +105,8 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     nodes = without_templates(Outline(units, found, names, topics, student).nodes(tags))
     governed = Governor(units, found, nodes, topics, student, assignment.questions).governed()
     units = with_topics_as_marks(units, topics)
-    evidence = Witness(assignment.questions, found, student, topics).evidence(units, tags)
+    wanted = {place for stretch in open_stretches(governed) for place in stretch}
+    evidence = Witness(assignment.questions, found, student, topics).evidence(units, tags, wanted)
     labels = Model(assignment.questions).decode(units, found, evidence, governed)
     roles = [_role(unit, label, said) for unit, label, said in zip(units, labels, governed, strict=True)]
     said = [

@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 MOST_POINTS = 400
 MOST_STEPS = 24
+MOST_PARAMETERS = (1 << 63) - 1
 
 Finite = float | None
 """A number; null where it was infinite or none at all."""
@@ -19,7 +20,7 @@ SHORT = 80
 
 
 class _Picture(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", allow_inf_nan=False)
 
 
 class Losses(_Picture):
@@ -53,12 +54,18 @@ class Dependence(_Picture):
     axis: str = Field(default="position", description="What one place along the axis is called.")
     sees: Annotated[tuple[Annotated[tuple[bool, ...], Field(max_length=MOST_STEPS)], ...], Field(max_length=MOST_STEPS)]
 
+    @model_validator(mode="after")
+    def _is_whole(self) -> Dependence:
+        if len({len(row) for row in self.sees}) > 1:
+            raise ValueError("rows of a picture differ in length")
+        return self
+
 
 class Block(_Picture):
     """So many parameters of one role."""
 
     role: str
-    count: int = Field(ge=0)
+    count: int = Field(ge=0, le=MOST_PARAMETERS)
 
 
 class Parameters(_Picture):

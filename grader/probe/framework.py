@@ -5,13 +5,13 @@ Objects are those that the student's code made, and arrays are NumPy's. A record
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 import numpy as np
 
-from grader.probe.records import ObjectRecord, Training
+from grader.probe.records import ObjectRecord, TracedFunction, Training
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -82,6 +82,9 @@ class Framework(Protocol):
     def identities(self, variable: Any) -> set[int]:
         """The `id`s by which gradients may know a variable."""
 
+    def explained(self, function: TracedFunction, place: int, first: Iterable[tuple[Any, Any]]) -> float | None:
+        """How much higher a loss in a traced function is with weights as they were at first; None if nobody knows."""
+
     def loss_name(self, model: Any) -> str | None:
         """The loss that a model is trained with."""
 
@@ -104,6 +107,12 @@ class Framework(Protocol):
     def call(self, record: ObjectRecord, inputs: Sequence[Array], weights: Sequence[Array] | None) -> Sequence[Array]:
         """The outputs of a layer of the student's own, called as it was called, with these tensors."""
 
+    def differing(self, record: ObjectRecord) -> list[str]:
+        """In which ways an object does not give what it gave when its author called it; nothing for most."""
+
+    def own_runs(self, record: ObjectRecord) -> list[tuple[list[Array], list[Array], list[Array]]]:
+        """The inputs, outputs and weights of an object where its author ran it; of what is the framework's, nothing."""
+
     def trace(
         self, record: ObjectRecord, inputs: Array, weights: Mapping[int, Sequence[Array]]
     ) -> list[tuple[int, list[Array], list[Array]]]:
@@ -114,8 +123,12 @@ class Framework(Protocol):
 
     def layer_gradients(
         self, record: ObjectRecord, inputs: Array, targets: Array | None, initial: bool
-    ) -> list[tuple[int, float, float]]:
-        """For each layer with weights: (ref, norm of the gradient of the loss by its kernel, and by its output)."""
+    ) -> tuple[list[tuple[int, float, float]], float, bool]:
+        """For each layer with weights: (ref, norm of the gradient of the loss by its kernel, and by its output).
+
+        Then by how much layers without weights scale what goes through them, and whether the gradient of code of the
+        student's own is that of what it computes.
+        """
 
     def training_losses(self, training: Training) -> list[float] | None:
         """The loss on a training's own data before it and after it; None where it never had one."""

@@ -16,11 +16,13 @@ import ast
 import operator
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from secrets import token_hex
 from typing import Any
 
-ENTERED, RETURNED = "__grader_entered__", "__grader_returned__"
-CALLED, OPERATED, LISTED = "__grader_called__", "__grader_operated__", "__grader_listed__"
-ITERATED, SHOWN = "__grader_iterated__", "__grader_shown__"
+_NAMES = (f"_{token_hex(6)}" for _ in range(7))
+ENTERED, RETURNED, CALLED, OPERATED, LISTED, ITERATED, SHOWN = _NAMES
+"""Names of functions that rewritten code calls. No code knows them, and so none can tell when it runs once more."""
+
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "add": operator.add,
     "sub": operator.sub,

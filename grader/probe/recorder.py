@@ -11,9 +11,11 @@ import numpy as np
 from grader.probe.framework import Array, Framework
 from grader.probe.instrument import CALLED, ITERATED, LISTED, OPERATED, OPERATORS, SHOWN
 from grader.probe.moments import Enough, Moments
+from grader.probe.records import Records
 from grader.probe.showing import Showing
 
 MOST_EVENTS = 60_000
+NUDGED = 1.001
 PARTING = frozenset({"unstack", "split", "array_split", "hsplit", "vsplit", "list", "tuple"})
 KEEPING = PARTING | {
     *("Variable", "constant", "convert_to_tensor", "array", "asarray", "astype", "cast", "float32", "float64"),
@@ -32,37 +34,59 @@ DRAWN = frozenset({"normal", "uniform", "truncated_normal", "random_normal", "ra
 ITERATING = (zip, enumerate, reversed, iter)
 
 
+def dispatching(records: Records) -> dict[str, Callable[..., Any]]:
+    """What is there by the names that rewritten code has, always: it leads to what notes, where something does."""
+
+    def called(site: int, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        noting = records.replay
+        return function(*args, **kwargs) if noting is None else noting.called(site, function, *args, **kwargs)
+
+    def operated(site: int, name: str, left: Any, right: Any, /) -> Any:
+        noting = records.replay
+        return OPERATORS[name](left, right) if noting is None else noting.operated(site, name, left, right)
+
+    def listed(site: int, result: Any, /) -> Any:
+        noting = records.replay
+        return result if noting is None else noting.listed(site, result)
+
+    def iterated(site: int, values: Any, /) -> Any:
+        noting = records.replay
+        return values if noting is None else noting.iterated(site, values)
+
+    def shown(site: int, value: Any, /) -> Any:
+        noting = records.replay
+        return value if noting is None else noting.shown(site, value)
+
+    return {CALLED: called, OPERATED: operated, LISTED: listed, ITERATED: iterated, SHOWN: shown}
+
+
 class Recorder:
     """What the rewritten code calls. Arrays of one number repeated that come to be at the sites `drawn` are random.
 
-    `differentiated` says whether the code has taken a gradient.
+    `differentiated` says how many gradients the code has taken.
     """
 
-    def __init__(self, framework: Framework, namespace: dict[str, Any], drawn: Collection[int] = ()) -> None:
+    def __init__(
+        self,
+        framework: Framework,
+        namespace: dict[str, Any],
+        drawn: Collection[int] = (),
+        nudged: Collection[int] = (),
+    ) -> None:
         self.moments = Moments(framework)
-        self.differentiated = False
+        self.differentiated = 0
         self._framework, self._namespace = framework, namespace
         self._events = 0
+        self._nudged = frozenset(nudged)
         self._drawn, self._rng = frozenset(drawn), np.random.default_rng(0)
         self._iterators: dict[int, tuple[Any, list[Any]]] = {}
         self.showing = Showing()
-
-    @property
-    def hooks(self) -> dict[str, Callable[..., Any]]:
-        """The functions by the names that rewritten code has for them."""
-        return {
-            CALLED: self.called,
-            OPERATED: self.operated,
-            LISTED: self.listed,
-            ITERATED: self.iterated,
-            SHOWN: self.shown,
-        }
 
     def called(self, site: int, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """A call."""
         if function is print:
             self.shown(site, args)
-        result = function(*args, **kwargs)
+        result = self._otherwise(site, function(*args, **kwargs))
         self._count()
         if function in ITERATING:
             self._iterators[id(result)] = (result, self._sources(args))
@@ -80,7 +104,7 @@ class Recorder:
         """An operator, or a subscript."""
         if name == "mod" and isinstance(left, str):
             return self._said(site, left, right)
-        result = OPERATORS[name](left, right)
+        result = self._otherwise(site, OPERATORS[name](left, right))
         self._count()
         moments = self.moments
         given = [*moments.arrays(left), *moments.arrays(right)]
@@ -187,6 +211,13 @@ class Recorder:
         if name in REPEATING:
             return moments.are_constant(given)
         return moments.are_fresh(given) and (not given or name in KEEPING)
+
+    def _otherwise(self, site: int, result: Any) -> Any:
+        if site not in self._nudged:
+            return result
+        if type(result) in (list, tuple):
+            return type(result)(self._otherwise(site, each) for each in result)
+        return result * NUDGED if self.moments.is_array(result) else result
 
     def _drawn_for(self, value: Any) -> Any:
         """Random numbers in an array, variable or tensor that repeats one: the same object, where it can change."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any
 
 MAX_OBJECTS = 4_000
@@ -82,6 +83,7 @@ class ObjectRecord:
     manner: Manner | None = None
     twins: dict[tuple[int | None, ...], int] = field(default_factory=dict)
     hidden: bool = False
+    witnesses: list[Any] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -94,12 +96,25 @@ class Training:
     inputs: Any = None
     targets: Any = None
     data: tuple[Any, Any] | None = None
+    batch_size: int | None = None
+    """How many rows a batch has that `fit` makes of arrays; None where all of them are one."""
     loss: Any = None
     before: dict[int, Any] = field(default_factory=dict)
     after: dict[int, Any] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
     compared: int = 0
     error: str | None = None
+
+
+@dataclass(slots=True)
+class TracedFunction:
+    """A `tf.function` that takes gradients: what its calls returned, what the losses were, and its last arguments."""
+
+    function: Any
+    returned: list[list[float]] = field(default_factory=list)
+    mirrors: list[Any] = field(default_factory=list)
+    values: list[list[float]] = field(default_factory=list)
+    last: tuple[tuple[Any, ...], dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +130,9 @@ class TapeGradient:
     norms: tuple[float | None, ...]
     function: int | None = None
     traced: tuple[int, ...] = ()
+    mirror: int | None = None
+    explained: float | None = None
+    """By how much the value was to change since the last gradient by the same sources, for what they changed by."""
 
 
 class Now(threading.local):
@@ -147,10 +165,14 @@ class Records:
         self.by_identity: dict[int, int] = {}
         self.trainings: list[Training] = []
         self.tapes: list[TapeGradient] = []
-        self.returned: dict[int, tuple[Any, list[list[float]]]] = {}
-        """By id, each `tf.function` that takes gradients: itself, and the numbers that each of its calls returned."""
+        self.returned: dict[int, TracedFunction] = {}
+        """By id, each `tf.function` that takes gradients."""
+        self.spare: list[Any] = []
+        """Variables that are at hand for the losses of functions that are traced."""
         self.functions: list[Any] = []
         """Functions that compute with arrays, as `functions.Function`."""
+        self.steps: dict[tuple[Place, tuple[int, ...]], Any] = {}
+        """The last gradient taken at a place by some sources, and what these were."""
         self.initial: dict[int, tuple[Any, Any]] = {}
         self.pending: list[Any] = []
         self.cell = -1
@@ -168,7 +190,17 @@ class Records:
         """What notes the values that an answer's code computes, while it runs once more."""
         self.drawing: dict[int, dict[int, tuple[Any, Any]]] = {}
         """By cell, what draws numbers, as it was before that began: see `copies.drawing`."""
+        self.names = set[str]()
+        """All that the namespace had behind one cell or another."""
         self.now = Now()
+        self.fits = 0
+        """How many trainings are under way, in whatever thread they run."""
+        self.noted: Callable[[str, str], None] = lambda kind, detail: None
+        """Is told what no line of a cell did: see `guard.traces`."""
+        self.sealed: Callable[[ObjectRecord | Training], None] = lambda record: None
+        """Is given what has been recorded and is to stay as it is: see `guard.seals`."""
+        self.executed: dict[CodeType, str] = {}
+        """Code that student code had made of a text, or decoded, and ran: the names that it uses."""
 
     def begin_answer(self) -> None:
         """From now on objects belong to the next answer, which has room for as many as any other."""
@@ -193,6 +225,34 @@ class Records:
             frame = frame.f_back  # type: ignore[assignment]
         return Place(self.cell, line)
 
+    def made(self, what: str) -> Place | None:
+        """Where something is made, or done, that may count; None where no line of a cell does it, which is noted.
+
+        So it is with handlers of events and with threads, and while the grader asks.
+        """
+        place = self.place()
+        if place.line is None:
+            # A training runs in threads of the framework's own where it is distributed: that is nobody's doing.
+            if not self.fits and self._is_in_students_code():
+                self.noted("elsewhere", what)
+            return None
+        if self.executed:
+            self._note_hidden(what)
+        return place
+
+    def _is_in_students_code(self) -> bool:
+        frame = sys._getframe(1)
+        while frame is not None and frame.f_globals is not self.namespace:
+            frame = frame.f_back  # type: ignore[assignment]
+        return frame is not None
+
+    def _note_hidden(self, what: str) -> None:
+        frame = sys._getframe(1)
+        while frame is not None:
+            if frame.f_code in self.executed:
+                self.noted("hidden", f"{what}: {self.executed[frame.f_code]}")
+            frame = frame.f_back  # type: ignore[assignment]
+
     def add(self, obj: Any, place: Place, *, hidden: bool = False) -> ObjectRecord | None:
         """Record a new object; nothing beyond the limit, and `overflow` says so."""
         if self._in_answer >= MAX_OBJECTS:
@@ -202,6 +262,7 @@ class Records:
         record = ObjectRecord(len(self.objects) + 1, obj, place, hidden=hidden)
         self.objects[record.ref] = record
         self.by_identity[id(obj)] = record.ref
+        self.sealed(record)
         return record
 
     def of(self, obj: Any) -> ObjectRecord | None:

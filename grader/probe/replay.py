@@ -42,7 +42,7 @@ def replay(
     What it uses of functions and classes that were defined before is seen inside, too; arrays and what draws numbers
     are copies. At its first `fit` it ends. There are none of code that works with layers which were made before it:
     running it once more might train them. At the sites `drawn`, arrays that repeat one number get random ones: biases
-    have an effect then.
+    have an effect then. What comes to be at the sites `nudged` is a little different: what changes then comes from it.
     """
     from IPython.core.inputtransformer2 import TransformerManager
     from IPython.utils.capture import capture_output
@@ -59,18 +59,23 @@ def replay(
     if any(is_layer(namespace.get(name)) for name in borrowed):
         return [], False, []
     defined, read = definitions.behind(borrowed, namespace, lambda value: not is_layer(value))
-    recorder, instrument = Recorder(framework, namespace, asked.drawn), Instrument()
-    namespace |= recorder.hooks
+    recorder, instrument = Recorder(framework, namespace, asked.drawn, asked.nudged), Instrument()
     _define(instrument, defined, namespace)
     kept = _given(namespace, records, borrowed | read, min(asked.cells, default=records.cell))
     with contextlib.suppress(Enough):
         recorder.moments.given(kept)
+    known = set(namespace)
     records.replay = recorder
     framework.reseed(seed)
     complete, told = False, len(records.failures)
     try:
         # Where the answer itself ends with an error, or with an exit, its cells say so.
-        with capture_output(), contextlib.suppress(BaseException), _at_most(LONGEST_S), framework.line_by_line():
+        with (
+            capture_output(),
+            contextlib.suppress(BaseException),
+            _at_most(LONGEST_S),
+            framework.line_by_line(),
+        ):
             for tree in trees:
                 code = compile(instrument.rewritten(going_on.rewritten(tree)), "<replay>", "exec")
                 exec(code, namespace)  # noqa: S102 (the student's, in the student's own kernel, as before)
@@ -78,8 +83,19 @@ def replay(
     finally:
         records.replay = None
         del records.failures[told:]
+    others = namespace.keys() - known - records.names - _deleted(trees)
+    if others:
+        # It set names that it did not set when its cells ran: it went another way, and so shows nothing of that one.
+        records.noted("another way", ", ".join(sorted(others)))
+        return [], False, []
     seen = recorder.moments.at_the_end()
     return seen, complete and not recorder.moments.dropped, recorder.showing.series()
+
+
+def _deleted(trees: Sequence[ast.Module]) -> set[str]:
+    """The names that code sets, and does away with: it may not come so far when it runs once more."""
+    statements = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Delete))
+    return {target.id for each in statements for target in each.targets if isinstance(target, ast.Name)}
 
 
 @contextlib.contextmanager

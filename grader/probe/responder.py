@@ -19,12 +19,14 @@ from grader.probe.bringing import write_part
 from grader.probe.defined import Definitions
 from grader.probe.framework import Framework, Impossible
 from grader.probe.going_on import GoingOn
+from grader.probe.guard.guarding import Guard
 from grader.probe.records import ObjectRecord, Records
 from grader.probe.survey import Surveyor
 from grader.protocol import operations as ops
 from grader.protocol.wire import encode
 
 MAX_MESSAGE = 2_000
+LARGE, USUAL = 10.0, 3.0
 RUNNING = (ops.Begin, ops.Again)
 """What belongs to the running of the notebook, and is to be seen by what runs then."""
 
@@ -38,13 +40,15 @@ class Responder:
         self.definitions = definitions
         self.framework = framework
         self.surveyor = Surveyor(records, framework)
+        self.guard: Guard | None = None
         self._series_before: frozenset[str] = frozenset()
         self._seed = 0
-        self._operations: dict[type[ops.Request], Callable[[Any], Any]] = {
+        self.operations: dict[type[ops.Request], Callable[[Any], Any]] = {
             ops.Begin: self.begin,
             ops.Again: self.again,
             ops.Bring: self.bring,
             ops.Troubles: self.troubles,
+            ops.Traces: self.traces,
             ops.Environment: self.environment,
             ops.Survey: self.survey,
             ops.Series: self.series,
@@ -57,6 +61,8 @@ class Responder:
             ops.Replay: self.replay,
             ops.Call: self.call,
             ops.Trace: self.trace,
+            ops.Differing: self.differing,
+            ops.OwnRuns: self.own_runs,
             ops.StepGradients: self.step_gradients,
             ops.LayerGradients: self.layer_gradients,
             ops.TrainingLosses: self.training_losses,
@@ -67,7 +73,7 @@ class Responder:
         try:
             asked = ops.read(content)
             with contextlib.nullcontext() if isinstance(asked, RUNNING) else self._untouched():
-                return {"ok": True, "value": self._operations[type(asked)](asked)}
+                return {"ok": True, "value": self.operations[type(asked)](asked)}
         except Exception as error:
             message = str(error).strip()[:MAX_MESSAGE]
             return {"ok": False, "error": {"type": type(error).__name__, "message": message}}
@@ -109,6 +115,11 @@ class Responder:
             "failures": [asdict(failure) for failure in failures],
             "stood_in": [{"cell": cell, "name": name} for cell, name in stood_in],
         }
+
+    def traces(self, _: ops.Traces) -> list[dict[str, Any]]:
+        """Each is told once."""
+        self.records.names |= (self.records.namespace or {}).keys()
+        return [] if self.guard is None else self.guard.seen()
 
     def environment(self, _: ops.Environment) -> dict[str, Any]:
         """As Python and the modules say."""
@@ -182,24 +193,38 @@ class Responder:
         calls = self.framework.trace(self._record(asked.ref), asked.inputs, asked.weights)
         return [{"ref": one, "inputs": _encoded(taken), "outputs": _encoded(gave)} for one, taken, gave in calls]
 
+    def differing(self, asked: ops.Differing) -> list[dict[str, Any]]:
+        """See `framework.differing`."""
+        found = [(ref, self.framework.differing(self._record(ref))) for ref in asked.refs]
+        return [{"ref": ref, "ways": ways} for ref, ways in found if ways]
+
+    def own_runs(self, asked: ops.OwnRuns) -> list[dict[str, Any]]:
+        """See `framework.own_runs`."""
+        names = ("inputs", "outputs", "weights")
+        runs = self.framework.own_runs(self._record(asked.ref))
+        return [{name: _encoded(arrays) for name, arrays in zip(names, run, strict=True)} for run in runs]
+
     def step_gradients(self, asked: ops.StepGradients) -> dict[str, Any]:
         """One norm for each time step."""
         return encode(self.framework.step_gradients(self._record(asked.ref).obj, asked.inputs, asked.initial))
 
     def layer_gradients(self, asked: ops.LayerGradients) -> dict[str, Any]:
-        """On the student's own targets, whatever the inputs."""
+        """On the student's own targets, whatever the inputs; what is large is made of ordinary size."""
         record = self._record(asked.ref)
         own_inputs, targets = self._own_data(record)
-        inputs = own_inputs if asked.inputs is None else asked.inputs
+        targets = ordinary(targets)
+        inputs = ordinary(own_inputs) if asked.inputs is None else asked.inputs
         if inputs is None:
             raise Impossible("the model was never given data")
         data = np.asarray(inputs, dtype=np.float32) if inputs.dtype.kind == "f" else inputs
-        norms = self.framework.layer_gradients(record, data, targets, asked.initial)
+        norms, scaled, real = self.framework.layer_gradients(record, data, targets, asked.initial)
         refs, of_kernels, of_outputs = zip(*norms, strict=True) if norms else ((), (), ())
         return {
             "refs": list(refs),
             "norms": encode(np.array(of_kernels, dtype=np.float64)),
             "of_outputs": encode(np.array(of_outputs, dtype=np.float64)),
+            "scaled": scaled,
+            "real": real,
         }
 
     def _own_data(self, record: ObjectRecord) -> tuple[Any, Any]:
@@ -210,6 +235,14 @@ class Responder:
 
     def _record(self, ref: int) -> ObjectRecord:
         return self.records.objects[ref]
+
+
+def ordinary(values: Any) -> Any:
+    """Numbers for which a network is made: what is larger by far shows nothing of the network."""
+    if values is None or values.dtype.kind != "f" or not values.size or not np.isfinite(values).all():
+        return values
+    largest = float(np.abs(values).max())
+    return values if largest <= LARGE else (values * (USUAL / largest)).astype(values.dtype)
 
 
 def _encoded(arrays: Iterable[Any]) -> list[dict[str, Any]]:

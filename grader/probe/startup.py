@@ -15,13 +15,15 @@ from grader.probe import machine
 from grader.probe.defined import Definitions
 from grader.probe.framework import Framework
 from grader.probe.going_on import GoingOn, Mending
+from grader.probe.guard.guarding import Guard
 from grader.probe.instrument import Functions
 from grader.probe.keras import warming
 from grader.probe.keras.adapter import Keras
+from grader.probe.recorder import dispatching
 from grader.probe.records import Records
 from grader.probe.responder import Responder
 from grader.probe.watching import Watch
-from grader.protocol.operations import REPLY, REQUEST
+from grader.protocol.operations import REPLY, REQUEST, prepare
 
 FOR_ALL = ("numpy", "numpy.random", "ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib")
 """What can be imported before the generation of Keras is known."""
@@ -69,6 +71,7 @@ def start(connection_file: str, ready: Callable[[RunInThreads], None] = lambda _
     app: Any = IPKernelApp.instance()
     app.initialize(["-f", connection_file])
     attach(app.kernel)
+    _hide()
     # Modules beside the notebook can be imported; behind all others, so that one called like a package hides nothing.
     sys.path.append("")
     ready(partial(_run_in, [app.iopub_thread, app.control_thread, app.shell_channel_thread]))
@@ -102,10 +105,18 @@ def _no_pipe(thread: Any) -> None:
     thread._pipe_flag = False
 
 
-def _rewrite(shell: Any, watch: Watch, going_on: GoingOn, definitions: Definitions) -> None:
+def _hide() -> None:
+    """Leave nothing of ours where student code would come upon it: among modules, and among objects."""
+    prepare()
+    for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
+        del sys.modules[name]
+    gc.freeze()
+
+
+def _rewrite(shell: Any, hooks: dict[str, Any], going_on: GoingOn, definitions: Definitions) -> None:
     """Have each cell go on behind what fails, and its functions instrumented, also in cells under `%%time`."""
     # Found behind the names of a namespace that can be listed, saved, and emptied with `%reset`.
-    vars(builtins).update(watch.hooks | going_on.hooks)
+    vars(builtins).update(hooks)
     shell.input_transformers_post.append(Mending(going_on))
     transformed = shell.transform_ast
     # Not one of `shell.ast_transformers`, which go through the whole tree once more: one that is deep may end them.
@@ -119,7 +130,8 @@ def attach(kernel: Any) -> Records:
     framework: Framework = Keras(records)
     framework.install()
     going_on, definitions = GoingOn(records), Definitions()
-    _rewrite(kernel.shell, Watch(records, framework), going_on, definitions)
+    hooks = Watch(records, framework).hooks | going_on.hooks | dispatching(records)
+    _rewrite(kernel.shell, hooks, going_on, definitions)
     machine.install(kernel)
     answering = Responder(records, framework, going_on, definitions)
 
@@ -134,4 +146,5 @@ def attach(kernel: Any) -> Records:
     kernel.shell.ask_exit = _stay
     # Colab's way to restart: whoever ends a kernel of ours ends its process.
     kernel.do_shutdown = lambda restart=False: {"status": "ok", "restart": restart}
+    answering.guard = Guard(kernel, records, framework.layer_class, hooks, answering.operations)
     return records

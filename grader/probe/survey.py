@@ -92,13 +92,21 @@ class Surveyor:
         }
 
     def _tape_facts(self, tape: TapeGradient) -> dict[str, Any]:
-        returned = [] if tape.function is None else self._records.returned[tape.function][1]
+        function = None if tape.function is None else self._records.returned[tape.function]
+        returned = [] if function is None else function.returned
+        losses, followed = [], tape.explained
+        if function is not None and tape.mirror is not None:
+            values = [each[tape.mirror] for each in function.values if len(each) > tape.mirror]
+            losses = [value for value in values if math.isfinite(value)]
+            followed = self._framework.explained(function, tape.mirror, self._first_weights(tape))
         norms = [math.nan if norm is None else norm for norm in tape.norms[:MAX_NORMS]]
         return {
             "place": _place(tape.place),
             "layers": self._differentiated(tape),
             "target": None if tape.target is None else encode(np.array(tape.target, dtype=np.float64)),
             "norms": encode(np.array(norms, dtype=np.float64)),
+            "explained": followed,
+            "losses": encode(np.array(losses, dtype=np.float64)),
             "traced": tape.function is not None,
             "returned": [encode(np.array(series, dtype=np.float64)) for series in zip(*returned, strict=False)],
         }
@@ -116,6 +124,14 @@ class Surveyor:
                 for weight in self._framework.trainable(record.obj)
             )
         ]
+
+    def _first_weights(self, tape: TapeGradient) -> list[tuple[Any, Any]]:
+        """The weights by which it was differentiated, and what they were at first."""
+        weights = [each for record in self._records.objects.values() for each in self._framework.trainable(record.obj)]
+        sources = set(tape.traced)
+        known = [each for each in weights if self._framework.identities(each) & sources]
+        initial = self._records.initial
+        return list({id(each): (each, initial[id(each)][1]) for each in known if id(each) in initial}.values())
 
     def _has_changed(self, weight: Any) -> bool:
         first = self._records.initial.get(id(weight))

@@ -75,6 +75,13 @@ class Troubles(Request):
 
 
 @dataclass(frozen=True, eq=False)
+class Traces(Request):
+    """What was seen of tampering with this process, since this was last asked: `Trace`s."""
+
+    name = "traces"
+
+
+@dataclass(frozen=True, eq=False)
 class Environment(Request):
     """The versions in use: `KernelEnvironment`."""
 
@@ -160,13 +167,15 @@ class Apply(Request):
 class Replay(Request):
     """The arrays that code computes with when it runs once more: `Replay`.
 
-    It is that of these `cells`. At the sites `drawn`, arrays of one number repeated get random ones.
+    It is that of these `cells`. At the sites `drawn`, arrays of one number repeated get random ones; what comes to be
+    at the sites `nudged` is a little different from what the code computes there.
     """
 
     name = "replay"
     sources: tuple[str, ...]
     drawn: tuple[int, ...] = ()
     cells: tuple[int, ...] = ()
+    nudged: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,6 +196,22 @@ class Trace(Request):
     ref: int
     inputs: Array
     weights: Mapping[int, tuple[Array, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Differing(Request):
+    """Which of these objects do not give what they gave when their author called them: `Differing`."""
+
+    name = "differing"
+    refs: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class OwnRuns(Request):
+    """What a layer with code of the student's own was given, gave and had where its author ran it: the `OwnRun`s."""
+
+    name = "own_runs"
+    ref: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,6 +250,7 @@ OPERATIONS: tuple[type[Request], ...] = (
     Again,
     Bring,
     Troubles,
+    Traces,
     Environment,
     Survey,
     Series,
@@ -237,10 +263,13 @@ OPERATIONS: tuple[type[Request], ...] = (
     Replay,
     Call,
     Trace,
+    Differing,
+    OwnRuns,
     StepGradients,
     LayerGradients,
     TrainingLosses,
 )
+_FORMS: dict[type[Request], dict[str, Form]] = {}
 _BY_NAME = {operation.name: operation for operation in OPERATIONS}
 
 
@@ -258,6 +287,14 @@ def read(message: object) -> Request:
     return operation(**{name: forms[name].read(value) for name, value in given.items()})
 
 
+def prepare() -> None:
+    """Look up now what reading and writing need of modules, which may be gone later."""
+    for operation in OPERATIONS:
+        _forms(operation)
+
+
 def _forms(operation: type[Request]) -> dict[str, Form]:
-    kinds = get_type_hints(operation)
-    return {each.name: form(kinds[each.name]) for each in fields(operation)}
+    if operation not in _FORMS:
+        kinds = get_type_hints(operation)
+        _FORMS[operation] = {each.name: form(kinds[each.name]) for each in fields(operation)}
+    return _FORMS[operation]

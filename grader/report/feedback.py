@@ -12,8 +12,8 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
-from grader.report.feedback_cells import is_feedback, is_stale, mark, submitted_cells
 from grader.report.markdown import feedback, summary
+from grader.result.feedback_cells import is_feedback, is_stale, mark, submitted_cells
 from grader.result.model import QuestionResult, Result
 
 _GOOD_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")

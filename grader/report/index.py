@@ -6,9 +6,10 @@ import base64
 import hashlib
 import os
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -16,7 +17,9 @@ from markupsafe import Markup
 from grader.files.links import exists, is_link
 from grader.files.opened import opened
 from grader.files.whole import write_text
-from grader.report.page import harmless
+from grader.gradebook.decided import applied
+from grader.gradebook.how_it_stands import Standing
+from grader.report.page import NOTHING, harmless
 from grader.report.templates import environment, folder
 from grader.result.file import UnreadableResult
 from grader.result.file import read as read_result
@@ -38,18 +41,26 @@ TROUBLE = {"error": "stopped with an error", "timeout": "took too long", "missin
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One submission: the address of its report, what is the matter with it, and how much that is."""
+    """One submission: the address of its report, what is the matter with it, and how much that is.
+
+    `decided` are the questions in which points are the instructor's.
+    """
 
     result: Result
     address: str
     trouble: str
     rank: tuple[int, ...]
+    decided: frozenset[str]
+    standing: Standing
 
 
-def write_index(root: Path, also: Iterable[Result] = ()) -> None:
+def write_index(
+    root: Path, also: Iterable[Result] = (), standings: Mapping[str, Standing] = MappingProxyType({})
+) -> None:
     """Write `index.html` for all results in the folders of a folder, and for those that have no file of their own.
 
-    These stand in the place of what an earlier run has left under their name.
+    These stand in the place of what an earlier run has left under their name. `standings` says what people decided, by
+    the names of folders.
 
     Raises `OSError` where it cannot be written, and `BadRequest` where a page of somebody else's has its name.
     """
@@ -68,7 +79,7 @@ def write_index(root: Path, also: Iterable[Result] = ()) -> None:
             refused.append(f"{file.parent.name}/{RESULT}: {error.problem}")
     without = {result.submission.name: ("", result) for result in also}
     rows = [row for row in found if row[0] not in without]
-    write_text(path, render_index([*rows, *without.values()], refused))
+    write_text(path, render_index([*rows, *without.values()], refused, standings))
 
 
 def _is_ours(path: Path) -> bool:
@@ -79,14 +90,19 @@ def _is_ours(path: Path) -> bool:
         return False
 
 
-def render_index(results: Iterable[tuple[str, Result]], refused: Sequence[str] = ()) -> str:
+def render_index(
+    results: Iterable[tuple[str, Result]],
+    refused: Sequence[str] = (),
+    standings: Mapping[str, Standing] = MappingProxyType({}),
+) -> str:
     """The page of results, each with the name of its folder, or an empty one where it has no report.
 
     `refused` says which files were not taken for results, and why.
 
     A script of the page's own sorts and searches the table; its policy allows that one and no other.
     """
-    rows = sorted((_row(name, harmless(result)) for name, result in results), key=lambda row: row.rank)
+    shown = [_row(name, result, standings.get(name, NOTHING)) for name, result in results]
+    rows = sorted(shown, key=lambda row: row.rank)
     graded = [row.result for row in rows if row.result.status == "graded"]
     style = (folder() / "report.css").read_text(encoding="utf-8")
     script = (folder() / "table.js").read_text(encoding="utf-8")
@@ -102,6 +118,7 @@ def render_index(results: Iterable[tuple[str, Result]], refused: Sequence[str] =
             median=f"{statistics.median(result.score for result in graded):g}" if graded else None,
             means=_means(graded) if len(graded) > 1 else [],
             graded=len(graded),
+            reckoned=any(row.standing.lines for row in rows),
             style=Markup(style),
             script=Markup(script),
             digest=digest,
@@ -121,7 +138,8 @@ def _longest(rows: list[Row]) -> tuple[QuestionResult, ...]:
     return max((row.result.questions for row in rows), key=len, default=())
 
 
-def _row(name: str, result: Result) -> Row:
+def _row(name: str, found: Result, standing: Standing) -> Row:
+    result = harmless(applied(found, standing.overrides))
     statuses = [question.status for question in result.questions]
     broken = sum(check.status == "error" for question in result.questions for check in question.checks)
     counts = [(sum(status == kind for status in statuses), words) for kind, words in TROUBLE.items()]
@@ -132,4 +150,5 @@ def _row(name: str, result: Result) -> Row:
     odd = sum(flag.startswith(INTEGRITY) for flag in result.flags)
     troubles = sum(count for count, _ in counts)
     rank = (result.status == "graded", -broken, -odd, -len(result.flags), -troubles, result.score)
-    return Row(result, address, trouble, tuple(map(int, rank)))
+    decided = frozenset(each.check.split(".")[0] for each in standing.overrides)
+    return Row(result, address, trouble, tuple(map(int, rank)), decided, standing)

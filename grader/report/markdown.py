@@ -51,6 +51,8 @@ def summary(result: Result) -> str:
     lines = [f"# {heading}: {out_of(result.score, result.max_score)}", ""]
     if said := overview(result):
         lines += [said, ""]
+    if result.submission.chosen is not None:
+        lines += [_text(result.submission.chosen, FACT_LIMIT), ""]
     lines += ["| | Question | Points | |", "|--:|:--|--:|:--|"]
     lines += [
         f"| {item.number} | {_text(item.title)} | {item.score} of {item.max_score} | {question_status(item)} |"
@@ -95,11 +97,11 @@ def feedback(question: QuestionResult) -> str:
     for note in notes(question):
         lines += _judged(note)
     lines += _passed(question) if question.status != "missing" else []
-    if question.pictures:
+    drawn = [picture for picture in question.pictures if captions.shows_something(picture)]
+    if drawn:
         lines += ["", "What was measured (the report draws it):", ""]
     lines += [
-        f"- {_text(captions.title(picture))}: {_text(captions.summary(picture), MESSAGE_LIMIT)}"
-        for picture in question.pictures
+        f"- {_text(captions.title(picture))}: {_text(captions.summary(picture), MESSAGE_LIMIT)}" for picture in drawn
     ]
     told = remarks(question)
     lines += ["", "Worth knowing (it costs nothing):", ""] if told else []

@@ -7,13 +7,15 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from grader.gradebook.decided import applied
+from grader.gradebook.how_it_stands import Standing
 from grader.pack.pictures import Picture
 from grader.report import captions
 from grader.report.answers import Notebook, Work
-from grader.report.feedback_cells import submitted_cells
 from grader.report.margin import Row, rows
 from grader.result import phrases as words
 from grader.result.actions import Action, actions
+from grader.result.feedback_cells import submitted_cells
 from grader.result.model import NO_SANDBOX, CheckResult, QuestionResult, Result
 from grader.result.names import Reader
 from grader.text import neutral_lines
@@ -21,6 +23,7 @@ from grader.text import neutral_lines
 LONGEST = 2_000
 """How many characters of any one text of a result are shown."""
 MOST_FLAGS = 60
+NOTHING = Standing()
 UNSEALED = "none: nothing held the code in, it ran with the rights of the grader"
 
 
@@ -52,6 +55,13 @@ class Page:
     facts: tuple[tuple[str, str], ...]
     flags: tuple[str, ...]
     more_flags: int
+    standing: Standing
+    reader: Reader
+
+    def title_of(self, check: str) -> str:
+        """What a check looks for, after its question."""
+        titles = {each.id: words.full_title(item, each) for item in self.result.questions for each in item.checks}
+        return titles.get(check, check)
 
     @property
     def lost(self) -> int:
@@ -59,9 +69,14 @@ class Page:
         return self.result.max_score - self.result.score
 
 
-def page(result: Result, notebook: NotebookNode | None, reader: Reader = "student") -> Page:
-    """The page of a result, with the cells of the executed notebook if there is one."""
-    result = harmless(result)
+def page(
+    result: Result, notebook: NotebookNode | None, reader: Reader = "student", standing: Standing = NOTHING
+) -> Page:
+    """The page of a result, with the cells of the executed notebook if there is one.
+
+    Where people decided something, the points are theirs.
+    """
+    result = harmless(applied(result, standing.overrides))
     cells = [] if notebook is None else submitted_cells(notebook, result.submission.sha256)
     student = Notebook(cells)
     questions = tuple(_question(question, student) for question in result.questions)
@@ -75,6 +90,8 @@ def page(result: Result, notebook: NotebookNode | None, reader: Reader = "studen
         facts=tuple(_facts(result)),
         flags=flags[:MOST_FLAGS],
         more_flags=max(0, len(flags) - MOST_FLAGS),
+        standing=Standing.model_validate(_harmless(standing.model_dump())),
+        reader=reader,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -27,7 +28,7 @@ def _without_halves(value: object) -> object:
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", allow_inf_nan=False)
 
     @field_validator("*", mode="after")
     @classmethod
@@ -140,6 +141,9 @@ class SubmissionInfo(_Record):
     name: str
     file: str
     sha256: str | None
+    chosen: str | None = Field(
+        default=None, description="Where several notebooks were handed in: that this one was graded, and which not."
+    )
 
 
 Matcher = Literal["patterns", "semantic"]
@@ -160,6 +164,10 @@ class Environment(_Record):
         ge=0,
         le=1,
         description="From which doubt on a decision about an explanation is flagged; null for the grader's own bound.",
+    )
+    secret: str | None = Field(
+        default=None,
+        description="The fingerprint of a secret that went into what was asked; null where none was given.",
     )
     files: str | None = Field(
         default=None, description="SHA-256 of the files that its code may have read; null where there were none."
@@ -185,7 +193,7 @@ class Result(_Record):
     )
     duration_s: float = Field(ge=0)
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", populate_by_name=True)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Result:
@@ -201,6 +209,11 @@ class Result(_Record):
         if len(set(numbers)) < len(numbers):
             raise ValueError(f"question {max(numbers, key=numbers.count)} is there more than once")
         return self
+
+    def marked(self, chosen: str | None, flags: Iterable[str]) -> Result:
+        """The same with what is known of how it was handed in; what is to be looked at there comes last."""
+        about = self.submission.model_copy(update={"chosen": chosen})
+        return self.model_copy(update={"submission": about, "flags": (*self.flags, *flags)})
 
     def to_json(self) -> str:
         """The text of result.json, ending in a newline."""

@@ -23,13 +23,13 @@ from pathlib import Path
 
 from grader.files.links import exists, resolved
 from grader.files.opened import opened, read_bytes
-from grader.files.whole import write_text
+from grader.files.whole import remove, write_text
 from grader.result.names import FEEDBACK, PROOF, REPORT, RESULT
 
 Digests = Mapping[str, str | None]
 """Of files by their names, in SHA-256; None of one that was not there."""
 
-KEY_BYTES, MOST_BYTES = 32, 4_096
+KEY_BYTES, CODE_BYTES, MOST_BYTES = 32, 32, 4_096
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 GRADED, REPORTED = (RESULT, FEEDBACK), (RESULT, FEEDBACK, REPORT)
 
@@ -41,7 +41,7 @@ def prove(folder: Path, digests: Digests, environment: Mapping[str, str] = os.en
     """
     key = _key(environment, make=True)
     if key is None:
-        (folder / PROOF).unlink(missing_ok=True)
+        remove(folder / PROOF)
         return
     proof = {"graded": _code(key, digests, GRADED), "reported": _code(key, digests, REPORTED)}
     write_text(folder / PROOF, json.dumps(proof))
@@ -65,6 +65,20 @@ def is_proven(
         return hmac.compare_digest(found, _code(key, digests, names))
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return False
+
+
+def signed(content: bytes, environment: Mapping[str, str] = os.environ) -> bytes | None:
+    """The content behind a code that shows that it is our own; None where no key can be kept."""
+    key = _key(environment, make=True)
+    return None if key is None else hmac.digest(key, content, "sha256") + content
+
+
+def unsigned(signed: bytes, environment: Mapping[str, str] = os.environ) -> bytes | None:
+    """The content that was signed; None where it was not, or not with the key of this user on this machine."""
+    key = _key(environment, make=False)
+    code, content = signed[:CODE_BYTES], signed[CODE_BYTES:]
+    ours = key is not None and hmac.compare_digest(hmac.digest(key, content, "sha256"), code)
+    return content if ours else None
 
 
 def _code(key: bytes, digests: Digests, names: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from grader.files.links import placed
 from grader.files.whole import write_text
 from grader.result.model import SCHEMA_NAME, Result
 
@@ -49,4 +50,4 @@ def text() -> str:
 
 
 if __name__ == "__main__":
-    write_text(Path(__file__).with_name(FILE), text())
+    write_text(placed(Path(__file__).with_name(FILE)), text())

@@ -11,7 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from grader.files.whole import write_text
 
 SCHEMA_NAME = "grader/roll/v1"
 
@@ -31,7 +33,8 @@ class Person(_Record):
     """A student as roster and LMS know them. Whatever is not known is `None`."""
 
     name: str | None = None
-    id: str | None = Field(default=None, description="The number or the login that the institution gave.")
+    id: str | None = Field(default=None, description="The number that the institution gave, or else the login.")
+    login: str | None = Field(default=None, description="The name by which the student signs in, where it is another.")
     email: str | None = None
     lms_id: str | None = Field(default=None, description="The number by which the LMS knows the student.")
     github: str | None = None
@@ -54,6 +57,12 @@ class Row(_Record):
     late: bool | None = Field(default=None, description="Whether the LMS calls it late; `None` where it says nothing.")
     absent: str | None = Field(default=None, description="Why there is nothing to grade: in one sentence.")
 
+    @model_validator(mode="after")
+    def _has_one_of_two(self) -> Row:
+        if (self.folder is None) == (self.absent is None):
+            raise ValueError(f"{self.key}: either the folder of a result or the reason why there is none")
+        return self
+
 
 class Roll(_Record):
     """A class: its students in a fixed order, each once."""
@@ -63,6 +72,15 @@ class Roll(_Record):
     taken_at: datetime | None = Field(default=None, description="When the files were read.")
     rows: tuple[Row, ...] = ()
 
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Roll:
+        keys = [row.key for row in self.rows]
+        if len(set(keys)) < len(keys):
+            raise ValueError(f"{max(keys, key=keys.count)} is there more than once")
+        return self
+
 
 def read_roll(folder: Path) -> Roll | None:
     """The roll in a folder of results; `None` where there is none. Raises `ValueError` on one that is not valid."""
@@ -71,3 +89,8 @@ def read_roll(folder: Path) -> Roll | None:
     except FileNotFoundError:
         return None
     return Roll.model_validate_json(text)
+
+
+def write_roll(roll: Roll, folder: Path) -> None:
+    """Write the roll into a folder of results, whole or not at all. Raises `OSError`."""
+    write_text(folder / ROLL, roll.model_dump_json(by_alias=True, indent=1) + "\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 
 from grader.files.links import exists, is_folder, is_link
-from grader.files.whole import write_text
+from grader.files.whole import remove, write_text
 from grader.grading.submission import Graded
 from grader.report.feedback import annotate
 from grader.report.html import render
@@ -35,7 +35,7 @@ def write(
     if notebook is not None:
         digests[FEEDBACK] = write_text(folder / FEEDBACK, nbformat.writes(notebook))
     else:  # there may be one that belongs to another result
-        (folder / FEEDBACK).unlink(missing_ok=True)
+        remove(folder / FEEDBACK)
     digests[REPORT] = write_text(folder / REPORT, render(graded.result, graded.notebook, reader))
     digests[RESULT] = write_result(graded.result, folder / RESULT)
     prove(folder, digests, environment)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from grader.kernel import errors
-from grader.kernel.errors import KernelError, LaunchError, ProbeError, ProbeFailure, ProbeNonsense
+from grader.kernel.errors import ProbeNonsense, as_message
 
 MOST_BYTES = 512 << 20
 """More than this, nobody has to say."""
@@ -42,7 +40,7 @@ class Line:
             line = self._reading.readline(MOST_BYTES)
             message = json.loads(line)
         except RecursionError:  # an answer of the kernel that could just be read on the other side
-            return {"error": written(ProbeNonsense("ask", "the answer is nested too deeply"))}
+            return {"error": as_message(ProbeNonsense("ask", "the answer is nested too deeply"))}
         except (OSError, ValueError) as error:
             raise Gone from error
         if not isinstance(message, dict):
@@ -55,21 +53,3 @@ class Line:
             self._connection.shutdown(socket.SHUT_RDWR)
         self._reading.close()
         self._connection.close()
-
-
-def written(error: KernelError) -> Message:
-    """An error about a kernel, as it is sent."""
-    if isinstance(error, ProbeError):
-        parts = [error.op, error.type, error.message]
-    elif isinstance(error, ProbeFailure):
-        parts = [error.op, error.message]
-    else:
-        parts = [str(error)]
-    return {"kind": type(error).__name__, "parts": parts}
-
-
-def read(message: Mapping[str, Any]) -> KernelError:
-    """The error that was sent."""
-    kind = getattr(errors, str(message["kind"]), LaunchError)
-    made: KernelError = kind(*message["parts"])
-    return made

@@ -9,10 +9,11 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 
 from grader.kernel.bounds.limits import Limits
+from grader.kernel.errors import from_message
 from grader.kernel.generation import Generation
 from grader.kernel.runs import CellError, CellRun
 from grader.protocol.operations import Request
-from grader.worker.line import Line, Message, read
+from grader.worker.line import Line, Message
 
 
 class RemoteKernels:
@@ -96,5 +97,5 @@ def asked(line: Line, op: str, **parameters: Any) -> Message:
     line.say(op=op, **parameters)
     reply = line.hear()
     if "error" in reply:
-        raise read(reply["error"])
+        raise from_message(reply["error"])
     return reply

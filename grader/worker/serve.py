@@ -9,11 +9,11 @@ from typing import Any
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.kernel.bounds.limits import Limits
-from grader.kernel.errors import KernelError, LaunchError
+from grader.kernel.errors import KernelError, LaunchError, as_message
 from grader.kernel.interface import Kernels
 from grader.kernel.session import Session
 from grader.protocol import operations
-from grader.worker.line import Message, written
+from grader.worker.line import Message
 
 
 class KernelService:
@@ -30,7 +30,7 @@ class KernelService:
         try:
             return self._done(message["op"], {name: value for name, value in message.items() if name != "op"})
         except KernelError as error:
-            return {"error": written(error), **self._state()}
+            return {"error": as_message(error), **self._state()}
 
     def close(self) -> None:
         """End the kernel that is open, if one is."""

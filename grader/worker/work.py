@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from grader.gradebook.how_it_stands import Standing
 from grader.grading.options import Options
-from grader.grading.submission import Graded, about, grade, unreadable
+from grader.grading.record import Record, keep
+from grader.grading.submission import Graded, about, unreadable
 from grader.kernel.bounds.limits import Limits
 from grader.language.prose import Cover, cover
+from grader.notebook.reading.read import fingerprint
 from grader.pack.loading import load
 from grader.pack.questions import Assignment, PackError
 from grader.report import html
 from grader.report.index import write_index
 from grader.report.rebuild_report import rebuilt
-from grader.result.model import Result
-from grader.result.names import BadRequest
+from grader.result.model import Result, SubmissionInfo
+from grader.result.names import BadRequest, Reader
 from grader.worker.files import Misplaced, write
+from grader.worker.judging import regraded, run
 from grader.worker.line import Gone, Line, Message
-from grader.worker.remote import RemoteKernels
+from grader.worker.looking import answered, content
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +79,81 @@ class Desk:
     def _done(self, line: Line, job: Message) -> Message:
         if job["kind"] == "grade" and self.pack is not None:
             return self._grade(self.pack, line, job)
+        if job["kind"] == "regrade" and self.pack is not None:
+            return regraded(self.pack, self.covering, line, job)
+        if job["kind"] == "count" and self.pack is not None:
+            return {"answered": answered(Path(job["path"]), self.pack)}
+        if job["kind"] == "content":
+            return {"content": content(Path(job["path"]), _options(job["options"]))}
         line.say(op="report")
         if job["kind"] == "report":
-            return {"problem": rebuilt(Path(job["folder"]), job["reader"])}
-        return {"problem": _index(Path(job["folder"]), [Result.model_validate(item) for item in job["also"]])}
+            standing = Standing.model_validate_json(job.get("standing") or "{}")
+            return {"problem": rebuilt(Path(job["folder"]), job["reader"], standing)}
+        also = [Result.model_validate(item) for item in job["also"]]
+        standings = {name: Standing.model_validate_json(text) for name, text in job.get("standings", {}).items()}
+        return {"problem": _index(Path(job["folder"]), also, standings)}
 
     def _grade(self, pack: Assignment, line: Line, job: Message) -> Message:
-        given: dict[str, Any] = job["options"]
-        options = Options(**{**given, "limits": Limits(**given["limits"])})
-
-        def progress(done: int, total: int, text: str) -> None:
-            line.say(op="progress", done=done, total=total, text=text)
-
-        kernels = RemoteKernels(line)
+        options = _options(job["options"])
         path, name = Path(job["path"]), job["name"]
         if job["problem"] is None:
-            graded = grade(path, name, pack, kernels, options, progress, self.covering)
+            graded, record = run(path, name, pack, line, options, self.covering)
         else:
-            graded = Graded(unreadable(path, name, pack, job["problem"]), None)
+            graded, record = Graded(unreadable(path, name, pack, job["problem"]), None), None
         line.say(op="report")
-        write(graded, Path(job["folder"]), reader=job["reader"])
-        return {"result": graded.result.model_dump(mode="json")}
+        made = _written(graded, path, job, job["reader"])
+        if isinstance(made, str):
+            return {"failed": made}
+        twins = [_of_twin(graded, twin, job["reader"]) for twin in job["twins"]]
+        if record is not None and job["record"]:
+            _keep(record, [job, *job["twins"]])
+        return {"result": made.model_dump(mode="json"), "twins": twins}
 
 
-def _index(folder: Path, also: Sequence[Result]) -> str | None:
+def _keep(record: Record, jobs: Sequence[Message]) -> None:
+    """Keep a record for each file of the same cells, with what was said of how each notebook was handed in."""
+    by_file: dict[str, Record] = {}
+    for job in jobs:
+        sha256 = fingerprint(Path(job["path"]))
+        if sha256 is not None:
+            own = by_file.get(sha256) or record.model_copy(
+                update={"sha256": sha256, "path": job["path"], "handed_in_with": {}}
+            )
+            own.handed_in_with[job["name"]] = tuple(job["flags"])
+            by_file[sha256] = own
+    for own in by_file.values():
+        keep(own, Path(jobs[0]["folder"]).parent)
+
+
+def _options(given: dict[str, Any]) -> Options:
+    return Options(**{**given, "limits": Limits(**given["limits"])})
+
+
+def _of_twin(graded: Graded, twin: Message, reader: Reader) -> Message:
+    """What a notebook of the same cells got, which was written for it: whose it is, or why that could not be."""
+    made = _written(graded, Path(twin["path"]), twin, reader)
+    return {"failed": made} if isinstance(made, str) else {"submission": made.submission.model_dump()}
+
+
+def _written(graded: Graded, path: Path, job: Message, reader: Reader) -> Result | str:
+    """The result under the name of a job, with what is known of how the notebook was handed in, written to its folder;
+    or why that cannot be done."""
+    result = graded.result
+    if result.submission.name != job["name"]:
+        about = SubmissionInfo(name=job["name"], file=path.name, sha256=fingerprint(path))
+        result = result.model_copy(update={"submission": about})
+    result = result.marked(job["chosen"], job["flags"])
+    try:
+        write(replace(graded, result=result), Path(job["folder"]), reader=reader)
+    except Misplaced as error:
+        return str(error)
+    return result
+
+
+def _index(folder: Path, also: Sequence[Result], standings: Mapping[str, Standing]) -> str | None:
     """Write the page of a folder's results; why that cannot be done."""
     try:
-        write_index(folder, also)
+        write_index(folder, also, standings)
     except BadRequest as error:
         return str(error)
     except OSError as error:

@@ -14,11 +14,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 
-from grader.kernel.errors import ProbeNonsense
+from grader.kernel.errors import ProbeNonsense, as_message
 from grader.kernel.generation import Generation
 from grader.worker import budget
 from grader.worker.budget import Budget
-from grader.worker.line import Gone, Line, Message, written
+from grader.worker.line import Gone, Line, Message
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Processes are forked from one that has a single thread; what they compute is small."""
@@ -145,7 +145,7 @@ def _answer(line: Line, reply: Message) -> None:
     try:
         line.say(**reply)
     except RecursionError:
-        line.say(error=written(ProbeNonsense("ask", "the answer is nested too deeply")))
+        line.say(error=as_message(ProbeNonsense("ask", "the answer is nested too deeply")))
 
 
 def _launch(theirs: socket.socket, setting: Message) -> subprocess.Popen[bytes]:

@@ -10,14 +10,18 @@ import numpy as np
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer
 from grader.pack.verdict import Outcome, Todo, failed, miss, passed
-from reference.checks.running import BATCH, require_same, steps_for
-from reference.recurrent.cells import Array, Weights
+from reference.checks.running import batch_for, require_same, steps_for
+from reference.recurrent.cells import Array, PeepholeWeights, Weights
 from reference.recurrent.kinds import Kind, readings
 from reference.recurrent.measure import of_the_input
 from reference.recurrent.recognise import TOLERANCE, Computation, Family, Recognition, Slip, difference
 from reference.recurrent.recognise import recognise as recognise_numbers
+from reference.recurrent.taken_apart import explained
 
 READINGS_FOR_SLIPS = 100
+STEP = ("x", "h", "c")
+"""What is given to one step of an LSTM."""
+
 ALLOWED = f"largest difference at most {TOLERANCE}"
 
 
@@ -75,15 +79,36 @@ class Trial:
         return recognise_numbers(self.observed, right, slips, w, *self.given)
 
 
-def try_step(answer: Answer, cell: Layer) -> Trial:
+def try_step(answer: Answer, cell: Layer, *, whatever_output: bool = False) -> Trial:
     """Run one step on random weights, inputs and states; its output must be its first new state."""
     arrays = cell.random_weights(answer.rng)
-    x = answer.rng.uniform(-1, 1, (BATCH, cell.inputs or 1))
-    before = tuple(answer.rng.uniform(-1, 1, (BATCH, size)) for size in cell.facts.state_sizes)
-    output, *after = cell.step(x, before, arrays)
+    return _stepped(answer, cell, arrays, arrays, whatever_output=whatever_output)
+
+
+def try_step_as_it_is(answer: Answer, cell: Layer) -> Trial | None:
+    """The same with the weights that it has, which nobody touches; None where they are none to compute with."""
+    own = cell.own_weights()
+    if own is None or not all(np.isfinite(weight).all() for weight in own):
+        return None
+    return _stepped(answer, cell, own, None)
+
+
+def _stepped(
+    answer: Answer,
+    cell: Layer,
+    arrays: Sequence[Array],
+    given: Sequence[Array] | None,
+    *,
+    whatever_output: bool = False,
+) -> Trial:
+    batch = batch_for(answer, cell)
+    x = answer.rng.uniform(-1, 1, (batch, cell.inputs or 1))
+    before = tuple(answer.rng.uniform(-1, 1, (batch, size)) for size in cell.facts.state_sizes)
+    output, *after = cell.step(x, before, given)
     if len(after) != len(before):
         miss(f"Your {cell.label} takes {len(before)} state(s) and gives {len(after)} back.")
-    require_same(cell, output, after[0])
+    if not whatever_output:
+        require_same(cell, output, after[0])
     trial = Trial.of_a_step(arrays, x, before, after)
     return _told_apart(trial, cell, lambda weights: cell.step(np.zeros_like(x), before, weights))
 
@@ -91,7 +116,7 @@ def try_step(answer: Answer, cell: Layer) -> Trial:
 def try_sequence(answer: Answer, layer: Layer) -> Trial:
     """Run a layer that loops by itself over sequences, on random weights and inputs."""
     arrays = layer.random_weights(answer.rng)
-    x = answer.rng.uniform(-1, 1, (BATCH, steps_for(answer, layer), layer.inputs or 1))
+    x = answer.rng.uniform(-1, 1, (batch_for(answer, layer), steps_for(answer, layer), layer.inputs or 1))
     trial = Trial.over_time(arrays, x, layer.forward(x, arrays)[0])
     return _told_apart(trial, layer, lambda weights: layer.forward(np.zeros_like(x), weights)[:1])
 
@@ -118,7 +143,33 @@ def recognise(kind: Kind, candidates: Sequence[Weights], trial: Trial) -> Recogn
         found = trial.recognise(family, candidates[index])
         if found.slip is not None:
             return found
-    return Recognition(False, None, min((largest for _, largest, _, _ in ranked), default=np.inf))
+    error = min((largest for _, largest, _, _ in ranked), default=np.inf)
+    return Recognition(False, _by_parts(kind, candidates, trial), error)
+
+
+def _by_parts(kind: Kind, candidates: Sequence[Weights], trial: Trial) -> Slip | None:
+    """What is wrong in one step of an LSTM with peepholes where it is no slip, or nobody knew under which reading."""
+    readings = [w for w in candidates if isinstance(w, PeepholeWeights)]
+    found = explained(readings, trial.given, trial.observed) if len(trial.given) == len(STEP) else None
+    if found is None:
+        return None
+    known = trial.recognise(kind.family, readings[found.reading]).slip
+    told = f"It is one but for this: {'; '.join(found.named)}."
+    return known or Slip("by_parts", told, kind.family.step, found.accepted)
+
+
+def holds_as_it_is(kind: Kind, cell: Layer, trial: Trial, as_it_is: Trial) -> bool:
+    """Whether a reading of the weights that makes one trial right makes the other right as well."""
+    alike = replace(as_it_is, of_input=trial.of_input)
+    pairs = zip(trial.readings(kind, cell), alike.readings(kind, cell), strict=True)
+    proved = False
+    for w, own in pairs:
+        for family in kind.families:
+            if trial.is_of(family, w):
+                if as_it_is.is_of(family, own):
+                    return True  # the first that is right is nearly always right in both, and there may be thousands
+                proved = True
+    return not proved
 
 
 def correct(slip: str) -> Todo:

@@ -18,6 +18,8 @@ from reference.recurrent.recognise import TOLERANCE, difference
 BATCH = 3
 TIMESTEPS = 6
 STEPS = (3, 6)
+ROWS = (2, 7)
+LARGEST_BATCH = 64
 ROWS_SUM_TO_ONE = 1e-4
 
 
@@ -26,8 +28,17 @@ def over_a_sequence(answer: Answer, layer: Layer) -> tuple[Array, Array]:
     return answer.once(("over a sequence", layer.facts.ref), lambda: _run(answer, layer))
 
 
+def batch_for(answer: Answer, layer: Layer) -> int:
+    """How many sequences to give it: code of the student's own is to hold for as many as its author gave it."""
+    if _is_kerass(layer) and not (layer.cell is not None and layer.cell.facts.custom):
+        return BATCH
+    sizes = [call.inputs[0][0] for call in layer.facts.calls if call.concrete and call.inputs and call.inputs[0]]
+    own = [size for size in sizes if size is not None and ROWS[0] <= size <= LARGEST_BATCH]
+    return own[-1] if own else answer.once(("rows", layer.facts.ref), lambda: int(answer.rng.integers(*ROWS)))
+
+
 def _run(answer: Answer, layer: Layer) -> tuple[Array, Array]:
-    x = answer.rng.uniform(-1, 1, (BATCH, steps_for(answer, layer), layer.inputs or 1))
+    x = answer.rng.uniform(-1, 1, (batch_for(answer, layer), steps_for(answer, layer), layer.inputs or 1))
     return x, layer.forward(x)[0]
 
 
@@ -91,17 +102,18 @@ def _shown(shape: Sequence[int | None]) -> str:
 
 def one_step_alone(answer: Answer, cell: Layer) -> Outcome:
     """A bare cell gives (batch, u) for one step."""
-    states = [answer.rng.uniform(-1, 1, (BATCH, size)) for size in cell.facts.state_sizes]
-    shape = cell.step(answer.rng.uniform(-1, 1, (BATCH, cell.inputs or 1)), states)[0].shape
-    return expect(shape, "Output of one step").equals((BATCH, cell.units or 0), "batch, units")
+    batch = batch_for(answer, cell)
+    states = [answer.rng.uniform(-1, 1, (batch, size)) for size in cell.facts.state_sizes]
+    shape = cell.step(answer.rng.uniform(-1, 1, (batch, cell.inputs or 1)), states)[0].shape
+    return expect(shape, "Output of one step").equals((batch, cell.units or 0), "batch, units")
 
 
 def states_over_time(answer: Answer, layer: Layer) -> Outcome:
     """A built layer gives (batch, T, u) with return_sequences, else (batch, u)."""
     x, output = over_a_sequence(answer, layer)
     sequences = layer.setting("return_sequences") is True
-    wanted = expected.output(layer.units or 0, x.shape[1], return_sequences=sequences, batch=BATCH)
-    return expect(output.shape, f"Output for {BATCH} sequences").equals(
+    wanted = expected.output(layer.units or 0, x.shape[1], return_sequences=sequences, batch=len(x))
+    return expect(output.shape, f"Output for {len(x)} sequences").equals(
         wanted, "batch, time steps, units" if sequences else "batch, units"
     )
 

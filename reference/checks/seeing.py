@@ -25,7 +25,12 @@ class Run:
 
 def what_outputs_see(answer: Answer, layer: Layer) -> Array:
     """Which output time step depends on which input time step: booleans (output steps, input steps)."""
-    return answer.once(("sees", layer.facts.ref), lambda: dependence_in(layer, run_of(answer, layer).output))
+    return answer.once(("sees", layer.facts.ref), lambda: _dependence(answer, layer))
+
+
+def _dependence(answer: Answer, layer: Layer) -> Array:
+    run = run_of(answer, layer)
+    return dependence_in(layer, run.output, run.x.shape[1])
 
 
 def run_of(answer: Answer, layer: Layer) -> Run:

@@ -7,12 +7,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.answer.answer import Answer, Training
+from grader.answer.evidence import TapeFacts
 from grader.answer.layer import Layer, Raised
 from grader.answer.trend import Trend, trend
 from grader.pack.verdict import Outcome, Todo, miss, passed
 
 ENOUGH = 3
 SAME = 1e-5
+EXPLAINED = 0.02
+"""So much of the fall of a loss must follow from the change of the weights, to first order."""
+
+UNMEASURED = (
+    "Your history shows a falling loss, but computed again on your data, it could not be had: a human will look at it."
+)
 
 
 def loss_falls(answer: Answer, layer: Layer) -> Outcome:
@@ -36,6 +43,13 @@ def loss_falls(answer: Answer, layer: Layer) -> Outcome:
         shape = trend(series)
         if len(series) >= ENOUGH and shape.falls:
             return fall(shape)
+    if not all(_fall_is_explained(answer, one) for one in same):
+        miss(
+            "The numbers of your own training loop fall, but not because its weights have changed: with the first "
+            "weights they are as low. A loss is computed from what the layer gives and from targets.",
+            expected="a loss that the weights bring down",
+            observed="numbers that fall by themselves",
+        )
     if answer.stand_ins and any(len(run.losses) > 1 and any(map(run.changed, same)) for run in runs):
         return unjudged(answer)
     return _why_not(layer, runs)
@@ -75,13 +89,13 @@ def _require_on_data(answer: Answer, training: Training) -> None:
     try:
         measured = training.measured()
     except Raised as error:
-        answer.doubt(f"the loss of a training could not be computed anew, its history is believed ({str(error)[:200]})")
-        return
+        answer.doubt(f"the loss of a training could not be computed anew ({str(error)[:200]})")
+        miss(UNMEASURED, expected="a loss that can be computed again", observed="an error")
     if measured is None:
         miss("Your model has no loss that a training could bring down: compile it with one.", observed="no loss")
     if not np.isfinite(measured).all():
-        answer.doubt("computed anew, the loss of a training is not a finite number, its history is believed")
-        return
+        answer.doubt("computed anew, the loss of a training is not a finite number")
+        miss(UNMEASURED, expected="a loss that can be computed again", observed="not a finite number")
     before, after, *more = measured
     again = more[0] if more else before
     if abs(before - again) > SAME * max(1.0, abs(before)):
@@ -105,14 +119,48 @@ def by_hand(answer: Answer, layer: Layer) -> list[np.ndarray]:
 
     Those of a `tf.function` are among what its calls returned; where that is nothing, among what the answer collected.
     """
-    refs = {layer.facts.ref, layer.facts.cell}
-    tapes = [item for item in answer.survey.tapes if refs & set(item.layers)]
-    taken = [float(item.target) for item in tapes if item.target is not None]
+    tapes, eager, inside = _tapes(answer, layer), _eager(answer, layer), _inside(answer, layer)
+    taken = [float(item.target) for item in eager if item.target is not None] if _is_explained(eager) else []
+    if inside:
+        if any(item.explained is None for item in inside):
+            answer.doubt("a tf.function that trains could not be called again, the losses of its calls are believed")
+        return [np.asarray(item.losses) for item in inside if _is_explained_inside(item)]
     returned = [np.asarray(series) for item in tapes for series in item.returned]
     if any(item.traced for item in tapes) and not any(np.isfinite(series).all() for series in returned):
         answer.doubt("the losses of a training inside of a tf.function are believed as the answer collected them")
         returned += answer.collected
     return [np.array(taken), *returned] if taken else returned
+
+
+def _tapes(answer: Answer, layer: Layer) -> list[TapeFacts]:
+    refs = {layer.facts.ref, layer.facts.cell}
+    return [item for item in answer.survey.tapes if refs & set(item.layers)]
+
+
+def _eager(answer: Answer, layer: Layer) -> list[TapeFacts]:
+    return [item for item in _tapes(answer, layer) if item.target is not None]
+
+
+def _inside(answer: Answer, layer: Layer) -> list[TapeFacts]:
+    """Those of losses inside of a `tf.function`."""
+    return [item for item in _tapes(answer, layer) if item.traced and len(item.losses)]
+
+
+def _fall_is_explained(answer: Answer, layer: Layer) -> bool:
+    return _is_explained(_eager(answer, layer)) and all(map(_is_explained_inside, _inside(answer, layer)))
+
+
+def _is_explained(tapes: Sequence[TapeFacts]) -> bool:
+    """Whether values fall because the weights that they were differentiated by have changed, and not by themselves."""
+    values = [float(item.target) for item in tapes if item.target is not None]
+    followed = [item.explained for item in tapes if item.explained is not None]
+    return not followed or values[0] <= values[-1] or -sum(followed) >= EXPLAINED * (values[0] - values[-1])
+
+
+def _is_explained_inside(tape: TapeFacts) -> bool:
+    """The same of a loss inside of a `tf.function`, which was called again with the first weights."""
+    fallen = float(tape.losses[0] - tape.losses[-1])
+    return tape.explained is None or fallen <= 0 or tape.explained >= EXPLAINED * fallen
 
 
 def contains(model: Layer, layer: Layer) -> bool:

@@ -46,9 +46,13 @@ class Values:
         return found
 
     def norms(self) -> Array:
-        """The norm of each array of several numbers, once, in ascending order."""
-        several = [stacked for size, stacked in self._stacked.items() if size > 1]
-        return np.unique(np.concatenate([np.linalg.norm(stacked, axis=1) for stacked in several] or [np.zeros(0)]))
+        """The norm of each array of several numbers that was computed from others, once, in ascending order."""
+        made = [
+            stacked[[not item.fresh for item in self._seen[size]]]
+            for size, stacked in self._stacked.items()
+            if size > 1
+        ]
+        return np.unique(np.concatenate([np.linalg.norm(stacked, axis=1) for stacked in made] or [np.zeros(0)]))
 
     def like(self, shape: tuple[int, int]) -> Iterator[Array]:
         """Those with rows of samples (batch, units), or columns, which are turned."""

@@ -108,11 +108,11 @@ class Family:
 
     def sequence(self, w: Weights, x: Array) -> Array:
         """All hidden states of the right cell (batch, timesteps, units), from zeros."""
-        return self._unroll(self.step, w, x)
+        return self.unrolled(self.step, w, x)
 
     def over_time(self) -> tuple[Slip, ...]:
         """The slips of a step made into slips of a sequence, and those that only a sequence can have."""
-        lifted = tuple(replace(slip, compute=partial(self._unroll, slip.compute)) for slip in self.slips)
+        lifted = tuple(replace(slip, compute=partial(self.unrolled, slip.compute)) for slip in self.slips)
         backwards = Slip(
             "reads_backwards",
             "The sequence is read from its last time step to its first (`go_backwards=True`?).",
@@ -120,5 +120,6 @@ class Family:
         )
         return (*lifted, backwards)
 
-    def _unroll(self, step: Step, w: Weights, x: Array) -> Array:
+    def unrolled(self, step: Step, w: Weights, x: Array) -> Array:
+        """All hidden states (batch, timesteps, units) of a step of its kind, from zeros."""
         return unroll(step, w, x, *[zeros(w, x)] * self.states)

@@ -194,6 +194,11 @@ PEEPHOLE_LSTM = Family(
             "The peephole is added after the sigmoid, so a gate can leave the range from 0 to 1. It belongs inside.",
             partial(lstm_variant, peephole_outside=True),
         ),
+        Slip(
+            "hidden_state_as_cell_state",
+            "The hidden state is carried on as the cell state: a step gives h_t and c_t, and not h_t twice.",
+            lambda *given: (cells.peephole_lstm_step(*given)[0],) * 2,
+        ),
         *_lstm_cell(cells.peephole_lstm_step),
         _no_tanh_on_output(
             "The output has no tanh: h_t = o_t * c_t. The peephole papers leave it out; most write o_t * tanh(c_t).",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from grader.answer.layer import Layer
 from grader.pack.verdict import Outcome, expect, miss
 from reference.checks.comparing import verdict
 from reference.checks.joining import sequence_of
+from reference.checks.own_runs import allowed
 from reference.checks.seeing import run_of
 from reference.recurrent import cells, expected, slips
 from reference.recurrent.cells import MergeMode, Weights
 from reference.recurrent.kinds import Kind
-from reference.recurrent.recognise import recognise
+from reference.recurrent.recognise import difference, recognise
 from reference.subjects.part_kinds import part_units
 from reference.subjects.two_layers import TwoLayers
 
@@ -38,7 +41,23 @@ class Bidirectional(TwoLayers):
         recognition = recognise(
             run.output, right, slips.bidirectional(merge_mode), sequence_of(kind, one), *weights, run.x
         )
+        if recognition.accepted:
+            compute = right if recognition.slip is None else recognition.slip.compute
+            self._require_the_same(partial(compute, sequence_of(kind, one)), half)
         return verdict(recognition, f"Your {self.label}", f"a bidirectional {kind.keras}")
+
+    def _require_the_same(self, compute: Callable[..., Any], half: int) -> None:
+        """End the check where a class of the student's own gave something else on the student's data."""
+        for run in self.layer.own_runs():
+            if len(run.inputs) != 1 or len(run.outputs) != 1 or len(run.weights) != 2 * half:
+                continue
+            pair = [Weights.from_keras(run.weights[:half]), Weights.from_keras(run.weights[half:])]
+            if difference(run.outputs[0], compute(*pair, run.inputs[0])) > allowed(run):
+                miss(
+                    f"On other data your {self.label} computes what it should, but not on the data that you gave it.",
+                    expected="the same computation on any data",
+                    observed="other numbers",
+                )
 
     def states(self) -> Outcome:
         """(None, T, 2u) with return_sequences, else (None, 2u); with a merge mode but "concat", u in place of 2u."""

@@ -13,7 +13,7 @@ from reference.loops.two_loops import two_loops
 from reference.recurrent.kinds import KINDS, Kind
 from reference.recurrent.layers import batch_first, reads_sequences
 from reference.subjects.bidirectional import Bidirectional
-from reference.subjects.finding_subjects import any_layer
+from reference.subjects.finding_subjects import any_layer, require_choice
 from reference.subjects.joined import Joined
 from reference.subjects.loops_both_ways import LoopBothWays
 from reference.subjects.own_both_ways import own_both_ways
@@ -28,7 +28,9 @@ def directions(answer: Answer, kind: Kind | None = None) -> Subject:
     or two loops. Of another kind than this one, it has no points to give."""
     wrapper = answer.among(answer.of_family("Bidirectional"))
     if wrapper is not None:
-        used = wrapper.facts.built or bool(wrapper.facts.calls)
+        if answer.is_thrown_away(wrapper):
+            require_choice(answer, "bidirectional layer" if kind is None else f"Bi{kind.keras}")
+        used = bool(wrapper.facts.built or wrapper.facts.calls or answer.models)
         return Bidirectional(answer, batch_first(wrapper.built()), kind, used)
     own = [layer for layer in answer.layers if layer.facts.custom and not layer.is_cell]
     stacked = [model for model in (*answer.models, *own) if len(recurrent_parts(model)) >= 2]

@@ -9,7 +9,7 @@ from itertools import islice
 
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer as LiveLayer
-from grader.pack.verdict import Missed
+from grader.pack.verdict import Missed, miss
 from reference.loops.recurrences import first_recurrence
 from reference.loops.search import Recurrence
 from reference.recurrent.kinds import KINDS, LSTM, Kind, has_states, may_be
@@ -87,13 +87,30 @@ def _of_a_class(answer: Answer, layer: LiveLayer, kind: Kind) -> Live:
 def _find(answer: Answer, kind: Kind) -> Live:
     cells = [cell for cell in own_cells(answer) if has_states(cell, kind)]
     layers = [layer for layer in own_layers(answer) if may_be(layer, kind)]
-    for found in (answer.of_family(kind.keras), answer.of_family(f"{kind.keras}Cell"), cells, layers):
+    groups = [answer.of_family(kind.keras), answer.of_family(f"{kind.keras}Cell"), cells, layers]
+    # What is made and left stands behind what the answer holds on to.
+    groups.sort(key=lambda group: all(map(answer.is_thrown_away, group)) and bool(group))
+    for found in groups:
         chosen = answer.among(found)
+        if chosen is not None and answer.is_thrown_away(chosen):
+            require_choice(answer, kind.keras)
         if chosen is not None:
             # A layer of the student's own that loops over this cell, and has no weights besides.
             around = [layer for layer in layers if chosen.facts.ref in layer.facts.inner]
             return _of_a_class(answer, answer.among(around) or chosen, kind)
     return _function(answer, kind) or answer.nothing(kind.layer, _mixed_up(answer, kind))
+
+
+def require_choice(answer: Answer, asked: str) -> None:
+    """End the check where recurrent layers of every kind are made, and none of them is used: nobody chose."""
+    made = {layer.family.removesuffix("Cell") for layer in answer.layers}
+    if {"SimpleRNN", "LSTM", "GRU"} <= made:
+        miss(
+            f"Your code makes a recurrent layer of every kind, and uses none: say which of them is your {asked}, "
+            "and do something with it.",
+            expected=f"one {asked} that is used",
+            observed="one of each kind",
+        )
 
 
 def _of_ones_own(answer: Answer, kind: Kind) -> Live:

@@ -6,6 +6,7 @@ from grader.pack.verdict import Outcome, failed, passed
 from reference.checks.joining import Reading, joint_of
 from reference.checks.running import BATCH
 from reference.checks.seeing import features_of, length_of
+from reference.recurrent.cells import Array
 from reference.recurrent.kinds import Kind
 from reference.recurrent.measure import sequences
 from reference.subjects.two_layers import TwoLayers
@@ -23,9 +24,16 @@ class Joined(TwoLayers):
         return self.answer.once(("joined", self.layer.facts.ref), self._traced)
 
     def _traced(self) -> Outcome:
+        """On random numbers, and on those that the answer gave it."""
+        answer, layer = self.answer, self.layer
+        x = sequences(layer, answer.rng, BATCH, length_of(answer, layer), features_of(layer))
+        found = self._traced_on(x)
+        own = [run.inputs[0] for run in layer.own_runs() if len(run.inputs) == 1]
+        return self._traced_on(own[-1]) if own and found.share else found
+
+    def _traced_on(self, x: Array) -> Outcome:
         answer, layer, parts = self.answer, self.layer, self.parts
         names = ", ".join(part.label for part in parts)
-        x = sequences(layer, answer.rng, BATCH, length_of(answer, layer), features_of(layer))
         drawn = {part.facts.ref: part.random_weights(answer.rng) for part in parts}
         calls = layer.trace(x, drawn)
         read = [Reading.of(part, drawn[part.facts.ref], calls) for part in parts]

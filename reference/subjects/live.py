@@ -12,8 +12,16 @@ from grader.pack.pictures import Diagram, Losses, Parameters
 from grader.pack.verdict import Missed, Outcome, Todo, expect, miss
 from reference.checks import drawing
 from reference.checks.cell_diagram import cell_diagram
-from reference.checks.comparing import Trial, recognise, try_step, verdict
+from reference.checks.comparing import (
+    Trial,
+    holds_as_it_is,
+    recognise,
+    try_step,
+    try_step_as_it_is,
+    verdict,
+)
 from reference.checks.counting import likely_cause, wanted
+from reference.checks.own_runs import require_the_same
 from reference.checks.peephole_weights import cell_state_bends, has_peephole_weights
 from reference.checks.peepholes import gates_that_see
 from reference.checks.running import require_hidden_output, require_working_code, runs_on_a_batch, takes_several
@@ -116,13 +124,44 @@ class Live(OneWay):
         except Missed:  # of which the check of the step tells
             return False
 
+    def is_known(self, core: Layer) -> bool:
+        """Whether its numbers are those of its kind, or of a mistake that has a name."""
+        try:
+            found = self.recognised(core)
+        except Missed:  # where its output is not its state, the states tell
+            return self.answer.once(("known", self.kind.name, core.facts.ref), lambda: self._has_known_states(core))
+        return found.right or found.slip is not None
+
+    def _has_known_states(self, core: Layer) -> bool:
+        try:
+            trial = try_step(self.answer, core, whatever_output=True)
+        except Missed:
+            return False
+        found = recognise(self.kind, list(trial.readings(self.kind, core)), trial)
+        return found.right or found.slip is not None
+
     def recognised(self, core: Layer) -> Recognition:
         """Whose numbers it gives on random weights; every weight has a part in them if accepted."""
         return self.answer.once(("recognised", self.kind.name, core.facts.ref), lambda: self._recognise(core))
 
     def _recognise(self, core: Layer) -> Recognition:
         trial = self.attempt(core)
-        return recognise(self.kind, list(trial.readings(self.kind, core)), trial)
+        found = recognise(self.kind, list(trial.readings(self.kind, core)), trial)
+        if found.right and core.facts.custom and core.is_cell:
+            self._require_the_same_as_it_is(core, trial)
+        if found.accepted and (core.facts.custom or self.layer.facts.custom):
+            require_the_same(self.kind, self.layer, core, trial)
+        return found
+
+    def _require_the_same_as_it_is(self, core: Layer, trial: Trial) -> None:
+        """End the check where code of the student's own is right with other weights alone than those that it has."""
+        as_it_is = try_step_as_it_is(self.answer, core)
+        if as_it_is is not None and not holds_as_it_is(self.kind, core, trial, as_it_is):
+            miss(
+                f"With other weights one step of your {self.label} is right, but with those that it has it is not.",
+                expected="the same step whatever the weights are",
+                observed="another step",
+            )
 
     def require_use(self) -> None:
         """End the check where a layer was made and nothing else: of what it computes nothing was seen."""
@@ -219,12 +258,23 @@ class Live(OneWay):
     def peephole_weights(self) -> Outcome:
         """It has one weight more for each unit and gate than a plain LSTM."""
         core = self.core_of(self.layer)
-        return has_peephole_weights(self.layer, core, lambda: self.unused(core), lambda: self.bounded(core))
+        return has_peephole_weights(
+            self.layer, core, lambda: self.unused(core), lambda: self.bounded(core), lambda: self.is_known(core)
+        )
 
     def sees_its_cell_state(self) -> Outcome:
         """Measured: its next cell state bends with the last one."""
         self.require_use()
-        return cell_state_bends(self.core_of(self.layer), self.answer.rng)
+        core = self.core_of(self.layer)
+        bends = cell_state_bends(core, self.answer.rng)
+        if bends.share and not self.is_known(core):
+            miss(
+                "The next cell state bends with the last one, but your step is not that of a peephole LSTM, nor one "
+                "with a mistake that we know: what bends is not shown to be a gate. Compare it with the equations.",
+                expected="gates that see the cell state",
+                observed="other numbers",
+            )
+        return bends
 
     # ----- pictures -----
 

@@ -22,6 +22,10 @@ SHRUNK_OVER_LAYERS = 0.1
 SHRUNK_OVER_STEPS = 0.01
 SHRUNK_AT_ALL = 0.5
 HUGE = 1e3
+SPREAD = 3.0
+SCALED = (0.1, 10.0)
+"""So much a layer without weights may scale what goes through it."""
+
 LONGEST_SEQUENCE = 64
 ROWS, TIMESTEPS = 32, 10
 ENOUGH = 5
@@ -45,11 +49,13 @@ class Network:
     over: Literal["layers", "time steps", "steps", "sources"]
     layer: Layer | None = None
     errors: Array | None = None
+    plain: bool = True
+    """Whether nothing but its weights and activations makes its gradients small or large."""
 
     @property
     def vanishes(self) -> bool:
         """The norm at the input end is a small part of the norm at the loss end; over layers, the error shrinks too."""
-        if not np.isfinite(self.norms).all():
+        if not self.plain or not np.isfinite(self.norms).all():
             return False
         if self.errors is None:
             return _shrinks(self.norms, SHRUNK_OVER_STEPS)
@@ -62,6 +68,8 @@ class Network:
     @property
     def explodes(self) -> bool:
         """The norms are huge, no longer finite, or grow tenfold toward the input end."""
+        if not self.plain:
+            return False
         if not np.isfinite(self.norms).all() or self.norms.max() >= HUGE:
             return True
         return bool(self.norms[0] >= 1 and self.norms[0] > 10 * self.norms[-1])
@@ -99,7 +107,8 @@ def networks(answer: Answer) -> Iterator[Network]:
         if measured is not None and len(measured.norms) >= 2:
             # The output layer's is the loss's own gradient, which an activation such as softmax makes large.
             errors = np.asarray(measured.of_outputs)[:-1]
-            yield Network(model.label, np.asarray(measured.norms), "layers", model, errors)
+            plain = measured.real and SCALED[0] <= abs(measured.scaled) <= SCALED[1]
+            yield Network(model.label, np.asarray(measured.norms), "layers", model, errors, plain)
     recurrent = [layer for layer in answer.layers if reads_sequences(layer) and layer.family != "Bidirectional"]
     for layer in recurrent[:MOST]:
         yield answer.once(("time steps", layer.facts.ref), partial(_through_time, answer, layer))
@@ -114,13 +123,23 @@ def _by_hand(answer: Answer) -> Iterator[Network]:
     """
     for tape in answer.survey.tapes[:MOST_TAPES]:
         if len(tape.norms) >= ENOUGH:
-            yield Network("a tape's gradients", np.asarray(tape.norms), "sources")
+            yield Network("a tape's gradients", np.asarray(tape.norms), "sources", plain=_goes_through(answer))
     known = values_of(answer).norms() if answer.collected else np.zeros(0)
     for series in answer.collected:
         if len(series) >= ENOUGH and _are_norms(series, known):
             yield Network("the norms that you collected", series[::-1], "steps")
     for errors in errors_through_layers(answer):
         yield Network("the layers that you wrote", errors, "layers", errors=errors)
+
+
+def _goes_through(answer: Answer) -> bool:
+    """Whether what a gradient goes back through has gradients of many sizes, as where one result goes into the next.
+
+    A sum of terms, each with a factor of its own, has the same gradient by each of them.
+    """
+    sizes = [seen.gradient for seen in answer.replay.values if not seen.fresh and seen.gradient]
+    found = [size for size in sizes if np.isfinite(size)]
+    return not sizes or not found or max(found) > SPREAD * min(found)
 
 
 def _are_norms(series: Array, known: Array) -> bool:

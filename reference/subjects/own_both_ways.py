@@ -117,9 +117,11 @@ def _find(answer: Answer) -> tuple[Layer, Kind, Slip | None] | None:
             run = _run(answer, layer)
         except Missed:  # it fails on other sequences
             continue
+        own = [Run(each.inputs[0], list(each.weights), each.outputs[0]) for each in layer.own_runs() if each.inputs]
         for kind in KINDS:
             for slip in _computed(run, kind):
-                return layer, kind, slip
+                if all(any(True for _ in _computed(each, kind)) for each in own):
+                    return layer, kind, slip
     return None
 
 

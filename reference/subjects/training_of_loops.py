@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.answer.answer import Answer
+from grader.answer.evidence import Seen
 from grader.answer.trend import trend
 from grader.pack.verdict import Outcome, Todo, failed, miss, passed
 from reference.checks.training import ENOUGH, fall, unjudged
@@ -31,6 +32,14 @@ def loss_falls(answer: Answer, loop: Recurrence) -> Outcome:
     series = [
         losses for losses in answer.loss_series if len(losses) >= ENOUGH and _are_computed(values, losses[:first])
     ] or [np.asarray(shown) for shown in answer.replay.shown if len(shown) >= ENOUGH]
+    if series and not any(_comes_from_states(answer, loop, values, losses[:first]) for losses in series):
+        miss(
+            "The numbers that fall do not come from your loop: they stay the same when its hidden states are others. A "
+            "loss is computed from what the loop gives and from targets.",
+            expected="a loss of what the loop gives",
+            observed="numbers without it",
+        )
+    series = [losses for losses in series if _comes_from_states(answer, loop, values, losses[:first])]
     falling = [shape for shape in map(trend, series) if shape.falls]
     if not series:
         miss(
@@ -57,6 +66,30 @@ def loss_falls(answer: Answer, loop: Recurrence) -> Outcome:
 def _are_computed(values: Values, losses: Array) -> bool:
     """Whether the code computes these numbers, and does not only hold them."""
     return all(values.find(np.asarray(loss)) for loss in losses)
+
+
+def _comes_from_states(answer: Answer, loop: Recurrence, values: Values, losses: Array) -> bool:
+    """Whether one of these numbers, which the code computes, is another when the hidden states of the loop are."""
+    found = {id(seen) for loss in losses for seen in values.find(np.asarray(loss))}
+    return not _others(answer, loop).keys().isdisjoint(found)
+
+
+def _others(answer: Answer, loop: Recurrence) -> dict[int, Seen]:
+    """What the code computes otherwise when the hidden states of the loop are a little different, by its identity.
+
+    All of it where it goes another way then, so that nobody can tell.
+    """
+    return answer.once(("others", loop.kind.name), lambda: _find_others(answer, loop))
+
+
+def _find_others(answer: Answer, loop: Recurrence) -> dict[int, Seen]:
+    seen = answer.replay.values
+    beside = answer.replayed_beside(sorted({each.site for each in loop.found})).values
+    together = list(zip(seen, beside, strict=False))
+    same = len(seen) == len(beside) and all(one.site == other.site for one, other in together)
+    if not same:
+        return {id(each): each for each in seen}
+    return {id(one): one for one, other in together if not np.array_equal(one.numbers, other.numbers, equal_nan=True)}
 
 
 def _is_changed(answer: Answer, loop: Recurrence) -> bool:
@@ -107,7 +140,8 @@ def _passed_back(answer: Answer, loop: Recurrence) -> Iterator[Array]:
     """Arrays like the hidden state that were seen together with what they are behind the recurrent kernel, δ Uᵀ."""
     batch, _, units = loop.states.shape
     values = values_of(answer)
+    others = _others(answer, loop).values()  # an error comes from what the loop gives
     blocks = np.split(loop.weights.recurrent_kernel, loop.kind.gates, axis=1)
-    for delta in values.like((batch, units)):
+    for delta in Values(list(others)).like((batch, units)):
         if np.abs(delta).max(initial=0.0) > TOLERANCE and any(values.find(delta @ block.T) for block in blocks):
             yield delta

@@ -28,7 +28,7 @@ class TwoLayers(TwoWays):
     layer: Layer
     asked: Kind | None = None
     used: bool = True
-    """Whether it was built or called, and not only made: `layer` may be a built copy."""
+    """Whether the answer itself built or ran it: what stands here may be a copy that was built to be asked."""
 
     @property
     def label(self) -> str:

@@ -26,6 +26,8 @@ from tests.notebook.labelled import (
     KEPT,
     LATER,
     LATER_KEPT,
+    VARIED,
+    VARIED_KEPT,
     Outline,
     Score,
     failures,
@@ -51,7 +53,7 @@ def summary(name: str, half: Sequence[Outline], scores: Sequence[Score], spent: 
     mostly = sum(item.mostly_right for item in scores) / max(1, questions)
     whole = sum(not item.wrong for item in scores)
     return (
-        f"{name:>10}: {right:6.1%} of {lines} lines, {mostly:6.1%} of {questions} questions, "
+        f"{name:>11}: {right:6.1%} of {lines} lines, {mostly:6.1%} of {questions} questions, "
         f"{whole} of {len(half)} notebooks without a fault, {spent:.0f} ms each"
     )
 
@@ -67,8 +69,10 @@ def main() -> None:
         "even": [item for item in known if item.is_even],
         "fresh": outlines(FRESH),
         "later": outlines(LATER),
+        "varied": outlines(VARIED),
         "fresh kept": outlines(FRESH_KEPT),
         "later kept": outlines(LATER_KEPT),
+        "varied kept": outlines(VARIED_KEPT),
         "kept": outlines(KEPT),
     }
     for name, half in sets.items():

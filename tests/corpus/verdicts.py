@@ -17,7 +17,7 @@ from grader.kernel.pool import KernelPool
 from grader.pack.loading import load
 from grader.result.model import CheckResult, QuestionResult, Result
 from tests.corpus.samples import Sample, Wrong, notebook, samples
-from tests.grades import graded_node, question
+from tests.grades import accusations, graded_node, question
 
 
 def on_code(result: QuestionResult) -> Iterator[CheckResult]:
@@ -39,7 +39,7 @@ def mistaken(item: Sample, result: Result) -> list[str]:
             found.append(f"{item.name}: {check.id} is lost: {check.message}")
         if check.id in needed - lost:
             found.append(f"{item.name}: {check.id} should be lost: {check.message}")
-    return found
+    return [*found, *(f"{item.name}: is accused: {flag}" for flag in accusations(result))]
 
 
 def resting_on(number: int, checks: set[str]) -> set[str]:

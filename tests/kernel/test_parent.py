@@ -68,6 +68,27 @@ def test_nothing_is_left_of_a_session(unsealed: KernelPool) -> None:
     assert [path.name for path in Path(folder).iterdir() if path.name.startswith("k")] == []
 
 
+RUNAWAYS = """
+import subprocess, sys
+code = "import os\\nos.setsid()\\nwhile True:\\n    if os.fork(): os._exit(0)"
+for _ in range(6): subprocess.run([sys.executable, "-S", "-E", "-c", code, {mark!r}])
+"""
+
+
+def test_what_goes_on_as_its_own_child_is_ended(unsealed: KernelPool) -> None:
+    """Is nothing left of processes that have another number each time that they are looked for?"""
+    mark = f"runaway-{os.getpid()}"
+
+    def running() -> bool:
+        return subprocess.run(["pgrep", "-f", f"[ ]{mark}$"], capture_output=True, check=False).returncode == 0
+
+    with unsealed.session(notebook(RUNAWAYS.format(mark=mark)), 3, QUICK) as session:
+        assert session.run_cell(0).status == "ok"
+    with unsealed.session(notebook("print(6 * 7)"), 3, QUICK) as session:  # none is born before the others are gone
+        assert session.run_cell(0).status == "ok"
+        assert not running()
+
+
 def test_nothing_is_left_of_a_dead_kernel(unsealed: KernelPool) -> None:
     """Do the processes of a kernel end as well when it kills itself?"""
     with unsealed.session(notebook(STRAYS, "os._exit(1)"), 3, QUICK) as session:

@@ -60,6 +60,14 @@ def test_namespaces_without_mounts_are_used() -> None:
     assert "own-files" not in held
 
 
+@pytest.mark.skipif(not version(), reason="this machine has no Landlock")
+def test_what_is_used_counts_where_nothing_has_a_namespace() -> None:
+    """Is counted there, too, what leaves the kernel's family, and what waits in sockets?"""
+    wanted = ["tests/kernel/test_usage.py", "-k", "daemons or waits_in_sockets or no_watch_is_needed"]
+    ended = poor("unshare", "pytest", "-q", "-p", "no:cacheprovider", *wanted)
+    assert "4 passed" in ended.stdout, ended.stdout
+
+
 NOTHING = "unshare,landlock_create_ruleset"
 
 

@@ -94,6 +94,21 @@ ATTACKS = {
     "memory in a socket": "import socket; a, b = socket.socketpair(); a.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 22); print('LOOT')",
     "the name of the machine": "import os; assert os.uname().nodename != 'kernel'; print('LOOT')",
     "rights of what is open": "import os, stat; [os.fchmod(f, 0o777) for f in range(99) if os.path.exists(f'/proc/self/fd/{f}') and stat.S_IFMT(os.fstat(f).st_mode) in (stat.S_IFREG, stat.S_IFCHR) and '/files/' not in os.readlink(f'/proc/self/fd/{f}') and print('LOOT') is None]",
+    "memory that is shared through a device": "import mmap, os; m = mmap.mmap(os.open('/dev/zero', os.O_RDWR), 1 << 20); print('LOOT')",
+    "memory that the machine has set aside": "import ctypes; c = ctypes.CDLL(None, use_errno=True); c.syscall(9, 0, ctypes.c_long(2 << 20), 3, 0x40022, -1, 0); assert ctypes.get_errno() != 1; print('LOOT')",
+    "rules of its own": "import ctypes; r = (ctypes.c_uint64 * 3)(0, 3, 0); assert ctypes.CDLL(None).syscall(444, r, ctypes.c_size_t(24), 0) >= 0; print('LOOT')",
+    "a filter of its own": "import ctypes; b = ctypes.create_string_buffer(bytes.fromhex('060000000000ff7f')); v = (ctypes.c_uint64 * 2)(1, ctypes.addressof(b)); assert ctypes.CDLL(None).prctl(22, 2, v, 0, 0) == 0; print('LOOT')",
+    "a filter of its own, asked for in 64 bits": "import ctypes; b = ctypes.create_string_buffer(bytes.fromhex('060000000000ff7f')); v = (ctypes.c_uint64 * 2)(1, ctypes.addressof(b)); assert ctypes.CDLL(None).syscall(157, ctypes.c_long(1 << 32 | 22), ctypes.c_long(2), v, ctypes.c_long(0), ctypes.c_long(0)) == 0; print('LOOT')",
+    "marks on its own folder": "import os; os.setxattr('../..', 'user.x', b'x'); print('LOOT')",
+    "a call that came later": "import ctypes; c = ctypes.CDLL(None, use_errno=True); assert c.syscall(467, -100, b'.', 0, 0, 0) >= 0 or ctypes.get_errno() != 38; print('LOOT')",
+    "a lock that is nobody's": "import fcntl, struct; fcntl.fcntl(open('x', 'w'), 37, struct.pack('hhqqi4x', 1, 0, 0, 1, 0)); print('LOOT')",
+    "a child of its parent's": "import ctypes, os; p = ctypes.CDLL(None).syscall(56, ctypes.c_long(0x8000 | 17), 0, 0, 0, 0); p or os._exit(0); assert p > 0; print('LOOT')",
+    "descriptors of two processes": "import ctypes, os; p = ctypes.CDLL(None).syscall(56, ctypes.c_long(0x400 | 17), 0, 0, 0, 0); p or os._exit(0); assert p > 0; print('LOOT')",
+    "more timers than it needs": "import ctypes; c = ctypes.CDLL(None); t = ctypes.c_int(); assert all(c.syscall(222, 1, None, ctypes.byref(t)) == 0 for _ in range(2000)); print('LOOT')",
+    "what the machine does": "import os; assert any(open('/proc/' + n).read() for n in ('diskstats', 'interrupts', 'vmstat', 'slabinfo', 'partitions', 'iomem') if os.path.exists('/proc/' + n)); print('LOOT')",
+    "how the machine is set up": "import os; assert os.listdir('/proc/sys/fs'); print('LOOT')",
+    "where it is counted": "assert any(not line.rstrip().endswith(':/') for line in open('/proc/self/cgroup')); print('LOOT')",
+    "being spared when memory ends": "assert int(open('/proc/self/oom_score_adj').read()) < 1000; print('LOOT')",
     "rebooting": "import ctypes; assert ctypes.CDLL(None).reboot(0) == 0; print('LOOT')",
 }
 
@@ -133,6 +148,16 @@ SUCCEED_UNSEALED = (
     "what happens in a folder, by its descriptor",
     "memory in a socket, asked for in 64 bits",
     "requests of the machine's",
+    "memory that is shared through a device",
+    "memory that the machine has set aside",
+    "rules of its own",
+    "marks on its own folder",
+    "a lock that is nobody's",
+    "a child of its parent's",
+    "descriptors of two processes",
+    "more timers than it needs",
+    "what the machine does",
+    "how the machine is set up",
 )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.kernel.bounds import usage
+from grader.kernel.bounds import held, usage
 from grader.kernel.bounds.limits import Limits
 from grader.kernel.pool import KernelPool
 from grader.kernel.process import folder
@@ -24,6 +24,25 @@ CHILDREN = """
 import subprocess, sys, time
 hog = "import time; kept = bytearray({size} << 20); time.sleep(30)"
 children = [subprocess.Popen([sys.executable, "-c", hog]) for _ in range({number})]
+time.sleep(30)
+"""
+DAEMONS = """
+import os, time
+for _ in range({number}):
+    if os.fork() == 0:
+        if os.fork() == 0:
+            os.setsid()
+            kept = bytearray({size} << 20)
+            time.sleep(30)
+        os._exit(0)
+    os.wait()
+time.sleep(30)
+"""
+LOCKS = """
+import fcntl, time
+for number in range(10):
+    file = globals()["file%d" % number] = open("f%d" % number, "w")
+    for at in range(1500): fcntl.lockf(file, fcntl.LOCK_EX, 1, 2 * at)
 time.sleep(30)
 """
 SHARED = """
@@ -72,6 +91,57 @@ def test_memory_of_children_counts(request: pytest.FixtureRequest, sealing: str)
     """Is a kernel ended, and the reason told, whose children hold too much memory together?"""
     first, _ = run(request.getfixturevalue(sealing), CHILDREN.format(size=400, number=5))
     assert (first.status, first.excess) == ("dead", "it used more than 1,536 MB of memory")
+
+
+@pytest.mark.parametrize(
+    ("size", "number", "what"),
+    [(400, 5, "it used more than 1,536 MB of memory"), (1, 40, "it started more than 30 processes")],
+)
+def test_daemons_count(sealed: KernelPool, size: int, number: int, what: str) -> None:
+    """Is counted what leaves the kernel's family, as daemons do?"""
+    first, _ = run(sealed, DAEMONS.format(size=size, number=number))
+    assert (first.status, first.excess) == ("dead", what)
+
+
+def test_processes_have_an_end_that_no_watch_is_needed_for(sealed: KernelPool) -> None:
+    """Would the system itself refuse a process at some point, also between two looks?"""
+    source = "import resource\nprint(*resource.getrlimit(resource.RLIMIT_NPROC))"
+    there = int(Path("/proc/loadavg").read_text().split()[3].partition("/")[2])
+    first, printed = run(sealed, source)
+    assert first.status == "ok"
+    assert all(0 < int(limit) < there + 2_000 for limit in printed.split())
+
+
+def test_locks_have_an_end(sealed: KernelPool) -> None:
+    """Is a kernel ended that locks files in very many parts, each of which is memory in nobody's account?"""
+    first, printed = run(sealed, LOCKS)
+    assert (first.status, first.excess) == ("dead", "it held more than 10,000 locks on parts of files"), printed
+
+
+PARTS = """
+import ctypes, sys
+libc = ctypes.CDLL(None)
+libc.mmap.restype = ctypes.c_void_p
+page, number = 4096, 3000
+at = libc.mmap(None, ctypes.c_size_t(2 * number * page), 1, 0x22, -1, ctypes.c_long(0))
+for each in range(number): libc.mprotect(ctypes.c_void_p(at + 2 * each * page), ctypes.c_size_t(page), 0)
+print("laid out", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is of Linux")
+def test_parts_of_memory_are_counted() -> None:
+    """Is told in how many parts memory is, and what the system takes for it, and is counting given up in time?"""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", PARTS], **pipes) as child:
+        assert child.stdout.readline() == "laid out\n"
+        found = held.mapped([child.pid, child.pid], 1_000_000, nameless=False)
+        assert 12_000 < found.parts < 16_000
+        assert found.system_bytes > 12_000 * held.PART
+        assert held.mapped([child.pid], 100, nameless=False).parts > 100
+        assert held.mapped([child.pid] * 1_000, 7_000, nameless=False).parts < 100_000
+        child.stdin.close()
 
 
 def test_shared_memory_counts(unsealed: KernelPool) -> None:
@@ -210,11 +280,11 @@ def test_names_beside_its_own_are_counted(unsealed: KernelPool) -> None:
 LOOK = """
 import os, sys
 from pathlib import Path
-from grader.kernel.bounds import usage
+from grader.kernel.bounds import held, usage
 from grader.kernel.bounds.limits import Limits
 from grader.kernel.seal.namespaces import drop_capabilities
 drop_capabilities()
-print(usage.look(os.getpid(), Limits(), Path(sys.argv[1])).excess)
+print(usage.Watch(os.getpid(), Limits(), Path(sys.argv[1])).look().excess)
 """
 
 
@@ -239,7 +309,7 @@ def test_what_is_nested_too_deeply_is_an_excess(tmp_path: Path) -> None:
         os.close(here)
         here = deeper
     os.close(here)
-    excess = usage.look(os.getpid(), Limits(), tmp_path).excess
+    excess = usage.Watch(os.getpid(), Limits(), tmp_path).look().excess
     folder.remove(tmp_path)
     assert excess == "it kept a folder in which files cannot be counted (File name too long)"
 

@@ -8,7 +8,8 @@ somebody who has seen neither the segmentation nor the first, and are there to m
 segmentation reads them. Of fifty that were written still later, before anybody looked at how the segmentation decides,
 a half drawn by lot is in `outlines_fresh/`, to choose on, and the other in `outlines_fresh_kept/`, to measure only.
 Sixty more, in the styles of public notebooks and again written before anybody looked, are parted in the same way (by a
-hash of their names) into `outlines_later/` and `outlines_later_kept/`.
+hash of their names) into `outlines_later/` and `outlines_later_kept/`. Forty more that vary the marks and the order of
+the outline itself are parted likewise into `outlines_varied/` and `outlines_varied_kept/`.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import Labelled, Segmentation
 from tests.notebook.writing import Draft, notebook
 
-FOLDER, KEPT, FRESH, FRESH_KEPT, LATER, LATER_KEPT = (
+FOLDER, KEPT, FRESH, FRESH_KEPT, LATER, LATER_KEPT, VARIED, VARIED_KEPT = (
     Path(__file__).parent / name
     for name in (
         "outlines",
@@ -32,6 +33,8 @@ FOLDER, KEPT, FRESH, FRESH_KEPT, LATER, LATER_KEPT = (
         "outlines_fresh_kept",
         "outlines_later",
         "outlines_later_kept",
+        "outlines_varied",
+        "outlines_varied_kept",
     )
 )
 SUBSTANCE = 5

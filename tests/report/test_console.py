@@ -7,7 +7,8 @@ import io
 import pytest
 from rich.console import Console
 
-from grader.cli.console import progress, question_table, summary_table
+from grader.cli.console import question_table, summary_table
+from grader.cli.under_way import progress
 from grader.result.model import Result
 from tests.report import samples
 from tests.report.hostile import ATTACKS

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.pack.pictures import MOST_POINTS, Block, Dependence, Gradients, Losses, Norms, Parameters, points
-from grader.report import captions, charts
+from grader.report import captions, charts, markdown
 from grader.report.html import render
 from reference.checks.cell_diagram import SeenGates, cell_diagram
 from tests.report import samples
@@ -125,6 +125,35 @@ def test_the_numbers_stand_behind_the_drawing():
 def test_a_picture_that_shows_nothing_is_left_out(picture):
     """Is nothing drawn of a single point, a line between two, one place, or two bars that are the same?"""
     assert parse(page(picture)).all("figure") == []
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        Losses(title="A training", yours=()),
+        Losses(title="A training", yours=(), reference=(1.0, 0.5)),
+        Gradients(networks=()),
+        Gradients(networks=(Norms(label="a", over="layers", values=()),)),
+        Dependence(sees=()),
+        Dependence(sees=((), ())),
+        Parameters(yours=(), expected=()),
+    ],
+)
+def test_a_picture_with_nothing_in_it_costs_no_report(picture):
+    """Is all else told, as a page and as Markdown, where a training had no epoch, say?"""
+    result = samples.graded(questions=(samples.full(1, (), pictures=(picture,)),))
+    title = captions.title(picture)
+    assert title not in render(result, None)
+    assert "Feedback on question 1" in (said := markdown.whole(result))
+    assert title not in said
+
+
+def test_what_no_picture_can_be_is_refused():
+    """Are rows of other lengths, and numbers too large to be one of parameters, no picture?"""
+    with pytest.raises(ValueError, match="differ in length"):
+        Dependence(sees=((True,), (True, False)))
+    with pytest.raises(ValueError, match="less than or equal"):
+        Block(role="kernel", count=10**400)
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)

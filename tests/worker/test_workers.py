@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.batch.batch import Batch, Plan
 from grader.batch.submissions import find
-from grader.cli.console import progress
+from grader.cli.under_way import progress
 from grader.grading.options import Options
 from grader.result.model import Result
 from grader.worker.budget import Budget

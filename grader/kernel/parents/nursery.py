@@ -176,9 +176,10 @@ class Nursery:
         """End processes that left their kernel's group and outlived their own parent; they are children here now."""
         orphans = prctl.children() - self._kernels
         while orphans:
-            for pid in orphans:
+            for pid in orphans:  # all before any is waited for: some have a child, and end, time and again
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.kill(pid, signal.SIGKILL)
+            for pid in orphans:
                 with contextlib.suppress(ChildProcessError):
                     os.waitpid(pid, 0)
             orphans = prctl.children() - self._kernels

@@ -92,6 +92,7 @@ def load_seal(target: str | None) -> Seal | None:
 def become(birth: Birth, seal: Seal | None) -> None:
     """Be the kernel of `birth` until it is told to shut down. Call it in a fresh process of one thread."""
     keep_to(birth.processors)
+    prctl.go_first_when_memory_ends()
     os.environ.clear()
     os.environ.update(birth.environment)
     if hasattr(time, "tzset"):

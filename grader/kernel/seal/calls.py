@@ -15,7 +15,7 @@ from typing import Any
 AF_UNIX = 1
 SOCK_DGRAM, SOCK_RAW, SOCK_TYPES = 2, 3, 0xF
 """Of the family of files, a raw socket is one of datagrams."""
-CLONE_FILES, CLONE_THREAD, CLOSE_RANGE_UNSHARE = 0x400, 0x10000, 2
+CLONE_FILES, CLONE_PARENT, CLONE_THREAD, CLOSE_RANGE_UNSHARE = 0x400, 0x8000, 0x10000, 2
 NEW_NAMESPACES = (0x00020000, 0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000, 0x00000080)
 """The flags of clone(2) that make a namespace."""
 
@@ -34,6 +34,8 @@ NEVER = (
     *("fspick", "mount_setattr", "unshare", "setns", "swapon", "swapoff", "open_by_handle_at"),
     # Clocks and names of the machine.
     *("settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "stime", "sethostname", "setdomainname"),
+    # Rights and marks of files, of its own folder on the machine's disk, too, which Landlock leaves out.
+    *("setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"),
     # Requests are counted for the whole machine.
     *("io_setup", "io_submit"),
     # Does all of this behind a filter's back.
@@ -45,8 +47,12 @@ MEMORY_OF_NOBODY = (
 )
 """Is in no process's account of memory; by key (System V), it may outlive the kernel as well. What is spliced into a
 pipe stays there whole, for one byte of it."""
-SHARED_BY_NOBODY = 0x21
-"""MAP_SHARED and MAP_ANONYMOUS: such pages stay where no process has them any more."""
+SHARED_BY_NOBODY, OF_THE_MACHINE = 0x21, 0x40000
+"""MAP_SHARED and MAP_ANONYMOUS: such pages stay where no process has them any more. And MAP_HUGETLB: of pages that the
+machine has set aside, which are in no process's account either."""
+
+NEWER = range(463, 600)
+"""Calls that came after all that is named here, on every processor with these numbers: to programs, an older system."""
 
 OF_OTHERS = {
     "prlimit64": 0,
@@ -73,12 +79,18 @@ OF_OLDER_ONES = {
 FILE_TYPE, SOCKET = 0o170000, 0o140000
 SOL_SOCKET, BUFFERS = 1, (7, 8, 32, 33)
 SET_OWNER, SET_OWNER_EX, SET_LEASE, NOTIFY = 8, 15, 1024, 1026
+LOCKS_OF_AN_OPEN_FILE = (37, 38)
+PR_SET_SECCOMP = 22
 SET_OWNER_OF = (0x8901, 0x8902)
 """FIOSETOWN and SIOCSPGRP."""
 INT, LARGEST = 0xFFFFFFFF, 0x7FFFFFFF
 """The system reads of such an argument its lower half alone, and a filter all of it."""
-AFTER_START = ("socket", "connect", "bind", "listen", "sendmsg", "sendmmsg")
-"""With sendmsg go descriptors, of which a user may have so many under way, all his processes together."""
+AFTER_START = (
+    *("socket", "connect", "bind", "listen", "sendmsg", "sendmmsg"),
+    *("seccomp", "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"),
+)
+"""With sendmsg go descriptors, of which a user may have so many under way, all his processes together. Filters of one's
+own, and rules, are memory that is counted nowhere, and the machine has room for so many filters alone."""
 
 SECOND_NAMES = ("link", "linkat")
 """What a kernel could make of one of its sockets on the machine's disk, where Landlock does not keep it from that.
@@ -103,7 +115,7 @@ def filters(*, second_names: bool) -> Filters | None:
     for name, arguments in _refused(pyseccomp.Arg, pyseccomp.NE, pyseccomp.MASKED_EQ):
         _refuse(first, pyseccomp.ERRNO(errno.EPERM), name, *arguments)
     # Its flags are in memory, where no filter can look; told that there is none, libc takes clone.
-    for name in ("clone3", *MEMORY_OF_NOBODY):
+    for name in ("clone3", *MEMORY_OF_NOBODY, *NEWER):
         # As on a system without them, for which libraries are prepared.
         _refuse(first, pyseccomp.ERRNO(errno.ENOSYS), name)
     return Filters(first, _second(second_names=second_names))
@@ -128,11 +140,17 @@ def _refused(argument: Any, differs: Any, masked: Any) -> Iterator[tuple[str, Se
         yield "socketpair", [argument(1, masked, SOCK_TYPES, type_)]
     for flag in NEW_NAMESPACES[:-1]:
         yield "clone", [argument(0, masked, flag, flag)]
-    # Of a process the descriptors of one thread are counted, so all threads have the same.
-    yield "clone", [argument(0, masked, CLONE_THREAD | CLONE_FILES, CLONE_THREAD)]
+    # Of a process the descriptors of one thread are counted, so all threads have the same, and no two processes.
+    for one in (CLONE_THREAD, CLONE_FILES):
+        yield "clone", [argument(0, masked, CLONE_THREAD | CLONE_FILES, one)]
+    yield "clone", [argument(0, masked, CLONE_THREAD | CLONE_PARENT, CLONE_PARENT)]
+    # Such a lock outlives who made it, so that it cannot be told whose it is.
+    for command in LOCKS_OF_AN_OPEN_FILE:
+        yield "fcntl", [argument(1, masked, INT, command)]
     yield "close_range", [argument(2, masked, CLOSE_RANGE_UNSHARE, CLOSE_RANGE_UNSHARE)]
     for name in ("mmap", "mmap2"):
-        yield name, [argument(3, masked, SHARED_BY_NOBODY, SHARED_BY_NOBODY)]
+        for flags in (SHARED_BY_NOBODY, OF_THE_MACHINE):
+            yield name, [argument(3, masked, flags, flags)]
     for name, whose in OF_OTHERS.items():
         yield name, [argument(whose, differs, 0)]
     for name, all_of_the_user in OF_THE_USER.items():
@@ -146,6 +164,7 @@ def _second(*, second_names: bool) -> Any:
     second, refuse = pyseccomp.SyscallFilter(pyseccomp.ALLOW), pyseccomp.ERRNO(errno.EPERM)
     for name in (*AFTER_START, *(() if second_names else SECOND_NAMES)):
         _refuse(second, refuse, name)
+    _refuse(second, refuse, "prctl", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, INT, PR_SET_SECCOMP))
     for name, mode in (("mknod", 1), ("mknodat", 2)):
         # The one kind of file that Landlock lets a kernel make beside its own sockets, on the machine's disk.
         _refuse(second, refuse, name, pyseccomp.Arg(mode, pyseccomp.MASKED_EQ, FILE_TYPE, SOCKET))
@@ -169,6 +188,6 @@ def keep_from_older_processes(own: int) -> None:
     kept.load()
 
 
-def _refuse(filter_: Any, action: int, name: str, *arguments: Any) -> None:
+def _refuse(filter_: Any, action: int, name: str | int, *arguments: Any) -> None:
     with contextlib.suppress(OSError):  # a call that this processor or this libseccomp does not know
         filter_.add_rule(action, name, *arguments)

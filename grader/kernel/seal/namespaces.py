@@ -25,6 +25,8 @@ _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
     0x20000000,
     0x40000000,
 )
+_NEWCGROUP = 0x02000000
+"""Hides where this machine counts what a process uses; not every machine has it."""
 NAMES = {_NEWNS: "mount", _NEWUTS: "uts", _NEWIPC: "ipc", _NEWPID: "pid", _NEWNET: "network"}
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP = 1, 24
 _LAST_CAPABILITY = 63
@@ -74,11 +76,14 @@ def enter(own: Path, limits: Limits, *, as_user: bool) -> Entered:
     is killed, all that is inside dies.
     """
     names = _in_user_namespace() if as_user else [name for flag, name in NAMES.items() if _unshared(flag)]
+    _unshared(_NEWCGROUP)
     if "uts" in names:
         with contextlib.suppress(OSError):
             syscalls.call("sethostname", HOST, len(HOST))
     if "pid" in names:
         _start_anew()
+    else:
+        _stay_behind()
     if "mount" not in names or not mounts.keep_to_oneself():
         return Entered(tuple(names))
     return _in_own_mounts(tuple(names), own, limits)
@@ -137,9 +142,16 @@ def _start_anew() -> None:
     if first:
         _watch_over(first)
     syscalls.call("prctl", _PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    _stay_behind()
+
+
+def _stay_behind() -> None:
+    """Fork: the child returns, and all that it starts stays in the family of who keeps watch, whoever started it."""
+    prctl.adopt_orphans()
     child = os.fork()
     if child:
         _watch_over(child)
+    syscalls.call("prctl", _PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _watch_over(child: int) -> NoReturn:

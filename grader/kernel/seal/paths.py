@@ -44,10 +44,10 @@ SYSTEM = (
     "/sys/devices/system",
     "/dev/urandom",
     "/dev/random",
-    "/dev/zero",
 )
-OF_THE_MACHINE = ("/proc/cmdline", "/proc/keys", "/proc/key-users", "/proc/timer_list")
-"""Of a /proc of its own what tells of others: how the machine was started, whose keys there are, what it waits for."""
+PROC = ("cpuinfo", "meminfo", "stat", "filesystems", "loadavg", "uptime", "version", "sys")
+PROC_SYS = ("kernel", "vm")
+"""Of a /proc of its own what a kernel needs beside its processes; all else tells of others, and of the machine."""
 
 DEVICES = ("/dev/null", "/dev/full")
 
@@ -83,6 +83,14 @@ def hidden() -> Iterator[Path]:
     for entry in listable():
         if not _is_checkout(entry):
             yield from (item for item in sorted(entry.iterdir()) if item.name.startswith(own_packages()))
+
+
+def of_the_machine(proc: Path) -> Iterator[Path]:
+    """What is not to be seen in a /proc."""
+    for folder, kept in ((proc, PROC), (proc / "sys", PROC_SYS)):
+        for item in sorted(folder.iterdir()):
+            if not item.is_symlink() and item.name not in kept and not item.name.isdecimal():
+                yield item
 
 
 def inside(entry: Path | None = None) -> list[Path]:

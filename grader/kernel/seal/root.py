@@ -57,7 +57,7 @@ def _furnished(view: _View, own: Path, *, own_proc: bool) -> Root | None:
     own_proc = own_proc and mounts.processes(seen)
     if not own_proc and not mounts.bind(Path("/proc"), seen):
         return None
-    view.hide_if_possible(paths.OF_THE_MACHINE)
+    view.hide_if_possible(paths.of_the_machine(seen))
     mine = view.made(str(own), folder=True)
     if not mounts.read_only(view.root):
         return None
@@ -90,12 +90,11 @@ class _View:
             if not hidden:
                 raise OSError(f"{path} cannot be hidden")
 
-    def hide_if_possible(self, unwanted: Iterable[str]) -> None:
-        """Lay an empty file over files that tell little, so that it is no harm where that cannot be done."""
-        nothing = self.made("/.nothing", folder=False)
-        for target in map(self._at, map(Path, unwanted)):
-            if target.exists():
-                mounts.bind(nothing, target)
+    def hide_if_possible(self, unwanted: Iterable[Path]) -> None:
+        """Lay something empty over places in the new root that tell little: no harm where that cannot be done."""
+        nothing, empty = self.made("/.nothing", folder=False), self.made("/.empty", folder=True)
+        for target in unwanted:
+            mounts.bind(empty if target.is_dir() else nothing, target)
 
     def show_parts(self, wanted: Iterable[Path]) -> None:
         """Show parts of what was hidden, or never shown."""

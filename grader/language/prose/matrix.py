@@ -59,15 +59,16 @@ def hanging(words: Sequence[str]) -> Iterator[int]:
     for at in range(1, len(words)):
         if words[at] not in ("that", "whether", "if"):
             continue
-        begin = next((i + 1 for i in range(at - 1, -1, -1) if words[i] in _CLAUSE_BEGINS), 0)
-        matrix = words[max(begin, at - _LONGEST) : at]
+        first = max(0, at - _LONGEST)
+        begin = next((i + 1 for i in range(at - 1, first - 1, -1) if words[i] in _CLAUSE_BEGINS), first)
+        matrix = words[begin:at]
         if words[at] == "that":
             denied = _is_complement(at, words) and (_denies(matrix) or _owes(matrix))
         else:
             last = matrix[-1] if matrix else ""
             denied = last in _UNDECIDED or (last in _DECIDED and _denies(matrix))
         if denied:
-            yield max(begin, at - _LONGEST)
+            yield begin
 
 
 def _is_complement(at: int, words: Sequence[str]) -> bool:

@@ -74,10 +74,14 @@ _WEAK = re.compile(
     r"(?:[:\-–—]{1,2}|(?=[\s*_A-Za-z\"'(\[]|$))[ \t]{0,4}",
     re.MULTILINE,
 )
-_NUMBERED = re.compile(r"(?:(?<=[\w.?!:;)*]\s)|(?<=[.?!]))\(?(?P<number>\d{1,2})[.)][ \t]{0,3}(?=[A-Z*])")
+_NUMBERED = re.compile(r"(?=[(\d])(?:(?<=[\w.?!:;)*]\s)|(?<=[.?!]))\(?(?P<number>\d{1,2})[.)][ \t]{0,3}(?=[A-Z*])")
 RUN = 3
 """So many numbers within lines, 1, 2, 3, ..., are a list whose line breaks were lost."""
 
+# Without such a number, or such a word, there is no mark of some kind: they are looked for first.
+_DIGIT = re.compile(r"\d")
+_NUMBERED_SOMEHOW = re.compile(rf"\d|(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+_NAMED = re.compile("ans|sol|q|problem|exercise|task", re.IGNORECASE)
 _TAG = re.compile(r"^(?:q|question|ans|answer|a)[ _:.\-]?0*(\d{1,2})$", re.IGNORECASE)
 
 
@@ -99,13 +103,21 @@ def tag_number(tags: Iterable[str]) -> int | None:
 
 
 def _candidates(text: str) -> Iterator[Mark]:
-    for match in _AT_LINE_START.finditer(text):
-        yield _mark(match, "strong")
-    for match in _INLINE.finditer(text):
-        if not _REFERENCE.search(text, max(0, match.start() - 20), match.start()):
+    is_named = _NAMED.search(text) is not None
+    if _NUMBERED_SOMEHOW.search(text):
+        for match in _AT_LINE_START.finditer(text):
             yield _mark(match, "strong")
-    for match in _UNNUMBERED.finditer(text):
+        for match in _INLINE.finditer(text) if is_named else ():
+            if not _REFERENCE.search(text, max(0, match.start() - 20), match.start()):
+                yield _mark(match, "strong")
+    for match in _UNNUMBERED.finditer(text) if is_named else ():
         yield Mark(match.start(), match.end(), None, "strong")
+    if _DIGIT.search(text):
+        yield from _bare(text)
+
+
+def _bare(text: str) -> Iterator[Mark]:
+    """Those that are nothing but a number."""
     for match in _HEADING.finditer(text):
         yield _mark(match, "heading")
     items = [_mark(match, "weak") for match in _WEAK.finditer(text)]

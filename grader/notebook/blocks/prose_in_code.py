@@ -15,6 +15,7 @@ from grader.language.seen import seen
 from grader.notebook.blocks.called import called_by_name
 from grader.notebook.blocks.marks import find_marks
 from grader.notebook.blocks.piece import Piece, Source
+from grader.notebook.source.syntax import nodes_of
 
 Place = tuple[int, int]
 """Line from 1, column from 0 in characters."""
@@ -73,7 +74,7 @@ class _Columns:
 
 def _ranges(tree: ast.Module, columns: _Columns) -> list[_Range]:
     ranges = []
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Expr | ast.Assign) and _is_text(node.value):
             if isinstance(node, ast.Expr) or _is_marked(node.value) or _is_called(node):
                 ranges.append(_range(node.value, columns, "docstring"))

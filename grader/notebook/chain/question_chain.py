@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -60,7 +60,7 @@ class Model:
         n = len(questions)
         self._states = 2 * n + 1
         last = np.array([*range(n), -1, *range(n)])  # the question that was answered last, -1 before any
-        self._last = last
+        self._last, self._rows = last, np.arange(self._states)
         target = np.arange(n)
         ahead = target[np.newaxis, :] - last[:, np.newaxis]
         order = np.where(ahead > 1, -np.minimum(MOST_SKIPPING, SKIPPING * (ahead - 1)), 0.0)
@@ -78,26 +78,35 @@ class Model:
         governed: Sequence[Governed | None],
     ) -> list[Decoded]:
         """The question of each unit, or None, with its probability. What the outline says of a unit is settled."""
+        decoded = [(said.question, said.confidence) if said else None for said in governed]
+        stretches = open_stretches(governed)
+        emissions = self._emissions(evidence, governed) if stretches else np.zeros((0, self._states))
+        borders = _borders(units, blocks, self._numbers) if stretches else []
+        for stretch in stretches:
+            transitions = [self._transition(units[t], borders[t - 1], evidence[t]) for t in stretch[1:]]
+            initial = self._initial(stretch[0], evidence)
+            found = self._decoded(initial, transitions, emissions[stretch[0] : stretch.stop])
+            for t, here in zip(stretch, found, strict=True):
+                decoded[t] = decoded[t] or here
+        return [each for each in decoded if each is not None]
+
+    def _initial(self, at: int, evidence: Sequence[Evidence]) -> Scores:
+        """The scores of the states in which a stretch may begin; what is settled there says which it is."""
+        if at > 0:
+            return np.zeros(self._states)
         n = len(self._questions)
-        emissions = self._emissions(evidence, governed)
-        borders = _borders(units, blocks, self._numbers)
-        transitions = [
-            self._transition(unit, border, item)
-            for unit, border, item in zip(units[1:], borders, evidence[1:], strict=True)
-        ]
         initial = np.full(self._states, -np.inf)
         initial[:n] = self._order[n] - TO_NONE - self._lacking(evidence[0])
         initial[n] = 0.0
-        path = viterbi(initial, transitions, emissions)
+        return initial
+
+    def _decoded(self, initial: Scores, transitions: Sequence[Scores], emissions: Scores) -> list[Decoded]:
+        n = len(self._questions)
         probabilities = posteriors(initial, transitions, emissions)
         nothing = probabilities[:, n:].sum(axis=1)
         return [
-            (said.question, said.confidence)
-            if said is not None
-            else (self._questions[state], float(probabilities[t, state]))
-            if state < n
-            else (None, float(nothing[t]))
-            for t, (state, said) in enumerate(zip(path, governed, strict=True))
+            (self._questions[state], float(probabilities[t, state])) if state < n else (None, float(nothing[t]))
+            for t, state in enumerate(viterbi(initial, transitions, emissions))
         ]
 
     def _emissions(self, evidence: Sequence[Evidence], governed: Sequence[Governed | None]) -> Scores:
@@ -130,16 +139,34 @@ class Model:
         """Scores (states, states) of going over a border to this unit."""
         n = len(self._questions)
         scores = np.full((self._states, self._states), -np.inf)
-        scores[:, :n] = self._order * border.order - self._lacking(item)
+        scores[:, :n] = (self._order if border.order == 1.0 else self._order * border.order) - self._lacking(item)
         scores[:n, :n] -= border.leaving + border.entering
         scores[n:, :n] -= border.leaving / 2
-        for state, last in enumerate(self._last):
-            scores[state, n + 1 + last] = 0.0 if state >= n else -border.leaving - border.dropping - TO_NONE
+        scores[self._rows, n + 1 + self._last] = np.where(
+            self._rows >= n, 0.0, -border.leaving - border.dropping - TO_NONE
+        )
         numbered = unit.mark is not None and unit.mark.strength == "strong" and unit.mark.number is not None
         for i, question in enumerate(self._questions):
             anothers = numbered and item.questions.get(question, 0.0) <= 0
             scores[i, i] = -STAYING_AT_ANOTHERS_MARK if anothers else -border.staying
         return scores
+
+
+def open_stretches(governed: Sequence[Governed | None]) -> list[range]:
+    """The stretches with units of which nothing is said, each from the question before to the one behind it."""
+    return list(_open_stretches(governed))
+
+
+def _open_stretches(governed: Sequence[Governed | None]) -> Iterator[range]:
+    start, is_open = 0, False
+    for t, said in enumerate(governed):
+        is_open |= said is None
+        if said is not None and said.question is not None:
+            if is_open:
+                yield range(start, t + 1)
+            start, is_open = t, False
+    if is_open:
+        yield range(start, len(governed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.notebook.blocks.blocks import Block
@@ -56,9 +56,16 @@ class Witness:
         self._blocks = blocks
         self._student = student
 
-    def evidence(self, units: Sequence[Unit], tags: Mapping[int, int]) -> list[Evidence]:
-        """The evidence of each unit. `tags` are the numbers in the tags of cells."""
-        topics = self._all_topics(units)
+    def evidence(
+        self, units: Sequence[Unit], tags: Mapping[int, int], wanted: Container[int] | None = None
+    ) -> list[Evidence]:
+        """The evidence of each unit; where only some are `wanted` (by their places), the others' may lack their topics.
+
+        `tags` are the numbers in the tags of cells.
+        """
+        if wanted is not None and any(unit.mark for place, unit in enumerate(units) if place in wanted):
+            wanted = None  # what a mark is worth is seen from those of the whole notebook
+        topics = self._all_topics(units, wanted)
         marks = self._marks(units, topics)
         preparing = [each for stretch in self._stretches(units) for each in [self._prepares(stretch)] * len(stretch)]
         result = []
@@ -71,13 +78,17 @@ class Witness:
     def _prepares(self, stretch: Sequence[Unit]) -> bool:
         """Whether the code of a cell, taken together, only sets things up."""
         code = [unit.body for unit in stretch if self._blocks[unit.block].kind == "code"]
-        return len(code) > 0 and stretch[0].boundary == "cell" and only_prepares("\n".join(code))
+        return len(code) > 0 and stretch[0].boundary == "cell" and only_prepares(*code)
 
-    def _all_topics(self, units: Sequence[Unit]) -> list[dict[str, float]]:
+    def _all_topics(self, units: Sequence[Unit], wanted: Container[int] | None) -> list[dict[str, float]]:
         """The topics of every unit. Within a stretch of a cell, asides say each thing once, and code speaks once."""
-        result = []
+        result: list[dict[str, float]] = []
         marked = follows_scheme(units)
         for stretch in self._stretches(units):
+            places = range(len(result), len(result) + len(stretch))
+            if wanted is not None and not any(place in wanted for place in places):
+                result += [{} for _ in stretch]
+                continue
             code = [unit for unit in stretch if self._blocks[unit.block].kind == "code"]
             used = frozenset[str]().union(*(api_names(unit.body, self._student) for unit in code))
             said: set[str] = set()

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from grader.notebook.headings.prompts import Prompts, core
 from grader.notebook.headings.topics import Topics
@@ -48,16 +48,20 @@ class Names:
         self._topics = topics
         self._prompts = prompts
         self._terms = terms
-        self._cores = [(question.id, core(question.title, terms)) for question in questions]
+        # Of several names, or words, that are equally alike, the first is found.
+        self._cores = sorted(((question.id, core(question.title, terms)) for question in questions), reverse=True)
         own = [
             (question.id, set(_words(f"{core(question.title, terms)} {core(question.prompt, terms)}")))
             for question in questions
         ]
         counts = Counter(word for _, words in own for word in words)
         self._own = [(question, words, {word for word in words if counts[word] == 1}) for question, words in own]
-        self._subjects = [(question, set(_words(_GENERAL.sub(" ", name)))) for question, name in self._cores]
-        self._vocabulary = sorted(word for word in counts if len(word) >= LONG_WORD)
+        subjects = {question: set(_words(_GENERAL.sub(" ", name))) for question, name in self._cores}
+        self._subjects = [(subjects[question.id], _letters(subjects[question.id])) for question in questions]
+        self._telling = frozenset(counts) | frozenset(word for words, _ in self._subjects for word in words)
+        self._vocabulary = sorted((word for word in counts if len(word) >= LONG_WORD), reverse=True)
         self._known: dict[str, dict[str, float]] = {}
+        self._meant: dict[str, str] = {}
 
     def named(self, title: str) -> dict[str, float]:
         """How strongly a title speaks for each question that it names at all, from 0 to `PROMPT`."""
@@ -105,23 +109,34 @@ class Names:
         word = match[0].lower()
         if len(word) < LONG_WORD or word.rstrip("s") in self._vocabulary:
             return match[0]
-        alike, meant = max((fuzz.ratio(word, known), known) for known in (*self._vocabulary, ""))
-        return meant if alike >= SLIP and word[0] == meant[0] else match[0]
+        if word not in self._meant:
+            self._meant[word] = self._nearest(word)
+        return self._meant[word] or match[0]
+
+    def _nearest(self, word: str) -> str:
+        """The word of a question that this one is but for a slip of the pen, or nothing."""
+        found = process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=SLIP)
+        return found[0] if found and word[0] == found[0][0] else ""
 
     def _misspelt(self, said: str, covered: Mapping[str, float]) -> str | None:
         """The question whose name this is, or nearly; not where it is the subject of another, a letter apart."""
-        alike, question = max((fuzz.ratio(said, name), question) for question, name in self._cores)
+        found = process.extractOne(said, [name for _, name in self._cores], scorer=fuzz.ratio, score_cutoff=ALIKE)
+        if not found:
+            return None
+        question = self._cores[found[2]][0]
         others = [share for other, share in covered.items() if other != question]
-        return question if alike >= ALIKE and (alike == 100 or max(others, default=0.0) < MUCH) else None
+        return question if found[1] == 100 or max(others, default=0.0) < MUCH else None
 
     def _by_own_words(self, said: str) -> dict[str, float]:
         """Two of a question's words, one of which no other has, or most of its subject are as good as its name."""
         words = _words(said)
-        scores = {}
-        for (question, all_words, own), (_, subject) in zip(self._own, self._subjects, strict=True):
+        scores: dict[str, float] = {}
+        if self._telling.isdisjoint(words):
+            return scores
+        for (question, all_words, own), (subject, letters) in zip(self._own, self._subjects, strict=True):
             met = sum(word in own for word in words)
             named = [word for word in words if word in subject]
-            told = _letters(named) / max(1, _letters(subject))
+            told = _letters(named) / max(1, letters)
             are_two = sum(word in all_words for word in words) >= max(2, len(words) / 2)
             is_most = told >= MOST_OF_NAME and 2 * _letters(named) >= _letters(words)
             if met and (are_two or is_most):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from grader.notebook.headings.topics import readable
 from grader.pack.questions import Question
@@ -27,6 +27,7 @@ _ASKING = (
 _ASKS = re.compile(rf"^\W*{_ASKING}\b", re.IGNORECASE)
 _SMALL_WORDS = re.compile(rf"\b(?:{_ASKING}|the|an?|of|with|in|about|detail|briefly|you mean by|mean by)\b")
 _NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]\s*")
+_REST_OF_WORD = re.compile(r"\w*[\s)]?[)\].?:\"'*]*")
 
 
 class Prompts:
@@ -35,17 +36,30 @@ class Prompts:
     def __init__(self, questions: Sequence[Question], terms: Vocabulary = PLAIN) -> None:
         self._terms = terms
         self._titles = tuple(question.title.lower() for question in questions)
-        self._known = [(question.id, core(question.prompt, terms), question.prompt) for question in questions]
+        # Of several that are equally alike, the first is found.
+        known = sorted(((question.id, core(question.prompt, terms)) for question in questions), reverse=True)
+        self._ids, self._cores = [question for question, _ in known], [said for _, said in known]
+        self._asking = [
+            (question.id, len(question.prompt.rstrip(" .?:")), _plain(question.prompt, terms))
+            for question in questions
+            if _ASKS.match(question.prompt)
+        ]
+        self._quoted: dict[str, str | None] = {}
 
     def whole(self, text: str) -> str | None:
         """The question whose text this is, and nothing more; spelling, case and "Explain" may differ."""
         if len(text) > 600 or len(text.split()) > MAX_WORDS:
             return None
+        if text not in self._quoted:
+            self._quoted[text] = self._whole(text)
+        return self._quoted[text]
+
+    def _whole(self, text: str) -> str | None:
         said = core(text, self._terms)
         if not said:
             return None
-        score, question = max((fuzz.ratio(said, known), question) for question, known, _ in self._known)
-        return question if score >= SAME else None
+        found = process.extractOne(said, self._cores, scorer=fuzz.ratio, score_cutoff=SAME)
+        return self._ids[found[2]] if found else None
 
     def begins_with_title(self, text: str) -> bool:
         """Whether a text begins with the title of a question and goes on to speak of it: "LSTM: ..."."""
@@ -62,10 +76,10 @@ class Prompts:
         if not _ASKS.match(text):
             return None
         best: tuple[float, str, int] | None = None
-        for question, _, prompt in self._known:
-            end = _end_of_word(text, len(prompt.rstrip(" .?:")))
-            score = fuzz.ratio(_plain(text[:end], self._terms), _plain(prompt, self._terms))
-            if _ASKS.match(prompt) and score >= SAME_START and (best is None or score > best[0]):
+        for question, length, prompt in self._asking:
+            end = _end_of_word(text, length)
+            score = fuzz.ratio(_plain(text[:end], self._terms), prompt)
+            if score >= SAME_START and (best is None or score > best[0]):
                 best = (score, question, end)
         return None if best is None else (best[1], best[2])
 
@@ -88,5 +102,5 @@ def core(text: str, terms: Vocabulary) -> str:
 
 def _end_of_word(text: str, position: int) -> int:
     """The end of the word at `position`, with the punctuation that closes it."""
-    match = re.compile(r"\w*[\s)]?[)\].?:\"'*]*").match(text, min(position, len(text)))
+    match = _REST_OF_WORD.match(text, min(position, len(text)))
     return match.end() if match else position

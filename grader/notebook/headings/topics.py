@@ -11,6 +11,7 @@ from math import log1p
 
 from grader.language.hyphens import unhyphenated
 from grader.language.lexicon import is_word
+from grader.notebook.headings.needed import folded, needed
 from grader.pack.questions import Question
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
@@ -22,7 +23,8 @@ MOST = 7.5
 OPENING, FIRST_SENTENCES = 45, 220
 CODE, CODE_PER_NAME = 2.6, 0.6
 
-_MARKUP = re.compile(r"\*{1,3}|__|`+|\$+|^[^\S\n]*#{1,6}\s|^[^\S\n]*>+|</?\w{1,8}>", re.MULTILINE)
+_SIGNS = re.compile(r"\*{1,3}|__|`+|\$+|</?\w{1,8}>")
+_AT_LINE_START = re.compile(r"^[^\S\n]*(?:#{1,6}\s|>+)", re.MULTILINE)
 _DASHES = re.compile(r"[‐‑‒–—−]")
 _DEFINES = (
     r"\W{0,3}(?:\([^)]{1,60}\)\W{0,3})?(?:(?:neural )?(?:networks?|cells?|layers?|models?|units?|architectures?|"
@@ -52,10 +54,12 @@ class Topics:
         self._terms = terms
         self._defines = re.compile(_DEFINES.replace("{verbs}", _alternatives(terms.defining)), re.IGNORECASE)
         self._phrases = [
-            (question.id, re.compile(phrase, re.IGNORECASE))
+            (question.id, re.compile(phrase, re.IGNORECASE), needed(phrase))
             for question in questions
             for phrase in question.topic.phrases
         ]
+        self._pieces = sorted({piece for _, _, sets in self._phrases for pieces in sets for piece in pieces})
+        self._needs = all(sets for _, _, sets in self._phrases)
         self._code = [(question.id, frozenset(names)) for question in questions for names in question.topic.code]
 
     def in_prose(self, text: str) -> dict[str, float]:
@@ -97,9 +101,14 @@ class Topics:
         return {question: CODE + CODE_PER_NAME * (most - 1) for question, names in complete if len(names) == most}
 
     def _mentions(self, text: str) -> list[_Match]:
+        letters = folded(text)
+        absent = {piece for piece in self._pieces if piece not in letters}
+        if self._needs and len(absent) == len(self._pieces):
+            return []
         found = {
             _Match(match.start(), match.end(), question)
-            for question, pattern in self._phrases
+            for question, pattern, sets in self._phrases
+            if not any(pieces <= absent for pieces in sets)
             for match in pattern.finditer(text)
             if match.end() > match.start()
         }
@@ -127,8 +136,11 @@ def _alternatives(words: Iterable[str]) -> str:
 
 def readable(text: str, terms: Vocabulary = PLAIN) -> str:
     """The text on one line without Markdown's signs, so that phrases are found across line breaks."""
-    whole = unhyphenated(text, partial(is_word, terms=terms))
-    return " ".join(_DASHES.sub("-", _MARKUP.sub(" ", whole)).split())
+    text = unhyphenated(text, partial(is_word, terms=terms))
+    if "#" in text or ">" in text:
+        text = _AT_LINE_START.sub(" ", text)
+    text = _SIGNS.sub(" ", text)
+    return " ".join((text if text.isascii() else _DASHES.sub("-", text)).split())
 
 
 def strongest(evidence: Iterable[tuple[str, float]]) -> tuple[str, float] | None:

@@ -52,5 +52,5 @@ def posteriors(initial: Scores, transitions: Sequence[Scores], emissions: Scores
 
 def _log_sum(scores: Scores, axis: int) -> Scores:
     """log(sum(exp(scores))) along an axis, without overflow."""
-    top = scores.max(axis=axis, keepdims=True)
-    return np.asarray(np.squeeze(top, axis) + np.log(np.exp(scores - top).sum(axis=axis)))
+    top = np.maximum.reduce(scores, axis=axis, keepdims=True)
+    return np.asarray(np.squeeze(top, axis) + np.log(np.add.reduce(np.exp(scores - top), axis=axis)))

@@ -163,7 +163,7 @@ class Outline:
         used = frozenset[str]().union(*(api_names(text, self._student) for text in code[:MAX_CODE_UNITS]))
         for question, value in self._topics.in_code(used).items():
             topics[question] = topics.get(question, 0.0) + value
-        prepares = not prose.strip() and len(code) > 0 and only_prepares("\n".join(code[:MAX_CODE_UNITS]))
+        prepares = not prose.strip() and len(code) > 0 and only_prepares(*code[:MAX_CODE_UNITS])
         return topics, prepares, len(prose.split()) >= PROSE_WORDS
 
     def _without_lists(self, nodes: list[Node]) -> list[Node]:

@@ -29,7 +29,7 @@ TITLE_WORDS = 12
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _HEADING_LINE = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]*\S[^\n]*|\*\*[^*\n]{2,80}\*\*[ \t]*(?::[ \t]*)?)$", re.MULTILINE)
-_NUMBERED = re.compile(r"(?<=[\s.)?:])\(?\d{1,2}[.)][ \t]{0,3}(?=[A-Za-z])")
+_NUMBERED = re.compile(r"(?=[(\d])(?<=[\s.)?:])\(?\d{1,2}[.)][ \t]{0,3}(?=[A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)

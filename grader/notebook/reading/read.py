@@ -83,8 +83,13 @@ def read(path: Path) -> Notebook:
         node, mended = upgraded(data)
     except Unusable as error:
         raise UnreadableNotebook(path, str(error)) from error
+    return of_node(path, hashlib.sha256(data).hexdigest(), node, mended)
+
+
+def of_node(path: Path, sha256: str, node: NotebookNode, mended: tuple[str, ...]) -> Notebook:
+    """The notebook of a node that was read before."""
     cells = tuple(_cell(index, cell) for index, cell in enumerate(node.cells))
-    return Notebook(path, hashlib.sha256(data).hexdigest(), cells, node, mended)
+    return Notebook(path, sha256, cells, node, mended)
 
 
 def fingerprint(path: Path) -> str | None:

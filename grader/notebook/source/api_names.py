@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from grader.notebook.source.syntax import parsed, parsed_with_magics
+from grader.notebook.source.syntax import nodes_of, parsed, parsed_with_magics
 
 MAX_PARAGRAPHS = 1_000
 """So many paragraphs of code that does not parse are read: nobody wrote more."""
@@ -30,12 +30,19 @@ def student_names(sources: Iterable[str]) -> StudentNames:
         result = parsed_with_magics(source)
         if result is None:
             continue
-        for node in ast.walk(result[0]):
-            names.update(_bound_names(node))
-            attributes.update(_bound_attributes(node))
-            if isinstance(node, ast.ImportFrom):
+        for node in nodes_of(result[0]):
+            if isinstance(node, _BINDING):
+                names.update(_bound_names(node))
+                attributes.update(_bound_attributes(node))
+            elif isinstance(node, ast.ImportFrom):
                 aliases.update({alias.asname: alias.name for alias in node.names if alias.asname})
     return StudentNames(frozenset(names), frozenset(attributes), aliases)
+
+
+_BINDING = (
+    *(ast.Name, ast.Attribute, ast.arg, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler),
+    *(ast.MatchAs, ast.MatchStar, ast.MatchMapping, ast.Global, ast.Nonlocal),
+)
 
 
 def _bound_names(node: ast.AST) -> Iterator[str]:
@@ -68,30 +75,30 @@ def api_names(code: str, student: StudentNames) -> frozenset[str]:
     """
     tree = parsed(code)
     trees = [tree] if tree else [tree for part in code.split("\n\n")[:MAX_PARAGRAPHS] if (tree := parsed(part))]
-    return frozenset(name for tree in trees for node in ast.walk(tree) for name in _used(node, student))
+    nodes = [node for tree in trees for node in nodes_of(tree) if isinstance(node, ast.Name | ast.Attribute)]
+    loaded = [node for node in nodes if isinstance(node.ctx, ast.Load)]
+    names = {node.id for node in loaded if isinstance(node, ast.Name)} - student.names
+    attributes = {node.attr for node in loaded if isinstance(node, ast.Attribute)} - student.attributes
+    return frozenset({student.aliases.get(name, name) for name in names} | attributes)
 
 
-def _used(node: ast.AST, student: StudentNames) -> Iterator[str]:
-    match node:
-        case ast.Name(id=name, ctx=ast.Load()) if name not in student.names:
-            yield student.aliases.get(name, name)
-        case ast.Attribute(attr=name, ctx=ast.Load()) if name not in student.attributes:
-            yield name
-
-
-def only_prepares(code: str) -> bool:
-    """Whether code only imports and sets up: magics, seeds, versions, and data made after the imports.
+def only_prepares(*parts: str) -> bool:
+    """Whether the parts of a piece of code only import and set up: magics, seeds, versions, data after the imports.
 
     What builds an object of a class (a layer, a model) or trains one does more.
     """
-    tree = parsed(code)
-    if tree is None:
-        lines = [line.lstrip() for line in code.splitlines() if line.strip()]
-        return all(line.startswith(("%", "!", "import ", "from ")) for line in lines)
-    called = {_name(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    imports = any(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body)
-    if not imports:
-        return all(isinstance(node, ast.Pass | ast.Expr) for node in tree.body) and called <= SEEDING and bool(called)
+    trees = [tree for part in parts if (tree := parsed(part))]
+    if len(trees) < len(parts):
+        whole = "\n".join(parts)
+        tree = parsed(whole)
+        if tree is None:
+            lines = [line.lstrip() for line in whole.splitlines() if line.strip()]
+            return all(line.startswith(("%", "!", "import ", "from ")) for line in lines)
+        trees = [tree]
+    called = {_name(node.func) for tree in trees for node in nodes_of(tree) if isinstance(node, ast.Call)}
+    body = [node for tree in trees for node in tree.body]
+    if not any(isinstance(node, ast.Import | ast.ImportFrom) for node in body):
+        return all(isinstance(node, ast.Pass | ast.Expr) for node in body) and called <= SEEDING and bool(called)
     return not any(name[:1].isupper() or name in WORKING for name in called)
 
 

@@ -10,6 +10,8 @@ import re
 import threading
 import warnings
 from collections import OrderedDict
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 MAX_PARSED = 200_000
 """Longer texts are not parsed: no person wrote them, and the parser takes a gigabyte for a few megabytes."""
@@ -82,6 +84,31 @@ def parsed_in_part(source: str) -> tuple[ast.Module, list[str]] | None:
         text = lines[found - 1]
         lines[found - 1], left_out = f"{text[: len(text) - len(text.lstrip())]}pass", left_out + 1
     return None
+
+
+_NODES: WeakKeyDictionary[ast.Module, tuple[ast.AST, ...]] = WeakKeyDictionary()
+
+
+def nodes_of(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """The nodes of a tree in the order of `ast.walk`, without those that have no parts (contexts, operators).
+
+    Kept as long as the tree is: the steps of reading all look through them.
+    """
+    if (nodes := _NODES.get(tree)) is None:
+        nodes = _NODES[tree] = tuple(_walk(tree))
+    return nodes
+
+
+def _walk(tree: ast.Module) -> Iterator[ast.AST]:
+    queue: list[ast.AST] = [tree]
+    for node in queue:
+        yield node
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                queue += [each for each in value if isinstance(each, ast.AST) and each._fields]
+            elif isinstance(value, ast.AST) and value._fields:
+                queue.append(value)
 
 
 def _is_too_long(source: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -21,8 +21,10 @@ from grader.probe.keras import (
     progress,
     seeds,
     switches,
+    traced,
+    witnesses,
 )
-from grader.probe.records import ObjectRecord, Records, Training
+from grader.probe.records import ObjectRecord, Records, TracedFunction, Training
 
 
 class Keras:
@@ -118,6 +120,10 @@ class Keras:
         """A variable of Keras 3 has one of TensorFlow inside."""
         return {id(variable), id(getattr(variable, "value", variable))}
 
+    def explained(self, function: TracedFunction, place: int, first: Iterable[tuple[Any, Any]]) -> float | None:
+        """See `traced.explained`."""
+        return traced.explained(function, place, first)
+
     def loss_name(self, model: Any) -> str | None:
         """What it was compiled with."""
         return facts.loss_name(model)
@@ -144,6 +150,14 @@ class Keras:
         """See `manners.call`."""
         return manners.call(record.obj, record.manner, inputs, weights)
 
+    def differing(self, record: ObjectRecord) -> list[str]:
+        """See `witnesses.differing`."""
+        return list(witnesses.differing(self._records, record))
+
+    def own_runs(self, record: ObjectRecord) -> list[tuple[list[Array], list[Array], list[Array]]]:
+        """See `witnesses.own_runs`."""
+        return witnesses.own_runs(self._records, record)
+
     def trace(
         self, record: ObjectRecord, inputs: Array, weights: Mapping[int, Sequence[Array]]
     ) -> list[tuple[int, list[Array], list[Array]]]:
@@ -156,7 +170,7 @@ class Keras:
 
     def layer_gradients(
         self, record: ObjectRecord, inputs: Array, targets: Array | None, initial: bool
-    ) -> list[tuple[int, float, float]]:
+    ) -> tuple[list[tuple[int, float, float]], float, bool]:
         """See `gradients.layer_gradients`."""
         return gradients.layer_gradients(self._records, record, inputs, targets, initial)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe.keras import data, keras_api, manners, tapes, trainings
+from grader.probe.keras import data, keras_api, manners, tapes, trainings, witnesses
 from grader.probe.records import (
     LARGE_WEIGHT,
     MAX_CALLS_PER_OBJECT,
@@ -48,7 +48,9 @@ def _hook_creation(layer: Any, records: Records) -> None:
     def new(cls: type, *args: Any, **kwargs: Any) -> Any:
         obj = original(cls, *args, **kwargs)
         if not records.now.paused and not issubclass(cls, keras_api.metric_base()):
-            records.add(obj, records.place(), hidden=bool(records.now.fitting))
+            place = records.place() if records.now.fitting else records.made(cls.__name__)
+            if place is not None:
+                records.add(obj, place, hidden=bool(records.now.fitting))
         return obj
 
     layer.__new__ = staticmethod(new)
@@ -91,6 +93,9 @@ def _note_call(records: Records, layer: Any, args: Any, kwargs: Any, outputs: An
         record.calls.append(call)
     if call.outputs and keras_api.is_students(type(layer)) and record.manner is None:
         record.manner = manners.manner(args, kwargs, call.outputs)
+    if concrete and by_student and call.outputs:
+        with records.now.unrecorded():
+            witnesses.witness(record, args, kwargs, outputs)
     if concrete and record.sample is None:
         record.sample = data.sample(tensors[0])
 

@@ -8,10 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from grader.probe.keras import keras_api
-from grader.probe.records import MAX_TAPES, Records, TapeGradient
+from grader.probe.keras import keras_api, traced
+from grader.probe.records import MAX_TAPES, Place, Records, TapeGradient, TracedFunction
 
 MOST_RESULTS = 8
+MOST_BY_ALL = 3
+MOST_STEPS, LARGEST_STEP = 100, 500_000
+"""So many loops are followed, each step of which changes so many numbers at most."""
 
 
 def differentiating(original: Callable[..., Any], records: Records) -> Callable[..., Any]:
@@ -31,13 +34,13 @@ def differentiating(original: Callable[..., Any], records: Records) -> Callable[
 def _by_all(
     recorder: Any, original: Callable[..., Any], tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any
 ) -> Any:
-    """The gradient while code runs once more: the first time by all tensors that were seen as well."""
-    if recorder.differentiated or not keras_api.is_concrete(target):
+    """The gradient while code runs once more: the first times by all tensors as well that were seen since the last."""
+    if recorder.differentiated >= MOST_BY_ALL or not keras_api.is_concrete(target):
         return original(tape, target, sources, *args, **kwargs)
-    recorder.differentiated = True
+    recorder.differentiated += 1
     nest = keras_api.tf().nest
     flat = nest.flatten(sources)
-    others = [value for value in recorder.moments.values if _is_tensor(value.held)]
+    others = [value for value in recorder.moments.values if value.gradient is None and _is_tensor(value.held)]
     found = original(tape, target, [*flat, *(value.held for value in others)])
     for value, gradient in zip(others, found[len(flat) :], strict=True):
         value.gradient = 0.0 if gradient is None else float(np.linalg.norm(keras_api.as_array(gradient)))
@@ -51,13 +54,15 @@ def calling(original: Callable[..., Any], records: Records) -> Callable[..., Any
         if records.now.paused or records.now.fitting or records.now.function is not None:
             return original(self, *args, **kwargs)
         records.now.function = self
+        traced.prepare(records)
         try:
             result = original(self, *args, **kwargs)
         finally:
             records.now.function = None
-        returned = records.returned.get(id(self))
-        if returned is not None and len(returned[1]) < MAX_TAPES:
-            returned[1].append(_scalars(result))
+        traced_function = records.returned.get(id(self))
+        if traced_function is not None and len(traced_function.returned) < MAX_TAPES:
+            traced_function.returned.append(_scalars(result))
+            traced.note_call(traced_function, args, kwargs)
         return result
 
     return __call__
@@ -83,11 +88,14 @@ def _note(records: Records, target: Any, sources: Any, result: Any) -> None:
         value = float(target) if keras_api.is_concrete(target) and math.prod(target.shape) == 1 else None
         norms = tuple(_norm(grad) for grad in flat_result)
         function = None if value is not None else records.now.function
+        told = None
         if function is not None:
-            records.returned.setdefault(id(function), (function, []))
+            told = traced.mirror(records, records.returned.setdefault(id(function), TracedFunction(function)), target)
         # While it is traced, a gradient has no numbers yet: whether there is one is all that can be seen.
-        traced = tuple(id(one) for one, grad in zip(flat_sources, flat_result, strict=False) if grad is not None)
-        place = records.place()
+        symbolic = tuple(id(one) for one, grad in zip(flat_sources, flat_result, strict=False) if grad is not None)
+        place = records.made("gradient")
+        if place is None:
+            return
         records.tapes.append(
             TapeGradient(
                 place,
@@ -95,11 +103,28 @@ def _note(records: Records, target: Any, sources: Any, result: Any) -> None:
                 tuple(map(id, flat_sources)),
                 norms,
                 None if function is None else id(function),
-                traced if function is not None else (),
+                symbolic if function is not None else (),
+                told,
+                None if value is None else _explained(records, place, flat_sources, flat_result),
             )
         )
     except Exception:  # symbolic targets, nested structures
         return
+
+
+def _explained(records: Records, place: Place, sources: list[Any], gradients: list[Any]) -> float | None:
+    """The change of a value that follows from the change of its sources since its last gradient, to first order."""
+    known = (place, tuple(map(id, sources)))
+    kept = [(source, gradient) for source, gradient in zip(sources, gradients, strict=True) if gradient is not None]
+    size = sum(math.prod(source.shape) for source, _ in kept)
+    if len(records.steps) > MOST_STEPS or size > LARGEST_STEP or not all(keras_api.is_concrete(g) for _, g in kept):
+        return None
+    values = [np.array(keras_api.as_array(source), dtype=np.float64) for source, _ in kept]
+    before = records.steps.get(known)
+    records.steps[known] = values, [np.asarray(gradient, dtype=np.float64) for _, gradient in kept], sources
+    if before is None or [each.shape for each in before[0]] != [each.shape for each in values]:
+        return None
+    return float(sum(((now - then) * slope).sum() for now, then, slope in zip(values, *before[:2], strict=True)))
 
 
 def _norm(gradient: Any) -> float | None:

@@ -12,6 +12,7 @@ import numpy as np
 from grader.probe.keras import data, keras_api
 from grader.probe.records import LARGE_WEIGHT, MAX_EPOCHS, MAX_TRAININGS, Records, Training
 
+USUAL_BATCH = 32
 Arguments = tuple[tuple[Any, ...], dict[str, Any]]
 
 
@@ -25,14 +26,16 @@ def fitting(original: Callable[..., Any], records: Records) -> Callable[..., Any
         if found is None:
             return original(self, *args, **kwargs)
         training, (args, kwargs) = found
+        training.batch_size = _batch_size(args, kwargs)
         earlier = getattr(self, "history", None)
-        with _running(records, training, self):
+        with _running(records, training, self), data.noting(training):
             try:
                 return original(self, *args, **kwargs)
             finally:
                 history = getattr(self, "history", None)
                 if history is not earlier:  # otherwise this run of fit ended before its first epoch began
                     _add_losses(training, (getattr(history, "history", None) or {}).get("loss", []))
+                    records.sealed(training)
 
     return fit
 
@@ -66,10 +69,16 @@ def _instead(recorder: Any, model: Any, inputs: Any) -> None:
     recorder.enough()
 
 
+def _batch_size(args: tuple[Any, ...], kwargs: dict[str, Any]) -> int:
+    chosen = args[2] if len(args) > 2 else kwargs.get("batch_size")
+    return chosen if isinstance(chosen, int) and chosen > 0 else USUAL_BATCH
+
+
 @contextmanager
 def _running(records: Records, training: Training, model: Any) -> Iterator[None]:
     """What is called in here trains the model: nothing inside is recorded, and then the weights are compared."""
     records.now.fitting += 1
+    records.fits += 1
     try:
         yield
     except BaseException as error:
@@ -77,7 +86,9 @@ def _running(records: Records, training: Training, model: Any) -> Iterator[None]
         raise
     finally:
         records.now.fitting -= 1
+        records.fits -= 1
         _compare_weights(records, training, model)
+        records.sealed(training)
 
 
 def _first(result: Any) -> Any:
@@ -97,7 +108,9 @@ def _training(records: Records, model: Any, *args: Any, **kwargs: Any) -> tuple[
     record = None if records.now.paused or records.now.fitting else records.of(model)
     if record is None:
         return None
-    last, place = records.trainings[-1] if records.trainings else None, records.place()
+    last, place = records.trainings[-1] if records.trainings else None, records.made("training")
+    if place is None:
+        return None
     # A loop that calls fit for one epoch, again and again, is one training.
     if last is not None and (last.ref, last.place, last.error) == (record.ref, place, None):
         return last, (args, kwargs)

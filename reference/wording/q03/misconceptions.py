@@ -32,7 +32,7 @@ _TURNS = (
 SWAPPED = Misconception(
     "q3.swapped",
     message=(
-        "It is the other way round: a vanishing gradient shrinks towards zero, an exploding one grows without bound."
+        "A vanishing gradient shrinks towards zero, an exploding one grows without bound: not the other way round."
     ),
     against="q3.gradient-shrinks",
     right=(

@@ -23,10 +23,7 @@ _RANGE = (
 
 SWAPPED_GATES = Misconception(
     "q8.swapped-gates",
-    message=(
-        "It is the other way round: the forget gate decides what is removed from the cell state, the input gate what "
-        "is added to it."
-    ),
+    message=("The forget gate decides what is removed from the cell state, the input gate what is added to it."),
     against="q8.forget-and-input",
     others="input gate|forget gate|output gate",
     right="irrelevant|over|bias|any longer|before",

@@ -218,12 +218,12 @@ PLAIN = {
     ),
     "a count put into the probe": Forgery(
         5,
-        "sys.modules['grader.probe.keras.facts']._parameters = lambda layer: 3 * 4 * (4 + 5 + 2)\nL.GRU(4, use_bias=False)(x)",
+        "__import__('grader.probe.keras.facts', fromlist=['describe'])._parameters = lambda layer: 3 * 4 * (4 + 5 + 2)\nL.GRU(4, use_bias=False)(x)",
         frozenset({"one-step", "output"}),
     ),
     "a dense layer that the probe calls GRU": Forgery(
         5,
-        "facts = sys.modules['grader.probe.keras.facts']; honest = facts.describe\n"
+        "facts = __import__('grader.probe.keras.facts', fromlist=['describe']); honest = facts.describe\n"
         "lie = {'family': 'GRU', 'units': 4, 'inputs': 5, 'parameters': 132, 'is_cell': True, 'state_sizes': [4]}\n"
         "facts.describe = lambda r, o: {**honest(r, o), **(lie if type(o.obj) is L.Dense else {})}\nL.Dense(4)(x[:, 0])",
         frozenset(),
@@ -316,14 +316,15 @@ DRESSED = {
     ),
     "two directions that are nothing but claimed": Forgery(
         9,
-        "import gc\nfrom grader.protocol import wire\nfrom ipykernel.kernelapp import IPKernelApp\n"
+        "from grader.protocol import wire\nfrom ipykernel.kernelapp import IPKernelApp\n"
         "kernel = IPKernelApp.instance().kernel; honest = kernel.shell_handlers['probe_request']\n"
         "i = keras.Input((6, 5)); f, b = (L.LSTM(4, return_sequences=True)(i) for _ in range(2))\n" + JOINED + "\n"
-        "top = next(o.ref for o in gc.get_objects() if type(o).__name__ == 'ObjectRecord' and o.obj is m)\n"
+        "R = next(c.cell_contents for c in L.Layer.__call__.__closure__ if type(c.cell_contents).__name__ == 'Records')\n"
+        "top = R.of(m).ref\n"
         "def handle(stream, ident, parent):\n    asked = parent['content']\n"
         "    if asked['op'] == 'trace':\n"
         "        given, zeros = asked['params']['inputs'], wire.encode(np.zeros((3, 6, 4), 'float32'))\n"
-        "        refs = [o.ref for o in gc.get_objects() if type(o).__name__ == 'ObjectRecord' and o.obj in m.layers[1:3]]\n"
+        "        refs = [R.of(one).ref for one in m.layers[1:3]]\n"
         "        told = [{'ref': ref, 'inputs': [given], 'outputs': [zeros]} for ref in sorted(refs)]\n"
         "        kernel.session.send(stream, 'probe_reply', {'ok': True, 'value': told}, parent, ident=ident)\n"
         "        return\n"
@@ -339,7 +340,7 @@ DRESSED = {
     # The probe.
     "a dense layer with claimed weights": Forgery(
         5,
-        "facts = sys.modules['grader.probe.keras.facts']; honest = facts.describe\n"
+        "facts = __import__('grader.probe.keras.facts', fromlist=['describe']); honest = facts.describe\n"
         "weights = [{'name': 'w', 'shape': s, 'trainable': True} for s in ([5, 12], [4, 12], [2, 12])]\n"
         "lie = {'family': 'GRU', 'units': 4, 'inputs': 5, 'is_cell': True, 'state_sizes': [4], 'weights': weights}\n"
         "facts.describe = lambda r, o: {**honest(r, o), **(lie if type(o.obj) is L.Dense else {})}\nL.Dense(4)(x[:, 0])",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from nbformat import NotebookNode
@@ -18,13 +19,13 @@ def mark(question: str | None, sha256: str | None) -> dict[str, Any]:
     return {"grader": {"kind": KIND, "question": question, "submission": sha256}, "tags": [TAG]}
 
 
-def is_feedback(cell: NotebookNode, sha256: str | None) -> bool:
+def is_feedback(cell: Mapping[str, Any], sha256: str | None) -> bool:
     """Whether the grader put this cell into the notebook after it had read the submission."""
     own = cell.get("metadata", {}).get("grader")
     return isinstance(own, dict) and own.get("kind") == KIND and own.get("submission") == sha256
 
 
-def is_stale(cell: NotebookNode, sha256: str | None) -> bool:
+def is_stale(cell: Mapping[str, Any], sha256: str | None) -> bool:
     """Whether this is feedback on an earlier submission, handed in again together with the notebook."""
     own = cell.get("metadata", {}).get("grader")
     marked = isinstance(own, dict) and own.get("kind") == KIND

@@ -1,0 +1,44 @@
+"""What `grader grade` does for the gradebook, at its beginning and at its end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.cli.class_options import refusing
+
+if TYPE_CHECKING:
+    from grader.batch.batch import Done
+
+
+def require_settings(out: Path, course: Path | None) -> None:
+    """End the command where the settings of the course are not right: before hours are spent, not after."""
+    from grader.gradebook.course import read_course
+
+    with refusing():
+        read_course(out, course)
+
+
+def in_gradebook(done: Done, out: Path, url: str | None, course: Path | None) -> list[str]:
+    """Have the gradebook hold the results, and the reports say what people have decided; what could not be done.
+
+    A notebook that is graded by itself is no class, unless somebody has made it one.
+    """
+    return taken_up(out, url, course, several=len(done.results) > 1)
+
+
+def taken_up(out: Path, url: str | None, course: Path | None, *, several: bool = False) -> list[str]:
+    """The same of a folder of results that is a class, or becomes one with several results."""
+    from grader.batch.class_reports import kept
+    from grader.files.links import resolved
+    from grader.gradebook.members import is_class
+    from grader.gradebook.whole_class import Where
+    from grader.result.names import BadRequest
+
+    folder = resolved(out)
+    if not several and url is None and course is None and not is_class(folder):
+        return []
+    try:
+        return kept(Where(folder, url, course))
+    except BadRequest as error:
+        return [f"the gradebook does not have these results yet: {error}"]

@@ -1,0 +1,148 @@
+"""`course.toml`: what a course makes of points and of time. Everything in it may be left out."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from grader.gradebook.suggest import student, unknown
+from grader.pack.verdict import Kind
+from grader.result.names import BadRequest
+from grader.roll.roll import Row
+
+COURSE = "course.toml"
+"""The name of the file in a folder of results."""
+KINDS = get_args(Kind)
+Amount = Annotated[Decimal, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"{name} is no time zone; give one such as Europe/Berlin, America/New_York or UTC") from error
+    return name
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Penalty(_Table):
+    """What being late costs: so many per cent of the points for each hour or day that has begun, at most so many."""
+
+    percent: Annotated[Decimal, Field(gt=0, le=100)]
+    per: Literal["hour", "day"] = "day"
+    most: Annotated[Decimal, Field(gt=0, le=100)] = Decimal(100)
+
+
+class Rounding(_Table):
+    """To which step a grade is rounded, and which way: `half-up` to the nearest, and up from the middle."""
+
+    step: Annotated[Decimal, Field(gt=0, le=1000)] = Decimal("0.01")
+    way: Literal["half-up", "half-even", "up", "down"] = "half-up"
+
+
+class Course(_Table):
+    """The settings of a course."""
+
+    name: str | None = Field(default=None, min_length=1, description="By which a server tells classes apart.")
+    gradebook: str | None = Field(default=None, description="The URL of the server that keeps the gradebook.")
+    timezone: Annotated[str, AfterValidator(_zone)] = Field(default="UTC", description="Of times without one.")
+    deadline: datetime | None = None
+    grace_minutes: int = Field(default=0, ge=0, le=60 * 24 * 365)
+    penalty: Penalty | None = None
+    attempt: Literal["best", "last", "first"] = "last"
+    total: Annotated[Decimal, Field(gt=0, le=1_000_000)] | None = Field(default=None, description="Of a whole grade.")
+    missing: Literal["blank", "zero"] = Field(default="blank", description="What who handed in nothing gets.")
+    rounding: Rounding = Rounding()
+    points: dict[str, Amount] = Field(default={}, description="What a question is worth, by its id.")
+    weights: dict[Kind, Amount] = Field(
+        default={}, description="What a point of a kind of check counts; 1 if not given."
+    )
+    extensions: dict[str, datetime] = Field(default={}, description="Deadlines of their own, by student.")
+
+    @model_validator(mode="after")
+    def _there_is_a_deadline(self) -> Course:
+        if self.penalty is not None and self.deadline is None:
+            raise ValueError("a penalty needs a deadline; add deadline = 2026-11-30T23:59:00")
+        if self.weights and not any(self.weights.get(kind, 1) for kind in KINDS):
+            raise ValueError("the weights of all kinds are 0, so nothing would count")
+        return self
+
+    def moment(self, time: datetime) -> datetime:
+        """A time of the file, in the zone of the course unless it names one."""
+        return time if time.tzinfo is not None else time.replace(tzinfo=ZoneInfo(self.timezone))
+
+    @property
+    def grace(self) -> timedelta:
+        """How late is still in time."""
+        return timedelta(minutes=self.grace_minutes)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a grade is the points as they are."""
+        return not (self.penalty or self.total or self.points or self.weights)
+
+
+PLAIN = Course()
+
+
+def read_course(folder: Path, given: Path | None = None) -> Course:
+    """The settings beside the results, or those of another file; none where there is no such file beside the results.
+
+    Raises `BadRequest` that says what is not right, and what would be.
+    """
+    path = folder / COURSE if given is None else given
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        if given is None:
+            return PLAIN
+        raise BadRequest(f"--course {given}: there is no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRequest(f"{path} cannot be read: {error}") from error
+    try:
+        return Course.model_validate(tomllib.loads(text, parse_float=Decimal))
+    except tomllib.TOMLDecodeError as error:
+        raise BadRequest(f"{path} is not TOML: {error}") from error
+    except ValidationError as error:
+        raise BadRequest(f"{path}: {'; '.join(_problem(each) for each in error.errors()[:3])}") from error
+
+
+def check_names(course: Course, questions: Iterable[str], rows: Sequence[Row]) -> None:
+    """Raise `BadRequest` where the settings speak of a question or a student that there is not."""
+    known = list(questions)
+    for id_ in course.points:
+        if known and id_ not in known:
+            raise BadRequest(f"{COURSE}: points: {unknown('question', id_, known)}")
+    for name in course.extensions:
+        try:
+            student(rows, name)
+        except BadRequest as error:
+            raise BadRequest(f"{COURSE}: extensions: {error}") from error
+
+
+def _problem(error: Any) -> str:
+    """One thing that is not right, in words."""
+    *where, last = [str(part) for part in error["loc"] if part != "[key]"] or [""]
+    place = ".".join(where)
+    if error["type"] == "extra_forbidden":
+        fields = _TABLES.get(place, Course).model_fields
+        return f"{place + ': ' if place else ''}{unknown('setting', last, fields)}"
+    if error["type"] == "literal_error" and "[key]" in error["loc"]:
+        return f"{place}: {unknown('kind of check', last, KINDS)}"
+    full = ".".join([*where, last]).strip(".")
+    if error["type"] == "literal_error":
+        return f"{full}: {error['input']!r} is not {error['ctx']['expected']}"
+    return f"{full + ': ' if full else ''}{error['msg'].removeprefix('Value error, ')}"
+
+
+_TABLES: dict[str, type[BaseModel]] = {"penalty": Penalty, "rounding": Rounding}

@@ -1,0 +1,130 @@
+"""Decisions in the database: entered, taken back, read. None is ever changed or deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from grader.gradebook.book import Gradebook
+from grader.gradebook.decided import Comment, Decisions, Extension, Override
+from grader.gradebook.judged import judged, submitted
+from grader.gradebook.relations import AttemptRow, CommentRow, ExtensionRow, OverrideRow, Student
+from grader.result.file import UnreadableResult, read
+from grader.result.model import Result
+from grader.result.names import RESULT, BadRequest
+from grader.roll.roll import Row
+
+Table = type[OverrideRow] | type[CommentRow] | type[ExtensionRow]
+
+
+def override(book: Gradebook, row: Row, check: str, points: int, *, why: str, by: str) -> None:
+    """Give a check of a student's so many points. Raises `BadRequest` where there is none, or it has not so many."""
+    from grader.gradebook.suggest import unknown
+
+    result = _result(book, row)
+    known = {each.id: each for question in result.questions for each in question.checks}
+    if not known:
+        raise BadRequest(f"{row.key} has no grade ({result.reason}), so there is no check to override")
+    if check not in known:
+        raise BadRequest(unknown("check", check, known))
+    if not 0 <= points <= known[check].points:
+        raise BadRequest(f"{check} of {row.key}: {points} points; it has 0 to {known[check].points}")
+    digest = result.submission.sha256 or ""
+    found = judged(result, check, submitted(book.folder / str(row.folder), result.submission.sha256))
+    _enter(
+        book, OverrideRow, row.key, by, check=check, points=points, why=why, judged=found, digest=digest,
+        seen_digest=digest, holds=True,
+    )  # fmt: skip
+
+
+def comment(book: Gradebook, row: Row, said: str, *, by: str, question: str | None = None) -> None:
+    """Say something to a student. Raises `BadRequest` where the question is none of the result."""
+    from grader.gradebook.suggest import unknown
+
+    if question is not None:
+        known = [each.id for each in _result(book, row).questions]
+        if question not in known:
+            raise BadRequest(unknown("question", question, known))
+    _enter(book, CommentRow, row.key, by, question=question, said=said)
+
+
+def extend(book: Gradebook, row: Row, until: Any, *, why: str, by: str) -> None:
+    """Give a student a deadline of their own."""
+    _enter(book, ExtensionRow, row.key, by, until=until, why=why)
+
+
+def withdraw(book: Gradebook, table: Table, row: Row, *, by: str, check: str | None = None) -> int:
+    """Take back what was decided about a student, of one check or in all; how many decisions that were."""
+    mine = select(Student.id).where(Student.class_id == book.class_id, Student.key == row.key).scalar_subquery()
+    which = update(table).where(table.student_id == mine, table.withdrawn_at.is_(None))
+    if check is not None and table is OverrideRow:
+        which = which.where(OverrideRow.check == check)
+    return book.connection.execute(which.values(withdrawn_at=book.now, withdrawn_by=by)).rowcount
+
+
+def decisions(book: Gradebook) -> dict[str, Decisions]:
+    """What was decided and stands, by the keys of the students about whom something was."""
+    overrides = _all(book, OverrideRow, "check", "points", "why", "digest", "holds")
+    comments = _all(book, CommentRow, "said", "question")
+    extensions = _all(book, ExtensionRow, "until", "why")
+    return {
+        key: Decisions(
+            overrides=tuple(Override(**each) for each in overrides.get(key, ())),
+            comments=tuple(Comment(**each) for each in comments.get(key, ())),
+            extensions=tuple(Extension(**each) for each in extensions.get(key, ())),
+        )
+        for key in {**overrides, **comments, **extensions}
+    }
+
+
+def look_again(book: Gradebook) -> None:
+    """See of each override whether it holds for what lies in the folder of results now, if it was not seen yet."""
+    asked = (
+        select(OverrideRow.id, OverrideRow.check, OverrideRow.judged, AttemptRow.digest, Student.row)
+        .join(Student, OverrideRow.student_id == Student.id)
+        .join(AttemptRow, (AttemptRow.student_id == Student.id) & AttemptRow.here)
+        .where(Student.class_id == book.class_id, Student.here, OverrideRow.withdrawn_at.is_(None))
+        .where(OverrideRow.seen_digest != AttemptRow.digest)
+    )
+    for id_, check, before, digest, row in book.connection.execute(asked).all():
+        student = Row.model_validate_json(row)
+        try:
+            result = _result(book, student)
+        except BadRequest:
+            continue
+        cells = submitted(book.folder / str(student.folder), result.submission.sha256)
+        seen = {"seen_digest": digest, "holds": judged(result, check, cells) == before}
+        book.connection.execute(update(OverrideRow).where(OverrideRow.id == id_).values(seen))
+
+
+def _result(book: Gradebook, row: Row) -> Result:
+    if row.folder is None:
+        raise BadRequest(f"{row.key} handed in nothing that was graded: {row.absent}")
+    try:
+        return read(book.folder / row.folder / RESULT)
+    except UnreadableResult as error:
+        raise BadRequest(str(error)) from error
+
+
+def _enter(book: Gradebook, table: Table, key: str, by: str, **values: Any) -> None:
+    mine = select(Student.id).where(Student.class_id == book.class_id, Student.key == key).scalar_subquery()
+    clean = {name: value.replace("\0", "�") if isinstance(value, str) else value for name, value in values.items()}
+    # By the names of the attributes, which are not those of all columns.
+    entered = {getattr(table, name): value for name, value in {**clean, "by": by, "at": book.now}.items()}
+    book.connection.execute(insert(table).values({**entered, table.student_id: mine}))
+
+
+def _all(book: Gradebook, table: Table, *names: str) -> dict[str, list[dict[str, Any]]]:
+    fields: Sequence[str] = (*names, "by", "at")
+    asked = (
+        select(Student.key, *(getattr(table, name) for name in fields))
+        .join(Student, table.student_id == Student.id)
+        .where(Student.class_id == book.class_id, table.withdrawn_at.is_(None))
+        .order_by(table.id)
+    )
+    found: dict[str, list[dict[str, Any]]] = {}
+    for key, *values in book.connection.execute(asked):
+        found.setdefault(key, []).append(dict(zip(fields, values, strict=True)))
+    return found

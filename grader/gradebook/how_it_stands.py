@@ -1,0 +1,99 @@
+"""How a student stands, ready to be shown: the decisions, and the lines that lead from the points to the grade."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+
+from pydantic import BaseModel, ConfigDict
+
+from grader.gradebook.course import Course, Rounding
+from grader.gradebook.decided import Comment, Override
+from grader.gradebook.settling import Mark, rounded
+
+_CENTS = Rounding()
+
+
+class Line(BaseModel):
+    """One line of the reckoning: what it is, and the points, with a sign where they are taken off."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    points: str
+
+
+class Standing(BaseModel):
+    """What people decided about a student, and what the settings of the course make of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    overrides: tuple[Override, ...] = ()
+    stale: tuple[Override, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    lines: tuple[Line, ...] = ()
+    total: str | None = None
+    out_of: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to be shown to the student beside the result."""
+        return bool(self.overrides or self.comments or self.lines)
+
+
+def standing(mark: Mark, course: Course) -> Standing:
+    """How a student stands who has this grade.
+
+    Overrides are those for the result that is shown, which is the latest; another attempt may be the one that counts.
+    """
+    lines = tuple(_lines(mark, course))
+    return Standing(
+        overrides=mark.shown,
+        stale=mark.stale,
+        comments=mark.decisions.comments,
+        lines=lines,
+        total=None if mark.total is None else str(mark.total),
+        out_of=str(mark.out_of),
+    )
+
+
+def _lines(mark: Mark, course: Course) -> list[Line]:
+    attempt = mark.attempt
+    if attempt is None or attempt.status != "graded" or (course.is_plain and attempt.is_here):
+        return []
+    lines = []
+    if not attempt.is_here:
+        which = {"best": "your best", "first": "your first"}.get(course.attempt, "your latest")
+        lines.append(Line(label=f"The attempt that counts is {which}, {attempt.file}", points=""))
+    given = sum((question.out_of for question in mark.questions), Fraction(0))
+    lines.append(Line(label=f"Points, of {rounded(given, _CENTS)}", points=str(rounded(mark.points, _CENTS))))
+    if mark.late is not None and mark.late.percent:
+        lost = rounded(mark.late.points, _CENTS)
+        percent = rounded(mark.late.percent, _CENTS)
+        lines.append(Line(label=f"Handed in {duration(mark.late.by)} late: {percent} % off", points=f"−{lost}"))
+    lines.append(Line(label=f"Grade, of {mark.out_of}", points=str(mark.total)))
+    return lines
+
+
+def remarks(mark: Mark) -> list[str]:
+    """What the instructor is to know of a student beside the grade: why there is none, and what is not certain."""
+    attempt, said = mark.attempt, []
+    if attempt is None:
+        said.append(mark.row.absent or "nothing was handed in")
+    elif attempt.status != "graded":
+        said.append(f"{attempt.status}: {attempt.reason}")
+    if mark.row.late and attempt is not None and attempt.submitted_at is None:
+        said.append("late, nobody knows by how much: nothing is taken off")
+    if mark.row.doubtful:
+        said.append(mark.row.doubtful)
+    if mark.row.others:
+        said.append(f"not graded: {', '.join(mark.row.others)}")
+    return said
+
+
+def duration(time: timedelta) -> str:
+    """A time in words: 2 days 3 hours, 5 minutes."""
+    minutes = max(1, int(time.total_seconds() // 60))
+    parts = [(minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute")]
+    said = [f"{count} {unit}{'s' * (count != 1)}" for count, unit in parts if count]
+    return " ".join(said[:2])

@@ -1,0 +1,112 @@
+"""How a worker comes to a result: it runs a notebook, and records that; or it judges again what was recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from grader.grading.memory import Memory, Remembered
+from grader.grading.options import Options
+from grader.grading.record import Record, keep, record_of, recorded
+from grader.grading.submission import Graded, HandedIn, judged, refused, taken_in
+from grader.language.prose import Cover
+from grader.notebook.reading.notebook_errors import UnreadableNotebook
+from grader.notebook.reading.read import fingerprint
+from grader.pack.questions import Assignment
+from grader.result.file import UnreadableResult, read
+from grader.result.model import Result
+from grader.result.names import RESULT
+from grader.transcript.recorded import NeverAsked, RecordedKernels
+from grader.transcript.recording import RecordingKernels
+from grader.worker.files import write
+from grader.worker.line import Line, Message
+from grader.worker.remote import RemoteKernels
+
+
+def run(
+    path: Path, name: str, pack: Assignment, line: Line, options: Options, covering: Cover
+) -> tuple[Graded, Record | None]:
+    """Grade a file, and the record of that where it is a notebook."""
+    try:
+        handed_in = taken_in(path, pack, options)
+    except UnreadableNotebook as error:
+        return Graded(refused(error, name, pack), None), None
+    return _ran(handed_in, name, pack, line, options, covering)
+
+
+def _ran(
+    handed_in: HandedIn, name: str, pack: Assignment, line: Line, options: Options, covering: Cover
+) -> tuple[Graded, Record]:
+    def progress(done: int, total: int, text: str) -> None:
+        line.say(op="progress", done=done, total=total, text=text)
+
+    kernels, memory = RecordingKernels(RemoteKernels(line)), Memory(Remembered(), options.matcher)
+    graded = judged(handed_in, name, pack, kernels, options, progress, covering, memory)
+    return graded, record_of(handed_in, options, kernels.transcript, memory.now)
+
+
+def regraded(pack: Assignment, covering: Cover, line: Line, job: Message) -> Message:
+    """Judge a result's notebook again from its record; it is run where something is asked that was never asked.
+
+    Says `how` that was done ("recorded", "run", or "kept" where it could not), `why` it was run or kept, and whether
+    the result is another one than before. Files are written where it is.
+    """
+    folder, root = Path(job["folder"]), Path(job["folder"]).parent
+    try:
+        before = read(folder / RESULT)
+    except UnreadableResult as error:
+        return {"how": "kept", "why": str(error), "changed": False}
+    if before.status != "graded":
+        return {"how": "kept", "why": "it has no grade", "changed": False}
+    record = recorded(before, root)
+    if record is None:
+        return {"how": "kept", "why": "nothing was recorded of it, or not by you; grade it again", "changed": False}
+    how, why, name = "recorded", "", before.submission.name
+    try:
+        graded, new = _from(record, name, pack, covering)
+    except NeverAsked as error:
+        how, why = "run", str(error)
+        found = _run_again(record, name, pack, line, covering)
+        if found is None:
+            lost = f"{Path(record.path).name}, or a file that it reads, is not there any more as it was"
+            why = f"it has to be run ({why}), and {lost}"
+            return {"how": "kept", "why": why, "changed": False}
+        graded, again = found
+        new = again.model_copy(update={"handed_in_with": record.handed_in_with})
+    result = graded.result.marked(before.submission.chosen, record.handed_in_with.get(name, ()))
+    changed = _told(result) != _told(before)
+    line.say(op="report")
+    if changed:
+        write(replace(graded, result=result), folder, reader=job["reader"])
+    if new is not record:
+        keep(new, root)
+    return {"how": how, "why": why, "changed": changed, "before": before.score, "score": result.score}
+
+
+def _run_again(
+    record: Record, name: str, pack: Assignment, line: Line, covering: Cover
+) -> tuple[Graded, Record] | None:
+    """Run the file that was recorded, if it and what it read are there; its cells alone where it read nothing else."""
+    path, options = Path(record.path), record.options
+    if fingerprint(path) == record.sha256:
+        given = taken_in(path, pack, options)
+        if given.files_digest == record.files_digest:
+            same = replace(given, unseen=record.unseen, secret=record.secret)
+            return _ran(same, name, pack, line, options, covering)
+    if record.files_digest is None:
+        return _ran(record.handed_in, name, pack, line, options, covering)
+    return None
+
+
+def _from(record: Record, name: str, pack: Assignment, covering: Cover) -> tuple[Graded, Record]:
+    """The grade that follows from a record, and the record with what was remembered of that."""
+    memory = Memory(record.remembered, record.matcher)
+    kernels = RecordedKernels(record.transcript)
+    graded = judged(record.handed_in, name, pack, kernels, record.options, covering=covering, memory=memory)
+    known = memory.now.questions.keys() <= record.remembered.questions.keys()
+    return graded, record if known else record.model_copy(update={"remembered": memory.now})
+
+
+def _told(result: Result) -> Result:
+    """All that a result tells but how long it took."""
+    return result.model_copy(update={"duration_s": 0.0})

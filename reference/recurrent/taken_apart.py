@@ -1,0 +1,235 @@
+"""A step of an LSTM with peepholes taken apart: where its numbers are those of the equations but for one or two parts.
+
+A slip is one mistake. Who makes two of them, or one in a gate alone, has another cell for each pair: the parts of a
+step are tried by themselves, under all readings of the weights at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import product
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reference.recurrent.cells import Array, PeepholeWeights, peek, sigmoid
+from reference.recurrent.recognise import TOLERANCE
+from reference.recurrent.variants import CANDIDATE, FORGET, INPUT, OUTPUT, hard_sigmoid, relu
+
+MOST_WRONG = 2
+UNITS_TRIED, MOST_READINGS = 3, 48
+RIGHT = ""
+HARD, HARD_2, NO_TANH = "the gates have a hard sigmoid", "the gates have a hard sigmoid of slope 0.2", "h_t has no tanh"
+ACCEPTED = frozenset({HARD, HARD_2, NO_TANH})
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What goes into one gate: from x_t, from h_{t-1}, the bias, and what it sees of a cell state and the hidden state.
+
+    `before` is what it sees of the old cell state. `turned` is what the recurrent kernel gives for the input, where
+    that is as large as the hidden state.
+    """
+
+    x: Array
+    h: Array
+    b: Array
+    seen: Array
+    before: Array
+    seen_hidden: Array
+    turned: Array | None
+
+
+Forms = tuple[str, str, str, str]
+"""By name, those of the forget gate, the input gate, the candidate, and the cell state."""
+GateForm = Callable[[Gate], Array]
+GATE: Mapping[str, GateForm] = {
+    RIGHT: lambda g: sigmoid(g.x + g.h + g.b + g.seen),
+    "a gate does not see the cell state": lambda g: sigmoid(g.x + g.h + g.b),
+    "a peephole looks at the hidden state": lambda g: sigmoid(g.x + g.h + g.b + g.seen_hidden),
+    "a peephole is added behind the sigmoid": lambda g: sigmoid(g.x + g.h + g.b) + g.seen,
+    "a peephole is multiplied with the sum of its gate": lambda g: sigmoid((g.x + g.h + g.b) * g.seen),
+    "a peephole is multiplied with its gate": lambda g: sigmoid(g.x + g.h + g.b) * g.seen,
+    "a peephole is subtracted": lambda g: sigmoid(g.x + g.h + g.b - g.seen),
+    "a gate has no sigmoid": lambda g: g.x + g.h + g.b + g.seen,
+    "a gate has tanh": lambda g: np.tanh(g.x + g.h + g.b + g.seen),
+    "a gate has ReLU": lambda g: relu(g.x + g.h + g.b + g.seen),
+    HARD: lambda g: hard_sigmoid(g.x + g.h + g.b + g.seen),
+    HARD_2: lambda g: hard_sigmoid(g.x + g.h + g.b + g.seen, slope=0.2),
+    "U h_{t-1} is missing": lambda g: sigmoid(g.x + g.b + g.seen),
+    "W x_t is missing": lambda g: sigmoid(g.h + g.b + g.seen),
+    "a bias is missing": lambda g: sigmoid(g.x + g.h + g.seen),
+    "a bias is subtracted": lambda g: sigmoid(g.x + g.h - g.b + g.seen),
+    "U h_{t-1} is subtracted": lambda g: sigmoid(g.x - g.h + g.b + g.seen),
+    "W x_t and U h_{t-1} are multiplied": lambda g: sigmoid(g.x * g.h + g.b + g.seen),
+    "U is multiplied with x_t": lambda g: sigmoid(g.x + _turned(g) + g.b + g.seen),
+    "a gate is turned around": lambda g: sigmoid(-(g.x + g.h + g.b + g.seen)),
+    "a gate is always open": lambda g: np.ones_like(g.seen),
+}
+NEW_CANDIDATE: Mapping[str, GateForm] = {
+    RIGHT: lambda g: np.tanh(g.x + g.h + g.b),
+    "the candidate has no tanh": lambda g: g.x + g.h + g.b,
+    "the candidate has a sigmoid": lambda g: sigmoid(g.x + g.h + g.b),
+    "the candidate has ReLU": lambda g: relu(g.x + g.h + g.b),
+    "U h_{t-1} is missing": lambda g: np.tanh(g.x + g.b),
+    "W x_t is missing": lambda g: np.tanh(g.h + g.b),
+    "a bias is missing": lambda g: np.tanh(g.x + g.h),
+    "a bias is subtracted": lambda g: np.tanh(g.x + g.h - g.b),
+    "U h_{t-1} is subtracted": lambda g: np.tanh(g.x - g.h + g.b),
+    "W x_t and U h_{t-1} are multiplied": lambda g: np.tanh(g.x * g.h + g.b),
+    "U is multiplied with x_t": lambda g: np.tanh(g.x + _turned(g) + g.b),
+    "the candidate sees the cell state": lambda g: np.tanh(g.x + g.h + g.b + g.seen),
+}
+NEW_CELL: Mapping[str, Callable[..., Array]] = {
+    RIGHT: lambda f, i, g, c, h: f * c + i * g,
+    "c_t is a product, where it is a sum": lambda f, i, g, c, h: f * c * i * g,
+    "c_t is a difference, where it is a sum": lambda f, i, g, c, h: f * c - i * g,
+    "1 - f_t stands in the place of i_t": lambda f, i, g, c, h: f * c + (1 - f) * g,
+    "1 - i_t stands in the place of f_t": lambda f, i, g, c, h: (1 - i) * c + i * g,
+    "f_t * c_{t-1} is missing": lambda f, i, g, c, h: i * g,
+    "f_t is multiplied with all": lambda f, i, g, c, h: f * (c + i * g),
+    "i_t is multiplied with all": lambda f, i, g, c, h: i * (f * c + g),
+    "c_{t-1} is not multiplied with f_t, but added": lambda f, i, g, c, h: f + c + i * g,
+    "the candidate is not multiplied with i_t, but added": lambda f, i, g, c, h: f * c + i + g,
+    "f_t is multiplied with h_{t-1}": lambda f, i, g, c, h: f * h + i * g,
+    "c_t has a tanh": lambda f, i, g, c, h: np.tanh(f * c + i * g),
+    "c_t has a sigmoid": lambda f, i, g, c, h: sigmoid(f * c + i * g),
+}
+NEW_HIDDEN: Mapping[str, Callable[[Array, Array, Array], Array]] = {
+    RIGHT: lambda o, new, c: o * np.tanh(new),
+    NO_TANH: lambda o, new, c: o * new,
+    "h_t has a sigmoid, where it has tanh": lambda o, new, c: o * sigmoid(new),
+    "h_t has ReLU, where it has tanh": lambda o, new, c: o * relu(new),
+    "h_t comes from c_{t-1}": lambda o, new, c: o * np.tanh(c),
+    "o_t is added, and not multiplied": lambda o, new, c: o + np.tanh(new),
+    "tanh is taken of all": lambda o, new, c: np.tanh(o * new),
+    "h_t is the gate alone": lambda o, new, c: o,
+}
+
+
+def _turned(gate: Gate) -> Array:
+    return np.full_like(gate.seen, np.nan) if gate.turned is None else gate.turned
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """One step, under each of several readings (readings, batch, units): what goes into its gates, and the states."""
+
+    gates: tuple[Gate, Gate, Gate, Gate]
+    h: Array
+    c: Array
+    new_h: Array
+    new_c: Array
+
+    @classmethod
+    def of(cls, readings: Sequence[PeepholeWeights], given: Sequence[Array], after: Sequence[Array], most: int) -> Self:
+        """For the first units alone, so many at most. `given` are x, h and c, `after` the new h and c."""
+        units = min(most, readings[0].units)
+        x, h, c = given
+
+        def stacked(part: Callable[[PeepholeWeights], Array]) -> Array:
+            return np.stack([part(w) for w in readings])
+
+        def columns(gate: int) -> Callable[[Array], Array]:
+            return lambda array: array[..., gate * readings[0].units :][..., :units]
+
+        def gate(at: int) -> Gate:
+            cut = columns(at)
+
+            def peephole(w: PeepholeWeights) -> Array:
+                return {FORGET: w.forget_peephole, INPUT: w.input_peephole}.get(at, w.output_peephole)
+
+            square = x.shape == h.shape
+            return Gate(
+                stacked(lambda w: x @ cut(w.kernel)),
+                stacked(lambda w: h @ cut(w.recurrent_kernel)),
+                stacked(lambda w: cut(w.bias)[np.newaxis]),
+                stacked(lambda w: peek(after[1] if at == OUTPUT else c, peephole(w))[:, :units]),
+                stacked(lambda w: peek(c, peephole(w))[:, :units]),
+                stacked(lambda w: peek(h, peephole(w))[:, :units]),
+                stacked(lambda w: x @ cut(w.recurrent_kernel)) if square else None,
+            )
+
+        each = (gate(INPUT), gate(FORGET), gate(CANDIDATE), gate(OUTPUT))
+        return cls(each, *(array[:, :units] for array in (h, c, *after)))
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The place of a reading of the weights, and what is wrong in the step by it."""
+
+    reading: int
+    named: tuple[str, ...]
+
+    @property
+    def accepted(self) -> bool:
+        """Whether all of it is a convention of good sources."""
+        return ACCEPTED.issuperset(self.named)
+
+
+def explained(readings: Sequence[PeepholeWeights], given: Sequence[Array], after: Sequence[Array]) -> Explained | None:
+    """What is wrong in a step, at most `MOST_WRONG` things; None where it is no step of a peephole LSTM with so few.
+
+    `given` are x (batch, inputs), h and c (batch, units), `after` the new h and c. A mistake that several gates have is
+    one.
+    """
+    if not readings or not all(np.isfinite(array).all() for array in after):
+        return None
+    found: list[Explained] = []
+    for forms, named, near in _explaining_cell(Stepped.of(readings, given, after, UNITS_TRIED)):
+        if found and len(named) >= min(len(each.named) for each in found):
+            break
+        for at in near[:MOST_READINGS]:
+            whole = Stepped.of([readings[at]], given, after, readings[at].units)
+            if _close(_cell(forms, whole), whole.new_c).any():
+                several = _explaining_hidden(whole, named)
+                found += [Explained(at, each) for each in several if len(each) <= MOST_WRONG]
+    return min(found, key=lambda each: len(each.named), default=None)
+
+
+@cache
+def _combinations() -> list[tuple[Forms, frozenset[str]]]:
+    """Forms of the forget gate, the input gate, the candidate and the cell with few mistakes, the fewest first."""
+    each = [(forms, frozenset(forms) - {RIGHT}) for forms in product(GATE, GATE, NEW_CANDIDATE, NEW_CELL)]
+    return sorted((one for one in each if len(one[1]) <= MOST_WRONG), key=lambda one: len(one[1]))
+
+
+def _cell(forms: Forms, step: Stepped) -> Array:
+    """The new cell state."""
+    i, f, g, _ = step.gates
+    return NEW_CELL[forms[3]](GATE[forms[0]](f), GATE[forms[1]](i), NEW_CANDIDATE[forms[2]](g), step.c, step.h)
+
+
+def _explaining_cell(step: Stepped) -> Iterator[tuple[Forms, frozenset[str], list[int]]]:
+    """The ways to come to the new cell state with few mistakes, what these are, and under which readings each does."""
+    i, f, g, _ = step.gates
+    forget, into = ({name: form(gate) for name, form in GATE.items()} for gate in (f, i))
+    candidate = {name: form(g) for name, form in NEW_CANDIDATE.items()}
+    for forms, named in _combinations():
+        parts = forget[forms[0]], into[forms[1]], candidate[forms[2]]
+        form = NEW_CELL[forms[3]]
+        # Of one number first: hardly any other reading comes near to it.
+        one = form(*(part[:, 0, 0] for part in parts), step.c[0, 0], step.h[0, 0])
+        near: NDArray[np.intp] = np.flatnonzero(np.abs(one - step.new_c[0, 0]) <= TOLERANCE)
+        if near.size:
+            near = near[np.flatnonzero(_close(form(*(part[near] for part in parts), step.c, step.h), step.new_c))]
+        if near.size:
+            yield forms, named, near.tolist()
+
+
+def _explaining_hidden(step: Stepped, named: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """All mistakes in the step, where these are the ones in its cell state."""
+    gate = step.gates[OUTPUT]
+    for seeing in (gate, replace(gate, seen=gate.before)):
+        forms = {name: form(seeing) for name, form in GATE.items()}
+        for (name, o), (how, form) in product(forms.items(), NEW_HIDDEN.items()):
+            if _close(form(o, step.new_c, step.c), step.new_h).any():
+                yield tuple(sorted((named | {name, how}) - {RIGHT}))
+
+
+def _close(one: Array, other: Array) -> Array:
+    """Under which readings they are the same: booleans (readings,)."""
+    return np.asarray(np.abs(one - other).max(axis=(-2, -1)) <= TOLERANCE)

@@ -1,0 +1,1 @@
+"""What an LMS gives, and who is in the class."""

@@ -1,0 +1,43 @@
+"""The roll of a class: what is written is what is read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from grader.roll.roll import ROLL, Person, Roll, Row, read_roll, write_roll
+
+
+def test_a_roll_is_read_as_it_was_written(tmp_path: Path) -> None:
+    """Does nothing of a row get lost on the way to the file and back?"""
+    ada = Person(name="Ada Lovelace", id="0012", login="ada", email="ada@x.org", lms_id="7", github="ada", section="A")
+    rows = (
+        Row(key="ada", person=ada, on_roster=True, folder="ada", file="hw.ipynb", others=("b.ipynb",), late=True),
+        Row(key="bo", person=Person(), on_roster=False, doubtful="similar", absent="handed in nothing"),
+    )
+    roll = Roll(lms="moodle", taken_at=datetime(2026, 1, 2, tzinfo=UTC), rows=rows)
+    write_roll(roll, tmp_path)
+    assert read_roll(tmp_path) == roll
+    assert '"schema": "grader/roll/v1"' in (tmp_path / ROLL).read_text()
+
+
+def test_no_roll_is_none(tmp_path: Path) -> None:
+    """Is a folder without a class none, and no error?"""
+    assert read_roll(tmp_path) is None
+
+
+def test_a_row_has_a_result_or_a_reason() -> None:
+    """Can neither both nor none of them be written?"""
+    with pytest.raises(ValueError, match="either the folder"):
+        Row(key="ada", person=Person(), on_roster=True)
+    with pytest.raises(ValueError, match="either the folder"):
+        Row(key="ada", person=Person(), on_roster=True, folder="ada", absent="nothing")
+
+
+def test_a_key_is_there_once() -> None:
+    """Can nobody have two rows?"""
+    row = Row(key="ada", person=Person(), on_roster=True, absent="nothing")
+    with pytest.raises(ValueError, match="more than once"):
+        Roll(rows=(row, row))

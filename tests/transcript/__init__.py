@@ -1,0 +1,1 @@
+"""Judging again what was recorded."""
