@@ -12,6 +12,13 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+COORDINATING = words_of("and or nor plus")
+"""What joins words side by side."""
+ACCOMPANYING = words_of("with along together")
+"""What joins a word to another as company."""
+SUBORDINATING = words_of("because while although though since whereas when if unless until where")
+"""What joins a clause to the one on which it hangs."""
+
 COMMON = words_of(files("grader.language").joinpath("english.txt").read_text(encoding="utf-8"))
 """Common words of five letters and more. They must not be "corrected" to a word of the vocabulary one letter away.
 

@@ -31,7 +31,7 @@ _GROUNDED = (
     r"convinced|persuaded|certain|sure|clear|obvious|evident|proven|proved|shown|established|confirmed|known|"
     r"understood|verified|plausible|credible|decided"
 )
-_TELL = r"(?:say|claim|state|mention|explain|describe|argue|pretend|repeat)"
+_TELL = r"(?:say|claim|state|mention|explain|describe|argue|pretend|repeat|write|answer|note|put down|copy|tell)"
 _SHOWN = r"(?:shown|seen|proven|proved|verified|confirmed|checked|tested|clarified|found out)"
 _WRITTEN = rf"(?:{_SHOWN}|written|explained|described|filled in|completed|added|done|decided)"
 
@@ -41,6 +41,13 @@ ATTITUDES = (
     rf"in the (?:opinion|view|minds?|words|eyes|dreams?) of {_W}{{0,2}}(?:{_HEARSAY})",
     rf"(?:seems|appears|looks|is obvious|is clear) to (?:{_HEARSAY}|some|many|most)",
     r"(?:allegedly|supposedly|purportedly|reputedly|rumou?r has it|legend has it|word has it|it is alleged)",
+    r"would have (?:us|you|me|one|everybody|everyone|people) (?:believe|think)",
+    r"(?:make|makes|made|want|wants|wanted|lead|leads|led|trick|tricks|tricked|persuade|persuades|persuaded|convince|"
+    r"convinces|convinced|fool|fools|fooled) (?:us|you|me|one|people|students|him|her|them) (?:to |into )?"
+    r"(?:believe|believing|think|thinking|say|saying|assume)",
+    rf"(?:grader|examiner|teacher|tutor|professor|lecturer|autograder|checker|script|computer|machine|they) {_W}?"
+    r"(?:wants?|likes?|expects?|wishes|hopes|looks|wanted|needs) (?:us |me |you )?(?:to|for) "
+    r"(?:read|hear|see|find|have|write|say|be told)",
     # doubted, or without a ground
     rf"far from {_W}?(?:{_GROUNDED})",
     rf"(?:{_IS} (?:not|never|hardly|no longer|by no means)|isn't|aren't|wasn't) {_W}{{0,2}}(?:{_GROUNDED}) {_W}{{0,2}}"
@@ -66,11 +73,14 @@ ATTITUDES = (
     r"imagination|fantasy|parallel universe|parallel world|alternative universe|alternative world|other universe|"
     r"ideal world|perfect world|movies?|films?)",
     r"(?:once upon a time|in wonderland|in a galaxy far|for the sake of argument|for argument's sake)",
+    r"(?:would be|were) (?:so |very |really )?(?:nice|good|great|lovely|interesting|wonderful|useful|fun|cool|news) "
+    r"(?:to (?:know|see|hear|learn|read|find out|ask|show|prove|check)|if|to me)",
     # what somebody would say
     r"(?<!i )(?<!we )would (?:ever |never |still |really |seriously )?"
     r"(?:say|claim|believe|think|argue|assert|maintain)",
     rf"(?:what kind of|only|just|even|no) {_W}{{0,3}}(?:{PERSONS}) {_W}{{0,2}}(?:{SAYS})",
     # asked
+    r"(?:find|finding|figure|figuring) out (?:if|whether)",
     rf"(?:teacher|professor|tutor|lecturer|exam|examiner|question|quiz|{PERSONS}) {_W}{{0,2}}"
     r"(?:asks?|asked|wonders?|wondered|wants? to know|wanted to know) (?:me |us |you )?(?:whether|if)",
     r"(?:true or false|right or wrong|correct or not|false or true|fact or fiction|agree or disagree|confirm that)",
@@ -78,7 +88,7 @@ ATTITUDES = (
     rf"(?:ask|asks|asked|tell|tells|told|expect|expects|want|wants|wanted|beg|begs) (?:me|us|you) "
     rf"to {_TELL}",
     rf"(?:asked|told|expected|supposed|ordered|forced|paid|required|obliged) to {_TELL}",
-    rf"(?:i|we|you|one) (?:still )?(?:must|should|need to|have to|ought to|want to|wanted to|plan to) "
+    rf"(?:i|we|you|one) (?:still )?(?:must|should|needs? to|have to|has to|had to|ought to|want to|wanted to|plan to) "
     rf"{_TELL} {_W}{{0,3}}(?:that|how|why|what|whether)",
     rf"(?:remember|remind me) to {_TELL}",
     rf"(?:to be|still|not yet) {_WRITTEN} {_W}{{0,3}}:",
@@ -86,18 +96,26 @@ ATTITUDES = (
 """What follows such words is not asserted, up to where the author turns."""
 
 TRAILING = (
-    r" , (?:or )?(?:at least )?(?:so |as |that is what |that's what |this is what )?"
+    r" , or so (?:i|we|they|it|people|some|others|everyone|everybody|the [a-z']{1,15})(?: [a-z']{1,15}){1,7}"
+    r"(?: [.!])?\Z"
+    r"| , (?:or )?(?:at least )?(?:so |as |that is what |that's what |this is what )?"
     rf"(?:{_W}{{0,3}}(?:{_HEARSAY}) {_W}?(?:{SAYS})"
     rf"|(?:{SAYS}) (?:my |a |an |the |some |our |every |no )?{_W}?(?:{_HEARSAY}))"
     r"(?: [a-z']{1,15}){0,3}(?: [.!])?\Z"
-    r"| , or so (?:i|we|they) (?:heard|was told|were told|read|thought|say)(?: [.!])?\Z"
+    r"| , if (?:you|one|we) (?:believe|trust|ask)s?(?: [a-z']{1,15}){1,6}(?: [.!])?\Z"
     r"| , (?:supposedly|allegedly|or not|or maybe not|or perhaps not)(?: [.!?])?\Z"
 )
 """What stands before it is somebody else's."""
 
+_ASKING = (
+    r"(?:say|mention|tell|show|prove|disprove|explain|describe|discuss|argue|demonstrate|derive|justify|state|write|"
+    r"verify|check|convince|persuade|remind|illustrate|motivate|refute|examine|investigate|find out|point out|"
+    r"make clear)"
+)
 TASKS = (
     r"(?:please )?(?:say|mention)(?: me| us)? (?:that|what|which|how|why|whether|if|where)\b"
-    r"|(?:please )?(?:explain|describe|discuss|prove|disprove|verify|check)(?: that| whether| if)\b"
+    rf"|(?:please |then |now |first |also ){{0,2}}{_ASKING} (?:[a-z']{{1,15}} ){{0,5}}(?:that|whether|if)\b"
+    r"|(?:please )?(?:name|give|compare|list|mention|state) (?:the|a|an|one|two|three|four|each|both|all|some|your)\b"
     r"|please (?:check|mark|correct|verify|decide|judge|confirm)\b"
 )
 """How a sentence begins that tells somebody what to do."""

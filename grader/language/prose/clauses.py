@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from grader.language.lexicon import words_of
+from grader.language.lexicon import SUBORDINATING, words_of
 from grader.language.prose.english import AUXILIARIES, MERELY, NEGATORS, PRONOUNS, STOPWORDS, Verbs
 
 _STRONG = frozenset([";", ".", "?"])
 _WEAK = frozenset([",", ":", "(", ")", "|"])
 
 
-_JOINING = words_of("but while whereas because since although though when if so and or unless until as where yet")
+_JOINING = SUBORDINATING | words_of("but so and or as yet")
 _AGAINST = words_of("while whereas but although though")
 _WHEN = words_of("when if because since as")
 _WHAT = words_of("what which how whether")
@@ -56,11 +56,11 @@ def chains(words: Sequence[str], known: Verbs) -> tuple[int, ...]:
     """For each word the number of the chain of clauses that it stands in. Numbers rise by one at the first word."""
     numbers: list[int] = []
     current, stated = 0, False
-    turns = _turns(words, known)
+    turns = turns_of(words, known)
     pieces = list(_pieces(words, turns))
     for at, (start, end) in enumerate(pieces):
         piece = words[start:end]
-        verb = _verb(piece, known)
+        verb = clause_verb(piece, known)
         verb = _gap(piece, words[:start]) if verb is None and stated else verb
         label = at > 0 and verb is None and _is_named(piece, words[end : end + 1])
         own = _has_subject(piece, verb) if verb is not None else label
@@ -113,14 +113,14 @@ def _pieces(words: Sequence[str], turns: Collection[int]) -> Iterator[tuple[int,
         yield start, len(words)
 
 
-def _turns(words: Sequence[str], known: Verbs) -> frozenset[int]:
+def turns_of(words: Sequence[str], known: Verbs) -> frozenset[int]:
     """Where what follows from a condition begins without a comma: "when it vanishes | the training gets slow"."""
     found: set[int] = set()
     for start, word in enumerate(words):
         if word not in _WHEN:
             continue
         end = next((at for at in range(start + 1, len(words)) if words[at] in _STRONG | _WEAK), len(words))
-        first = _verb(words[start:end], known)
+        first = clause_verb(words[start:end], known)
         if first is not None:
             openers = [at for at in range(start + first + 1, end) if _opens(words, at)]
             spans = pairwise((*openers, end))
@@ -137,7 +137,7 @@ def _opens(words: Sequence[str], at: int) -> bool:
 
 def _begins_clause(piece: Sequence[str], known: Verbs) -> bool:
     """Whether a subject and its verb stand there."""
-    verb = _verb(["", *piece[1:]], known)
+    verb = clause_verb(["", *piece[1:]], known)
     return verb is not None and (verb > 1 or piece[0] in PRONOUNS)
 
 
@@ -146,7 +146,17 @@ def _only_openers(words: Sequence[str]) -> bool:
     return all(word in _STRONG | _WEAK | _JOINING for word in words)
 
 
-def _verb(piece: Sequence[str], known: Verbs) -> int | None:
+def clause_begins(words: Sequence[str], at: int, known: Verbs) -> bool:
+    """Whether a clause with a subject of its own begins there, which nothing joins to the one before."""
+    end = next((i for i in range(at, len(words)) if words[i] in _STRONG | _WEAK), len(words))
+    piece = words[at:end]
+    if not piece or piece[0] in _JOINING | _RELATIVE:
+        return False
+    verb = clause_verb(["", *piece], known)
+    return verb is not None and (piece[0] in PRONOUNS | {"i", "you"} or _has_subject(piece, verb - 1))
+
+
+def clause_verb(piece: Sequence[str], known: Verbs) -> int | None:
     """The place of the first verb that is no infinitive and no part of a noun ("the forget gate")."""
     weak = None
     for place, word in enumerate(piece):
@@ -173,8 +183,8 @@ def _is_named(piece: Sequence[str], following: Sequence[str]) -> bool:
 
 def _has_two_verbs(piece: Sequence[str], known: Verbs) -> bool:
     """ ", when it is below one it vanishes": a condition with what follows from it."""
-    first = _verb(piece, known)
-    return first is not None and _verb(["", *piece[first + 2 :]], known) is not None
+    first = clause_verb(piece, known)
+    return first is not None and clause_verb(["", *piece[first + 2 :]], known) is not None
 
 
 def _opener(piece: Sequence[str]) -> str:

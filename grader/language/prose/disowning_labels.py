@@ -16,7 +16,8 @@ _AROUND_MYTHS = words_of(
     """
     a an the very some common commonly popular frequent typical widespread often heard usual known statement statements
     claim claims answer answers idea ideas belief beliefs student students beginner beginners my to avoid about of and
-    people make made by that in are is what here not true correct list few most number no with
+    people make made by that in are is what here not true correct list few most number no with get gets got getting
+    think believe beginners others everyone everybody many we i they have has often read heard where things thing
     """
 )
 _TALES = words_of(
@@ -25,7 +26,50 @@ _TALES = words_of(
     misunderstandings superstition superstitions rumour rumours rumor rumors hoax hoaxes jokes fiction satire nonsense
     """
 )
-_BAD = words_of("wrong false incorrect untrue fake bogus bad invented falsified erroneous mistaken nonsensical made-up")
+_BAD = words_of(
+    """
+    wrong false incorrect untrue fake bogus bad invented falsified erroneous mistaken nonsensical made-up trap decoy
+    rejected refuted debunked disproved disproven discarded retracted misleading unverified unchecked untested
+    """
+)
+_DENIED = words_of(
+    "debunked refuted disproved disproven retracted rejected denied falsified untrue false dismissed busted"
+)
+_UNFINISHED = words_of(
+    """
+    placeholder dummy wip lorem filler untested unverified unchecked unconfirmed hypothesis conjecture rumour rumor todo
+    fixme joke spoiler quiz exercise tbd prank scratchpad scribble speculation satire sarcasm
+    """
+)
+_REPORTED = words_of("not found missing mentioned covered explained said stated read")
+_OF_A_REPORT = words_of(
+    "in your our the answer answers text yet still is was are were what expected hint feedback here far so"
+)
+_LEFT_OUT = (
+    "i disagree",
+    "i don't agree",
+    "i do not agree",
+    "we disagree",
+    "to be ignored",
+    "be ignored",
+    "ignore this",
+    "do not read",
+    "don't read",
+    "do not mark",
+    "not to be graded",
+    "not to be marked",
+    "not for grading",
+    "not graded",
+    "do not fall for",
+    "don't fall for",
+    "not my opinion",
+    "not my view",
+    "i reject",
+    "do not believe",
+    "don't believe",
+)
+_INVERSE = words_of("opposite reverse contrary negation inverse converse")
+_LONGEST_UNFINISHED = 10
 _TEXTS = words_of(
     """
     answer answers statement statements claim claims sentence sentences assertion assertions explanation explanations
@@ -69,7 +113,22 @@ def is_of_falsehoods(words: Sequence[str]) -> bool:
         return True
     if not _MYTHS.isdisjoint(named) and _is_whitelisted(named):
         return True
+    if any(words in f" {line} " for words in (f" {each} " for each in _LEFT_OUT)) or named[0] in _UNFINISHED:
+        return True
     return line.endswith(_NOT_YET) or _is_of_texts(named) or (named[0] == "what" and line.endswith(_NOT_SO))
+
+
+def disowns(label: Sequence[str]) -> bool:
+    """Whether words before a colon say that what follows is no statement of the author's: "Debunked", "Not found"."""
+    named = [word for word in label if word.isalnum()]
+    if is_of_falsehoods(label) or (len(named) <= 2 and not _DENIED.isdisjoint(named)):
+        return True
+    if len(named) <= _LONGEST_UNFINISHED and not _INVERSE.isdisjoint(named) and "of" in named:
+        return True
+    if len(named) <= _LONGEST_UNFINISHED and not _UNFINISHED.isdisjoint(named):
+        return True
+    reported = not _REPORTED.isdisjoint(named) and ("not" in named or named[0] == "missing")
+    return reported and all(word in _REPORTED | _OF_A_REPORT for word in named)
 
 
 def is_of_truths(words: Sequence[str]) -> bool:

@@ -16,19 +16,36 @@ _DENYING = words_of(
     nicht falsch kein keine keiner niemand nie unwahr unsinn gelogen lüge quatsch falso falsa falsas falsos nunca nadie
     mentira incorrecto incorrecta faux fausse jamais mensonge personne pas sbagliato sbagliata mai nessuno bugia errado
     errada niet fout onwaar leugen nooit niemand ikke feil fel inte lögn nieprawda fałsz ложь неверно неправда нет
-    yanlış
+    yanlış değil nije nem
+    hamis neadevărat nepravda tidak salah bukan
     """
 )
 _ENGLISH = words_of(
     "the of and is are that this with for from by at which be has have its it on as was were than they a an"
 )
+_SIGNS = words_of(
+    """
+    错 假 不对 不是 不正确 不真 并非 谬 謊 谎 間違 誤り 嘘 正しくない ではない 틀린 틀렸 거짓 아니 नहीं झूठ गलत असत्य
+    ليس خطأ خاطئ كاذب نادرست نیست غلط еверно неправд неправильно ложь ложно хибно λάθος ψευδ δεν לא שקר שגוי
+    ไม่ ผิด เท็จ মিথ্যা নয় ভুল தவறு இல்லை
+    """
+)
+"""Signs of denial in tongues with other letters, for what stands before or behind an English clause."""
+_OTHER_LETTERS = re.compile(r"[\u0370-\u1fff\u2e80-\udfff]")
+_LATIN_WORDS = re.compile(r"[A-Za-z]{2,20}[^\n]{0,9} [A-Za-z]{2,20}")
+_TAIL = re.compile(r"(?:[-–—(:]|\.\.) ?([^-–—(:]{3,60})\Z")
 _FAR, _SHORT, _AHEAD = 8, 7, 160
 _STRANGE, _LONG = 3, 5
 
 
 def hangs_on_another_tongue(text: str) -> bool:
     """Whether an English clause hangs on words of another language at its beginning, or is denied by them."""
-    label, colon, rest = text[:_AHEAD].partition(":")
+    if _is_denied_in_other_letters(text):
+        return True
+    tail = _TAIL.search(text[-_AHEAD:])
+    if tail and _is_english(text[: -len(tail[0])]) and _denies(tail[1], _FAR):
+        return True
+    label, colon, rest = text[:_AHEAD].replace("：", ":").partition(":")
     if colon and _is_english(rest) and _denies(label, _FAR):
         return True
     lead, comma, rest = text[:_AHEAD].partition(",")
@@ -44,6 +61,21 @@ def hangs_on_another_tongue(text: str) -> bool:
 def denies_in_another_tongue(text: str) -> bool:
     """ "Das ist falsch." """
     return len(text) < 80 and _denies(text, _SHORT)
+
+
+def _is_denied_in_other_letters(text: str) -> bool:
+    """ "以下说法是错误的：the gates ...", "Неверно, что the gates ..." """
+    clause = _LATIN_WORDS.search(text)
+    if clause is None or not _is_english(text):
+        return False
+    around = (text[max(0, clause.start() - _AHEAD) : clause.start()], text[-_AHEAD // 2 :])
+    return any(
+        sign in part
+        for part in around
+        if _OTHER_LETTERS.search(part)
+        for sign in _SIGNS
+        if len(sign) > 1 or sign != "不"
+    )
 
 
 def _is_english(text: str) -> bool:

@@ -7,13 +7,14 @@ subject is joined with something that is no part of the claim, nothing is said p
 
 from __future__ import annotations
 
+from grader.language.lexicon import ACCOMPANYING, COORDINATING
 from grader.language.prose.english import AUXILIARIES, MERELY, NEGATORS, STOPWORDS
 from grader.language.prose.match import Fit
 from grader.language.prose.passages import Passage
 from grader.language.prose.words import stem, stems_of
 
-_JOINTS = stems_of("and with plus or together along nor")
-_ALONG = stems_of("with together along")
+_ALONG = frozenset(map(stem, ACCOMPANYING))
+_JOINTS = frozenset(map(stem, COORDINATING)) | _ALONG
 _TOGETHER = stems_of("together jointly")
 _SHARING = stems_of("respectively former latter respective")
 _PARTS = frozenset([";", ":", "(", ")", ".", "|", "="])

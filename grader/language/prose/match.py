@@ -153,6 +153,8 @@ def _judge(
     if not (passage.statement or _is_enumeration(chosen, passage.stems[first:last])):
         return None
     used = {place for each in chosen for place in range(each.start, each.end)}
+    if used <= passage.supposed:
+        return None
     found = Fit(last - first, len(used & passage.corrected), frozenset(used))
     apart = len(used) == sum(each.end - each.start for each in chosen)
     refused = accepts is not None and not (apart and _is_one_claim(used, passage) and accepts(found))

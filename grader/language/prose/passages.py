@@ -16,8 +16,8 @@ class Passage:
     `statement` is false for a mere list of keywords. `held` are the words that the author does not assert. `before` are
     the sentences before it in its text, the last one last; `elsewhere` says that it speaks of something beside the
     subject. `chains` number the claims (`clauses.chains`) that the words stand in,
-    `verbs` are the places of those that take an object, `participles` of those that go with an auxiliary. `named` keeps
-    what was looked for, and where it stands.
+    `verbs` are the places of those that take an object, `participles` of those that go with an auxiliary, `supposed` of
+    those in a condition. `named` keeps what was looked for, and where it stands.
     """
 
     text: str
@@ -32,6 +32,7 @@ class Passage:
     chains: tuple[int, ...] = ()
     verbs: frozenset[int] = frozenset()
     participles: frozenset[int] = frozenset()
+    supposed: frozenset[int] = frozenset()
     places: dict[str, list[int]] = field(default_factory=dict, init=False, compare=False)
     named: dict[Slot, tuple[Occurrence, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 

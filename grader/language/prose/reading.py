@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby, islice, pairwise, zip_longest
 
 from grader.language.prose.clauses import chains, participles, verb_places
+from grader.language.prose.conditions import supposed
 from grader.language.prose.copied import contents, is_copied
 from grader.language.prose.english import Verbs, verbs
 from grader.language.prose.negation import denials
@@ -113,6 +114,7 @@ def _passage(
         chains=chains(words, known),
         verbs=verb_places(words, known),
         participles=participles(words),
+        supposed=supposed(words, known, lambda word: stem(word) in spelling.stems),
     )
 
 
@@ -137,6 +139,7 @@ def _forms(passage: Passage) -> Iterator[Passage]:
             chains=tuple(passage.chains[old] for old in kept),
             verbs=frozenset(new for new, old in enumerate(kept) if old in passage.verbs),
             participles=frozenset(new for new, old in enumerate(kept) if old in passage.participles),
+            supposed=frozenset(new for new, old in enumerate(kept) if old in passage.supposed),
         )
 
 
@@ -186,4 +189,5 @@ def _join(one: Passage, other: Passage) -> Passage:
         chains=(*one.chains, last, *(last + 1 + chain for chain in other.chains)),
         verbs=one.verbs | {place + shift for place in other.verbs},
         participles=one.participles | {place + shift for place in other.participles},
+        supposed=one.supposed | {place + shift for place in other.supposed},
     )

@@ -20,7 +20,7 @@ _NO_MORE = (
     r"|do(?: not|n't) believe (?:it|this|that|me|a word)"
 )
 TAIL = re.compile(
-    rf"(?:\.\.|…|[-–—(\[!,;:/→>=])\s{{0,3}}(?:{_LEAD}(?:{_BAD})|{_NO_MORE})\s{{0,3}}[!.)\]…]{{0,4}}\s{{0,3}}\Z",
+    rf"(?:\.\.|…|[-–—(\[!,;:/→>=|])\s{{0,3}}(?:{_LEAD}(?:{_BAD})|{_NO_MORE})\s{{0,3}}[!.)\]…]{{0,4}}\s{{0,3}}\Z",
     re.IGNORECASE,
 )
 """Behind a statement: "... not!", "(I made this up)", "- false"."""
@@ -33,10 +33,33 @@ _VERDICT = (
     r"says who|who knows|"
     r"(?:this|that|it) (?:has been|has long been|was|is|can be|has) (?:disproved|disproven|refuted|debunked|"
     r"retracted|falsified|denied|contested|disputed)|"
-    r"(?:but )?the (?:opposite|reverse|contrary) (?:is true|holds|is the case|is right|is correct)"
+    r"(?:(?:but|and|yet|,|in (?:truth|fact|reality)|actually|really|of course|it is|rather|instead) ){0,3}"
+    r"(?:the (?:opposite|reverse|contrary) (?:is true|holds|is the case|is right|is correct|applies)|"
+    r"(?:exactly |just |precisely )?the other way (?:a?round))"
+)
+_THAT = (
+    r"(?:this|that|it|them|these|those|all of (?:this|that|it)|(?:this|that|the|my)"
+    r"(?: (?:last|previous|above|preceding|whole|entire))? "
+    r"(?:sentence|statement|claim|line|bullet|point|paragraph|answer|remark|part)|"
+    r"what i (?:just )?(?:said|wrote)|(?:everything|all) (?:i (?:just )?(?:said|wrote)|above))"
+)
+_CHECKED = r"(?:checked|verified|confirmed|tested|proofread|validated|fact checked|double checked)"
+_TAKEN_BACK = (
+    rf"(?:i|we) (?:take|took|hereby take) (?:{_THAT} back|back {_THAT})|"
+    rf"(?:i|we) (?:hereby )?(?:withdraw|retract|revoke) {_THAT}|"
+    rf"(?:scratch|strike|cancel|delete|erase|remove|cross out) {_THAT}|"
+    rf"(?:please )?(?:just )?(?:disregard|ignore|skip|discard|never mind) {_THAT}|"
+    rf"(?:this is |that is |it is |this was |all )?(?:not(?: yet)?|never) (?:been )?{_CHECKED}"
+    r"(?: yet| by (?:me|anyone))?|"
+    rf"(?:unchecked|unverified|unconfirmed|untested|not sure(?: about (?:this|that|it))?|no guarantee)|"
+    rf"(?!it ){_THAT} (?:is|was|are|were) (?:[a-z']{{1,15}} ){{0,2}}"
+    rf"(?:{_BAD}|mistaken|invalid|an? (?:lie|myth|joke|mistake|error))|"
+    rf"(?:still )?to be {_CHECKED}|(?:i|we) (?:have not|haven't|did not|didn't|never) "
+    rf"(?:check|verify|test|confirm|{_CHECKED}) {_THAT}"
 )
 ALONE = re.compile(
-    rf"(?:but |no , |well , |and |oh , |ok , |sorry , )?(?:{_LEAD}(?:{_BAD})|{_NO_MORE}|or not|or maybe not|{_VERDICT})"
+    rf"(?:but |no , |well , |and |oh , |ok , |sorry , )?"
+    rf"(?:{_LEAD}(?:{_BAD})|{_NO_MORE}|or not|or maybe not|{_VERDICT}|{_TAKEN_BACK})"
     r"(?: (?:at all|again|of course|anyway|lol|haha))?(?: [!.?])?"
 )
 """A sentence that does nothing but take back the one before it."""
@@ -47,7 +70,8 @@ _TEXTS = (
 )
 _THIS_TEXT = r"(?:this|my|these) (?:text|answers?|notebook|cell|section|page|list|submission|assignment|homework)"
 _I_WROTE = r"i (?:have )?(?:wrote|written|write|said|say|claim)"
-_HERE = rf"(?:above|below|following|follows|next|here|underneath|{_I_WROTE}|{_THIS_TEXT})"
+_ALL_OF_IT = r"all of this|all this|any of (?:it|this|these)"
+_HERE = rf"(?:{_ALL_OF_IT}|above|below|following|follows|next|here|underneath|{_I_WROTE}|{_THIS_TEXT})"
 _UNTRUE = (
     rf"(?:{_BAD}|mistaken|invalid|misleading|garbage|gibberish|fabricated|trash|satire|sarcasm|ironic|meant as a joke|"
     r"an? (?:[a-z']{1,15} ){0,2}(?:myth|lie|joke|misconception|mistake|hoax|invention))"
@@ -69,12 +93,14 @@ _WHOLE_TEXT = re.compile(
             r"\b(?:i|we) (?:do not|don't|did not|didn't|cannot|can't|never) (?:believe|mean|meant|stand by|vouch for"
             r"|agree with|trust) (?:any|all|every|a (?:single )?word|this|these|it|anything|what i)\b",
             rf"\b(?:i|we) (?:have )?(?:made{_W}{{0,6}} up|invented)\b",
+            rf"\b(?:i|we) (?:have not|haven't|did not|didn't|never)(?: yet)? "
+            rf"(?:check|verify|test|confirm|{_CHECKED})\b",
         )
     )
 )
 _ABOUT_TEXT = re.compile(rf"\b{_HERE}\b")
 _BELOW = re.compile(rf"\b(?:below|following|follows|next|underneath|here|{_THIS_TEXT})\b")
-_ABOVE = re.compile(rf"\b(?:above|preceding|here|{_I_WROTE}|{_THIS_TEXT})\b")
+_ABOVE = re.compile(rf"\b(?:{_ALL_OF_IT}|above|preceding|here|{_I_WROTE}|{_THIS_TEXT})\b")
 _LONGEST = 24
 
 

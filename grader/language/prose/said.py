@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from grader.language.lexicon import words_of
+from grader.language.lexicon import COORDINATING, words_of
 from grader.language.prose.english import Verbs
 
 _STOP = words_of(", ; : . ) ? =")
@@ -69,7 +69,7 @@ _BOUNDARY = words_of(
 _SMALL = _ARTICLES | _FINITE | _SUBJECTS | _RELATIVE | words_of("be been being a this these those then how when if")
 _MANY, _SHORT, _ROW = 2, 5, 8
 _BINDING, _LEAST_BOUND = _PREPOSITIONS | _JOINING, 0.2
-_JOINTS, _MANY_JOINTS = words_of("and or plus &"), 5
+_JOINTS, _MANY_JOINTS = (COORDINATING - {"nor"}) | {"&"}, 5
 _WHERE = words_of("through from over into along")
 _BARE, _BARE_ROW = 0.1, 15
 _DETERMINERS = words_of("a this these that those no any some only more less fewer")

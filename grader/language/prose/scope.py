@@ -6,6 +6,7 @@ future" of one place.
 
 from __future__ import annotations
 
+from grader.language.lexicon import ACCOMPANYING, COORDINATING
 from grader.language.prose.english import AUXILIARIES, MERELY, NEGATORS, STOPWORDS
 from grader.language.prose.match import Fit
 from grader.language.prose.passages import Passage
@@ -15,7 +16,7 @@ _AUXILIARIES = frozenset(stem(word) for word in AUXILIARIES if not word.endswith
 _NO_NOUNS = frozenset(map(stem, STOPWORDS | NEGATORS | MERELY)) | _AUXILIARIES
 _ARTICLES = stems_of("the a an its their each every this that all both")
 _HAVING = stems_of("has have had use contain consist with comprise include own need there : = keep is are")
-_JOINTS = stems_of("and or plus along together with")
+_JOINTS = frozenset(map(stem, (COORDINATING - {"nor"}) | ACCOMPANYING))
 _GAPS = stems_of("what which how")
 _PLACES = stems_of("at during under near")
 

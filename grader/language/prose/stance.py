@@ -16,7 +16,7 @@ from grader.language.prose import retractions, stance_frames
 from grader.language.prose.disowning_labels import is_of_falsehoods, is_of_truths
 from grader.language.prose.foreign_lead import denies_in_another_tongue
 from grader.language.prose.matrix import hanging
-from grader.language.prose.wholly import is_held_whole
+from grader.language.prose.wholly import is_held_whole, supposed_until
 
 _WHOLE_TEXT = words_of("everything all what nothing text sentences statements claims each whatever")
 _BELOW = words_of("below following follows next")
@@ -41,7 +41,7 @@ def unasserted(texts: Sequence[Sequence[str]], words: Sequence[Sequence[Sequence
     for at, (line, sentence) in enumerate(zip(lines, sentences, strict=True)):
         under = under and (at not in begins or heading in (-1, at - 1))
         if _is_heading(written[at], sentence):
-            under, heading = is_of_falsehoods(sentence), at
+            under, heading = is_of_falsehoods(sentence) or denies_in_another_tongue(written[at]), at
         elif under and not is_of_truths(sentence):
             held[at].update(range(len(sentence)))
         if at and (_is_verdict(line, sentence) or denies_in_another_tongue(written[at])):
@@ -72,6 +72,8 @@ def _within(text: str, line: str, words: Sequence[str]) -> Iterator[int]:
         yield from range(len(words))
         return
     starts = _starts(words)
+    until = supposed_until(line)
+    yield from (place for place, start in enumerate(starts) if start < until)
     for frame in stance_frames.FRAME.finditer(line):
         if stance_frames.AFFIRMED.search(line, max(0, frame.start() - 24), frame.end()):
             continue

@@ -14,6 +14,7 @@ _IS_NOT = r"(?:not|isn't|isnt|aren't|wasn't|never)"
 UNTRUE = (
     rf"wrong|false|untrue|incorrect|mistaken|nonsense|absurd|rubbish|invalid|falsch|"
     r"(?:far from|anything but) (?:true|right|the truth)|"
+    r"the (?:reverse|opposite|contrary) of (?:true|the truth)|"
     rf"{_IS_NOT} {_W}?(?:true|correct|right|the case|so|the truth)|"
     rf"an? {_W}{{0,2}}(?:myth|misconception|mistake|error|lie|fallacy|misunderstanding|rumou?r|falsehood|misbelief|"
     rf"legend)"
@@ -32,8 +33,9 @@ _FRAMES = (
     r"(?:doubt|deny|denies|refute|disprove|reject|dispute)s? (?:that|the claim|the idea|whether|if)",
     rf"(?:is|it's|seems) {_W}?(?:doubtful|questionable|unclear|uncertain|unlikely|debatable|unknown|open)(?: to me)? "
     r"(?:that|whether|if)",
-    r"(?:not sure|unsure|don't know|do not know|dont know|no idea|wonder|wondering|cannot say|can't say|ask myself|"
-    r"asked myself|forgot|not certain|could not find out|couldn't find out) (?:that|whether|if|how|what|why)",
+    r"(?:not sure|unsure|don't know|do not know|dont know|no idea|(?<!if you )wonder|wondering|cannot say|can't say|"
+    r"ask myself|asked myself|forgot|not certain|could not find out|couldn't find out) "
+    r"(?:that|whether|if|how|what|why)",
     r"(?:cannot|can't|can not|could not|never) be (?:said|claimed|true|right|the case) that",
     rf"(?:under no circumstances|by no means|in no way|at no time|on no account) {_W}{{0,3}}that",
     r"(?:does not|doesn't|do not|never) (?:hold|follow|mean|imply) that",
@@ -43,7 +45,8 @@ _FRAMES = (
     r"rumou?r|lie|misconception|misunderstanding|fallacy|legend|superstition|nonsense|notion|assertion|allegation|illusion|"
     r"impression|fantasy|hoax) that",
     rf"(?:it is|it's|it was|is it|es ist|would be|be) {_W}{{0,2}}(?:{UNTRUE}) (?:that|,? ?dass|to (?:think|believe|"
-    r"say|assume|claim|call|state|conclude))",
+    r"say|assume|claim|call|state|conclude|write|teach|learn|tell|answer|imagine|suppose|repeat|argue|insist|maintain|"
+    r"suggest|hold|expect|infer|report))",
     rf"(?:exercise|todo|to do|task|homework) {_W}{{0,4}}:",
     r"(?:prove or disprove|true or false|right or wrong|discuss whether|say whether)",
     rf"(?:according to|as claimed by|to quote) {_W}?(?:chatgpt|gpt|copilot|some|people|friend|blog|rumou?r)",
@@ -78,7 +81,9 @@ VERDICT = re.compile(
     rf"(?:\b(?:which|this|that|it|they|these|those|both|such a claim|the claim|the opposite) (?:is|are|was|were|"
     rf"would be)(?: all| just| simply| of course| clearly| actually| plainly| however| ,){{0,2}}|\bthat's|\bit's|\bis|"
     rf"\bare|\bisn't) (?:{UNTRUE})(?![a-z])(?! (?:that|to|dass)\b)|\b(?:this|that|it|which) (?:isn't|isnt|wasn't) "
-    r"(?:true|correct|right|the case|so)\b|\bthe opposite (?:is true|holds|is the case|is right)"
+    r"(?:true|correct|right|the case|so)\b|\bthe opposite (?:is true|holds|is the case|is right)|"
+    r"\band (?:got|gets|received|earned|was given|scored|had) (?:zero|no|0|nothing|none|an? f)\b|"
+    r"\band (?:failed|flunked|was wrong|were wrong|is wrong|was mistaken|lied|was laughed at)\b"
 )
 """What stands before it is called wrong."""
 

@@ -7,19 +7,22 @@ from collections.abc import Sequence
 
 from grader.language.lexicon import words_of
 from grader.language.prose import retractions, stance_frames
-from grader.language.prose.disowning_labels import is_of_falsehoods
+from grader.language.prose.disowning_labels import disowns
 from grader.language.prose.foreign_lead import hangs_on_another_tongue
 
 _CROSSES = ("❌", "✗", "✘", "👎", "🚫", "⛔", "❎")
 _EMPTY_BOX = ("[ ]", "☐", "⬜")
 _TAIL = 60
 _SHORTEST_QUESTION = 4
-_LABEL = 6
+_IN_FRONT = 12
 
 
 _INVERTED = words_of("were had")
+_TURNS_OUT = (["should", "it", "turn"], ["should", "it", "prove"], ["should", "it", "happen"], ["should", "it", "be"])
+_DOUBTING = words_of("unverified unchecked untested wrong false untrue joke sarcasm satire irony guess guessing unsure")
+_WHAT = words_of("what something")
+_AGAINST = words_of("not never no warned wrong avoid avoided laugh laughed beware nobody fools doubt stop")
 _SUPPOSING = words_of("assume suppose supposing assuming todo fixme xxx tbd")
-_NOT_YET = words_of("placeholder hypothesis conjecture rumour rumor todo fixme joke spoiler quiz exercise tbd prank")
 _DENIED_AT_ONCE = re.compile(
     r"(?:by no means|in no way|at no time|under no circumstances|on no account|no :|not :|never :)"
 )
@@ -53,6 +56,8 @@ def is_held_whole(text: str, line: str, words: Sequence[str]) -> bool:
         or _is_asked(words)
         or _is_supposed(line, words)
         or _is_labelled(words)
+        or _is_remarked(words)
+        or _is_what_nobody_should(line)
     )
 
 
@@ -83,14 +88,37 @@ def _is_asked(words: Sequence[str]) -> bool:
 
 
 def _is_supposed(line: str, words: Sequence[str]) -> bool:
-    if words and (words[0] in _INVERTED or words[0] in _SUPPOSING or stance_frames.TASK.match(line)):
+    if list(words[:3]) in _TURNS_OUT:
         return True
-    return bool(stance_frames.CONDITION.search(line) and stance_frames.WOULD.search(line))
+    return bool(words and (words[0] in _INVERTED or words[0] in _SUPPOSING or stance_frames.TASK.match(line)))
+
+
+def supposed_until(line: str) -> int:
+    """Where a condition and what would follow from it end: "you would not ask if you knew: it has two gates"."""
+    would = stance_frames.WOULD.search(line)
+    if would is None or stance_frames.CONDITION.search(line) is None:
+        return 0
+    colon = line.find(" : ", would.end())
+    supposed = stance_frames.CONDITION.search(line, 0, colon) if colon >= 0 else None
+    return len(line) if supposed is None else colon
 
 
 def _is_labelled(words: Sequence[str]) -> bool:
     """ "Common myth: ...", "Hypothesis: ..." """
     if ":" not in words:
         return False
-    label = words[: list(words).index(":")]
-    return is_of_falsehoods(label) or (len(label) <= _LABEL and not _NOT_YET.isdisjoint(label))
+    return disowns(words[: list(words).index(":")])
+
+
+def _is_remarked(words: Sequence[str]) -> bool:
+    """ "(unverified, probably wrong) The gates ..." """
+    end = next((at for at, word in enumerate(words[:_IN_FRONT]) if word == ")"), 0)
+    inside = words[1:end]
+    return words[:1] == ["("] and bool(inside) and (disowns(inside) or not _DOUBTING.isdisjoint(inside))
+
+
+def _is_what_nobody_should(line: str) -> bool:
+    """ "That the gates are shared is exactly what we were told not to believe." """
+    at = max(line.rfind(" is "), line.rfind(" was "))
+    said = line[at:].split()[1:]
+    return line.startswith("that ") and at > 0 and not _WHAT.isdisjoint(said[:3]) and not _AGAINST.isdisjoint(said)

@@ -117,3 +117,26 @@ FORMS = list(forms())
 def test_a_form(written: str) -> None:
     """Are all six right in this form?"""
     assert statuses(statements(written)) == dict.fromkeys(STATEMENTS, "right")
+
+
+WORDS = """{i} = sigmoid(W_i * x + U_i * prev_h)
+{f} = sigmoid(W_f * x + U_f * prev_h)
+{o} = sigmoid(W_o * x + U_o * prev_h)
+g = tanh(W_g * x + U_g * prev_h)
+next_c = {kept} * prev_c + {added} * g
+next_h = {o} * tanh(next_c)"""
+
+
+@pytest.mark.parametrize("names", ["in_gate forget_gate out_gate", "gate_i gate_f gate_o", "inp keep outp"])
+def test_the_letters_of_the_weights_tell_the_gates(names: str) -> None:
+    """Are gates known by the letters of their weights where their own names tell nothing?"""
+    i, f, o = names.split()
+    right = WORDS.format(i=i, f=f, o=o, kept=f, added=i)
+    assert statuses(statements(right)) == dict.fromkeys(STATEMENTS, "right")
+    exchanged = WORDS.format(i=i, f=f, o=o, kept=i, added=f)
+    assert statuses(statements(exchanged))["cell"] == "wrong"
+
+
+def test_a_state_between_two_signs_is_told() -> None:
+    """Does `y_t = h_t = ...` say what h_t is?"""
+    assert statuses(statements(JOINT.replace("h_t = o_t", "y_t = h_t = o_t"))) == dict.fromkeys(STATEMENTS, "right")

@@ -168,3 +168,11 @@ def test_another_system() -> None:
 def test_an_activation_that_is_left_open(written: str, status: str) -> None:
     """Is `f(...)` the activation of a simple RNN, whichever it may be, and is all else still looked at?"""
     assert judge(find(written), SIMPLE_RNN).statements["hidden"].status == status
+
+
+@pytest.mark.parametrize(("gate", "peephole"), [("forget", "p_f ⊙ c_{t-1}"), ("output", "p_o ⊙ c_t")])
+def test_a_peephole_has_weights(gate: str, peephole: str) -> None:
+    """Is a gate wrong that adds the cell state as it is?"""
+    bare = PEEPHOLE | {gate: PEEPHOLE[gate].replace(peephole, peephole.split("⊙ ")[1])}
+    verdict = judge(list(bare.values()), PEEPHOLE_LSTM).statements[gate]
+    assert (verdict.status, verdict.slip) == ("wrong", "unweighted")

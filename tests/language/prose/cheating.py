@@ -9,11 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.language.lexicon import words_of
 from grader.language.prose.english import STOPWORDS
 
 FOLDER = Path(__file__).parent / "cheats"
 HALVES = ("tune", "heldout")
 ROW = 12
+VERBS = words_of(
+    """
+    is are was be has have can could keep takes passed serves used unrolled propagated added updates becomes travels
+    multiplies learn vanish explode carries decide decides dropped stored shown remember built overcome uses chooses
+    kept captures suffers suffer look looks see sees only helps reads concatenated knows deleted runs comes
+    processed processes consists use which that mixes left seen applies adds shared unfolded flow adjust decreases
+    shrink grow happens stop diverges control controls erased written read reduces called determines carried
+    mitigates run computes gets merged thrown depends joined
+    """
+)
+"""The verbs of the statements, and the words by which they hang on nouns."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +54,20 @@ def statements(half: str) -> dict[str, list[str]]:
     return found
 
 
-def cheats(half: str) -> list[Cheat]:
-    """Those of one half."""
-    return [Cheat(**entry) for entry in _data(half)["prose"]]
+def phrases(half: str) -> dict[str, list[str]]:
+    """Key phrases without a verb, by question: one for each concept."""
+    found: dict[str, list[str]] = _data("phrases")[half]
+    return found
 
 
-def honest(half: str) -> Iterator[tuple[str, str, frozenset[str]]]:
+def cheats(half: str, written: str = "") -> list[Cheat]:
+    """Those of one half; `written`: in which set (`second_`)."""
+    return [Cheat(**entry) for entry in _data(f"{written}{half}")["prose"]]
+
+
+def honest(half: str, written: str = "") -> Iterator[tuple[str, str, frozenset[str]]]:
     """The question, the text, and the concepts that it states, of each honest text."""
-    for entry in _data(f"honest_{half}")["texts"]:
+    for entry in _data(f"{written}honest_{half}")["texts"]:
         yield f"q{entry['q']}", entry["text"], frozenset(entry["concepts"])
 
 
@@ -72,6 +90,16 @@ def _shuffled(words: list[str]) -> list[str]:
 
 def _keywords(words: list[str]) -> list[str]:
     return [word for word in words if word not in STOPWORDS]
+
+
+def _verbless(words: list[str]) -> list[str]:
+    return [word for word in words if word not in VERBS]
+
+
+def _stumps(words: list[str]) -> list[str]:
+    """What is left of each phrase between two verbs, longest first: `the hidden state, the next step`."""
+    pieces = " ".join("|" if word in VERBS else word for word in words).split("|")
+    return ", ".join(sorted((piece.strip() for piece in pieces if piece.strip()), key=len, reverse=True)).split()
 
 
 def _pairs(words: list[str]) -> list[str]:
@@ -98,6 +126,8 @@ MAKING: dict[str, Callable[[Sequence[str], str], Iterator[str]]] = {
     "interleaved": _each(lambda words: [*words[::2], *words[1::2]]),
     "pairs": _each(_pairs),
     "keywords": _each(_keywords),
+    "verbless": _each(_verbless),
+    "stumps": _each(_stumps),
     "strung": _each(lambda words: " and ".join(_shuffled(words)).split()),
     "strung by or": _each(lambda words: " or ".join(_shuffled(_keywords(words))).split()),
     "dump": _dump,

@@ -12,7 +12,8 @@ from functools import cached_property
 
 import numpy as np
 
-from grader.language.equations.compute.evaluate import Evaluator, Place
+from grader.language.equations.compute.evaluate import Evaluator
+from grader.language.equations.compute.sizes import Place
 from grader.language.equations.compute.weights import Array, Kind, Weights
 from grader.language.equations.read.expressions import Expression
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from grader.language.equations.read.expressions import Symbol
-from grader.language.equations.read.reader import Token, Unread
 from grader.language.equations.read.scan import Scanner
 from grader.language.equations.read.symbols import WEIGHT_LETTERS
+from grader.language.equations.read.tokens import Token, Unread
 
 MAX_RIGHT = 700
 

@@ -20,31 +20,22 @@ from grader.language.equations.find.regions import Region, regions
 from grader.language.equations.find.settings import settings
 from grader.language.equations.find.stacked import stacked
 from grader.language.equations.find.standing import Standing, standings
+from grader.language.equations.find.words_beside import label_of
 from grader.language.equations.read.expressions import Symbol
-from grader.language.equations.read.reader import Token, Unread
 from grader.language.equations.read.scan import Scanner, is_latex
+from grader.language.equations.read.tokens import Token, Unread
 from grader.language.visible import visible
 
 MAX_FOUND = 300
 MAX_SIGNS = 1_000
 _MAX_LEFT = 64
-_MAX_LABEL = 80
 _MAX_CALL = 200
 
 _EQUALS = re.compile(
     r"(?<![=!<>+\-*/%&|^~])(?:=(?![=>~])|:=)|[≔←≜]|\\(?:leftarrow|gets|triangleq|coloneqq)\b|&\s*=(?!=)"
     r"|(?<=\s)<-(?=\s)"
 )
-_LINE_START = re.compile(r"[ \t]*(?:[-*+>•▪●◦#]+[ \t]+|\(?\d{1,2}[.)][ \t]+|\(?[a-h]\)[ \t]+|[#>]+)*")
-_ANNOUNCES = re.compile(
-    r"(?:\b(?:is|are|reads|equals)(?: (?:then|now|simply|just))?|\b(?:by|as|with|from))[\s$`*\\(\[]{1,12}$"
-    r"|[:|][\s$`*\\(\[]{0,12}$|[-–—][\s$`*\\(\[]{1,12}$|:[\s\\}]{0,9}q?quad[ ]?$"
-)
 _ROW_ENDS = ("\\\\", "\\quad", "\\qquad", "\n")
-_MARKS = re.compile(r"[*_`#>$|\\]+")
-_REMARK = re.compile(
-    r"[ \t]{0,40}(?:#{1,9}|//|\(|←|<-{1,9}|-{1,2}>?|–|—|:|→|,|\\q?quad|\\text\{?|%|&)?[ \t\\a-z{(]{0,12}([^\n=]{1,60})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +131,7 @@ def _at(prepared: Prepared, region: Region, equals: re.Match[str], reach: int) -
     if not tokens or not (is_mathematics(tokens, text) or _is_number_alone(text, region, left, tokens)):
         return None
     start, end = left.start, tokens[-1].end
-    label, title = _label(text, region, line, start, end)
+    label, title = label_of(text, region, line, start, end)
     written = " ".join(text[start:end].replace("`", "").split())
     return _Placed(start, end, EquationText(written, prepared.origin[start], prepared.origin[end], label, latex, title))
 
@@ -170,7 +161,7 @@ def _turned(prepared: Prepared, region: Region, equals: re.Match[str], reach: in
         return None
     written = " ".join(text[row : right[0].end].split())
     places = prepared.origin[row], prepared.origin[right[0].end]
-    label, _ = _label(text, region, row, row, right[0].end)
+    label, _ = label_of(text, region, row, row, right[0].end)
     return _Placed(row, right[0].end, EquationText(written, *places, label, latex=True))
 
 
@@ -248,40 +239,3 @@ def _tolerant(prepared: Prepared, start: int, end: int, latex: bool, *, is_cut: 
             tokens.clear()
             scanner.at = max(stop.where, scanner.at, start) + 1
     return tokens
-
-
-def _label(text: str, region: Region, line: int, start: int, end: int) -> tuple[str, str]:
-    """The words beside an equation: before it on the line, in the line above, or behind it; and if they announce it."""
-    if region.latex:
-        stop = text.rfind("\n", 0, region.start) + 1
-        raw = text[max(line, region.start) : start] if line > region.start else text[stop : region.start]
-    else:
-        raw = text[line:start]
-    before = _bare(raw)
-    above = "" if before else _above(text, max(0, line - 1) if line > 0 else 0)
-    behind = _REMARK.match(text, end)
-    remark = _bare(behind[1]) if behind else ""
-    title = before if _ANNOUNCES.search(raw) else above
-    return (before or above or remark)[-_MAX_LABEL:], title[-_MAX_LABEL:]
-
-
-def _bare(text: str) -> str:
-    marks = _LINE_START.match(text)
-    return _MARKS.sub(" ", text[marks.end() if marks else 0 :]).strip(" \t:-–—.()")
-
-
-def _above(text: str, end: int) -> str:
-    """The line above that has words, if it is a heading: short, and without an equation."""
-    for line in _lines_above(text, end):
-        if words := _bare(line):
-            return words if len(words) <= _MAX_LABEL and "=" not in words else ""
-    return ""
-
-
-def _lines_above(text: str, end: int) -> Iterator[str]:
-    for _ in range(3):
-        if end <= 0:
-            return
-        start = text.rfind("\n", max(0, end - 400), end)
-        yield text[max(start + 1, end - 400) : end]
-        end = start

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from grader.language.equations.compute.evaluate import FUNCTIONS, Evaluator
+from grader.language.equations.compute.activations import FUNCTIONS
 from grader.language.equations.compute.family import Match
-from grader.language.equations.compute.weights import Array, Unexecutable, Weights
-from grader.language.equations.judge.readings import Reading, Readings
-from grader.language.equations.judge.references import DRAWS, UNITS, Reference, quantities, references, values
+from grader.language.equations.compute.weights import Unexecutable
+from grader.language.equations.judge.evaluated import Evaluated, Roles
+from grader.language.equations.judge.one_reading import Reading
+from grader.language.equations.judge.readings import Readings
+from grader.language.equations.judge.references import Reference, quantities, references
 from grader.language.equations.judge.system import Slip, Statement, System
 from grader.language.equations.read.expressions import (
     NOW,
-    PREVIOUS,
     Call,
     Expression,
     Product,
@@ -29,8 +30,6 @@ from grader.language.equations.read.one_line import to_text
 MAX_VARIABLES = 4
 MAX_EFFORT = 20_000
 """How many parts of expressions are evaluated in all, so that no answer takes long; a whole LSTM has some 1,000."""
-Roles = Mapping[str, str]
-"""The quantity of the system that each of the student's symbols stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +54,6 @@ class _Hit:
     match: Match
     roles: Roles
     notes: tuple[str, ...]
-
-
-class _Evaluated:
-    """The values of an equation whose symbols stand for certain quantities; `problem` says why there are none."""
-
-    def __init__(self, system: System, right: Expression, roles: Roles, greedy: bool) -> None:
-        self.roles = roles
-        self.notes: tuple[str, ...] = ()
-        self.problem: Unexecutable | None = None
-        self._system, self._right, self._greedy = system, right, greedy
-        self._values: dict[int, Array] = {}
-        try:
-            self.at(DRAWS[0])
-        except Unexecutable as problem:
-            self.problem = problem
-
-    def at(self, draw: int) -> Array:
-        """The values in one draw, as (points, units). Raises `Unexecutable`."""
-        if draw not in self._values:
-            drawn, known = values(self._system, draw), quantities(self._system)
-            at = {place: value for place, value in drawn.items() if place[0] not in known}
-            at |= {
-                (key, lag): drawn[quantity, lag] for key, quantity in self.roles.items() for lag in (PREVIOUS, NOW, 1)
-            }
-            weights = Weights(100 + draw, vectors=self._system.vectors)
-            evaluator = Evaluator(UNITS, at, weights, self._greedy)
-            self._values[draw] = evaluator.run(self._right)
-            self.notes = tuple(dict.fromkeys(evaluator.notes))
-        return self._values[draw]
 
 
 class Comparison:
@@ -128,24 +98,34 @@ class Comparison:
 
     def usual(self, key: str) -> str | None:
         """The quantity that usually has this name."""
-        for name in self._readings.hints.get(key, (key.lower(),)):
-            for quantity, identity in self._quantities.items():
-                if name in self._system.statement(identity).usual:
-                    return quantity
-        return None
+        return next(filter(None, map(self._named, self._readings.hints.get(key, (key.lower(),)))), None)
+
+    def usual_of_its_weights(self, key: str) -> str | None:
+        """The quantity whose letter all weights of a symbol's own equation have: `in_gate = σ(W_i x + U_i h + b_i)`."""
+        marks = [
+            item.mark.lower()
+            for reading in self._readings.of(key)
+            for item in symbols(reading.right)
+            if item.lag is None and item.mark
+        ]
+        return self._named(marks[0]) if len(marks) > 1 and len({*marks}) == len(marks[0]) == 1 else None
+
+    def _named(self, name: str) -> str | None:
+        statements = {quantity: self._system.statement(identity) for quantity, identity in self._quantities.items()}
+        return next((quantity for quantity, statement in statements.items() if name in statement.usual), None)
 
     # Searching -------------------------------------------------------------------------------------------------------
 
-    def _evaluated(self, reading: Reading, bound: Roles) -> list[_Evaluated]:
+    def _evaluated(self, reading: Reading, bound: Roles) -> list[Evaluated]:
         """The equation under every combination of roles, and in both ways of reading `U r ⊙ h`."""
         ways = (False, True) if _is_ambiguous(reading.right) else (False,)
-        found: list[_Evaluated] = []
+        found: list[Evaluated] = []
         for greedy in ways:
             for roles in self._roles(reading, bound):
                 self._effort += sum(1 for _ in walk(reading.right))
                 if self._effort > MAX_EFFORT:
                     return found
-                found.append(_Evaluated(self._system, reading.right, roles, greedy))
+                found.append(Evaluated(self._system, reading.right, roles, greedy))
         return found
 
     def _roles(self, reading: Reading, bound: Roles) -> Iterator[Roles]:
@@ -180,6 +160,8 @@ class Comparison:
         match = hit.match
         if match.turned:
             return self._turned(reading, statement, hit)
+        if any({*weights} == {1.0} for _, weights in match.weights):
+            return self._wrong(reading, statement, hit.roles, "unweighted", "A state stands in it without its weights.")
         notes = [statement.forms[hit.index].note, *hit.notes, reading.equation.repaired]
         if match.no_bias:
             notes.insert(0, "The bias is left out, which is a simplification.")
@@ -249,7 +231,7 @@ class Comparison:
         return Attempt(reading, False, roles, text, reading.equation.repaired, slip, elsewhere)
 
 
-def _hits(candidates: Sequence[Reference], found: Sequence[_Evaluated]) -> list[_Hit]:
+def _hits(candidates: Sequence[Reference], found: Sequence[Evaluated]) -> list[_Hit]:
     return [
         _Hit(index, match, item.roles, item.notes)
         for item in found

@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.language.equations.judge.conventions import plain
-from grader.language.equations.judge.states import everywhere, state_names, told_apart, unarrowed
+from grader.language.equations.judge.notation import activated, uncrossed
+from grader.language.equations.judge.one_reading import Reading
+from grader.language.equations.judge.states import everywhere, state_names, told_apart, told_before, unarrowed
 from grader.language.equations.judge.system import System
 from grader.language.equations.read.expressions import (
     NOW,
@@ -20,8 +22,6 @@ from grader.language.equations.read.expressions import (
     Equation,
     Expression,
     Group,
-    Operator,
-    Product,
     Quotient,
     Symbol,
     bare,
@@ -36,29 +36,6 @@ from grader.language.equations.read.symbols import WEIGHT_LETTERS
 MAX_NODES = 400
 MAX_ROUNDS = 6
 _JOINED = frozenset(["concat", "combined", "concatenated", "stacked", "concatenate"])
-CROSS, OPEN = Symbol("x"), Symbol("W")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One side of one equation in the names of the system."""
-
-    left: Symbol
-    right: Expression
-    equation: Equation
-    inline: bool = False
-    later: Expression | None = None
-    """The side as a program computes it: with the states that the lines before have computed."""
-
-    @property
-    def key(self) -> str:
-        """By what other equations know the left side."""
-        return self.left.key
-
-    @property
-    def text(self) -> str:
-        """What the student wrote."""
-        return " ".join(self.equation.text.split())
 
 
 @dataclass(slots=True)
@@ -75,6 +52,7 @@ class Readings:
     _ahead: set[str] = field(default_factory=set)
     hints: dict[str, tuple[str, str]] = field(default_factory=dict)
     """For a function of one symbol that is written inside an equation, the symbol and its index: `σ(f)`, `σ(z_f)`."""
+    _told_before: set[str] = field(default_factory=set)
     _inlined: int = 0
     _input: str = ""
     _input_ahead: bool = False
@@ -91,14 +69,20 @@ class Readings:
             self.equations = told_apart(self.equations, state, self.system.sayings.namesake)
         self._defined = {equation.left.name for equation in self.equations}
         shift = self._shift()
-        seen = [symbol for symbol in everywhere(self.equations) if symbol.lag == 1]
-        self._input_ahead = any(self._states.get(symbol.key) == self._input for symbol in seen)
+        self._told_before = told_before(self.equations, self._states)
+        self._input_ahead = any(
+            self._states.get(item.key) == self._input for item in everywhere(self.equations) if item.lag == 1
+        )
         crossed = any(symbol.base == "x" and symbol.lag is not None for symbol in everywhere(self.equations))
         computed: set[str] = set()
+
+        def open_activated(item: Expression) -> Expression:
+            return activated(item, self._is_open)
+
         for equation in self.equations:
             left = self._symbol(equation.left, None, shift)
             for side in equation.sides:
-                written = rewrite(rewrite(side, _uncrossed) if crossed else side, self._activated)
+                written = rewrite(rewrite(side, uncrossed) if crossed else side, open_activated)
                 right = self._renamed(written, equation.left, shift)
                 later = None if self.is_state(left.key) else self._renamed(written, equation.left, shift, computed)
                 self._add(Reading(left, right, equation, later=None if later == right else later))
@@ -132,23 +116,6 @@ class Readings:
         """1 if the steps go from t to t + 1 and must be counted back."""
         lags = {item.left.lag for item in self.equations if unarrowed(item.left).key in self._states}
         return 1 if 1 in lags and NOW not in lags else 0
-
-    def _activated(self, expression: Expression) -> Expression:
-        """`f(W x_t + ...)` with a name for an activation that is left open, as that of the reference.
-
-        `f(h_{t-1}, x_t; θ)` leaves its weights open as well.
-        """
-        if not isinstance(expression, Product):
-            return expression
-        factors, operators = [expression.factors[0]], list[Operator]()
-        for sign, factor in zip(expression.operators, expression.factors[1:], strict=True):
-            inner = _argument(factor)
-            if sign == "" and inner is not None and self._is_open(factors[-1]):
-                factors[-1] = Call("tanh", (inner,))
-            else:
-                operators.append(sign)
-                factors.append(factor)
-        return factors[0] if len(factors) == 1 else Product(tuple(factors), tuple(operators))
 
     def _is_open(self, item: Expression) -> bool:
         """Whether a symbol names an activation, and nothing that the student has defined."""
@@ -193,7 +160,7 @@ class Readings:
 
     def _untimed(self, state: str, left: str | None) -> int:
         """The step of a state without one: a program overwrites states in their order."""
-        if state == self._input or left is None:
+        if state == self._input or left is None or state in self._told_before:
             return NOW
         return NOW if self._order[state] < self._order.get(left, 0) else PREVIOUS
 
@@ -269,14 +236,6 @@ def _activated_symbol(expression: Expression) -> Symbol | None:
     return inner if isinstance(inner, Symbol) else None
 
 
-def _argument(factor: Expression) -> Expression | None:
-    """What stands in the brackets behind an activation; None for something else."""
-    if isinstance(factor, Concatenation):
-        timed = tuple(part for part in factor.parts if any(item.lag is not None for item in symbols(part)))
-        return Product((OPEN, Concatenation(timed)), ("",))
-    return factor.inner if isinstance(factor, Group) else None
-
-
 def _size(expression: Expression) -> int:
     return sum(1 for _ in walk(expression))
 
@@ -289,20 +248,3 @@ def _replaced(expression: Expression, known: Mapping[str, Expression]) -> Expres
         return item if found is None else found if isinstance(found, Symbol | Concatenation) else Group(found)
 
     return rewrite(expression, change)
-
-
-def _uncrossed(expression: Expression) -> Expression:
-    """`f_t x C_{t-1}`: an x without a time step between two factors, where the input is x_t, is a sign."""
-    if not isinstance(expression, Product):
-        return expression
-    factors, operators = [expression.factors[0]], list[Operator]()
-    for at in range(1, len(expression.factors)):
-        factor, sign = expression.factors[at], expression.operators[at - 1]
-        inside = at < len(expression.factors) - 1 and not sign and not expression.operators[at]
-        if inside and factor == CROSS and len(factors) == len(operators) + 1:
-            operators.append("*")
-            continue
-        if len(factors) == len(operators) + 1:
-            operators.append(sign)
-        factors.append(factor)
-    return Product(tuple(factors), tuple(operators))

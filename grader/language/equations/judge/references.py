@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from grader.language.equations.compute.evaluate import Place
 from grader.language.equations.compute.family import Family, Match, unlinked
+from grader.language.equations.compute.sizes import Place
 from grader.language.equations.compute.weights import Array
 from grader.language.equations.judge.system import System
 from grader.language.equations.read.expressions import NOW, PREVIOUS, Call, Equation, Expression, bare, symbols

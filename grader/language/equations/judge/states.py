@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.language.equations.judge.system import System
@@ -134,3 +134,20 @@ def _reads(equation: Equation, key: str, lag: int) -> bool:
 def _accented(item: Expression, key: str) -> Expression:
     is_namesake = isinstance(item, Symbol) and item.key == key and item.lag == NOW
     return replace(item, accent="~") if is_namesake and isinstance(item, Symbol) else item
+
+
+def renamed(equation: Equation, change: Callable[[Symbol], Symbol]) -> Equation:
+    """The equation with every symbol of both sides changed."""
+
+    def changed(item: Expression) -> Expression:
+        return change(item) if isinstance(item, Symbol) else item
+
+    sides = tuple(rewrite(side, changed) for side in equation.sides)
+    return replace(equation, left=change(equation.left), sides=sides)
+
+
+def told_before(equations: Sequence[Equation], states: Mapping[str, str]) -> set[str]:
+    """The states of which a text has a symbol for the step before, and writes it not itself: `c_prev` beside `c`."""
+    before = {item.key for item in everywhere(equations) if item.lag == PREVIOUS}
+    written = {equation.left.key for equation in equations if equation.left.lag == PREVIOUS}
+    return {states[key] for key in before - written if key in states}

@@ -122,3 +122,7 @@ class SystemVerdict:
     def right(self) -> int:
         """How many statements are right."""
         return sum(verdict.status == "right" for verdict in self.statements.values())
+
+
+def lowered(title: str) -> str:
+    return title[:1].lower() + title[1:]

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.language.equations.find.finding import EquationText
-from grader.language.equations.judge.against import best, contradicting, set_apart
+from grader.language.equations.judge.absent import SHOWN, Absent
+from grader.language.equations.judge.afterwards import Afterwards
+from grader.language.equations.judge.against import best, contradicting
 from grader.language.equations.judge.attempt import Attempt, Comparison
-from grader.language.equations.judge.readings import Reading, Readings
+from grader.language.equations.judge.one_reading import Reading
+from grader.language.equations.judge.readings import Readings
 from grader.language.equations.judge.references import quantities, references
 from grader.language.equations.judge.system import Statement, StatementVerdict, System, SystemVerdict
 from grader.language.equations.judge.versions import Versions, name_of, versions
 from grader.language.equations.read.expressions import (
-    NOW,
-    PREVIOUS,
     Equation,
     ParseFailure,
-    Symbol,
-    bare,
 )
 
 MAX_EQUATIONS = 300
 MAX_TRIES = 8
-_SHOWN = 80
-_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def judge(equations: Sequence[Equation | ParseFailure | EquationText | str], system: System) -> SystemVerdict:
@@ -60,9 +56,7 @@ class _Judge:
         for statement in order:
             if statement.id in self._quantities.values():
                 self._judge_quantity(statement)
-        self._tell_settings()
-        self._tell_shared_weights()
-        self._tell_exchanged_titles()
+        Afterwards(self._system, self._versions, self._decided, self._verdicts).tell()
         return SystemVerdict({item.id: self._verdicts[item.id] for item in self._system.statements})
 
     def _rank(self, statement: Statement) -> int:
@@ -103,12 +97,16 @@ class _Judge:
 
     def _misplaced(self, key: str, quantity: str) -> str | None:
         """The quantity that a symbol is usually, where it stands for another one which has a symbol of its own."""
-        usual = self._comparison.usual(key)
+        usual = self._told(key)
         if usual is None or usual == quantity or self._bound.get(key) == quantity:
             return None
         names = {reading.key for reading in self._readings.all}
         names |= {name for reading in self._readings.all for name in self._readings.variables(reading.right)}
-        return usual if any(self._comparison.usual(name) == quantity for name in names if name != key) else None
+        return usual if any(self._told(name) == quantity for name in names if name != key) else None
+
+    def _told(self, key: str) -> str | None:
+        """The quantity that a symbol is by its name, or by the letter of its weights."""
+        return self._comparison.usual(key) or self._comparison.usual_of_its_weights(key)
 
     # Quantities ------------------------------------------------------------------------------------------------------
 
@@ -158,55 +156,11 @@ class _Judge:
         readings = [reading for key in sorted(keys) for reading in self._readings.of(key)]
         self._decide(statement, self._attempts(statement, readings), keys)
 
-    def _tell_shared_weights(self) -> None:
-        """A matrix that stands in two quantities makes the later one wrong: they would learn the same."""
-        seen: dict[tuple[float, ...], Statement] = {}
-        for statement in self._system.statements:
-            attempt = self._decided.get(statement.id)
-            if attempt is None or not attempt.right:
-                continue
-            matrices = [weights for _, weights in attempt.weights]
-            other = next((seen[weights] for weights in matrices if weights in seen), None)
-            if other is not None:
-                message = (
-                    f"{statement.title} has a weight matrix of {_lowered(other.title)}: each has weights of its own. "
-                    f"Expected: {statement.reference}."
-                )
-                self._verdicts[statement.id] = StatementVerdict(
-                    "wrong", attempt.reading.text, message, attempt.note or None, "shared_weights"
-                )
-            seen |= {weights: statement for weights in matrices if weights not in seen}
-
-    def _tell_exchanged_titles(self) -> None:
-        """Words that announce one statement before the equation of another are wrong where the other has them too."""
-        ids = [statement.id for statement in self._system.statements]
-        claims: dict[str, set[str]] = {}
-        for identity, attempt in self._decided.items():
-            titles = [
-                one.source.title.lower()
-                for one in self._sources
-                if one.source and one.item.text == attempt.reading.equation.text
-            ]
-            named = [
-                [other for other in ids if any(word.startswith(other) for word in _WORDS.findall(title))]
-                for title in titles
-            ]
-            claims[identity] = {others[0] for others in named if len(others) == 1}
-        for identity, said in claims.items():
-            taken = any(identity in other for role, other in claims.items() if role != identity)
-            if said and identity not in said and taken and self._verdicts[identity].status == "right":
-                statement, attempt = self._system.statement(identity), self._decided[identity]
-                called = _lowered(self._system.statement(min(said)).title)
-                message = f"This is {_lowered(statement.title)}; you call it {called}. Expected: {statement.reference}."
-                self._verdicts[identity] = StatementVerdict(
-                    "wrong", attempt.reading.text, message, attempt.note or None, "exchanged_titles"
-                )
-
     # Deciding --------------------------------------------------------------------------------------------------------
 
     def _decide(self, statement: Statement, attempts: Sequence[Attempt], keys: set[str]) -> None:
         if not attempts:
-            self._verdicts[statement.id] = self._absent(statement, keys)
+            self._verdicts[statement.id] = Absent(self._versions, self._readings, self._bound).verdict(statement, keys)
             return
         attempt = best(attempts)
         for key, quantity in attempt.roles.items() if not attempt.elsewhere else ():
@@ -216,7 +170,7 @@ class _Judge:
             attempt, own, self._is_another_name, self._stands_alone, self._readings.is_state
         ) or self._renamed(statement, attempt)
         if against is not None:
-            shown = against.reading.text[:_SHOWN]
+            shown = against.reading.text[:SHOWN]
             message = f"It is written twice, and “{shown}” contradicts the right one. {against.message}"
             attempt = Attempt(against.reading, False, attempt.roles, message, against.note, "contradiction")
         attempt = self._with_drafts(attempt)
@@ -262,30 +216,6 @@ class _Judge:
                 return other
         return None
 
-    def _tell_settings(self) -> None:
-        """Weights that are set to nothing, signs that are given another meaning, an input that is the state."""
-        for identity, attempt in self._decided.items():
-            said = self._verdicts[identity].status == "right" and set_apart(
-                attempt.reading.equation, self._versions.settings, self._equal_states()
-            )
-            if said:
-                message = f"{said} Expected: {self._system.statement(identity).reference}."
-                self._verdicts[identity] = StatementVerdict(
-                    "wrong", attempt.reading.text, message, attempt.note or None, "set_apart"
-                )
-
-    def _equal_states(self) -> tuple[Symbol, Symbol] | None:
-        """The input and the state that a text sets equal: `x_t = h_{t-1}`."""
-        given, carried = self._system.states[0][0], self._system.states[-1][0]
-        for one in self._versions.counting:
-            item = one.item
-            side = bare(item.right) if isinstance(item, Equation) else None
-            if not isinstance(item, Equation) or not isinstance(side, Symbol) or one.standing:
-                continue
-            if item.left.key == given and item.left.lag == NOW and side.key == carried and side.lag == PREVIOUS:
-                return item.left, side
-        return None
-
     def _with_drafts(self, attempt: Attempt) -> Attempt:
         """The attempt with a note on the versions that were set aside."""
         drafts = self._versions.drafts.get(name_of(attempt.reading.equation.left), ())
@@ -293,34 +223,3 @@ class _Judge:
             return attempt
         shown = ", ".join(f"“{text}”" for text in drafts[:3])
         return replace(attempt, note=f"{attempt.note} Read as a draft or an aside: {shown}.".strip())
-
-    def _absent(self, statement: Statement, keys: set[str]) -> StatementVerdict:
-        expected = f"Expected: {statement.reference}."
-        for item in self._unread:
-            if item.left is not None and self._readings.key_of(item.left) in keys:
-                return self._unreadable(item, expected)
-        for name, one in self._versions.disowned.items():
-            if name in keys or name in statement.usual:
-                said = "You call “{}” wrong" if one.standing == "wrong" else "Your words do not assert “{}”"
-                message = f"{said.format(one.shown)}, and there is no other equation of {_lowered(statement.title)}."
-                return StatementVerdict("missing", one.shown, f"{message} {expected}")
-        loose = [item for item in self._unread if not self._is_claimed(item)]
-        if loose:
-            return self._unreadable(loose[0], expected)
-        return StatementVerdict("missing", None, f"{statement.title} is not among your equations. {expected}")
-
-    def _unreadable(self, item: ParseFailure, expected: str) -> StatementVerdict:
-        shown = " ".join(item.text.split())[:_SHOWN]
-        message = f"Reading “{shown}” stopped at character {item.where + 1}: {item.what}."
-        return StatementVerdict("unreadable", item.text, f"{message} {expected}")
-
-    def _is_claimed(self, item: ParseFailure) -> bool:
-        """Whether an equation that could not be read has the name of something that another one is about."""
-        if item.left is None:
-            return False
-        key = self._readings.key_of(item.left)
-        return key in self._bound or self._readings.is_state(key) or bool(self._readings.of(key))
-
-
-def _lowered(title: str) -> str:
-    return title[:1].lower() + title[1:]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from grader.language.equations.read import characters as chars
 from grader.language.equations.read.expressions import Symbol
-from grader.language.equations.read.reader import SymbolReader, Token
+from grader.language.equations.read.reader import SymbolReader
 from grader.language.equations.read.symbols import Draft
+from grader.language.equations.read.tokens import Token
 
 _FRAMED_SYMBOL = re.compile(r"\s{0,9}\{((?:[^{}$=]|\{[^{}$=]{0,24}\}){1,40})\}")
 _OVER = re.compile(r"\\(?:over|under)(?:set|brace|bracket)|\\stackrel")

@@ -15,8 +15,8 @@ from lark import Token as Terminal
 from grader.language.equations.read.build import Builder
 from grader.language.equations.read.characters import decomposed
 from grader.language.equations.read.expressions import Equation, Expression, ParseFailure, Symbol, bare, depth
-from grader.language.equations.read.reader import Token, Unread
 from grader.language.equations.read.scan import Scanner, is_latex
+from grader.language.equations.read.tokens import Token, Unread
 
 MAX_CHARACTERS = 1_000
 MAX_TOKENS = 300
