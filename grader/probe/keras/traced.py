@@ -21,7 +21,8 @@ MOST_MIRRORS = 4
 def prepare(records: Records) -> None:
     """Have some variables at hand: while a function is traced, hardly any may be made."""
     tf = keras_api.tf()
-    if tf.executing_eagerly():
+    # Threads of a strategy may make none, and a training of Keras's own needs none.
+    if tf.executing_eagerly() and not records.fits and not tf.distribute.has_strategy():
         records.spare += [
             tf.Variable(np.nan, dtype=tf.float32, trainable=False) for _ in range(MOST_MIRRORS - len(records.spare))
         ]
@@ -34,7 +35,13 @@ def mirror(records: Records, function: TracedFunction, target: Any) -> int | Non
     """
     tf = keras_api.tf()
     compiled = getattr(function.function, "_jit_compile", None)
-    if len(function.mirrors) >= MOST_MIRRORS or compiled or math.prod(target.shape) != 1:
+    if (
+        records.fits
+        or not records.spare
+        or len(function.mirrors) >= MOST_MIRRORS
+        or compiled
+        or math.prod(target.shape) != 1
+    ):
         return None
     try:
         variable = records.spare.pop()
