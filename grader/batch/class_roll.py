@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -57,24 +57,38 @@ def _submission(taken: TakenIn, seat: Seat, each: Chosen) -> Submission | None:
         return Submission(Path(each.claim.name[-1]), seat.key, problem, flags=each.flags)
 
 
-def roll_of_class(taken: TakenIn, students: Sequence[Drawn], done: Done, out: Path) -> Roll:
-    """Who is in a class, and what came of each. Who has a result from an earlier time keeps it, and the row."""
+def known(out: Path) -> Roll | None:
+    """The roll of an earlier run; one that cannot be read is not known."""
+    try:
+        return read_roll(out)
+    except (OSError, ValueError):
+        return None
+
+
+def roll_of_class(
+    taken: TakenIn, students: Sequence[Drawn], done: Done, earlier: Roll | None, out: Path, *, whole: bool
+) -> Roll:
+    """Who is in a class, and what came of each. Who has a result from an earlier time keeps it, and the row.
+
+    Where the `whole` class was told, by a roster, who is not on it is there with a result alone.
+    """
     reasons = {result.submission.name: result.reason for result in done.results}
     rows = {each.seat.key: _row(each, done, reasons) for each in students}
-    earlier = {row.key: row for row in _earlier(out)}
-    kept = {key: earlier.pop(key) for key, row in rows.items() if row.absent is not None and key in earlier}
-    return Roll(lms=taken.lms, taken_at=taken.taken_at, rows=(*(rows | kept).values(), *_others(earlier, rows)))
+    return Roll(lms=taken.lms, taken_at=taken.taken_at, rows=_with_earlier(rows, earlier, out, whole))
 
 
-def roll_of(submissions: Sequence[Submission], done: Done, out: Path) -> Roll:
+def roll_of(submissions: Sequence[Submission], done: Done, earlier: Roll | None, out: Path) -> Roll:
     """The same of notebooks and folders that no LMS has named."""
     reasons = {result.submission.name: result.reason for result in done.results}
+    before = {row.key: row for row in earlier.rows} if earlier is not None else {}
     rows = {}
     for item in submissions:
         row = Row(key=item.name, person=Person(name=item.name), on_roster=False, file=item.path.name, folder=item.name)
+        if item.name in before:
+            row = row.model_copy(update={name: getattr(before[item.name], name) for name in ("person", "on_roster")})
         rows[item.name] = _without_folder(row, reasons) if item.name in done.unwritten else row
-    earlier = {row.key: row for row in _earlier(out)}
-    return Roll(taken_at=datetime.now(UTC), rows=(*rows.values(), *_others(earlier, rows)))
+    lms = None if earlier is None else earlier.lms
+    return Roll(lms=lms, taken_at=datetime.now(UTC), rows=_with_earlier(rows, earlier, out, False))
 
 
 def write(roll: Roll, out: Path) -> str | None:
@@ -95,6 +109,7 @@ def _row(each: Drawn, done: Done, reasons: Mapping[str, str | None]) -> Row:
         on_roster=student.on_roster,
         doubtful=student.doubtful,
         file=None if claim is None else shown(claim),
+        given=None if claim is None else "/".join(claim.file.place),
         others=each.chosen.others,
         submitted_at=max(times, default=None),
         late=None if claim is None else claim.whose.late,
@@ -110,17 +125,9 @@ def _without_folder(row: Row, reasons: Mapping[str, str | None]) -> Row:
     return Row.model_validate({**row.model_dump(), "folder": None, "absent": reason})
 
 
-def _earlier(out: Path) -> Iterator[Row]:
-    """The rows of an earlier run that have a result still. A roll that cannot be read is not known."""
-    try:
-        roll = read_roll(out)
-    except (OSError, ValueError):
-        return
-    for row in roll.rows if roll is not None else ():
-        if row.folder is not None and is_file(out / row.folder / RESULT):
-            yield row
-
-
-def _others(earlier: Mapping[str, Row], rows: Mapping[str, Row]) -> list[Row]:
-    """Who was graded earlier, and neither is on this roster nor has handed in now."""
-    return [row for key, row in earlier.items() if key not in rows]
+def _with_earlier(rows: Mapping[str, Row], earlier: Roll | None, out: Path, whole: bool) -> tuple[Row, ...]:
+    """The rows of this run, and of an earlier one what this one does not tell anew."""
+    before = {row.key: row for row in earlier.rows} if earlier is not None else {}
+    graded = {key for key, row in before.items() if row.folder is not None and is_file(out / row.folder / RESULT)}
+    told = (before[key] if row.absent is not None and key in graded else row for key, row in rows.items())
+    return (*told, *(row for key, row in before.items() if key not in rows and (key in graded or not whole)))

@@ -35,7 +35,7 @@ def lines_of(roll: Roll) -> Iterator[str]:
 
 
 def _names(rows: Sequence[Row]) -> str:
-    return ", ".join(neutral(row.key, NAME_LIMIT) for row in rows)
+    return "; ".join(neutral(row.key, NAME_LIMIT) for row in rows)
 
 
 def _is_notebook(name: str) -> bool:

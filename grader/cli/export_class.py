@@ -45,7 +45,7 @@ def canvas(
     folder: Folder, out: Out, given: From = None, title: Title = None, gradebook: Url = None, course: Settings = None
 ) -> None:
     """Write a gradebook for Canvas; with --from, an export of Canvas, whose columns and ids are kept."""
-    from grader.export import canvas as platform
+    from grader.export import canvas_table as platform
 
     _export(_settled(folder, gradebook, course), out, given, title, platform.filled, platform.table)
 
@@ -54,7 +54,7 @@ def brightspace(
     folder: Folder, out: Out, given: From = None, title: Title = None, gradebook: Url = None, course: Settings = None
 ) -> None:
     """Write a table of grades for Brightspace, or fill in one that it exported."""
-    from grader.export import brightspace as platform
+    from grader.export import brightspace_table as platform
 
     _export(_settled(folder, gradebook, course), out, given, title, platform.filled, platform.table)
 
@@ -63,7 +63,7 @@ def blackboard(
     folder: Folder, out: Out, given: From = None, title: Title = None, gradebook: Url = None, course: Settings = None
 ) -> None:
     """Write a table of grades for Blackboard, or fill in one that it gave for working offline."""
-    from grader.export import blackboard as platform
+    from grader.export import blackboard_table as platform
 
     _export(_settled(folder, gradebook, course), out, given, title, platform.filled, platform.table)
 
@@ -78,7 +78,7 @@ def moodle(
     course: Settings = None,
 ) -> None:
     """Write grades for the gradebook of Moodle; or with --from, its grading worksheet filled in."""
-    from grader.export import moodle as platform
+    from grader.export import moodle_table as platform
 
     found = _settled(folder, gradebook, course)
     settings = found.course

@@ -49,22 +49,23 @@ def _graded(begun: _Begun, paths: list[Path], out: Path, plan: Plan, roster: Pat
     from grader.batch.submissions import find, prepare
     from grader.intake.taken_in import taken_in
 
-    taken = taken_in(paths, roster, begun.scratch)
+    known = class_roll.known(out)
+    taken = taken_in(paths, roster, begun.scratch, known)
     if taken is None:
         submissions = find(paths)
         place = prepare(out, submissions)
         begun.choose(submissions[0].path, plan.options.keras)
         done = begun.batch_done(submissions, place, plan, quiet)
-        if len(submissions) < 2:
+        if len(submissions) < 2 and known is None:
             return Graded(done)
-        roll = class_roll.roll_of(submissions, done, place)
+        roll = class_roll.roll_of(submissions, done, known, place)
         return Graded(done, None, class_roll.write(roll, place))
     place = prepare(out, class_roll.places_of(taken))
     begun.choose(taken.first() or taken.sources[0], plan.options.keras)
     begun.require_able(plan.sandbox)
     students = class_roll.drawn(taken, begun.count, plan.jobs)
     done = begun.batch_done([each.submission for each in students if each.submission], place, plan, quiet)
-    roll = class_roll.roll_of_class(taken, students, done, place)
+    roll = class_roll.roll_of_class(taken, students, done, known, place, whole=roster is not None)
     return Graded(done, roll, class_roll.write(roll, place))
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.class_options import refusing
+from grader.cli.refuse import refuse
 
 if TYPE_CHECKING:
     from grader.batch.batch import Done
+    from grader.gradebook.course import Course
 
 
-def require_settings(out: Path, course: Path | None) -> None:
-    """End the command where the settings of the course are not right: before hours are spent, not after."""
+def require_settings(out: Path, course: Path | None) -> Course:
+    """The settings of the course; ends the command where they are not right: before hours are spent, not after."""
     from grader.gradebook.course import read_course
+    from grader.result.names import BadRequest
 
-    with refusing():
-        read_course(out, course)
+    try:
+        return read_course(out, course)
+    except BadRequest as error:
+        refuse(str(error))
 
 
 def in_gradebook(done: Done, out: Path, url: str | None, course: Path | None) -> list[str]:

@@ -139,6 +139,9 @@ def grade(
     record: Annotated[
         bool, typer.Option(help="Keep what the code answered, so that `grader regrade` need not run it.")
     ] = True,
+    contact: Annotated[
+        str | None, typer.Option(help="Whom students may ask about the grade; course.toml may say so, too.")
+    ] = None,
     gradebook: Url = None,
     course: Settings = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
@@ -178,9 +181,9 @@ def grade(
     offered = None if files is None else resolved(files)
     digest = None if offered is None else digest_of_offered(offered)
     where = None if offered is None else str(offered)
-    options = Options(keras, seed, limits, matcher, doubt, where, digest, _key(secret))  # type: ignore[arg-type]
+    whom = contact or require_settings(out, course).contact
+    options = Options(keras, seed, limits, matcher, doubt, where, digest, _key(secret), whom)  # type: ignore[arg-type]
     plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", for_whom, record)
-    require_settings(out, course)
     found = graded(paths, out, pack, plan, roster, quiet=quiet)
     problems = in_gradebook(found.done, out, gradebook, course)
     if not quiet:

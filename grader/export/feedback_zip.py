@@ -85,11 +85,13 @@ def _moodle(mark: Mark) -> str | None:
 
 
 def _canvas(mark: Mark) -> str | None:
-    parts = Path((mark.row.file or "").replace("\\", "/")).name.split("_")
-    digits = [at for at, part in enumerate(parts[:-1]) if part.isascii() and part.isdecimal()]
-    if len(digits) < 2:
-        return None
-    return f"{folder_name('_'.join(parts[: digits[1] + 1]))}_{REPORT}"
+    # The file may lie in a zip, which is what Canvas has named, and within in folders of the student's own.
+    for name in (mark.row.given or mark.row.file or "").replace("\\", "/").split("/"):
+        parts = name.split("_")
+        digits = [at for at, part in enumerate(parts[:-1]) if part.isascii() and part.isdecimal()]
+        if len(digits) >= 2 and parts[digits[0]] == (mark.row.person.lms_id or parts[digits[0]]):
+            return f"{folder_name('_'.join(parts[: digits[1] + 1]))}_{REPORT}"
+    return None
 
 
 def _folder(mark: Mark) -> str:

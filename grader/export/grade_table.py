@@ -11,7 +11,7 @@ from grader.gradebook.course import Rounding
 from grader.gradebook.how_it_stands import duration, remarks
 from grader.gradebook.settling import Mark, QuestionMark, rounded
 
-WHO = ("student", "name", "id", "email", "lms_id", "github", "section")
+WHO = ("student", "name", "id", "login", "email", "lms_id", "github", "section")
 HOW = ("status", "submitted", "attempt", "grade", "out of", "points", "late by", "penalty")
 WHY = ("decided by the instructor", "stale", "remark")
 _CENTS = Rounding()
@@ -51,7 +51,7 @@ def _questions(marks: Sequence[Mark]) -> Sequence[QuestionMark]:
 
 def _who(mark: Mark) -> list[Cell]:
     who = mark.row.person
-    return [mark.row.key, who.name, who.id, who.email, who.lms_id, who.github, who.section]
+    return [mark.row.key, who.name, who.id, who.login, who.email, who.lms_id, who.github, who.section]
 
 
 def _how(mark: Mark) -> list[Cell]:

@@ -128,7 +128,7 @@ def by_id(mark: Mark) -> Iterable[str | None]:
 
 def by_login(mark: Mark) -> Iterable[str | None]:
     """What somebody signs in with: a login, or an address. What stands before an @ may be somebody else's login."""
-    return (mark.row.person.id, mark.row.person.email)
+    return (mark.row.person.login, mark.row.person.id, mark.row.person.email)
 
 
 def by_email(mark: Mark) -> Iterable[str | None]:

@@ -55,6 +55,7 @@ class Course(_Table):
 
     name: str | None = Field(default=None, min_length=1, description="By which a server tells classes apart.")
     gradebook: str | None = Field(default=None, description="The URL of the server that keeps the gradebook.")
+    contact: str | None = Field(default=None, max_length=400, description="Whom students may ask about their grade.")
     timezone: Annotated[str, AfterValidator(_zone)] = Field(default="UTC", description="Of times without one.")
     deadline: datetime | None = None
     grace_minutes: int = Field(default=0, ge=0, le=60 * 24 * 365)
@@ -103,7 +104,7 @@ def read_course(folder: Path, given: Path | None = None) -> Course:
     path = folder / COURSE if given is None else given
     try:
         text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if given is None:
             return PLAIN
         raise BadRequest(f"--course {given}: there is no such file") from None

@@ -86,6 +86,8 @@ def settle(
     shape = _shape(attempts)
     unscaled = Worth(course)
     whole = sum((unscaled.of(question)[1] for question in shape), Fraction(0))
+    if not shape:  # nothing was graded, and all that is known is of how much it would have been
+        whole = Fraction(max((each.max_score for mine in attempts.values() for each in mine), default=0))
     scale = Fraction(course.total) / whole if course.total and whole else Fraction(1)
     worth, out_of = Worth(course, scale), rounded(whole * scale, course.rounding)
     marks = []

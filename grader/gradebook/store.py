@@ -16,17 +16,21 @@ from grader.gradebook.opening import opened
 from grader.gradebook.relations import Class
 from grader.gradebook.taking_up import take_up
 
+ONLY = "class"
+"""The name of the class in a file."""
+
 
 @contextmanager
 def gradebook(folder: Path, url: str | None = None, name: str | None = None) -> Iterator[Gradebook]:
     """The gradebook of the results in a folder, with all that is there taken up.
 
     What was taken up before is left as it is, so it may be done at any time, also after a run that was killed. `name`
-    tells classes apart that one server holds. Raises `BadRequest`.
+    tells classes apart that one server holds; the folder's if not given. Raises `BadRequest`.
     """
     roll = members(folder)
     with opened(folder, url) as connection:
-        class_id = _class(connection, name or folder.resolve().name)
+        # The file beside the results holds one class, whatever the folder is called by now.
+        class_id = _class(connection, ONLY if url is None else name or folder.resolve().name)
         book = Gradebook(connection, class_id, folder, datetime.now(UTC), roll.lms, [])
         take_up(book, roll)
         look_again(book)

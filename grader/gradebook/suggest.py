@@ -43,4 +43,4 @@ def student(rows: Sequence[Row], name: str) -> Row:
 def names(row: Row) -> list[str]:
     """What a student is called."""
     who = row.person
-    return [each for each in (row.key, who.id, who.lms_id, who.email, who.github, who.name) if each]
+    return [each for each in (row.key, who.id, who.login, who.lms_id, who.email, who.github, who.name) if each]

@@ -25,3 +25,5 @@ class Options:
     """What is in it, as `digest_of_offered` tells."""
     secret: str | None = None
     """What an instructor's secret was made into: see `randomness.key_of`."""
+    contact: str | None = None
+    """Whom students may ask about their grade."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from nbformat import NotebookNode
 
+from grader import __version__
 from grader.answer.evidence import Nonsense
 from grader.grading.doubtful import doubtful
 from grader.grading.integrity import flags, own_sentences, pasted
@@ -123,6 +125,7 @@ def judged(
         max_score=pack.max_score,
         environment=attempt.environment.model_copy(
             update={
+                "grader": __version__,
                 "matcher": options.matcher,
                 "doubt": options.doubt,
                 "secret": handed_in.secret,
@@ -139,6 +142,8 @@ def judged(
             *flags(notebook, segmentation, pack, covering),
             *handed_in.left_out,
         ),
+        graded_on=date.today(),
+        contact=options.contact,
         duration_s=round(time.monotonic() - started, 2),
     )
     return Graded(result, attempt.notebook)

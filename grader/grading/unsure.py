@@ -17,7 +17,8 @@ def _said(decision: Decision) -> str:
     statement = decision.statement.rstrip(".")
     sentence = f"“{decision.sentence}”"
     if decision.verdict == "said":
-        return f"“{statement}” counts as said, for {sentence}"
+        words = f", by its words {', '.join(decision.words)}" if decision.words else ""
+        return f"“{statement}” counts as said, for {sentence}{words}"
     if decision.verdict == "missing":
         nearest = f"the nearest to it is {sentence}" if decision.sentence else "nothing is near to it"
         return f"“{statement}” counts as missing, {nearest}"

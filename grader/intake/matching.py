@@ -38,22 +38,29 @@ class Student:
 
     person: Person
     on_roster: bool
+    label: str
+    """What the student is called here; on the roster it comes of that alone, so that handing in changes nothing."""
     claims: list[Claim] = field(default_factory=list)
     doubtful: str | None = None
 
 
-def students_of(hand_ins: Sequence[HandIn], roster: Sequence[Person] | None) -> list[Student]:
-    """The students in the order of the roster, and then those that are not on it, by their names."""
+def students_of(
+    hand_ins: Sequence[HandIn], roster: Sequence[Person] | None, labels: Sequence[str] = ()
+) -> list[Student]:
+    """The students in the order of the roster, and then those that are not on it, by their names.
+
+    `labels` are what those on the roster are called here already.
+    """
     if roster is None:
-        return _by_name(Student(item.person, False, list(item.claims)) for item in hand_ins)
-    matching = _Matching(roster)
+        return _by_name((item, None) for item in hand_ins)
+    matching = _Matching(roster, labels or [label(person) for person in roster])
     matching.match(hand_ins)
-    others = (Student(item.person, False, list(item.claims), why) for item, why in matching.left)
-    return [*matching.students, *_by_name(others)]
+    return [*matching.students, *_by_name(matching.left)]
 
 
-def _by_name(students: Iterable[Student]) -> list[Student]:
-    return sorted(students, key=lambda student: (label(student.person).casefold(), student.person.model_dump_json()))
+def _by_name(left: Iterable[tuple[HandIn, str | None]]) -> list[Student]:
+    found = [Student(item.person, False, label(item.person), list(item.claims), why) for item, why in left]
+    return sorted(found, key=lambda student: (student.label.casefold(), student.person.model_dump_json()))
 
 
 def label(person: Person) -> str:
@@ -63,8 +70,8 @@ def label(person: Person) -> str:
 
 
 class _Matching:
-    def __init__(self, roster: Sequence[Person]) -> None:
-        self.students = [Student(person, True) for person in roster]
+    def __init__(self, roster: Sequence[Person], labels: Sequence[str]) -> None:
+        self.students = [Student(person, True, name) for person, name in zip(roster, labels, strict=True)]
         self.left: list[tuple[HandIn, str | None]] = []
         self._known = {name: self._index(name) for name in ("lms_id", "id", "login", "email", "github")}
         self._mailboxes = self._index("email", until="@")

@@ -14,13 +14,13 @@ from grader.intake.allowance import Scratch
 from grader.intake.choosing import Chosen, Count, chosen, is_candidate, shown
 from grader.intake.gathering import Given, gathered, require_there
 from grader.intake.handed import is_zip
-from grader.intake.matching import HandIn, Student, label, students_of
+from grader.intake.matching import HandIn, Student, students_of
 from grader.intake.ownership import Claim
 from grader.intake.roster import read_roster
 from grader.intake.schemes.recognising import Recognised, recognise
 from grader.intake.staging import staged
 from grader.result.names import BadRequest
-from grader.roll.roll import Lms
+from grader.roll.roll import Lms, Roll
 
 STAGED = "notebooks"
 
@@ -58,9 +58,10 @@ class TakenIn:
         return staged(claim, seat.student.claims, self.scratch / STAGED / seat.key, self.scratch)
 
 
-def taken_in(paths: Sequence[Path], roster: Path | None, scratch: Path) -> TakenIn | None:
+def taken_in(paths: Sequence[Path], roster: Path | None, scratch: Path, known: Roll | None = None) -> TakenIn | None:
     """The class that the paths hold; None where they are notebooks, or folders that no LMS has named, and no roster is.
 
+    Without a roster it is that of the roll that is `known` from an earlier run, if that had one.
     Raises `BadRequest` for a path that is not there, an archive that is refused, a roster that is none, and where there
     is no notebook at all.
     """
@@ -77,8 +78,12 @@ def taken_in(paths: Sequence[Path], roster: Path | None, scratch: Path) -> Taken
     found = [recognise(each.top, each.items, zipped=each.zipped) for each in given]
     if people is None and not any(map(_is_of_a_class, given, found)):
         return None
-    students = students_of(list(_hand_ins(found)), people)
-    keys = unique(label(student.person) for student in students)
+    called = [] if known is None else [(row.person, row.key) for row in known.rows if row.on_roster]
+    if people is None and called:
+        students = students_of(list(_hand_ins(found)), [person for person, _ in called], [key for _, key in called])
+    else:
+        students = students_of(list(_hand_ins(found)), people)
+    keys = unique(student.label for student in students)
     seats = tuple(Seat(key, student) for key, student in zip(keys, students, strict=True))
     made = TakenIn(seats, tuple(each.path for each in given), scratch, _lms(found))
     if not any(claim.file.is_notebook for seat in seats for claim in seat.student.claims):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Vocabulary:
     themselves alone ("does not forget"). `defining` are verbs that may follow a topic where it is being defined, in
     both of their forms ("convolves"). `elsewhere` are words that show that a sentence speaks of something beside the
     subject, such as the machine or the data ("dataset"): it explains none of it. `pictures` are words of the pictures
-    in which the subject is explained without naming it ("letter").
+    in which the subject is explained without naming it ("letter"). `learnt` is a folder of numbers that were learnt
+    from labelled answers (`grader.language.prose.learnt`); without it the patterns of the pack decide alone.
     """
 
     words: frozenset[str] = frozenset()
@@ -25,6 +27,7 @@ class Vocabulary:
     defining: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
     pictures: frozenset[str] = frozenset()
+    learnt: Path | None = None
 
 
 PLAIN = Vocabulary()

@@ -40,7 +40,7 @@ class Function:
     """One call of a function: its `arguments`, in which each array is a number of a slot, and whose method it is.
 
     The slots are the arrays of the arguments, then those of the owner's `attributes`, then those of `outer` variables
-    that the function reads. `gives` are the shapes of the arrays in its result.
+    that the function reads: of both also those in dicts and lists. `gives` are the shapes of the arrays in its result.
     """
 
     function: FunctionType
@@ -48,8 +48,8 @@ class Function:
     place: Place
     arguments: dict[str, Any]
     shapes: list[tuple[int, ...]]
-    attributes: list[str]
-    outer: list[Outer]
+    attributes: dict[str, Any]
+    outer: list[tuple[Outer, Any]]
     gives: list[tuple[int, ...]]
     tensors: bool
 
@@ -79,6 +79,13 @@ def mapped(change: Callable[[Any], Any], value: Any) -> Any:
     return change(value)
 
 
+def slots(value: Any) -> int:
+    """How many there are in nested dicts, lists and tuples."""
+    found: list[Any] = []
+    mapped(found.append, value)
+    return sum(isinstance(item, Slot) for item in found)
+
+
 def attributes(owner: Any) -> dict[str, Any]:
     """What an object keeps."""
     found = getattr(owner, "__dict__", None)
@@ -100,20 +107,18 @@ def apply(framework: Framework, kept: Function, inputs: Sequence[Array]) -> list
     arguments = {
         name: value if value is kept.owner else mapped(filled, value) for name, value in kept.arguments.items()
     }
-    first = len(values) - len(kept.attributes) - len(kept.outer)
-    before, outer_before = attributes(kept.owner), [variable.value for variable in kept.outer]
+    before, outer_before = attributes(kept.owner), [variable.value for variable, _ in kept.outer]
     try:
-        for at, name in enumerate(kept.attributes):
-            kept.owner.__dict__[name] = values[first + at]
-        for variable, value in zip(kept.outer, values[first + len(kept.attributes) :], strict=True):
-            variable.bind(value)
+        for name, value in kept.attributes.items():
+            kept.owner.__dict__[name] = mapped(filled, value)
+        for variable, value in kept.outer:
+            variable.bind(mapped(filled, value))
         result = arrays(framework, kept.function(**arguments))
-        after = [kept.owner.__dict__.get(name) for name in kept.attributes]
-        found = (*result, *(each for each in after if is_array(framework, each)))
+        found = [*result, *arrays(framework, [kept.owner.__dict__.get(name) for name in kept.attributes])]
         return [np.asarray(framework.as_array(each)) for each in found]
     finally:
         if kept.owner is not None:
             kept.owner.__dict__.clear()
             kept.owner.__dict__.update(before)
-        for variable, value in zip(kept.outer, outer_before, strict=True):
+        for (variable, _), value in zip(kept.outer, outer_before, strict=True):
             variable.bind(value)

@@ -31,6 +31,8 @@ ORTHOGONAL = frozenset({"qr", "svd"})
 """Functions by which weights are made of random numbers."""
 DRAWING = (np.random.Generator, np.random.RandomState)
 DRAWN = frozenset({"normal", "uniform", "truncated_normal", "random_normal", "random_uniform", "linspace"})
+PRINTING = ("print", "print_v2")
+"""Python's, and TensorFlow's."""
 ITERATING = (zip, enumerate, reversed, iter)
 
 
@@ -84,7 +86,7 @@ class Recorder:
 
     def called(self, site: int, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """A call."""
-        if function is print:
+        if getattr(function, "__name__", "") in PRINTING:
             self.shown(site, args)
         result = self._otherwise(site, function(*args, **kwargs))
         self._count()

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader.probe.framework import Framework
-from grader.probe.functions import Function
+from grader.probe.functions import Function, slots
 from grader.probe.records import ObjectRecord, Place, Records, TapeGradient, Training
 from grader.protocol.wire import encode
 
@@ -145,14 +145,15 @@ def _concerns(record: ObjectRecord, cells: set[int]) -> bool:
 
 
 def _function_facts(number: int, item: Function) -> dict[str, Any]:
-    given = len(item.shapes) - len(item.attributes) - len(item.outer)
+    kept = slots(list(item.attributes.values()))
+    given = len(item.shapes) - kept - slots([value for _, value in item.outer])
     return {
         "number": number,
         "name": item.function.__name__[:MAX_TEXT],
         "place": _place(item.place),
         "shapes": [list(shape) for shape in item.shapes],
         "given": given,
-        "attributes": len(item.attributes),
+        "attributes": kept,
         "gives": [list(shape) for shape in item.gives],
     }
 

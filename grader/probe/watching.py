@@ -93,13 +93,23 @@ class Watch:
             return Slot(len(slots) - 1)
 
         arguments = {name: value if value is owner else mapped(placed, value) for name, value in given.items()}
-        kept = [name for name, value in attributes(owner).items() if is_array(self._framework, value)]
-        outer = [variable for variable in self._outer(function) if is_array(self._framework, variable.value)]
-        for value in (*(getattr(owner, name) for name in kept), *(variable.value for variable in outer)):
-            placed(value)
+        kept = {
+            name: mapped(placed, value)
+            for name, value in attributes(owner).items()
+            # Of what is in dicts and lists, some is for other methods: gradients, the states of the last call.
+            if is_array(self._framework, value) or (name in code.co_names and self._holds_arrays(value))
+        }
+        outer = [
+            (variable, mapped(placed, variable.value))
+            for variable in self._outer(function)
+            if self._holds_arrays(variable.value)
+        ]
         if not 3 <= len(slots) <= MAX_SLOTS:
             return None
         return Function(function, owner, self._records.place(), arguments, slots, kept, outer, [], tensors[0])
+
+    def _holds_arrays(self, value: Any) -> bool:
+        return 0 < len(arrays(self._framework, value)) < MAX_SLOTS
 
     def _outer(self, function: FunctionType) -> list[Outer]:
         """The variables outside that a function reads and that are bound, in the order in which it does."""

@@ -128,6 +128,8 @@ def _facts(result: Result) -> list[tuple[str, str]]:
         ("Assignment", f"{result.assignment.title}, version {result.assignment.version}"),
         ("File", result.submission.file),
         ("SHA-256 of the file", result.submission.sha256),
+        ("Graded on", result.graded_on and f"{result.graded_on.day} {result.graded_on:%B %Y}"),
+        ("Grader", environment.grader and f"version {environment.grader}"),
         ("Python", environment.python),
         ("TensorFlow", environment.tensorflow),
         ("Keras", keras),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -152,6 +153,7 @@ Matcher = Literal["patterns", "semantic"]
 class Environment(_Record):
     """On what the notebook was run, and what read its explanations. Fields are null where no kernel was started."""
 
+    grader: str | None = Field(default=None, description="The version of the grader.")
     python: str | None = None
     tensorflow: str | None = None
     keras: str | None = None
@@ -175,7 +177,7 @@ class Environment(_Record):
 
 
 class Result(_Record):
-    """Everything that a grade says. Two runs on the same notebook differ in `duration_s` alone."""
+    """Everything that a grade says. Two runs on the same notebook on one day differ in `duration_s` alone."""
 
     # The field is called `schema` in JSON, which is a name that pydantic keeps for itself.
     schema_: Literal["grader/result/v1"] = Field(default="grader/result/v1", alias="schema")
@@ -191,6 +193,8 @@ class Result(_Record):
     notes: tuple[str, ...] = Field(
         default=(), description="What the notebook asked for and could not be had where it was graded, to the student."
     )
+    graded_on: date | None = Field(default=None, description="The day, where the grader was.")
+    contact: str | None = Field(default=None, max_length=400, description="Whom students may ask about the grade.")
     duration_s: float = Field(ge=0)
 
     model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", populate_by_name=True)
@@ -228,6 +232,7 @@ def without_grade(
     status: Literal["unreadable", "failed"],
     reason: str,
     took_s: float = 0.0,
+    contact: str | None = None,
 ) -> Result:
     """The result of a submission that has no grade, for the reason given."""
     return Result(
@@ -238,5 +243,7 @@ def without_grade(
         score=0,
         max_score=max_score,
         environment=Environment(),
+        graded_on=date.today(),
+        contact=contact,
         duration_s=round(took_s, 2),
     )

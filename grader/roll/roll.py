@@ -52,6 +52,9 @@ class Row(_Record):
     )
     folder: str | None = Field(default=None, description="The folder of the result, within the folder of the roll.")
     file: str | None = Field(default=None, description="The notebook that was graded, as it was handed in.")
+    given: str | None = Field(
+        default=None, description="Where that lay in what the LMS gave, under the name by which the LMS knows it again."
+    )
     others: tuple[str, ...] = Field(default=(), description="What else was handed in, and was not graded.")
     submitted_at: AwareDatetime | None = Field(default=None, description="When, where the LMS or the archive tells.")
     late: bool | None = Field(default=None, description="Whether the LMS calls it late; `None` where it says nothing.")

@@ -74,6 +74,7 @@ def regraded(pack: Assignment, covering: Cover, line: Line, job: Message) -> Mes
         graded, again = found
         new = again.model_copy(update={"handed_in_with": record.handed_in_with})
     result = graded.result.marked(before.submission.chosen, record.handed_in_with.get(name, ()))
+    result = result.model_copy(update={"contact": before.contact})
     changed = _told(result) != _told(before)
     line.say(op="report")
     if changed:
@@ -108,5 +109,6 @@ def _from(record: Record, name: str, pack: Assignment, covering: Cover) -> tuple
 
 
 def _told(result: Result) -> Result:
-    """All that a result tells but how long it took."""
-    return result.model_copy(update={"duration_s": 0.0})
+    """All that a result tells but when it was made, by which version of the grader, and how long that took."""
+    environment = result.environment.model_copy(update={"grader": None})
+    return result.model_copy(update={"duration_s": 0.0, "graded_on": None, "environment": environment})

@@ -59,7 +59,7 @@ def _may_be_bias(item: Seen) -> bool:
     numbers = item.numbers
     if not item.fresh or item.part or item.layer is not None or not _is_constant(numbers):
         return False
-    small = sum(size > 1 for size in numbers.shape) <= 1 or (numbers.ndim == 2 and not item.changed)
+    small = sum(size > 1 for size in numbers.shape) <= 1 or (np.squeeze(numbers).ndim == 2 and not item.changed)
     return small and (item.uses == 0 or item.uses >= ENOUGH_STEPS)
 
 
@@ -137,8 +137,13 @@ def bias_size(answer: Answer, loop: Recurrence) -> int:
     sizes = (w.units, all_gates)
     vectors = [seen.numbers for seen in answer.replay.values if seen.fresh and not seen.part]
     constant = [vector for vector in vectors if _vectors(vector.shape) in sizes and _is_constant(vector)]
-    stacked = [vector for vector in vectors if vector.shape == (loop.kind.gates, w.units) and not vector.any()]
+    stacked = [vector for vector in vectors if _stacked(vector, loop.kind.gates, w.units) and not vector.any()]
     return min(all_gates, sum(int(vector.size) for vector in (*constant, *stacked)))
+
+
+def _stacked(vectors: Array, gates: int, units: int) -> bool:
+    """Whether it has a vector for each gate, perhaps with an axis of one for the samples between."""
+    return tuple(size for size in vectors.shape if size > 1) == (gates, units) and vectors.shape[-1] == units
 
 
 def _vectors(shape: Sequence[int]) -> int:

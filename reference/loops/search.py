@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, product, takewhile
+from itertools import islice, takewhile
 
 import numpy as np
 
 from grader.answer.evidence import Seen
+from reference.loops.choices import NOWHERE, Place, Weight, choices, of_layers, places, plain
 from reference.loops.sequences import ENOUGH_STEPS, MOST_STEPS, Steps, sequences
 from reference.loops.values import Values
 from reference.recurrent import cells, layouts
@@ -21,10 +23,7 @@ STILL = 1e-3
 MOST_READINGS = 600
 MOST_TRIED = 5_000
 """So many readings are tried of one group of arrays, and of all together."""
-MOST_LAYERS = 3
 MOST_FIRSTS = 64
-Place = tuple[int, int]
-"""Of an array among those that were seen, and of a piece in it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,16 +51,6 @@ class Recurrence:
         return f"loop of {self.kind.name} with {self.weights.units} units"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Weight:
-    """An array that may be a weight, as rows are multiplied with it from the left, its place, and which piece of what
-    is there it is."""
-
-    array: Array
-    place: int
-    piece: int = 0
-
-
 def rightly(kind: Kind) -> list[cells.Layer]:
     """The functions from weights and a sequence to all states, as they should be."""
     return [family.sequence for family in kind.families]
@@ -80,41 +69,51 @@ def search(
     """
     found: list[Recurrence] = []
     left, most = MOST_TRIED, MOST_READINGS * (1 + kind.peepholes)
-    layers, plain = list(_of_layers(values.seen)), _plain(values.seen, kind.gates)
-    for sequence in sequences(values.seen):
-        for places, readings in _weights(layers, plain, kind, sequence):
-            if any(item.arrays & places for item in found):
+    layers, own = of_layers(values.seen), plain(values.seen, kind.gates)
+    waiting = deque(sequences(values.seen))
+    while waiting:
+        sequence, before = waiting.popleft(), len(found)
+        for where, readings in _weights(layers, own, kind, sequence):
+            if any(item.arrays & where for item in found):
                 continue
-            for w, (compute, slip) in islice(product(readings, computations), min(most, left)):
+            # (`itertools.product` would go through all readings before the first is tried.)
+            tried = ((w, *computation) for w in readings for computation in computations)
+            for w, compute, slip in islice(tried, min(most, left)):
                 left -= 1
                 made = states_seen(values, compute, w, sequence.x)
                 if made is not None and (also_whole or len(made[1]) > 1):
                     x = sequence.x[:, : made[0].shape[1]]
-                    found.append(Recurrence(kind, w, places, x, *made, values, compute, slip))
+                    found.append(Recurrence(kind, w, where, x, *made, values, compute, slip))
                     break
+        if len(found) > before:  # where one reads, another may read backwards
+            left = MOST_TRIED
+            waiting.appendleft(Steps(found[before].x[:, ::-1], sequence.places, sequence.looked_up))
     return found
 
 
 def _weights(
-    layers: Sequence[list[_Weight]], plain: Sequence[list[_Weight]], kind: Kind, sequence: Steps
+    layers: Sequence[list[Weight]], others: Sequence[list[Weight]], kind: Kind, sequence: Steps
 ) -> Iterator[tuple[frozenset[Place], Iterator[Weights]]]:
     """Arrays that may be the weights of one layer, and the ways to read them."""
     inputs = sequence.x.shape[2]
     for group in layers:
         w = of_a_layer(kind, [weight.array for weight in group], inputs)
-        yield _places(group), iter(() if w is None else (w,))
+        yield places(group), iter(() if w is None else (w,))
     own = [
         [weight for weight in each if weight.place not in sequence.places and not _holds(weight.array, sequence.x)]
-        for each in plain
+        for each in others
     ]
     # A cell may be made of several layers, one for each gate.
     parts = [weight for group in layers for weight in group if weight.array.any()]
-    columns = [_Weight(weight.array.T, weight.place, weight.piece) for weight in own[0]]
-    for several in (parts, *reversed(own), columns):
+    columns = [[Weight(weight.array.T, weight.place, weight.piece) for weight in each] for each in own]
+    for several in (parts, *reversed(own), *columns):
         for units in _units(several, inputs, kind):
             fitting = [weight for weight in several if _fits(weight.array, units, inputs, kind)]
-            for chosen in _choices(fitting, kind.gates):
-                yield _places(chosen), _arranged(kind, [weight.array for weight in chosen], units, inputs)
+            if sequence.looked_up and inputs == kind.gates * units:
+                fitting = [Weight(np.eye(inputs), NOWHERE), *fitting]
+            sizes = layouts.sizes(units, inputs, kind.gates, kind.peepholes)
+            for chosen in choices(fitting, kind.gates, sizes):
+                yield places(chosen), _arranged(kind, [weight.array for weight in chosen], units, inputs)
 
 
 def _holds(array: Array, x: Array) -> bool:
@@ -125,15 +124,11 @@ def _holds(array: Array, x: Array) -> bool:
     return any(bool((array == first).all(axis=1).any()) for first in firsts)
 
 
-def _units(weights: Sequence[_Weight], inputs: int, kind: Kind) -> list[int]:
+def _units(weights: Sequence[Weight], inputs: int, kind: Kind) -> list[int]:
     """The sizes that the hidden state can have, by the matrices there are."""
     shapes = [weight.array.shape for weight in weights if weight.array.ndim == 2]
     sizes = {size for rows, columns in shapes for size in (rows, rows - inputs, columns // kind.gates)}
     return sorted(size for size in sizes if size > 0)
-
-
-def _places(weights: Iterable[_Weight]) -> frozenset[Place]:
-    return frozenset((weight.place, weight.piece) for weight in weights)
 
 
 def _arranged(kind: Kind, arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Weights]:
@@ -175,71 +170,3 @@ def stepwise(values: Values, compute: cells.Layer, w: Weights, x: Array) -> bool
 def _moves(states: Array) -> bool:
     """Whether states are not nearly the same in each step, such as zero."""
     return bool(np.abs(np.diff(states, axis=1, prepend=0)).max(axis=(0, 2), initial=0.0).min() > STILL)
-
-
-def _of_layers(seen: Sequence[Seen]) -> Iterator[list[_Weight]]:
-    """The weights of each layer of Keras."""
-    by_layer: dict[int, list[_Weight]] = {}
-    for place, item in enumerate(seen):
-        if item.layer is not None:
-            by_layer.setdefault(item.layer, []).append(_Weight(item.numbers, place))
-    return iter(by_layer.values())
-
-
-def _plain(seen: Sequence[Seen], gates: int) -> list[list[_Weight]]:
-    """Arrays of one's own that may be weights. What is zero has no effect, and is left out.
-
-    The first of three axes is one of gates or directions, and then one of two with as many rows holds their biases; or
-    the second one is one of gates.
-    """
-    own = [(place, item.numbers) for place, item in enumerate(seen) if _is_plain(item)]
-    several = {len(array) for _, array in own if array.ndim == 3} - {gates}
-    first: list[_Weight] = []
-    for place, array in own:
-        if array.ndim in (1, 2):
-            first.append(_Weight(array, place))
-        if array.ndim == 3 or (array.ndim == 2 and len(array) in several):
-            first += [_Weight(piece, place, at) for at, piece in enumerate(array, start=1)]
-    if not any(array.ndim == 3 and array.shape[1] == gates for _, array in own):
-        return [first]
-    flat = [(place, array.reshape(len(array), -1) if array.ndim == 3 else array) for place, array in own]
-    return [first, [_Weight(array, place) for place, array in flat if array.ndim in (1, 2)]]
-
-
-def _is_plain(item: Seen) -> bool:
-    return item.layer is None and item.fresh and not item.part and bool(item.numbers.any())
-
-
-def _choices(weights: Sequence[_Weight], gates: int) -> Iterator[list[_Weight]]:
-    """All together, and the parts of two directions: one after the other, or in turn. With and without vectors."""
-    known: list[frozenset[int]] = []
-    matrices = [weight for weight in weights if weight.array.ndim == 2 and min(weight.array.shape) > 1]
-    vectors = [weight for weight in weights if not any(weight is matrix for matrix in matrices)]
-    parts = [one + other for one, other in zip(_halves(matrices), _halves(vectors), strict=True)] if vectors else []
-    for several in (list(weights), matrices):
-        beside = _beside_others(several, matrices, gates)
-        for chosen in (several, *_halves(several), *parts, *beside):
-            if len(chosen) >= 1 and frozenset(map(id, chosen)) not in known:
-                known.append(frozenset(map(id, chosen)))
-                yield list(chosen)
-
-
-def _halves(several: Sequence[_Weight]) -> list[list[_Weight]]:
-    """The first and the second half, and every second one."""
-    half = len(several) // 2
-    return [list(each) for each in (several[:half], several[half:], several[0::2], several[1::2])]
-
-
-def _beside_others(several: Sequence[_Weight], matrices: Sequence[_Weight], gates: int) -> Iterator[Sequence[_Weight]]:
-    """As many as a layer has, where there are other layers, or data of such a shape: one layer after the other, from
-    the first or to the last matrix, with the vectors for its gates."""
-    vectors = [weight for weight in several if not any(weight is matrix for matrix in matrices)]
-    for size in sorted({2 * gates, gates, 2}):
-        if len(matrices) <= size:
-            continue
-        number = min(len(matrices) // size, MOST_LAYERS)
-        for at in dict.fromkeys([*range(0, number * size, size), len(matrices) - size]):
-            yield [*matrices[at : at + size], *vectors]
-            for few in (gates, 1):
-                behind = at // size * few
-                yield [*matrices[at : at + size], *vectors[behind : behind + few]]

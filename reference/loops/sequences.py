@@ -19,10 +19,14 @@ ORDERS = ((0, 1, 2), (1, 0, 2), (1, 2, 0), (2, 0, 1))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Steps:
-    """What may be a sequence (batch, timesteps, inputs), and the places of the arrays that it is made of."""
+    """What may be a sequence (batch, timesteps, inputs), and the places of the arrays that it is made of.
+
+    It may be `looked_up`: parts that were taken out of a kernel, one for each word, and not of data.
+    """
 
     x: Array
     places: frozenset[int]
+    looked_up: bool = False
 
 
 def sequences(seen: Sequence[Seen]) -> list[Steps]:
@@ -36,7 +40,7 @@ def sequences(seen: Sequence[Seen]) -> list[Steps]:
     for one in (*in_turn, *_whole(seen, axes=3), *_whole(seen, axes=2), *computed):
         for x in (one.x, one.x[:, ::-1]):
             if x.shape[1] >= 2 and len(found) < MOST_SEQUENCES and not any(_same(x, other.x) for other in found):
-                found.append(Steps(x, one.places))
+                found.append(Steps(x, one.places, one.looked_up))
     return found
 
 
@@ -66,7 +70,7 @@ def _in_turn(seen: Sequence[Seen], *, fresh: bool) -> Iterator[Steps]:
             continue
         here = frozenset(places)
         if len(shape) == 1:
-            yield Steps(steps[np.newaxis], here)
+            yield Steps(steps[np.newaxis], here, looked_up=fresh and all(seen[place].part for place in places))
         else:
             yield Steps(steps.transpose(1, 0, 2), here)
             yield Steps(steps.transpose(2, 0, 1), here)  # samples in columns

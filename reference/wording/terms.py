@@ -1,5 +1,7 @@
 """The words of recurrent networks, as far as the reading of sentences and equations has to know them."""
 
+from pathlib import Path
+
 from grader.pack.vocabulary import Vocabulary
 
 
@@ -30,4 +32,5 @@ VOCABULARY = Vocabulary(
         whisper whiteboard word
         """
     ),
+    learnt=Path(__file__).with_name("learnt"),
 )

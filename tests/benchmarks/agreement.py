@@ -3,7 +3,8 @@
     python -m tests.benchmarks.agreement [--code]
 
 One line for each set and half: outlines (questions that get their own text), explanations (precision, recall and
-quadratic weighted kappa of statements, precision and recall of accusations), equations (roles judged as labelled,
+quadratic weighted kappa of statements, precision and recall of accusations), whole answers of all sets together with
+the kappa of each question, equations (roles judged as labelled,
 wrong ones that passed), whole notebooks (points by reading). `--code` runs answers as well, which takes minutes. The
 benchmark of each kind lists its mistakes. When each set was written and labelled is in the last column.
 """
@@ -14,7 +15,8 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from tests.benchmarks import code_agreement, equation_agreement, labelled, outlines, whole_notebooks
+from reference.pack import assignment
+from tests.benchmarks import code_agreement, doubt, equation_agreement, labelled, outlines, whole_notebooks
 from tests.benchmarks.prose_agreement import quadratic_weighted_kappa
 from tests.notebook.labelled import FRESH, FRESH_KEPT, KEPT
 from tests.notebook.labelled import outlines as outlines_of
@@ -48,6 +50,20 @@ def of_explanations() -> Iterator[tuple[str, str]]:
             )
 
 
+def of_whole_answers() -> Iterator[tuple[str, str]]:
+    """All whole answers, by whomever, and the kappa of each question."""
+    for half in doubt.HALVES:
+        answers = doubt.answers(half)
+        found = labelled.figures(answers)
+        said = found.statements
+        kappas = []
+        for question in assignment.questions:
+            mine = [each for each, of in zip(found.points, answers, strict=True) if of.question is question]
+            kappas.append(f"{question.id} {quadratic_weighted_kappa(mine):.2f}")
+        kappa = quadratic_weighted_kappa(found.points)
+        yield half, f"statements P {said.precision:.3f} R {said.recall:.3f}  kappa {kappa:.3f}: {', '.join(kappas)}"
+
+
 def of_equations() -> Iterator[tuple[str, str]]:
     """Roles of systems of equations."""
     folders = [path for path in equation_agreement.CORPUS.iterdir() if path.is_dir()]
@@ -75,6 +91,7 @@ def of_whole_notebooks() -> Iterator[tuple[str, str]]:
 KINDS = {
     "outlines": of_outlines,
     "explanations": of_explanations,
+    "whole answers": of_whole_answers,
     "equations": of_equations,
     "whole notebooks": of_whole_notebooks,
 }

@@ -17,7 +17,7 @@ from grader.pack.questions import Question
 from reference.pack import assignment
 
 EXAMINER = Path(__file__).parents[1] / "language" / "prose" / "corpus" / "examiner"
-SETS = ("sentences", "claims", "accused", "statements", "explanations", "shared_prose")
+SETS = ("sentences", "claims", "accused", "statements", "explanations", "shared_prose", "fresh_statements")
 LATER = ("later_explanations", "later_sentences")
 """Written for what the readers had become on 30 November 2026, and measured only."""
 HALVES = ("tune", "heldout")

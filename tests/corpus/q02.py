@@ -449,6 +449,21 @@ while n < 300:
     n += 1
 """,
     ),
+    "a loss with a condition over tensors, which Keras 2 makes a part of a graph": Right(
+        """
+def loss(y, p):
+    error = tf.reduce_mean(tf.square(y - p))
+    if error > 100.0:
+        error = tf.constant(100.0)
+    return error
+
+X = np.random.randn(64, 5, 3).astype("float32")
+model = tf.keras.Sequential([tf.keras.layers.SimpleRNN(8), tf.keras.layers.Dense(1)])
+model.compile(tf.keras.optimizers.Adam(0.03), loss)
+model.fit(X, X[:, -1, :1] + 1, epochs=8, batch_size=16, verbose=0)
+""",
+        keras=(2,),
+    ),
 }
 
 WRONG = {

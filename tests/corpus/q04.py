@@ -446,6 +446,30 @@ for epoch in range(80):
 print(losses[0], losses[-1])
 """,
     ),
+    "a loop and a condition over tensors, which Keras 2 makes parts of a graph": Right(
+        """
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.lstm = tf.keras.layers.LSTM(4, return_sequences=True)
+        self.head = tf.keras.layers.Dense(1)
+
+    def call(self, x):
+        states = self.lstm(x)
+        total = tf.zeros_like(states[:, 0])
+        for t in tf.range(tf.shape(states)[1]):
+            total += states[:, t]
+        if tf.reduce_sum(total) > 1000.0:
+            total = total / 2.0
+        return self.head(total)
+
+X = np.random.randn(64, 5, 3).astype("float32")
+net = Net()
+net.compile(tf.keras.optimizers.Adam(0.03), "mse")
+net.fit(X, X[:, -1, :1] + 1, epochs=8, batch_size=16, verbose=0)
+""",
+        keras=(2,),
+    ),
 }
 
 WRONG = {

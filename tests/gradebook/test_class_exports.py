@@ -41,10 +41,12 @@ def course(tmp_path: Path) -> Path:
     late = DUE + timedelta(hours=30)
     rows = [
         row("ada", "ada", person=person("Ada Lovelace", 101), submitted_at=DUE, file="lovelaceada_101_9001_hw-2.ipynb"),
-        row("bob", "bob", person=person("Bob Boole", 102), submitted_at=late, file="boolebob_LATE_102_9002_hw.ipynb"),
+        row("bob", "bob", person=person("Bob Boole", 102), submitted_at=late, file="hw.ipynb"),
         row("cy", person=person("Cy Young", 103), absent="handed in a PDF"),
         row("eve", "eve", person=person(EVIL, 104, section="@SUM(1)"), submitted_at=DUE, file="x.ipynb"),
     ]
+    rows[0] = rows[0].model_copy(update={"file": "hw-2.ipynb", "given": "lovelaceada_101_9001_hw-2.ipynb"})
+    rows[1] = rows[1].model_copy(update={"given": "all_7_8/boolebob_LATE_102_9002_work.zip/my_1_2_hw/hw.ipynb"})
     call_the_roll(root, rows)
     (root / "course.toml").write_text(
         'deadline = 2026-11-30T23:00:00Z\ntotal = 100\n[penalty]\npercent = 10\nper = "day"\n'
@@ -259,6 +261,18 @@ def test_blackboard(course: Path, tmp_path: Path) -> None:
     own = exported(course, "blackboard", "--assignment", "NLP 3")
     assert table(own)[0] == ["Username", "Student ID", "Name", "NLP 3 [Total Pts: 100 Score]"]
     assert own.startswith(b'"Username","Student ID"')
+
+
+def test_a_login_finds_a_student(tmp_path: Path) -> None:
+    """Is it what Brightspace and Blackboard are told, and what they are asked by?"""
+    hand_in(tmp_path / "x", result("a", FULL))
+    call_the_roll(tmp_path / "x", [row("a", "a", person={"name": "Kim Lee", "id": "007", "login": "kim7"})])
+    words = ["--assignment", "X"]
+    assert table(exported(tmp_path / "x", "brightspace", *words))[1] == ["#007", "kim7", "10", "#"]
+    assert table(exported(tmp_path / "x", "blackboard", *words))[1] == ["kim7", "007", "Kim Lee", "10"]
+    given = tmp_path / "given.csv"
+    given.write_text('"Last Name","First Name","Username","X [Total Pts: 10 Score] |1"\n"Other","One","kim7",""\n')
+    assert table(exported(tmp_path / "x", "blackboard", *words, "--from", str(given)))[1][3] == "10"
 
 
 def test_nobody_gets_the_grade_of_another(tmp_path: Path) -> None:

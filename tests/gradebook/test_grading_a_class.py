@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from grader.cli.main import app
 from grader.gradebook.members import GRADEBOOK
 from grader.gradebook.whole_class import Where, settled
 from tests.gradebook.classes import call_the_roll, row
@@ -44,3 +49,40 @@ def test_settings_that_are_not_right_end_it_at_once(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "did you mean deadline?" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+ROSTER = (
+    "name,id,email,login\nAda Lovelace,00101,ada@x.org,ada.l\nBob Boole,00102,bob@x.org,bob.b\nCy Young,00103,,cy\n"
+)
+ZIPS = {
+    "moodle": {
+        "Ada Lovelace_101_assignsubmission_file_/hw.ipynb": "x",
+        "Bob Boole_102_assignsubmission_file_/a.ipynb": "x",
+    },
+    "canvas": {"lovelaceada_101_9001_hw.ipynb": "x", "boolebob_LATE_102_9002_hw-2.ipynb": "x"},
+}
+BACK = {
+    "moodle": {
+        "Ada Lovelace_101_assignsubmission_file_/report.html",
+        "Bob Boole_102_assignsubmission_file_/report.html",
+    },
+    "canvas": {"lovelaceada_101_9001_report.html", "boolebob_LATE_102_9002_report.html"},
+}
+
+
+@pytest.mark.parametrize("lms", ZIPS)
+def test_from_the_zip_of_an_lms_and_back(tmp_path: Path, lms: str) -> None:
+    """Does everybody on the roster have a row in its table, and every file handed in a report in its layout?"""
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as made:
+        for name, text in ZIPS[lms].items():
+            made.writestr(name, text)
+    (tmp_path / "roster.csv").write_text(ROSTER)
+    done = grade(tmp_path / "submissions.zip", "--roster", tmp_path / "roster.csv", "--out", tmp_path / "a3")
+    assert done.returncode == 3, done.stderr  # there is nothing that could be graded in these
+    table, feedback = tmp_path / "grades.csv", tmp_path / "feedback.zip"
+    for words in (["export", lms, "--out", str(table)], ["export", "feedback", "--out", str(feedback)]):
+        ended = CliRunner().invoke(app, [*words[:2], str(tmp_path / "a3"), *words[2:]])
+        assert ended.exit_code in (0, 3), ended.output
+    assert all(name in table.read_text() for name in ("Ada Lovelace", "Bob Boole", "Cy Young", "00103"))
+    with zipfile.ZipFile(feedback) as packed:
+        assert set(packed.namelist()) == BACK[lms]

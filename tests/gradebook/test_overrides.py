@@ -90,6 +90,15 @@ def test_grading_again_loses_nothing(tmp_path: Path) -> None:
     assert (str(mark.total), mark.stale) == ("8", ())
 
 
+def test_a_folder_of_another_name(tmp_path: Path) -> None:
+    """Is what was decided still there when the folder of results is renamed, or the course is?"""
+    hand_in(tmp_path / "a3", result("ada", HALF))
+    enter(tmp_path / "a3", "q1.formulas", 3)
+    (tmp_path / "a3").rename(tmp_path / "assignment 3")
+    (tmp_path / "assignment 3" / "course.toml").write_text('name = "nlp"\n')
+    assert totals(tmp_path / "assignment 3") == {"ada": "7"}
+
+
 @pytest.mark.parametrize(
     ("check", "texts", "code", "earned", "stands"),
     [

@@ -13,7 +13,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.batch.submissions import find
 from grader.intake.taken_in import taken_in
@@ -104,6 +106,9 @@ def test_a_class_from_canvas(tmp_path: Path, temporary: Path) -> None:
     assert "Of 2 notebooks that were handed in, hw3.ipynb" in (out / str(ada.folder) / "report.html").read_text()
     assert found["0013"].late is True
     assert found["0014"].file == "work.zip/work/hw.ipynb"
+    read_by_code = {key: result(out, found[key])["environment"]["files"] for key in ("0012", "0014")}  # type: ignore[index]
+    assert read_by_code["0012"] is None
+    assert read_by_code["0014"] is not None
     assert {key: found[key].absent for key in ("0015", "0016", "0017")} == {
         "0015": "typed a text, and handed in no file",
         "0016": "handed in nothing",
@@ -122,6 +127,30 @@ def test_a_class_from_canvas(tmp_path: Path, temporary: Path) -> None:
     again = run(temporary, given, "--roster", tmp_path / "roster.csv", "--out", out)
     assert "Kept from an earlier run: 3" in again.stdout
     assert rows(out) == found
+
+
+@pytest.mark.slow
+def test_code_finds_what_was_handed_in_with_it(tmp_path: Path, temporary: Path) -> None:
+    """Does code read its data under the name that the student knows, and does the same notebook without it fail?"""
+    lines = ["from pathlib import Path", "from tensorflow import keras", "units = int(Path('size.csv').read_text())"]
+    made = new_notebook(
+        cells=[new_markdown_cell("## 5. GRU"), new_code_cell("\n".join([*lines, "keras.layers.GRU(units)"]))]
+    )
+    code = nbformat.writes(made).encode()
+    given = {
+        "lovelaceada_1_900_hw.ipynb": code,
+        "lovelaceada_1_901_size.csv": b"3",
+        "byrongeorge_2_902_hw.ipynb": code,
+        "byrongeorge_2_903_hw.pdf": b"",
+    }
+    ended = run(temporary, write_zip(tmp_path / "s.zip", given), "--out", tmp_path / "out")
+    assert ended.returncode == 0, ended.stderr
+    found = rows(tmp_path / "out")
+    statuses = {
+        key: next(each["status"] for each in result(tmp_path / "out", row)["questions"] if each["number"] == 5)  # type: ignore[attr-defined]
+        for key, row in found.items()
+    }
+    assert statuses == {"1": "answered", "2": "error"}
 
 
 def test_hostile_hand_ins_cost_their_students_alone(tmp_path: Path, temporary: Path) -> None:
@@ -216,6 +245,11 @@ def test_a_folder_with_a_roster_and_those_who_come_later(tmp_path: Path, tempora
     then = rows(out)
     assert [row.folder for row in then.values()] == ["Ada 0012", "Bob 0013", "Carl 0014", "Dora 0015"]
     assert then["0012"] == first["0012"]
+    without_roster = write_zip(tmp_path / "later.zip", {"Dora/hw.ipynb": notebook(GRU, BPTT)})
+    assert run(temporary, without_roster, "--out", out).returncode == 0
+    last = rows(out)
+    assert {key: row.folder for key, row in last.items()} == {key: row.folder for key, row in then.items()}
+    assert last["0015"].on_roster
     refused = run(temporary, course, "--roster", tmp_path / "roster.csv", "--out", course)
     assert refused.returncode in (2, 3)
     assert (course / "ada" / "hw.ipynb").read_bytes() == notebook(GRU)

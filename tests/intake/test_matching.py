@@ -108,6 +108,16 @@ def test_what_a_student_hands_in_twice_is_one_students() -> None:
     assert len(student.claims) == 2
 
 
+def test_handing_in_changes_nobodys_name() -> None:
+    """Is a student called the same before and after handing in, though the LMS tell a number besides?"""
+    roster = [Person(name="Ada Lovelace"), Person(name="Bo")]
+    before = students_of([], roster)
+    after = students_of([handed("moodle", lms_id="7", name="Ada Lovelace")], roster)
+    assert [student.label for student in before] == [student.label for student in after] == ["Ada Lovelace", "Bo"]
+    assert after[0].person.lms_id == "7"
+    assert [student.label for student in students_of([], roster, ["a", "b"])] == ["a", "b"]
+
+
 def test_everybody_is_there() -> None:
     """Has everybody on the roster a row in its order, and who is not on it one behind?"""
     found = students_of([handed("moodle", name="Xavier Unknown"), handed("moodle", name="Abe Unknown")], CLASS)

@@ -132,6 +132,15 @@ def test_what_a_scheme_does_not_know_is_not_lost(tmp_path: Path) -> None:
     assert students["carl"] == {"carl.ipynb"}
 
 
+def test_data_of_students_decides_nothing(tmp_path: Path) -> None:
+    """Are many files within what students handed in not taken for a scheme, though their names be like one's?"""
+    files = {f"ada/data/{n}/x_{n}_{n}_y.csv": b"1" for n in range(20)}
+    files |= {"ada/hw.ipynb": b"{}", "bob/hw.ipynb": b"{}"}
+    found = read(tmp_path, "submitted", files)
+    assert found.lms is None
+    assert set(told(found)) == {"ada", "bob"}
+
+
 def test_times_that_an_lms_tells(tmp_path: Path) -> None:
     """Is the time of nbgrader and Gradescope read with its zone?"""
     for lms, expected in (

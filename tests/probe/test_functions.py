@@ -43,6 +43,27 @@ def test_the_arrays_around_a_function(pool: KernelPool, source: str) -> None:
     assert np.allclose(second, np.tanh(x @ (2 * w) + h @ u))
 
 
+@pytest.mark.parametrize("where", ["P", "self.P"], ids=["around it", "of its object"])
+def test_arrays_in_a_dictionary(pool: KernelPool, where: str) -> None:
+    """Are the arrays of a dictionary that a function reads given other values for a call, and theirs again after it?"""
+    body = f"return np.tanh(x @ {where}['W'] + h @ {where}['U'])\n"
+    made = "P = {'W': W, 'U': U, 'seen': []}\n"
+    if where == "P":
+        source = DRAWN + made + "def step(x, h):\n    " + body + "h = step(x, h)\n"
+    else:
+        source = DRAWN + made + "class Cell:\n    def step(self, x, h):\n        " + body
+        source += "cell = Cell()\ncell.P, cell.other = P, {'G': np.ones(4)}\nh = cell.step(x, h)\n"
+    with pool.session(notebook("import numpy as np\n" + source, "assert P['W'] is W\n"), 3) as session:
+        assert session.run_cell(0, seed=1).status == "ok"
+        (step,) = [item for item in _functions(session) if item.name == "step"]
+        assert (step.shapes, step.given) == (((2, 3), (2, 4), (3, 4), (4, 4)), 2)
+        rng = np.random.default_rng(0)
+        x, h, w, u = (rng.normal(size=[size or 1 for size in shape]) for shape in step.shapes)
+        first, *_ = _applied(session, step, x, h, w, u)
+        assert session.run_cell(1, seed=1).status == "ok"
+    assert np.allclose(first, np.tanh(x @ w + h @ u))
+
+
 def test_the_next_cell_sees_its_own_arrays(pool: KernelPool) -> None:
     """Are closures and namespace as they were after a call with other arrays?"""
     shown = "[float(step(x, h).sum()), float(W.sum())]"

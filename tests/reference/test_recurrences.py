@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reference.loops.recurrences import forgets, recurrences
 from reference.loops.two_loops import two_loops
 from reference.recurrent import cells
+from reference.recurrent.cells import Array, Weights
 from reference.recurrent.kinds import GRU, KINDS, LSTM, SIMPLE_RNN, Kind
 from reference.subjects.loops_both_ways import LoopBothWays
 from tests.reference.runs import SIZES, Run, blocks, weights
@@ -124,3 +125,75 @@ def test_gates_may_be_an_axis_of_the_weights(kind: Kind):
     run.see(w.bias.reshape(kind.gates, 5), fresh=True)
     run.loop(kind, w, rng.normal(size=(2, 6, 3)), columns=False)
     assert len(recurrences(run.answer(), [kind])) == 1
+
+
+@pytest.mark.parametrize("kind", [LSTM, GRU], ids=lambda kind: kind.keras)
+def test_directions_and_gates_may_be_axes_of_the_weights(kind: Kind):
+    """Are two directions found whose kernels have an axis of directions and one of gates?"""
+    rng, run = np.random.default_rng(5), Run()
+    ahead, back = (weights(rng, kind, 3, 5, bias=True) for _ in range(2))
+    for pair in zip(_by_gate(ahead, kind), _by_gate(back, kind), strict=True):
+        run.see(np.stack(pair), fresh=True)
+    _both_ways(run, kind, ahead, back)
+    found = two_loops(run.answer(), [kind])
+    assert found is not None
+    assert np.allclose(found.ahead.weights.bias, ahead.bias)
+    assert np.allclose(found.back.weights.kernel, back.kernel)
+
+
+def test_biases_of_both_directions_in_one_array():
+    """Are they told apart where two rows of units could be two biases of one direction?"""
+    rng, run = np.random.default_rng(10), Run()
+    ahead, back = (weights(rng, SIMPLE_RNN, 4, 4, bias=True) for _ in range(2))
+    for pair in zip(*((w.kernel, w.recurrent_kernel, w.bias) for w in (ahead, back)), strict=True):
+        run.see(np.stack(pair), fresh=True)
+    _both_ways(run, SIMPLE_RNN, ahead, back)
+    assert two_loops(run.answer(), [SIMPLE_RNN]) is not None
+
+
+def test_as_many_units_and_inputs_as_gates():
+    """Are both directions found where each has an array (gates, inputs, units) with all three sizes the same?"""
+    rng, run = np.random.default_rng(6), Run()
+    ahead, back = (weights(rng, LSTM, 4, 4, bias=True) for _ in range(2))
+    for array in (*_by_gate(ahead, LSTM), *_by_gate(back, LSTM)):
+        run.see(array, fresh=True)
+    _both_ways(run, LSTM, ahead, back)
+    assert two_loops(run.answer(), [LSTM]) is not None
+
+
+def test_weights_among_many_others():
+    """Are the weights of a layer found in a row, where a head stands beside them, and many vectors come after?"""
+    rng, run = np.random.default_rng(7), Run()
+    w = weights(rng, LSTM, 8, 6, bias=True)
+    for array in (w.kernel, w.recurrent_kernel, w.bias, *rng.normal(size=(9, 6))):
+        run.see(array, fresh=True)
+    run.loop(LSTM, w, rng.normal(size=(1, 5, 8)), columns=False)
+    (found,) = recurrences(run.answer(), [LSTM])
+    assert np.allclose(found.weights.bias, w.bias)
+
+
+def test_words_that_are_looked_up():
+    """Is a loop found that takes rows out of a kernel, and multiplies no input? And none where they are no parts?"""
+    rng = np.random.default_rng(8)
+    table, w = rng.normal(size=(9, 4)), weights(rng, SIMPLE_RNN, 4, 4, bias=True)
+    looked_up = Weights(np.eye(4), w.recurrent_kernel, w.bias)
+    x = table[rng.integers(9, size=6)][None]
+    for part in (True, False):
+        run = Run()
+        for array in (table, w.recurrent_kernel, w.bias):
+            run.see(array, fresh=True)
+        for time, state in enumerate(cells.simple_rnn(looked_up, x)[0]):
+            run.see(x[0, time], fresh=True, part=part, site=1)
+            run.see(state, site=2)
+        assert bool(recurrences(run.answer(), [SIMPLE_RNN])) is part
+
+
+def _by_gate(w: Weights, kind: Kind) -> list[Array]:
+    """Kernels (gates, inputs, units), and biases (gates, units)."""
+    return [np.stack(np.split(array, kind.gates, axis=-1)) for array in (w.kernel, w.recurrent_kernel, w.bias)]
+
+
+def _both_ways(run: Run, kind: Kind, ahead: Weights, back: Weights) -> None:
+    x = np.random.default_rng(9).normal(size=(2, 6, ahead.inputs))
+    run.loop(kind, ahead, x, columns=False, site=1)
+    run.loop(kind, back, x[:, ::-1], columns=False, site=3)

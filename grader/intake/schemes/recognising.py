@@ -53,7 +53,9 @@ def recognise(top: str, items: Sequence[HandedIn], *, zipped: bool = False) -> R
 
     What a scheme leaves is not lost: it is somebody's, whose name is that of the folder or file.
     """
-    looked_at = {item.place for item in items if item.name != GIT and item.name not in EXTRAS}
+    kept = [item for item in items if item.name != GIT and item.name not in EXTRAS]
+    # Data that a student has laid into folders may look like anything, and there may be much of it.
+    looked_at = {item.place for item in kept if item.is_notebook} or {item.place for item in kept}
     for lms, scheme in SCHEMES.items():
         found = scheme(top, items)
         claimed = {claim.file.place for claim in found}
@@ -62,7 +64,6 @@ def recognise(top: str, items: Sequence[HandedIn], *, zipped: bool = False) -> R
             left = [_below(item, around) for item in items if item.place not in claimed and item.name not in EXTRAS]
             mine = (claim for claim in found if claim.file.name != GIT)
             return Recognised(tuple(mine), tuple(plain_files.claims(left)), lms)
-    kept = [item for item in items if item.name not in EXTRAS]
     return Recognised((), tuple(plain_files.claims(kept, zipped=zipped)))
 
 

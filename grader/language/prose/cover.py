@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from grader.language.prose import signs
 from grader.language.prose.accusations import misconceptions_in
 from grader.language.prose.contrary import taken_back
 from grader.language.prose.findings import ConceptFinding, Coverage, MisconceptionFinding
+from grader.language.prose.learnt import learnt
 from grader.language.prose.patterns import compounds, vocabulary
 from grader.language.prose.reading import Reading, read
+from grader.language.prose.reconsidering import reconsidered
 from grader.language.prose.spelling import Spelling
 from grader.language.prose.stated import Evidence, closest, compiled, evidence_for
 from grader.language.prose.tongue import is_foreign
@@ -79,6 +82,10 @@ def cover(
     ]
     text = signs.Text.of(reading, found, evidence, shown)
     of_it = {each.misconception.id: each for each in shown}
+    about = [signs.of_concept(*each, text) for each in zip(found, evidence, strict=True)]
+    if terms.learnt is not None:
+        passages = chain(reading.sentences, reading.pairs)
+        found, about = reconsidered(found, about, passages, shown, learnt(terms.learnt))
     return Coverage(
         tuple(found),
         tuple(wrong),
@@ -86,7 +93,7 @@ def cover(
         tuple(each for each in shown if not each.plain),
         foreign,
         (
-            *(signs.of_concept(*each, text) for each in zip(found, evidence, strict=True)),
+            *about,
             *(signs.of_misconception(each, of_it.get(each.id), text) for each in misconceptions),
         ),
     )

@@ -31,6 +31,7 @@ class Decision:
     """What was decided about one statement, from which sentence, and how likely that is wrong.
 
     `id` and `statement` are those of a concept or a misconception; `sentence` is the one that decided, or came closest.
+    `words` are the stems that decided, where no pattern fits.
     """
 
     id: str
@@ -39,11 +40,16 @@ class Decision:
     sentence: str | None
     doubt: float
     signs: Mapping[str, float] = field(default_factory=dict, compare=False)
+    words: tuple[str, ...] = ()
 
 
 def doubt_of(verdict: Verdict, signs: Mapping[str, float]) -> float:
     """The probability that a decision with these signs is wrong, from 0 to 1. Signs without a weight count nothing."""
-    weights = _weights()[verdict]
+    return probability(_weights()[verdict], signs)
+
+
+def probability(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
+    """What a logistic regression with these weights makes of signs; those without a weight count nothing."""
     odds = weights["constant"] + sum(value * weights.get(name, 0.0) for name, value in sorted(signs.items()))
     return 1 / (1 + math.exp(-max(-_CLOSEST, min(_CLOSEST, odds))))
 

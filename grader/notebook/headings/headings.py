@@ -164,16 +164,8 @@ def _item(body: str, start: int, end: int, indentation: int) -> Heading | None:
         label, rest = label_of(content[at:], is_heading=True)
         return Heading(start, end, ITEM + depth, label, _title(rest), is_alone=True)
     label, rest = label_of(content, is_heading=False)
-    if label is None and len(content.split()) <= FEW_WORDS and not bullet:
-        label, rest = label_of(content, is_heading=True)
-        is_called = label is not None and label.style in ("word", "other")
-        is_other = label is not None and label.style == "other"
-        is_apart = not rest or content[: len(content) - len(rest)].rstrip()[-1:] in CLOSING
-        return (
-            Heading(start, end, LINE, label, _title(rest), is_alone=True)
-            if is_called and (is_apart or is_other)
-            else None
-        )
+    if label is None and not bullet:
+        return _called(content, start, end)
     if label is None:
         return None
     level = ITEM + depth
@@ -183,6 +175,19 @@ def _item(body: str, start: int, end: int, indentation: int) -> Heading | None:
     link = _LINK.match(rest)
     is_link = link is not None and link.end() >= len(rest.rstrip())
     return Heading(start, end, level, label, clause(link["text"] if link else rest), not rest.strip(), is_link)
+
+
+def _called(line: str, start: int, end: int) -> Heading | None:
+    """A line that begins with a word and a number; whether they call a question is seen from the others like it."""
+    label, rest = label_of(line, is_heading=True)
+    if label is None or label.style not in ("word", "other"):
+        return None
+    is_apart = not rest or line[: len(line) - len(rest)].rstrip()[-1:] in CLOSING
+    if len(line.split()) <= FEW_WORDS:
+        is_called = is_apart or label.style == "other"
+        return Heading(start, end, LINE, label, _title(rest), is_alone=True) if is_called else None
+    is_called = is_apart and label.style == "other"
+    return Heading(start, end, LINE, label, clause(rest), is_alone=False) if is_called else None
 
 
 def _loose(line: str, start: int, end: int, indentation: int, is_name: Callable[[str], bool]) -> Heading | None:

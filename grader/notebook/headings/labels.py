@@ -41,7 +41,7 @@ _TRAILING = re.compile(
 )
 _NUMBER = re.compile(r"#?(?P<open>\(|\[)?(?P<number>\d{1,2})[ \t]?(?P<close>[).:\]\-–—/|]{1,3})(?!\d)[ \t]{0,4}")
 _ROMAN_DIGITS = re.compile(r"\(?([IVX]{1,5}|[ivx]{1,5})(?:[).:\]]{1,2}|[ \t][-–—])(?=\s|$|[*_])[ \t]{0,4}")
-_ROMAN_HEADING = re.compile(r"([IVX]{1,5})(?=[ \t][^\W\d_])[ \t]{1,4}")
+_ROMAN_HEADING = re.compile(r"([IVX]{1,5})(?:(?=[ \t][^\W\d_])[ \t]{1,4}|$)")
 _LETTER = re.compile(r"\(?([A-Ja-j])(?:[):\]]|\.)(?=\s|$|[*_])[ \t]{0,4}")
 _ORDINAL = re.compile(
     rf"(?:the[ ])?(?:(?P<digits>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))[ ]"

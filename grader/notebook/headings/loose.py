@@ -17,7 +17,16 @@ LEAD = 90
 _BULLET = re.compile(
     r"(?:[-+*•◦▪●○➢➤→–][ \t]{1,4}|<(?:li|dt)\b[^<>\n]{0,100}>[ \t]{0,4}|\\item\b[ \t]{0,4})", re.IGNORECASE
 )
-_SET_OFF = re.compile(r"[*_`\"“'\[]{1,3}(?P<text>[^*_`\"”'\]\n]{1,90})[*_`\"”'\]]{1,3}")
+_SET_OFF = re.compile(
+    r"(?:[*_`\"“'\[]{1,3}|\\(?:textbf|textit|emph|underline)\{)(?P<text>[^*_`\"”'\]}\n]{1,90})[*_`\"”'\]}]{1,3}"
+)
+_ASKED = re.compile(
+    r"[*_]{0,3}(?:q|que|ques|question|topic|frage|pregunta|quest[aã]o|domanda|вопрос)[*_]{0,3}[ \t]{0,2}[.:–—-]{1,2}"
+    r"[*_]{0,3}[ \t]{1,4}",
+    re.IGNORECASE,
+)
+"""The word for a question, without a number."""
+
 _ENDS = re.compile(r"[.?!;][ \t]|[:=](?!\w)|[ \t][-–—]{1,2}>?[ \t]|[=-]>|[→—<|]|[ \t]{2}|\t")
 
 
@@ -38,6 +47,8 @@ def name_of_line(line: str, is_name: Callable[[str], bool]) -> Named | None:
     body = body[bullet.end() :] if bullet else body
     while tag := TAGS.match(body):
         body = body[tag.end() :].lstrip()
+    asked = _ASKED.match(body)
+    body = body[asked.end() :] if asked else body
     set_off = _SET_OFF.match(body)
     end = _ENDS.search(body)
     leads = [set_off["text"]] if set_off else []

@@ -33,7 +33,8 @@ _AGAIN = re.compile(
 _ASIDE = re.compile(r"\([^()]{0,200}\)?")
 _GENERAL = re.compile(
     r"\b(?:neural|networks?|nets?|layers?|models?|problems?|issues?|algorithms?|methods?|concepts?|overview|basics?|"
-    r"introduction|intro|working|theory|understanding|topic|in|to|of|the|and|an?|is|are|what|does)\b"
+    r"introduction|intro|working|theory|understanding|topic|in|to|of|the|and|an?|is|are|what|does|"
+    r"implement(?:ation|ing)|code|program|examples?|demo|practice|practical|using|with|keras|tensorflow|python)\b"
 )
 """Words that say of anything what kind of thing it is, or that it is spoken of."""
 
@@ -93,6 +94,8 @@ class Names:
         covered = self._topics.covering(said)
         if misspelt := self._misspelt(said, covered):
             return {misspelt: NAME}
+        if len(covered) > 1 and max(covered.values()) < HALF:
+            covered = {question: COMPARED * share for question, share in covered.items()}  # it lists them
         clear = {question for question, share in covered.items() if share >= MUCH}
         scores = {
             question: score * (COMPARED if clear and question not in clear else 1.0)

@@ -94,7 +94,9 @@ class Aligner:
         """
         nodes = with_best_names(nodes[:MAX_NODES])
         found = self._most_likely(nodes, self._numbering.numbers(nodes))
-        if self._numbering.is_count(nodes) and len(found.questions) <= len(self._ids) - LEFT_OUT:
+        left_out = len(self._ids) - len(found.questions)
+        is_counted = left_out >= LEFT_OUT and self._numbering.is_count(nodes)
+        if is_counted or (left_out > 0 and self._numbering.is_call(nodes)):
             return self._most_likely(nodes, self._numbering.numbers(nodes, are_believed=True))
         return found
 

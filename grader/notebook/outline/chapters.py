@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from grader.notebook.headings.headings import LOOSE
+from grader.notebook.headings.naming import compares
 from grader.notebook.headings.openings import BOLD, ROW
 from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.closing import closes
-from grader.notebook.outline.heading_kinds import strongest_name
+from grader.notebook.outline.heading_kinds import BETTER, strongest_name
 from grader.notebook.outline.outline import Node
 
 REPEATED = 3
@@ -55,6 +56,7 @@ def ends_answers(node: Node, last: Node, nodes: Sequence[Node], owners: Owners) 
         or _sums_up(node, last, nodes, owners)
         or _begins_a_sheet(node, nodes, owners)
         or _is_apart(node, last, nodes, owners)
+        or _sets_apart(node, last, owners)
     )
 
 
@@ -140,6 +142,15 @@ def _sums_up(node: Node, last: Node, nodes: Sequence[Node], owners: Owners) -> b
     below = takewhile(lambda other: other.level > node.level, (each for each in nodes if each.unit > node.unit))
     told = {*node.topics, *(strongest_name(other.named) for other in below)} - {None}
     return len(told) >= REPEATED and told <= _answered(owners)
+
+
+def _sets_apart(node: Node, last: Node, owners: Owners) -> bool:
+    """Whether a heading as high as that of the last answer sets several others against one another."""
+    if node.label or not node.opens_cell or node.level > last.level or not compares(node.heading.title):
+        return False
+    most = max(node.named.values(), default=0.0)
+    compared = {question for question, score in node.named.items() if score >= BETTER * most}
+    return len(compared - {owners[last.unit].question}) > 1
 
 
 def _answered(owners: Owners) -> set[str | None]:

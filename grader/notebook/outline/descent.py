@@ -12,7 +12,7 @@ from grader.notebook.outline.alignment import LIKELY, SURE
 from grader.notebook.outline.chapters import chapters, ends_answers
 from grader.notebook.outline.closing import opens_with_closing
 from grader.notebook.outline.outline import Node
-from grader.notebook.outline.placing import Spoken
+from grader.notebook.outline.placing import NOTHING, Spoken
 from grader.notebook.outline.sharing import shared
 from grader.notebook.outline.units import Unit
 from grader.pack.questions import Question
@@ -35,11 +35,13 @@ class Descent:
         units: Sequence[Unit],
         cells: Sequence[int],
         is_code: Sequence[bool],
+        kinds: Sequence[str],
         nodes: Sequence[Node],
         spoken: Spoken,
         questions: Sequence[Question],
     ) -> None:
         self._units, self._cells, self._is_code, self._nodes = units, cells, is_code, nodes
+        self._kinds = kinds
         headed = {node.unit for node in nodes}
         self._topics = {
             index: spoken(range(index, index + 1))[0]
@@ -61,7 +63,8 @@ class Descent:
         heads = set(chapters(self._nodes, self._owners))
         crowded = self._crowded()
         unmarked = self._subjects_of_cells()
-        last = max((unit for unit, placed in self._owners.items() if placed.question), default=-1)
+        asked = [(placed.is_own, unit) for unit, placed in self._owners.items() if placed.question]
+        last = max(asked, default=(False, -1))[1]
         said: list[Governed | None] = []
         now: Placed | None = None
         left: Placed | None = None
@@ -130,7 +133,12 @@ class Descent:
         return {question for question, place in self._order.items() if first < place < end} - answered
 
     def _before(self, unit: int, placed: Placed, by_unit: Mapping[int, Node]) -> Iterator[int]:
-        """The units before a heading that belong to it: one with the same number, and code above it in its cell."""
+        """The units before a heading that belong to it: one with the same number, what shows nothing, and code above it
+        in its cell.
+        """
+        while unit and self._cells[unit - 1] == self._cells[unit] and self._kinds[unit - 1] == NOTHING:
+            unit -= 1
+            yield unit
         before = by_unit.get(unit - 1)
         is_free = before is not None and before.heading.is_alone and unit - 1 not in self._owners
         if is_free and before and before.label and self._numbers.get(before.label.number) == placed.question:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from grader.notebook.blocks.blocks import Block
 from grader.notebook.headings.labels import Label
 from grader.notebook.headings.naming import MOSTLY, NAME
+from grader.notebook.headings.openings import TAGS
 from grader.notebook.headings.topics import Topics
 from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.alignment import IN_ORDER, LIKELY, Aligner
@@ -19,7 +20,7 @@ from grader.notebook.outline.descent import Descent, Governed
 from grader.notebook.outline.heading_kinds import is_worded, strongest_name
 from grader.notebook.outline.numbering import is_contradicted
 from grader.notebook.outline.outline import MAX_BODY, Node
-from grader.notebook.outline.placing import between_rules, sections_of_cells
+from grader.notebook.outline.placing import NOTHING, between_rules, sections_of_cells
 from grader.notebook.outline.units import Unit
 from grader.notebook.source.api_names import StudentNames, api_names, only_prepares
 from grader.pack.questions import Question
@@ -41,13 +42,13 @@ class Governor:
         self._cells = [blocks[unit.block].cell for unit in units]
         self._is_code = [blocks[unit.block].kind == "code" for unit in units]
         self._nodes = nodes
-        self._kinds = ["code" if blocks[unit.block].source != "markdown" else "markdown" for unit in units]
+        self._kinds = [_kind(blocks[unit.block], unit) for unit in units]
         self._spoken = partial(_spoken, units=units, is_code=self._is_code, topics=topics, student=student)
         self._aligner = Aligner(questions)
         self._order = {question.id: i for i, question in enumerate(questions)}
         self._numbers = {question.number: question.id for question in questions}
         self._owners: dict[int, Placed] = {}
-        self._descent = Descent(units, self._cells, self._is_code, nodes, self._spoken, questions)
+        self._descent = Descent(units, self._cells, self._is_code, self._kinds, nodes, self._spoken, questions)
 
     def governed(self) -> list[Governed | None]:
         """What the outline says of each unit; None where it is silent."""
@@ -127,6 +128,8 @@ class Governor:
     def _by_itself(self, node: Node, missing: set[str]) -> str | None:
         """The missing question to which a heading of another kind leads by its own words, or by number and place."""
         named = strongest_name(node.named)
+        if named is not None and len([score for score in node.named.values() if score >= node.named[named]]) > 1:
+            named = None  # it lists several
         if node.opens_cell and node.label and node.label.style == "word" and corrects(self._units[node.unit].body):
             return self._numbers.get(node.label.number)
         numbered = self._numbers.get(node.label.number) if node.label else None
@@ -165,13 +168,16 @@ class Governor:
                 if node.opens_cell
                 and (strongest_name(node.named) or (node.label and (node.label.style == "word" or node.named)))
             ]
-            banners = [
-                node for node in inside if node.is_aside and node.heading.is_alone and strongest_name(node.named)
-            ]
+            banners = [node for node in inside if node.is_aside and self._is_banner(node)]
             if not self._has_part(named, REPEATED, start):
                 answered = {placed.question for placed in self._owners.values()} - {None}
                 is_all_code = end == len(self._units) and "code" not in self._kinds[min(self._owners) : start]
                 self._has_part(banners, REPEATED if is_all_code else max(REPEATED, len(answered) // 2), start)
+
+    def _is_banner(self, node: Node) -> bool:
+        """Whether a comment says nothing but the name or the number of a question."""
+        is_alone = node.heading.is_alone or len(self._units[node.unit].body.split()) <= len(node.heading.title.split())
+        return is_alone and (strongest_name(node.named) is not None or is_worded(node))
 
     def _has_part(self, inside: Sequence[Node], needed: int, start: int) -> bool:
         """Whether headings below that at `start` stand over so many other questions; then they own what is below."""
@@ -180,6 +186,12 @@ class Governor:
             return False
         self._owners |= {placed.node.unit: placed for placed in found.placed if placed.is_own}
         return True
+
+
+def _kind(block: Block, unit: Unit) -> str:
+    if block.source != "markdown":
+        return "code"
+    return "markdown" if any(map(str.isalnum, TAGS.sub("", block.text[unit.start : unit.end]))) else NOTHING
 
 
 def _spoken(

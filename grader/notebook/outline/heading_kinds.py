@@ -105,19 +105,21 @@ def strongest_name(named: Mapping[str, float]) -> str | None:
 
 
 def with_best_names(nodes: Sequence[Node]) -> list[Node]:
-    """The headings; one that names a question much less well than another one does hardly names it."""
+    """The headings; one that names a question much less well than another one does hardly names it.
+
+    Nor does one that names several, each of which another heading names better.
+    """
     best: dict[str, float] = {}
     for node in nodes:
         for question, score in node.named.items():
             best[question] = max(score, best.get(question, 0.0))
+
+    def share(node: Node, question: str) -> float:
+        lists = len(node.named) > 1 and all(score < best[other] for other, score in node.named.items())
+        return OUTNAMED if lists or node.named[question] < BETTER * best[question] else 1.0
+
     return [
-        replace(
-            node,
-            named={
-                question: score * (1.0 if score >= BETTER * best[question] else OUTNAMED)
-                for question, score in node.named.items()
-            },
-        )
+        replace(node, named={question: score * share(node, question) for question, score in node.named.items()})
         for node in nodes
     ]
 

@@ -8,8 +8,8 @@ from grader.notebook.headings.headings import Heading
 from grader.notebook.headings.labels import Label
 from grader.notebook.headings.openings import LINE
 
-SCHEME = 4
-"""So many numbers behind a word make it one for a question."""
+SCHEME, SCHEME_WITHIN = 4, 6
+"""So many numbers behind a word make it one for a question; more where the text goes on behind all of them."""
 
 
 def with_schemes(found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
@@ -18,10 +18,13 @@ def with_schemes(found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
     Plain lines with other words and numbers ("Step 1: ...") are no headings.
     """
     numbers: dict[str, list[int]] = {}
+    alone: set[str] = set()
     for _, heading in found:
         if heading.label and heading.label.style == "other":
             numbers.setdefault(heading.label.word, []).append(heading.label.number)
-    schemes = {word for word, met in numbers.items() if len(met) == len(set(met)) >= SCHEME}
+            alone |= {heading.label.word} if heading.is_alone else set()
+    least = {word: SCHEME if word in alone else SCHEME_WITHIN for word in numbers}
+    schemes = {word for word, met in numbers.items() if len(met) == len(set(met)) >= least[word]}
     result = []
     for index, heading in found:
         label = heading.label if heading.label and heading.label.style == "other" else None

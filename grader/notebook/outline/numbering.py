@@ -33,6 +33,11 @@ class Numbering:
         """Whether the headings with numbers count all of the questions, each once and in order."""
         return [node.label.number for node in nodes if node.label] == sorted(self._by_number)
 
+    def is_call(self, nodes: Sequence[Node]) -> bool:
+        """Whether headings with a word and a number call all of the questions, each once, in whatever order."""
+        called = [node.label.number for node in nodes if node.label and is_worded(node)]
+        return sorted(called) == sorted(self._by_number)
+
     def numbers(self, nodes: Sequence[Node], *, are_believed: bool = False) -> list[tuple[str, float] | None]:
         """The question that each heading's number stands for, and what that is worth, whatever the texts say if
         numbers `are_believed`."""

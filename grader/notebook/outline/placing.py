@@ -10,7 +10,7 @@ from itertools import pairwise
 from grader.notebook.headings.headings import Heading
 from grader.notebook.headings.openings import LINE
 from grader.notebook.outline.aligned import Placed
-from grader.notebook.outline.alignment import GUESSED, Aligner
+from grader.notebook.outline.alignment import GUESSED, LIKELY, Aligner
 from grader.notebook.outline.outline import Node
 from grader.notebook.outline.units import Unit
 
@@ -19,6 +19,9 @@ FEW = 3
 
 MOST = 0.7
 """This share of headings must have other cells above them, where they belong to what follows."""
+
+NOTHING = ""
+"""The kind of what shows no letter and no digit: a tag, a rule."""
 
 _RULE = re.compile(r"(?:[-*_=][ \t]{0,2}){3,80}|<hr ?/?>")
 
@@ -41,15 +44,14 @@ def _above(
     """Where each heading has its cells of the other kind above it, the first one too, and the last none below."""
     stretches = {place: _before(place, cells, kinds) for place in places}
     first, last = places[0], places[-1]
+    stretches[first] = _without_setup(stretches[first], cells, spoken)
     if not stretches[first] or _other_kind_below(last, kinds) or sum(map(len, stretches.values())) == 0:
         return {}
     if sum(len(stretch) > 0 for stretch in stretches.values()) < MOST * len(places):
         return {}
     own = before = 0
     for earlier, place in zip([None, *places], places, strict=False):
-        topics, prepares = spoken(stretches[place])
-        if earlier is None and prepares:
-            return {}
+        topics, _ = spoken(stretches[place])
         own += owners[place].question in topics
         before += earlier is not None and owners[earlier].question in topics
     if own <= before:
@@ -57,18 +59,29 @@ def _above(
     return {stretch.start: owners[place] for place, stretch in stretches.items() if stretch}
 
 
+def _without_setup(stretch: range, cells: Sequence[int], spoken: Spoken) -> range:
+    """The cells above the first heading without those at their beginning that only set things up."""
+    for begin in _stretches(stretch.start, stretch.stop, cells) if stretch else ():
+        if not spoken(begin)[1]:
+            return range(begin.start, stretch.stop)
+    return range(stretch.stop, stretch.stop)
+
+
 def _before(place: int, cells: Sequence[int], kinds: Sequence[str]) -> range:
     """The units of the other kind in the cells right above the cell of a heading."""
-    if place and cells[place - 1] == cells[place]:
-        return range(place, place)
-    start = place
-    while start and kinds[start - 1] != kinds[place]:
+    end = place
+    while end and cells[end - 1] == cells[place] and kinds[end - 1] == NOTHING:
+        end -= 1
+    if end and cells[end - 1] == cells[place]:
+        return range(end, end)
+    start = end
+    while start and kinds[start - 1] not in (kinds[place], NOTHING):
         start -= 1
-    return range(start, place)
+    return range(start, end)
 
 
 def _other_kind_below(place: int, kinds: Sequence[str]) -> bool:
-    return any(kind != kinds[place] for kind in kinds[place:])
+    return any(kind not in (kinds[place], NOTHING) for kind in kinds[place:])
 
 
 def _at_the_end(
@@ -79,20 +92,28 @@ def _at_the_end(
     spoken: Spoken,
     aligner: Aligner,
 ) -> dict[int, Placed]:
-    """Where no answer but the last has code below it, the cells of code there are aligned by what they build."""
-    end = len(cells)
-    start = end
-    while start > places[-1] + 1 and kinds[start - 1] == "code":
-        start -= 1
-    if any(kind == "code" for kind in kinds[places[0] : start]):
+    """Where no answer but the last has code below it, the cells of code there are aligned by what they build.
+
+    As many as there are answers are theirs in the same order, if what they build does not say otherwise.
+    """
+    programs = [unit for unit, kind in enumerate(kinds) if kind == "code" and unit >= places[0]]
+    if not programs or programs[0] < places[-1] or programs != list(range(programs[0], programs[-1] + 1)):
         return {}
-    nodes = [_node(stretch, cells, spoken) for stretch in _stretches(start, end, cells)]
+    nodes = [_node(stretch, cells, spoken) for stretch in _stretches(programs[0], programs[-1] + 1, cells)]
     nodes = [node for node in nodes if not node.prepares]
     if (
         len(nodes) < FEW
         or len({question for node in nodes for question in node.topics} - {owners[places[-1]].question}) < FEW
     ):
         return {}
+    asked = list(dict.fromkeys(owners[place].question for place in places))
+    if len(nodes) == len(asked):
+        told = [question in node.topics for node, question in zip(nodes, asked, strict=True) if node.topics]
+        if sum(told) >= MOST * len(told):
+            return {
+                node.unit: Placed(node, question, LIKELY, is_own=False)
+                for node, question in zip(nodes, asked, strict=True)
+            }
     return {
         each.node.unit: Placed(each.node, each.question, GUESSED, is_own=False)
         for each in aligner.align(nodes).placed

@@ -22,7 +22,7 @@ def test_the_corpus_is_large_and_split_evenly(answers):
 
 
 @pytest.mark.parametrize(
-    ("half", "precision", "recall", "kappa"), [("tune", 0.97, 0.98, 0.97), ("evaluate", 0.94, 0.92, 0.95)]
+    ("half", "precision", "recall", "kappa"), [("tune", 0.97, 0.98, 0.97), ("evaluate", 0.92, 0.9, 0.94)]
 )
 def test_agreement_on_concepts(agreement, answers, half, precision, recall, kappa):
     """Do precision, recall and kappa stay where they were measured, above all on the half that was not for tuning?"""
@@ -64,9 +64,10 @@ def test_single_statements_are_found(half, recall):
     ("name", "half", "precision", "kappa"),
     [
         ("explanations", "tune", 0.9, 0.85),
-        ("explanations", "heldout", 0.94, 0.8),
+        ("explanations", "heldout", 0.93, 0.85),
         ("shared_prose", "tune", 0.95, 0.9),
-        ("shared_prose", "heldout", 0.94, 0.85),
+        ("shared_prose", "heldout", 0.94, 0.9),
+        ("later_explanations", "heldout", 0.9, 0.82),
     ],
 )
 def test_agreement_with_an_examiner(agreement, name, half, precision, kappa):

@@ -99,7 +99,7 @@ def test_what_the_student_is_asked_is_more_doubtful_than_what_nobody_said() -> N
     assert asked.doubt > silent.doubt
 
 
-@pytest.mark.parametrize(("half", "first", "tenth"), [("tune", 0.4, 0.6), ("heldout", 0.33, 0.5)])
+@pytest.mark.parametrize(("half", "first", "tenth"), [("tune", 0.4, 0.6), ("heldout", 0.33, 0.58)])
 def test_looking_is_worth_it(half: str, first: float, tenth: float) -> None:
     """Are the wrong decisions among the first ones, on answers that nobody has read, too?"""
     decisions = doubt.tried(half)
@@ -124,7 +124,7 @@ def test_an_ordinary_notebook_is_seldom_flagged(heldout: tuple[doubt.Tried, ...]
 def test_the_weights_are_what_the_script_learns() -> None:
     """Does fitting once more give the weights that are shipped, and are these a few numbers?"""
     shipped = json.loads(Path(doubt.WEIGHTS).read_text(encoding="utf-8"))
-    assert doubt.fit(doubt.tried("tune")) == shipped
+    assert doubt.fit(doubt.tried("tune", alone=True)) == shipped
     assert sum(map(len, shipped.values())) < 60
 
 
@@ -135,15 +135,17 @@ def test_a_flag_names_question_statement_and_sentence() -> None:
         Decision("q2.b", "It is thus.", "missing", "Thus.", 0.7),
         Decision("q2.c", "It is here.", "missing", None, 0.6),
         Decision("q3.d", "No, it is not. It is so.", "accused", "It is.", 0.55),
-        Decision("q4.e", "No, it is not. It is so.", "spared", "It may be.", 0.46),
+        Decision("q4.e", "No, it is not. It is so.", "spared", "It may be.", 0.452),
         Decision("q5.f", "Sure.", "said", "Sure.", LOOK - 0.01),
+        Decision("q5.g", "Gates.", "said", "Two of them.", 0.455, words=("two", "them")),
     ]
     assert list(unsure(decisions, None)) == [
         "q2.b: please look, “It is thus” counts as missing, the nearest to it is “Thus.” (doubt 70%)",
         "q2.c: please look, “It is here” counts as missing, nothing is near to it (doubt 60%)",
         "q3.d: please look, “It is.” counts as wrong, because “No, it is not” (doubt 55%)",
         "q1.a: please look, “It is so” counts as said, for “So it is.” (doubt 50%)",
-        "q4.e: please look, “It may be.” is not held against “No, it is not” (doubt 46%)",
+        "q5.g: please look, “Gates” counts as said, for “Two of them.”, by its words two, them (doubt 46%)",
+        "q4.e: please look, “It may be.” is not held against “No, it is not” (doubt 45%)",
     ]
-    assert len(list(unsure(decisions, 0.0))) == 6
+    assert len(list(unsure(decisions, 0.0))) == 7
     assert list(unsure(decisions, 1.0)) == []

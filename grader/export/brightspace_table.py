@@ -40,12 +40,13 @@ def table(marks: Sequence[Mark], title: str) -> Export:
     rows: list[list[Cell]] = [["OrgDefinedId", "Username", f"{title} Points Grade", END]]
     without = []
     for mark in marks:
-        id_ = mark.row.person.id
-        if not id_:
+        id_, login = mark.row.person.id, mark.row.person.login
+        if id_ and not id_.isdecimal():
+            id_, login = None, login or id_
+        if not (id_ or login):
             without.append(mark.row.key)
             continue
-        number, login = (f"#{id_}", None) if id_.isdecimal() else (None, id_)
-        rows.append([number, login, mark.total, "#"])
+        rows.append([f"#{id_}" if id_ else None, login, mark.total, "#"])
     return Export(csv_text(rows).encode(), without)
 
 

@@ -43,7 +43,7 @@ def table(marks: Sequence[Mark], title: str) -> Export:
     rows: list[list[Cell]] = [[*STUDENT, title], [POINTS, None, None, None, None, marks[0].out_of if marks else None]]
     for mark in marks:
         who = mark.row.person
-        rows.append([who.name or mark.row.key, who.lms_id, who.id, who.email, who.section, mark.total])
+        rows.append([who.name or mark.row.key, who.lms_id, who.id, who.login or who.email, who.section, mark.total])
     return Export(csv_text(rows).encode())
 
 

@@ -28,7 +28,7 @@ from grader.export.sheets import (
 from grader.gradebook.settling import Mark
 from grader.result.names import BadRequest
 
-_TITLE = re.compile(r" \[Total Pts: (?:up to )?([0-9.,]{1,20})[^\[\]]{0,80}\](?: ?\|\d{1,20})?$")
+_TITLE = re.compile(r" \[Total Pts: (?:up to )?([0-9.,]{1,20})(?: [^\[\]]{0,80})?\](?: ?\|\d{1,20})?$")
 WHAT = "the table of Blackboard"
 
 
@@ -38,11 +38,12 @@ def table(marks: Sequence[Mark], title: str) -> Export:
     rows: list[list[Cell]] = [["Username", "Student ID", "Name", f"{title} [Total Pts: {most} Score]"]]
     without = []
     for mark in marks:
-        id_ = mark.row.person.id
-        if not id_:
+        who = mark.row.person
+        if not (who.login or who.id):
             without.append(mark.row.key)
             continue
-        rows.append([id_, id_ if id_.isdecimal() else None, mark.row.person.name, mark.total])
+        number = who.id if who.id and (who.login or who.id.isdecimal()) else None
+        rows.append([who.login or who.id, number, who.name, mark.total])
     return Export(csv_text(rows, quote_all=True).encode(), without)
 
 

@@ -1,0 +1,97 @@
+"""How much the words of a sentence say for a statement, added up: the second way to read, beside patterns.
+
+Patterns know what they were told; where somebody puts it in other words, words still speak for it or against it. Each
+word counts once, and once more for each class it is in ("fades" as SHRINK); one that is denied counts as another word,
+one that the author does not assert not at all. So the sum does not know who does what to whom: it never decides alone
+(`reconsidering.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from grader.language.prose.english import STOPWORDS
+from grader.language.prose.learnt import Learnt, Weights
+from grader.language.prose.passages import Passage
+from grader.language.prose.words import stem, stems_of
+
+DENIED = "not "
+UNIT = 100
+"""Weights are whole hundredths, so that their sum is the same in whatever order they are added."""
+
+PAIR = 30
+"""So much less is said by two sentences together than by one: there are twice the words."""
+
+TELLING = 4
+"""So many words are shown as those that decided."""
+
+_TELLING = stems_of(
+    "both after before all each every out up over same own more other only not no off through again what which how "
+    "from to for between"
+)
+_SMALL = frozenset(map(stem, STOPWORDS)) - _TELLING
+_MARKS = frozenset(",;:()|/?<>.")
+
+Classes = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The passage that says most for a statement, how much that is (logarithm of odds), and the words that say it."""
+
+    weight: float
+    passage: Passage
+    words: tuple[str, ...]
+
+
+def features(passage: Passage, classes: Classes, alike: Mapping[str, str]) -> frozenset[str]:
+    """The words of a passage and their classes, those denied marked as such."""
+    found: set[str] = set()
+    for place, word in enumerate(passage.stems):
+        if word not in _MARKS and word not in _SMALL and place not in passage.held:
+            name = alike.get(word, word)
+            mark = DENIED if passage.denied[place] else ""
+            found.add(mark + name)
+            found.update(mark + each for each in classes.get(word, ()))
+    return frozenset(found)
+
+
+def can_be_heard(passage: Passage, wrong: Collection[str] = ()) -> bool:
+    """Whether a passage states something about the subject, and none of the wrong sentences is in it."""
+    return passage.statement and not passage.elsewhere and not any(each in passage.text for each in wrong)
+
+
+def heard(ids: Iterable[str], passages: Iterable[Passage], learnt: Learnt) -> dict[str, Heard]:
+    """For each statement that numbers are known of, by its id, the passage that says most for it."""
+    known = {each: learnt.statements[each] for each in ids if each in learnt.statements}
+    best: dict[str, tuple[int, Passage]] = {}
+    for passage in passages if known else ():
+        for name, weight in _weighed(passage, known, learnt.classes):
+            if name not in best or weight > best[name][0]:
+                best[name] = weight, passage
+    return {
+        name: Heard(weight / UNIT, passage, _telling(passage, known[name], learnt.classes))
+        for name, (weight, passage) in best.items()
+    }
+
+
+def _weighed(passage: Passage, known: Mapping[str, Weights], classes: Classes) -> Iterator[tuple[str, int]]:
+    words: frozenset[str] = frozenset()
+    alike: Mapping[str, str] | None = None
+    for name, each in known.items():
+        if alike is not each.alike:
+            words, alike = features(passage, classes, each.alike), each.alike
+        weights = each.words
+        yield name, each.constant + sum(weights[word] for word in words & weights.keys()) - PAIR * passage.pair
+
+
+def _telling(passage: Passage, known: Weights, classes: Classes) -> tuple[str, ...]:
+    """The words that say most for it, in the order in which they stand."""
+    said = {
+        word: known.words.get(word, 0) + sum(known.words.get(each, 0) for each in classes.get(word, ()))
+        for place, word in enumerate(passage.stems)
+        if place not in passage.held and not passage.denied[place]
+    }
+    most = sorted((word for word in said if said[word] > 0), key=lambda word: (-said[word], word))[:TELLING]
+    return tuple(word for word in said if word in most)
