@@ -88,18 +88,15 @@ def _blocks(array: Array, place: int, direction: int) -> list[Weight]:
     return [Weight(block, place, 1 + direction * len(blocks) + at) for at, block in enumerate(blocks)]
 
 
-def choices(weights: Sequence[Weight], gates: int, sizes: Collection[int]) -> Iterator[list[Weight]]:
-    """All together, and the parts of two directions: one after the other, or in turn. With and without vectors.
-
-    Then those that came to be in a row, and have as many numbers together as a layer: one of the `sizes`.
-    """
+def choices(weights: Sequence[Weight], gates: int) -> Iterator[list[Weight]]:
+    """All together, and the parts of two directions: one after the other, or in turn. With and without vectors."""
     known: list[frozenset[int]] = []
     matrices = [weight for weight in weights if weight.array.ndim == 2 and min(weight.array.shape) > 1]
     vectors = _without(weights, matrices)
     parts = [one + other for one, other in zip(_halves(matrices), _halves(vectors), strict=True)] if vectors else []
     for several in (list(weights), matrices):
         beside = _beside_others(several, matrices, gates)
-        for chosen in (several, *_halves(several), *parts, *beside, *_in_a_row(several, sizes)):
+        for chosen in (several, *_halves(several), *parts, *beside):
             if len(chosen) >= 1 and frozenset(map(id, chosen)) not in known:
                 known.append(frozenset(map(id, chosen)))
                 yield list(chosen)
@@ -130,8 +127,8 @@ def _beside_others(several: Sequence[Weight], matrices: Sequence[Weight], gates:
                 yield [*matrices[at : at + size], *vectors[behind : behind + few]]
 
 
-def _in_a_row(several: Sequence[Weight], sizes: Collection[int]) -> Iterator[Sequence[Weight]]:
-    """Neighbours that have together so many numbers."""
+def in_a_row(several: Sequence[Weight], sizes: Collection[int]) -> Iterator[list[Weight]]:
+    """Neighbours that have as many numbers together as a layer: one of the `sizes`."""
     ends = [0, *accumulate(weight.array.size for weight in several)]
     found = 0
     for first, before in enumerate(ends[:-1]):
@@ -141,4 +138,4 @@ def _in_a_row(several: Sequence[Weight], sizes: Collection[int]) -> Iterator[Seq
                 found += 1
                 if found > MOST_IN_A_ROW:
                     return
-                yield several[first:at]
+                yield list(several[first:at])

@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 import numpy as np
 
 from grader.answer.evidence import Seen
-from reference.loops.choices import NOWHERE, Place, Weight, choices, of_layers, places, plain
+from reference.loops.choices import NOWHERE, Place, Weight, choices, in_a_row, of_layers, places, plain
 from reference.loops.sequences import ENOUGH_STEPS, MOST_STEPS, Steps, sequences
 from reference.loops.values import Values
 from reference.recurrent import cells, layouts
@@ -65,15 +65,27 @@ def search(
 ) -> list[Recurrence]:
     """Every recurrence of a kind that computes in one of these ways, each set of weights once for each way of reading.
 
-    With `also_whole`, states that were seen in one array alone are enough.
+    With `also_whole`, states that were seen in one array alone are enough. Where there is none otherwise, weights are
+    looked for among neighbours.
     """
+    found = _search(values, kind, computations, also_whole, neighbours=False)
+    return found or _search(values, kind, computations, also_whole, neighbours=True)
+
+
+def _search(
+    values: Values,
+    kind: Kind,
+    computations: Sequence[tuple[cells.Layer, Slip | None]],
+    also_whole: bool,
+    neighbours: bool,
+) -> list[Recurrence]:
     found: list[Recurrence] = []
     left, most = MOST_TRIED, MOST_READINGS * (1 + kind.peepholes)
     layers, own = of_layers(values.seen), plain(values.seen, kind.gates)
     waiting = deque(sequences(values.seen))
     while waiting:
         sequence, before = waiting.popleft(), len(found)
-        for where, readings in _weights(layers, own, kind, sequence):
+        for where, readings in _weights(layers, own, kind, sequence, neighbours):
             if any(item.arrays & where for item in found):
                 continue
             # (`itertools.product` would go through all readings before the first is tried.)
@@ -92,7 +104,7 @@ def search(
 
 
 def _weights(
-    layers: Sequence[list[Weight]], others: Sequence[list[Weight]], kind: Kind, sequence: Steps
+    layers: Sequence[list[Weight]], others: Sequence[list[Weight]], kind: Kind, sequence: Steps, neighbours: bool
 ) -> Iterator[tuple[frozenset[Place], Iterator[Weights]]]:
     """Arrays that may be the weights of one layer, and the ways to read them."""
     inputs = sequence.x.shape[2]
@@ -112,7 +124,7 @@ def _weights(
             if sequence.looked_up and inputs == kind.gates * units:
                 fitting = [Weight(np.eye(inputs), NOWHERE), *fitting]
             sizes = layouts.sizes(units, inputs, kind.gates, kind.peepholes)
-            for chosen in choices(fitting, kind.gates, sizes):
+            for chosen in in_a_row(fitting, sizes) if neighbours else choices(fitting, kind.gates):
                 yield places(chosen), _arranged(kind, [weight.array for weight in chosen], units, inputs)
 
 

@@ -11,7 +11,7 @@ from grader.language.equations.read.expressions import NOW, PREVIOUS, Symbol
 _SIGN = f"[{re.escape(MINUS)}+]"
 _OPEN = r"(?:[(\[{<⟨〈]|\\langle\s*+|\\left\s*[(\[<]|\\lt\s*+|\\[{(\[])"
 _CLOSE = r"(?:[)\]}>⟩〉]|\\rangle\s*|\\right\s*[)\]>]|\\gt\s*|\\[})\]])"
-TIME = re.compile(rf"{_OPEN}{{0,3}}\s*t\s*(?:(?P<sign>{_SIGN})\s*(?P<step>\d)\s*)?{_CLOSE}{{0,3}}")
+_TIME = re.compile(rf"{_OPEN}{{0,3}}\s*t\s*(?:(?P<sign>{_SIGN})\s*(?P<step>\d)\s*)?{_CLOSE}{{0,3}}")
 _TIME_INSIDE = re.compile(rf"\s{{0,40}}t\s*(?:(?P<sign>{_SIGN})\s*(?P<step>\d)\s*)?")
 _OPENING = re.compile(_OPEN)
 _CLOSERS = re.compile(_CLOSE)
@@ -60,7 +60,7 @@ class Draft:
     def take(self, content: str, *, raised: bool = False) -> None:
         """Take over the content of a subscript or superscript."""
         content = _COMMAND.sub(_letter, _STYLED.sub(r"\1", content))
-        timed = TIME.fullmatch(content.strip())
+        timed = _TIME.fullmatch(content.strip())
         if timed:
             self.at(timed)
             return
@@ -68,7 +68,7 @@ class Draft:
             self._take_part(part, raised)
 
     def _take_part(self, part: str, raised: bool) -> None:
-        timed = TIME.fullmatch(part.strip())
+        timed = _TIME.fullmatch(part.strip())
         if timed:
             self.at(timed)
             return
