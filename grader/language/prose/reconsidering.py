@@ -11,15 +11,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from grader.language.prose.doubt import Decision, probability
+from grader.language.prose.english import AUXILIARIES, STOPWORDS
 from grader.language.prose.findings import ConceptFinding, MisconceptionFinding
 from grader.language.prose.heard import Heard, can_be_heard, heard
 from grader.language.prose.learnt import Learnt
 from grader.language.prose.passages import Passage
 from grader.language.prose.stated import quoted
+from grader.language.prose.words import stem
 
 MOST = 400
 """So many passages are weighed: one who writes more has said what there is to say."""
 _HELD = 0.2
+_AUXILIARIES, _SMALL_WORDS = (frozenset(map(stem, words)) for words in (AUXILIARIES, STOPWORDS))
 _STRONG = 6.0
 """Beyond this logarithm of odds words say no more."""
 
@@ -69,8 +72,13 @@ def _weighed(
 
 
 def _is_asserted(passage: Passage) -> bool:
-    """Whether the author stands for nearly all of it."""
-    return len(passage.held) <= _HELD * len(passage.stems)
+    """Whether it is a sentence, with a verb and small words, and the author stands for nearly all of it.
+
+    What is supposed is not said.
+    """
+    acts = bool(passage.verbs) or not _AUXILIARIES.isdisjoint(passage.stems)
+    told = acts and not _SMALL_WORDS.isdisjoint(passage.stems)
+    return told and len(passage.held | passage.supposed) <= _HELD * len(passage.stems)
 
 
 def _charged(after: ConceptFinding, before: ConceptFinding, free: list[MisconceptionFinding]) -> ConceptFinding:
