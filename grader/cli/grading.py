@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -75,7 +76,7 @@ class _Begun:
 
     home: Path
     scratch: Path
-    """What archives hold is unpacked into it."""
+    """What archives hold is unpacked into it, and it is made then: a name that nobody can know."""
     workers: Workers | None = None
     program: Program | None = None
     batch: Batch | None = None
@@ -139,6 +140,7 @@ class _Begun:
 
     def stop(self) -> None:
         """End all that was started, now; in whatever order it came to be, and may come to be still."""
+        folder.remove(self.scratch)  # first, for a second interrupt waits for nothing
         if self.batch is not None:
             self.batch.abort()
         elif self.program is not None:
@@ -160,7 +162,8 @@ def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str) -> Iterat
     from grader.worker.workers import Workers
 
     try:
-        begun = _Begun(folder.make(), folder.make())
+        home = folder.make()
+        begun = _Begun(home, home.with_name(f"grader-{secrets.token_hex(8)}"))
         with on_interrupt(begun.stop, begun.said):
             try:
                 begun.program = launch(seed, seal=SEAL if sandboxed else None, home=begun.home) if CAN_BE_WARM else None

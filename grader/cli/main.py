@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -247,7 +248,7 @@ def _show(done: Done, out: Path, roll: Roll | None = None) -> None:
         typer.echo(f"grader: graded again, as nothing proves that the earlier result is yours: {names}{more}", err=True)
 
 
-def _status(done: Done, fail_under: int | None, problems: list[str]) -> int:
+def _status(done: Done, fail_under: int | None, problems: Sequence[str] = ()) -> int:
     """The exit status; submissions without a grade are named, each with its reason, and so is what is not written."""
     from grader.text import neutral
 

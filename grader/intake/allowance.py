@@ -44,8 +44,8 @@ class Scratch:
 
     @classmethod
     def within(cls, folder: Path) -> Scratch:
-        """One that leaves half of the room that there is."""
-        return cls(folder, Allowance(min(MOST_OF_ALL, shutil.disk_usage(folder).free // 2)))
+        """One that leaves half of the room that there is; the folder is made when something goes there."""
+        return cls(folder, Allowance(min(MOST_OF_ALL, shutil.disk_usage(folder.parent).free // 2)))
 
     def part(self) -> Scratch:
         """The same folder, for what a student has packed."""
@@ -55,6 +55,7 @@ class Scratch:
         """Where a new file goes."""
         if self.part_of is not None:
             return self.part_of.place()
+        self.folder.mkdir(mode=0o700, exist_ok=True)
         self._number += 1
         folder = self.folder / f"{self._number // MANY:04d}"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

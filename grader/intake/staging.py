@@ -36,6 +36,7 @@ def staged(claim: Claim, claims: Sequence[Claim], folder: Path, scratch: Path) -
         raise FileNotFoundError(errno.ENOENT, "has no content", claim.name[-1])
     place = folder / file_name(claim.name[-1])
     with _with_room(folder):
+        scratch.mkdir(mode=0o700, exist_ok=True)
         folder.mkdir(mode=0o700, parents=True)
         _lay(claim.file.path, place, scratch)
     for path, target in _beside(claim, claims, folder):

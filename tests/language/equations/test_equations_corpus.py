@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 from equation_agreement import CORPUS, HALVES, agreement, corpus
 
 SETS = sorted(path for path in CORPUS.iterdir() if path.is_dir())
-LEAST = {"tune": 0.96, "evaluate": 0.89}
+LEAST = {"tune": 0.94, "evaluate": 0.89}
 """Of the roles of a half, as many are judged as they are labelled; see the benchmark for the figures."""
 
 
