@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -63,7 +64,8 @@ class Memory:
         key = _digest([notebook.sha256, digest_of_engine(), asked, in_order(pack.vocabulary)])
         known = self._before.segmentations.get(key)
         found = segment(notebook, pack) if known is None else _SEGMENTED.validate_python(known)
-        self.now.segmentations[key] = known or _SEGMENTED.dump_python(found, mode="json")
+        with suppress(ValueError):  # half of a pair of surrogates, which no file can hold
+            self.now.segmentations[key] = known or _SEGMENTED.dump_python(found, mode="json")
         return found
 
     def judged(

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zlib
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import quote, unquote_to_bytes
 
 from nbformat import NotebookNode, from_dict
 from pydantic import BaseModel, ConfigDict, Field
@@ -59,10 +61,15 @@ class Record(BaseModel):
     """For each student who handed in this file, by name, what is to be looked at in how that was done."""
 
     @property
+    def place(self) -> Path:
+        """Where the file was."""
+        return Path(os.fsdecode(unquote_to_bytes(self.path)))
+
+    @property
     def handed_in(self) -> HandedIn:
         """What was handed in, without the files beside it: those have been brought."""
         node = from_dict(self.notebook)
-        notebook = of_node(Path(self.path), self.sha256, node, self.mended)
+        notebook = of_node(self.place, self.sha256, node, self.mended)
         return HandedIn(notebook, self.unseen, self.secret, (), self.files_digest, self.left_out)
 
     @property
@@ -75,7 +82,7 @@ def record_of(handed_in: HandedIn, options: Options, transcript: Transcript, rem
     """The record of a submission that was graded."""
     notebook = handed_in.notebook
     return Record(
-        path=str(notebook.path),
+        path=written(notebook.path),
         sha256=notebook.sha256,
         notebook=_with_texts_alone(notebook),
         mended=notebook.mended,
@@ -92,8 +99,13 @@ def record_of(handed_in: HandedIn, options: Options, transcript: Transcript, rem
     )
 
 
+def written(path: Path) -> str:
+    """A path as text, whatever bytes are in its names."""
+    return quote(os.fsencode(path))
+
+
 def keep(record: Record, root: Path) -> None:
-    """Write a record beside the results in a folder; nothing where it is too large, or cannot be written.
+    """Write a record beside the results in a folder; nothing where it is too large, or cannot be written as text.
 
     It costs nobody a grade: the notebook can be run again.
     """
@@ -101,7 +113,10 @@ def keep(record: Record, root: Path) -> None:
     known = _at(place)
     if known is not None:  # of others who handed in the same
         record = record.model_copy(update={"handed_in_with": known.handed_in_with | record.handed_in_with})
-    text = record.model_dump_json(by_alias=True).encode("utf-8", "backslashreplace")
+    try:
+        text = record.model_dump_json(by_alias=True).encode()
+    except ValueError:  # half of a pair of surrogates somewhere, which no file can hold
+        return
     content = signed(zlib.compress(text, LEVEL)) if len(text) <= MOST_UNPACKED else None
     if content is None or len(content) > MOST_BYTES:
         return

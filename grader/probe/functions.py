@@ -39,8 +39,8 @@ class Outer(NamedTuple):
 class Function:
     """One call of a function: its `arguments`, in which each array is a number of a slot, and whose method it is.
 
-    The slots are the arrays of the arguments, then those of the owner's `attributes`, then those of `outer` variables
-    that the function reads: of both also those in dicts and lists. `gives` are the shapes of the arrays in its result.
+    The slots are the arrays of the arguments, then those of the owner's `attributes`, also in dicts and lists, then the
+    `outer` variables that the function reads. `gives` are the shapes of the arrays in its result.
     """
 
     function: FunctionType

@@ -99,10 +99,11 @@ class Watch:
             # Of what is in dicts and lists, some is for other methods: gradients, the states of the last call.
             if is_array(self._framework, value) or (name in code.co_names and self._holds_arrays(value))
         }
+        # Those in dicts outside are a program's own, in an order of its own: the replay of its cells reads them.
         outer = [
             (variable, mapped(placed, variable.value))
             for variable in self._outer(function)
-            if self._holds_arrays(variable.value)
+            if is_array(self._framework, variable.value)
         ]
         if not 3 <= len(slots) <= MAX_SLOTS:
             return None

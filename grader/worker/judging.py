@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.grading.memory import Memory, Remembered
 from grader.grading.options import Options
 from grader.grading.record import Record, keep, record_of, recorded
+from grader.grading.run import Progress
 from grader.grading.submission import Graded, HandedIn, judged, refused, taken_in
 from grader.language.prose import Cover
 from grader.notebook.reading.notebook_errors import UnreadableNotebook
@@ -24,24 +25,30 @@ from grader.worker.remote import RemoteKernels
 
 
 def run(
-    path: Path, name: str, pack: Assignment, line: Line, options: Options, covering: Cover
+    path: Path, name: str, pack: Assignment, line: Line, options: Options, covering: Cover, *, record: bool
 ) -> tuple[Graded, Record | None]:
-    """Grade a file, and the record of that where it is a notebook."""
+    """Grade a file, and the record of that where it is a notebook and one is wanted."""
     try:
         handed_in = taken_in(path, pack, options)
     except UnreadableNotebook as error:
         return Graded(refused(error, name, pack), None), None
+    if not record:
+        return judged(handed_in, name, pack, RemoteKernels(line), options, _telling(line), covering), None
     return _ran(handed_in, name, pack, line, options, covering)
+
+
+def _telling(line: Line) -> Progress:
+    def progress(done: int, total: int, text: str) -> None:
+        line.say(op="progress", done=done, total=total, text=text)
+
+    return progress
 
 
 def _ran(
     handed_in: HandedIn, name: str, pack: Assignment, line: Line, options: Options, covering: Cover
 ) -> tuple[Graded, Record]:
-    def progress(done: int, total: int, text: str) -> None:
-        line.say(op="progress", done=done, total=total, text=text)
-
     kernels, memory = RecordingKernels(RemoteKernels(line)), Memory(Remembered(), options.matcher)
-    graded = judged(handed_in, name, pack, kernels, options, progress, covering, memory)
+    graded = judged(handed_in, name, pack, kernels, options, _telling(line), covering, memory)
     return graded, record_of(handed_in, options, kernels.transcript, memory.now)
 
 
@@ -68,7 +75,7 @@ def regraded(pack: Assignment, covering: Cover, line: Line, job: Message) -> Mes
         how, why = "run", str(error)
         found = _run_again(record, name, pack, line, covering)
         if found is None:
-            lost = f"{Path(record.path).name}, or a file that it reads, is not there any more as it was"
+            lost = f"{record.place.name}, or a file that it reads, is not there any more as it was"
             why = f"it has to be run ({why}), and {lost}"
             return {"how": "kept", "why": why, "changed": False}
         graded, again = found
@@ -88,7 +95,7 @@ def _run_again(
     record: Record, name: str, pack: Assignment, line: Line, covering: Cover
 ) -> tuple[Graded, Record] | None:
     """Run the file that was recorded, if it and what it read are there; its cells alone where it read nothing else."""
-    path, options = Path(record.path), record.options
+    path, options = record.place, record.options
     if fingerprint(path) == record.sha256:
         given = taken_in(path, pack, options)
         if given.files_digest == record.files_digest:

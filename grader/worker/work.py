@@ -10,7 +10,7 @@ from typing import Any
 
 from grader.gradebook.how_it_stands import Standing
 from grader.grading.options import Options
-from grader.grading.record import Record, keep
+from grader.grading.record import Record, keep, written
 from grader.grading.submission import Graded, about, unreadable
 from grader.kernel.bounds.limits import Limits
 from grader.language.prose import Cover, cover
@@ -97,7 +97,7 @@ class Desk:
         options = _options(job["options"])
         path, name = Path(job["path"]), job["name"]
         if job["problem"] is None:
-            graded, record = run(path, name, pack, line, options, self.covering)
+            graded, record = run(path, name, pack, line, options, self.covering, record=job["record"])
         else:
             graded, record = Graded(unreadable(path, name, pack, job["problem"]), None), None
         line.say(op="report")
@@ -105,7 +105,7 @@ class Desk:
         if isinstance(made, str):
             return {"failed": made}
         twins = [_of_twin(graded, twin, job["reader"]) for twin in job["twins"]]
-        if record is not None and job["record"]:
+        if record is not None:
             _keep(record, [job, *job["twins"]])
         return {"result": made.model_dump(mode="json"), "twins": twins}
 
@@ -117,7 +117,7 @@ def _keep(record: Record, jobs: Sequence[Message]) -> None:
         sha256 = fingerprint(Path(job["path"]))
         if sha256 is not None:
             own = by_file.get(sha256) or record.model_copy(
-                update={"sha256": sha256, "path": job["path"], "handed_in_with": {}}
+                update={"sha256": sha256, "path": written(Path(job["path"])), "handed_in_with": {}}
             )
             own.handed_in_with[job["name"]] = tuple(job["flags"])
             by_file[sha256] = own
