@@ -40,9 +40,9 @@ def test_agreement_with_others(agreement):
         assert answer.concepts <= {concept.id for concept in answer.question.concepts}
         assert answer.misconceptions <= {wrong.id for wrong in answer.question.misconceptions}
     figures = agreement.agreement(answer for answer in others if answer.half == "evaluate")
-    assert figures.precision >= 0.94
-    assert figures.recall >= 0.86
-    assert figures.kappa >= 0.78
+    assert figures.precision >= 0.93
+    assert figures.recall >= 0.92
+    assert figures.kappa >= 0.86
 
 
 @pytest.mark.parametrize(("half", "precision", "recall"), [("tune", 0.99, 0.85), ("heldout", 0.93, 0.65)])
