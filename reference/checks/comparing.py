@@ -59,8 +59,10 @@ class Trial:
         return cls(tuple(weights), (x,), (states,), reference)
 
     def readings(self, kind: Kind, layer: Layer) -> Iterator[Weights]:
-        """Every way to read its weights as those of this kind."""
-        return readings(kind, self.weights, layer, self.of_input)
+        """Every way to read its weights as those of this kind: first those that fit what the input goes into."""
+        yield from readings(kind, self.weights, layer, self.of_input)
+        if self.of_input is not None:  # a draw may hide what an array is multiplied with
+            yield from readings(kind, self.weights, layer, None)
 
     def errors(self, family: Family, w: Weights) -> tuple[float, ...]:
         """The largest difference to the reference in each array that was observed, if these are the weights."""

@@ -29,12 +29,20 @@ def over_a_sequence(answer: Answer, layer: Layer) -> tuple[Array, Array]:
 
 
 def batch_for(answer: Answer, layer: Layer) -> int:
-    """How many sequences to give it: code of the student's own is to hold for as many as its author gave it."""
+    """How many sequences to give it: code of the student's own is to hold for as many as its author gave it.
+
+    Where nobody knows, a number that is no other size of the layer: an axis is to be told from the others.
+    """
     if _is_kerass(layer) and not (layer.cell is not None and layer.cell.facts.custom):
         return BATCH
-    sizes = [call.inputs[0][0] for call in layer.facts.calls if call.concrete and call.inputs and call.inputs[0]]
-    own = [size for size in sizes if size is not None and ROWS[0] <= size <= LARGEST_BATCH]
-    return own[-1] if own else answer.once(("rows", layer.facts.ref), lambda: int(answer.rng.integers(*ROWS)))
+    shapes = [call.inputs[0] for call in layer.facts.calls if call.concrete and call.inputs]
+    own = [shape[0] for shape in shapes if len(shape) > 1 and shape[0] and ROWS[0] <= shape[0] <= LARGEST_BATCH]
+    return own[-1] if own else answer.once(("rows", layer.facts.ref), lambda: _drawn(answer, layer))
+
+
+def _drawn(answer: Answer, layer: Layer) -> int:
+    taken = {layer.units, layer.inputs, (layer.units or 0) + (layer.inputs or 0)}
+    return int(answer.rng.choice([rows for rows in range(*ROWS) if rows not in taken]))
 
 
 def _run(answer: Answer, layer: Layer) -> tuple[Array, Array]:

@@ -160,7 +160,8 @@ def _function(answer: Answer, kind: Kind) -> Function | None:
     if len(read) < 2:
         return next(iter(read), None)
     likely = [each for each in read if each.remembers] or read
-    right = next((each for each in likely if each.is_right), None)
+    # A state that hardly shows in what was drawn is one all the same.
+    right = next((each for each in [*likely, *(each for each in read if each not in likely)] if each.is_right), None)
     return right or next((each for each in likely[:MOST_COMPARED] if each.is_accepted), None) or likely[0]
 
 
