@@ -336,6 +336,7 @@ DRESSED = {
         "    kernel.session.send(stream, 'probe_reply', reply, parent, ident=ident)\n"
         "kernel.shell_handlers['probe_request'] = handle",
         SEES,
+        race=True,  # its replies no longer fit how many sequences are asked for
     ),
     # The probe.
     "a dense layer with claimed weights": Forgery(

@@ -26,7 +26,7 @@ ATTACKS = {
     ),
     "builtins that are gone": Attack(
         "import builtins\nfor name in ('str', 'dict', 'getattr', 'Exception', 'type'): delattr(builtins, name)",
-        "timeout",
+        "timeout|error",
     ),
     "patched JSON": Attack("import json; json.dumps = json.loads = None", "timeout"),
     "patched NumPy": Attack(
@@ -111,7 +111,7 @@ ATTACKS = {
     ),
     "the probe's memory wiped": Attack(
         "import gc\nfor o in gc.get_objects():\n    if type(o).__name__ in ('Records', 'Responder'): o.__dict__.clear()",
-        behind="lost",
+        behind="either",
     ),
     "a reply of the probe in the place of a cell's": Attack(
         KERNEL + "asked = kernel.get_parent('shell')\n"
