@@ -55,7 +55,7 @@ def rebuild(
         ]
         told = {name: each.model_dump_json() for name, each in standings.items()}
         index: dict[str, object] = {"kind": "index", "folder": str(root), "also": [], "standings": told}
-        problem = None if folders == [root] else _done(workers, index)
+        problem = None if folders == [root] else problem_of(workers, index)
     if problem is not None:
         raise BadRequest(problem)
     made += [Rebuilt(folder, f"{folder} is a link, and was left alone; give what it leads to") for folder in linked]
@@ -71,13 +71,14 @@ def _made(
     def made(folder: Path) -> str | None:
         standing = standings.get(folder.name)
         told = None if standing is None else standing.model_dump_json()
-        return _done(workers, {"kind": "report", "folder": str(folder), "reader": reader, "standing": told})
+        return problem_of(workers, {"kind": "report", "folder": str(folder), "reader": reader, "standing": told})
 
     with ThreadPoolExecutor(os.cpu_count()) as executor:
         return list(executor.map(made, folders))
 
 
-def _done(workers: Workers, request: dict[str, object]) -> str | None:
+def problem_of(workers: Workers, request: dict[str, object]) -> str | None:
+    """Have a report or an index made; why that could not be done."""
     try:
         problem: str | None = workers.do(Job(request))["problem"]
     except (WorkFailed, HomeLost) as error:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from grader.batch.rebuild_folder import folders_of
+from grader.batch.rebuild_folder import folders_of, problem_of
 from grader.files.links import is_link, resolved
 from grader.grading.record import FOLDER
 from grader.kernel.bounds.limits import Limits
@@ -55,7 +54,9 @@ def regrade(
     with KernelPool(seal=SEAL if sandbox else None, beside=beside) as pool, ThreadPoolExecutor(beside) as threads:
         done = list(threads.map(lambda folder: _regraded(folder, workers, pool, reader), folders))
     if any(each.changed for each in done):
-        _index(root, workers)
+        problem = problem_of(workers, {"kind": "index", "folder": str(root), "also": []})
+        if problem is not None:
+            raise BadRequest(problem)
     return done
 
 
@@ -69,13 +70,3 @@ def _regraded(folder: Path, workers: Workers, pool: KernelPool, reader: Reader) 
         service.close()
     told = {name: done[name] for name in ("how", "why", "changed", "before", "score") if name in done}
     return Regraded(folder.name, **told)
-
-
-def _index(root: Path, workers: Workers) -> None:
-    also: Sequence[object] = ()
-    try:
-        problem = workers.do(Job({"kind": "index", "folder": str(root), "also": list(also)}))["problem"]
-    except (WorkFailed, HomeLost) as error:
-        problem = str(error)
-    if problem is not None:
-        raise BadRequest(str(problem))

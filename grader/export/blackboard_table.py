@@ -20,10 +20,9 @@ from grader.export.sheets import (
     by_name,
     cells,
     column,
-    placed,
     position,
     require_same_total,
-    written_as,
+    with_totals,
 )
 from grader.gradebook.settling import Mark
 from grader.result.names import BadRequest
@@ -49,7 +48,7 @@ def table(marks: Sequence[Mark], title: str) -> Export:
 
 def filled(sheet: Sheet, marks: Sequence[Mark], title: str) -> Export:
     """A downloaded table with the grades in one of its columns; all else is as it was. Raises `BadRequest`."""
-    header, *rest = sheet.rows
+    header = sheet.rows[0]
     if position(header, "Username") is None:
         raise BadRequest(f"--from: {WHAT} has the column Username; download it once more with Work Offline")
     names = [name if _TITLE.search(name) else "" for name in header]
@@ -61,7 +60,4 @@ def filled(sheet: Sheet, marks: Sequence[Mark], title: str) -> Export:
         (cells(position(header, "Student ID")), by_id),
         (cells(position(header, "First Name"), position(header, "Last Name")), by_name),
     )
-    found, without = placed(rest, marks, keys)
-    for place, mark in found.items():
-        written_as(rest[place], at, mark.total)
-    return Export(sheet.content(), without)
+    return with_totals(sheet, at, marks, keys)

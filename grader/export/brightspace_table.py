@@ -21,10 +21,9 @@ from grader.export.sheets import (
     by_name,
     cells,
     column,
-    placed,
     position,
     require_same_total,
-    written_as,
+    with_totals,
 )
 from grader.gradebook.settling import Mark
 from grader.result.names import BadRequest
@@ -52,7 +51,7 @@ def table(marks: Sequence[Mark], title: str) -> Export:
 
 def filled(sheet: Sheet, marks: Sequence[Mark], title: str) -> Export:
     """An export of Brightspace with the grades in one of its columns; all else is as it was. Raises `BadRequest`."""
-    header, *rest = sheet.rows
+    header = sheet.rows[0]
     if position(header, "OrgDefinedId", "Username") is None:
         raise BadRequest(f"--from: {WHAT} has OrgDefinedId or Username; export it with one of them as its key")
     names = [name if _GRADE.search(name) else "" for name in header]
@@ -65,7 +64,4 @@ def filled(sheet: Sheet, marks: Sequence[Mark], title: str) -> Export:
         (cells(position(header, "Email")), by_email),
         (cells(position(header, "First Name"), position(header, "Last Name")), by_name),
     )
-    found, without = placed(rest, marks, keys)
-    for place, mark in found.items():
-        written_as(rest[place], at, mark.total)
-    return Export(sheet.content(), without)
+    return with_totals(sheet, at, marks, keys)

@@ -22,10 +22,9 @@ from grader.export.sheets import (
     by_name,
     cells,
     column,
-    placed,
     position,
     require_same_total,
-    written_as,
+    with_totals,
 )
 from grader.gradebook.settling import Mark
 from grader.result.names import BadRequest
@@ -69,7 +68,4 @@ def filled(sheet: Sheet, marks: Sequence[Mark], title: str) -> Export:
         (cells(position(header, "SIS Login ID")), by_login),
         (cells(*given), by_name),
     )
-    found, without = placed(people, marks, keys)
-    for place, mark in found.items():
-        written_as(rest[place], at, mark.total)
-    return Export(sheet.content(), without)
+    return with_totals(sheet, at, marks, keys, people)

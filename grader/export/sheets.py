@@ -110,6 +110,24 @@ def placed(
     return found, [mark.row.key for mark in marks if mark.row.key not in taken]
 
 
+def with_totals(
+    sheet: Sheet,
+    at: int,
+    marks: Sequence[Mark],
+    keys: Sequence[tuple[Read, Known]],
+    people: Sequence[Sequence[str]] | None = None,
+) -> Export:
+    """The table with the grades in one of its columns, and who has no row; `people` where not every row is a student's.
+
+    It has a row for each below the header, an empty one where that is nobody's.
+    """
+    rest = sheet.rows[1:]
+    found, without = placed(rest if people is None else people, marks, keys)
+    for place, mark in found.items():
+        written_as(rest[place], at, mark.total)
+    return Export(sheet.content(), without)
+
+
 def cells(*places: int | None) -> Read:
     """What stands in these columns of a row, those that there are."""
     there = [at for at in places if at is not None]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from grader.grading.among_others import among_others
 from grader.grading.odd_texts import disowned, odd_word, repeated
+from grader.grading.tampering import PREFIX
 from grader.language.hidden.markup import Hidden, hidden_in
 from grader.language.prose import Cover
 from grader.language.prose.words import stem, tokens
@@ -17,7 +18,6 @@ from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import Segmentation
 from grader.pack.questions import Assignment, Question
 
-PREFIX = "integrity: "
 WORD = re.compile(r"\w+")
 SENTENCE_END = re.compile(r"(?<=[.!?:;])\s{1,9}")
 TAG = re.compile(r"<[^<>]{1,400}>|\[[^\[\]]{1,40}\]:")

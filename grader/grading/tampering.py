@@ -10,9 +10,10 @@ from grader.answer.evidence import Nonsense, Trace
 from grader.kernel.errors import KernelError, ProbeError
 from grader.kernel.interface import LiveNotebook
 from grader.protocol import operations as ops
+from grader.result.names import INTEGRITY
 from grader.text import neutral
 
-PREFIX = "integrity: "
+PREFIX = f"{INTEGRITY} "
 NAME = re.compile(r"[^\W\d]\w{1,99}")
 DONE = {
     "objects": "code looks through the objects of its process ({})",

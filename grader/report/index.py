@@ -24,14 +24,12 @@ from grader.report.templates import environment, folder
 from grader.result.file import UnreadableResult
 from grader.result.file import read as read_result
 from grader.result.model import QuestionResult, Result
-from grader.result.names import REPORT, RESULT, BadRequest
+from grader.result.names import INTEGRITY, REPORT, RESULT, BadRequest
 from grader.text import neutral
 
 INDEX = "index.html"
 OURS, SEEN = '<meta name="generator" content="grader">', 4_000
 """What a page of ours says of itself, and within how many bytes."""
-INTEGRITY = "integrity:"
-"""How a flag begins that tells of points which somebody wanted to earn unseen."""
 MOST_SAID = 600
 """Characters that are said of a file that was refused."""
 

@@ -9,6 +9,9 @@ PROOF = ".proof"
 """That the others are our own; see `grader.result.proof`."""
 
 
+INTEGRITY = "integrity:"
+"""How a flag begins that tells of points which somebody wanted to earn unseen."""
+
 Reader = Literal["student", "instructor"]
 """For whom a report is: what a person is to look at is for the instructor alone."""
 

@@ -111,8 +111,9 @@ def _from(record: Record, name: str, pack: Assignment, covering: Cover) -> tuple
     memory = Memory(record.remembered, record.matcher)
     kernels = RecordedKernels(record.transcript)
     graded = judged(record.handed_in, name, pack, kernels, record.options, covering=covering, memory=memory)
-    known = memory.now.questions.keys() <= record.remembered.questions.keys()
-    return graded, record if known else record.model_copy(update={"remembered": memory.now})
+    before, now = record.remembered, memory.now
+    known = now.questions.keys() <= before.questions.keys() and now.segmentations.keys() <= before.segmentations.keys()
+    return graded, record if known else record.model_copy(update={"remembered": now})
 
 
 def _told(result: Result) -> Result:
