@@ -49,7 +49,7 @@ def lost(result: Result) -> set[str]:
 
 def without_duration(result: Result) -> dict[str, object]:
     """All of a result but for the time it took."""
-    return result.model_dump(exclude={"duration_s"})
+    return result.model_dump(mode="json", exclude={"duration_s"})
 
 
 def accusations(result: Result) -> list[str]:

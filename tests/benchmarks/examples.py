@@ -16,6 +16,7 @@ from grader.language.prose.passages import Passage
 from grader.language.prose.patterns import compounds, vocabulary
 from grader.language.prose.reading import Reading, read
 from grader.language.prose.spelling import Spelling
+from grader.language.prose.words import stem, tokens
 from grader.pack.vocabulary import Vocabulary
 from reference.pack import assignment
 from tests.benchmarks import labelled, prose_agreement
@@ -76,7 +77,7 @@ class Example:
     def words(self) -> tuple[frozenset[str], ...]:
         """Those of each passage."""
         alike = ALIKE if self.question in DIRECTIONS else {}
-        return tuple(features(each, _CLASSES, alike) for each in self.passages)
+        return tuple(features(each, _CLASSES, alike, ASKED) for each in self.passages)
 
     def decision(self, id_: str) -> Decision:
         """What patterns decide about a statement."""
@@ -121,3 +122,4 @@ def _of_the_pack() -> Iterator[Labelled]:
 
 _PROMPTS = tuple(question.prompt for question in assignment.questions)
 _CLASSES = classes_in(assignment.vocabulary.learnt) if assignment.vocabulary.learnt else {}
+ASKED = frozenset(stem(word) for text in _PROMPTS for word in tokens(text))

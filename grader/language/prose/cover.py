@@ -17,7 +17,7 @@ from grader.language.prose.reconsidering import reconsidered
 from grader.language.prose.spelling import Spelling
 from grader.language.prose.stated import Evidence, closest, compiled, evidence_for
 from grader.language.prose.tongue import is_foreign
-from grader.language.prose.words import stem
+from grader.language.prose.words import stem, tokens
 from grader.pack.questions import Concept, Misconception
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
@@ -84,8 +84,9 @@ def cover(
     of_it = {each.misconception.id: each for each in shown}
     about = [signs.of_concept(*each, text) for each in zip(found, evidence, strict=True)]
     if terms.learnt is not None:
+        asked = frozenset(stem(word) for text in copied_from for word in tokens(text))
         passages = chain(reading.sentences, reading.pairs)
-        found, about = reconsidered(found, about, passages, shown, learnt(terms.learnt))
+        found, about = reconsidered(found, about, passages, shown, learnt(terms.learnt), asked)
     return Coverage(
         tuple(found),
         tuple(wrong),

@@ -43,17 +43,25 @@ class Heard:
     weight: float
     passage: Passage
     words: tuple[str, ...]
+    beyond: float
+    """What words say for it that the question does not have itself: "exploding gradients mean" says nothing yet."""
 
 
-def features(passage: Passage, classes: Classes, alike: Mapping[str, str]) -> frozenset[str]:
-    """The words of a passage and their classes, those denied marked as such."""
+def features(
+    passage: Passage, classes: Classes, alike: Mapping[str, str], asked: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """The words of a passage and their classes, those denied marked as such.
+
+    What was `asked` for has no class: who names exploding gradients has not said yet that they grow.
+    """
     found: set[str] = set()
     for place, word in enumerate(passage.stems):
         if word not in _MARKS and word not in _SMALL and place not in passage.held:
             name = alike.get(word, word)
             mark = DENIED if passage.denied[place] else ""
             found.add(mark + name)
-            found.update(mark + each for each in classes.get(word, ()))
+            if word not in asked:
+                found.update(mark + each for each in classes.get(word, ()))
     return frozenset(found)
 
 
@@ -62,36 +70,44 @@ def can_be_heard(passage: Passage, wrong: Collection[str] = ()) -> bool:
     return passage.statement and not passage.elsewhere and not any(each in passage.text for each in wrong)
 
 
-def heard(ids: Iterable[str], passages: Iterable[Passage], learnt: Learnt) -> dict[str, Heard]:
-    """For each statement that numbers are known of, by its id, the passage that says most for it."""
+def heard(
+    ids: Iterable[str], passages: Iterable[Passage], learnt: Learnt, asked: frozenset[str] = frozenset()
+) -> dict[str, Heard]:
+    """For each statement that numbers are known of, by its id, the passage that says most for it.
+
+    `asked` are the stems of the question's own words.
+    """
     known = {each: learnt.statements[each] for each in ids if each in learnt.statements}
     best: dict[str, tuple[int, Passage]] = {}
     for passage in passages if known else ():
-        for name, weight in _weighed(passage, known, learnt.classes):
+        for name, weight in _weighed(passage, known, learnt.classes, asked):
             if name not in best or weight > best[name][0]:
                 best[name] = weight, passage
     return {
-        name: Heard(weight / UNIT, passage, _telling(passage, known[name], learnt.classes))
-        for name, (weight, passage) in best.items()
+        name: _heard(weight, passage, known[name], learnt.classes, asked) for name, (weight, passage) in best.items()
     }
 
 
-def _weighed(passage: Passage, known: Mapping[str, Weights], classes: Classes) -> Iterator[tuple[str, int]]:
+def _weighed(
+    passage: Passage, known: Mapping[str, Weights], classes: Classes, asked: frozenset[str]
+) -> Iterator[tuple[str, int]]:
     words: frozenset[str] = frozenset()
     alike: Mapping[str, str] | None = None
     for name, each in known.items():
         if alike is not each.alike:
-            words, alike = features(passage, classes, each.alike), each.alike
+            words, alike = features(passage, classes, each.alike, asked), each.alike
         weights = each.words
         yield name, each.constant + sum(weights[word] for word in words & weights.keys()) - PAIR * passage.pair
 
 
-def _telling(passage: Passage, known: Weights, classes: Classes) -> tuple[str, ...]:
-    """The words that say most for it, in the order in which they stand."""
+def _heard(weight: int, passage: Passage, known: Weights, classes: Classes, asked: frozenset[str]) -> Heard:
+    """With the words that say most for it, in the order in which they stand."""
     said = {
-        word: known.words.get(word, 0) + sum(known.words.get(each, 0) for each in classes.get(word, ()))
+        word: known.words.get(word, 0)
+        + sum(known.words.get(each, 0) for each in classes.get(word, ()) if word not in asked)
         for place, word in enumerate(passage.stems)
         if place not in passage.held and not passage.denied[place]
     }
     most = sorted((word for word in said if said[word] > 0), key=lambda word: (-said[word], word))[:TELLING]
-    return tuple(word for word in said if word in most)
+    beyond = sum(said[word] for word in most if word not in asked)
+    return Heard(weight / UNIT, passage, tuple(word for word in said if word in most), beyond / UNIT)

@@ -23,6 +23,8 @@ MOST = 400
 """So many passages are weighed: one who writes more has said what there is to say."""
 _HELD = 0.2
 _AUXILIARIES, _SMALL_WORDS = (frozenset(map(stem, words)) for words in (AUXILIARIES, STOPWORDS))
+_MORE = 0.3
+"""So much is said beyond the words of the question (logarithm of odds): they name the subject, and state nothing."""
 _STRONG = 6.0
 """Beyond this logarithm of odds words say no more."""
 
@@ -33,13 +35,14 @@ def reconsidered(
     passages: Iterable[Passage],
     shown: Sequence[MisconceptionFinding],
     learnt: Learnt,
+    asked: frozenset[str] = frozenset(),
 ) -> tuple[list[ConceptFinding], list[Decision]]:
     """The findings about concepts, and the decisions about them in the same order, as words and patterns together see
     them. `shown` are the misconceptions of the text: their sentences say nothing right, and each that cost nothing yet
     costs what words add."""
     wrong = {sentence for each in shown for sentence in each.sentences}
     said = [each for each in passages if can_be_heard(each, wrong)][:MOST]
-    best = heard([each.concept.id for each in found], said, learnt)
+    best = heard([each.concept.id for each in found], said, learnt, asked)
     pairs = [_weighed(*each, best.get(each[0].concept.id), learnt) for each in zip(found, decisions, strict=True)]
     spoiling = [each.spoiled for each in found]
     free = [each for each in shown if each.plain and each not in spoiling]
@@ -64,21 +67,21 @@ def _weighed(
         now = replace(decision, verdict="missing", doubt=1 - doubt, signs=signs)
         return replace(finding, covered=False, near=True), now
     free = finding.spoiled is None and finding.contrary is None
-    if decision.verdict == "missing" and turned and free and best is not None and _is_asserted(best.passage):
+    if decision.verdict == "missing" and turned and free and best is not None and _is_said(best):
         sentence = quoted(best.passage.text)
         now = replace(decision, verdict="said", sentence=sentence, doubt=1 - doubt, signs=signs, words=best.words)
         return replace(finding, covered=True, near=True, sentence=sentence), now
     return finding, replace(decision, doubt=doubt, signs=signs)
 
 
-def _is_asserted(passage: Passage) -> bool:
-    """Whether it is a sentence, with a verb and small words, and the author stands for nearly all of it.
-
-    What is supposed is not said.
+def _is_said(best: Heard) -> bool:
+    """Whether it is a sentence, with a verb and small words, the author stands for nearly all of it, and it says more
+    than the question does. What is supposed is not said.
     """
+    passage = best.passage
     acts = bool(passage.verbs) or not _AUXILIARIES.isdisjoint(passage.stems)
     told = acts and not _SMALL_WORDS.isdisjoint(passage.stems)
-    return told and len(passage.held | passage.supposed) <= _HELD * len(passage.stems)
+    return told and best.beyond >= _MORE and len(passage.held | passage.supposed) <= _HELD * len(passage.stems)
 
 
 def _charged(after: ConceptFinding, before: ConceptFinding, free: list[MisconceptionFinding]) -> ConceptFinding:

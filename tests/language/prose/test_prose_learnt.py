@@ -115,6 +115,36 @@ def test_what_is_denied_asked_listed_or_not_meant_is_not_heard(text: str, bread:
     assert decision(found).verdict == "missing"
 
 
+def test_the_words_of_the_question_alone_say_nothing(bread: Vocabulary) -> None:
+    """Is a sentence not heard in which all that speaks for the statement is what was asked?"""
+    said = "Thanks to yeast, many bubbles puff up the dough."
+    assert cover([said], [RISING], [], terms=bread, subject="yeast").concepts[0].covered
+    asked = ["What do yeast and its bubbles do that puff up the dough?"]
+    assert not cover([said], [RISING], [], terms=bread, copied_from=asked).concepts[0].covered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exploding gradients mean that the computer runs out of memory.",
+        "Exploding gradients mean that the training takes too long.",
+        "Exploding gradients are a problem of the data.",
+    ],
+)
+def test_naming_what_explodes_is_no_answer(text: str) -> None:
+    """Does the subject of a statement earn nothing with another end?"""
+    question = assignment.questions[2]
+    found = cover(
+        [text],
+        question.concepts,
+        [],
+        copied_from=[question.prompt],
+        subject=question.subject,
+        terms=assignment.vocabulary,
+    )
+    assert not any(each.covered for each in found.concepts)
+
+
 def test_a_pattern_that_fits_something_else_is_overruled(bread: Vocabulary) -> None:
     """Does a statement not count whose words have nothing to do with it, and is a person told that this is doubtful?"""
     odd = replace(RISING, ways=(("salt", ">makes"),))
