@@ -25,9 +25,7 @@ from grader.cli.ends import (
     FAILED_UNDER,
     NOT_ALL_GRADED,
     OUTPUT_LOST,
-    OutputLost,
-    abandon_output,
-    flush,
+    ended,
     guard_outputs,
     on_interrupt,
 )
@@ -62,23 +60,17 @@ app.add_typer(data_commands.app)
 def main() -> None:
     """The console script."""
     guard_outputs()
-    try:
-        with on_interrupt(lambda: None, lambda: "grader: interrupted"):
-            status = _run()
-        flush()
-    except OutputLost as lost:
-        abandon_output()
-        typer.echo(f"grader: standard output cannot be written ({lost}); what is in files is complete", err=True)
-        status = OUTPUT_LOST
-    sys.exit(status)
+    with on_interrupt(lambda: None, lambda: "grader: interrupted"):
+        status = _run()
+    sys.exit(ended(status))
 
 
 def _run() -> int:
     """Carry out the command; its exit status."""
     try:
         app()
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 0
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
     return 0
 
 
@@ -167,7 +159,6 @@ def grade(
     from grader.grading.options import Options
     from grader.kernel.bounds.limits import Limits
     from grader.notebook.reading.files_digest import digest_of_offered
-    from grader.text import neutral
 
     limits = Limits(
         cell_s=cell_timeout,
@@ -187,11 +178,10 @@ def grade(
     plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", for_whom, record)
     found = graded(paths, out, pack, plan, roster, quiet=quiet)
     problems = in_gradebook(found.done, out, gradebook, course)
+    problems += [] if found.problem is None else [found.problem]
     if not quiet:
         _show(found.done, out, found.roll)
-    if found.problem is not None:
-        typer.echo(f"grader: {neutral(found.problem)}", err=True)
-    raise typer.Exit(_status(found.done, fail_under, problems) or (OUTPUT_LOST if found.problem is not None else 0))
+    raise typer.Exit(_status(found.done, fail_under, problems))
 
 
 def _key(secret: Path | None) -> str | None:
