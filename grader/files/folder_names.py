@@ -12,10 +12,12 @@ MOST_BYTES = 150
 NAMELESS = "submission"
 OWN = frozenset(
     {"index.html", "report.html", "result.json", "feedback.ipynb", "release-body.md", "course.toml", "roster.csv"}
-    | {"roll.json", "gradebook.db", "gradebook.db-journal"}
+    | {"roll.json"}
     | {f"{name}.{form}" for name in ("grades", "gradebook") for form in ("csv", "json", "toml")}
 )
 """Files of our own that lie beside the folders of submissions, or may one day."""
+DATABASE = "gradebook.db"
+"""What SQLite lays beside it begins with its name: `-journal`, `-wal`, `-shm`, `-mj` and a number."""
 
 _REFUSED = frozenset('/\\<>:"|?*')
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9])[ ]*(?:\..*)?", re.DOTALL)
@@ -77,7 +79,7 @@ def _shown(character: str) -> str:
 
 def _is_reserved(name: str) -> bool:
     same = key(name)
-    return same in OWN or _DEVICE.fullmatch(same) is not None
+    return same in OWN or same.startswith(DATABASE) or _DEVICE.fullmatch(same) is not None
 
 
 def _shortened(name: str, end: str) -> str:
