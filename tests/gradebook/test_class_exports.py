@@ -362,22 +362,35 @@ def test_reports_for_the_instructor_are_kept_from_students(course: Path) -> None
 STARTS = re.compile(r"[\s'\"]*[=+\-@＝＋－＠﹢﹣﹦﹫|%−]")
 
 
-@given(text=st.text(st.characters(codec="utf-8"), max_size=60) | st.from_regex(STARTS))
+NUMBER = re.compile(r"[+-]*\d*\.?\d*")
+
+
+@given(
+    text=st.text(st.characters(codec="utf-8"), max_size=60)
+    | st.from_regex(STARTS)
+    | st.text(";,\t\n =+-@1a'\"|", max_size=20)
+)
 def test_no_cell_is_a_formula(text: str) -> None:
     """Is no text one that a spreadsheet would compute, with or without what stands before it?"""
     (cells,) = csv.reader(io.StringIO(csv_text([[text, "x"]]), newline=""))
     shown = cells[0]
     harmless = shown.startswith("'") or not STARTS.match(shown) or shown.strip() == "-"
     assert harmless or float(shown) is not None
+    for delimiter in ",;\t":
+        for line in csv_text([["x", text]]).splitlines():
+            for cell in line.split(delimiter):
+                bare = cell.strip().strip("\"'").strip()
+                assert not STARTS.match(cell) or "'" in cell or NUMBER.fullmatch(bare) or bare == "-"
     assert inert(inert(text)) == inert(text)
 
 
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"), ("\t=1", "'\t=1"),
+        ("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"), ("\t=1", "'\t'=1"),
         ("-2+3", "'-2+3"), ("'=1", "'=1"), ("＝1", "'＝1"), ("-12.5", "-12.5"), ("-", "-"), ("a=b", "a=b"),
-        ("", ""), ('"=1"', "'\"=1\""),
+        ("", ""), ('"=1"', "'\"=1\""), ("x;=1+1;y", "x;'=1+1;y"), ("x,\t@A1", "x,\t'@A1"), ("a; -5; b", "a; -5; b"),
+        ("not graded: a.py, b.py", "not graded: a.py, b.py"), ("x;'=1", "x;'=1"), ("a;;＝1", "a;;'＝1"),
     ],
 )  # fmt: skip
 def test_cells(text: str, shown: str) -> None:
