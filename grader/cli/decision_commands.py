@@ -116,7 +116,7 @@ def extend(
     from datetime import datetime
 
     from grader.gradebook import deciding
-    from grader.gradebook.course import read_course
+    from grader.gradebook.course import checked, read_course
     from grader.gradebook.relations import ExtensionRow
     from grader.gradebook.suggest import student as found
 
@@ -125,7 +125,7 @@ def extend(
         _decide(place, lambda book: [_withdrawn(book, ExtensionRow, student, me)])
         return
     try:
-        time = datetime.fromisoformat(str(until))
+        time = checked(datetime.fromisoformat(str(until)))
     except ValueError:
         refuse(f"{until}: give a time such as 2026-12-03T23:59")
     with refusing():

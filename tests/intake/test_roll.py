@@ -36,6 +36,16 @@ def test_a_row_has_a_result_or_a_reason() -> None:
         Row(key="ada", person=Person(), on_roster=True, folder="ada", absent="nothing")
 
 
+@pytest.mark.parametrize("folder", ["../bob", "a/b", "..", "", ".records", "/etc", "ada\0"])
+def test_a_folder_is_one_of_results(folder: str) -> None:
+    """Does no row lead elsewhere, and no two to the same?"""
+    with pytest.raises(ValueError, match="no name of a folder"):
+        Row(key="ada", person=Person(), on_roster=True, folder=folder)
+    rows = tuple(Row(key=key, person=Person(), on_roster=True, folder="bob") for key in ("ada", "bob"))
+    with pytest.raises(ValueError, match="bob is the folder of more than one"):
+        Roll(rows=rows)
+
+
 def test_a_key_is_there_once() -> None:
     """Can nobody have two rows?"""
     row = Row(key="ada", person=Person(), on_roster=True, absent="nothing")
