@@ -29,6 +29,7 @@ def report(folder: Folder, reader: For = "student", gradebook: Url = None, cours
     from grader.batch.class_reports import rebuilt_class
     from grader.gradebook.whole_class import Where
     from grader.result.names import BadRequest
+    from grader.result.proof import ALTERED
     from grader.text import neutral
 
     try:
@@ -36,7 +37,8 @@ def report(folder: Folder, reader: For = "student", gradebook: Url = None, cours
     except BadRequest as error:
         refuse(str(error))
     problems = [item.problem for item in found if item.problem is not None]
-    for problem in problems:
+    altered = [f"{item.folder.name}: {ALTERED}" for item in found if item.altered]
+    for problem in (*problems, *altered):
         typer.echo(f"grader: {neutral(problem)}", err=True)
     made = len(found) - len(problems)
     typer.echo(f"{made} report{'s' * (made != 1)} made anew in {neutral(str(folder))}")

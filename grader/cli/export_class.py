@@ -119,12 +119,14 @@ def feedback(
 
 def _settled(folder: Path, url: str | None, course: Path | None) -> Settled:
     from grader.gradebook.whole_class import settled
+    from grader.result.proof import ALTERED
     from grader.text import neutral
 
     with refusing():
         found = settled(where(folder, url, course))
     gc.freeze()  # a large class stays to the end, and is not to be looked through for garbage
-    for problem in found.refused:
+    altered = [f"{mark.row.key}: {ALTERED}" for mark in found.marks if mark.is_altered]
+    for problem in (*found.refused, *altered):
         typer.echo(f"grader: {neutral(problem)}", err=True)
     return found
 

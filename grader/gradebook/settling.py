@@ -69,6 +69,11 @@ class Mark:
     stale: tuple[Override, ...] = ()
 
     @property
+    def is_altered(self) -> bool:
+        """Whether the grade was read from a file that is not as the grader wrote it, as far as that can be told."""
+        return self.attempt is not None and not self.attempt.is_proven
+
+    @property
     def status(self) -> str:
         """How it stands: graded, missing, or why there is no grade."""
         if self.attempt is None:

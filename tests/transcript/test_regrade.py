@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -131,6 +132,27 @@ def test_a_record_of_somebody_else_is_not_believed(home: Path) -> None:
     record.write_bytes(kept)
     assert done.returncode == 3
     assert "nothing was recorded of it, or not by you" in done.stdout
+
+
+def test_the_record_of_somebody_else_is_not_judged(home: Path, tmp_path: Path) -> None:
+    """Does a result that was made to name another's file keep its points, and is it named?"""
+    nbformat.write(new_notebook(cells=[CELLS[0]]), tmp_path / "bob.ipynb")
+    mine = {*(home / "out" / FOLDER).iterdir()}
+    command(home, "grade", tmp_path / "bob.ipynb", "--out", home / "out", "-q")
+    path = home / "out" / "ada" / "result.json"
+    kept, theirs = path.read_bytes(), json.loads((home / "out" / "bob" / "result.json").read_text())
+    own = result(home)["submission"]["sha256"]  # type: ignore[index]
+    path.write_bytes(kept.replace(own.encode(), theirs["submission"]["sha256"].encode()))
+    before = points(home)
+    done = command(home, "regrade", home / "out")
+    after = points(home)
+    path.write_bytes(kept)
+    for record in {*(home / "out" / FOLDER).iterdir()} - mine:
+        record.unlink()
+    shutil.rmtree(home / "out" / "bob")
+    assert after == before
+    assert done.returncode == 3
+    assert "ada is as it was: result.json, or feedback.ipynb, is not as it was graded here" in done.stdout
 
 
 def test_a_folder_without_records_is_refused(tmp_path: Path) -> None:
