@@ -14,10 +14,13 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from grader.files.folder_names import folder_name
+from grader.files.links import placed
+from grader.files.opened import read_bytes
 from grader.files.whole import write_text
 
 SCHEMA_NAME = "grader/roll/v1"
 
+MOST_BYTES = 256 << 20
 ROLL = "roll.json"
 """The name of the file in a folder of results."""
 
@@ -92,12 +95,14 @@ class Roll(_Record):
 
 
 def read_roll(folder: Path) -> Roll | None:
-    """The roll in a folder of results; `None` where there is none. Raises `ValueError` on one that is not valid."""
+    """The roll in a folder of results; `None` where there is none.
+
+    Raises `ValueError` on one that is not valid, and `OSError` where it is a link, or no file.
+    """
     try:
-        text = (folder / ROLL).read_text(encoding="utf-8")
+        return Roll.model_validate_json(read_bytes(placed(folder / ROLL), MOST_BYTES))
     except FileNotFoundError:
         return None
-    return Roll.model_validate_json(text)
 
 
 def write_roll(roll: Roll, folder: Path) -> None:

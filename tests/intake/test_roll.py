@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,21 @@ def test_a_roll_is_read_as_it_was_written(tmp_path: Path) -> None:
     write_roll(roll, tmp_path)
     assert read_roll(tmp_path) == roll
     assert '"schema": "grader/roll/v1"' in (tmp_path / ROLL).read_text()
+
+
+def test_what_is_no_file_is_no_roll(tmp_path: Path) -> None:
+    """Is neither a link followed nor a pipe waited for, and is a folder behind a link of the instructor's own read?"""
+    real, roll = tmp_path / "real", Roll(rows=(Row(key="ada", person=Person(), on_roster=True, folder="ada"),))
+    for name in ("real", "linked", "waiting"):
+        (tmp_path / name).mkdir()
+    write_roll(roll, real)
+    (tmp_path / "linked" / ROLL).symlink_to(real / ROLL)
+    os.mkfifo(tmp_path / "waiting" / ROLL)
+    for name in ("linked", "waiting"):
+        with pytest.raises(OSError, match=r"link|no ordinary file"):
+            read_roll(tmp_path / name)
+    (tmp_path / "behind").symlink_to(real)
+    assert read_roll(tmp_path / "behind") == roll
 
 
 def test_no_roll_is_none(tmp_path: Path) -> None:
