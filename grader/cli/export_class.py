@@ -31,14 +31,15 @@ def csv(folder: Folder, out: Out, gradebook: Url = None, course: Settings = None
 
     found = _settled(folder, gradebook, course)
     # With a mark at its beginning, by which Excel knows UTF-8.
-    _write(out, csv_text([header(found.marks), *lines(found.marks)]).encode("utf-8-sig"), [])
+    _write(found, out, csv_text([header(found.marks), *lines(found.marks)]).encode("utf-8-sig"))
 
 
 def xlsx(folder: Folder, out: Out, gradebook: Url = None, course: Settings = None) -> None:
     """Write the class as an Excel workbook: the grades, and what was decided."""
     from grader.export.spreadsheet import workbook
 
-    _write(out, workbook(_settled(folder, gradebook, course).marks), [])
+    found = _settled(folder, gradebook, course)
+    _write(found, out, workbook(found.marks))
 
 
 def canvas(
@@ -114,7 +115,7 @@ def feedback(
     except OSError as error:
         refuse(f"--out {out}: this file cannot be written ({error.strerror})")
     typer.echo(f"{packed.count} reports in {out}")
-    _end(packed.without, "is not in it")
+    _end(found, packed.without, "is not in it")
 
 
 def _settled(folder: Path, url: str | None, course: Path | None) -> Settled:
@@ -144,10 +145,10 @@ def _export(
     name = title or found.title or "Assignment"
     with refusing():
         made = whole(found.marks, name) if given is None else filled(read_sheet(given), found.marks, name)
-    _write(out, made.content, made.without)
+    _write(found, out, made.content, made.without)
 
 
-def _write(out: Path, content: bytes, without: Sequence[str]) -> None:
+def _write(found: Settled, out: Path, content: bytes, without: Sequence[str] = ()) -> None:
     from grader.files.links import placed
     from grader.files.whole import write_bytes
 
@@ -156,7 +157,7 @@ def _write(out: Path, content: bytes, without: Sequence[str]) -> None:
         write_bytes(placed(out), content)
     except OSError as error:
         refuse(f"--out {out}: this file cannot be written ({error.strerror})")
-    _end(without, "has no place in it: nothing there is this student's alone")
+    _end(found, without, "has no place in it: nothing there is this student's alone")
 
 
 def _require_file(out: Path) -> None:
@@ -164,12 +165,12 @@ def _require_file(out: Path) -> None:
         refuse(f"--out {out}: this is no file that could be written anew; choose another one")
 
 
-def _end(without: Sequence[str], what: str) -> None:
-    """Name those who are left out; nobody vanishes without a word."""
+def _end(found: Settled, without: Sequence[str], what: str) -> None:
+    """Name those who are left out; nobody vanishes without a word, nor a result that could not be read."""
     from grader.text import neutral
 
     for key in without[:MOST_NAMED]:
         typer.echo(f"grader: {neutral(key)} {what}" if ":" not in key else f"grader: {neutral(key)}", err=True)
     if len(without) > MOST_NAMED:
         typer.echo(f"grader: and {len(without) - MOST_NAMED} more", err=True)
-    raise typer.Exit(NOT_ALL_GRADED if without else 0)
+    raise typer.Exit(NOT_ALL_GRADED if without or found.refused else 0)

@@ -80,7 +80,7 @@ def remarks(mark: Mark) -> list[str]:
     """What the instructor is to know of a student beside the grade: why there is none, and what is not certain."""
     attempt, said = mark.attempt, []
     if attempt is None:
-        said.append(mark.row.absent or "nothing was handed in")
+        said.append(mark.row.absent or "no result of it could be read; grade it again")
     elif attempt.status != "graded":
         said.append(f"{attempt.status}: {attempt.reason}")
     if mark.is_altered:

@@ -405,6 +405,21 @@ def test_an_empty_class(tmp_path: Path) -> None:
         assert exported(tmp_path / "a", *words, status=3 if words == ["moodle"] else 0)
 
 
+def test_a_result_that_cannot_be_read_is_no_zero(course: Path) -> None:
+    """Does who handed in get no grade, instead of that for nothing, and is it said, with a status of its own?"""
+    settings = course / "course.toml"
+    settings.write_text(f'missing = "zero"\n{settings.read_text()}')
+    (course / "gradebook.db").unlink()
+    (course / "eve" / "result.json").write_text("{")
+    done = export(course, "csv", "--out", str(course.parent / "g.csv"))
+    assert done.exit_code == 3
+    assert "result.json: not JSON" in done.output
+    rows = {row["student"]: row for row in csv.DictReader((course.parent / "g.csv").open(encoding="utf-8-sig"))}
+    assert (rows["cy"]["status"], rows["cy"]["grade"]) == ("missing", "0")
+    assert (rows["eve"]["status"], rows["eve"]["grade"]) == ("unread", "")
+    assert "could be read" in rows["eve"]["remark"]
+
+
 def test_no_class(tmp_path: Path) -> None:
     """Is a folder without results refused?"""
     done = export(tmp_path, "csv", "--out", str(tmp_path / "out.csv"))
