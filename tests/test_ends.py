@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -94,6 +95,23 @@ def test_an_interrupt_says_what_is_complete(temporary: Path):
     assert "no grade" not in said
     assert after(temporary, family) == []
     assert not (temporary / "out" / "bob").exists()
+
+
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGHUP])
+def test_whatever_ends_it_leaves_nothing(temporary: Path, signum: signal.Signals) -> None:
+    """Is nothing left of what was unpacked, nor running, where a terminal is closed or a machine shut down?"""
+    folder = class_of(temporary)
+    archive = shutil.make_archive(str(temporary / "class"), "zip", folder)
+    grader = start(temporary, Path(archive))
+    while not list(temporary.glob("grader-*/notebooks/bob/*")):
+        assert grader.poll() is None, grader.communicate()
+        time.sleep(0.05)
+    family = psutil.Process(grader.pid).children(recursive=True)
+    grader.send_signal(signum)
+    said = grader.communicate(timeout=NEVER_LONGER_S)[1]
+    assert grader.returncode == 128 + signum
+    assert "interrupted; " in said
+    assert after(temporary, family) == []
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, TextIO, cast
 
-FAILED_UNDER, BAD_REQUEST, NOT_ALL_GRADED, OUTPUT_LOST, INTERRUPTED = 1, 2, 3, 4, 130
+FAILED_UNDER, BAD_REQUEST, NOT_ALL_GRADED, OUTPUT_LOST = 1, 2, 3, 4
+BY_SIGNAL = 128
+"""And the number of the signal, as shells have it."""
+INTERRUPTED = BY_SIGNAL + signal.SIGINT
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 _STDIN, _STDOUT, _STDERR = 0, 1, 2
 _CURSOR = b"\r\x1b[J\x1b[?25h"
@@ -96,36 +100,41 @@ def _abandon_output() -> None:
 def on_interrupt(stop: Callable[[], None], said: Callable[[], str]) -> Iterator[None]:
     """While the block runs, an interrupt ends this process: stop what it has started, say what is complete, and end.
 
-    Nothing is unwound, so nothing can hang on what it waits for; a second interrupt does not even wait for what the
-    first one stops. What is complete is said once.
-    Where interrupts are ignored, as in a shell's background job, they still are.
+    So does what else asks it to end: a terminal that is closed, a machine that is shut down. Nothing is unwound, so
+    nothing can hang on what it waits for; a second interrupt does not even wait for what the first one stops. What is
+    complete is said once.
+    What is ignored, as interrupts are in a shell's background job, still is.
     """
-    before = signal.getsignal(signal.SIGINT)
-    if before is signal.SIG_IGN:
-        yield
-        return
+    before = {each: signal.getsignal(each) for each in ENDINGS}
+    heeded = [each for each, handler in before.items() if handler is not signal.SIG_IGN]
 
     def stopping(signum: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, ending)
+        _have(heeded, ending)
         with suppress(Exception):
             stop()
         ending(signum, frame)
 
     def ending(signum: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, _at_once)
+        _have(heeded, _at_once)
         with suppress(Exception):
             _tell(said())
-        os._exit(INTERRUPTED)
+        _at_once(signum, frame)
 
-    signal.signal(signal.SIGINT, stopping)
+    _have(heeded, stopping)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for each in heeded:
+            signal.signal(each, before[each])
+
+
+def _have(signals: Iterable[signal.Signals], handler: Callable[[int, FrameType | None], None]) -> None:
+    for each in signals:
+        signal.signal(each, handler)
 
 
 def _at_once(signum: int, frame: FrameType | None) -> None:
-    os._exit(INTERRUPTED)
+    os._exit(BY_SIGNAL + signum)
 
 
 def _tell(text: str) -> None:
