@@ -14,13 +14,15 @@ from grader.pack.verdict import Outcome, Todo, failed, miss, passed
 from reference.checks.running import batch_for, require_same, steps_for
 from reference.recurrent.cells import Array, PeepholeWeights, Weights
 from reference.recurrent.kinds import Kind, readings
+from reference.recurrent.layouts import MOST_IN_TURN
 from reference.recurrent.measure import of_the_input
 from reference.recurrent.recognise import TOLERANCE, Computation, Family, Recognition, Slip, difference
 from reference.recurrent.recognise import recognise as recognise_numbers
 from reference.recurrent.taken_apart import explained, nearest
 
 READINGS_FOR_SLIPS = 100
-LIKELY, NEAREST = 300, 1000
+LIKELY, NEAREST = 4 * MOST_IN_TURN, 1000
+"""So many readings are tried as they come, those of four ways to cut arrays; of thousands of others, so many."""
 STEP = ("x", "h", "c")
 """What is given to one step of an LSTM."""
 
