@@ -21,6 +21,8 @@ from collections.abc import Sequence
 from grader.notebook.segment import segment
 from grader.pack.loading import load
 from tests.notebook.labelled import (
+    CROWD,
+    CROWD_KEPT,
     FRESH,
     FRESH_KEPT,
     KEPT,
@@ -70,9 +72,11 @@ def main() -> None:
         "fresh": outlines(FRESH),
         "later": outlines(LATER),
         "varied": outlines(VARIED),
+        "crowd": outlines(CROWD),
         "fresh kept": outlines(FRESH_KEPT),
         "later kept": outlines(LATER_KEPT),
         "varied kept": outlines(VARIED_KEPT),
+        "crowd kept": outlines(CROWD_KEPT),
         "kept": outlines(KEPT),
     }
     for name, half in sets.items():
