@@ -20,7 +20,7 @@ from grader.notebook.outline.governing import Governor
 from grader.notebook.outline.outline import Outline
 from grader.notebook.outline.set_out import without_templates
 from grader.notebook.outline.several import shared
-from grader.notebook.outline.units import Unit, units_of
+from grader.notebook.outline.units import Unit, line_of, units_of
 from grader.notebook.reading.read import Notebook
 from grader.notebook.source.api_names import student_names
 from grader.pack.questions import Assignment
@@ -115,7 +115,7 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     ]
     for index in superseded(said):
         labels[index], roles[index], said[index] = (None, labels[index][1]), "none", (None, "", False)
-    lines = {node.unit: _line(units[node.unit], found) for node in nodes}
+    lines = {node.unit: line_of(units[node.unit], found) for node in nodes}
     read_for = shared([label for label, _ in labels], nodes, lines, assignment.questions)
     for index, questions in enumerate(read_for):
         if len(questions) == 1:
@@ -135,11 +135,6 @@ def _unread(labelled: Sequence[Labelled], topics: Topics, assignment: Assignment
                     told.setdefault(question, set()).add(block.cell)
     ids = [question.id for question in assignment.questions]
     return {question: tuple(sorted(told[question])) for question in ids if question in told}
-
-
-def _line(unit: Unit, found: Sequence[Block]) -> str:
-    """The line on which a unit begins."""
-    return found[unit.block].text[unit.start :].lstrip().partition("\n")[0]
 
 
 def _labelled(

@@ -180,13 +180,13 @@ def _item(body: str, start: int, end: int, indentation: int) -> Heading | None:
 def _called(line: str, start: int, end: int) -> Heading | None:
     """A line that begins with a word and a number; whether they call a question is seen from the others like it."""
     label, rest = label_of(line, is_heading=True)
-    if label is None or label.style not in ("word", "other"):
+    if label is None or label.style not in ("word", "ordinal", "other"):
         return None
     is_apart = not rest or line[: len(line) - len(rest)].rstrip()[-1:] in CLOSING
     if len(line.split()) <= FEW_WORDS:
         is_called = is_apart or label.style == "other"
         return Heading(start, end, LINE, label, _title(rest), is_alone=True) if is_called else None
-    is_called = is_apart and label.style == "other"
+    is_called = is_apart and label.style in ("ordinal", "other")
     return Heading(start, end, LINE, label, clause(rest), is_alone=False) if is_called else None
 
 

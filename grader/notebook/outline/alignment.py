@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from grader.notebook.outline.closing import closes
 from grader.notebook.outline.heading_kinds import (
     NAMES,
     begins_anew,
+    counts_up,
     descends,
     is_worded,
     kinds,
@@ -37,6 +38,9 @@ HEARD = 0.5
 """How far what is spoken of below headings counts for this kind of heading."""
 
 CLEAR = 5.0
+A_ROW = 4
+"""So many cells that are headed by nothing but higher and higher numbers are answers, whatever they speak of."""
+
 MANY_TOPICS = 4
 """So many items of a list about as many questions are the answers; fewer may be variants of one thing."""
 
@@ -51,9 +55,9 @@ SURE, LABELLED, LIKELY, GUESSED, IN_ORDER = 0.98, 0.96, 0.9, 0.6, 0.45
 class Aligner:
     """Aligns headings with the questions of an assignment."""
 
-    def __init__(self, questions: Sequence[Question]) -> None:
+    def __init__(self, questions: Sequence[Question], numbers: Mapping[int, str]) -> None:
         self._ids = [question.id for question in questions]
-        self._numbering = Numbering(questions)
+        self._numbering = Numbering(numbers)
         n = len(questions)
         target, last = np.arange(n)[np.newaxis, :], np.arange(n)[:, np.newaxis]
         ahead = target - last
@@ -215,6 +219,8 @@ class Aligner:
         if len(strong) + len([each for each in worded if each not in strong]) >= max(1, len(owners) / 2):
             return True
         if len(owners) >= 0.8 * len(self._ids) and len(alignment.placed) <= 1.2 * len(self._ids):
+            return True
+        if len(owners) == len(alignment.placed) >= A_ROW and counts_up([each.node for each in owners]):
             return True
         told = [each for each in owners if each.node.topics.get(each.question or "", 0.0) >= SUBJECT]
         enough = 2 if all(each.node.level < ITEM or each.node.opens_cell for each in told) else MANY_TOPICS

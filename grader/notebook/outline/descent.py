@@ -13,9 +13,9 @@ from grader.notebook.outline.chapters import chapters, ends_answers
 from grader.notebook.outline.closing import opens_with_closing
 from grader.notebook.outline.outline import Node
 from grader.notebook.outline.placing import NOTHING, Spoken
+from grader.notebook.outline.recovery import is_uneven
 from grader.notebook.outline.sharing import shared
 from grader.notebook.outline.units import Unit
-from grader.pack.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Descent:
         kinds: Sequence[str],
         nodes: Sequence[Node],
         spoken: Spoken,
-        questions: Sequence[Question],
+        questions: Sequence[str],
+        numbers: Mapping[int, str],
     ) -> None:
         self._units, self._cells, self._is_code, self._nodes = units, cells, is_code, nodes
         self._kinds = kinds
@@ -49,8 +50,8 @@ class Descent:
             if unit.boundary == "cell" and not is_code[index] and index not in headed
         }
         self._spoken = spoken
-        self._order = {question.id: i for i, question in enumerate(questions)}
-        self._numbers = {question.number: question.id for question in questions}
+        self._order = {question: i for i, question in enumerate(questions)}
+        self._numbers = numbers
         self._owners: Mapping[int, Placed] = {}
 
     def said(self, owners: Mapping[int, Placed]) -> list[Governed | None]:
@@ -63,6 +64,7 @@ class Descent:
         heads = set(chapters(self._nodes, self._owners))
         crowded = self._crowded()
         unmarked = self._subjects_of_cells()
+        without_order = is_uneven(self._owners)
         asked = [(placed.is_own, unit) for unit, placed in self._owners.items() if placed.question]
         last = max(asked, default=(False, -1))[1]
         said: list[Governed | None] = []
@@ -88,7 +90,12 @@ class Descent:
                 now = None
                 said.append(Governed(None, LIKELY))
                 continue
-            elif now and now.node.level >= LINE and index in unmarked and unmarked[index] in self._between(index):
+            elif (
+                now
+                and (now.node.level >= LINE or without_order)
+                and index in unmarked
+                and unmarked[index] in self._between(index)
+            ):
                 now = None
             elif left and index > last and self._ends(index, node, left.node):
                 now = replace(left, question=None, confidence=LIKELY, is_own=False)

@@ -8,7 +8,6 @@ from grader.notebook.headings.openings import BOLD, ITEM
 from grader.notebook.headings.topics import DEFINITION, SUBJECT
 from grader.notebook.outline.heading_kinds import NAMES, descends, is_worded, names_any, strongest_name
 from grader.notebook.outline.outline import Node
-from grader.pack.questions import Question
 
 NUMBER, OTHER_WORD = 4.0, 3.0
 
@@ -22,8 +21,8 @@ A_SET, MOST_TOLD, SILENT = 3, 0.5, 0.5
 class Numbering:
     """Reads the numbers of headings in view of one another: trusted, shifted, or those of another list."""
 
-    def __init__(self, questions: Sequence[Question]) -> None:
-        self._by_number = {question.number: question.id for question in questions}
+    def __init__(self, numbers: Mapping[int, str]) -> None:
+        self._by_number = numbers
 
     def question(self, number: int) -> str | None:
         """The question of this number."""
