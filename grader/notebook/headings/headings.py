@@ -34,6 +34,9 @@ _CELLS = re.compile(r"[ \t]{0,3}\|(?P<first>[^|\n]{0,60})\|(?P<second>[^|\n]{0,1
 _CELL_TAGS = re.compile(r"(?:</?t[rdh]\b[^<>\n]{0,100}>[ \t]{0,4})+", re.IGNORECASE)
 _LINK = re.compile(r"\[(?P<text>[^\[\]\n]{1,160})\]\(#[^()\n]{0,160}\)[ \t]{0,3}")
 _CLAUSE = re.compile(r"[.?!;]\s|:(?=\s|$)|\s[-–—=:]{1,2}>?\s|=>|->|→|—")
+_POINTS = re.compile(r"[(\[]\d{1,3}[ ]?(?:points?|pts?|marks?|p|m)?\.?[)\]]", re.IGNORECASE)
+"""What an answer is worth is no part of a title."""
+
 _SIGNS = re.compile(r"[*_`~]{1,3}|\\$")
 _FORM_FIELD = re.compile(r"\{[^{}\n]{0,200}\}[ \t]{0,8}$")
 
@@ -212,7 +215,7 @@ def _row(line: str, start: int, end: int) -> Heading | None:
 
 
 def _title(text: str) -> str:
-    return _SIGNS.sub("", TAGS.sub(" ", text)).strip(" \t#:.=~-–—")[:TITLE_LENGTH]
+    return _SIGNS.sub("", _POINTS.sub(" ", TAGS.sub(" ", text))).strip(" \t#:.=~-–—")[:TITLE_LENGTH]
 
 
 def clause(text: str) -> str:

@@ -66,7 +66,9 @@ _ROMAN_WORD = re.compile(
     r"(?P<word>[^\W\d_]{1,14})\.?[ \t]{1,2}(?P<number>[IVX]{1,5})"
     r"(?:[ \t]{0,3}[).:\]\-–—>=|]{1,3}[ \t]{0,4}|[ \t]{0,4}$|(?=[ \t]{0,3}\())"
 )
-_CALLS = frozenset(["question", "ques", "que", "q", "task", "problem", "prob", "exercise", "ex", "answer", "ans", "solution", "sol"])
+_CALLS = frozenset(
+    ["question", "ques", "que", "q", "task", "problem", "prob", "exercise", "ex", "answer", "ans", "solution", "sol"]
+)
 _EAST = "一二三四五六七八九十"
 _EASTERN = re.compile(
     rf"(?:[第제][ ]?(?P<number>\d{{1,2}}|[{_EAST}])[ ]?[^\W\d_]|(?P<item>[{_EAST}])(?=[.:)])){_AFTER}"

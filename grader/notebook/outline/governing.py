@@ -103,7 +103,7 @@ class Governor:
         return replace(node, heading=replace(node.heading, label=Label("word", node.label.number)))
 
     def _count_as_student_does(self) -> None:
-        """Where questions are left out and the others numbered anew, the student's numbers are what further ones mean."""
+        """Where questions are left out and the others numbered anew, further numbers are meant so, too."""
         said = [
             (placed.node.label.number, placed.question)
             for placed in self._owners.values()

@@ -17,6 +17,9 @@ from grader.notebook.outline.units import Unit
 FEW = 3
 """So many cells of code at the end, about as many questions, are those of all answers."""
 
+FEW_AS_MANY = 2
+"""They are, where they build so many of the networks asked for besides the last, and are as many as the answers."""
+
 MOST = 0.7
 """This share of headings must have other cells above them, where they belong to what follows."""
 
@@ -101,13 +104,12 @@ def _at_the_end(
         return {}
     nodes = [_node(stretch, cells, spoken) for stretch in _stretches(programs[0], programs[-1] + 1, cells)]
     nodes = [node for node in nodes if not node.prepares]
-    if (
-        len(nodes) < FEW
-        or len({question for node in nodes for question in node.topics} - {owners[places[-1]].question}) < FEW
-    ):
-        return {}
     asked = list(dict.fromkeys(owners[place].question for place in places))
-    if len(nodes) == len(asked):
+    are_as_many = len(nodes) == len(asked)
+    built = {question for node in nodes for question in node.topics} - {owners[places[-1]].question}
+    if len(nodes) < FEW or len(built) < (FEW_AS_MANY if are_as_many else FEW):
+        return {}
+    if are_as_many:
         told = [question in node.topics for node, question in zip(nodes, asked, strict=True) if node.topics]
         if sum(told) >= MOST * len(told):
             return {
