@@ -48,7 +48,7 @@ STAY, STAY_WITHIN, ADVANCE, SKIP, MOST_SKIPPING, BACK = 1.0, 0.3, 0.5, 0.6, 2.0,
 LEAVE, RETURN, REMAIN = 1.5, 0.5, 0.2
 NUMBERED_ELSE, CLOSES, PREPARES, FOREIGN = 1.0, 3.0, 2.0, 1.5
 MOST_PARTS, LEFT_OUT = 2, 2
-UNMATCHED, RETURNED, MIXED = 0.4, 1.0, 1.0
+UNMATCHED, RETURNED, MIXED, TORN = 0.4, 1.0, 1.0, 3.0
 SURE, LABELLED, LIKELY, GUESSED, IN_ORDER = 0.98, 0.96, 0.9, 0.6, 0.45
 
 
@@ -80,10 +80,16 @@ class Aligner:
             alignment = self.align(kind)
             if found is not None and found.encloses(alignment, is_mixed=is_mixed):
                 continue
-            worth = alignment.worth - (MIXED if is_mixed else 0.0)
+            worth = alignment.worth - (MIXED + TORN * self._torn(found, alignment) if is_mixed else 0.0)
             if self._is_sound(alignment, needed) and (found is None or worth > found.worth):
                 found = replace(alignment, worth=worth)
         return found
+
+    def _torn(self, one: Alignment | None, mixture: Alignment) -> int:
+        """How many headings over answers of one kind a mixture leaves out, though it has most of them."""
+        owners = {each.node.unit for each in one.placed if each.is_own and each.question} if one else set()
+        left_out = owners - {each.node.unit for each in mixture.placed}
+        return len(left_out) if 2 * len(left_out) < len(owners) else 0
 
     def is_anothers(self, node: Node, answered: Set[str]) -> bool:
         """Whether a heading with the number of a question that is answered elsewhere says nothing of that question."""

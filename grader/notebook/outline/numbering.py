@@ -48,7 +48,7 @@ class Numbering:
         worded = {t for t in others if is_worded(nodes[t])}
         if len(worded) < A_SET:
             others -= worded  # a second answer to a question, rather than another set of questions
-        others -= self._again({t: nodes[t] for t in others})
+        others -= self._again({t: nodes[t] for t in others}) | _same_titles({t: nodes[t] for t in others})
         others |= self._of_another_sheet(nodes)
         shifts = self._shifts(nodes)
         is_count = self.is_count(nodes)
@@ -135,6 +135,16 @@ class Numbering:
                 agree += question is not None and (question == top or node.named.get(question, 0.0) >= NAMES)
                 disagree += question != top
         return (agree + 1) / (agree + disagree + 1)
+
+
+def _same_titles(others: Mapping[int, Node]) -> set[int]:
+    """Headings that differ in nothing but their numbers: "Code for question 1", "Code for question 2"."""
+    numbers: dict[str, list[int]] = {}
+    for node in others.values():
+        if node.label:
+            numbers.setdefault(node.heading.title.lower(), []).append(node.label.number)
+    alike = {title for title, met in numbers.items() if title and len(met) == len(set(met)) > 1}
+    return {t for t, node in others.items() if node.heading.title.lower() in alike and is_worded(node)}
 
 
 def _last_known(values: Sequence[int | None]) -> list[int | None]:

@@ -110,7 +110,11 @@ def _at_the_end(
     if len(nodes) < FEW or len(built) < (FEW_AS_MANY if are_as_many else FEW):
         return {}
     if are_as_many:
-        told = [question in node.topics for node, question in zip(nodes, asked, strict=True) if node.topics]
+        told = [
+            question in node.topics
+            for node, question in zip(nodes, asked, strict=True)
+            if not node.topics.keys().isdisjoint(asked)
+        ]
         if sum(told) >= MOST * len(told):
             return {
                 node.unit: Placed(node, question, LIKELY, is_own=False)
