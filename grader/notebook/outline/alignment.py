@@ -14,8 +14,8 @@ from grader.notebook.outline.closing import closes
 from grader.notebook.outline.heading_kinds import (
     NAMES,
     begins_anew,
-    counts_up,
     descends,
+    is_row,
     is_worded,
     kinds,
     names_any,
@@ -39,7 +39,7 @@ HEARD = 0.5
 
 CLEAR = 5.0
 A_ROW = 4
-"""So many cells that are headed by nothing but higher and higher numbers are answers, whatever they speak of."""
+"""So many texts that are headed by nothing but higher and higher numbers are answers, whatever they speak of."""
 
 MANY_TOPICS = 4
 """So many items of a list about as many questions are the answers; fewer may be variants of one thing."""
@@ -226,7 +226,7 @@ class Aligner:
             return True
         if len(owners) >= 0.8 * len(self._ids) and len(alignment.placed) <= 1.2 * len(self._ids):
             return True
-        if len(owners) == len(alignment.placed) >= A_ROW and counts_up([each.node for each in owners]):
+        if len(owners) == len(alignment.placed) >= A_ROW and is_row([each.node for each in owners]):
             return True
         told = [each for each in owners if each.node.topics.get(each.question or "", 0.0) >= SUBJECT]
         enough = 2 if all(each.node.level < ITEM or each.node.opens_cell for each in told) else MANY_TOPICS

@@ -40,13 +40,13 @@ def kinds(nodes: Sequence[Node]) -> Iterator[tuple[list[Node], bool]]:
         for chosen in (alike, [node for node in alike if node.opens_cell], with_numbers_between(alike)):
             if new(chosen):
                 yield chosen, False
+    parts = {kind for kind in pure if begins_anew([node for node in usable if kind_of(node) == kind])}
     for level in sorted({level for level, _ in pure}):
-        alike = [node for node in usable if node.level == level]
+        alike = [node for node in usable if node.level == level and (names_any(node) or kind_of(node) not in parts)]
         for chosen in (alike, [node for node in alike if names_any(node)]):
             if new(chosen):
                 yield chosen, False
     usable = [node for node in usable if node.heading.level < LOOSE or max(node.named.values(), default=0.0) >= PROMPT]
-    parts = {kind for kind in pure if begins_anew([node for node in usable if kind_of(node) == kind])}
     usable = [
         node
         for node in usable
@@ -105,10 +105,14 @@ def descends(nodes: Sequence[Node]) -> bool:
     return len(numbers) >= MANY and all(one > other for one, other in pairwise(numbers))
 
 
-def counts_up(nodes: Sequence[Node]) -> bool:
-    """Whether each heading begins a cell and has a number of its own on a line of its own, higher than that before."""
-    numbers = [node.label.number for node in nodes if node.label and node.level <= BOLD and node.opens_cell]
-    return len(numbers) == len(nodes) and all(one < other for one, other in pairwise(numbers))
+def is_row(nodes: Sequence[Node]) -> bool:
+    """Whether each heading has a number of its own, higher than that before, and these are no parts of one answer: each
+    begins a cell, or some numbers are left out.
+    """
+    numbers = [node.label.number for node in nodes if node.label and node.level <= BOLD]
+    if len(numbers) < len(nodes) or any(one >= other for one, other in pairwise(numbers)):
+        return False
+    return all(node.opens_cell for node in nodes) or numbers != list(range(1, len(numbers) + 1))
 
 
 def kind_of(node: Node) -> tuple[int, str]:

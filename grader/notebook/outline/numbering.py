@@ -40,7 +40,8 @@ class Numbering:
     def numbers(self, nodes: Sequence[Node], *, are_believed: bool = False) -> list[tuple[str, float] | None]:
         """The question that each heading's number stands for, and what that is worth, whatever the texts say if
         numbers `are_believed`."""
-        trust = 1.0 if are_believed else self._trust(nodes)
+        anew = self._counted_anew(nodes)
+        trust = 1.0 if are_believed or anew else self._trust(nodes)
         claimed = {node.label.number for node in nodes if node.label and names_any(node)}
         spoken_of = {node.label.number for node in nodes if node.label and self._speaks_of_its_number(node)}
         others = {t for t, node in enumerate(nodes) if self._is_anothers(node, claimed, spoken_of)}
@@ -61,6 +62,7 @@ class Numbering:
         for t, node in enumerate(nodes):
             label = node.label
             question = self._by_number.get(label.number + shifts[t]) if label else None
+            question = anew.get(label.number, question) if label else None
             if label is None or question is None or t in others:
                 result.append(None)
                 continue
@@ -69,6 +71,13 @@ class Numbering:
             is_doubtful = is_contradicted(node, question, elsewhere, is_bare=node.level >= ITEM and not is_count)
             result.append((question, worth * (CONTRADICTED if is_doubtful and not are_believed else 1.0)))
         return result
+
+    def _counted_anew(self, nodes: Sequence[Node]) -> dict[int, str]:
+        """The questions of a student's own numbers, where headings name them and each has a number of its own."""
+        said = {(node.label.number, named) for node in nodes if node.label and (named := strongest_name(node.named))}
+        own = dict(said)
+        is_own = len(own) == len(said) == len(set(own.values())) >= A_SET
+        return own if is_own and own.items() - self._by_number.items() else {}
 
     def _shifts(self, nodes: Sequence[Node]) -> list[int]:
         """By how much a number is off, where those before and behind it that are named are off by as much."""

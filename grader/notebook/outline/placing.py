@@ -20,6 +20,9 @@ FEW = 3
 FEW_AS_MANY = 2
 """They are, where they build so many of the networks asked for besides the last, and are as many as the answers."""
 
+AGREED = 0.6
+"""So many of them must build what the answer in their place is on, if they build anything that is asked for."""
+
 MOST = 0.7
 """This share of headings must have other cells above them, where they belong to what follows."""
 
@@ -115,7 +118,7 @@ def _at_the_end(
             for node, question in zip(nodes, asked, strict=True)
             if not node.topics.keys().isdisjoint(asked)
         ]
-        if sum(told) >= MOST * len(told):
+        if sum(told) >= AGREED * len(told):
             return {
                 node.unit: Placed(node, question, LIKELY, is_own=False)
                 for node, question in zip(nodes, asked, strict=True)

@@ -18,6 +18,9 @@ from grader.pack.questions import Question
 FEW = 4
 """Fewer headings than these may be as unlike as they please."""
 
+HARDLY_NAMED = 2.0
+"""So much must a heading that looks like the others speak for a question that has none."""
+
 Owners = Mapping[int, Placed]
 
 
@@ -46,7 +49,7 @@ class Recovery:
         for node in self._nodes:
             if node.unit in self._owners or node.is_listed:
                 continue
-            question = self._continued(node) or self._by_itself(node, missing)
+            question = self._continued(node) or self._by_itself(node, missing) or self._as_one_of(node, missing)
             if question is None and without_order:
                 question = self._in_place(node, missing)
             if question is not None:
@@ -83,6 +86,14 @@ class Recovery:
             if is_called or (node.label and node.label.style != "other" and self._fits(node, numbered)):
                 return numbered
         return None
+
+    def _as_one_of(self, node: Node, missing: set[str]) -> str | None:
+        """The missing question that a heading hardly names, which looks like those of most others."""
+        alike = [placed for placed in self._owners.values() if kind_of(placed.node) == kind_of(node)]
+        if len(alike) < max(FEW, len(self._owners) / 2) or not node.has_prose or not node.heading.is_alone:
+            return None
+        top = max(node.named, key=lambda each: node.named[each], default=None)
+        return top if top in missing and top is not None and node.named[top] >= HARDLY_NAMED else None
 
     def _in_place(self, node: Node, missing: set[str]) -> str | None:
         """The missing question that a cell of a notebook without order begins by naming, if it would be in order."""
