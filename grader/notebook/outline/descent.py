@@ -14,7 +14,7 @@ from grader.notebook.outline.closing import opens_with_closing
 from grader.notebook.outline.outline import Node
 from grader.notebook.outline.placing import NOTHING, Spoken
 from grader.notebook.outline.recovery import is_uneven
-from grader.notebook.outline.sharing import shared
+from grader.notebook.outline.several import partners
 from grader.notebook.outline.units import Unit
 
 
@@ -71,7 +71,7 @@ class Descent:
         now: Placed | None = None
         left: Placed | None = None
         owned = {placed.question for placed in self._owners.values() if placed.question}
-        partners = frozenset[str]()
+        together = frozenset[str]()
         for index in range(len(self._units)):
             left = now or left
             if index and self._cells[index] != self._cells[index - 1] and self._cells[index - 1] in crowded:
@@ -82,7 +82,7 @@ class Descent:
                 continue
             if index in owners:
                 now = owners[index]
-                partners = shared(now, owned, self._numbers)
+                together = partners(now, owned, self._numbers)
             elif node is not None and self._is_head_of_table(node):
                 said.append(Governed(None, LIKELY))
                 continue
@@ -99,15 +99,15 @@ class Descent:
                 now = None
             elif left and index > last and self._ends(index, node, left.node):
                 now = replace(left, question=None, confidence=LIKELY, is_own=False)
-            elif now and partners:
-                now = self._of_partners(index, now, partners)
+            elif now and together:
+                now = self._of_partners(index, now, together)
             said.append(self._said(index, now))
         return said
 
-    def _of_partners(self, index: int, now: Placed, partners: frozenset[str]) -> Placed:
+    def _of_partners(self, index: int, now: Placed, together: frozenset[str]) -> Placed:
         """Of the questions that have one heading, that which a text below it speaks of."""
         told, _ = self._spoken(range(index, index + 1))
-        top = strongest((question, value) for question, value in told.items() if question in partners)
+        top = strongest((question, value) for question, value in told.items() if question in together)
         if top is None or top[0] == now.question:
             return now
         return replace(now, question=top[0], confidence=LIKELY, is_own=False)

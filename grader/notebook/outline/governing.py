@@ -19,6 +19,7 @@ from grader.notebook.outline.heading_kinds import is_worded, strongest_name
 from grader.notebook.outline.outline import MAX_BODY, Node
 from grader.notebook.outline.placing import NOTHING, between_rules, sections_of_cells
 from grader.notebook.outline.recovery import Recovery
+from grader.notebook.outline.several import several
 from grader.notebook.outline.units import Unit
 from grader.notebook.source.api_names import StudentNames, api_names, only_prepares
 from grader.pack.questions import Question
@@ -42,7 +43,7 @@ class Governor:
         self._nodes = nodes
         self._kinds = [_kind(blocks[unit.block], unit) for unit in units]
         self._spoken = partial(_spoken, units=units, is_code=self._is_code, topics=topics, student=student)
-        self._questions, self._blocks = questions, blocks
+        self._questions = questions
         self._order = {question.id: i for i, question in enumerate(questions)}
         self._owners: dict[int, Placed] = {}
         self._count({question.number: question.id for question in questions})
@@ -51,7 +52,7 @@ class Governor:
         """Read numbers so from now on."""
         self._numbers = numbers
         self._aligner = Aligner(self._questions, numbers)
-        self._recovery = Recovery(self._nodes, self._units, self._blocks, self._questions, numbers)
+        self._recovery = Recovery(self._nodes, self._units, self._questions, numbers)
         self._descent = Descent(
             self._units, self._cells, self._is_code, self._kinds, self._nodes, self._spoken, list(self._order), numbers
         )
@@ -107,7 +108,7 @@ class Governor:
         said = [
             (placed.node.label.number, placed.question)
             for placed in self._owners.values()
-            if placed.node.label and placed.question and placed.is_own
+            if placed.node.label and placed.question and placed.is_own and not several(placed.node.line, self._numbers)
         ]
         own = dict(said)
         if len(own) == len(said) == len(set(own.values())) and own.items() - self._numbers.items():

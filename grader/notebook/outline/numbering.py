@@ -8,6 +8,7 @@ from grader.notebook.headings.openings import BOLD, ITEM
 from grader.notebook.headings.topics import DEFINITION, SUBJECT
 from grader.notebook.outline.heading_kinds import NAMES, descends, is_worded, names_any, strongest_name
 from grader.notebook.outline.outline import Node
+from grader.notebook.outline.several import several
 
 NUMBER, OTHER_WORD = 4.0, 3.0
 
@@ -74,10 +75,14 @@ class Numbering:
 
     def _counted_anew(self, nodes: Sequence[Node]) -> dict[int, str]:
         """The questions of a student's own numbers, where headings name them and each has a number of its own."""
-        said = {(node.label.number, named) for node in nodes if node.label and (named := strongest_name(node.named))}
+        said = {(node.label.number, named) for node in nodes if node.label and (named := self._one_named(node))}
         own = dict(said)
         is_own = len(own) == len(said) == len(set(own.values())) >= A_SET
         return own if is_own and own.items() - self._by_number.items() else {}
+
+    def _one_named(self, node: Node) -> str | None:
+        """The question that a heading names, if it does not stand over the answers to several."""
+        return None if several(node.line, self._by_number) else strongest_name(node.named)
 
     def _shifts(self, nodes: Sequence[Node]) -> list[int]:
         """By how much a number is off, where those before and behind it that are named are off by as much."""

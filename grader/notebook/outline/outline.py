@@ -15,7 +15,7 @@ from grader.notebook.headings.openings import BOLD, ITEM, LINE
 from grader.notebook.headings.topics import Topics
 from grader.notebook.outline.function_names import key_of_text, label_of_function
 from grader.notebook.outline.label_sets import with_letters, with_schemes
-from grader.notebook.outline.units import Unit, first_of_line
+from grader.notebook.outline.units import Unit, first_of_line, line_of
 from grader.notebook.source.api_names import StudentNames, api_names, only_prepares
 
 ASIDE = 20
@@ -35,7 +35,7 @@ class Node:
     """A heading at `units[unit]`. `named` is how strongly it names each question, `topics` what is spoken of below.
 
     `is_listed` is true in a table of contents or a list of questions; `prepares` if only imports and the like
-    follow; `has_prose` if text of some length does.
+    follow; `has_prose` if text of some length does. `line` is the line on which it stands.
     """
 
     unit: int
@@ -49,6 +49,7 @@ class Node:
     prepares: bool = False
     has_prose: bool = False
     is_listed: bool = False
+    line: str = ""
 
     @property
     def label(self) -> Label | None:
@@ -141,6 +142,7 @@ class Outline:
             topics,
             prepares,
             has_prose,
+            line=line_of(unit, self._blocks),
         )
 
     def _title_below(self, index: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from grader.notebook.blocks.blocks import Block
 from grader.notebook.headings.naming import MOSTLY, NAME
 from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.alignment import LIKELY
@@ -12,7 +11,7 @@ from grader.notebook.outline.corrections import continues, corrects
 from grader.notebook.outline.heading_kinds import is_worded, kind_of, strongest_name
 from grader.notebook.outline.numbering import is_contradicted
 from grader.notebook.outline.outline import Node
-from grader.notebook.outline.units import Unit, line_of
+from grader.notebook.outline.units import Unit
 from grader.pack.questions import Question
 
 FEW = 4
@@ -28,15 +27,9 @@ class Recovery:
     """Finds the headings of the questions that have none of the common kind."""
 
     def __init__(
-        self,
-        nodes: Sequence[Node],
-        units: Sequence[Unit],
-        blocks: Sequence[Block],
-        questions: Sequence[Question],
-        numbers: Mapping[int, str],
+        self, nodes: Sequence[Node], units: Sequence[Unit], questions: Sequence[Question], numbers: Mapping[int, str]
     ) -> None:
         self._nodes, self._units = nodes, units
-        self._lines = {node.unit: line_of(units[node.unit], blocks) for node in nodes}
         self._order = {question.id: i for i, question in enumerate(questions)}
         self._numbers = numbers
         self._owners: dict[int, Placed] = {}
@@ -47,10 +40,13 @@ class Recovery:
         missing = set(self._order) - {placed.question for placed in owners.values()}
         without_order = is_uneven(owners)
         for node in self._nodes:
-            if node.unit in self._owners or node.is_listed:
+            owner = self._owners.get(node.unit)
+            if node.is_listed or (owner and owner.question):
                 continue
-            question = self._continued(node) or self._by_itself(node, missing) or self._as_one_of(node, missing)
-            if question is None and without_order:
+            question = self._as_one_of(node, missing)
+            if question is None and owner is None:
+                question = self._continued(node) or self._by_itself(node, missing)
+            if question is None and owner is None and without_order:
                 question = self._in_place(node, missing)
             if question is not None:
                 self._owners[node.unit] = Placed(node, question, LIKELY, is_own=True)
@@ -63,7 +59,7 @@ class Recovery:
         numbered = self._numbers.get(node.label.number) if node.label else None
         if is_worded(node) and corrects(self._units[node.unit].body):
             return numbered
-        if node.heading.is_alone and continues(self._lines[node.unit]):
+        if node.heading.is_alone and continues(node.line):
             return strongest_name(node.named) or numbered
         return None
 
