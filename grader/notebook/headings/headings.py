@@ -30,7 +30,7 @@ _QUOTE = re.compile(r"[ \t]{0,12}(?:>[ \t]{0,3}){0,4}")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:={2,200}|-{2,200}|~{3,200}|\^{3,200}|\+{3,200})[ \t]{0,8}")
 _BULLET = re.compile(r"(?:[-+*•◦▪●○➢➤→–][ \t]{1,4})")
 _BOLD = re.compile(r"(\*{1,3}|_{1,3}|<b>|<strong>)(?=\S)")
-_CELLS = re.compile(r"[ \t]{0,3}\|(?P<first>[^|\n]{0,60})\|(?P<second>[^|\n]{0,160})\|")
+_CELLS = re.compile(r"[ \t]{0,3}\|(?P<first>[^|\n]{0,60})\|(?P<second>[^|\n]{0,400})(?P<end>\||$)")
 _CELL_TAGS = re.compile(r"(?:</?t[rdh]\b[^<>\n]{0,100}>[ \t]{0,4})+", re.IGNORECASE)
 _LINK = re.compile(r"\[(?P<text>[^\[\]\n]{1,160})\]\(#[^()\n]{0,160}\)[ \t]{0,3}")
 _CLAUSE = re.compile(r"[.?!;]\s|:(?=\s|$)|\s[-–—=:]{1,2}>?\s|=>|->|→|—")
@@ -209,6 +209,8 @@ def _row(line: str, start: int, end: int) -> Heading | None:
     cells = _CELLS.match(line)
     if cells is None or not cells["first"].strip(" :-"):
         return None
+    if not cells["end"] and len(line) < MAX_LINE:
+        return None  # "|x| < 1"
     label, rest = label_of(cells["first"].strip(" *_") + ".", is_heading=True)
     title = cells["second"] if label and not rest.strip(" .") else cells["first"]
     return Heading(start, end, ROW, label, _title(title), is_alone=False)

@@ -174,8 +174,9 @@ class Aligner:
             return 0.0
         against = CLOSES if closes(node.heading.title) and not has_number else 0.0
         against += PREPARES if node.prepares else 0.0
-        if node.label and node.label.style == "word" and not has_number:
-            against += FOREIGN
+        if node.label and not has_number:
+            is_beyond = node.level <= BOLD and self._numbering.question(node.label.number) is None
+            against += FOREIGN if node.label.style == "word" or is_beyond else 0.0
         return against
 
     def _alignment(

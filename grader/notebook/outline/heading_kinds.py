@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from grader.notebook.headings.headings import LOOSE
 from grader.notebook.headings.naming import NAME, PROMPT
@@ -96,7 +96,8 @@ def _speaks(node: Node) -> float:
 def begins_anew(nodes: Sequence[Node]) -> bool:
     """Whether headings without names are numbered from 1 again and again: then they are parts of answers."""
     unnamed = [node.label.number for node in nodes if node.label and not names_any(node)]
-    return unnamed.count(1) > 1 and len(unnamed) > len(nodes) / 2
+    times = sum(number == 1 for number, _ in groupby(unnamed))  # "1a", "1b" go on
+    return times > 1 and len(unnamed) > len(nodes) / 2
 
 
 def descends(nodes: Sequence[Node]) -> bool:
