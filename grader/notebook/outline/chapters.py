@@ -61,6 +61,16 @@ def ends_answers(node: Node, last: Node, nodes: Sequence[Node], owners: Owners) 
     )
 
 
+def interrupts(node: Node, last: Node, nodes: Sequence[Node], owners: Owners, *, is_open: bool) -> bool:
+    """Whether a heading between two answers stands over a comparison of others than the one before, or of any where it
+    `is_open` to which answer it belongs.
+    """
+    if _is_met_before(node, nodes, node.unit):
+        return False
+    of_all = is_open and _is_plain(node, last) and compares(node.heading.title)
+    return of_all or _sets_apart(node, last, owners)
+
+
 def _is_met_before(node: Node, nodes: Sequence[Node], unit: int) -> bool:
     """Whether a heading before this unit has the same title."""
     title = node.heading.title.lower()

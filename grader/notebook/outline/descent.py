@@ -9,7 +9,7 @@ from grader.notebook.headings.openings import LINE, ROW
 from grader.notebook.headings.topics import SUBJECT, strongest
 from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.alignment import LIKELY, SURE
-from grader.notebook.outline.chapters import chapters, ends_answers
+from grader.notebook.outline.chapters import chapters, ends_answers, interrupts
 from grader.notebook.outline.closing import opens_with_closing
 from grader.notebook.outline.outline import Node
 from grader.notebook.outline.placing import NOTHING, Spoken
@@ -97,7 +97,7 @@ class Descent:
                 and unmarked[index] in self._between(index)
             ):
                 now = None
-            elif left and index > last and self._ends(index, node, left.node):
+            elif left and self._is_no_answer(index, node, left.node, is_open=now is None, is_behind=index > last):
                 now = replace(left, question=None, confidence=LIKELY, is_own=False)
             elif now and together:
                 now = self._of_partners(index, now, together)
@@ -111,6 +111,12 @@ class Descent:
         if top is None or top[0] == now.question:
             return now
         return replace(now, question=top[0], confidence=LIKELY, is_own=False)
+
+    def _is_no_answer(self, index: int, node: Node | None, last: Node, *, is_open: bool, is_behind: bool) -> bool:
+        """Whether what begins here, behind the answer of heading `last` or of all, is not part of any."""
+        if node is not None and interrupts(node, last, self._nodes, self._owners, is_open=is_open):
+            return True
+        return is_behind and self._ends(index, node, last)
 
     def _ends(self, index: int, node: Node | None, last: Node) -> bool:
         """Whether no answer follows from here on."""

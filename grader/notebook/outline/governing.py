@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from grader.notebook.blocks.blocks import Block
+from grader.notebook.headings.headings import LOOSE
 from grader.notebook.headings.labels import Label
 from grader.notebook.headings.openings import ROW, TAGS
 from grader.notebook.headings.topics import Topics
@@ -17,7 +18,7 @@ from grader.notebook.outline.chapters import REPEATED
 from grader.notebook.outline.descent import Descent, Governed
 from grader.notebook.outline.heading_kinds import is_worded, strongest_name
 from grader.notebook.outline.outline import MAX_BODY, Node
-from grader.notebook.outline.placing import NOTHING, between_rules, sections_of_cells
+from grader.notebook.outline.placing import NOTHING, between_rules, paragraphs, sections_of_cells
 from grader.notebook.outline.recovery import Recovery
 from grader.notebook.outline.several import several
 from grader.notebook.outline.units import Unit
@@ -60,8 +61,9 @@ class Governor:
     def governed(self) -> list[Governed | None]:
         """What the outline says of each unit; None where it is silent."""
         self._align(self._nodes, needed=1)
-        if not self._owners:
-            self._owners = between_rules(self._units, self._cells, self._spoken, self._aligner)
+        if not self._has_outline():
+            without = (self._units, self._cells, self._spoken, self._aligner)
+            self._owners = between_rules(*without) or paragraphs(*without) or self._owners
         if not self._owners:
             return [None] * len(self._units)
         self._count_as_student_does()
@@ -102,6 +104,10 @@ class Governor:
         if not lettered or node.label is None or node.label.style != "letter":
             return node
         return replace(node, heading=replace(node.heading, label=Label("word", node.label.number)))
+
+    def _has_outline(self) -> bool:
+        """Whether there are headings: one line that begins with a name is none."""
+        return len(self._owners) > 1 or any(placed.node.level < LOOSE for placed in self._owners.values())
 
     def _count_as_student_does(self) -> None:
         """Where questions are left out and the others numbered anew, further numbers are meant so, too."""

@@ -59,6 +59,7 @@ class Numbering:
             for node, shift in zip(nodes, shifts, strict=True)
             if node.label and (question := self._by_number.get(node.label.number + shift)) and _is_about(node, question)
         }
+        told |= self._answered_there(nodes)
         result: list[tuple[str, float] | None] = []
         for t, node in enumerate(nodes):
             label = node.label
@@ -72,6 +73,15 @@ class Numbering:
             is_doubtful = is_contradicted(node, question, elsewhere, is_bare=node.level >= ITEM and not is_count)
             result.append((question, worth * (CONTRADICTED if is_doubtful and not are_believed else 1.0)))
         return result
+
+    def _answered_there(self, nodes: Sequence[Node]) -> set[str]:
+        """The questions that have headings with their numbers, over text which defines no other question's subject."""
+        return {
+            question
+            for node in nodes
+            if node.label and (question := self._by_number.get(node.label.number))
+            if node.has_prose and not is_contradicted(node, question, frozenset(), is_bare=False)
+        }
 
     def _counted_anew(self, nodes: Sequence[Node]) -> dict[int, str]:
         """The questions of a student's own numbers, where headings name them and each has a number of its own."""

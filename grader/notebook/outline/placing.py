@@ -20,6 +20,9 @@ FEW = 3
 FEW_AS_MANY = 2
 """They are, where they build so many of the networks asked for besides the last, and are as many as the answers."""
 
+ROW_OF_PARAGRAPHS = 6
+"""So many paragraphs, each on another question, are the answers to them."""
+
 AGREED = 0.6
 """So many of them must build what the answer in their place is on, if they build anything that is asked for."""
 
@@ -142,6 +145,19 @@ def between_rules(units: Sequence[Unit], cells: Sequence[int], spoken: Spoken, a
     if len(speaking) < MOST * len(nodes) or len(found.questions) < FEW:
         return {}
     return {each.node.unit: replace(each, is_own=False) for each in found.placed}
+
+
+def paragraphs(units: Sequence[Unit], cells: Sequence[int], spoken: Spoken, aligner: Aligner) -> dict[int, Placed]:
+    """Where nothing is set off, but most paragraphs are on questions, one after the other: the first one of each."""
+    prose = [range(index, index + 1) for index, unit in enumerate(units) if unit.boundary in ("cell", "paragraph")]
+    nodes = [node for node in (_node(each, cells, spoken) for each in prose) if node.topics and not node.prepares]
+    if len(nodes) < ROW_OF_PARAGRAPHS:
+        return {}
+    begins = [each for each in aligner.align(nodes).placed if each.is_own and each.question in each.node.topics]
+    asked = [each.question for each in begins]
+    if len(asked) < MOST * len(nodes) or not len(asked) == len(set(asked)) >= ROW_OF_PARAGRAPHS:
+        return {}
+    return {each.node.unit: replace(each, is_own=False) for each in begins}
 
 
 def _stretches(start: int, end: int, cells: Sequence[int]) -> list[range]:
