@@ -38,7 +38,7 @@ question = Question(
         phrases=(
             r"(simple |basic |vanilla |plain )?(recurrent neural networks?|recurrent|\brnn)( \(rnns?\))? "
             r"(cells?|units?)\b",
-            r"\bsimple ?rnn( ?cells?)?\b",
+            r"\b(simple|vanilla|basic) ?rnn( ?cells?)?\b",
             r"(architecture|structure|working) of (an? |the )?(basic |simple )?(recurrent neural networks?|rnns?)\b",
             r"(?<![-\w])(?<!bi )(recurrent neural networks?|rnns?)( \(rnns?\))? "
             r"(is|are|consists?|has|have|works?|process(es)?|takes?|maintains?|contains?)\b",
