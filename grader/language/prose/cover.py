@@ -15,7 +15,7 @@ from grader.language.prose.patterns import compounds, vocabulary
 from grader.language.prose.reading import Reading, read
 from grader.language.prose.reconsidering import reconsidered
 from grader.language.prose.spelling import Spelling
-from grader.language.prose.stated import Evidence, closest, compiled, evidence_for
+from grader.language.prose.stated import Evidence, are_listed, closest, compiled, evidence_for
 from grader.language.prose.tongue import is_foreign
 from grader.language.prose.words import stem, tokens
 from grader.pack.questions import Concept, Misconception
@@ -39,10 +39,10 @@ def cover(
     `prose` are texts from Markdown, docstrings, comments and printed strings; neighbouring sentences are looked for
     within one text. Sentences copied from `copied_from` (the questions) count for nothing, nor do texts about something
     else: those without any of the words of the `subject` ("network|layer|tanh"), if it is given, that do not explain it
-    in a picture either. `terms` are the words of the pack. A list of keywords earns at most half of the concepts. A
-    misconception costs one point: that of a statement that its sentence would have made, else of another; one beside
-    which the right thing stands costs what that would earn. The same
-    input always gives the same result; at most `reading.MAX_CHARACTERS` are read.
+    in a picture either. `terms` are the words of the pack. A list of keywords earns at most half of the concepts, and
+    so does an answer that only names things (`telling.py`). A misconception costs one point: that of a statement that
+    its sentence would have made, else of another; one beside which the right thing stands costs what that would earn.
+    The same input always gives the same result; at most `reading.MAX_CHARACTERS` are read.
     Raises `PatternError` if a concept's way cannot be read.
     """
     ways = tuple(way for group in (concepts, misconceptions) for statement in group for way in statement.ways)
@@ -59,6 +59,7 @@ def cover(
     doubled = {text for each in shown if each.sentence in contradicted.values() for text in each.sentences}
     told = reading.without(doubled) if doubled else reading
     evidence, covered = evidence_for(concepts, told)
+    listed = are_listed(evidence)
     contrary = _contrary(concepts, evidence, reading, terms) | contradicted
     covered = [each and concept.id not in contrary for each, concept in zip(covered, concepts, strict=True)]
     spoiled: dict[str, MisconceptionFinding] = {}
@@ -77,6 +78,7 @@ def cover(
             _finding(concept, best, counts, reading),
             spoiled=spoiled.get(concept.id),
             contrary=contrary.get(concept.id),
+            named=best is not None and not counts and concept.id not in contrary,
         )
         for concept, best, counts in zip(concepts, evidence, covered, strict=True)
     ]
@@ -97,6 +99,7 @@ def cover(
             *about,
             *(signs.of_misconception(each, of_it.get(each.id), text) for each in misconceptions),
         ),
+        listed and any(each.named for each in found),
     )
 
 
@@ -164,6 +167,5 @@ def _finding(concept: Concept, evidence: Evidence | None, covered: bool, reading
     if evidence is None:
         nearest = closest(compiled(concept.ways), reading)
         return ConceptFinding(concept, covered=False, sentence=nearest, near=nearest is not None)
-    return ConceptFinding(
-        concept, covered, evidence.text, near=not covered or not evidence.statement or evidence.strength < SURE
-    )
+    near = not covered or not evidence.statement or evidence.strength < SURE
+    return ConceptFinding(concept, covered, evidence.text, near)
