@@ -10,6 +10,7 @@ from grader.language.prose import signs
 from grader.language.prose.accusations import misconceptions_in
 from grader.language.prose.contrary import taken_back
 from grader.language.prose.findings import ConceptFinding, Coverage, MisconceptionFinding
+from grader.language.prose.heard_wrong import borne_out, with_words
 from grader.language.prose.learnt import learnt
 from grader.language.prose.patterns import compounds, vocabulary
 from grader.language.prose.reading import Reading, read
@@ -54,7 +55,12 @@ def cover(
         and not _is_picture(concepts, reading, terms)
     ):
         reading = Reading((), reading.truncated)
-    shown, contradicted = _contradicting(list(misconceptions_in(misconceptions, concepts, reading)), concepts, reading)
+    numbers = None if terms.learnt is None else learnt(terms.learnt)
+    asked = frozenset(stem(word) for text in copied_from for word in tokens(text)) if numbers else frozenset()
+    accused = list(misconceptions_in(misconceptions, concepts, reading))
+    if numbers is not None:
+        accused = borne_out(accused, reading.sentences, numbers, asked)
+    shown, contradicted = _contradicting(accused, concepts, reading)
     wrong = [each for each in shown if each.plain]
     doubled = {text for each in shown if each.sentence in contradicted.values() for text in each.sentences}
     told = reading.without(doubled) if doubled else reading
@@ -85,20 +91,18 @@ def cover(
     text = signs.Text.of(reading, found, evidence, shown)
     of_it = {each.misconception.id: each for each in shown}
     about = [signs.of_concept(*each, text) for each in zip(found, evidence, strict=True)]
-    if terms.learnt is not None:
-        asked = frozenset(stem(word) for text in copied_from for word in tokens(text))
+    of_wrong = [signs.of_misconception(each, of_it.get(each.id), text) for each in misconceptions]
+    if numbers is not None:
         passages = chain(reading.sentences, reading.pairs)
-        found, about = reconsidered(found, about, passages, shown, learnt(terms.learnt), asked)
+        found, about = reconsidered(found, about, passages, shown, numbers, asked)
+        of_wrong = with_words(of_wrong, text.sentences, numbers, asked)
     return Coverage(
         tuple(found),
         tuple(wrong),
         reading.truncated,
         tuple(each for each in shown if not each.plain),
         foreign,
-        (
-            *about,
-            *(signs.of_misconception(each, of_it.get(each.id), text) for each in misconceptions),
-        ),
+        (*about, *of_wrong),
         listed and any(each.named for each in found),
     )
 
