@@ -40,6 +40,11 @@ def explained(finding: ConceptFinding, shown: str | None, nothing: Todo | None) 
         return passed("Your equation says so.", observed=shown)
     if nothing is not None and nothing.reason == "not-read":
         return failed(NOT_READ, expected=concept.statement, todo=nothing)
+    if finding.named:
+        message = (
+            f"You name it (“{finding.sentence}”), but say nothing of it. Phrases alone count for half. {concept.hint}"
+        )
+        return failed(message, expected=concept.statement, observed=finding.sentence, todo=Todo(concept.hint))
     todo = nothing or Todo(concept.hint)
     return failed(concept.hint, expected=concept.statement, observed=finding.sentence, todo=todo)
 

@@ -248,6 +248,8 @@ def _flags(question: Question, result: QuestionResult, coverage: Coverage) -> li
     flags = [f"{check.id}: the check could not be carried out" for check in result.checks if check.status == "error"]
     if coverage.foreign:
         flags.append(f"{question.id}: please look, the explanation is not in English, so it was not read")
+    if coverage.listed:
+        flags.append(f"{question.id}: please look, its explanation is a list of phrases, of which half may count")
     if result.confidence < UNSURE:
         flags.append(f"{question.id}: please look, it is not clear which cells answer it")
     return flags
