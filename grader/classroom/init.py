@@ -100,7 +100,7 @@ def write_autograder(
 
 def _write_with_grader(folder: Path, texts: dict[Path, str], *, replace: bool) -> list[Path]:
     """Write files, and the grader as a wheel in the place of the one that was there."""
-    old = list(folder.glob("grader-*.whl"))
+    old = [path for stem in (wheel.STEM, wheel.EARLIER) for path in folder.glob(f"{stem}-[0-9]*.whl")]
     for path in old:
         if path.is_dir():
             raise BadRequest(f"{path} is a folder in the place of the grader; move it away")
