@@ -21,13 +21,7 @@ DEPLOYMENT = ROOT / "docs" / "instructors" / "deployment.md"
 SAMPLE = ROOT / "submissions" / "half_finished"
 KEPT = {"landlock", "landlock-tcp", "landlock-scopes", "no-capabilities", "no-new-privileges", "seccomp", "rlimits"}
 """What the page about deployment says to hold in a container, on a kernel whose Landlock knows scopes."""
-AS_IN_A_CONTAINER = [
-    sys.executable,
-    "-m",
-    "tests.kernel.poor",
-    "unshare,setns,mount,umount2,pivot_root",
-    sys.executable,
-]
+REFUSED = "unshare,setns,mount,umount2,pivot_root"
 """Docker's default profile refuses these to a process without privileges."""
 AS_IN_A_CONTAINER = [sys.executable, "-m", "tests.kernel.poor", REFUSED, sys.executable]
 needs_landlock = pytest.mark.skipif(version() < 6, reason="the Landlock of this machine knows no scopes")
