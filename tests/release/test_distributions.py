@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import tarfile
-import tomllib
 import zipfile
 from pathlib import Path
 
@@ -15,7 +13,7 @@ import pytest
 from grader import __version__
 from tests.grades import ROOT
 
-pytest.importorskip("build", reason="the extra `release` is not installed")
+pytest.importorskip("twine", reason="the extra `release` is not installed")
 pytestmark = pytest.mark.slow
 
 
@@ -99,10 +97,17 @@ def test_both_together_are_the_grader(built: Path, tmp_path: Path) -> None:
     assert said[1] == "nlp-assignment-3"
 
 
-def test_both_have_one_version() -> None:
-    """Is the version of the pack that of the engine, which it asks for, and that of the citation?"""
-    project = tomllib.loads((ROOT / "reference" / "pyproject.toml").read_text())["project"]
-    assert project["version"] == __version__
-    assert project["dependencies"] == [f"notebook-examiner=={__version__}"]
-    assert re.search(rf"^## {re.escape(__version__)}\b", (ROOT / "CHANGELOG.md").read_text(), re.M)
-    assert f"version: {__version__}\n" in (ROOT / "CITATION.cff").read_text()
+def test_a_clone_installs_engine_and_pack_at_once(tmp_path: Path) -> None:
+    """Has the wheel that `pip install .` makes both, without the model answer and what builds the pack alone?"""
+    command = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", tmp_path, ROOT]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    files = wheel(tmp_path, "notebook_examiner")
+    assert {"grader/__init__.py", "grader/templates/page.html", "reference/pack.py"} <= set(files)
+    assert {name.split("/")[0] for name in files} == {
+        "grader",
+        "reference",
+        f"notebook_examiner-{__version__}.dist-info",
+    }
+    assert not [name for name in files if name.startswith("reference/") and name.endswith((".toml", ".md"))]
+    assert_no_answers(list(files))

@@ -1,4 +1,4 @@
-"""The documentation: it is built, its links lead somewhere, and what it says is so."""
+"""The documentation: it is built, its links lead somewhere, and what it says is so, the version too."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from grader import __version__
 from grader.classroom.repository import leads_out
 from grader.gradebook.course import read_course
 from tests.grades import ROOT
@@ -88,3 +90,12 @@ def test_the_tutorial_is_true(tmp_path: Path) -> None:
     score, missing = re.findall(r"<!-- prints -->\n```text\n(.*?)\n```", text, re.S)
     assert score in ended.stdout
     assert missing in (tmp_path / "grades" / "ada" / "report.html").read_text(encoding="utf-8")
+
+
+def test_both_have_one_version() -> None:
+    """Is the version of the pack that of the engine, which it asks for, and that of the citation?"""
+    project = tomllib.loads((ROOT / "reference" / "pyproject.toml").read_text())["project"]
+    assert project["version"] == __version__
+    assert project["dependencies"] == [f"notebook-examiner=={__version__}"]
+    assert re.search(rf"^## {re.escape(__version__)}\b", (ROOT / "CHANGELOG.md").read_text(), re.M)
+    assert f"version: {__version__}\n" in (ROOT / "CITATION.cff").read_text()
