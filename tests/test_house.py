@@ -48,7 +48,7 @@ STAIRS = {
 
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 PACK_LEVEL = {room: level for level, rooms in enumerate(PACK_FLOORS) for room in rooms}
-LOOSE = {"__init__.py", "__main__.py", "text.py"}
+LOOSE = {"__init__.py", "__main__.py", "py.typed", "text.py"}
 
 
 def room_of(module: str) -> str:

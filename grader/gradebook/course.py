@@ -71,13 +71,15 @@ class Course(_Table):
     gradebook: str | None = Field(default=None, description="The URL of the server that keeps the gradebook.")
     contact: str | None = Field(default=None, max_length=400, description="Whom students may ask about their grade.")
     timezone: Annotated[str, AfterValidator(_zone)] = Field(default="UTC", description="Of times without one.")
-    deadline: Time | None = None
-    grace_minutes: int = Field(default=0, ge=0, le=60 * 24 * 365)
-    penalty: Penalty | None = None
-    attempt: Literal["best", "last", "first"] = "last"
+    deadline: Time | None = Field(default=None, description="After it, a submission is late.")
+    grace_minutes: int = Field(default=0, ge=0, le=60 * 24 * 365, description="How late is still in time.")
+    penalty: Penalty | None = Field(default=None, description="What being late costs; needs a deadline.")
+    attempt: Literal["best", "last", "first"] = Field(
+        default="last", description="Which of several submissions counts."
+    )
     total: Annotated[Number, Field(gt=0, le=1_000_000)] | None = Field(default=None, description="Of a whole grade.")
     missing: Literal["blank", "zero"] = Field(default="blank", description="What who handed in nothing gets.")
-    rounding: Rounding = Rounding()
+    rounding: Rounding = Field(default=Rounding(), description="How a grade is rounded.")
     points: dict[str, Amount] = Field(default={}, description="What a question is worth, by its id.")
     weights: dict[Kind, Amount] = Field(
         default={}, description="What a point of a kind of check counts; 1 if not given."
