@@ -225,7 +225,7 @@ def test_help_says_what_one_can_do(tmp_path: Path):
     sections = [line for line in ended.stdout.splitlines() if line.endswith(":") and not line.startswith(" ")]
     assert sections[1:] == [f"{name}:" for name in SECTIONS if f"{name}:" in sections]
     shown = run("grade", "--help").stdout
-    assert [text for text in ("[auto|2|3]", "[auto|none]", "[patterns|semantic]") if text not in shown] == []
+    assert [text for text in ("auto|2|3", "auto|none", "patterns|semantic") if text not in shown] == []
     asked = {"_GRADER_COMPLETE": "complete_bash", "COMP_WORDS": "grader grade --keras ", "COMP_CWORD": "3"}
     command = [sys.executable, "-m", "grader"]
     ended = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=False)

@@ -16,6 +16,7 @@ from grader.cli import (
     decision_commands,
     export,
     grade,
+    reference_command,
 )
 from grader.cli.command_help import HAND_ON, SET_UP, Commands, carry_out
 from grader.cli.ends import (
@@ -39,6 +40,7 @@ app = typer.Typer(
 
 
 app.add_typer(grade.app)
+app.add_typer(reference_command.app)
 app.add_typer(class_commands.app)
 app.add_typer(decision_commands.app)
 app.add_typer(export.app, rich_help_panel=HAND_ON)

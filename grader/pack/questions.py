@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.pack.pictures import Picture
+from grader.pack.sheet import Sheet
 from grader.pack.verdict import Kind, Outcome, Remark
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
@@ -111,7 +112,8 @@ class Question:
     """One question of an assignment. It owns its checks; there is no registry.
 
     `prompt` is the question as the assignment states it, so that its text is not mistaken for an answer. `subject` has
-    its words ("network|layer|tanh"): an explanation without any of them is about something else.
+    its words ("network|layer|tanh"): an explanation without any of them is about something else. `sheet` tells
+    instructors what is expected.
     """
 
     number: int
@@ -121,6 +123,7 @@ class Question:
     concepts: tuple[Concept, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
     subject: str = ""
+    sheet: Sheet | None = None
     checks: list[Check] = field(default_factory=list)
     remarks: list[RemarkFunction] = field(default_factory=list)
     pictures: list[PictureFunction] = field(default_factory=list)
