@@ -9,6 +9,7 @@ import typer
 
 from grader import __version__
 from grader.cli import (
+    check_command,
     class_commands,
     classroom50_commands,
     classroom_commands,
@@ -40,6 +41,7 @@ app = typer.Typer(
 
 
 app.add_typer(grade.app)
+app.add_typer(check_command.app)
 app.add_typer(reference_command.app)
 app.add_typer(class_commands.app)
 app.add_typer(decision_commands.app)
