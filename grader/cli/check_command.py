@@ -33,9 +33,9 @@ def check(
         list[int] | None, typer.Option(help="A question, by its number; may be given several times. All if not given.")
     ] = None,
     show: Annotated[
-        Literal["names", "hints", "all"] | None,
+        Literal["names", "hints", "all"],
         typer.Option(envvar="GRADER_SHOW", help="What to tell; never more than the assignment shows."),
-    ] = None,
+    ] = "hints",
     form: Annotated[Literal["text", "json", "html"], typer.Option("--format", help="How it is printed.")] = "text",
     keras: fixed_choices.Keras = "auto",
     pack: fixed_choices.Pack = None,

@@ -212,7 +212,7 @@ class Assignment:
     questions: tuple[Question, ...]
     prepare: Callable[[], None] = lambda: None
     vocabulary: Vocabulary = PLAIN
-    shows: Shows = "hints"
+    shows: Shows = "all"
 
     def __post_init__(self) -> None:
         for problem in self._problems():

@@ -13,14 +13,9 @@ LEVELS: tuple[Shows, ...] = get_args(Shows)
 """From the least that may be shown to the most."""
 
 
-def least(one: Shows, other: Shows | None) -> Shows:
-    """The one that shows less."""
-    return one if other is None else min(one, other, key=LEVELS.index)
-
-
-def look(result: Result, pack: Assignment, wanted: Shows | None = None) -> dict[str, Any]:
-    """The verdicts as data; `wanted` may ask for less than the pack shows, and never gets more."""
-    shows = least(pack.shows, wanted)
+def look(result: Result, pack: Assignment, wanted: Shows = "hints") -> dict[str, Any]:
+    """The verdicts as data; what is `wanted` may be less than the pack shows, and never is more."""
+    shows = min(pack.shows, wanted, key=LEVELS.index)
     hidden = {check.id for question in pack.questions for check in question.checks if check.hidden}
     return {
         "notebook": result.submission.file,
@@ -40,19 +35,19 @@ def _question(question: QuestionResult, hidden: set[str], shows: Shows) -> dict[
         "cells": [cell + 1 for cell in question.cells],
         "earned": sum(check.earned for check in seen),
         "points": sum(check.points for check in seen),
-        "checks": [_check(check, shows) for check in seen],
+        "checks": [_check(check, hidden, shows) for check in seen],
         "remarks": [each.message for each in question.advisories] if shows == "all" else [],
     }
 
 
-def _check(check: CheckResult, shows: Shows) -> dict[str, Any]:
+def _check(check: CheckResult, hidden: set[str], shows: Shows) -> dict[str, Any]:
     about = {"id": check.id, "title": check.title, "status": check.status}
-    return {**about, "earned": check.earned, "points": check.points, "said": list(_said(check, shows))}
+    return {**about, "earned": check.earned, "points": check.points, "said": list(_said(check, hidden, shows))}
 
 
-def _said(check: CheckResult, shows: Shows) -> Iterator[str]:
+def _said(check: CheckResult, hidden: set[str], shows: Shows) -> Iterator[str]:
     if check.status == "skipped":
-        yield f"It is looked at once {check.after} earns points."
+        yield "It was not looked at" + ("." if check.after in hidden else f": first {check.after} has to earn points.")
     elif shows == "all":
         yield check.message
     elif shows == "hints" and check.status != "pass":

@@ -36,9 +36,8 @@ def grade(line: str, names: dict[str, Any]) -> None:
         print(ended.stderr.strip() or f"The grader ended with status {ended.returncode}.")
         return
     saved = time.strftime("%H:%M:%S", time.localtime(notebook.stat().st_mtime))
-    display(
-        HTML(f"{ended.stdout}<p><small>As saved at {saved}. Save the notebook to have changes looked at.</small></p>")
-    )
+    told = f"<p><small>As saved at {saved}. Save the notebook to have changes looked at.</small></p>"
+    display(HTML(ended.stdout + told))  # type: ignore[no-untyped-call]
 
 
 def _notebook(names: dict[str, Any]) -> Path | None:

@@ -44,7 +44,9 @@ def pytest_collection(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.Item]) -> None:
     """Add the tests of the notebook that was given."""
     path = session.config.getoption(OPTION)
-    if path is not None and not hasattr(session.config, "workerinput"):
+    if path is not None and hasattr(session.config, "workerinput"):
+        raise pytest.UsageError(f"{OPTION}: leave out -n, or every worker would run the notebook")
+    if path is not None:
         items += _Submission.from_parent(session, path=Path(path).absolute(), name=Path(path).name).collected()
 
 
@@ -104,7 +106,7 @@ class _Check(pytest.Item):
 
 def _looked_at(path: Path, config: pytest.Config) -> dict[str, Any]:
     pack, keras, sandbox = (config.getoption(f"--grader-{name}") for name in ("pack", "keras", "sandbox"))
-    command = [sys.executable, "-P", "-m", "grader", "check", str(path), "--format", "json"]
+    command = [sys.executable, "-P", "-m", "grader", "check", str(path), "--format", "json", "--show", "all"]
     command += ["--keras", keras, "--sandbox", sandbox, *(["--pack", pack] if pack else [])]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
