@@ -21,6 +21,7 @@ from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, Remark
 from reference.checks.written import remarks
+from reference.recurrent import answer_sheets
 from reference.recurrent.equations import SIMPLE_RNN as EQUATIONS
 from reference.recurrent.kinds import SIMPLE_RNN
 from reference.subjects.finding_subjects import subject
@@ -33,6 +34,7 @@ question = Question(
     prompt="Explain the basic architecture of RNN cell.",
     concepts=said.CONCEPTS,
     subject=SUBJECT,
+    sheet=answer_sheets.RNN_CELL,
     misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(

@@ -192,7 +192,7 @@ def test_output_that_cannot_be_written(temporary: Path, arguments: list[str]):
     assert "Traceback" not in ended.stderr
     assert "Exception ignored" not in ended.stderr
     if arguments[0] == "grade":
-        assert (temporary / "out" / "theory" / "report.html").exists()
+        assert (temporary / "out" / "text_only" / "report.html").exists()
 
 
 def test_a_reader_that_has_gone(temporary: Path):
@@ -288,4 +288,4 @@ def test_errors_that_nobody_can_read(temporary: Path):
             [*command, "--out", str(temporary / "out")], stderr=full, stdout=subprocess.PIPE, text=True, check=False
         )
     assert ended.returncode == NOT_ALL_GRADED
-    assert "theory" in ended.stdout
+    assert "text_only" in ended.stdout

@@ -22,7 +22,7 @@ FLOORS = (
     {"grader.export"},
     {"grader.grading", "grader.intake"},
     {"grader.worker"},
-    {"grader.batch"},
+    {"grader.batch", "grader.student"},
     {"grader.classroom"},
     {"grader.cli"},
 )

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.batch import origins
 from grader.batch.desk import Desk, together
 from grader.batch.submissions import Submission
 from grader.batch.watch import Watcher
@@ -56,8 +57,8 @@ class Done:
     unwritten: frozenset[str] = frozenset()
     unproven: tuple[str, ...] = ()
     index: str | None = None
-    kept: int = 0
-    """How many of the results are from an earlier run."""
+    kept: frozenset[str] = frozenset()
+    """The names of those whose results are from an earlier run."""
 
 
 @dataclass(slots=True)
@@ -94,7 +95,8 @@ class Batch:
             self._in_threads(beside, together(contents), lambda each: desk.grade(each, pool))
         results = [self.results[place] for place in range(len(self.submissions))]
         unproven = tuple(item.name for item in self.submissions if item.name in self.unproven)
-        return Done(results, frozenset(self.unwritten), unproven, self._index_problem(results), len(self.kept))
+        kept = frozenset(self.submissions[place].name for place in self.kept)
+        return Done(results, frozenset(self.unwritten), unproven, self._index_problem(results), kept)
 
     def _index_problem(self, results: Sequence[Result]) -> str | None:
         """Write the index of all that is there; why that cannot be done, which costs nobody a grade."""
@@ -112,6 +114,8 @@ class Batch:
             self.results[place] = result
             if kept:
                 self.kept.add(place)
+            elif self.submissions[place].name not in self.unwritten:
+                origins.keep(self.submissions[place], self.out)
             (self.watch.keep if kept else self.watch.finish)(self.submissions[place].name, result)
 
     def abort(self) -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.class_options import Folder, For, Settings, Url, reader_named, refusing, where
+from grader.cli import fixed_choices
+from grader.cli.class_options import Folder, Settings, Url, refusing, where
+from grader.cli.command_help import DECIDE, GRADE
 from grader.cli.ends import NOT_ALL_GRADED, OUTPUT_LOST
 from grader.cli.refuse import refuse
 
@@ -19,8 +21,10 @@ app = typer.Typer()
 NAME, LOOK, LINE = 40, 100, 400
 
 
-@app.command()
-def report(folder: Folder, reader: For = "student", gradebook: Url = None, course: Settings = None) -> None:
+@app.command(rich_help_panel=GRADE)
+def report(
+    folder: Folder, reader: fixed_choices.For = "student", gradebook: Url = None, course: Settings = None
+) -> None:
     """Make the reports in a folder of results anew, without running anything.
 
     Exit status: 0 all reports are new; 2 the command cannot be carried out as given; 3 some could not be made anew,
@@ -33,7 +37,7 @@ def report(folder: Folder, reader: For = "student", gradebook: Url = None, cours
     from grader.text import neutral
 
     try:
-        found = rebuilt_class(Where(folder, gradebook, course), reader_named(reader))
+        found = rebuilt_class(Where(folder, gradebook, course), reader)
     except BadRequest as error:
         refuse(str(error))
     problems = [item.problem for item in found if item.problem is not None]
@@ -45,15 +49,15 @@ def report(folder: Folder, reader: For = "student", gradebook: Url = None, cours
     raise typer.Exit(NOT_ALL_GRADED if problems else 0)
 
 
-@app.command()
+@app.command(rich_help_panel=GRADE)
 def regrade(
     folder: Folder,
-    pack: Annotated[str | None, typer.Option(help="The assignment: a registered name, or module:attribute.")] = None,
-    matcher: Annotated[str, typer.Option(help="What reads explanations: patterns, or semantic.")] = "patterns",
+    pack: fixed_choices.Pack = None,
+    matcher: fixed_choices.Matcher = "patterns",
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Results side by side; the number of cores if not given.")
     ] = None,
-    reader: For = "student",
+    reader: fixed_choices.For = "student",
     gradebook: Url = None,
     course: Settings = None,
 ) -> None:
@@ -67,7 +71,7 @@ def regrade(
     from grader.cli.regrading import regraded
     from grader.text import neutral
 
-    done = regraded(folder, pack, matcher, jobs, reader_named(reader))
+    done = regraded(folder, pack, matcher, jobs, reader)
     problems = taken_up(folder, gradebook, course)
     for problem in problems:
         typer.echo(f"grader: {neutral(problem)}", err=True)
@@ -75,7 +79,7 @@ def regrade(
     raise typer.Exit(NOT_ALL_GRADED if kept else OUTPUT_LOST if problems else 0)
 
 
-@app.command("gradebook")
+@app.command("gradebook", rich_help_panel=DECIDE)
 def list_class(
     folder: Folder,
     stale: Annotated[bool, typer.Option("--stale", help="Overrides alone that a new submission made stale.")] = False,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli import export_class
-from grader.cli.refuse import group, refuse
+from grader.cli.command_help import group
+from grader.cli.refuse import refuse
 
 if TYPE_CHECKING:
     from grader.result.model import Result

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli import fixed_choices
 from grader.cli.class_options import Folder, Settings, Url, refusing, where
 from grader.cli.ends import NOT_ALL_GRADED
 from grader.cli.refuse import refuse
@@ -93,9 +94,7 @@ def moodle(
 def feedback(
     folder: Folder,
     out: Out,
-    layout: Annotated[
-        str | None, typer.Option(help="moodle, canvas or folders; that of the LMS the files came from if not given.")
-    ] = None,
+    layout: fixed_choices.Layout = None,
     gradebook: Url = None,
     course: Settings = None,
 ) -> None:
@@ -106,8 +105,6 @@ def feedback(
 
     found = _settled(folder, gradebook, course)
     chosen = layout or (found.lms if found.lms in LAYOUTS else "folders")
-    if chosen not in LAYOUTS:
-        refuse(f"--layout {chosen}: choose {', '.join(LAYOUTS)}")
     _require_file(out)
     try:
         with refusing(), written(placed(out)) as file:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,14 +33,29 @@ class Graded:
     roll: Roll | None = None
     problem: str | None = None
     """Why the roll is not written."""
+    told: tuple[str, ...] = ()
+    """Which results have taken another name than they would have, or the place of earlier ones."""
 
 
-def graded(paths: list[Path], out: Path, pack: str | None, plan: Plan, roster: Path | None, *, quiet: bool) -> Graded:
-    """Grade what the paths stand for, with progress on standard error. Ends the command where that cannot be done."""
+def graded(
+    paths: list[Path],
+    out: Path,
+    pack: str | None,
+    plan: Plan,
+    roster: Path | None,
+    *,
+    fail_under: int | None = None,
+    quiet: bool,
+) -> Graded:
+    """Grade what the paths stand for, with progress on standard error.
+
+    Ends the command where that cannot be done, and then leaves no empty folder behind.
+    """
     from grader.batch.peek import may_have_code
     from grader.result.names import BadRequest
 
-    with _begun(plan, pack, may_have_code(paths)) as begun:
+    with _begun(plan, pack, may_have_code(paths)) as begun, without_empty_folders(out):
+        begun.fail_under = fail_under
         try:
             return _graded(begun, paths, out, plan, roster, quiet)
         except BadRequest as error:
@@ -48,20 +64,22 @@ def graded(paths: list[Path], out: Path, pack: str | None, plan: Plan, roster: P
 
 def _graded(begun: _Begun, paths: list[Path], out: Path, plan: Plan, roster: Path | None, quiet: bool) -> Graded:
     from grader.batch import class_roll
+    from grader.batch.origins import apart
     from grader.batch.submissions import find, prepare
+    from grader.files.links import resolved
     from grader.intake.taken_in import taken_in
 
     known = class_roll.known(out)
     taken = taken_in(paths, roster, begun.scratch, known)
     if taken is None:
-        submissions = find(paths)
+        submissions, told = apart(find(paths), resolved(out))
         place = prepare(out, submissions)
         begun.choose(submissions[0].path, plan.options.keras)
         done = begun.batch_done(submissions, place, plan, quiet)
         if len(submissions) < 2 and known is None:
-            return Graded(done)
+            return Graded(done, told=told)
         roll = class_roll.roll_of(submissions, done, known, place)
-        return Graded(done, None, class_roll.write(roll, place))
+        return Graded(done, None, class_roll.write(roll, place), told)
     place = prepare(out, class_roll.places_of(taken))
     begun.choose(taken.first() or taken.sources[0], plan.options.keras)
     begun.require_able(plan.sandbox)
@@ -81,6 +99,7 @@ class _Begun:
     workers: Workers | None = None
     program: Program | None = None
     batch: Batch | None = None
+    fail_under: int | None = None
 
     def choose(self, first: Path, keras: str) -> None:
         """Have the Keras imported on which the first notebook will run."""
@@ -89,15 +108,18 @@ class _Begun:
             self.program.choose(generation)
 
     def require_able(self, sandboxed: bool) -> None:
-        """End the command where nothing holds code in, or the assignment, or what reads explanations, is not there."""
+        """End the command where nothing holds code in, the assignment, or what reads explanations, is not there, or
+        more points are wanted than it has."""
         from grader.worker.workers import HomeLost, Refused
 
         if sandboxed:
             _require_sandbox(self.home)
         try:
-            self._workers.about()
+            most = self._workers.about()["max_score"]
         except (Refused, HomeLost) as error:
             refuse(str(error))
+        if self.fail_under is not None and self.fail_under > most:
+            refuse(f"--fail-under {self.fail_under}: the assignment has {most} points; give a number from 0 to {most}")
 
     def count(self, notebook: Path) -> int | None:
         """How many questions a notebook answers; None where it cannot be read."""
@@ -176,6 +198,19 @@ def _begun(plan: Plan, pack: str | None, code: bool) -> Iterator[_Begun]:
                 begun.end()
     except LaunchError as error:
         refuse(str(error))
+
+
+@contextmanager
+def without_empty_folders(out: Path) -> Iterator[None]:
+    """Where the block ends the command, take away the folders that it has made for `out` and left empty."""
+    missing = [folder for folder in (out, *out.parents) if not os.path.lexists(folder)]
+    try:
+        yield
+    except BaseException:
+        for folder in missing:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def _require_sandbox(home: Path) -> None:

@@ -55,10 +55,15 @@ def unique(names: Iterable[str]) -> list[str]:
         candidate = name
         while key(candidate) in taken:
             numbers[name] = numbers.get(name, 1) + 1
-            candidate = _shortened(name, f"-{numbers[name]}")
+            candidate = numbered(name, numbers[name])
         taken.add(key(candidate))
         chosen.append(candidate)
     return chosen
+
+
+def numbered(name: str, number: int) -> str:
+    """The name of a folder with a number behind it."""
+    return _shortened(name, f"-{number}")
 
 
 def key(name: str) -> str:
