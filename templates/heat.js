@@ -8,7 +8,7 @@
   const WORTH = "fhsem.p"; // what is worst comes first
   const HIGH = 24;
 
-  const begin = () => {
+  const show = () => {
     const map = fold.querySelector(".map");
     const readout = fold.querySelector(".readout");
     const checks = JSON.parse(fold.dataset.checks).map(([question, title], at) => ({ question, title, at, missed: 0 }));
@@ -47,12 +47,14 @@
     table.append(head, body);
     map.append(table);
 
+    const first = (check) => (columns[columns.indexOf(check) - 1]?.question === check.question ? "" : " first");
+
     const drawHead = () => {
       const row = element("row", "row", "");
       row.setAttribute("aria-rowindex", "1");
       row.append(element("columnheader", "name", "Student"));
       for (const check of columns) {
-        const cell = element("columnheader", "sign", "");
+        const cell = element("columnheader", `sign${first(check)}`, "");
         const button = element("button", "", String(check.question));
         button.dataset.check = String(check.at);
         button.setAttribute("aria-label", `Question ${check.question}: ${check.title}. Sort the students by it`);
@@ -65,28 +67,29 @@
 
     let drawn = "";
     const draw = (again) => {
-      const first = Math.max(0, Math.floor(map.scrollTop / HIGH) - 8);
-      const last = Math.min(rows.length, first + Math.ceil(map.clientHeight / HIGH) + 16);
-      if (!again && drawn === `${first} ${last}`) return;
-      drawn = `${first} ${last}`;
+      const begin = Math.max(0, Math.floor(map.scrollTop / HIGH) - 8);
+      const end = Math.min(rows.length, begin + Math.ceil(map.clientHeight / HIGH) + 16);
+      if (!again && drawn === `${begin} ${end}`) return;
+      drawn = `${begin} ${end}`;
+      const edges = columns.map(first);
       const focused = body.contains(document.activeElement) ? document.activeElement.dataset.student : null;
-      body.replaceChildren(...rows.slice(first, last).map((student, place) => {
+      body.replaceChildren(...rows.slice(begin, end).map((student, place) => {
         const row = element("row", "row", "");
-        row.setAttribute("aria-rowindex", String(first + place + 2));
-        row.style.top = `${(first + place) * HIGH}px`;
+        row.setAttribute("aria-rowindex", String(begin + place + 2));
+        row.style.top = `${(begin + place) * HIGH}px`;
         const name = element("rowheader", "name", "");
         const button = element("button", "", student.name);
         button.dataset.student = String(student.at);
         button.title = `${student.name}: sort the checks by this student`;
         name.append(button);
         row.append(name);
-        for (const check of columns) {
+        columns.forEach((check, column) => {
           const [sign, said] = SIGNS[student.signs[check.at]] ?? SIGNS["."];
-          const cell = element("cell", `sign ${student.signs[check.at]}`, sign);
+          const cell = element("cell", `sign ${student.signs[check.at]}${edges[column]}`, sign);
           cell.setAttribute("aria-label", said);
           cell.dataset.check = String(check.at);
           row.append(cell);
-        }
+        });
         return row;
       }));
       if (focused !== null) body.querySelector(`[data-student="${focused}"]`)?.focus({ preventScroll: true });
@@ -137,5 +140,5 @@
     drawAll();
   };
 
-  if (fold) fold.addEventListener("toggle", () => fold.open && begin(), { once: true });
+  if (fold) fold.addEventListener("toggle", () => fold.open && show(), { once: true });
 }

@@ -115,4 +115,4 @@ def _of_discrimination(found: Item, count: int) -> str:
         return "Its points hardly go with those of the others: it asks something else than they do, or hangs on chance."
     if found.discrimination < GOOD:
         return "Its points go somewhat with those of the others."
-    return "Who does well elsewhere does well here: it tells apart who knows the subject."
+    return "It tells apart who knows the subject: who does well elsewhere does well here."

@@ -76,7 +76,14 @@ def _question(question: Question, knows: float, hardness: dict[str, float], rng:
     fields = {"id": question.id, "number": question.number, "title": question.title, "prompt": question.prompt}
     score, most = sum(each.earned for each in checks), sum(each.points for each in checks)
     status = "missing" if missing else "error" if rng.random() < 0.03 else "answered"
-    more = {"score": score, "max_score": most, "status": status, "cells": () if missing else (question.number,), "confidence": 1.0, "checks": checks}
+    more = {
+        "score": score,
+        "max_score": most,
+        "status": status,
+        "cells": () if missing else (question.number,),
+        "confidence": 1.0,
+        "checks": checks,
+    }
     return QuestionResult.model_validate({**fields, **more})
 
 

@@ -18,7 +18,6 @@ from tests.report.hostile import ATTACKS
 from tests.report.markup import Node, parse
 from tests.report.pages import squeezed, with_every_text
 
-
 ELEMENTS = {
     *("html", "head", "meta", "link", "title", "style", "body", "main", "header", "nav", "section", "script"),
     *("h1", "h2", "h3", "p", "div", "span", "a", "wbr", "strong", "code", "sub", "abbr", "blockquote"),
