@@ -65,36 +65,52 @@
       head.replaceChildren(row);
     };
 
-    let drawn = "";
-    const draw = (again) => {
+    const made = (student, place, edges) => {
+      const row = element("row", "row", "");
+      row.setAttribute("aria-rowindex", String(place + 2));
+      row.style.top = `${place * HIGH}px`;
+      const name = element("rowheader", "name", "");
+      const button = element("button", "", student.name);
+      button.dataset.student = String(student.at);
+      button.title = `${student.name}: sort the checks by this student`;
+      name.append(button);
+      row.append(name);
+      columns.forEach((check, column) => {
+        const [sign, said] = SIGNS[student.signs[check.at]] ?? SIGNS["."];
+        const cell = element("cell", `sign ${student.signs[check.at]}${edges[column]}`, sign);
+        cell.setAttribute("aria-label", said);
+        cell.dataset.check = String(check.at);
+        row.append(cell);
+      });
+      return row;
+    };
+
+    // By their places, the rows that are in the page. One that stays is left alone, for it may have the focus.
+    const shown = new Map();
+    const draw = () => {
       const begin = Math.max(0, Math.floor(map.scrollTop / HIGH) - 8);
       const end = Math.min(rows.length, begin + Math.ceil(map.clientHeight / HIGH) + 16);
-      if (!again && drawn === `${begin} ${end}`) return;
-      drawn = `${begin} ${end}`;
+      for (const [place, row] of shown) {
+        if ((place >= begin && place < end) || row.contains(document.activeElement)) continue;
+        row.remove();
+        shown.delete(place);
+      }
       const edges = columns.map(first);
-      const focused = body.contains(document.activeElement) ? document.activeElement.dataset.student : null;
-      body.replaceChildren(...rows.slice(begin, end).map((student, place) => {
-        const row = element("row", "row", "");
-        row.setAttribute("aria-rowindex", String(begin + place + 2));
-        row.style.top = `${(begin + place) * HIGH}px`;
-        const name = element("rowheader", "name", "");
-        const button = element("button", "", student.name);
-        button.dataset.student = String(student.at);
-        button.title = `${student.name}: sort the checks by this student`;
-        name.append(button);
-        row.append(name);
-        columns.forEach((check, column) => {
-          const [sign, said] = SIGNS[student.signs[check.at]] ?? SIGNS["."];
-          const cell = element("cell", `sign ${student.signs[check.at]}${edges[column]}`, sign);
-          cell.setAttribute("aria-label", said);
-          cell.dataset.check = String(check.at);
-          row.append(cell);
-        });
-        return row;
-      }));
-      if (focused !== null) body.querySelector(`[data-student="${focused}"]`)?.focus({ preventScroll: true });
+      let after = null;
+      for (let place = end - 1; place >= begin; place -= 1) {
+        if (!shown.has(place)) {
+          shown.set(place, made(rows[place], place, edges));
+          body.insertBefore(shown.get(place), after);
+        }
+        after = shown.get(place);
+      }
     };
-    const drawAll = () => { drawHead(); draw(true); };
+    const drawAll = () => {
+      body.replaceChildren();
+      shown.clear();
+      drawHead();
+      draw();
+    };
 
     const sortStudents = (how) => {
       rows.sort((one, other) => how(one, other) || one.at - other.at);
@@ -123,9 +139,10 @@
         byRow = { student, down: byRow?.student === student && !byRow.down };
         columns.sort((one, other) => (worth(student, one) - worth(student, other)) * (byRow.down ? -1 : 1) || one.at - other.at);
       }
-      const kept = button.dataset.check;
+      const { check, student } = button.dataset;
       drawAll();
-      if (kept !== undefined) head.querySelector(`[data-check="${kept}"]`).focus({ preventScroll: true });
+      const same = check === undefined ? `.name [data-student="${student}"]` : `.heads [data-check="${check}"]`;
+      table.querySelector(same)?.focus({ preventScroll: true });
     });
     const tell = ({ target }) => {
       const check = checks[Number(target.closest("[data-check]")?.dataset.check ?? NaN)];
@@ -136,7 +153,7 @@
     };
     map.addEventListener("pointerover", tell);
     map.addEventListener("focusin", tell);
-    map.addEventListener("scroll", () => requestAnimationFrame(() => draw(false)));
+    map.addEventListener("scroll", () => requestAnimationFrame(draw));
     drawAll();
   };
 

@@ -9,12 +9,12 @@ for (const button of document.querySelectorAll(".submissions th button")) {
     header.setAttribute("aria-sort", down ? "descending" : "ascending");
     const words = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
     const key = (row) => row.children[column].dataset.value ?? row.children[column].textContent.trim();
-    const isNumber = (text) => text !== "" && Number.isFinite(Number(text));
-    const compare = ([one], [other]) => (isNumber(one) && isNumber(other) ? one - other : words.compare(one, other));
+    const number = (text) => (text === "" ? NaN : Number(text));
+    const compare = (one, other) => (one.number - other.number || (one.number === other.number ? 0 : words.compare(one.text, other.text)));
     const body = document.querySelector(".submissions tbody");
-    const rows = Array.from(body.children, (row) => [key(row), row]);
+    const rows = Array.from(body.children, (row) => ({ row, text: key(row), number: number(key(row)) }));
     rows.sort((one, other) => compare(one, other) * (down ? -1 : 1));
-    body.append(...rows.map(([, row]) => row));
+    body.append(...rows.map(({ row }) => row));
   });
 }
 

@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from grader.report.index import render_index, write_index
+from grader.result.doubts import with_doubt
 from grader.result.file import write as write_result
 from grader.result.model import Result
 from grader.result.names import BadRequest
-from tests.report import samples
+from grader.statistics.alike import Alike
+from tests.gradebook.classes import call_the_roll, row
+from tests.report import large_class, samples
 from tests.report.hostile import ATTACKS
 from tests.report.markup import Node, parse
 from tests.report.pages import squeezed, with_every_text
@@ -138,3 +141,69 @@ def test_a_folder(tmp_path: Path, result: Result) -> None:
     (tmp_path / "torn" / "result.json").write_text("{")
     write_index(tmp_path, [named(samples.without_grade("failed", "for a reason"), "lost"), named(result, "ada")])
     assert sorted(names(parse((tmp_path / "index.html").read_text()))) == ["ada", "bob", "lost"]
+
+
+def test_the_most_doubtful_comes_first(result: Result) -> None:
+    """Does one flag of great doubt stand before several of little, and are their reasons told, the largest first?"""
+    calm = samples.graded(questions=(samples.full(1, (1,)),), flags=())
+    little = calm.model_copy(update={"flags": tuple(with_doubt(f"q1.a: look {at}", 0.2) for at in range(3))})
+    great = calm.model_copy(update={"flags": (with_doubt("q1.b: look", 0.3), with_doubt("q1.c: look", 0.6))})
+    made = page(named(calm, "calm"), named(little, "little"), named(great, "great"))
+    assert names(made) == ["great", "little", "calm"]
+    (needing,) = [each for each in made.all("ol") if each.attributes.get("class") == "needing"]
+    assert [squeezed(each.text).split()[0] for each in needing.all("p")] == ["great", "little"]
+    assert squeezed(needing.all("ul")[0].text) == "q1.c: look (doubt 60%) q1.b: look (doubt 30%)"
+
+
+def test_who_is_missing_and_who_is_alike(result: Result) -> None:
+    """Are those named who handed in nothing, with the reason, and pairs, linked to the page on which they stand?"""
+    alike = [Alike(("ada", "bob"), 0.93, 0.0)]
+    html = render_index(
+        [("ada", named(result, "ada")), ("bob", named(result, "bob"))], absent=[row("carol")], alike=alike
+    )
+    made = parse(html)
+    (missing,) = [each for each in made.all("ul") if each.attributes.get("class") == "absent"]
+    assert squeezed(missing.text) == "Carol nothing was handed in"
+    (pair,) = [each for each in made.all("ul") if each.attributes.get("class") == "alike"]
+    assert squeezed(pair.text) == "ada and bob 93 % of the code"
+    assert "similar.html#pair-1" in html
+
+
+def test_the_roll_beside_the_results_is_read(tmp_path: Path, result: Result) -> None:
+    """Are names and missing students those of the roll, and is one that nobody can read no reason to have no page?"""
+    (tmp_path / "s1").mkdir()
+    write_result(named(result, "s1"), tmp_path / "s1" / "result.json")
+    call_the_roll(tmp_path, [row("s1", "s1", person={"name": "Ada Lovelace"}), row("bob")])
+    write_index(tmp_path)
+    made = (tmp_path / "index.html").read_text()
+    assert "Ada Lovelace" in made
+    assert "Bob" in made
+    (tmp_path / "roll.json").write_text("{")
+    write_index(tmp_path)
+    assert "Ada Lovelace" not in (tmp_path / "index.html").read_text()
+
+
+def test_the_class_at_a_glance() -> None:
+    """Does a class of 40 have its figures, what is missed, believed and left out, and a letter for each check?"""
+    given = list(large_class.results(40))
+    made = page(*given)
+    assert {str(each.attributes.get("id")) for each in made.all("section")} >= {
+        *("look", "points", "missed", "beliefs", "unsaid", "checks", "submissions")
+    }
+    (figures,) = [each for each in made.all("table") if each.attributes.get("class") == "questions"]
+    assert len(figures.all("tr")) == 11
+    graded = [each for each in given if each.status == "graded"]
+    counts = [int(squeezed(each.text) or 0) for each in made.all("span") if each.attributes.get("class") == "count"]
+    assert sum(counts) == len(graded)
+    signs = [str(each.attributes["data-signs"]) for each in made.all("tr") if each.attributes.get("data-signs")]
+    checks = sum(len(question.checks) for question in graded[0].questions)
+    assert [len(each) for each in signs] == [checks] * len(graded)
+    beliefs = next(each for each in made.all("section") if each.attributes.get("id") == "beliefs")
+    assert not re.search(r"student-\d", beliefs.text)
+
+
+def test_of_few_nothing_is_reckoned(result: Result) -> None:
+    """Are there no means and no spreads of questions for three submissions, and is it said why?"""
+    made = page(*(named(result, name) for name in "abc"))
+    assert "fewer than 5" in made.text
+    assert not [each for each in made.all("table") if each.attributes.get("class") == "questions"]
