@@ -36,9 +36,10 @@ class Graded:
 
 def graded(paths: list[Path], out: Path, pack: str | None, plan: Plan, roster: Path | None, *, quiet: bool) -> Graded:
     """Grade what the paths stand for, with progress on standard error. Ends the command where that cannot be done."""
+    from grader.batch.peek import may_have_code
     from grader.result.names import BadRequest
 
-    with _begun(plan.sandbox, plan.options.seed, pack, plan.options.matcher) as begun:
+    with _begun(plan, pack, may_have_code(paths)) as begun:
         try:
             return _graded(begun, paths, out, plan, roster, quiet)
         except BadRequest as error:
@@ -171,7 +172,7 @@ class _Begun:
 
 
 @contextmanager
-def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str) -> Iterator[_Begun]:
+def _begun(plan: Plan, pack: str | None, code: bool) -> Iterator[_Begun]:
     from grader.kernel.parents.program import CAN_BE_WARM, launch
     from grader.kernel.seal.offer import SEAL
     from grader.worker.workers import Workers
@@ -181,8 +182,10 @@ def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str) -> Iterat
         begun = _Begun(home, home.with_name(f"grader-{secrets.token_hex(8)}"))
         with on_interrupt(begun.stop, begun.said):
             try:
-                begun.program = launch(seed, seal=SEAL if sandboxed else None, home=begun.home) if CAN_BE_WARM else None
-                begun.workers = Workers(pack or "default", matcher)
+                if code and CAN_BE_WARM:
+                    seal = SEAL if plan.sandbox else None
+                    begun.program = launch(plan.options.seed, seal=seal, home=begun.home)
+                begun.workers = Workers(pack or "default", plan.options.matcher)
                 yield begun
             finally:
                 begun.end()
