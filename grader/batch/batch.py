@@ -7,7 +7,7 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.batch import origins
@@ -76,6 +76,8 @@ class Batch:
     unproven: set[str] = field(default_factory=set)
     kept: set[int] = field(default_factory=set)
     """The places of those whose results are from an earlier run."""
+    before_index: Callable[[Done], None] = lambda done: None
+    """What is done with the results before their page is written, which tells of it: the roll of the class."""
     ended: bool = False
     """By an interrupt: what threads have to say from then on comes of that."""
     _pool: KernelPool | None = None
@@ -96,7 +98,9 @@ class Batch:
         results = [self.results[place] for place in range(len(self.submissions))]
         unproven = tuple(item.name for item in self.submissions if item.name in self.unproven)
         kept = frozenset(self.submissions[place].name for place in self.kept)
-        return Done(results, frozenset(self.unwritten), unproven, self._index_problem(results), kept)
+        done = Done(results, frozenset(self.unwritten), unproven, None, kept)
+        self.before_index(done)
+        return replace(done, index=self._index_problem(results))
 
     def _index_problem(self, results: Sequence[Result]) -> str | None:
         """Write the index of all that is there; why that cannot be done, which costs nobody a grade."""

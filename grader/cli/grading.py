@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -75,18 +75,22 @@ def _graded(begun: _Begun, paths: list[Path], out: Path, plan: Plan, roster: Pat
         submissions, told = apart(find(paths), resolved(out))
         place = prepare(out, submissions)
         begun.choose(submissions[0].path, plan.options.keras)
-        done = begun.batch_done(submissions, place, plan, quiet)
-        if len(submissions) < 2 and known is None:
-            return Graded(done, told=told)
-        roll = class_roll.roll_of(submissions, done, known, place)
-        return Graded(done, None, class_roll.write(roll, place), told)
+
+        def called(done: Done) -> Roll | None:
+            alone = len(submissions) < 2 and known is None
+            return None if alone else class_roll.roll_of(submissions, done, known, place)
+
+        return replace(begun.batch_done(submissions, place, plan, quiet, called), roll=None, told=told)
     place = prepare(out, class_roll.places_of(taken))
     begun.choose(taken.first() or taken.sources[0], plan.options.keras)
     begun.require_able(plan.sandbox)
     students = class_roll.drawn(taken, begun.count, plan.jobs)
-    done = begun.batch_done([each.submission for each in students if each.submission], place, plan, quiet)
-    roll = class_roll.roll_of_class(taken, students, done, known, place, whole=roster is not None)
-    return Graded(done, roll, class_roll.write(roll, place))
+
+    def called_class(done: Done) -> Roll | None:
+        return class_roll.roll_of_class(taken, students, done, known, place, whole=roster is not None)
+
+    submitted = [each.submission for each in students if each.submission]
+    return begun.batch_done(submitted, place, plan, quiet, called_class)
 
 
 @dataclass(slots=True)
@@ -133,15 +137,26 @@ class _Begun:
             refuse(str(error))
         return answered
 
-    def batch_done(self, submissions: list[Submission], out: Path, plan: Plan, quiet: bool) -> Done:
-        """Grade; an interrupt ends it."""
+    def batch_done(
+        self, submissions: list[Submission], out: Path, plan: Plan, quiet: bool, called: Callable[[Done], Roll | None]
+    ) -> Graded:
+        """Grade, and write the roll that is `called`; an interrupt ends it."""
         from grader.batch.batch import Batch
+        from grader.batch.class_roll import write
         from grader.cli.under_way import progress
 
         self.require_able(plan.sandbox)
         with progress(len(submissions), quiet=quiet) as watch:
-            self.batch = Batch(submissions, out, self._workers, replace(plan, started=self.program), watch)
-            return self.batch.grade()
+            made: list[Graded] = []
+
+            def before_index(done: Done) -> None:
+                roll = called(done)
+                made.append(Graded(done, roll, None if roll is None else write(roll, out)))
+
+            started = replace(plan, started=self.program)
+            self.batch = Batch(submissions, out, self._workers, started, watch, before_index=before_index)
+            done = self.batch.grade()
+            return replace(made[0], done=done)
 
     def end(self) -> None:
         """End all that was started, and is not needed any more."""

@@ -11,8 +11,17 @@ MOST_BYTES = 150
 """Of a name in UTF-8: file systems take 255, and Windows 260 characters for a whole path."""
 NAMELESS = "submission"
 OWN = frozenset(
-    {"index.html", "report.html", "result.json", "feedback.ipynb", "release-body.md", "course.toml", "roster.csv"}
-    | {"roll.json"}
+    {
+        "index.html",
+        "similar.html",
+        "report.html",
+        "result.json",
+        "feedback.ipynb",
+        "release-body.md",
+        "course.toml",
+        "roster.csv",
+        "roll.json",
+    }
     | {f"{name}.{form}" for name in ("grades", "gradebook") for form in ("csv", "json", "toml")}
 )
 """Files of our own that lie beside the folders of submissions, or may one day."""

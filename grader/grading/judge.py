@@ -18,6 +18,7 @@ from grader.pack.questions import Check, Concept, Question
 from grader.pack.verdict import Missed, Outcome, Remark, Status, Todo, Unanswerable, failed
 from grader.pack.vocabulary import PLAIN, Vocabulary
 from grader.result.model import Advisory, CheckResult, QuestionResult
+from grader.result.wrong_statements import free
 
 AnswerStatus = Literal["answered", "missing", "error", "timeout"]
 UNSURE = 0.6
@@ -226,7 +227,7 @@ def _to_do(outcome: Outcome, status: Status) -> dict[str, str | None]:
 def _misconceptions(coverage: Coverage) -> list[Advisory]:
     """Those that cost nothing: no point was left, or the sentence may mean something else."""
     told = [
-        Advisory(id=found.misconception.id, message=f"“{found.sentence}” {found.misconception.message}")
+        Advisory(id=found.misconception.id, message=free(found.sentence, found.misconception.message))
         for found in coverage.free
     ]
     asked = [

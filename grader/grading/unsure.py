@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from grader.language.prose import LOOK, Decision, to_look_at
+from grader.result.doubts import with_doubt
 
 
 def unsure(decisions: Iterable[Decision], bound: float | None) -> Iterator[str]:
     """Flags, each of which names the question, the statement and the sentence. Without a bound it is the grader's."""
     for each in to_look_at(decisions, LOOK if bound is None else bound):
-        yield f"{each.id}: please look, {_said(each)} (doubt {each.doubt:.0%})"
+        yield with_doubt(f"{each.id}: please look, {_said(each)}", each.doubt)
 
 
 def _said(decision: Decision) -> str:
