@@ -18,6 +18,7 @@ from grader.cli import (
     data_commands,
     decision_commands,
     export,
+    review_commands,
 )
 from grader.cli.class_options import Settings, Url, reader_named
 from grader.cli.ends import (
@@ -57,6 +58,8 @@ app.add_typer(export.app)
 app.add_typer(classroom_commands.app)
 app.add_typer(classroom50_commands.app)
 app.add_typer(data_commands.app)
+app.add_typer(review_commands.app)
+app.add_typer(review_commands.requests)
 
 
 def main() -> None:
