@@ -34,11 +34,30 @@ class Graded:
     """Why the roll is not written."""
 
 
-def graded(paths: list[Path], out: Path, pack: str | None, plan: Plan, roster: Path | None, *, quiet: bool) -> Graded:
+def digest_of(wordings: Path) -> str | None:
+    """The digest of sentences that people decided; ends the command where the file has none that can be read."""
+    from grader.language.prose.wordings import WordingsUnreadable, read_wordings
+
+    try:
+        return read_wordings(wordings).digest()
+    except WordingsUnreadable as error:
+        refuse(str(error))
+
+
+def graded(
+    paths: list[Path],
+    out: Path,
+    pack: str | None,
+    plan: Plan,
+    roster: Path | None,
+    *,
+    quiet: bool,
+    wordings: Path | None = None,
+) -> Graded:
     """Grade what the paths stand for, with progress on standard error. Ends the command where that cannot be done."""
     from grader.result.names import BadRequest
 
-    with _begun(plan.sandbox, plan.options.seed, pack, plan.options.matcher) as begun:
+    with _begun(plan.sandbox, plan.options.seed, pack, plan.options.matcher, wordings) as begun:
         try:
             return _graded(begun, paths, out, plan, roster, quiet)
         except BadRequest as error:
@@ -156,7 +175,7 @@ class _Begun:
 
 
 @contextmanager
-def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str) -> Iterator[_Begun]:
+def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str, wordings: Path | None) -> Iterator[_Begun]:
     from grader.kernel.parents.program import CAN_BE_WARM, launch
     from grader.kernel.seal.offer import SEAL
     from grader.worker.workers import Workers
@@ -167,7 +186,7 @@ def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str) -> Iterat
         with on_interrupt(begun.stop, begun.said):
             try:
                 begun.program = launch(seed, seal=SEAL if sandboxed else None, home=begun.home) if CAN_BE_WARM else None
-                begun.workers = Workers(pack or "default", matcher)
+                begun.workers = Workers(pack or "default", matcher, wordings=wordings)
                 yield begun
             finally:
                 begun.end()

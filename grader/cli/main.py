@@ -146,6 +146,9 @@ def grade(
     contact: Annotated[
         str | None, typer.Option(help="Whom students may ask about the grade; course.toml may say so, too.")
     ] = None,
+    wordings: Annotated[
+        Path | None, typer.Option(help="Sentences that people decided: see `grader review --export-wordings`.")
+    ] = None,
     gradebook: Url = None,
     course: Settings = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
@@ -164,7 +167,7 @@ def grade(
         refuse(f"--matcher {matcher}: choose patterns or semantic")
     for_whom = reader_named(reader)
     from grader.batch.batch import Plan
-    from grader.cli.grading import graded
+    from grader.cli.grading import digest_of, graded
     from grader.cli.keeping import in_gradebook, require_settings
     from grader.files.links import resolved
     from grader.grading.options import Options
@@ -185,10 +188,22 @@ def grade(
     offered = None if files is None else resolved(files)
     digest = None if offered is None else digest_of_offered(offered)
     where = None if offered is None else str(offered)
-    whom = contact or require_settings(out, course).contact
-    options = Options(keras, seed, limits, matcher, doubt, where, digest, _key(secret), whom)  # type: ignore[arg-type]
+    settings = require_settings(out, course)
+    options = Options(
+        keras,  # type: ignore[arg-type]
+        seed,
+        limits,
+        matcher,  # type: ignore[arg-type]
+        doubt,
+        where,
+        digest,
+        _key(secret),
+        contact=contact or settings.contact,
+        repository=settings.repository,
+        wordings=None if wordings is None else digest_of(wordings),
+    )
     plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", for_whom, record)
-    found = graded(paths, out, pack, plan, roster, quiet=quiet)
+    found = graded(paths, out, pack, plan, roster, quiet=quiet, wordings=wordings)
     problems = in_gradebook(found.done, out, gradebook, course)
     if not quiet:
         _show(found.done, out, found.roll)

@@ -27,3 +27,7 @@ class Options:
     """What an instructor's secret was made into: see `randomness.key_of`."""
     contact: str | None = None
     """Whom students may ask about their grade."""
+    repository: str | None = None
+    """Where they may open an issue about a verdict."""
+    wordings: str | None = None
+    """The digest of sentences that people decided."""

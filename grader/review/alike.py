@@ -14,22 +14,12 @@ import tokenize
 from collections.abc import Hashable, Iterator, Sequence
 
 from grader.language.equations import Equation, parse, to_text
-from grader.language.prose.words import stem
+from grader.language.prose.wordings import Form
 
-ARTICLES = frozenset({"a", "an", "the"})
 SHORTEST_WORD = 5
 """A word of fewer letters that differs by one is another word."""
 LONGEST = 20_000
 """Characters of code whose structure is looked at; longer code is the same where its text is."""
-
-Form = tuple[str, ...]
-
-
-def of_sentence(text: str) -> Form:
-    """The words of a sentence by their stems, without case, articles and punctuation; signs and figures stay."""
-    words = "".join(letter if letter.isalnum() or letter in "'+-=<>*/^_" else " " for letter in text.casefold()).split()
-    cleaned = (word.strip("'-_*") for word in words)
-    return tuple(stem(word) if word.isalpha() else word for word in cleaned if word and word not in ARTICLES)
 
 
 def of_equation(text: str) -> Form:
@@ -94,11 +84,15 @@ def _without_magics(source: str) -> str:
 
 
 def _without_comments(source: str) -> str:
+    """The words of what is no program, as far as they can be told; all of it where they cannot."""
+    words, end = list[str](), 0
     try:
-        found = tokenize.generate_tokens(io.StringIO(source).readline)
-        return " ".join(each.string for each in found if each.type != tokenize.COMMENT and each.string.strip())
+        for each in tokenize.generate_tokens(io.StringIO(source).readline):
+            end = each.end[0]
+            words += [each.string] if each.type != tokenize.COMMENT and each.string.strip() else []
     except (tokenize.TokenError, SyntaxError, ValueError):
-        return " ".join(source.split())
+        words += " ".join(source.splitlines()[end:]).split()
+    return " ".join(words)
 
 
 class Leaders:

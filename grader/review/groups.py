@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from grader.review.alike import Form, Leaders, of_code, of_equation, of_sentence
+from grader.language.prose.wordings import Form, form_of
+from grader.review.alike import Leaders, of_code, of_equation
 from grader.review.items import IN_QUEUE, Item, short_id
 
 
@@ -57,7 +58,7 @@ def _form(item: Item, code_of: Callable[[Item], str]) -> Form:
     if item.requests or (item.check.kind in ("explanation", "equations") and not item.sentence):
         return ("alone", item.row.key)
     if item.check.kind == "explanation":
-        return of_sentence(item.sentence or "")
+        return form_of(item.sentence or "")
     if item.check.kind == "equations":
         lines = (item.sentence or "").split("; ")
         return tuple(chain.from_iterable(of_equation(line) for line in lines))
