@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import signal
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Thread
 
 import uvicorn
@@ -38,10 +40,25 @@ def serve(where: Where, by: str, port: int, say: Callable[[str], None], *, brows
     if browse:
         Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        _Server(config).run(sockets=[listening])
     finally:
+        say("Ending: the reports are made anew")
         listening.close()
         publisher.end()
+
+
+class _Server(uvicorn.Server):
+    """Ends when it is told to, and then lets this process go on: the reports are still to be made."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Have an interrupt end the server alone."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _listening(port: int) -> socket.socket:
