@@ -11,23 +11,28 @@ import ast
 import builtins
 import io
 import tokenize
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator
+from functools import lru_cache
 
 from grader.language.equations import Equation, parse, to_text
 from grader.language.prose.wordings import Form
 
 SHORTEST_WORD = 5
 """A word of fewer letters that differs by one is another word."""
+MOST_KEPT = 8_192
+"""Forms that are kept, since the queue is put in order anew after each decision."""
 LONGEST = 20_000
 """Characters of code whose structure is looked at; longer code is the same where its text is."""
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def of_equation(text: str) -> Form:
     """An equation as it is read, whatever it was written in; its letters where it cannot be read."""
     found = parse(text)
     return (to_text(found),) if isinstance(found, Equation) else tuple(text.split())
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def of_code(source: str) -> Form:
     """The structure of a program: without comments, blanks, docstrings, and the names that it gives itself."""
     if len(source) > LONGEST:
@@ -130,8 +135,3 @@ def is_slip(one: str, other: str) -> bool:
 
     long = min(len(one), len(other)) >= SHORTEST_WORD and one[0] == other[0]
     return long and (one + other).isalpha() and OSA.distance(one, other, score_cutoff=1) == 1
-
-
-def joined(sources: Sequence[str]) -> str:
-    """Several cells as one program."""
-    return "\n".join(sources)

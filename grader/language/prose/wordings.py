@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -77,6 +78,7 @@ def read_wordings(path: Path) -> Wordings:
         raise WordingsUnreadable(f"--wordings {path}: {where}: {first['msg']}") from error
 
 
+@lru_cache(maxsize=16_384)
 def form_of(text: str) -> Form:
     """By what a sentence is known again: its words by their stems, its signs and figures."""
     words = "".join(letter if letter.isalnum() or letter in "'+-=<>*/^_" else " " for letter in text.casefold()).split()
