@@ -31,9 +31,9 @@ class Subject:
     earned: int
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
-        """By what a decision about it is known again."""
-        return self.student, self.check, self.subject, self.judged
+    def key(self) -> tuple[str, str, str, str, str]:
+        """By what a decision about it is known again: of another verdict it says nothing."""
+        return self.student, self.check, self.subject, self.judged, self.verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def test_the_file_is_read_as_it_was_written(tmp_path: Path):
     assert read_wordings(path).to_json() == made.to_json()
     assert '    "a a a",\n    "b b b"\n' in path.read_text()
     path.write_text('{"schema": "grader/wordings/v2", "assignment": "x"}')
-    with pytest.raises(WordingsUnreadable, match="wordings.json: schema"):
+    with pytest.raises(WordingsUnreadable, match=r"wordings\.json: schema"):
         read_wordings(path)
 
 
