@@ -23,7 +23,7 @@ FLOORS = (
     {"grader.grading", "grader.intake"},
     {"grader.worker"},
     {"grader.batch", "grader.student"},
-    {"grader.classroom"},
+    {"grader.classroom", "grader.review"},
     {"grader.cli"},
 )
 """From the ground up. A room imports from the floors below its own, and from itself."""

@@ -44,6 +44,7 @@ def current(path: Path, folder: Path, assignment: AssignmentInfo, options: Optio
         and (result.environment.seed, result.environment.matcher) == (options.seed, options.matcher)
         and result.environment.secret == fingerprint_of(options.secret)
         and result.environment.doubt == options.doubt
+        and result.environment.wordings == options.wordings
         and result.environment.files == digest_of_all(path, options.files_digest)
         and options.keras in ("auto", str(result.environment.keras_generation))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -31,12 +31,20 @@ class Regraded:
     changed: bool = False
     before: int | None = None
     score: int | None = None
+    moved: dict[str, list[int]] = field(default_factory=dict)
+    """What each check had earned and earns now, where that is not the same."""
 
 
 def regrade(
-    root: Path, workers: Workers, *, jobs: int | None = None, reader: Reader = "student", sandbox: bool = True
+    root: Path,
+    workers: Workers,
+    *,
+    jobs: int | None = None,
+    reader: Reader = "student",
+    sandbox: bool = True,
+    dry: bool = False,
 ) -> list[Regraded]:
-    """Judge all results in the folders of a folder again, and write those that are others than before.
+    """Judge all results in the folders of a folder again, and write those that are others than before; none if `dry`.
 
     A notebook is run only where something is asked that was not asked when it was recorded. Raises `BadRequest` where
     there are no results, or the index cannot be written.
@@ -52,21 +60,21 @@ def regrade(
     beside = max(1, min(jobs or os.cpu_count() or 1, len(folders)))
     # No kernel is started, nor anything imported for one, before one is needed.
     with KernelPool(seal=SEAL if sandbox else None, beside=beside) as pool, ThreadPoolExecutor(beside) as threads:
-        done = list(threads.map(lambda folder: _regraded(folder, workers, pool, reader), folders))
-    if any(each.changed for each in done):
+        done = list(threads.map(lambda folder: _regraded(folder, workers, pool, reader, dry), folders))
+    if any(each.changed for each in done) and not dry:
         problem = problem_of(workers, {"kind": "index", "folder": str(root), "also": []})
         if problem is not None:
             raise BadRequest(problem)
     return done
 
 
-def _regraded(folder: Path, workers: Workers, pool: KernelPool, reader: Reader) -> Regraded:
+def _regraded(folder: Path, workers: Workers, pool: KernelPool, reader: Reader, dry: bool) -> Regraded:
     service = KernelService(pool, Limits())
     try:
-        done = workers.do(Job({"kind": "regrade", "folder": str(folder), "reader": reader}, service.reply))
+        done = workers.do(Job({"kind": "regrade", "folder": str(folder), "reader": reader, "dry": dry}, service.reply))
     except (WorkFailed, HomeLost) as error:
         return Regraded(folder.name, "kept", str(error))
     finally:
         service.close()
-    told = {name: done[name] for name in ("how", "why", "changed", "before", "score") if name in done}
+    told = {name: done[name] for name in ("how", "why", "changed", "before", "score", "moved") if name in done}
     return Regraded(folder.name, **told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -58,6 +59,10 @@ def regrade(
         int | None, typer.Option(min=1, help="Results side by side; the number of cores if not given.")
     ] = None,
     reader: fixed_choices.For = "student",
+    wordings: Annotated[
+        Path | None, typer.Option(help="Sentences that people decided: see `grader review --export-wordings`.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
     gradebook: Url = None,
     course: Settings = None,
 ) -> None:
@@ -71,8 +76,8 @@ def regrade(
     from grader.cli.regrading import regraded
     from grader.text import neutral
 
-    done = regraded(folder, pack, matcher, jobs, reader)
-    problems = taken_up(folder, gradebook, course)
+    done = regraded(folder, pack, matcher, jobs, reader, wordings, dry=dry_run)
+    problems = [] if dry_run else taken_up(folder, gradebook, course)
     for problem in problems:
         typer.echo(f"grader: {neutral(problem)}", err=True)
     kept = any(each.how == "kept" for each in done)

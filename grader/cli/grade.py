@@ -60,6 +60,9 @@ def grade(
     contact: Annotated[
         str | None, typer.Option(help="Whom students may ask about the grade; course.toml may say so, too.")
     ] = None,
+    wordings: Annotated[
+        Path | None, typer.Option(help="Sentences that people decided: see `grader review --export-wordings`.")
+    ] = None,
     gradebook: Url = None,
     course: Settings = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
@@ -72,7 +75,7 @@ def grade(
     """
     from grader.batch.batch import Plan
     from grader.cli.grades_shown import exit_status, show
-    from grader.cli.grading import graded
+    from grader.cli.grading import digest_of, graded
     from grader.cli.keeping import in_gradebook, require_settings
     from grader.files.links import resolved
     from grader.grading.options import Options
@@ -93,10 +96,22 @@ def grade(
     offered = None if files is None else resolved(files)
     digest = None if offered is None else digest_of_offered(offered)
     where = None if offered is None else str(offered)
-    whom = contact or require_settings(out, course, gradebook).contact
-    options = Options(keras, seed, limits, matcher, doubt, where, digest, _key(secret), whom)
+    settings = require_settings(out, course, gradebook)
+    options = Options(
+        keras,
+        seed,
+        limits,
+        matcher,
+        doubt,
+        where,
+        digest,
+        _key(secret),
+        contact=contact or settings.contact,
+        repository=settings.repository,
+        wordings=None if wordings is None else digest_of(wordings),
+    )
     plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", reader, record)
-    found = graded(paths, out, pack, plan, roster, fail_under=fail_under, quiet=quiet)
+    found = graded(paths, out, pack, plan, roster, fail_under=fail_under, quiet=quiet, wordings=wordings)
     problems = in_gradebook(found.done, out, gradebook, course)
     problems += [] if found.problem is None else [found.problem]
     if not quiet:

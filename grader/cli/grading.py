@@ -37,6 +37,16 @@ class Graded:
     """Which results have taken another name than they would have, or the place of earlier ones."""
 
 
+def digest_of(wordings: Path) -> str | None:
+    """The digest of sentences that people decided; ends the command where the file has none that can be read."""
+    from grader.language.prose.wordings import WordingsUnreadable, read_wordings
+
+    try:
+        return read_wordings(wordings).digest()
+    except WordingsUnreadable as error:
+        refuse(str(error))
+
+
 def graded(
     paths: list[Path],
     out: Path,
@@ -46,6 +56,7 @@ def graded(
     *,
     fail_under: int | None = None,
     quiet: bool,
+    wordings: Path | None = None,
 ) -> Graded:
     """Grade what the paths stand for, with progress on standard error.
 
@@ -54,7 +65,7 @@ def graded(
     from grader.batch.peek import may_have_code
     from grader.result.names import BadRequest
 
-    with _begun(plan, pack, may_have_code(paths)) as begun, without_empty_folders(out):
+    with _begun(plan, pack, may_have_code(paths), wordings) as begun, without_empty_folders(out):
         begun.fail_under = fail_under
         try:
             return _graded(begun, paths, out, plan, roster, quiet)
@@ -194,7 +205,7 @@ class _Begun:
 
 
 @contextmanager
-def _begun(plan: Plan, pack: str | None, code: bool) -> Iterator[_Begun]:
+def _begun(plan: Plan, pack: str | None, code: bool, wordings: Path | None) -> Iterator[_Begun]:
     from grader.kernel.parents.program import CAN_BE_WARM, launch
     from grader.kernel.seal.offer import SEAL
     from grader.worker.workers import Workers
@@ -207,7 +218,7 @@ def _begun(plan: Plan, pack: str | None, code: bool) -> Iterator[_Begun]:
                 if code and CAN_BE_WARM:
                     seal = SEAL if plan.sandbox else None
                     begun.program = launch(plan.options.seed, seal=seal, home=begun.home)
-                begun.workers = Workers(pack or "default", plan.options.matcher)
+                begun.workers = Workers(pack or "default", plan.options.matcher, wordings=wordings)
                 yield begun
             finally:
                 begun.end()

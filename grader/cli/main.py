@@ -19,8 +19,9 @@ from grader.cli import (
     grade,
     gradescope_commands,
     reference_command,
+    review_commands,
 )
-from grader.cli.command_help import HAND_ON, SET_UP, Commands, carry_out
+from grader.cli.command_help import DECIDE, HAND_ON, SET_UP, Commands, carry_out
 from grader.cli.ends import (
     BAD_REQUEST,
     ended,
@@ -48,6 +49,8 @@ app.add_typer(classroom_commands.app, rich_help_panel=HAND_ON)
 app.add_typer(classroom50_commands.app, rich_help_panel=HAND_ON)
 app.add_typer(gradescope_commands.app, rich_help_panel=HAND_ON)
 app.add_typer(data_commands.app, rich_help_panel=SET_UP)
+app.add_typer(review_commands.app)
+app.add_typer(review_commands.requests, rich_help_panel=DECIDE)
 
 
 def main() -> None:

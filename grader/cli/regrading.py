@@ -19,21 +19,43 @@ if TYPE_CHECKING:
 MOST_NAMED = 20
 
 
-def regraded(folder: Path, pack: str | None, matcher: str, jobs: int | None, reader: Reader) -> Sequence[Regraded]:
-    """Judge all results of a folder again, and say what came of it. Ends the command where that cannot be done."""
+def regraded(
+    folder: Path,
+    pack: str | None,
+    matcher: str,
+    jobs: int | None,
+    reader: Reader,
+    wordings: Path | None = None,
+    *,
+    dry: bool = False,
+) -> Sequence[Regraded]:
+    """Judge all results of a folder again, and say what came of it. Ends the command where that cannot be done.
+
+    With `dry` nothing is written: it says what would be.
+    """
     from grader.batch.regrade_folder import regrade
     from grader.result.names import BadRequest
     from grader.worker.workers import HomeLost, Refused, Workers
 
     try:
-        with Workers(pack or "default", matcher) as workers:
+        with Workers(pack or "default", matcher, wordings=wordings) as workers:
             workers.about()
-            done = regrade(folder, workers, jobs=jobs, reader=reader)
+            done = regrade(folder, workers, jobs=jobs, reader=reader, dry=dry)
     except (BadRequest, Refused, HomeLost) as error:
         refuse(str(error))
-    for line in said(done):
+    for line in [*said(done), *(what_moved(done) if dry else [])]:
         typer.echo(line)
     return done
+
+
+def what_moved(done: Sequence[Regraded]) -> list[str]:
+    """Which checks earn other points, for how many, in which direction."""
+    up = Counter(id_ for each in done for id_, (had, has) in each.moved.items() if has > had)
+    down = Counter(id_ for each in done for id_, (had, has) in each.moved.items() if has < had)
+    checks = sorted({*up, *down}, key=lambda id_: (-up[id_] - down[id_], id_))
+    lines = [f"  {neutral(id_, 60)}: {up[id_]} earn more, {down[id_]} earn less" for id_ in checks[:MOST_NAMED]]
+    lines += [f"  and {len(checks) - MOST_NAMED} more checks"] if len(checks) > MOST_NAMED else []
+    return [*lines, "Nothing was written"]
 
 
 def said(done: Sequence[Regraded]) -> list[str]:

@@ -70,6 +70,11 @@ class Course(_Table):
     name: str | None = Field(default=None, min_length=1, description="By which a server tells classes apart.")
     gradebook: str | None = Field(default=None, description="The URL of the server that keeps the gradebook.")
     contact: str | None = Field(default=None, max_length=400, description="Whom students may ask about their grade.")
+    repository: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9][\w.-]{0,80}/[\w.-]{1,100}$",
+        description="Where students may open an issue about a verdict: owner/name on GitHub.",
+    )
     timezone: Annotated[str, AfterValidator(_zone)] = Field(default="UTC", description="Of times without one.")
     deadline: Time | None = Field(default=None, description="After it, a submission is late.")
     grace_minutes: int = Field(default=0, ge=0, le=60 * 24 * 365, description="How late is still in time.")

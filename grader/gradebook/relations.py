@@ -174,3 +174,46 @@ class ExtensionRow(Base):
     at: Mapped[datetime] = mapped_column("decided_at")
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[str | None]
+
+
+class ReviewRow(Base):
+    """That a person looked at a verdict, and agreed or not; decisions that were made at once have the same `act`.
+
+    `subject` is the statement that was decided about, a concept or a misconception, or the check itself; `verdict` and
+    `sentence` are what stood there. A disagreement has an override, and what was said to the student a comment.
+    """
+
+    __tablename__ = "reviews"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
+    act: Mapped[str] = mapped_column(String(32))
+    check: Mapped[str] = mapped_column("check_id")
+    subject: Mapped[str]
+    verdict: Mapped[str]
+    agreed: Mapped[bool]
+    points: Mapped[int]
+    sentence: Mapped[str | None]
+    judged: Mapped[str] = mapped_column(String(64))
+    override_id: Mapped[int | None]
+    comment_id: Mapped[int | None]
+    by: Mapped[str] = mapped_column("decided_by")
+    at: Mapped[datetime] = mapped_column("decided_at")
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None]
+
+
+class RequestRow(Base):
+    """What a student says against a verdict; `digest` is that of the text, so that it is entered once."""
+
+    __tablename__ = "requests"
+    __table_args__ = (UniqueConstraint("student_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), index=True)
+    check: Mapped[str] = mapped_column("check_id")
+    said: Mapped[str]
+    sender: Mapped[str | None]
+    digest: Mapped[str] = mapped_column(String(64))
+    by: Mapped[str] = mapped_column("decided_by")
+    at: Mapped[datetime] = mapped_column("decided_at")

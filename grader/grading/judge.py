@@ -12,6 +12,7 @@ from grader.answer.ended import CellOutcome, describe, sentence
 from grader.answer.evidence import Nonsense
 from grader.answer.layer import Raised
 from grader.grading.explained import explained, unsaid
+from grader.grading.unsure import findings
 from grader.language.prose import Cover, Coverage, Decision, cover
 from grader.pack.pictures import Picture
 from grader.pack.questions import Check, Concept, Question
@@ -73,6 +74,7 @@ def judge(
     ]
     for check in question.checks:
         checks.append(_run(check, answer, checks))
+    decided = () if coverage.foreign else tuple(each for each in coverage.decisions if each.id not in shown)
     result = QuestionResult(
         id=question.id,
         number=question.number,
@@ -85,6 +87,7 @@ def judge(
         confidence=round(reading.confidence, 2),
         checks=tuple(checks),
         pictures=tuple(_pictures(question, answer)),
+        findings=tuple(findings(decided, coverage, question.misconceptions)),
         advisories=(
             *_misconceptions(coverage),
             *_remarks(question, answer),
@@ -92,7 +95,6 @@ def judge(
         ),
     )
     doubts = [f"{question.id}: please look, {sentence}" for sentence in answer.doubts]
-    decided = () if coverage.foreign else tuple(each for each in coverage.decisions if each.id not in shown)
     return Judged(result, (*_flags(question, result, coverage), *doubts), decided)
 
 

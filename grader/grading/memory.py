@@ -48,11 +48,16 @@ class Remembered(BaseModel):
 class Memory:
     """What is known of a notebook from before, and what comes to be known; without anything it remembers nothing.
 
-    `reader` is what reads explanations.
+    `reader` is what reads explanations, `decided` the digest of the sentences of a question that people decided.
     """
 
-    def __init__(self, before: Remembered | None = None, reader: str = "") -> None:
-        self._before, self._reader = before, reader
+    def __init__(
+        self,
+        before: Remembered | None = None,
+        reader: str = "",
+        decided: Callable[[str], str | None] = lambda question: None,
+    ) -> None:
+        self._before, self._reader, self._decided = before, reader, decided
         self._judgings: Counter[tuple[Generation, str]] = Counter()
         self.now = Remembered()
 
@@ -82,7 +87,9 @@ class Memory:
         self._judgings[generation, question.id] += 1
         times = self._judgings[generation, question.id]
         texts = [[block.text for block in part] for part in (blocks.prose, blocks.code, blocks.shown_code)]
-        rests_on = [digest_of_question(question), digest_of_engine(), generation, times, quoted, self._reader]
+        decided = self._decided(question.id)
+        reader = self._reader if decided is None else f"{self._reader} {decided}"
+        rests_on = [digest_of_question(question), digest_of_engine(), generation, times, quoted, reader]
         key = f"{question.id} {_digest([*rests_on, blocks.cells, blocks.confidence, texts])}"
         kept = self._before.questions.get(key) or judging()
         self.now.questions[key] = kept

@@ -30,3 +30,7 @@ class Options:
     """Whom students may ask about their grade."""
     only: Sequence[str] | None = None
     """The ids of the questions that are judged, where not all are."""
+    repository: str | None = None
+    """Where they may open an issue about a verdict."""
+    wordings: str | None = None
+    """The digest of sentences that people decided."""

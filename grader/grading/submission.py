@@ -25,6 +25,7 @@ from grader.kernel.errors import KernelError
 from grader.kernel.generation import first_generation
 from grader.kernel.interface import Kernels
 from grader.language.prose import Cover, cover
+from grader.language.prose.decided_cover import decided_by_people
 from grader.notebook.reading.beside import beside, offered
 from grader.notebook.reading.files_digest import digest_of_all
 from grader.notebook.reading.notebook_errors import UnreadableNotebook, printable
@@ -129,6 +130,7 @@ def judged(
                 "grader": __version__,
                 "matcher": options.matcher,
                 "doubt": options.doubt,
+                "wordings": decided_by_people(covering),
                 "secret": handed_in.secret,
                 "files": handed_in.files_digest,
             }
@@ -145,6 +147,7 @@ def judged(
         ),
         graded_on=date.today(),
         contact=options.contact,
+        repository=options.repository,
         duration_s=round(time.monotonic() - started, 2),
     )
     return Graded(result, attempt.notebook)

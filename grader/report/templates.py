@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from grader.files import shipped
 from grader.report import captions, charts
+from grader.report.disagree import disagree
 from grader.report.typeset import typeset
 from grader.result import phrases as words
 from grader.text import neutral
@@ -40,6 +41,7 @@ def environment() -> Environment:
     made.globals["words"] = words
     made.globals["captions"] = captions
     made.globals["charts"] = charts
+    made.globals["disagree"] = disagree
     made.filters["spoken"] = spoken
     made.filters["typeset"] = typeset
     made.filters["breakable"] = breakable

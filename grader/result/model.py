@@ -98,6 +98,21 @@ class Advisory(_Record):
     observed: str | None = None
 
 
+class Finding(_Record):
+    """What was decided about one statement of an explanation, and how likely that is wrong: for the instructor alone.
+
+    `check` is the one whose points rest on it, if any do.
+    """
+
+    id: str = Field(description="That of a concept or of a misconception.")
+    check: str | None = None
+    statement: str
+    verdict: Literal["said", "missing", "accused", "spared"]
+    sentence: str | None = Field(default=None, description="The one that decided, or that came closest.")
+    words: tuple[str, ...] = Field(default=(), description="What decided, where no pattern fits.")
+    doubt: float = Field(ge=0, le=1, description="The probability that it is wrong.")
+
+
 class QuestionResult(_Record):
     """One question: its checks, and the cells of the notebook that were read as its answer."""
 
@@ -115,6 +130,9 @@ class QuestionResult(_Record):
     checks: tuple[CheckResult, ...]
     advisories: tuple[Advisory, ...] = ()
     pictures: tuple[Picture, ...] = Field(default=(), description="What a report draws, beside the checks.")
+    findings: tuple[Finding, ...] = Field(
+        default=(), description="What was decided about its explanation, and may be wrong: for the instructor alone."
+    )
 
     @model_validator(mode="after")
     def _adds_up(self) -> QuestionResult:
@@ -174,6 +192,9 @@ class Environment(_Record):
     files: str | None = Field(
         default=None, description="SHA-256 of the files that its code may have read; null where there were none."
     )
+    wordings: str | None = Field(
+        default=None, description="SHA-256 of the sentences that people had decided; null where none were given."
+    )
 
 
 class Result(_Record):
@@ -195,6 +216,9 @@ class Result(_Record):
     )
     graded_on: date | None = Field(default=None, description="The day, where the grader was.")
     contact: str | None = Field(default=None, max_length=400, description="Whom students may ask about the grade.")
+    repository: str | None = Field(
+        default=None, max_length=200, description="Where they may open an issue about a verdict: owner/name on GitHub."
+    )
     duration_s: float = Field(ge=0)
 
     model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", populate_by_name=True)

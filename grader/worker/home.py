@@ -101,7 +101,7 @@ def _serve(control: Control, setting: Message) -> None:
 
     # Behind all else: what lies in the current folder must hide no module of ours.
     sys.path += [entry for entry in setting["path"] if entry not in sys.path]
-    desk = work.Desk.of(setting["pack"], setting["matcher"])
+    desk = work.Desk.of(setting["pack"], setting["matcher"], setting["wordings"])
     gc.freeze()
     while True:
         if "fork" in message and descriptor is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from grader.grading.record import Record, keep, record_of, recorded
 from grader.grading.run import Progress
 from grader.grading.submission import Graded, HandedIn, judged, refused, taken_in
 from grader.language.prose import Cover
+from grader.language.prose.decided_cover import DecidedCover
 from grader.notebook.reading.notebook_errors import UnreadableNotebook
 from grader.notebook.reading.read import fingerprint
 from grader.pack.questions import Assignment
@@ -48,7 +50,7 @@ def _telling(line: Line) -> Progress:
 def _ran(
     handed_in: HandedIn, name: str, pack: Assignment, line: Line, options: Options, covering: Cover
 ) -> tuple[Graded, Record]:
-    kernels, memory = RecordingKernels(RemoteKernels(line)), Memory(Remembered(), options.matcher)
+    kernels, memory = RecordingKernels(RemoteKernels(line)), Memory(Remembered(), options.matcher, _decided(covering))
     graded = judged(handed_in, name, pack, kernels, options, _telling(line), covering, memory)
     return graded, record_of(handed_in, options, kernels.transcript, memory.now)
 
@@ -84,14 +86,27 @@ def regraded(pack: Assignment, covering: Cover, line: Line, job: Message) -> Mes
         graded, again = found
         new = again.model_copy(update={"handed_in_with": record.handed_in_with})
     result = graded.result.marked(before.submission.chosen, record.handed_in_with.get(name, ()))
-    result = result.model_copy(update={"contact": before.contact})
+    result = result.model_copy(update={"contact": before.contact, "repository": before.repository})
     changed = _told(result) != _told(before)
     line.say(op="report")
+    if job.get("dry"):
+        return {"how": how, "why": why, "changed": changed, "moved": _moved(before, result)} | _scores(before, result)
     if changed:
         write(replace(graded, result=result), folder, reader=job["reader"])
     if new is not record:
         keep(new, root)
-    return {"how": how, "why": why, "changed": changed, "before": before.score, "score": result.score}
+    return {"how": how, "why": why, "changed": changed, "moved": _moved(before, result)} | _scores(before, result)
+
+
+def _scores(before: Result, result: Result) -> Message:
+    return {"before": before.score, "score": result.score}
+
+
+def _moved(before: Result, result: Result) -> dict[str, list[int]]:
+    """What each check had earned and earns now, where that is not the same."""
+    had = {check.id: check.earned for question in before.questions for check in question.checks}
+    has = {check.id: check.earned for question in result.questions for check in question.checks}
+    return {id_: [had.get(id_, 0), earned] for id_, earned in has.items() if had.get(id_, 0) != earned}
 
 
 def _run_again(
@@ -109,9 +124,14 @@ def _run_again(
     return None
 
 
+def _decided(covering: Cover) -> Callable[[str], str | None]:
+    """What tells the digest of the sentences of a question that people decided."""
+    return covering.wordings.digest if isinstance(covering, DecidedCover) else lambda question: None
+
+
 def _from(record: Record, name: str, pack: Assignment, covering: Cover) -> tuple[Graded, Record]:
     """The grade that follows from a record, and the record with what was remembered of that."""
-    memory = Memory(record.remembered, record.matcher)
+    memory = Memory(record.remembered, record.matcher, _decided(covering))
     kernels = RecordedKernels(record.transcript)
     graded = judged(record.handed_in, name, pack, kernels, record.options, covering=covering, memory=memory)
     before, now = record.remembered, memory.now

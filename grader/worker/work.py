@@ -14,6 +14,8 @@ from grader.grading.record import Record, keep, written
 from grader.grading.submission import Graded, about, unreadable
 from grader.kernel.bounds.limits import Limits
 from grader.language.prose import Cover, cover
+from grader.language.prose.decided_cover import DecidedCover
+from grader.language.prose.wordings import WordingsUnreadable, read_wordings
 from grader.notebook.reading.read import fingerprint
 from grader.pack.loading import load
 from grader.pack.questions import Assignment, PackError
@@ -41,7 +43,7 @@ class Desk:
     """What the grader is told: of the assignment, or why there is none."""
 
     @classmethod
-    def of(cls, pack: str | None, matcher: str) -> Desk:
+    def of(cls, pack: str | None, matcher: str, wordings: str | None = None) -> Desk:
         """With nothing of a pack where none is named: to make reports anew, none is needed."""
         if not pack:
             return cls(None, about={"assignment": None})
@@ -49,8 +51,10 @@ class Desk:
 
         try:
             loaded = load(None if pack == DEFAULT else pack)
-            covering = cover if matcher == "patterns" else SemanticCover()
-        except (PackError, MatcherMissing) as error:
+            covering: Cover = cover if matcher == "patterns" else SemanticCover()
+            if wordings is not None:
+                covering = DecidedCover(covering, read_wordings(Path(wordings)))
+        except (PackError, MatcherMissing, WordingsUnreadable) as error:
             return cls(None, about={"refused": str(error)})
         told = {"assignment": about(loaded).model_dump(), "max_score": loaded.max_score}
         return cls(loaded, covering, about=told)

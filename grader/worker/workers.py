@@ -51,11 +51,18 @@ class Job:
 class Workers:
     """Forks workers, each for one job, and ends them all when it is left. May be used from several threads."""
 
-    def __init__(self, pack: str | None, matcher: str = "patterns", allowed: Budget | None = None) -> None:
+    def __init__(
+        self,
+        pack: str | None,
+        matcher: str = "patterns",
+        allowed: Budget | None = None,
+        wordings: Path | None = None,
+    ) -> None:
         self._allowed = allowed or Budget()
         self._one_at_a_time = threading.Lock()
         self._connection, theirs = socket.socketpair()
         setting = {"pack": pack, "matcher": matcher, "path": sys.path, **asdict(self._allowed)}
+        setting["wordings"] = None if wordings is None else str(wordings.resolve())
         with theirs:
             self._process = _launch(theirs, setting)
         self._reading = self._connection.makefile("rb")

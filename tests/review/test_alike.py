@@ -1,0 +1,74 @@
+"""What is one decision: the same words and the same structure, and nothing that says another thing."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from grader.language.prose.wordings import form_of
+from grader.review.alike import Leaders, of_code, of_equation
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("A forget gate decides how much is kept.", "the forget gate decides how much is kept"),
+        ("It **remembers** the state!", "It remembers the states"),
+        ("The gradient vanishes through time.", "The gradiant vanishes through time."),
+        ("It processes the sequence.", "It proccesses the sequence."),
+    ],
+)
+def test_slips_of_the_pen_are_the_same(one: str, other: str):
+    """Are two sentences one that differ in case, articles, marks, an ending, or a letter?"""
+    leaders = Leaders()
+    assert leaders.leader("q", form_of(one)) == leaders.leader("q", form_of(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The forget gate decides.", "The input gate decides."),
+        ("The gradient does vanish.", "The gradient does not vanish."),
+        ("It has 4 gates.", "It has 3 gates."),
+        ("The value is bounded.", "The value is unbounded."),
+        ("h = tanh(x) + b", "h = tanh(x) - b"),
+        ("The weights increase.", "The weights decrease."),
+    ],
+)
+def test_another_statement_is_another_decision(one: str, other: str):
+    """Are two sentences apart that say different things in nearly the same words?"""
+    leaders = Leaders()
+    assert leaders.leader("q", form_of(one)) != leaders.leader("q", form_of(other))
+
+
+def test_no_chain_of_slips():
+    """Is a sentence that is near to a follower, and not to its leader, another one?"""
+    leaders = Leaders()
+    words = [form_of(f"the {word} of the layer") for word in ("kernelaa", "kernelab", "kernelbb")]
+    first, second, third = (leaders.leader("q", word) for word in words)
+    assert first == second != third
+
+
+def test_the_same_equation_and_the_same_program():
+    """Do notation, names, comments and blanks count for nothing, and does what is computed count?"""
+    assert of_equation("h_t = tanh(W x_t + b)") == of_equation(r"h_{t} = \tanh(W x_t + b)")
+    assert of_equation("h_t = tanh(W x_t + b)") != of_equation("h_t = tanh(W x_t - b)")
+    one = "# mine\nunits = 64\nlayer = LSTM(units)\n"
+    assert of_code(one) == of_code("n=64 # theirs\n\nmy_lstm = LSTM(n)")
+    assert of_code(one) != of_code("n=64\nmy_lstm = GRU(n)")
+    assert of_code("a = (") == of_code("a = ( # not finished")
+
+
+def test_ten_thousand_sentences_take_no_time():
+    """Is the time near-linear, also where all differ from others in a word?"""
+
+    def took(count: int) -> float:
+        start = time.process_time()
+        leaders = Leaders()
+        for number in range(count):
+            leaders.leader("q", form_of(f"the gate number{number % 700} keeps part{number} of what it has seen before"))
+        return time.process_time() - start
+
+    took(500)
+    assert took(8_000) < 16 * max(took(1_000), 0.02)
