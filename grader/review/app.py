@@ -19,7 +19,7 @@ from grader.gradebook.reviewing import Ruling
 from grader.report.templates import environment, folder
 from grader.result.names import BadRequest
 from grader.review.groups import Group
-from grader.review.guarding import Guard
+from grader.review.entrance import Guard
 from grader.review.publishing import Publisher
 from grader.review.rulings import Given, Misread, ruling_of
 from grader.review.screen import harmless, screen

@@ -15,7 +15,7 @@ import uvicorn
 from grader.gradebook.whole_class import Where, settled
 from grader.result.names import BadRequest
 from grader.review.app import Pages, application
-from grader.review.guarding import Guard
+from grader.review.entrance import Guard
 from grader.review.publishing import Publisher
 from grader.review.state import Sitting
 
