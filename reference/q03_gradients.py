@@ -48,7 +48,6 @@ question = Question(
             r"(vanish|explo[ds])\w{1,12}( and | or |/| & )?(the )?(vanish|explo[ds])?\w{0,12}( \w{1,20})?"
             r" gradients?( problems?)?",
             r"gradients? (vanish|explo[ds])\w*( problems?)?",
-            r"gradients? problems?\b",
         ),
         code=(),
     ),

@@ -96,7 +96,8 @@ def _speaks(node: Node) -> float:
 def begins_anew(nodes: Sequence[Node]) -> bool:
     """Whether headings without names are numbered from 1 again and again: then they are parts of answers."""
     unnamed = [node.label.number for node in nodes if node.label and not names_any(node)]
-    times = sum(number == 1 for number, _ in groupby(unnamed))  # "1a", "1b" go on
+    runs = [number for number, _ in groupby(unnamed)]  # "1a", "1b" go on
+    times = runs.count(1) if len(runs) > 1 else unnamed.count(1)
     return times > 1 and len(unnamed) > len(nodes) / 2
 
 
