@@ -95,9 +95,17 @@ def _weighed(
     alike: Mapping[str, str] | None = None
     for name, each in known.items():
         if alike is not each.alike:
-            words, alike = features(passage, classes, each.alike, asked), each.alike
+            words, alike = _features(passage, classes, each.alike, asked), each.alike
         weights = each.words
         yield name, each.constant + sum(weights[word] for word in words & weights.keys()) - PAIR * passage.pair
+
+
+def _features(passage: Passage, classes: Classes, alike: Mapping[str, str], asked: frozenset[str]) -> frozenset[str]:
+    """Those of a passage, kept with it: it is asked for its concepts, and once more for its misconceptions."""
+    kept = passage.heard.get(id(alike))
+    if kept is None:
+        kept = passage.heard[id(alike)] = features(passage, classes, alike, asked)
+    return kept
 
 
 def _heard(weight: int, passage: Passage, known: Weights, classes: Classes, asked: frozenset[str]) -> Heard:

@@ -8,12 +8,12 @@ words say how likely it is there all the same, so that a person looks.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from grader.language.prose.doubt import Decision, probability
 from grader.language.prose.findings import MisconceptionFinding
-from grader.language.prose.heard import heard
+from grader.language.prose.heard import Heard, heard
 from grader.language.prose.learnt import Learnt
 from grader.language.prose.passages import Passage
 from grader.language.prose.reconsidering import signs_of
@@ -45,13 +45,12 @@ def with_words(
     if weights is None:
         return list(decisions)
     best = heard([each.id for each in decisions if each.verdict == "spared"], passages, learnt, asked)
-    found = []
-    for each in decisions:
-        if each.verdict == "spared":
-            signs = {**each.signs, **signs_of(best.get(each.id)), "patterns": odds(each.doubt)}
-            each = replace(each, doubt=probability(weights, signs), signs=signs)
-        found.append(each)
-    return found
+    return [_weighed(each, best.get(each.id), weights) if each.verdict == "spared" else each for each in decisions]
+
+
+def _weighed(decision: Decision, best: Heard | None, weights: Mapping[str, float]) -> Decision:
+    signs = {**decision.signs, **signs_of(best), "patterns": odds(decision.doubt)}
+    return replace(decision, doubt=probability(weights, signs), signs=signs)
 
 
 def odds(chance: float) -> float:

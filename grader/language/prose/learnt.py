@@ -50,11 +50,13 @@ class Learnt:
 def learnt(folder: Path) -> Learnt:
     """The numbers in a folder. Raises `OSError` or `ValueError` if they cannot be read."""
     statements: dict[str, Weights] = {}
+    kinds: dict[str, Mapping[str, str]] = {}
     for path in sorted(folder.glob("*.json")):
         if path.name != DECISIONS:
             data = json.loads(path.read_text(encoding="utf-8"))
+            alike = kinds.setdefault(json.dumps(data["alike"], sort_keys=True), data["alike"])
             for ids, each in data["statements"].items():
-                statements |= dict.fromkeys(ids.split(), Weights(each["constant"], each["words"], data["alike"]))
+                statements |= dict.fromkeys(ids.split(), Weights(each["constant"], each["words"], alike))
     decisions = json.loads((folder / DECISIONS).read_text(encoding="utf-8"))
     return Learnt(classes_in(folder), statements, decisions["verdicts"], decisions["bounds"])
 

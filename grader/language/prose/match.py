@@ -19,6 +19,7 @@ ROW = 5
 _LIST_MARKS = frozenset([",", ";", "|", "."])
 _SMALL_WORDS = frozenset(map(stem, STOPWORDS))
 _ARTICLES = frozenset(["the", "a", "an"])
+_OLD = frozenset(map(stem, ("old", "same", "shared", "fixed", "constant", "identical", "equal", "unchanged")))
 _COORDINATORS = frozenset(["and", "or", ",", "/"])
 
 
@@ -215,6 +216,8 @@ def _end(phrase: Phrase, start: int, stems: Sequence[str]) -> int | None:
             return None
         if phrase[0].isdigit() and not _COORDINATORS.isdisjoint(stems[at + 1 : found]):
             return None  # "two states and three gates" are no two gates
+        if found > at + 1 and stems[found - 1] in _OLD and not _COORDINATORS.isdisjoint(stems[at + 1 : found]):
+            return None  # "new inputs and old weights" are no new weights
         at = found
     return at + 1
 

@@ -18,7 +18,7 @@ class Passage:
     subject. `chains` number the claims (`clauses.chains`) that the words stand in,
     `verbs` are the places of those that take an object, `participles` of those that go with an auxiliary, `supposed` of
     those in a condition; `tells` says whether it has a verb or what stands for one. `named` keeps what was looked for,
-    and where it stands.
+    and where it stands, `heard` its words for each table of those that are alike, which live as long as the pack.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Passage:
     tells: bool = True
     places: dict[str, list[int]] = field(default_factory=dict, init=False, compare=False)
     named: dict[Slot, tuple[Occurrence, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    heard: dict[int, frozenset[str]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for place, word in enumerate(self.stems):

@@ -35,6 +35,8 @@ _ADVERBS = stems_of(
 )
 _PARTS = stems_of("half part some quarter third neither none few fraction")
 _WHICH = stems_of("which that who")
+_ACTING = stems_of("multiply divide add subtract scale weigh filter blend mix compare shift erase write")
+_NEEDED = stems_of("needed required used necessary involved")
 _HELPED, _FAR = 2, 5
 
 
@@ -73,7 +75,7 @@ def _is_object_of_another(found: Fit, passage: Passage) -> bool:
     """
     own = [place for place in found.places if _is_verb(place, passage)]
     first, last = min(own or found.places), max(found.places)
-    verbs = passage.verbs if own else passage.participles
+    verbs = passage.verbs if own else passage.participles | _acting(passage)
     return any(
         place in verbs
         and place not in found.places
@@ -81,6 +83,11 @@ def _is_object_of_another(found: Fit, passage: Passage) -> bool:
         and passage.stems[place - 1] not in _AND
         for place in range(first, last)
     )
+
+
+def _acting(passage: Passage) -> frozenset[int]:
+    """Verbs that do something to an object, rather than saying what or where something is."""
+    return frozenset(at for at in passage.verbs if passage.stems[at] in _ACTING)
 
 
 def _only_helps(found: Fit, passage: Passage) -> bool:
@@ -173,9 +180,17 @@ def _is_for_something(found: Fit, passage: Passage) -> bool:
     numbers = any(passage.stems[place][0].isdigit() for place in found.places)
     last = max(found.places)
     limited = not _MERELY.isdisjoint(passage.stems[: last + 1]) and last not in passage.participles
-    if not numbers or passage.stems[last][0].isdigit() or limited:
+    if not numbers or passage.stems[last][0].isdigit():
         return False
-    return not _FOR.isdisjoint(passage.stems[last + 1 : last + 2])
+    if _is_needed_for(last, passage):
+        return True
+    return not limited and not _FOR.isdisjoint(passage.stems[last + 1 : last + 2])
+
+
+def _is_needed_for(last: int, passage: Passage) -> bool:
+    """ "only two gates are needed to update the cell" """
+    behind = passage.stems[last : last + 3]
+    return any(word in _NEEDED and not _FOR.isdisjoint(behind[at + 1 : at + 2]) for at, word in enumerate(behind))
 
 
 def _is_of_a_part(found: Fit, passage: Passage) -> bool:

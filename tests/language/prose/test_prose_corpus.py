@@ -45,7 +45,7 @@ def test_agreement_with_others(agreement):
     assert figures.kappa >= 0.86
 
 
-@pytest.mark.parametrize(("half", "precision", "recall"), [("tune", 0.99, 0.85), ("heldout", 0.93, 0.65)])
+@pytest.mark.parametrize(("half", "precision", "recall"), [("tune", 0.99, 0.85), ("heldout", 0.97, 0.6)])
 def test_accusations_are_right(half, precision, recall):
     """Of what the sets of an examiner are accused of, is nearly all there, on the half that nobody has read too?"""
     texts = [text for name in labelled.SETS for text in labelled.labelled(name, half)]

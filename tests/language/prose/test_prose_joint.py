@@ -70,7 +70,7 @@ def test_what_is_said_of_several_or_by_another_verb_is_not(text: str) -> None:
     assert cover([text], [], ALL).misconceptions == ()
 
 
-@pytest.mark.parametrize(("half", "precision", "recall"), [("tune", 0.99, 0.9), ("heldout", 0.87, 0.82)])
+@pytest.mark.parametrize(("half", "precision", "recall"), [("tune", 0.99, 0.9), ("heldout", 0.95, 0.75)])
 def test_true_sentences_that_sound_wrong(half: str, precision: float, recall: float) -> None:
     """Are true sentences told from plain wrong ones, twelve and twelve a question, on the unread half too?"""
     accused = labelled.figures(labelled.labelled("accused", half)).accusations

@@ -14,6 +14,7 @@ import pytest
 from grader.language.prose import Coverage, cover
 from grader.language.prose.doubt import Decision
 from grader.language.prose.heard import UNIT, can_be_heard, features, heard
+from grader.language.prose.heard_wrong import borne_out
 from grader.language.prose.learnt import DECISIONS, classes_in, learnt
 from grader.language.prose.passages import Passage
 from grader.language.prose.reading import read as read_text
@@ -195,15 +196,17 @@ def test_a_wrong_sentence_is_not_heard() -> None:
 
 
 def test_every_statement_of_the_pack_has_numbers_and_they_are_few() -> None:
-    """Is each concept known to the numbers that are shipped, with at most 150 words, all of them whole hundredths?"""
+    """Are all concepts and misconceptions known to the numbers that are shipped, with at most 150 words each?"""
     assert assignment.vocabulary.learnt is not None
     numbers = learnt(assignment.vocabulary.learnt)
-    assert set(numbers.statements) == {each.id for question in assignment.questions for each in question.concepts}
+    told = [each for question in assignment.questions for each in (*question.concepts, *question.misconceptions)]
+    assert set(numbers.statements) == {each.id for each in told}
     for each in numbers.statements.values():
         assert 20 <= len(each.words) <= 150
         assert all(isinstance(weight, int) for weight in (each.constant, *each.words.values()))
-    assert set(numbers.bounds) == set(numbers.verdicts) == {"said", "missing"}
-    assert sum(path.stat().st_size for path in Path(assignment.vocabulary.learnt).iterdir()) < 120_000
+    assert set(numbers.bounds) == {"said", "missing", "accused"}
+    assert set(numbers.verdicts) == {"said", "missing", "spared"}
+    assert sum(path.stat().st_size for path in Path(assignment.vocabulary.learnt).iterdir()) < 180_000
 
 
 def test_words_find_what_patterns_do_not_know() -> None:
@@ -231,3 +234,18 @@ def test_the_numbers_are_what_the_script_learns(tmp_path: Path) -> None:
     learning.write(known, list(learning.judged(known)), tmp_path)
     shipped = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
     assert {path.name: json.loads(path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()} == shipped
+
+
+def test_who_is_accused_is_so_by_the_words_of_the_sentence_too() -> None:
+    """Is a wrong sentence held against its author only where its words bear it out, and else asked about?"""
+    question = next(each for each in assignment.questions if each.id == "q5")
+    said = "The GRU has three gates."
+    options = {"terms": assignment.vocabulary}
+    found = cover([said], question.concepts, question.misconceptions, **options)
+    assert [each.misconception.id for each in found.misconceptions] == ["q5.three-gates"]
+    numbers = learnt(assignment.vocabulary.learnt)
+    strict = replace(numbers, bounds={**numbers.bounds, "accused": 99.0})
+    asked = borne_out(
+        found.misconceptions, read_text([said], (), Spelling(frozenset()), {}).sentences, strict, frozenset()
+    )
+    assert [each.plain for each in asked] == [False]
