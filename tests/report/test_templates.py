@@ -132,8 +132,8 @@ def test_the_stylesheet_asks_for_nothing():
 
 
 def test_every_class_of_a_template_is_styled_or_structural():
-    """Is no class left in the templates that the stylesheet has forgotten?"""
-    css = (folder() / "report.css").read_text()
+    """Is no class left in the templates that the stylesheets have forgotten?"""
+    css = "".join(file.read_text() for file in folder().glob("*.css"))
     used = set()
     for file in folder().rglob("*.html"):
         for value in re.findall(r'class="([^"]*)"', file.read_text()):
