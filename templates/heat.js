@@ -116,13 +116,13 @@
       rows.sort((one, other) => how(one, other) || one.at - other.at);
       map.scrollTop = 0;
     };
-    fold.querySelector(".by-student").addEventListener("change", ({ target }) => {
+    fold.querySelector("#by-student").addEventListener("change", ({ target }) => {
       byColumn = null;
       const ways = { name: (one, other) => words.compare(one.name, other.name), points: (one, other) => one.points - other.points };
       sortStudents(ways[target.value] ?? (() => 0));
       drawAll();
     });
-    fold.querySelector(".by-check").addEventListener("change", ({ target }) => {
+    fold.querySelector("#by-check").addEventListener("change", ({ target }) => {
       byRow = null;
       columns.sort((one, other) => (target.value ? other.missed - one.missed : 0) || one.at - other.at);
       drawAll();

@@ -110,6 +110,8 @@ def write_index(
     for result in without.values():
         made.add("", result, NOTHING)
     if similar is not None:
+        # To compare a class may take more time or memory than there is, which costs nobody the page.
+        write_text(path, render(made))
         made.alike = similar(root, made.digests, [made.tally.prompts[key] for key in sorted(made.tally.prompts)])
     write_text(path, render(made))
 

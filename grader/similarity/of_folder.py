@@ -29,7 +29,7 @@ from grader.statistics.alike import Alike
 KEPT = ".similar.json"
 VERSION = 1
 """Of how works are compared: with another one all are compared again."""
-MOST_KEPT_BYTES = 64 << 20
+MOST_KEPT_BYTES = 32 << 20
 MOST_SHOWN = 60
 """So many pairs have their texts on the page; of more, the rest is named."""
 

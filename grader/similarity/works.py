@@ -15,7 +15,8 @@ from grader.result.feedback_cells import is_feedback, is_stale
 from grader.similarity.lexing import Lexed, Tokens, code_cell, own_names, prose_cell, raw
 from grader.similarity.winnowing import CODE, NONE, PROSE, Grain, Hashes, hashes, winnowed
 
-MOST_BYTES = 512 << 20
+MOST_BYTES = 64 << 20
+"""Of an executed notebook, its pictures included. So much memory is asked for at once; a larger one is not compared."""
 MOST_CELLS, MOST_CHARACTERS = 2_000, 400_000
 """Of a larger notebook the beginning is compared: no person wrote it."""
 

@@ -31,14 +31,11 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
     parts = [new_code_cell(f"x{number} = f'{'{a}' * 9_000}'") for number in range(60)]
     nbformat.write(new_notebook(cells=[new_markdown_cell("## 1. GRU"), *parts]), folder / "d_parts.ipynb")
     with Workers(PACK, allowed=SMALL) as workers, progress(quiet=True) as watch:
-        made = (
-            Batch(find([folder]), folder / "out", workers, Plan(Options(), jobs=2, sandbox=False), watch)
-            .grade()
-            .results
-        )
+        done = Batch(find([folder]), folder / "out", workers, Plan(Options(), jobs=2, sandbox=False), watch).grade()
+    assert done.index is None
     assert (folder / "out" / "index.html").exists()
     assert sorted(item.name for item in (folder / "out").iterdir() if item.is_dir()) == ["a_first", "e_last"]
-    return {result.submission.name: result for result in made}
+    return {result.submission.name: result for result in done.results}
 
 
 @pytest.mark.parametrize("name", ["a_first", "e_last"])
