@@ -18,8 +18,8 @@ from starlette.routing import Route
 from grader.gradebook.reviewing import Ruling
 from grader.report.templates import environment, folder
 from grader.result.names import BadRequest
-from grader.review.groups import Group
 from grader.review.entrance import Guard
+from grader.review.groups import Group
 from grader.review.publishing import Publisher
 from grader.review.rulings import Given, Misread, ruling_of
 from grader.review.screen import harmless, screen
