@@ -21,6 +21,7 @@ from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, Remark
 from reference.checks.written import remarks
+from reference.recurrent import answer_sheets
 from reference.recurrent.equations import SIMPLE_RNN as EQUATIONS
 from reference.recurrent.kinds import SIMPLE_RNN
 from reference.subjects.finding_subjects import subject
@@ -33,12 +34,13 @@ question = Question(
     prompt="Explain the basic architecture of RNN cell.",
     concepts=said.CONCEPTS,
     subject=SUBJECT,
+    sheet=answer_sheets.RNN_CELL,
     misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(
             r"(simple |basic |vanilla |plain )?(recurrent neural networks?|recurrent|\brnn)( \(rnns?\))? "
             r"(cells?|units?)\b",
-            r"\bsimple ?rnn( ?cells?)?\b",
+            r"\b(simple|vanilla|basic) ?rnn( ?cells?)?\b",
             r"(architecture|structure|working) of (an? |the )?(basic |simple )?(recurrent neural networks?|rnns?)\b",
             r"(?<![-\w])(?<!bi )(recurrent neural networks?|rnns?)( \(rnns?\))? "
             r"(is|are|consists?|has|have|works?|process(es)?|takes?|maintains?|contains?)\b",

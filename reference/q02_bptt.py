@@ -22,6 +22,7 @@ from grader.answer.answer import Answer
 from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome
+from reference.recurrent import answer_sheets
 from reference.subjects.finding_subjects import over_time
 from reference.wording import q02 as said
 from reference.wording.ideas import SUBJECT
@@ -32,6 +33,7 @@ question = Question(
     prompt="Explain Backpropagation through time (BPTT)",
     concepts=said.CONCEPTS,
     subject=SUBJECT,
+    sheet=answer_sheets.BPTT,
     misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(

@@ -29,6 +29,7 @@ from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, failed, miss, passed
 from reference.loops.clipping import clipped_before_shown
 from reference.loops.weights_of_layers import calls
+from reference.recurrent import answer_sheets
 from reference.recurrent.cells import Array
 from reference.subjects.networks import HUGE, Network, networks, whole
 from reference.wording import q03 as said
@@ -40,6 +41,7 @@ question = Question(
     prompt="Explain Vanishing and exploding gradients",
     concepts=said.CONCEPTS,
     subject=SUBJECT,
+    sheet=answer_sheets.GRADIENTS,
     misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(

@@ -26,6 +26,7 @@ from grader.answer.answer import Answer
 from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome
+from reference.recurrent import answer_sheets
 from reference.recurrent.kinds import LSTM
 from reference.subjects.finding_subjects import subject
 from reference.wording import q04 as said
@@ -37,6 +38,7 @@ question = Question(
     prompt="Explain Long short-term memory (LSTM)",
     concepts=said.CONCEPTS,
     subject=SUBJECT,
+    sheet=answer_sheets.LSTM_LAYER,
     misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(

@@ -26,6 +26,7 @@ from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, Remark
 from reference.checks.written import remarks
+from reference.recurrent import answer_sheets
 from reference.recurrent.equations import GRU as EQUATIONS
 from reference.recurrent.kinds import GRU
 from reference.subjects.finding_subjects import subject
@@ -38,6 +39,7 @@ question = Question(
     prompt="Explain Gated recurrent unit (GRU)",
     concepts=said.CONCEPTS,
     subject=SUBJECT,
+    sheet=answer_sheets.GRU_LAYER,
     misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(

@@ -27,6 +27,7 @@ from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, Remark
 from reference.checks.written import remarks, right
+from reference.recurrent import answer_sheets
 from reference.recurrent.equations import PEEPHOLE_LSTM as EQUATIONS
 from reference.recurrent.kinds import PEEPHOLE_LSTM
 from reference.subjects.finding_subjects import subject
@@ -39,6 +40,7 @@ question = Question(
     prompt="Explain Peephole LSTM",
     concepts=said.CONCEPTS,
     subject=SUBJECT,
+    sheet=answer_sheets.PEEPHOLES,
     misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(

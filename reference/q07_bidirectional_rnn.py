@@ -22,6 +22,7 @@ from grader.answer.answer import Answer
 from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome
+from reference.recurrent import answer_sheets
 from reference.subjects.directions import directions, sight
 from reference.wording import q07 as said
 from reference.wording.ideas import SUBJECT
@@ -32,6 +33,7 @@ question = Question(
     prompt="Bidirectional RNNs",
     concepts=said.CONCEPTS,
     subject=SUBJECT,
+    sheet=answer_sheets.BIDIRECTIONAL,
     misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(

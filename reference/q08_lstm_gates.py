@@ -29,6 +29,7 @@ from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome, Todo, failed, passed
 from reference.checks.written import judged
+from reference.recurrent import answer_sheets
 from reference.recurrent.equations import LSTM as LSTM_EQUATIONS
 from reference.recurrent.kinds import LSTM
 from reference.subjects.finding_subjects import live
@@ -41,6 +42,7 @@ question = Question(
     prompt="Explain the gates of LSTM with equations.",
     concepts=said.CONCEPTS,
     subject=SUBJECT,
+    sheet=answer_sheets.LSTM_LAYER,
     misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(

@@ -22,6 +22,7 @@ from grader.answer.answer import Answer
 from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome
+from reference.recurrent import answer_sheets
 from reference.recurrent.kinds import LSTM
 from reference.subjects.directions import directions, sight
 from reference.wording import q09 as said
@@ -33,6 +34,7 @@ question = Question(
     prompt="Explain BiLSTM",
     concepts=said.CONCEPTS,
     subject=SUBJECT,
+    sheet=answer_sheets.BILSTM,
     misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(

@@ -23,6 +23,7 @@ from grader.answer.answer import Answer
 from grader.pack.pictures import Picture
 from grader.pack.questions import Question, Topic
 from grader.pack.verdict import Outcome
+from reference.recurrent import answer_sheets
 from reference.recurrent.kinds import GRU
 from reference.subjects.directions import directions, sight
 from reference.wording import q10 as said
@@ -34,6 +35,7 @@ question = Question(
     prompt="Explain BiGRU",
     concepts=said.CONCEPTS,
     subject=SUBJECT,
+    sheet=answer_sheets.BIGRU,
     misconceptions=said.MISCONCEPTIONS,
     topic=Topic(
         phrases=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grader.cli.command_help import SECTIONS
 from grader.kernel.seal.offer import LAYERS, offered
 from tests.grades import ROOT
 
@@ -37,7 +39,7 @@ def test_a_folder_is_graded_with_all_its_outputs(tmp_path: Path):
     ended = run("grade", TEXT_ONLY, tmp_path / "ada.ipynb", "--out", tmp_path / "out", "--fail-under", 1)
     assert ended.returncode == 0, ended.stderr
     schema = json.loads((ROOT / "grader" / "result" / "result.schema.json").read_text())
-    for name in ("theory", "ada"):
+    for name in ("text_only", "ada"):
         folder = tmp_path / "out" / name
         result = json.loads((folder / "result.json").read_text())
         jsonschema.validate(result, schema)
@@ -46,7 +48,7 @@ def test_a_folder_is_graded_with_all_its_outputs(tmp_path: Path):
         assert result["max_score"] == 100
         nbformat.validate(nbformat.read(folder / "feedback.ipynb", 4))
         assert "<html" in (folder / "report.html").read_text()
-    assert "theory" in ended.stdout
+    assert "text_only" in ended.stdout
     assert "ada" in ended.stdout
 
 
@@ -80,7 +82,7 @@ def test_a_score_below_the_limit_is_status_1(tmp_path: Path):
     """Does --fail-under decide the exit status, and name who is below?"""
     ended = run("grade", TEXT_ONLY, "--out", tmp_path, "--fail-under", 45)
     assert ended.returncode == 1
-    assert "theory: 44 is below 45" in ended.stderr
+    assert "text_only: 44 is below 45" in ended.stderr
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_a_score_below_the_limit_is_status_1(tmp_path: Path):
     [
         (["{tmp}", "--out", "{tmp}/out"], "there is no notebook"),
         ([TEXT_ONLY, "--out", "{tmp}/file"], "choose another"),
-        ([TEXT_ONLY, "--out", "{tmp}/out", "--keras", "4"], "choose auto, 2 or 3"),
+        ([TEXT_ONLY, "--out", "{tmp}/out", "--keras", "4"], "'4' is not one of 'auto', '2', '3'"),
         ([TEXT_ONLY, "--out", "{tmp}/out", "--pack", "nobody"], "known packs"),
         ([TEXT_ONLY, "--out", "{tmp}/out", "--pack", "reference.pack:nothing"], "cannot be loaded"),
         ([TEXT_ONLY], "--out"),
@@ -113,7 +115,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_graded(tmp_path: Path):
     assert "broken has no grade" in ended.stderr
     assert "absent has no grade" in ended.stderr
     assert "Traceback" not in ended.stderr
-    assert json.loads((tmp_path / "out" / "theory" / "result.json").read_text())["status"] == "graded"
+    assert json.loads((tmp_path / "out" / "text_only" / "result.json").read_text())["status"] == "graded"
     result = json.loads((tmp_path / "out" / "broken" / "result.json").read_text())
     assert (result["status"], result["score"]) == ("unreadable", 0)
     assert "not JSON" in result["reason"]
@@ -191,7 +193,7 @@ def test_side_by_side_grades_are_those_of_one_by_one(tmp_path: Path):
     given = [samples / "keras_2_with_fake_peephole", samples / "one_markdown_cell_renumbered"]
     assert run("grade", *given, "--out", tmp_path / "together", "--jobs", 2).returncode == 0
     assert run("grade", *given, "--out", tmp_path / "alone", "--jobs", 1).returncode == 0
-    for name in ("NLP_Assignment_3", "hw3"):
+    for name in (path.name for path in given):
         results = [json.loads((tmp_path / way / name / "result.json").read_text()) for way in ("together", "alone")]
         for result in results:
             del result["duration_s"]
@@ -214,3 +216,17 @@ def test_doctor_names_what_the_machine_offers():
     for layer in LAYERS:
         assert layer in ended.stdout
     assert "tensorflow" in ended.stdout
+
+
+def test_help_says_what_one_can_do(tmp_path: Path):
+    """Does each command stand under what it is for, and does a shell complete a fixed choice?"""
+    ended = run("--help")
+    assert ended.returncode == 0
+    sections = [line for line in ended.stdout.splitlines() if line.endswith(":") and not line.startswith(" ")]
+    assert sections[1:] == [f"{name}:" for name in SECTIONS if f"{name}:" in sections]
+    shown = run("grade", "--help").stdout
+    assert [text for text in ("auto|2|3", "auto|none", "patterns|semantic") if text not in shown] == []
+    asked = {"_GRADER_COMPLETE": "complete_bash", "COMP_WORDS": "grader grade --keras ", "COMP_CWORD": "3"}
+    command = [sys.executable, "-m", "grader"]
+    ended = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=False)
+    assert ended.stdout.split() == ["auto", "2", "3"]

@@ -16,7 +16,7 @@ from grader.batch.batch import Batch, Done, Plan
 from grader.batch.rebuild_folder import rebuild
 from grader.batch.submissions import find
 from grader.cli.ends import NOT_ALL_GRADED, OUTPUT_LOST
-from grader.cli.main import _show, _status
+from grader.cli.grades_shown import exit_status, show
 from grader.files.whole import digest
 from grader.grading.options import Options
 from grader.grading.submission import Graded
@@ -133,7 +133,7 @@ def test_a_result_that_a_student_has_left_is_not_taken_up(
     assert done.unproven == ("ada",)
     assert [result.questions for result in done.results] == [result.questions for result in good.results]
     assert "alert(1)" not in (folder / "report.html").read_text()
-    _show(done, out)
+    show(done, out)
     said = capsys.readouterr().err
     assert said == "grader: graded again, as nothing proves that the earlier result is yours: ada\n"
 
@@ -160,10 +160,10 @@ def test_what_could_not_be_written_is_not_said_to_be_there(
     done = one.grade()
     assert done.unwritten == {"hw"}
     assert one.complete() == "no submission is complete"
-    _show(done, out)
+    show(done, out)
     shown = capsys.readouterr()
     assert "Report" not in shown.out
-    assert _status(done, None) == NOT_ALL_GRADED
+    assert exit_status(done, None) == NOT_ALL_GRADED
 
 
 def test_no_grade_stands_before_an_earlier_one(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_an_index_that_cannot_be_written_is_said(
     (out / "index.html").mkdir(parents=True)
     done = graded(workers, course, out)
     assert [result.status for result in done.results] == ["graded", "graded"]
-    assert _status(done, None) == OUTPUT_LOST
+    assert exit_status(done, None) == OUTPUT_LOST
     assert "index.html was not written by the grader" in capsys.readouterr().err
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -96,6 +97,23 @@ def test_an_interrupt_says_what_is_complete(temporary: Path):
     assert not (temporary / "out" / "bob").exists()
 
 
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGHUP])
+def test_whatever_ends_it_leaves_nothing(temporary: Path, signum: signal.Signals) -> None:
+    """Is nothing left of what was unpacked, nor running, where a terminal is closed or a machine shut down?"""
+    folder = class_of(temporary)
+    archive = shutil.make_archive(str(temporary / "class"), "zip", folder)
+    grader = start(temporary, Path(archive))
+    while not list(temporary.glob("grader-*/notebooks/bob/*")):
+        assert grader.poll() is None, grader.communicate()
+        time.sleep(0.05)
+    family = psutil.Process(grader.pid).children(recursive=True)
+    grader.send_signal(signum)
+    said = grader.communicate(timeout=NEVER_LONGER_S)[1]
+    assert grader.returncode == 128 + signum
+    assert "interrupted; " in said
+    assert after(temporary, family) == []
+
+
 @pytest.mark.parametrize(
     ("delay", "pause"),
     [
@@ -174,19 +192,46 @@ def test_output_that_cannot_be_written(temporary: Path, arguments: list[str]):
     assert "Traceback" not in ended.stderr
     assert "Exception ignored" not in ended.stderr
     if arguments[0] == "grade":
-        assert (temporary / "out" / "theory" / "report.html").exists()
+        assert (temporary / "out" / "text_only" / "report.html").exists()
 
 
 def test_a_reader_that_has_gone(temporary: Path):
     """Is a closed pipe no traceback, and not the status of a low score?"""
-    command = [sys.executable, "-m", "grader", "grade", str(TEXT_ONLY), "--out", str(temporary / "out")]
+    status, said = unread("grade", str(TEXT_ONLY), "--out", str(temporary / "out"))
+    assert status == OUTPUT_LOST
+    assert "Broken pipe" in said
+    assert "Traceback" not in said
+
+
+def unread(*arguments: str) -> tuple[int, str]:
+    """How a command ends whose standard output is a pipe that nobody reads; its status, and its errors."""
     reading, writing = os.pipe()
     os.close(reading)
+    command = [sys.executable, "-m", "grader", *arguments]
     ended = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writing)
-    assert ended.returncode == OUTPUT_LOST
-    assert "Broken pipe" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    return ended.returncode, ended.stderr
+
+
+def test_who_has_no_grade_is_named_though_nobody_reads(temporary: Path) -> None:
+    """Is nothing left out that is said elsewhere, and is the status that of who has no grade?"""
+    status, said = unread("grade", str(TEXT_ONLY), str(temporary / "absent.ipynb"), "--out", str(temporary / "out"))
+    assert status == NOT_ALL_GRADED
+    assert "absent has no grade" in said
+    assert "standard output cannot be written (Broken pipe)" in said
+
+
+def test_what_is_refused_is_named_though_nobody_reads(temporary: Path) -> None:
+    """Does the list of a class go on to its end, with what it says of results that cannot be read?"""
+    out = temporary / "out"
+    write(Graded(samples.graded(), samples.notebook()), out / "ada")
+    (out / "bob").mkdir()
+    (out / "bob" / "result.json").write_text("{}")
+    status, said = unread("gradebook", str(out))
+    assert status == NOT_ALL_GRADED
+    assert "bob/result.json: has no schema name" in said
+    assert "standard output cannot be written (Broken pipe)" in said
+    assert "Traceback" not in said
 
 
 def closed(temporary: Path, arguments: list[str], *numbers: int) -> tuple[int, str]:
@@ -243,4 +288,4 @@ def test_errors_that_nobody_can_read(temporary: Path):
             [*command, "--out", str(temporary / "out")], stderr=full, stdout=subprocess.PIPE, text=True, check=False
         )
     assert ended.returncode == NOT_ALL_GRADED
-    assert "theory" in ended.stdout
+    assert "text_only" in ended.stdout

@@ -32,6 +32,7 @@ HOSTILE = (
     *("", ".", "..", "...", " ", ". .", ".. ..", "-rf", "--out", "~", "~root", ".ssh", "../../etc", "a/../../b", "/"),
     *("a\\..\\b", "C:\\x", "c:x", "\\\\host\\share", "hw3. ", "hw3.", "hw3 .", "con", "CON.txt", "nul .tar.gz", "Aux"),
     *("com1", "COM¹", "lpt9.x", "ＣＯＮ", "conin$", "index.html", "Index.HTML", "result.json", "report.html"),
+    *("gradebook.db", "gradebook.db-wal", "Gradebook.DB-shm", "gradebook.db-mj1A2B", "roll.json"),
     *("feedback.ipynb", "course.toml", "ｉndex.html", "a\0b", "a\nb", "a\x1b[31mb", "a\u202egnp", "a\u200bb", "\u2066"),
     *(
         "\ufeffada",
@@ -59,7 +60,9 @@ def faults(name: str) -> list[str]:
         "empty": not name,
         "dots": not name.strip("."),
         "a path": len(Path(name).parts) != 1 or len(PureWindowsPath(name).parts) != 1 or "/" in name,
-        "reserved": PureWindowsPath(name).is_reserved() or name.casefold() in ("index.html", "result.json"),
+        "reserved": PureWindowsPath(name).is_reserved()
+        or name.casefold() in ("index.html", "result.json", "roll.json")
+        or name.casefold().startswith("gradebook.db"),  # what SQLite lays beside a database begins with its name
         "characters that Windows refuses": bool(set(name) & set('\\/<>:"|?*')),
         "its beginning": name[:1] in tuple("-.~ "),
         "its end": name[-1:] in tuple(". "),

@@ -17,12 +17,12 @@ FLOORS = (
     {"grader.text", "grader.files", "grader.protocol", "grader.pack"},
     {"grader.probe"},
     {"grader.answer", "grader.kernel", "grader.language", "grader.result", "grader.roll"},
-    {"grader.gradebook"},
+    {"grader.gradebook", "grader.statistics"},
     {"grader.notebook", "grader.report", "grader.transcript"},
-    {"grader.export"},
+    {"grader.export", "grader.similarity"},
     {"grader.grading", "grader.intake"},
     {"grader.worker"},
-    {"grader.batch"},
+    {"grader.batch", "grader.student"},
     {"grader.classroom", "grader.review"},
     {"grader.cli"},
 )
@@ -48,7 +48,7 @@ STAIRS = {
 
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 PACK_LEVEL = {room: level for level, rooms in enumerate(PACK_FLOORS) for room in rooms}
-LOOSE = {"__init__.py", "__main__.py", "text.py"}
+LOOSE = {"__init__.py", "__main__.py", "py.typed", "text.py"}
 
 
 def room_of(module: str) -> str:

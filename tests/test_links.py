@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -17,6 +18,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from grader.batch.rebuild_folder import rebuild
 from grader.batch.submissions import Submission, find, prepare
+from grader.files.folder_names import folder_name
 from grader.files.links import placed
 from grader.files.whole import write_text
 from grader.grading.submission import Graded
@@ -160,7 +162,7 @@ def test_what_lies_above_is_the_instructors_own(course: Path, tmp_path: Path, mo
     monkeypatch.chdir(link(tmp_path / "desk", course.parent / "class") / "ada")
     assert rows(home / "class") == {"bob": None, "ada": None}
     assert rows(home / "class" / "bob.ipynb") == {"bob": None}
-    assert rows(home / "class" / "bob.ipynb", home / "class" / "ada") == {"bob": None, "hw": None}
+    assert rows(home / "class" / "bob.ipynb", home / "class" / "ada") == {"bob": None, "ada": None}
     assert rows("hw.ipynb", "../bob.ipynb") == {"hw": None, "bob": None}
 
 
@@ -195,15 +197,17 @@ def test_what_other_systems_leave_is_nobodys(tmp_path: Path) -> None:
     """Does a notebook in capitals count, and nothing that macOS and Jupyter lay beside it?"""
     for name in ("HW3.IPYNB", "._HW3.IPYNB", "__MACOSX/hw3.ipynb", ".ipynb_checkpoints/hw3.ipynb", "ada/._hw.ipynb"):
         touch(tmp_path / name)
-    assert rows(tmp_path) == {"HW3": None}
+    assert rows(tmp_path) == {tmp_path.name: None}
 
 
 def test_a_name_that_is_no_text_is_a_row(tmp_path: Path) -> None:
     """Is a name that is no UTF-8 a row under a name that can be written, with its own path?"""
     path = tmp_path / os.fsdecode(b"caf\xe9\xff.ipynb")
     touch(path)
-    (found,) = find([tmp_path])
+    (found,) = find([path])
     assert found == Submission(path, "caf__")
+    (found,) = find([tmp_path])
+    assert found == Submission(path, folder_name(tmp_path.name), is_student=True)
 
 
 def test_a_problem_is_one_line_of_signs(course: Path, answers: Path) -> None:
@@ -369,7 +373,8 @@ def test_results_behind_a_link_are_nobodys(tmp_path: Path) -> None:
     assert bob.problem is None
     assert "ada is a link, and was left alone" in (ada.problem or "")
     assert (tmp_path / "elsewhere" / "report.html").read_text() == "old"
-    assert (tmp_path / "out" / "index.html").read_text().count("report.html") == 1
+    index = (tmp_path / "out" / "index.html").read_text()
+    assert {*re.findall(r'href="([^"]*/report\.html)"', index)} == {"bob/report.html"}
 
 
 def test_links_within_results_are_named(tmp_path: Path) -> None:

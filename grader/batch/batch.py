@@ -7,9 +7,10 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from grader.batch import origins
 from grader.batch.desk import Desk, together
 from grader.batch.submissions import Submission
 from grader.batch.watch import Watcher
@@ -56,8 +57,8 @@ class Done:
     unwritten: frozenset[str] = frozenset()
     unproven: tuple[str, ...] = ()
     index: str | None = None
-    kept: int = 0
-    """How many of the results are from an earlier run."""
+    kept: frozenset[str] = frozenset()
+    """The names of those whose results are from an earlier run."""
 
 
 @dataclass(slots=True)
@@ -75,6 +76,8 @@ class Batch:
     unproven: set[str] = field(default_factory=set)
     kept: set[int] = field(default_factory=set)
     """The places of those whose results are from an earlier run."""
+    before_index: Callable[[Done], None] = lambda done: None
+    """What is done with the results before their page is written, which tells of it: the roll of the class."""
     ended: bool = False
     """By an interrupt: what threads have to say from then on comes of that."""
     _pool: KernelPool | None = None
@@ -94,7 +97,10 @@ class Batch:
             self._in_threads(beside, together(contents), lambda each: desk.grade(each, pool))
         results = [self.results[place] for place in range(len(self.submissions))]
         unproven = tuple(item.name for item in self.submissions if item.name in self.unproven)
-        return Done(results, frozenset(self.unwritten), unproven, self._index_problem(results), len(self.kept))
+        kept = frozenset(self.submissions[place].name for place in self.kept)
+        done = Done(results, frozenset(self.unwritten), unproven, None, kept)
+        self.before_index(done)
+        return replace(done, index=self._index_problem(results))
 
     def _index_problem(self, results: Sequence[Result]) -> str | None:
         """Write the index of all that is there; why that cannot be done, which costs nobody a grade."""
@@ -112,6 +118,8 @@ class Batch:
             self.results[place] = result
             if kept:
                 self.kept.add(place)
+            elif self.submissions[place].name not in self.unwritten:
+                origins.keep(self.submissions[place], self.out)
             (self.watch.keep if kept else self.watch.finish)(self.submissions[place].name, result)
 
     def abort(self) -> None:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from grader.files.links import exists, is_folder, is_link, leads_to_folder, resolved
 from grader.gradebook.how_it_stands import Standing
 from grader.result.names import RESULT, BadRequest, Reader
+from grader.result.proof import is_altered
 from grader.worker.workers import HomeLost, Job, Workers, WorkFailed
 
 
@@ -21,6 +22,8 @@ class Rebuilt:
 
     folder: Path
     problem: str | None = None
+    altered: bool = False
+    """Whether the result is not as the grader wrote it, as far as that can be told."""
 
 
 def rebuild(
@@ -50,8 +53,8 @@ def rebuild(
     folders = [folder for folder in found if folder not in linked]
     with Workers(None) as workers:
         made = [
-            Rebuilt(folder, problem)
-            for folder, problem in zip(folders, _made(workers, folders, reader, standings), strict=True)
+            Rebuilt(folder, problem, altered)
+            for folder, (problem, altered) in zip(folders, _made(workers, folders, reader, standings), strict=True)
         ]
         told = {name: each.model_dump_json() for name, each in standings.items()}
         index: dict[str, object] = {"kind": "index", "folder": str(root), "also": [], "standings": told}
@@ -64,17 +67,26 @@ def rebuild(
 
 def _made(
     workers: Workers, folders: Sequence[Path], reader: Reader | None, standings: Mapping[str, Standing]
-) -> list[str | None]:
-    """What came of each folder; the processors share them."""
+) -> list[tuple[str | None, bool]]:
+    """What came of each folder, and whether its result was changed; the processors share them."""
     workers.about()  # all that is needed is imported now, once
 
-    def made(folder: Path) -> str | None:
+    def made(folder: Path) -> tuple[str | None, bool]:
+        altered = _is_altered(folder)
         standing = standings.get(folder.name)
         told = None if standing is None else standing.model_dump_json()
-        return problem_of(workers, {"kind": "report", "folder": str(folder), "reader": reader, "standing": told})
+        request: dict[str, object] = {"kind": "report", "folder": str(folder), "reader": reader, "standing": told}
+        return problem_of(workers, request), altered
 
     with ThreadPoolExecutor(os.cpu_count()) as executor:
         return list(executor.map(made, folders))
+
+
+def _is_altered(folder: Path) -> bool:
+    try:
+        return is_altered(folder, {})
+    except OSError:  # which is said of its report
+        return False
 
 
 def problem_of(workers: Workers, request: dict[str, object]) -> str | None:

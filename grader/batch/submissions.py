@@ -45,13 +45,18 @@ class Submission:
     """Where its student has handed in several: that this one was taken, and which not."""
     flags: tuple[str, ...] = ()
     """What a person should look at in how it was handed in."""
+    is_student: bool = False
+    """Whether its name is that of its student's folder."""
+    origin: Path | None = None
+    """The file that its result is said to be of; None where it was laid somewhere for this run alone."""
 
 
 def find(paths: Iterable[Path]) -> list[Submission]:
     """The submissions that the paths of a command stand for, each path once, with names that do not collide.
 
     A file stands for itself and is named after its stem. A folder stands for the notebooks in it, and in the folders
-    in it (`<student>/any.ipynb`), which are named after the student's folder. What cannot be graded is a submission
+    in it (`<student>/any.ipynb`), which are named after the student's folder. A folder with a single notebook, given by
+    its name, is a student's folder itself. What cannot be graded is a submission
     too, with or without a problem that is known already, so that one of them does not stop a whole class: a file that
     does not exist, a folder that cannot be listed, and a link. Links are not followed, but for those above the current
     folder, or above all of the paths. Raises `BadRequest` where a folder has no notebook, is given by a link, or is not
@@ -119,6 +124,8 @@ def _meant(given: Path, path: Path, base: Path) -> list[Submission]:
     found = list(_in_folder(path))
     if not found:
         raise BadRequest(f"{given}: there is no notebook (.ipynb) in this folder, nor in the folders in it")
+    if len(found) == 1 and found[0].path.parent == path and given.name not in ("", ".."):
+        return [replace(found[0], name=path.name, is_student=True)]
     return found
 
 
@@ -143,7 +150,8 @@ def _of_student(folder: Path) -> Iterator[Submission]:
         return
     files = _notebooks(items)
     for file in files:
-        yield _row(file, folder.name if len(files) == 1 else f"{folder.name}-{stem(file)}")
+        name = folder.name if len(files) == 1 else f"{folder.name}-{stem(file)}"
+        yield replace(_row(file, name), is_student=True)
     if not files:
         yield from _of_none(folder, items)
 

@@ -1,1 +1,1 @@
-"""Grading in a workflow on GitHub: a repository's notebook, for GitHub Classroom and for Classroom 50."""
+"""Grading where others run it: a workflow on GitHub, for GitHub Classroom and Classroom 50, and Gradescope."""

@@ -38,7 +38,17 @@ def scratch(environment: Mapping[str, str]) -> Path:
 
 
 def grade(workspace: Path, notebook: Path, out: Path, options: Sequence[str]) -> Graded:
-    """Run `grader grade` on a notebook. The runner of the workflow takes nothing that is printed for a command.
+    """As `grade_apart`. The runner of the workflow takes nothing that is printed for a command."""
+    stop, resume = silence()
+    print(stop, flush=True)
+    try:
+        return grade_apart(workspace, notebook, out, options)
+    finally:
+        print(f"\n{resume}", flush=True)  # on a line of its own, however the other process ended
+
+
+def grade_apart(workspace: Path, notebook: Path, out: Path, options: Sequence[str]) -> Graded:
+    """Run `grader grade` on a notebook, in a process of its own.
 
     What is said of the notebook names it from the top of the `workspace`. `out` must not hold results of before.
     """
@@ -46,13 +56,8 @@ def grade(workspace: Path, notebook: Path, out: Path, options: Sequence[str]) ->
     # The current folder is the student's: nothing in it may be imported.
     isolated = "-I" if sys.flags.isolated else "-P"
     command = [sys.executable, isolated, "-m", "grader", "grade", name, "--out", str(out), *options]
-    stop, resume = silence()
-    print(stop, flush=True)
-    try:
-        # One stream: a line of the other could be read after the end of what is silenced.
-        status = subprocess.run(command, cwd=workspace, stderr=subprocess.STDOUT, check=False).returncode
-    finally:
-        print(f"\n{resume}", flush=True)  # on a line of its own, however the other process ended
+    # One stream: a line of the other could be read after the end of what is silenced.
+    status = subprocess.run(command, cwd=workspace, stderr=subprocess.STDOUT, check=False).returncode
     found = sorted(out.glob(f"*/{RESULT}"))
     try:
         return Graded(status, found[0].parent, read_result(found[0])) if found else Graded(status, out, None)

@@ -32,7 +32,7 @@ def workflow(action: str, pack: str | None = None, notebook: str | None = None) 
     require_registered(pack)
     if not _ACTION.fullmatch(action):
         raise BadRequest(f"--action {action}: name the action as OWNER/REPOSITORY@VERSION")
-    _require_plain(notebook)
+    require_plain(notebook)
     # GitHub's own expressions stand between double braces.
     environment = Environment(
         loader=FileSystemLoader(templates() / "classroom", encoding="utf-8"),
@@ -83,7 +83,7 @@ def write_autograder(
 
     Raises `BadRequest` where a file, unless `replace`, would take the place of another that says something else.
     """
-    _require_plain(notebook)
+    require_plain(notebook)
     require_registered(pack)
     load(pack)
     template = (templates() / "classroom" / "autograder.py").read_text(encoding="utf-8")
@@ -100,7 +100,7 @@ def write_autograder(
 
 def _write_with_grader(folder: Path, texts: dict[Path, str], *, replace: bool) -> list[Path]:
     """Write files, and the grader as a wheel in the place of the one that was there."""
-    old = list(folder.glob("grader-*.whl"))
+    old = [path for stem in (wheel.STEM, wheel.EARLIER) for path in folder.glob(f"{stem}-[0-9]*.whl")]
     for path in old:
         if path.is_dir():
             raise BadRequest(f"{path} is a folder in the place of the grader; move it away")
@@ -113,7 +113,8 @@ def _write_with_grader(folder: Path, texts: dict[Path, str], *, replace: bool) -
     return [*texts, folder / made.name]
 
 
-def _require_plain(notebook: str | None) -> None:
+def require_plain(notebook: str | None) -> None:
+    """Raise `BadRequest` for a notebook whose path cannot stand in a workflow or a script."""
     if notebook and (leads_out(notebook) or not _NOTEBOOK.fullmatch(notebook)):
         raise BadRequest(f"--notebook {notebook}: give the path of a notebook (.ipynb) in the repository")
 

@@ -16,8 +16,13 @@ from grader.pack.loading import home
 from grader.report import templates
 from grader.result.names import BadRequest
 
-NAME = "grader"
-SKIPPED = ("__pycache__", "*.pyc", "*.ipynb", ".*")
+DISTRIBUTION = "notebook-examiner"
+STEM = "notebook_examiner"
+"""How the names of its wheels begin."""
+EARLIER = "grader"
+"""How those of earlier versions did."""
+PACKAGE = "grader"
+SKIPPED = ("__pycache__", "*.pyc", "*.ipynb", "*.toml", "*.md", ".*")
 """What is no part of it; the model answers to an assignment are not handed out."""
 WHEEL = b"Wheel-Version: 1.0\nGenerator: grader\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -29,16 +34,16 @@ def write(folder: Path) -> Path:
     Raises `BadRequest` where the grader is not installed, and `OSError` where the wheel cannot be written.
     """
     try:
-        installed = distribution(NAME)
+        installed = distribution(DISTRIBUTION)
     except PackageNotFoundError as error:
         raise BadRequest("the grader is not installed, but runs from a folder; install it with pip first") from error
-    information = f"{NAME}-{installed.version}.dist-info"
+    information = f"{STEM}-{installed.version}.dist-info"
     content = dict(_packages())
     for name in ("METADATA", "entry_points.txt"):
         content[f"{information}/{name}"] = (installed.read_text(name) or "").encode()
     content[f"{information}/WHEEL"] = WHEEL
     content[f"{information}/RECORD"] = _record(content, f"{information}/RECORD")
-    path = folder / f"{NAME}-{installed.version}-py3-none-any.whl"
+    path = folder / f"{STEM}-{installed.version}-py3-none-any.whl"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as wheel:
         for name in sorted(content):
             wheel.writestr(zipfile.ZipInfo(name, EPOCH), content[name], zipfile.ZIP_DEFLATED)
@@ -49,9 +54,9 @@ def _packages() -> Iterator[tuple[str, bytes]]:
     """The files of the grader and of the pack, as they lie in an installation."""
     for package in (shipped.PACKAGE, *home()):
         yield from _files(package, package.name)
-    yield from _files(templates.folder(), f"{NAME}/templates")
+    yield from _files(templates.folder(), f"{PACKAGE}/templates")
     for name in shipped.CHECKOUT:
-        yield f"{NAME}/{name}", shipped.path(name).read_bytes()
+        yield f"{PACKAGE}/{name}", shipped.path(name).read_bytes()
 
 
 def _files(folder: Path, under: str) -> Iterator[tuple[str, bytes]]:

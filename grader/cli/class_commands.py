@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.class_options import Folder, For, Settings, Url, reader_named, refusing, where
+from grader.cli import fixed_choices
+from grader.cli.class_options import Folder, Settings, Url, refusing, where
+from grader.cli.command_help import DECIDE, GRADE
 from grader.cli.ends import NOT_ALL_GRADED, OUTPUT_LOST
 from grader.cli.refuse import refuse
 
@@ -20,8 +22,10 @@ app = typer.Typer()
 NAME, LOOK, LINE = 40, 100, 400
 
 
-@app.command()
-def report(folder: Folder, reader: For = "student", gradebook: Url = None, course: Settings = None) -> None:
+@app.command(rich_help_panel=GRADE)
+def report(
+    folder: Folder, reader: fixed_choices.For = "student", gradebook: Url = None, course: Settings = None
+) -> None:
     """Make the reports in a folder of results anew, without running anything.
 
     Exit status: 0 all reports are new; 2 the command cannot be carried out as given; 3 some could not be made anew,
@@ -30,29 +34,31 @@ def report(folder: Folder, reader: For = "student", gradebook: Url = None, cours
     from grader.batch.class_reports import rebuilt_class
     from grader.gradebook.whole_class import Where
     from grader.result.names import BadRequest
+    from grader.result.proof import ALTERED
     from grader.text import neutral
 
     try:
-        found = rebuilt_class(Where(folder, gradebook, course), reader_named(reader))
+        found = rebuilt_class(Where(folder, gradebook, course), reader)
     except BadRequest as error:
         refuse(str(error))
     problems = [item.problem for item in found if item.problem is not None]
-    for problem in problems:
+    altered = [f"{item.folder.name}: {ALTERED}" for item in found if item.altered]
+    for problem in (*problems, *altered):
         typer.echo(f"grader: {neutral(problem)}", err=True)
     made = len(found) - len(problems)
     typer.echo(f"{made} report{'s' * (made != 1)} made anew in {neutral(str(folder))}")
     raise typer.Exit(NOT_ALL_GRADED if problems else 0)
 
 
-@app.command()
+@app.command(rich_help_panel=GRADE)
 def regrade(
     folder: Folder,
-    pack: Annotated[str | None, typer.Option(help="The assignment: a registered name, or module:attribute.")] = None,
-    matcher: Annotated[str, typer.Option(help="What reads explanations: patterns, or semantic.")] = "patterns",
+    pack: fixed_choices.Pack = None,
+    matcher: fixed_choices.Matcher = "patterns",
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Results side by side; the number of cores if not given.")
     ] = None,
-    reader: For = "student",
+    reader: fixed_choices.For = "student",
     wordings: Annotated[
         Path | None, typer.Option(help="Sentences that people decided: see `grader review --export-wordings`.")
     ] = None,
@@ -70,7 +76,7 @@ def regrade(
     from grader.cli.regrading import regraded
     from grader.text import neutral
 
-    done = regraded(folder, pack, matcher, jobs, reader_named(reader), wordings, dry=dry_run)
+    done = regraded(folder, pack, matcher, jobs, reader, wordings, dry=dry_run)
     problems = [] if dry_run else taken_up(folder, gradebook, course)
     for problem in problems:
         typer.echo(f"grader: {neutral(problem)}", err=True)
@@ -78,7 +84,7 @@ def regrade(
     raise typer.Exit(NOT_ALL_GRADED if kept else OUTPUT_LOST if problems else 0)
 
 
-@app.command("gradebook")
+@app.command("gradebook", rich_help_panel=DECIDE)
 def list_class(
     folder: Folder,
     stale: Annotated[bool, typer.Option("--stale", help="Overrides alone that a new submission made stale.")] = False,

@@ -6,7 +6,7 @@ import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,6 @@ from grader.cli.refuse import refuse
 
 if TYPE_CHECKING:
     from grader.gradebook.whole_class import Where
-    from grader.result.names import Reader
 
 Folder = Annotated[Path, typer.Argument(help="A folder of results, as it was given with --out.")]
 Results = Annotated[Path, typer.Option("--results", help="The folder of results, as it was given with --out.")]
@@ -24,17 +23,7 @@ Url = Annotated[
 ]
 Settings = Annotated[Path | None, typer.Option("--course", help="The settings, if not course.toml beside the results.")]
 By = Annotated[str | None, typer.Option("--by", help="Whose decision it is; your login if not given.")]
-For = Annotated[
-    str, typer.Option("--for", help="student, or instructor, whose reports say what a person should look at.")
-]
 HERE = Path()
-
-
-def reader_named(name: str) -> Reader:
-    """For whom reports are made; ends the command where nobody is called so."""
-    if name not in ("student", "instructor"):
-        refuse(f"--for {name}: choose student or instructor")
-    return cast("Reader", name)
 
 
 def where(folder: Path, url: str | None, course: Path | None) -> Where:

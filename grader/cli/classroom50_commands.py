@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from grader.cli.classroom_commands import Notebook, Pack, Replace, write
-from grader.cli.refuse import group, refuse
+from grader.cli.command_help import group
+from grader.cli.refuse import refuse
 
 app = group("classroom50", "Grade in Classroom 50.")
 BROKEN = 1

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.refuse import group, refuse
+from grader.cli.command_help import group
+from grader.cli.refuse import refuse
 
 app = group("classroom", "Grade in the repositories of GitHub Classroom.")
 Pack = Annotated[str | None, typer.Option(help="The assignment: the name of a registered pack.")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rich.table import Table
 from rich.text import Text
@@ -17,17 +17,25 @@ GOOD, FAIR = 0.8, 0.5
 STYLES = {"answered": "", "missing": "yellow", "error": "red", "timeout": "red"}
 
 
-def summary_table(results: Sequence[Result], most: int | None = None) -> Table:
+def summary_table(results: Sequence[Result], most: int | None = None, kept: Collection[str] = frozenset()) -> Table:
     """One line for each submission: its score, and what a human should look at; then the mean of those graded.
 
-    `most` is how many there are in all, where some of them are told elsewhere.
+    `most` is how many there are in all, where some of them are told elsewhere. Where some results are new and others,
+    the `kept` ones, are from an earlier run, a column tells which, and those that were kept are pale.
     """
+    names = {result.submission.name for result in results}
+    mixed = bool(names & {*kept}) and bool(names - {*kept})
     table = Table(title=_title(results), title_justify="left", title_style="bold", caption_justify="left")
     table.add_column("Submission", overflow="fold")
     table.add_column("Score", justify="right", no_wrap=True)
+    if mixed:
+        table.add_column("", no_wrap=True)
     table.add_column("To look at", overflow="fold")
     for result in results:
-        table.add_row(_text(result.submission.name, NAME_LIMIT), _score(result), _remark(result))
+        is_kept = result.submission.name in kept
+        run = [Text("kept" if is_kept else "new")] if mixed else []
+        cells = (_text(result.submission.name, NAME_LIMIT), _score(result), *run, _remark(result))
+        table.add_row(*cells, style="dim" if mixed and is_kept else None)
     caption = mean_of(results, most)
     if caption is not None:
         table.caption = caption

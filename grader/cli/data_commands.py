@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.refuse import group, refuse
+from grader.cli.command_help import group
+from grader.cli.refuse import refuse
 
 app = group("data", "Data sets that notebooks load through Keras.")
 

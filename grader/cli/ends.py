@@ -5,48 +5,48 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, TextIO, cast
 
-FAILED_UNDER, BAD_REQUEST, NOT_ALL_GRADED, OUTPUT_LOST, INTERRUPTED = 1, 2, 3, 4, 130
+FAILED_UNDER, BAD_REQUEST, NOT_ALL_GRADED, OUTPUT_LOST = 1, 2, 3, 4
+BY_SIGNAL = 128
+"""And the number of the signal, as shells have it."""
+INTERRUPTED = BY_SIGNAL + signal.SIGINT
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 _STDIN, _STDOUT, _STDERR = 0, 1, 2
 _CURSOR = b"\r\x1b[J\x1b[?25h"
 """Takes a progress bar away, and shows the cursor that it hid."""
 
 
-class OutputLost(Exception):
-    """The standard output cannot be written. No OSError: a command must not take it for a file of its own."""
-
-
 class _Guarded:
-    """An output that says `OutputLost` where it cannot be written, or nothing where nobody could be told."""
+    """An output that may be written to whether or not anybody can read it: a command goes on to its end, and nothing
+    that is said elsewhere is left out. Why something could not be written is kept."""
 
-    def __init__(self, output: TextIO, *, silently: bool) -> None:
+    def __init__(self, output: TextIO) -> None:
         self._output = output
-        self._silently = silently
+        self.lost: str | None = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._output, name)
 
     def write(self, text: str) -> int:
-        with self._told():
+        with self._noted():
             self._output.write(text)
         return len(text)
 
     def flush(self) -> None:
-        with self._told():
+        with self._noted():
             self._output.flush()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _noted(self) -> Iterator[None]:
         try:
             yield
         except (OSError, ValueError) as error:  # ValueError: it was closed
-            if not self._silently:
-                raise OutputLost(getattr(error, "strerror", None) or str(error)) from error
+            self.lost = self.lost or getattr(error, "strerror", None) or str(error)
 
 
 def fill_closed() -> None:
@@ -67,19 +67,29 @@ def guard_outputs() -> None:
     """From now on an output that cannot be written is no traceback."""
     if sys.stdout is None:  # it was closed: see `fill_closed`
         sys.stdout = os.fdopen(_STDOUT, "w", closefd=False)
-    sys.stdout = cast("TextIO", _Guarded(sys.stdout, silently=False))
+    sys.stdout = cast("TextIO", _Guarded(sys.stdout))
     if sys.stderr is not None:
-        sys.stderr = cast("TextIO", _Guarded(sys.stderr, silently=True))
+        sys.stderr = cast("TextIO", _Guarded(sys.stderr))
 
 
-def flush() -> None:
-    """Write what still waits to be written. Raises `OutputLost`."""
+def ended(status: int) -> int:
+    """Write what still waits to be written; the status of a command that ended so, of which somebody is to read all.
+
+    Where the standard output could not be written, that is said. What was asked for and could not be done is the more
+    important: its status stands.
+    """
     for output in (sys.stdout, sys.stderr):
         if output is not None:
             output.flush()
+    lost = getattr(sys.stdout, "lost", None)
+    if lost is None:
+        return status
+    _abandon_output()
+    _tell(f"grader: standard output cannot be written ({lost}); what is in files is complete")
+    return status if status in (BAD_REQUEST, NOT_ALL_GRADED) else OUTPUT_LOST
 
 
-def abandon_output() -> None:
+def _abandon_output() -> None:
     """Let what cannot be written go nowhere, so that the end of this process does not try once more."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, _STDOUT)
@@ -90,36 +100,41 @@ def abandon_output() -> None:
 def on_interrupt(stop: Callable[[], None], said: Callable[[], str]) -> Iterator[None]:
     """While the block runs, an interrupt ends this process: stop what it has started, say what is complete, and end.
 
-    Nothing is unwound, so nothing can hang on what it waits for; a second interrupt does not even wait for what the
-    first one stops. What is complete is said once.
-    Where interrupts are ignored, as in a shell's background job, they still are.
+    So does what else asks it to end: a terminal that is closed, a machine that is shut down. Nothing is unwound, so
+    nothing can hang on what it waits for; a second interrupt does not even wait for what the first one stops. What is
+    complete is said once.
+    What is ignored, as interrupts are in a shell's background job, still is.
     """
-    before = signal.getsignal(signal.SIGINT)
-    if before is signal.SIG_IGN:
-        yield
-        return
+    before = {each: signal.getsignal(each) for each in ENDINGS}
+    heeded = [each for each, handler in before.items() if handler is not signal.SIG_IGN]
 
     def stopping(signum: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, ending)
+        _have(heeded, ending)
         with suppress(Exception):
             stop()
         ending(signum, frame)
 
     def ending(signum: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, _at_once)
+        _have(heeded, _at_once)
         with suppress(Exception):
             _tell(said())
-        os._exit(INTERRUPTED)
+        _at_once(signum, frame)
 
-    signal.signal(signal.SIGINT, stopping)
+    _have(heeded, stopping)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for each in heeded:
+            signal.signal(each, before[each])
+
+
+def _have(signals: Iterable[signal.Signals], handler: Callable[[int, FrameType | None], None]) -> None:
+    for each in signals:
+        signal.signal(each, handler)
 
 
 def _at_once(signum: int, frame: FrameType | None) -> None:
-    os._exit(INTERRUPTED)
+    os._exit(BY_SIGNAL + signum)
 
 
 def _tell(text: str) -> None:

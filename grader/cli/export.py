@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli import export_class
-from grader.cli.refuse import group, refuse
+from grader.cli.command_help import group
+from grader.cli.refuse import refuse
 
 if TYPE_CHECKING:
     from grader.result.model import Result
@@ -76,8 +77,14 @@ def summary(result: Given) -> None:
 def _read(path: Path) -> Result:
     from grader.files.links import placed
     from grader.result.file import UnreadableResult, read
+    from grader.result.proof import ALTERED, is_altered
+    from grader.text import neutral
 
+    place = placed(path)
     try:
-        return read(placed(path))
+        found = read(place)
     except UnreadableResult as error:
         refuse(f"{path}: {error.problem}")
+    if is_altered(place.parent, {}):
+        typer.echo(f"grader: {neutral(str(path))}: {ALTERED}", err=True)
+    return found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli import fixed_choices
 from grader.cli.class_options import Folder, Settings, Url, refusing, where
 from grader.cli.ends import NOT_ALL_GRADED
 from grader.cli.refuse import refuse
@@ -31,14 +32,15 @@ def csv(folder: Folder, out: Out, gradebook: Url = None, course: Settings = None
 
     found = _settled(folder, gradebook, course)
     # With a mark at its beginning, by which Excel knows UTF-8.
-    _write(out, csv_text([header(found.marks), *lines(found.marks)]).encode("utf-8-sig"), [])
+    _write(found, out, csv_text([header(found.marks), *lines(found.marks)]).encode("utf-8-sig"))
 
 
 def xlsx(folder: Folder, out: Out, gradebook: Url = None, course: Settings = None) -> None:
     """Write the class as an Excel workbook: the grades, and what was decided."""
     from grader.export.spreadsheet import workbook
 
-    _write(out, workbook(_settled(folder, gradebook, course).marks), [])
+    found = _settled(folder, gradebook, course)
+    _write(found, out, workbook(found.marks))
 
 
 def canvas(
@@ -92,9 +94,7 @@ def moodle(
 def feedback(
     folder: Folder,
     out: Out,
-    layout: Annotated[
-        str | None, typer.Option(help="moodle, canvas or folders; that of the LMS the files came from if not given.")
-    ] = None,
+    layout: fixed_choices.Layout = None,
     gradebook: Url = None,
     course: Settings = None,
 ) -> None:
@@ -105,8 +105,6 @@ def feedback(
 
     found = _settled(folder, gradebook, course)
     chosen = layout or (found.lms if found.lms in LAYOUTS else "folders")
-    if chosen not in LAYOUTS:
-        refuse(f"--layout {chosen}: choose {', '.join(LAYOUTS)}")
     _require_file(out)
     try:
         with refusing(), written(placed(out)) as file:
@@ -114,17 +112,19 @@ def feedback(
     except OSError as error:
         refuse(f"--out {out}: this file cannot be written ({error.strerror})")
     typer.echo(f"{packed.count} reports in {out}")
-    _end(packed.without, "is not in it")
+    _end(found, packed.without, "is not in it")
 
 
 def _settled(folder: Path, url: str | None, course: Path | None) -> Settled:
     from grader.gradebook.whole_class import settled
+    from grader.result.proof import ALTERED
     from grader.text import neutral
 
     with refusing():
         found = settled(where(folder, url, course))
     gc.freeze()  # a large class stays to the end, and is not to be looked through for garbage
-    for problem in found.refused:
+    altered = [f"{mark.row.key}: {ALTERED}" for mark in found.marks if mark.is_altered]
+    for problem in (*found.refused, *altered):
         typer.echo(f"grader: {neutral(problem)}", err=True)
     return found
 
@@ -142,10 +142,10 @@ def _export(
     name = title or found.title or "Assignment"
     with refusing():
         made = whole(found.marks, name) if given is None else filled(read_sheet(given), found.marks, name)
-    _write(out, made.content, made.without)
+    _write(found, out, made.content, made.without)
 
 
-def _write(out: Path, content: bytes, without: Sequence[str]) -> None:
+def _write(found: Settled, out: Path, content: bytes, without: Sequence[str] = ()) -> None:
     from grader.files.links import placed
     from grader.files.whole import write_bytes
 
@@ -154,7 +154,7 @@ def _write(out: Path, content: bytes, without: Sequence[str]) -> None:
         write_bytes(placed(out), content)
     except OSError as error:
         refuse(f"--out {out}: this file cannot be written ({error.strerror})")
-    _end(without, "has no place in it: nothing there is this student's alone")
+    _end(found, without, "has no place in it: nothing there is this student's alone")
 
 
 def _require_file(out: Path) -> None:
@@ -162,12 +162,12 @@ def _require_file(out: Path) -> None:
         refuse(f"--out {out}: this is no file that could be written anew; choose another one")
 
 
-def _end(without: Sequence[str], what: str) -> None:
-    """Name those who are left out; nobody vanishes without a word."""
+def _end(found: Settled, without: Sequence[str], what: str) -> None:
+    """Name those who are left out; nobody vanishes without a word, nor a result that could not be read."""
     from grader.text import neutral
 
     for key in without[:MOST_NAMED]:
         typer.echo(f"grader: {neutral(key)} {what}" if ":" not in key else f"grader: {neutral(key)}", err=True)
     if len(without) > MOST_NAMED:
         typer.echo(f"grader: and {len(without) - MOST_NAMED} more", err=True)
-    raise typer.Exit(NOT_ALL_GRADED if without else 0)
+    raise typer.Exit(NOT_ALL_GRADED if without or found.refused else 0)

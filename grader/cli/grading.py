@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ class Graded:
     roll: Roll | None = None
     problem: str | None = None
     """Why the roll is not written."""
+    told: tuple[str, ...] = ()
+    """Which results have taken another name than they would have, or the place of earlier ones."""
 
 
 def digest_of(wordings: Path) -> str | None:
@@ -51,13 +54,19 @@ def graded(
     plan: Plan,
     roster: Path | None,
     *,
+    fail_under: int | None = None,
     quiet: bool,
     wordings: Path | None = None,
 ) -> Graded:
-    """Grade what the paths stand for, with progress on standard error. Ends the command where that cannot be done."""
+    """Grade what the paths stand for, with progress on standard error.
+
+    Ends the command where that cannot be done, and then leaves no empty folder behind.
+    """
+    from grader.batch.peek import may_have_code
     from grader.result.names import BadRequest
 
-    with _begun(plan.sandbox, plan.options.seed, pack, plan.options.matcher, wordings) as begun:
+    with _begun(plan, pack, may_have_code(paths), wordings) as begun, without_empty_folders(out):
+        begun.fail_under = fail_under
         try:
             return _graded(begun, paths, out, plan, roster, quiet)
         except BadRequest as error:
@@ -66,27 +75,33 @@ def graded(
 
 def _graded(begun: _Begun, paths: list[Path], out: Path, plan: Plan, roster: Path | None, quiet: bool) -> Graded:
     from grader.batch import class_roll
+    from grader.batch.origins import apart
     from grader.batch.submissions import find, prepare
+    from grader.files.links import resolved
     from grader.intake.taken_in import taken_in
 
     known = class_roll.known(out)
     taken = taken_in(paths, roster, begun.scratch, known)
     if taken is None:
-        submissions = find(paths)
+        submissions, told = apart(find(paths), resolved(out))
         place = prepare(out, submissions)
         begun.choose(submissions[0].path, plan.options.keras)
-        done = begun.batch_done(submissions, place, plan, quiet)
-        if len(submissions) < 2 and known is None:
-            return Graded(done)
-        roll = class_roll.roll_of(submissions, done, known, place)
-        return Graded(done, None, class_roll.write(roll, place))
+
+        def called(done: Done) -> Roll | None:
+            alone = len(submissions) < 2 and known is None
+            return None if alone else class_roll.roll_of(submissions, done, known, place)
+
+        return replace(begun.batch_done(submissions, place, plan, quiet, called), roll=None, told=told)
     place = prepare(out, class_roll.places_of(taken))
     begun.choose(taken.first() or taken.sources[0], plan.options.keras)
     begun.require_able(plan.sandbox)
     students = class_roll.drawn(taken, begun.count, plan.jobs)
-    done = begun.batch_done([each.submission for each in students if each.submission], place, plan, quiet)
-    roll = class_roll.roll_of_class(taken, students, done, known, place, whole=roster is not None)
-    return Graded(done, roll, class_roll.write(roll, place))
+
+    def called_class(done: Done) -> Roll | None:
+        return class_roll.roll_of_class(taken, students, done, known, place, whole=roster is not None)
+
+    submitted = [each.submission for each in students if each.submission]
+    return begun.batch_done(submitted, place, plan, quiet, called_class)
 
 
 @dataclass(slots=True)
@@ -99,6 +114,7 @@ class _Begun:
     workers: Workers | None = None
     program: Program | None = None
     batch: Batch | None = None
+    fail_under: int | None = None
 
     def choose(self, first: Path, keras: str) -> None:
         """Have the Keras imported on which the first notebook will run."""
@@ -107,15 +123,18 @@ class _Begun:
             self.program.choose(generation)
 
     def require_able(self, sandboxed: bool) -> None:
-        """End the command where nothing holds code in, or the assignment, or what reads explanations, is not there."""
+        """End the command where nothing holds code in, the assignment, or what reads explanations, is not there, or
+        more points are wanted than it has."""
         from grader.worker.workers import HomeLost, Refused
 
         if sandboxed:
             _require_sandbox(self.home)
         try:
-            self._workers.about()
+            most = self._workers.about()["max_score"]
         except (Refused, HomeLost) as error:
             refuse(str(error))
+        if self.fail_under is not None and self.fail_under > most:
+            refuse(f"--fail-under {self.fail_under}: the assignment has {most} points; give a number from 0 to {most}")
 
     def count(self, notebook: Path) -> int | None:
         """How many questions a notebook answers; None where it cannot be read."""
@@ -129,15 +148,26 @@ class _Begun:
             refuse(str(error))
         return answered
 
-    def batch_done(self, submissions: list[Submission], out: Path, plan: Plan, quiet: bool) -> Done:
-        """Grade; an interrupt ends it."""
+    def batch_done(
+        self, submissions: list[Submission], out: Path, plan: Plan, quiet: bool, called: Callable[[Done], Roll | None]
+    ) -> Graded:
+        """Grade, and write the roll that is `called`; an interrupt ends it."""
         from grader.batch.batch import Batch
+        from grader.batch.class_roll import write
         from grader.cli.under_way import progress
 
         self.require_able(plan.sandbox)
         with progress(len(submissions), quiet=quiet) as watch:
-            self.batch = Batch(submissions, out, self._workers, replace(plan, started=self.program), watch)
-            return self.batch.grade()
+            made: list[Graded] = []
+
+            def before_index(done: Done) -> None:
+                roll = called(done)
+                made.append(Graded(done, roll, None if roll is None else write(roll, out)))
+
+            started = replace(plan, started=self.program)
+            self.batch = Batch(submissions, out, self._workers, started, watch, before_index=before_index)
+            done = self.batch.grade()
+            return replace(made[0], done=done)
 
     def end(self) -> None:
         """End all that was started, and is not needed any more."""
@@ -175,7 +205,7 @@ class _Begun:
 
 
 @contextmanager
-def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str, wordings: Path | None) -> Iterator[_Begun]:
+def _begun(plan: Plan, pack: str | None, code: bool, wordings: Path | None) -> Iterator[_Begun]:
     from grader.kernel.parents.program import CAN_BE_WARM, launch
     from grader.kernel.seal.offer import SEAL
     from grader.worker.workers import Workers
@@ -185,13 +215,28 @@ def _begun(sandboxed: bool, seed: int, pack: str | None, matcher: str, wordings:
         begun = _Begun(home, home.with_name(f"grader-{secrets.token_hex(8)}"))
         with on_interrupt(begun.stop, begun.said):
             try:
-                begun.program = launch(seed, seal=SEAL if sandboxed else None, home=begun.home) if CAN_BE_WARM else None
-                begun.workers = Workers(pack or "default", matcher, wordings=wordings)
+                if code and CAN_BE_WARM:
+                    seal = SEAL if plan.sandbox else None
+                    begun.program = launch(plan.options.seed, seal=seal, home=begun.home)
+                begun.workers = Workers(pack or "default", plan.options.matcher, wordings=wordings)
                 yield begun
             finally:
                 begun.end()
     except LaunchError as error:
         refuse(str(error))
+
+
+@contextmanager
+def without_empty_folders(out: Path) -> Iterator[None]:
+    """Where the block ends the command, take away the folders that it has made for `out` and left empty."""
+    missing = [folder for folder in (out, *out.parents) if not os.path.lexists(folder)]
+    try:
+        yield
+    except BaseException:
+        for folder in missing:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def _require_sandbox(home: Path) -> None:

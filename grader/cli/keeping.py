@@ -12,13 +12,19 @@ if TYPE_CHECKING:
     from grader.gradebook.course import Course
 
 
-def require_settings(out: Path, course: Path | None) -> Course:
-    """The settings of the course; ends the command where they are not right: before hours are spent, not after."""
+def require_settings(out: Path, course: Path | None, url: str | None = None) -> Course:
+    """The settings of the course; ends the command where they are not right, or the gradebook on a server that is named
+    there or by the `url` cannot be used: before hours are spent, not after."""
     from grader.gradebook.course import read_course
+    from grader.gradebook.opening import opened
     from grader.result.names import BadRequest
 
     try:
-        return read_course(out, course)
+        found = read_course(out, course)
+        if url or found.gradebook:
+            with opened(out, url or found.gradebook):
+                return found
+        return found
     except BadRequest as error:
         refuse(str(error))
 

@@ -15,10 +15,3 @@ def refuse(message: str, status: int = BAD_REQUEST) -> NoReturn:
 
     typer.echo(f"grader: {neutral(message)}", err=True)
     raise typer.Exit(status)
-
-
-def group(name: str, about: str) -> typer.Typer:
-    """An empty group of commands."""
-    return typer.Typer(
-        name=name, help=about, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
-    )

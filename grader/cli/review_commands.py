@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.class_options import HERE, By, Folder, Results, Settings, Url, refusing, where, whose
+from grader.cli.command_help import DECIDE, group
 from grader.cli.ends import NOT_ALL_GRADED
-from grader.cli.refuse import group, refuse
+from grader.cli.refuse import refuse
 
 if TYPE_CHECKING:
     from grader.gradebook.whole_class import Where
@@ -18,7 +19,7 @@ app = typer.Typer()
 requests = group("requests", "What students say against verdicts.")
 
 
-@app.command()
+@app.command(rich_help_panel=DECIDE)
 def review(
     folder: Folder,
     port: Annotated[int, typer.Option(min=0, max=65_535, help="Of the page; 0 for any that is free.")] = 0,

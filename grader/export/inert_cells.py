@@ -3,17 +3,24 @@
 A spreadsheet takes for a formula what begins with =, +, - or @, in some languages also with their wide forms, and drops
 tabs and line ends before it (OWASP, "CSV Injection"). Such a text gets an apostrophe before it, as Excel writes what is
 text whatever it looks like. A number is left as it is, and so is a lone dash, which Moodle writes where nothing is.
+The same is done within a text, behind every sign that may part cells: in some countries a file with commas is opened as
+if it had semicolons.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from grader.text import neutral_lines
+
+_BEGINNING = re.compile(r"[,;\t\r\n][\s\"']*([^\s\"',;])([^,;\t\r\n]*)")
+"""Where a program would begin a new cell that takes another sign, or a line's end, for what parts cells: that depends
+on the language of the system and not on the file. Which sign the cell begins with, and the rest of it."""
 
 Cell = str | int | Decimal | None
 STARTS = frozenset("=+-@|%\N{MINUS SIGN}")
@@ -23,15 +30,27 @@ LONGEST = 8_000
 
 def inert(text: str) -> str:
     """A text that no spreadsheet takes for a formula, of characters that can be seen, and not too long."""
-    if text[:1].isalnum() and text.isascii() and text.isprintable() and len(text) <= LONGEST:
+    plain = text[:1].isalnum() and text.isascii() and text.isprintable() and len(text) <= LONGEST
+    if plain and "," not in text and ";" not in text:
         return text  # as nearly all are
     shown = neutral_lines(text, LONGEST)
     # What a wide or small form stands for decides, and what stands behind blanks and quotes.
     behind = next((sign for sign in shown if not (sign.isspace() or sign in "\"'")), "")
     first = unicodedata.normalize("NFKC", behind)[:1]
+    shown = _BEGINNING.sub(_marked, shown)
     if first not in STARTS or shown.startswith("'") or shown.strip() in ("-", "") or _is_number(shown):
         return shown
     return f"'{shown}"
+
+
+def _marked(found: re.Match[str]) -> str:
+    """A cell within a text, with the apostrophe where it would be a formula."""
+    sign, rest = found.groups()
+    place = found.start(1) - found.start()
+    harmless = unicodedata.normalize("NFKC", sign)[:1] not in STARTS or "'" in found[0][:place]
+    if harmless or (sign + rest).strip() == "-" or _is_number(sign + rest):
+        return found[0]
+    return f"{found[0][:place]}'{found[0][place:]}"
 
 
 def written(cell: Cell) -> str:

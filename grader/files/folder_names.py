@@ -11,11 +11,22 @@ MOST_BYTES = 150
 """Of a name in UTF-8: file systems take 255, and Windows 260 characters for a whole path."""
 NAMELESS = "submission"
 OWN = frozenset(
-    {"index.html", "report.html", "result.json", "feedback.ipynb", "release-body.md", "course.toml", "roster.csv"}
-    | {"roll.json", "gradebook.db", "gradebook.db-journal"}
+    {
+        "index.html",
+        "similar.html",
+        "report.html",
+        "result.json",
+        "feedback.ipynb",
+        "release-body.md",
+        "course.toml",
+        "roster.csv",
+        "roll.json",
+    }
     | {f"{name}.{form}" for name in ("grades", "gradebook") for form in ("csv", "json", "toml")}
 )
 """Files of our own that lie beside the folders of submissions, or may one day."""
+DATABASE = "gradebook.db"
+"""What SQLite lays beside it begins with its name: `-journal`, `-wal`, `-shm`, `-mj` and a number."""
 
 _REFUSED = frozenset('/\\<>:"|?*')
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9])[ ]*(?:\..*)?", re.DOTALL)
@@ -53,10 +64,15 @@ def unique(names: Iterable[str]) -> list[str]:
         candidate = name
         while key(candidate) in taken:
             numbers[name] = numbers.get(name, 1) + 1
-            candidate = _shortened(name, f"-{numbers[name]}")
+            candidate = numbered(name, numbers[name])
         taken.add(key(candidate))
         chosen.append(candidate)
     return chosen
+
+
+def numbered(name: str, number: int) -> str:
+    """The name of a folder with a number behind it."""
+    return _shortened(name, f"-{number}")
 
 
 def key(name: str) -> str:
@@ -77,7 +93,7 @@ def _shown(character: str) -> str:
 
 def _is_reserved(name: str) -> bool:
     same = key(name)
-    return same in OWN or _DEVICE.fullmatch(same) is not None
+    return same in OWN or same.startswith(DATABASE) or _DEVICE.fullmatch(same) is not None
 
 
 def _shortened(name: str, end: str) -> str:

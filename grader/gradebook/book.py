@@ -41,7 +41,9 @@ class Gradebook:
         """What each student handed in, the earliest first, with its current grade; of one student, or of all."""
         asked = (
             select(Student.key, AttemptRow.digest, AttemptRow.file, AttemptRow.submitted_at, AttemptRow.seen_at)
-            .add_columns(Grade.status, Grade.reason, Grade.score, Grade.max_score, Grade.questions, AttemptRow.here)
+            .add_columns(
+                Grade.status, Grade.reason, Grade.score, Grade.max_score, Grade.questions, AttemptRow.here, Grade.proven
+            )
             .join(AttemptRow, AttemptRow.student_id == Student.id)
             .join(Grade, and_(Grade.attempt_id == AttemptRow.id, Grade.current))
             .where(Student.class_id == self.class_id, Student.here)
@@ -59,9 +61,10 @@ class Gradebook:
             most,
             questions,
             here,
+            proven,
         ) in self.connection.execute(asked if key is None else asked.where(Student.key == key)):
             fields = (digest, file, submitted, seen, status, reason, score, most)
-            found.setdefault(owner, []).append(Attempt(*fields, from_stored(questions), here))
+            found.setdefault(owner, []).append(Attempt(*fields, from_stored(questions), here, proven))
         for attempts in found.values():
             attempts.sort(key=lambda attempt: attempt.order)
         return found

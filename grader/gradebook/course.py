@@ -20,7 +20,11 @@ from grader.roll.roll import Row
 COURSE = "course.toml"
 """The name of the file in a folder of results."""
 KINDS = get_args(Kind)
-Amount = Annotated[Decimal, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+FIRST_YEAR, LAST_YEAR = 1970, 9000
+"""Of times that can be reckoned with, in every zone."""
+Number = Annotated[Decimal, Field(decimal_places=9, allow_inf_nan=False)]
+"""With a power of ten for its denominator that costs nothing to reckon with."""
+Amount = Annotated[Number, Field(ge=0, le=1_000_000)]
 
 
 def _zone(name: str) -> str:
@@ -31,6 +35,16 @@ def _zone(name: str) -> str:
     return name
 
 
+def checked(moment: datetime) -> datetime:
+    """A time of a course. Raises `ValueError` for one that cannot be reckoned with."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"{moment.year} is no year of a course")
+    return moment
+
+
+Time = Annotated[datetime, AfterValidator(checked)]
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,15 +52,15 @@ class _Table(BaseModel):
 class Penalty(_Table):
     """What being late costs: so many per cent of the points for each hour or day that has begun, at most so many."""
 
-    percent: Annotated[Decimal, Field(gt=0, le=100)]
+    percent: Annotated[Number, Field(gt=0, le=100)]
     per: Literal["hour", "day"] = "day"
-    most: Annotated[Decimal, Field(gt=0, le=100)] = Decimal(100)
+    most: Annotated[Number, Field(gt=0, le=100)] = Decimal(100)
 
 
 class Rounding(_Table):
     """To which step a grade is rounded, and which way: `half-up` to the nearest, and up from the middle."""
 
-    step: Annotated[Decimal, Field(gt=0, le=1000)] = Decimal("0.01")
+    step: Annotated[Number, Field(gt=0, le=1000)] = Decimal("0.01")
     way: Literal["half-up", "half-even", "up", "down"] = "half-up"
 
 
@@ -62,18 +76,20 @@ class Course(_Table):
         description="Where students may open an issue about a verdict: owner/name on GitHub.",
     )
     timezone: Annotated[str, AfterValidator(_zone)] = Field(default="UTC", description="Of times without one.")
-    deadline: datetime | None = None
-    grace_minutes: int = Field(default=0, ge=0, le=60 * 24 * 365)
-    penalty: Penalty | None = None
-    attempt: Literal["best", "last", "first"] = "last"
-    total: Annotated[Decimal, Field(gt=0, le=1_000_000)] | None = Field(default=None, description="Of a whole grade.")
+    deadline: Time | None = Field(default=None, description="After it, a submission is late.")
+    grace_minutes: int = Field(default=0, ge=0, le=60 * 24 * 365, description="How late is still in time.")
+    penalty: Penalty | None = Field(default=None, description="What being late costs; needs a deadline.")
+    attempt: Literal["best", "last", "first"] = Field(
+        default="last", description="Which of several submissions counts."
+    )
+    total: Annotated[Number, Field(gt=0, le=1_000_000)] | None = Field(default=None, description="Of a whole grade.")
     missing: Literal["blank", "zero"] = Field(default="blank", description="What who handed in nothing gets.")
-    rounding: Rounding = Rounding()
+    rounding: Rounding = Field(default=Rounding(), description="How a grade is rounded.")
     points: dict[str, Amount] = Field(default={}, description="What a question is worth, by its id.")
     weights: dict[Kind, Amount] = Field(
         default={}, description="What a point of a kind of check counts; 1 if not given."
     )
-    extensions: dict[str, datetime] = Field(default={}, description="Deadlines of their own, by student.")
+    extensions: dict[str, Time] = Field(default={}, description="Deadlines of their own, by student.")
 
     @model_validator(mode="after")
     def _there_is_a_deadline(self) -> Course:
@@ -84,7 +100,7 @@ class Course(_Table):
         return self
 
     def moment(self, time: datetime) -> datetime:
-        """A time of the file, in the zone of the course unless it names one."""
+        """A time, in the zone of the course unless it names one."""
         return time if time.tzinfo is not None else time.replace(tzinfo=ZoneInfo(self.timezone))
 
     @property
@@ -121,6 +137,8 @@ def read_course(folder: Path, given: Path | None = None) -> Course:
         raise BadRequest(f"{path} is not TOML: {error}") from error
     except ValidationError as error:
         raise BadRequest(f"{path}: {'; '.join(_problem(each) for each in error.errors()[:3])}") from error
+    except (RecursionError, ValueError) as error:  # nested without end, a number of thousands of digits
+        raise BadRequest(f"{path} cannot be read: {error}") from error
 
 
 def check_names(course: Course, questions: Iterable[str], rows: Sequence[Row]) -> None:

@@ -34,7 +34,8 @@ class Attempt:
     """One content that a student handed in, and its latest grade.
 
     `digest` is the SHA-256 of the file, or empty where it could not be read. `submitted_at` is known where the LMS or
-    the archive told; `seen_at` is when a gradebook first saw it. `is_here` says that the folder of results holds it.
+    the archive told; `seen_at` is when a gradebook first saw it. `is_here` says that the folder of results holds it,
+    and `is_proven` that nothing speaks against its grade being as the grader wrote it.
     """
 
     digest: str
@@ -47,6 +48,7 @@ class Attempt:
     max_score: int
     questions: tuple[QuestionPoints, ...]
     is_here: bool
+    is_proven: bool = True
 
     @property
     def order(self) -> datetime:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from grader.gradebook.course import Course, Rounding
 from grader.gradebook.decided import Comment, Override
 from grader.gradebook.settling import Mark, rounded
+from grader.result.proof import ALTERED
 
 _CENTS = Rounding()
 
@@ -79,9 +80,11 @@ def remarks(mark: Mark) -> list[str]:
     """What the instructor is to know of a student beside the grade: why there is none, and what is not certain."""
     attempt, said = mark.attempt, []
     if attempt is None:
-        said.append(mark.row.absent or "nothing was handed in")
+        said.append(mark.row.absent or "no result of it could be read; grade it again")
     elif attempt.status != "graded":
         said.append(f"{attempt.status}: {attempt.reason}")
+    if mark.is_altered:
+        said.append(ALTERED)
     if mark.row.late and attempt is not None and attempt.submitted_at is None:
         said.append("late, nobody knows by how much: nothing is taken off")
     if mark.row.doubtful:

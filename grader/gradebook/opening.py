@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from grader.files.links import is_link
 from grader.gradebook.members import GRADEBOOK
 from grader.gradebook.relations import HEAD
 from grader.result.names import BadRequest
@@ -45,14 +46,18 @@ def opened(folder: Path, url: str | None = None) -> Iterator[Connection]:
 
 def _url(folder: Path, url: str | None) -> URL:
     if url is None:
+        if is_link(folder / GRADEBOOK):
+            raise BadRequest(f"the gradebook {folder / GRADEBOOK} is a link, and links are not followed; move the file")
         return URL.create("sqlite+pysqlite", database=str(folder / GRADEBOOK))
     try:
         made = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise BadRequest("--gradebook: give a URL such as postgresql+psycopg://user@host/name") from error
     if made.get_backend_name() not in KNOWN:
         known = " and ".join(KNOWN)
         raise BadRequest(f"--gradebook {made.get_backend_name()}: not known; {known} are")
+    if made.get_backend_name() == "sqlite" and (made.query or made.database in (None, "", ":memory:")):
+        raise BadRequest("--gradebook sqlite: give the path of a file, sqlite:////home/me/grades.db, and nothing else")
     if made.drivername == "postgresql":  # SQLAlchemy would take it for another driver than the one of our extra
         made = made.set(drivername="postgresql+psycopg")
     return made
@@ -67,6 +72,8 @@ def _engine(url: URL) -> Engine:
         raise BadRequest(
             f"--gradebook {_shown(url)}: its driver is not installed; install the grader with its extra postgresql"
         ) from error
+    except (ArgumentError, TypeError, ValueError) as error:
+        raise BadRequest(f"--gradebook {_shown(url)}: something in this URL is not known ({error})") from error
     if is_file:
         event.listen(engine, "connect", _plain)
         event.listen(engine, "begin", _immediately)

@@ -34,7 +34,7 @@ def read(path: Path) -> list[Given]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = list(csv.reader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BadRequest(f"--from {path}: cannot be read ({error})") from error
+        raise BadRequest(f"--from {path}: cannot be read ({_why(error)}); give a CSV file with a header") from error
     header = [name.strip().casefold() for name in (lines[0] if lines else [])]
     for name in header:
         if name not in KNOWN:
@@ -68,3 +68,7 @@ def enter(book: Gradebook, lines: Sequence[Given], by: str) -> list[Row]:
             raise BadRequest(f"{given.place}: {error}") from error
         found.append(row)
     return found
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)

@@ -94,7 +94,8 @@ class Grade(Base):
     """What the grader found in an attempt: each grade that differs, the current one marked.
 
     `size` and `modified_ns` are those of the `result.json` it was read from; `questions` are the points of each
-    question and check, as `grader.gradebook.earned` reads them.
+    question and check, as `grader.gradebook.earned` reads them. `proven` says whether that file was the grader's own
+    when it was read (`grader.result.proof`), or there is no key by which it could be told.
     """
 
     __tablename__ = "grades"
@@ -118,6 +119,7 @@ class Grade(Base):
     questions: Mapped[list[Any]]
     size: Mapped[int] = mapped_column(BigInteger)
     modified_ns: Mapped[int] = mapped_column(BigInteger)
+    proven: Mapped[bool]
 
 
 class OverrideRow(Base):

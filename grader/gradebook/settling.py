@@ -69,10 +69,15 @@ class Mark:
     stale: tuple[Override, ...] = ()
 
     @property
+    def is_altered(self) -> bool:
+        """Whether the grade was read from a file that is not as the grader wrote it, as far as that can be told."""
+        return self.attempt is not None and not self.attempt.is_proven
+
+    @property
     def status(self) -> str:
-        """How it stands: graded, missing, or why there is no grade."""
+        """How it stands: graded, missing, unread (there is a folder, and no result that was read), or why not."""
         if self.attempt is None:
-            return "missing"
+            return "missing" if self.row.folder is None else "unread"
         return self.attempt.status
 
 
@@ -148,7 +153,8 @@ def _mark(
 
 
 def _absent(row: Row, decisions: Decisions, course: Course, out_of: Decimal) -> Mark:
-    total = rounded(Fraction(0), course.rounding) if course.missing == "zero" else None
+    nothing = row.folder is None and course.missing == "zero"
+    total = rounded(Fraction(0), course.rounding) if nothing else None
     return Mark(row, None, (), Fraction(0), None, total, out_of, decisions, {})
 
 

@@ -12,10 +12,12 @@ NEAR, MOST_NAMED = 60, 40
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """A sentence that lists what is right."""
+    """A sentence that lists what is right: of names with a dot, those of the same group where that is known."""
     from rapidfuzz import fuzz, process
 
     names = list(known)
+    group = [each for each in names if "." in name and each.startswith(name.partition(".")[0] + ".")]
+    names = group or names
     found = process.extractOne(name, names, scorer=fuzz.WRatio, score_cutoff=NEAR)
     meant = f"did you mean {neutral(found[0], 80)}? " if found else ""
     shown = ", ".join(neutral(each, 80) for each in names[:MOST_NAMED])

@@ -12,12 +12,14 @@ from typing import Any
 from sqlalchemy import and_, insert, select, update
 
 from grader.files.links import is_link
+from grader.files.whole import digest as digest_of
 from grader.gradebook.book import Gradebook
 from grader.gradebook.earned import points_of
 from grader.gradebook.relations import AttemptRow, Grade, Student
-from grader.result.file import UnreadableResult, read
+from grader.result.file import UnreadableResult, content_of, parsed
 from grader.result.model import Result
 from grader.result.names import RESULT
+from grader.result.proof import is_altered
 from grader.roll.roll import Roll, Row
 
 MOST_AT_ONCE = 500
@@ -93,7 +95,8 @@ def _take_up_result(book: Gradebook, student: int, row: Row, known: list[_Known]
         _tell_time(book, current, row)
         return
     try:
-        result = read(path)
+        content = content_of(path)
+        result = parsed(path, content)
     except UnreadableResult as error:
         book.refused.append(str(error))
         return
@@ -104,7 +107,8 @@ def _take_up_result(book: Gradebook, student: int, row: Row, known: list[_Known]
     if same is not None:
         book.connection.execute(update(AttemptRow).where(AttemptRow.id == same.id).values(here=True))
         _tell_time(book, same, row)
-    _grade(book, attempt, result, status)
+    proven = not is_altered(path.parent, {RESULT: digest_of(content)})
+    _grade(book, attempt, result, status, proven=proven)
 
 
 def _leave_here(book: Gradebook, known: list[_Known], digest: str | None) -> None:
@@ -133,11 +137,11 @@ def _attempt(book: Gradebook, student: int, row: Row, result: Result) -> int:
     return int(book.connection.execute(insert(AttemptRow).values(values).returning(AttemptRow.id)).scalar_one())
 
 
-def _grade(book: Gradebook, attempt: int, result: Result, status: os.stat_result) -> None:
+def _grade(book: Gradebook, attempt: int, result: Result, status: os.stat_result, *, proven: bool) -> None:
     """Keep a grade, and have it be the current one; one that was there before is that again."""
     same = result.model_dump_json(by_alias=True, exclude={"duration_s"})
     digest = hashlib.sha256(same.encode()).hexdigest()
-    seen = {"size": status.st_size, "modified_ns": status.st_mtime_ns, "current": True}
+    seen = {"size": status.st_size, "modified_ns": status.st_mtime_ns, "current": True, "proven": proven}
     book.connection.execute(update(Grade).where(Grade.attempt_id == attempt, Grade.current).values(current=False))
     mine = and_(Grade.attempt_id == attempt, Grade.digest == digest)
     if book.connection.execute(update(Grade).where(mine).values(seen)).rowcount:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.answer.answer import Answer
 from grader.language.prose import ConceptFinding, Coverage
 from grader.pack.verdict import Outcome, Todo, failed, passed
+from grader.result.wrong_statements import costing
 from grader.text import neutral
 
 QUOTED = 90
@@ -26,8 +27,7 @@ def explained(finding: ConceptFinding, shown: str | None, nothing: Todo | None) 
     """
     concept, wrong = finding.concept, finding.spoiled
     if wrong is not None:
-        so = "You say so, but you also write" if finding.covered else "You write"
-        message = f"{so} “{wrong.sentence}”, which is wrong, and costs this point. {wrong.misconception.message}"
+        message = costing(wrong.sentence, wrong.misconception.message, said_right_as_well=finding.covered)
         todo = Todo(f"Correct “{_quoted(wrong.sentence)}”.")
         return failed(message, expected=concept.statement, observed=wrong.sentence, todo=todo)
     if finding.contrary is not None:
@@ -40,6 +40,11 @@ def explained(finding: ConceptFinding, shown: str | None, nothing: Todo | None) 
         return passed("Your equation says so.", observed=shown)
     if nothing is not None and nothing.reason == "not-read":
         return failed(NOT_READ, expected=concept.statement, todo=nothing)
+    if finding.named:
+        message = (
+            f"You name it (“{finding.sentence}”), but say nothing of it. Phrases alone count for half. {concept.hint}"
+        )
+        return failed(message, expected=concept.statement, observed=finding.sentence, todo=Todo(concept.hint))
     todo = nothing or Todo(concept.hint)
     return failed(concept.hint, expected=concept.statement, observed=finding.sentence, todo=todo)
 

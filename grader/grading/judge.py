@@ -19,6 +19,7 @@ from grader.pack.questions import Check, Concept, Question
 from grader.pack.verdict import Missed, Outcome, Remark, Status, Todo, Unanswerable, failed
 from grader.pack.vocabulary import PLAIN, Vocabulary
 from grader.result.model import Advisory, CheckResult, QuestionResult
+from grader.result.wrong_statements import free
 
 AnswerStatus = Literal["answered", "missing", "error", "timeout"]
 UNSURE = 0.6
@@ -228,7 +229,7 @@ def _to_do(outcome: Outcome, status: Status) -> dict[str, str | None]:
 def _misconceptions(coverage: Coverage) -> list[Advisory]:
     """Those that cost nothing: no point was left, or the sentence may mean something else."""
     told = [
-        Advisory(id=found.misconception.id, message=f"“{found.sentence}” {found.misconception.message}")
+        Advisory(id=found.misconception.id, message=free(found.sentence, found.misconception.message))
         for found in coverage.free
     ]
     asked = [
@@ -250,6 +251,8 @@ def _flags(question: Question, result: QuestionResult, coverage: Coverage) -> li
     flags = [f"{check.id}: the check could not be carried out" for check in result.checks if check.status == "error"]
     if coverage.foreign:
         flags.append(f"{question.id}: please look, the explanation is not in English, so it was not read")
+    if coverage.listed:
+        flags.append(f"{question.id}: please look, its explanation is a list of phrases, of which half may count")
     if result.confidence < UNSURE:
         flags.append(f"{question.id}: please look, it is not clear which cells answer it")
     return flags

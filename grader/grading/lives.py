@@ -91,7 +91,7 @@ class Lives:
                 continue
             for each in reversed(found):
                 if self._is_needed(each, needed):
-                    needed = (needed - each.binds if _always_binds(each) else needed) | each.reads
+                    needed = (needed - each.binds if always_binds(each) else needed) | each.reads
                     kept.append(_piece(each))
         return kept[::-1]
 
@@ -109,7 +109,7 @@ class Lives:
         read, bound = set[str](), set[str]()
         for each in (each for cell in cells for each in self._statements.get(cell, ())):
             read |= each.reads - bound
-            bound |= each.binds if _always_binds(each) else set()
+            bound |= each.binds if always_binds(each) else set()
         return read
 
 
@@ -118,6 +118,6 @@ def _piece(statement: Statement) -> tuple[int, str]:
     return statement.cell, "\n" * (statement.first_line - 1) + statement.text
 
 
-def _always_binds(statement: Statement) -> bool:
+def always_binds(statement: Statement) -> bool:
     """Whether it makes its names from nothing that they stood for before."""
     return not statement.text.startswith(BRANCHES) and not statement.binds & statement.reads

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grader.kernel.bounds.limits import Limits
@@ -27,6 +28,8 @@ class Options:
     """What an instructor's secret was made into: see `randomness.key_of`."""
     contact: str | None = None
     """Whom students may ask about their grade."""
+    only: Sequence[str] | None = None
+    """The ids of the questions that are judged, where not all are."""
     repository: str | None = None
     """Where they may open an issue about a verdict."""
     wordings: str | None = None

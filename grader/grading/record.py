@@ -61,6 +61,11 @@ class Record(BaseModel):
     """For each student who handed in this file, by name, what is to be looked at in how that was done."""
 
     @property
+    def name(self) -> str:
+        """What its file is called."""
+        return _name(self.sha256, self.seed, self.files_digest, self.secret)
+
+    @property
     def place(self) -> Path:
         """Where the file was."""
         return Path(os.fsdecode(unquote_to_bytes(self.path)))
@@ -109,7 +114,7 @@ def keep(record: Record, root: Path) -> None:
 
     It costs nobody a grade: the notebook can be run again.
     """
-    place = root / FOLDER / _name(record.sha256, record.seed, record.files_digest, record.secret)
+    place = root / FOLDER / record.name
     known = _at(place)
     if known is not None:  # of others who handed in the same
         record = record.model_copy(update={"handed_in_with": known.handed_in_with | record.handed_in_with})
@@ -136,9 +141,11 @@ def _at(place: Path) -> Record | None:
         content = unsigned(read_bytes(place, MOST_BYTES + 1_024))
         if content is None:
             return None
-        return Record.model_validate_json(zlib.decompressobj().decompress(content, MOST_UNPACKED))
+        found = Record.model_validate_json(zlib.decompressobj().decompress(content, MOST_UNPACKED))
     except (OSError, ValueError, zlib.error):
         return None
+    # One of ours may have been laid into the place of another.
+    return found if place.name == found.name else None
 
 
 def _name(sha256: str, seed: int, files: str | None, secret: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from grader.grading.constancy import differing
 from grader.grading.judge import Judged, Reading, judge
 from grader.grading.lives import Lives
 from grader.grading.memory import Kept, Memory
+from grader.grading.narrowing import narrowed
 from grader.grading.outcomes import Outcomes
 from grader.grading.randomness import seed_for, seed_of_experiments
 from grader.grading.surveying import ASK_SECONDS, Surveys, asking
@@ -53,6 +54,8 @@ class Attempt:
     """Whether the code of an answered question ended with an error that another Keras may not have."""
     taken_s: float = 0.0
     """So much of the notebook's time it has taken."""
+    missed: bool = False
+    """Whether a name was not there which a cell that was left out may have made."""
 
     @property
     def score(self) -> int:
@@ -83,12 +86,16 @@ class Run:
         quoted: Sequence[str] = (),
         unseen: str = "",
         memory: Memory | None = None,
+        only: Collection[str] | None = None,
     ) -> None:
+        self._questions = [each for each in pack.questions if only is None or each.id in only]
         self._memory = memory or Memory()
         self._quoted = (*(question.prompt for question in pack.questions), *quoted)
         self._notebook = notebook
         self._segmentation = segmentation
         self._pack = pack
+        self._is_narrowed = False
+        self._imports: tuple[tuple[int, str], ...] = ()
         self._kernels = kernels
         self._seed = seed
         self._seed_of_experiments = seed_of_experiments(seed, [cell.source for cell in notebook.cells], unseen)
@@ -98,6 +105,11 @@ class Run:
         self._files = files
         code = {cell.index: cell.source for cell in notebook.cells if cell.type == "code" and cell.source.strip()}
         found = {index: statements(source, index) for index, source in code.items()}
+        if only is not None:
+            needed = narrowed(only, code, found, self._question_of)
+            self._is_narrowed = len(needed.cells) < len(code)
+            self._imports = needed.imports
+            code = {index: code[index] for index in needed.cells}
         self._code = list(code)
         self._surveys = Surveys(segmentation, code)
         self._lives = Lives(code, found, self._question_of, files)
@@ -105,6 +117,7 @@ class Run:
         self._generation: Generation = 3
         self._judged: dict[str, Judged] = {}
         self._flags: list[str] = []
+        self._missed = False
         self._outcomes = Outcomes(found, self._question_of, self._flags)
         self._node = notebook.node
 
@@ -118,6 +131,10 @@ class Run:
         with self._kernels.session(node, generation, self._limits) as session:
             environment = evidence.read(KernelEnvironment, session.ask(ops.Environment(), timeout=ASK_SECONDS))
             bring(session, self._files)
+            if self._imports:
+                with suppress(KernelError):  # what is not there is missed where it is used
+                    cells, texts = zip(*self._imports, strict=True)
+                    session.ask(ops.Again(tuple(cells), tuple(texts)), timeout=self._limits.cell_s)
             self._run_cells(session)
             self._judge_rest(session)
             self._lookout.look(session, self._code[-1])
@@ -128,14 +145,14 @@ class Run:
         return self._attempt(node, Environment(**environment.model_dump(), sandbox=sandbox, seed=self._seed), taken_s)
 
     def _attempt(self, node: NotebookNode, environment: Environment, taken_s: float = 0.0) -> Attempt:
-        ordered = tuple(self._judged[question.id] for question in self._pack.questions)
+        ordered = tuple(self._judged[question.id] for question in self._questions)
         notes = self._outcomes.notes
         flags = [*self._flags, *(f"not to be had here: {note}" for note in notes)]
         flags += self._lookout.flags([cell.source for cell in self._notebook.cells if cell.type == "code"])
-        return Attempt(ordered, environment, node, tuple(flags), notes, self._outcomes.is_broken, taken_s)
+        return Attempt(ordered, environment, node, tuple(flags), notes, self._outcomes.is_broken, taken_s, self._missed)
 
     def _run_cells(self, session: LiveNotebook) -> None:
-        last_cells = {question.id: self._last_code_cell(question) for question in self._pack.questions}
+        last_cells = {question.id: self._last_code_cell(question) for question in self._questions}
         current: str | None = ""
         for number, index in enumerate(self._code):
             question = self._question_of(index)
@@ -149,7 +166,7 @@ class Run:
             replaced = self._replace_dead(session, index, f"({run.excess})" if run.excess else "")
             if replaced and run.status in ("ok", "error"):  # what ends a kernel behind its cell is not run again either
                 self._outcomes.died(index)
-            for finished in [item for item in self._pack.questions if last_cells[item.id] == index]:
+            for finished in [item for item in self._questions if last_cells[item.id] == index]:
                 self._judge(finished, session)
                 if self._lives.answers_before(question) and not session.alive:  # for what others left, perhaps
                     self._note(self._once_more(session, index))
@@ -159,6 +176,7 @@ class Run:
         self._progress(len(self._code), len(self._code), "")
 
     def _note(self, run: CellRun) -> None:
+        self._missed |= self._is_narrowed and run.error is not None and run.error.ename == "NameError"
         self._outcomes.note(run, self._node.cells[run.index].get("execution_count"))
 
     def _run_cell(self, session: LiveNotebook, index: int, *, new_question: bool) -> CellRun:
@@ -218,7 +236,7 @@ class Run:
         return max((block.cell for block in self._segmentation.answer(question.id).code), default=None)
 
     def _judge_rest(self, session: LiveNotebook | None) -> None:
-        for question in self._pack.questions:
+        for question in self._questions:
             if question.id not in self._judged:
                 self._judge(question, session)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -123,7 +124,7 @@ def judged(
         submission=SubmissionInfo(name=name, file=notebook.path.name, sha256=notebook.sha256),
         status="graded",
         score=attempt.score,
-        max_score=pack.max_score,
+        max_score=sum(each.max_score for each in questions),
         environment=attempt.environment.model_copy(
             update={
                 "grader": __version__,
@@ -140,8 +141,8 @@ def judged(
             *attempt.flags,
             *(flag for judged in attempt.questions for flag in judged.flags),
             *unsure((each for judged in attempt.questions for each in judged.decisions), options.doubt),
-            *doubtful(notebook, segmentation, questions),
-            *flags(notebook, segmentation, pack, covering),
+            *(() if options.only is not None else doubtful(notebook, segmentation, questions)),
+            *(() if options.only is not None else flags(notebook, segmentation, pack, covering)),
             *handed_in.left_out,
         ),
         graded_on=date.today(),
@@ -195,19 +196,23 @@ def _best_attempt(
     first = first_generation(handed_in.notebook, options.keras)
     quoted = own_sentences(pack) if pasted(segmentation, pack) else ()
 
-    def run(limits: Limits) -> Run:
+    def run(limits: Limits, only: Collection[str] | None) -> Run:
         given, unseen = handed_in.files, handed_in.unseen
         notebook, seed = handed_in.notebook, options.seed
         return Run(
-            notebook, segmentation, pack, kernels, seed, limits, progress, covering, given, quoted, unseen, memory
+            notebook, segmentation, pack, kernels, seed, limits, progress, covering, given, quoted, unseen, memory, only
         )
 
-    attempt = run(options.limits).on(first)
+    only = options.only
+    attempt = run(options.limits, only).on(first)
+    if attempt.missed:  # then all cells are run, and nothing else is told of the others
+        whole = run(options.limits, None).on(first)
+        attempt = replace(whole, questions=tuple(each for each in whole.questions if each.result.id in (only or ())))
     if options.keras != "auto" or first == 2 or not attempt.broken:
         return attempt
     progress(0, 1, "once more, under Keras 2")
     limits = options.limits.after(attempt.taken_s)
-    other = run(limits).on(2)
+    other = run(limits, only).on(2)
     best = other if other.score > attempt.score else attempt
     if other.taken_s < limits.notebook_s:
         return best

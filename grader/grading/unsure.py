@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from grader.language.prose import LOOK, Coverage, Decision, to_look_at
 from grader.pack.questions import Misconception
+from grader.result.doubts import with_doubt
 from grader.result.model import Finding
 
 WORTH_KEEPING = 0.05
@@ -15,7 +16,7 @@ WORTH_KEEPING = 0.05
 def unsure(decisions: Iterable[Decision], bound: float | None) -> Iterator[str]:
     """Flags, each of which names the question, the statement and the sentence. Without a bound it is the grader's."""
     for each in to_look_at(decisions, LOOK if bound is None else bound):
-        yield f"{each.id}: please look, {_said(each)} (doubt {each.doubt:.0%})"
+        yield with_doubt(f"{each.id}: please look, {_said(each)}", each.doubt)
 
 
 def findings(

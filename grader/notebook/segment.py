@@ -19,7 +19,7 @@ from grader.notebook.outline.descent import Governed
 from grader.notebook.outline.governing import Governor
 from grader.notebook.outline.outline import Outline
 from grader.notebook.outline.set_out import without_templates
-from grader.notebook.outline.several import shared
+from grader.notebook.outline.several import read_for
 from grader.notebook.outline.units import Unit, units_of
 from grader.notebook.reading.read import Notebook
 from grader.notebook.source.api_names import student_names
@@ -115,12 +115,11 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     ]
     for index in superseded(said):
         labels[index], roles[index], said[index] = (None, labels[index][1]), "none", (None, "", False)
-    lines = {node.unit: _line(units[node.unit], found) for node in nodes}
-    read_for = shared([label for label, _ in labels], nodes, lines, assignment.questions)
-    for index, questions in enumerate(read_for):
+    shared = read_for([label for label, _ in labels], nodes, assignment.questions)
+    for index, questions in enumerate(shared):
         if len(questions) == 1:
             labels[index] = (min(questions), labels[index][1])
-    labelled = tuple(_labelled(found, units, labels, roles, read_for))
+    labelled = tuple(_labelled(found, units, labels, roles, shared))
     return Segmentation(labelled, tuple(repeated(said)), _unread(labelled, topics, assignment))
 
 
@@ -137,20 +136,15 @@ def _unread(labelled: Sequence[Labelled], topics: Topics, assignment: Assignment
     return {question: tuple(sorted(told[question])) for question in ids if question in told}
 
 
-def _line(unit: Unit, found: Sequence[Block]) -> str:
-    """The line on which a unit begins."""
-    return found[unit.block].text[unit.start :].lstrip().partition("\n")[0]
-
-
 def _labelled(
     found: Sequence[Block],
     units: Sequence[Unit],
     labels: Sequence[Decoded],
     roles: Sequence[Role],
-    read_for: Sequence[frozenset[str]],
+    shared: Sequence[frozenset[str]],
 ) -> Iterator[Labelled]:
     """Neighbouring units of one block that belong together become one again; what was cut off belongs to nothing."""
-    decoded = list(zip(units, labels, roles, read_for, strict=True))
+    decoded = list(zip(units, labels, roles, shared, strict=True))
     known = set()
     for key, group in groupby(decoded, key=lambda item: (item[0].block, item[1][0], item[2], item[3])):
         index, question, role, questions = key

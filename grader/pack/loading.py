@@ -19,6 +19,9 @@ def load(name: str | None = None) -> Assignment:
     module_name, _, attribute = target.partition(":")
     try:
         pack = getattr(importlib.import_module(module_name), attribute)
+    except ModuleNotFoundError as error:
+        hint = "; install it beside the engine" if error.name == registered.top_package(target) else ""
+        raise PackError(f"the pack {target!r} cannot be loaded: {error}{hint}") from error
     except (ImportError, AttributeError) as error:
         raise PackError(f"the pack {target!r} cannot be loaded: {error}") from error
     if not isinstance(pack, Assignment):

@@ -6,9 +6,10 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from grader.pack.pictures import Picture
+from grader.pack.sheet import Sheet
 from grader.pack.verdict import Kind, Outcome, Remark
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
@@ -20,6 +21,7 @@ _ID = re.compile(r"q[0-9]+\.[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 CheckFunction = Callable[[Any], Outcome]
 RemarkFunction = Callable[[Any], Iterable[Remark]]
 PictureFunction = Callable[[Any], Iterable[Picture]]
+Shows = Literal["names", "hints", "all"]
 EvidenceFunction = Callable[[Any], str | None]
 
 
@@ -104,6 +106,8 @@ class Check:
     run: CheckFunction
     after: str | None = None
     why: str | None = None
+    hidden: bool = False
+    """Whether students see nothing of it before they are graded."""
 
 
 @dataclass(slots=True)
@@ -111,7 +115,8 @@ class Question:
     """One question of an assignment. It owns its checks; there is no registry.
 
     `prompt` is the question as the assignment states it, so that its text is not mistaken for an answer. `subject` has
-    its words ("network|layer|tanh"): an explanation without any of them is about something else.
+    its words ("network|layer|tanh"): an explanation without any of them is about something else. `sheet` tells
+    instructors what is expected.
     """
 
     number: int
@@ -121,6 +126,7 @@ class Question:
     concepts: tuple[Concept, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
     subject: str = ""
+    sheet: Sheet | None = None
     checks: list[Check] = field(default_factory=list)
     remarks: list[RemarkFunction] = field(default_factory=list)
     pictures: list[PictureFunction] = field(default_factory=list)
@@ -142,12 +148,13 @@ class Question:
         return len(self.concepts) + sum(check.points for check in self.checks)
 
     def check(
-        self, kind: Kind, *, points: int, after: CheckFunction | None = None
+        self, kind: Kind, *, points: int, after: CheckFunction | None = None, hidden: bool = False
     ) -> Callable[[CheckFunction], CheckFunction]:
         """Make a function of the answer into a check of this question.
 
         The function's name becomes its id, the first paragraph of its docstring its title; the second one says
         to the student why it matters. With `after`, the check is skipped unless that earlier check earned something.
+        A `hidden` one is left out where students look at their own notebook (`grader check`).
         """
 
         def register(function: CheckFunction) -> CheckFunction:
@@ -156,7 +163,9 @@ class Question:
             title, why = paragraphs[0], "".join(paragraphs[1:2])
             if not title:
                 raise PackError(f"{self.id}: the check {function.__name__} needs a docstring; students read it")
-            self.checks.append(Check(self._id_of(function), kind, title, points, function, premise, why or None))
+            self.checks.append(
+                Check(self._id_of(function), kind, title, points, function, premise, why or None, hidden)
+            )
             return function
 
         return register
@@ -190,7 +199,8 @@ class Assignment:
     """A pack: what is asked, and how answers are judged.
 
     `prepare` builds what its checks would else build when they first run (parsers, tables): it is called once, while
-    kernels are starting. Checks must not rely on it. `vocabulary` has the words of its subject.
+    kernels are starting. Checks must not rely on it. `vocabulary` has the words of its subject. `shows` is the
+    most that students see of a check when they look at their own notebook: names of what fails, hints, or all.
 
     Raises `PackError` if the pack contradicts itself, or has a statement without examples: patterns that no sentence
     was tried on are not to grade anybody.
@@ -202,6 +212,7 @@ class Assignment:
     questions: tuple[Question, ...]
     prepare: Callable[[], None] = lambda: None
     vocabulary: Vocabulary = PLAIN
+    shows: Shows = "all"
 
     def __post_init__(self) -> None:
         for problem in self._problems():

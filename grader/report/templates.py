@@ -14,6 +14,7 @@ from grader.report import captions, charts
 from grader.report.disagree import disagree
 from grader.report.typeset import typeset
 from grader.result import phrases as words
+from grader.text import neutral
 
 _INDEX = re.compile(r"(?<!\w)([A-Za-zα-ωΑ-Ω]\u0303?)_(?:\{([^{}\s]{1,12})\}|([A-Za-z0-9]))(?!\w)")
 """A symbol of one letter, maybe with a tilde, and its index."""
@@ -44,7 +45,13 @@ def environment() -> Environment:
     made.filters["spoken"] = spoken
     made.filters["typeset"] = typeset
     made.filters["breakable"] = breakable
+    made.filters["harmless"] = harmless
     return made
+
+
+def harmless(text: str, limit: int = 600) -> str:
+    """A text that somebody wrote, in one line in which every character stands for itself."""
+    return neutral(text, limit)
 
 
 def breakable(name: str) -> Markup:

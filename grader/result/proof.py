@@ -31,6 +31,7 @@ Digests = Mapping[str, str | None]
 
 KEY_BYTES, CODE_BYTES, MOST_BYTES = 32, 32, 4_096
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+ALTERED = "result.json, or feedback.ipynb, is not as it was graded here: changed since, or graded with another key"
 GRADED, REPORTED = (RESULT, FEEDBACK), (RESULT, FEEDBACK, REPORT)
 
 
@@ -65,6 +66,12 @@ def is_proven(
         return hmac.compare_digest(found, _code(key, digests, names))
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return False
+
+
+def is_altered(folder: Path, known: Digests, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether a result and its notebook are not as this grader wrote them, as far as that can be told: there is a key,
+    and by that they are not proven. So it is, too, where they were graded with another key."""
+    return _key(environment, make=False) is not None and not is_proven(folder, known, environment, report=False)
 
 
 def signed(content: bytes, environment: Mapping[str, str] = os.environ) -> bytes | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from grader.language.prose.wordings import Form, form_of
-from grader.review.alike import Leaders, of_code, of_equation
 from grader.review.items import IN_QUEUE, Item, short_id
+from grader.review.written_forms import Leaders, of_code, of_equation
 
 
 @dataclass(frozen=True, slots=True)

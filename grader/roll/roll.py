@@ -13,10 +13,14 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
+from grader.files.folder_names import folder_name
+from grader.files.links import placed
+from grader.files.opened import read_bytes
 from grader.files.whole import write_text
 
 SCHEMA_NAME = "grader/roll/v1"
 
+MOST_BYTES = 256 << 20
 ROLL = "roll.json"
 """The name of the file in a folder of results."""
 
@@ -61,9 +65,11 @@ class Row(_Record):
     absent: str | None = Field(default=None, description="Why there is nothing to grade: in one sentence.")
 
     @model_validator(mode="after")
-    def _has_one_of_two(self) -> Row:
+    def _lies_in_one_place(self) -> Row:
         if (self.folder is None) == (self.absent is None):
             raise ValueError(f"{self.key}: either the folder of a result or the reason why there is none")
+        if self.folder is not None and self.folder != folder_name(self.folder):
+            raise ValueError(f"{self.key}: {self.folder!r} is no name of a folder")
         return self
 
 
@@ -82,16 +88,21 @@ class Roll(_Record):
         keys = [row.key for row in self.rows]
         if len(set(keys)) < len(keys):
             raise ValueError(f"{max(keys, key=keys.count)} is there more than once")
+        folders = [row.folder for row in self.rows if row.folder is not None]
+        if len(set(folders)) < len(folders):
+            raise ValueError(f"{max(folders, key=folders.count)} is the folder of more than one")
         return self
 
 
 def read_roll(folder: Path) -> Roll | None:
-    """The roll in a folder of results; `None` where there is none. Raises `ValueError` on one that is not valid."""
+    """The roll in a folder of results; `None` where there is none.
+
+    Raises `ValueError` on one that is not valid, and `OSError` where it is a link, or no file.
+    """
     try:
-        text = (folder / ROLL).read_text(encoding="utf-8")
+        return Roll.model_validate_json(read_bytes(placed(folder / ROLL), MOST_BYTES))
     except FileNotFoundError:
         return None
-    return Roll.model_validate_json(text)
 
 
 def write_roll(roll: Roll, folder: Path) -> None:

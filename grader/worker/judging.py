@@ -19,6 +19,7 @@ from grader.pack.questions import Assignment
 from grader.result.file import UnreadableResult, read
 from grader.result.model import Result
 from grader.result.names import RESULT
+from grader.result.proof import ALTERED, is_altered
 from grader.transcript.recorded import NeverAsked, RecordedKernels
 from grader.transcript.recording import RecordingKernels
 from grader.worker.files import write
@@ -65,6 +66,8 @@ def regraded(pack: Assignment, covering: Cover, line: Line, job: Message) -> Mes
         before = read(folder / RESULT)
     except UnreadableResult as error:
         return {"how": "kept", "why": str(error), "changed": False}
+    if is_altered(folder, {}):  # it could name the record of somebody else
+        return {"how": "kept", "why": f"{ALTERED}; grade it again", "changed": False}
     if before.status != "graded":
         return {"how": "kept", "why": "it has no grade", "changed": False}
     record = recorded(before, root)

@@ -24,6 +24,8 @@ from grader.report.index import write_index
 from grader.report.rebuild_report import rebuilt
 from grader.result.model import Result, SubmissionInfo
 from grader.result.names import BadRequest, Reader
+from grader.similarity.of_folder import similar_in
+from grader.statistics.alike import Alike
 from grader.worker.files import Misplaced, write
 from grader.worker.judging import regraded, run
 from grader.worker.line import Gone, Line, Message
@@ -155,14 +157,28 @@ def _written(graded: Graded, path: Path, job: Message, reader: Reader) -> Result
 
 
 def _index(folder: Path, also: Sequence[Result], standings: Mapping[str, Standing]) -> str | None:
-    """Write the page of a folder's results; why that cannot be done."""
+    """Write the page of a folder's results, and that of similar ones; why that cannot be done.
+
+    The first is written whatever becomes of the second.
+    """
+    problems: list[str] = []
+
+    def similar(root: Path, digests: Mapping[str, str | None], prompts: Sequence[str]) -> Sequence[Alike]:
+        try:
+            return similar_in(root, digests, prompts)
+        except BadRequest as error:
+            problems.append(str(error))
+        except OSError as error:
+            problems.append(f"{root}: the page of similar submissions cannot be written ({error.strerror})")
+        return ()
+
     try:
-        write_index(folder, also, standings)
+        write_index(folder, also, standings, similar)
     except BadRequest as error:
         return str(error)
     except OSError as error:
         return f"{folder}: the index of the results cannot be written ({error.strerror})"
-    return None
+    return "; ".join(problems) or None
 
 
 DEFAULT = "default"

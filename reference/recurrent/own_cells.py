@@ -201,7 +201,8 @@ def _in_order(cell: Layer, rng: np.random.Generator) -> Layer:
 def memory(cell: Layer, rng: np.random.Generator) -> tuple[int, int] | None:
     """Which of two states is the cell state, in what goes in and in what comes out; None where there is none.
 
-    Only a cell state can be large, and only where the one before was.
+    Only a cell state can be large, and only where the one before was: of one sign or the other, since a gate that sees
+    it closes for one of them.
     """
     if len(cell.facts.state_sizes) != 2 or not cell.facts.built:
         return None
@@ -209,7 +210,7 @@ def memory(cell: Layer, rng: np.random.Generator) -> tuple[int, int] | None:
     large = []
     for slot in (0, 1):
         states = [rng.uniform(-1, 1, (BATCH, size)) for size in cell.facts.state_sizes]
-        states[slot] = np.full_like(states[slot], FAR)
+        states[slot] = np.array([[FAR], [-FAR]]) * np.ones(cell.facts.state_sizes[slot])
         x = rng.uniform(-1, 1, (BATCH, cell.inputs or 1))
         after = cell.step(x, states, weights)[1:]
         large += [(slot, place) for place, values in enumerate(after) if np.abs(values).max() > BOUNDED]

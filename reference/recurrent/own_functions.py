@@ -20,7 +20,7 @@ from grader.pack.verdict import miss
 from grader.protocol.operations import Apply
 from reference.recurrent.own_cells import OwnStep
 
-MOST_WAYS = 200
+MOST_WAYS, MOST_LIKELY = 10_000, 200
 FIRST_REF = 900_000
 """Behind all objects."""
 Shape = tuple[int, ...]
@@ -118,8 +118,18 @@ def cells_of_functions(answer: Answer) -> list[FunctionCell]:
 
 def function_cells(functions: Sequence[FunctionFacts], ask: Ask) -> list[FunctionCell]:
     """Every way in which a function can be read as a cell, the last function first."""
-    found = ((function, way) for function in reversed(functions) for way in islice(_ways(function), MOST_WAYS))
+    found = ((function, way) for function in reversed(functions) for way in _likely_ways(function))
     return [FunctionCell(FIRST_REF + at, function, way, ask) for at, (function, way) in enumerate(found)]
+
+
+def _likely_ways(function: FunctionFacts) -> list[Way]:
+    """Ways to read it: first those where x and the states stand side by side, and at an end of what it is given."""
+
+    def unlikely(way: Way) -> tuple[int, int]:
+        given = sorted(at for at in (way.x, *way.states) if at < function.given)
+        return given[-1] - given[0] - len(given) + 1, min(given[0], function.given - 1 - given[-1])
+
+    return sorted(islice(_ways(function), MOST_WAYS), key=unlikely)[:MOST_LIKELY]
 
 
 def _ways(function: FunctionFacts) -> Iterator[Way]:

@@ -126,32 +126,37 @@ class Stepped:
 
     @classmethod
     def of(cls, readings: Sequence[PeepholeWeights], given: Sequence[Array], after: Sequence[Array], most: int) -> Self:
-        """For the first units alone, so many at most. `given` are x, h and c, `after` the new h and c."""
+        """For the first units alone, so many at most. `given` are x, h and c, `after` the new h and c.
+
+        The weights are drawn at random, so blocks of them that begin with the same number are one block.
+        """
         units = min(most, readings[0].units)
         x, h, c = given
 
-        def stacked(part: Callable[[PeepholeWeights], Array]) -> Array:
-            return np.stack([part(w) for w in readings])
-
-        def columns(gate: int) -> Callable[[Array], Array]:
-            return lambda array: array[..., gate * readings[0].units :][..., :units]
+        def of_blocks(block: Callable[[PeepholeWeights], Array], *parts: Callable[[Array], Array]) -> list[Array]:
+            begin = np.array([complex(first.flat[0], first.ndim) for first in map(block, readings)])
+            _, places, which = np.unique(begin, return_index=True, return_inverse=True)
+            return [np.stack([part(block(readings[at])) for at in places])[which] for part in parts]
 
         def gate(at: int) -> Gate:
-            cut = columns(at)
+            left = at * readings[0].units
+            cut = slice(left, left + units)
 
             def peephole(w: PeepholeWeights) -> Array:
                 return {FORGET: w.forget_peephole, INPUT: w.input_peephole}.get(at, w.output_peephole)
 
-            square = x.shape == h.shape
-            return Gate(
-                stacked(lambda w: x @ cut(w.kernel)),
-                stacked(lambda w: h @ cut(w.recurrent_kernel)),
-                stacked(lambda w: cut(w.bias)[np.newaxis]),
-                stacked(lambda w: peek(after[1] if at == OUTPUT else c, peephole(w))[:, :units]),
-                stacked(lambda w: peek(c, peephole(w))[:, :units]),
-                stacked(lambda w: peek(h, peephole(w))[:, :units]),
-                stacked(lambda w: x @ cut(w.recurrent_kernel)) if square else None,
+            def peeking(state: Array) -> Callable[[Array], Array]:
+                return lambda peephole: peek(state, peephole)[:, :units]
+
+            (from_x,) = of_blocks(lambda w: w.kernel[:, cut], lambda block: x @ block)
+            from_h, *turned = of_blocks(
+                lambda w: w.recurrent_kernel[:, cut],
+                lambda block: h @ block,
+                *([lambda block: x @ block] if x.shape == h.shape else []),
             )
+            (bias,) = of_blocks(lambda w: w.bias[cut], lambda block: block[np.newaxis])
+            seen, before, hidden = of_blocks(peephole, *map(peeking, (after[1] if at == OUTPUT else c, c, h)))
+            return Gate(from_x, from_h, bias, seen, before, hidden, turned[0] if turned else None)
 
         each = (gate(INPUT), gate(FORGET), gate(CANDIDATE), gate(OUTPUT))
         return cls(each, *(array[:, :units] for array in (h, c, *after)))
@@ -188,6 +193,21 @@ def explained(readings: Sequence[PeepholeWeights], given: Sequence[Array], after
                 several = _explaining_hidden(whole, named)
                 found += [Explained(at, each) for each in several if len(each) <= MOST_WRONG]
     return min(found, key=lambda each: len(each.named), default=None)
+
+
+def nearest(
+    readings: Sequence[PeepholeWeights], given: Sequence[Array], after: Sequence[Array], most: int
+) -> list[int]:
+    """The places of the readings under which the right step comes nearest to the new h or c, the nearest first.
+
+    So many at most, judged by the first units: where there are tens of thousands, only these need to be looked at.
+    """
+    step = Stepped.of(readings, given, after, UNITS_TRIED)
+    output = NEW_HIDDEN[RIGHT](GATE[RIGHT](step.gates[OUTPUT]), step.new_c, step.c)
+    pairs = (_cell((RIGHT, RIGHT, RIGHT, RIGHT), step), step.new_c), (output, step.new_h)
+    off = np.minimum(*(np.abs(ours - theirs).max(axis=(-2, -1)) for ours, theirs in pairs))
+    places: list[int] = np.argsort(off, kind="stable")[:most].tolist()
+    return places
 
 
 @cache

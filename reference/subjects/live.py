@@ -137,7 +137,7 @@ class Live(OneWay):
             trial = try_step(self.answer, core, whatever_output=True)
         except Missed:
             return False
-        found = recognise(self.kind, list(trial.readings(self.kind, core)), trial)
+        found = recognise(self.kind, trial.readings(self.kind, core), trial)
         return found.right or found.slip is not None
 
     def recognised(self, core: Layer) -> Recognition:
@@ -146,7 +146,7 @@ class Live(OneWay):
 
     def _recognise(self, core: Layer) -> Recognition:
         trial = self.attempt(core)
-        found = recognise(self.kind, list(trial.readings(self.kind, core)), trial)
+        found = recognise(self.kind, trial.readings(self.kind, core), trial)
         if found.right and core.facts.custom and core.is_cell:
             self._require_the_same_as_it_is(core, trial)
         if found.accepted and (core.facts.custom or self.layer.facts.custom):

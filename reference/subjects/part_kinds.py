@@ -35,7 +35,7 @@ def _computes(answer: Answer, part: Layer, kind: Kind) -> bool:
         trial = try_step(answer, cell)
     except Missed:
         return False
-    return recognise(kind, list(trial.readings(kind, cell)), trial).accepted
+    return recognise(kind, trial.readings(kind, cell), trial).accepted
 
 
 def stacked_cells(part: Layer) -> list[Layer]:

@@ -25,7 +25,8 @@ def main() -> int:
         return 1
     folder = Path(tempfile.mkdtemp(prefix="grader-", dir=os.environ.get("RUNNER_TEMP") or None))
     python = folder / "bin" / "python"
-    wheels = [f"{path}[common,legacy]" if path.name.startswith("grader-") else str(path) for path in HERE.glob("*.whl")]
+    engine = "notebook_examiner-"  # the first part of the name of a wheel, which has no dashes within
+    wheels = [f"{path}[common,legacy]" if path.name.startswith(engine) else str(path) for path in HERE.glob("*.whl")]
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", str(HERE / "constraints.txt")]
     # The working folder is the student's: with -I nothing in it is imported, and pip runs elsewhere.
     for command in ([sys.executable, "-I", "-m", "venv", str(folder)], [str(python), "-I", *install, *wheels]):

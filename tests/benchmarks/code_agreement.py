@@ -32,7 +32,7 @@ from tests.corpus.samples import TITLES
 from tests.grades import graded_node, question
 
 OTHERS = Path(__file__).parents[1] / "corpus" / "others"
-SETS = ("instructor", "examiner", "styles", "more_styles")
+SETS = ("instructor", "examiner", "styles", "more_styles", "later_styles")
 HALVES = ("tune", "evaluate")
 NOT_CODE = ("explanation", "equations")
 SIDE_BY_SIDE = 2

@@ -111,7 +111,8 @@ def test_nothing_in_the_folder_is_overwritten(tmp_path: Path) -> None:
     with pytest.raises(BadRequest, match=r"runtime\.json is there already"):
         write_autograder(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["runtime.json"]
-    (tmp_path / "grader-0.0.1-py3-none-any.whl").write_text("old")
+    for name in ("notebook_examiner-0.0.1", "grader-0.1.0"):
+        (tmp_path / f"{name}-py3-none-any.whl").write_text("old")
     write_autograder(tmp_path, replace=True)
     (made,) = tmp_path.glob("*.whl")
     assert zipfile.is_zipfile(made)
@@ -133,7 +134,7 @@ def test_the_action_has_a_repository_without_answers(tmp_path: Path) -> None:
     assert (tmp_path / "action.yml").read_text() == (ROOT / "action.yml").read_text()
 
 
-@pytest.mark.parametrize("name", ["constraints.txt", "grader-0.1.0-py3-none-any.whl", "autograder.py"])
+@pytest.mark.parametrize("name", ["constraints.txt", "notebook_examiner-0.1.0-py3-none-any.whl", "autograder.py"])
 def test_a_folder_in_the_way_leaves_all_as_it_was(tmp_path: Path, name: str) -> None:
     """Is it named, also where files may be replaced, before anything is written?"""
     (tmp_path / name).mkdir()
@@ -164,7 +165,7 @@ def test_the_wheel_can_be_installed_and_grades(tmp_path: Path) -> None:
     with zipfile.ZipFile(made) as archive:
         names = archive.namelist()
         (metadata,) = (name for name in names if name.endswith("METADATA"))
-        assert Parser().parsestr(archive.read(metadata).decode())["Name"] == "grader"
+        assert Parser().parsestr(archive.read(metadata).decode())["Name"] == "notebook-examiner"
     assert not [name for name in names if name.endswith((".ipynb", ".pyc"))]
     assert {"grader/templates/page.html", "grader/constraints.txt", "grader/result/result.schema.json"} <= set(names)
     target = tmp_path / "installed"

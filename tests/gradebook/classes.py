@@ -10,10 +10,12 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grader.files.whole import write_text
 from grader.report.feedback import annotate
 from grader.report.html import render
 from grader.result.file import write
 from grader.result.model import QuestionResult, Result
+from grader.result.proof import prove
 from grader.roll.roll import ROLL, Person, Roll, Row
 from tests.report import samples
 
@@ -57,9 +59,12 @@ def hand_in(root: Path, made: Result, node: nbformat.NotebookNode | None = None)
     folder = root / made.submission.name
     folder.mkdir(parents=True, exist_ok=True)
     node = notebook() if node is None else node
-    (folder / "feedback.ipynb").write_text(nbformat.writes(annotate(node, made)))
-    (folder / "report.html").write_text(render(made, node))
-    write(made, folder / "result.json")
+    digests = {
+        "feedback.ipynb": write_text(folder / "feedback.ipynb", nbformat.writes(annotate(node, made))),
+        "report.html": write_text(folder / "report.html", render(made, node)),
+        "result.json": write(made, folder / "result.json"),
+    }
+    prove(folder, digests)
     return folder
 
 

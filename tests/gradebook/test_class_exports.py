@@ -362,22 +362,35 @@ def test_reports_for_the_instructor_are_kept_from_students(course: Path) -> None
 STARTS = re.compile(r"[\s'\"]*[=+\-@＝＋－＠﹢﹣﹦﹫|%−]")
 
 
-@given(text=st.text(st.characters(codec="utf-8"), max_size=60) | st.from_regex(STARTS))
+NUMBER = re.compile(r"[+-]*\d*\.?\d*")
+
+
+@given(
+    text=st.text(st.characters(codec="utf-8"), max_size=60)
+    | st.from_regex(STARTS)
+    | st.text(";,\t\n =+-@1a'\"|", max_size=20)
+)
 def test_no_cell_is_a_formula(text: str) -> None:
     """Is no text one that a spreadsheet would compute, with or without what stands before it?"""
     (cells,) = csv.reader(io.StringIO(csv_text([[text, "x"]]), newline=""))
     shown = cells[0]
     harmless = shown.startswith("'") or not STARTS.match(shown) or shown.strip() == "-"
     assert harmless or float(shown) is not None
+    for delimiter in ",;\t":
+        for line in csv_text([["x", text]]).splitlines():
+            for cell in line.split(delimiter):
+                bare = cell.strip().strip("\"'").strip()
+                assert not STARTS.match(cell) or "'" in cell or NUMBER.fullmatch(bare) or bare == "-"
     assert inert(inert(text)) == inert(text)
 
 
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"), ("\t=1", "'\t=1"),
+        ("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"), ("\t=1", "'\t'=1"),
         ("-2+3", "'-2+3"), ("'=1", "'=1"), ("＝1", "'＝1"), ("-12.5", "-12.5"), ("-", "-"), ("a=b", "a=b"),
-        ("", ""), ('"=1"', "'\"=1\""),
+        ("", ""), ('"=1"', "'\"=1\""), ("x;=1+1;y", "x;'=1+1;y"), ("x,\t@A1", "x,\t'@A1"), ("a; -5; b", "a; -5; b"),
+        ("not graded: a.py, b.py", "not graded: a.py, b.py"), ("x;'=1", "x;'=1"), ("a;;＝1", "a;;'＝1"),
     ],
 )  # fmt: skip
 def test_cells(text: str, shown: str) -> None:
@@ -390,6 +403,21 @@ def test_an_empty_class(tmp_path: Path) -> None:
     call_the_roll(tmp_path / "a", [row("cy")])
     for words in (["csv"], ["xlsx"], ["canvas"], ["moodle"], ["feedback"]):
         assert exported(tmp_path / "a", *words, status=3 if words == ["moodle"] else 0)
+
+
+def test_a_result_that_cannot_be_read_is_no_zero(course: Path) -> None:
+    """Does who handed in get no grade, instead of that for nothing, and is it said, with a status of its own?"""
+    settings = course / "course.toml"
+    settings.write_text(f'missing = "zero"\n{settings.read_text()}')
+    (course / "gradebook.db").unlink()
+    (course / "eve" / "result.json").write_text("{")
+    done = export(course, "csv", "--out", str(course.parent / "g.csv"))
+    assert done.exit_code == 3
+    assert "result.json: not JSON" in done.output
+    rows = {row["student"]: row for row in csv.DictReader((course.parent / "g.csv").open(encoding="utf-8-sig"))}
+    assert (rows["cy"]["status"], rows["cy"]["grade"]) == ("missing", "0")
+    assert (rows["eve"]["status"], rows["eve"]["grade"]) == ("unread", "")
+    assert "could be read" in rows["eve"]["remark"]
 
 
 def test_no_class(tmp_path: Path) -> None:

@@ -194,6 +194,12 @@ def test_a_grade_is_never_out_of_its_bounds(earned: tuple[int, ...], days: int, 
         ("total = 0\n", "total: Input should be greater than 0"),
         ("total = nan\n", "total"),
         ("total = \n", "is not TOML"),
+        ("deadline = 9999-12-31T23:59:59\ngrace_minutes = 60\n", "deadline: 9999 is no year of a course"),
+        ('[extensions]\n"ada" = 0001-01-01T00:00:00+14:00\n', "extensions.ada: 1 is no year of a course"),
+        ("[rounding]\nstep = 1e-400000\n", "rounding.step: Decimal input should have no more than 9 decimal places"),
+        ("[points]\nq1 = 1e-400000\n", "points.q1: Decimal input should have no more than 9 decimal places"),
+        (f"total = {'[' * 3_000}{']' * 3_000}\n", "cannot be read"),
+        (f"grace_minutes = {'9' * 5_000}\n", "cannot be read"),
     ],
 )
 def test_what_is_not_right_is_said(tmp_path: Path, text: str, said: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,7 +15,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from typer.testing import CliRunner
 
+from grader.cli.main import app
 from grader.gradebook.members import GRADEBOOK
 from grader.gradebook.opening import MIGRATIONS, migrate, opened
 from grader.gradebook.relations import HEAD, Base
@@ -187,6 +190,10 @@ def test_a_newer_gradebook_is_left_alone(tmp_path: Path) -> None:
         ("nonsense", "give a URL"),
         ("mysql://root@localhost/x", "postgresql and sqlite are"),
         ("postgresql+psycopg://grader:secret@/x?host=/nowhere", "cannot be used"),
+        ("postgresql+psycopg://grader:secret@host:port/x", "give a URL"),
+        ("sqlite://", "give the path of a file"),
+        ("sqlite:///:memory:", "give the path of a file"),
+        ("sqlite:///x.db?timeout=soon", "give the path of a file"),
     ],
 )
 def test_what_is_no_gradebook_is_refused(tmp_path: Path, address: str, said: str) -> None:
@@ -202,6 +209,52 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     with pytest.raises(BadRequest, match=GRADEBOOK), opened(tmp_path):
         pass
     assert (tmp_path / GRADEBOOK).read_text().startswith("grades: none")
+
+
+def test_a_gradebook_that_is_a_link(tmp_path: Path) -> None:
+    """Is it refused, and nothing made where it leads?"""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / GRADEBOOK).symlink_to(tmp_path / "elsewhere.db")
+    with pytest.raises(BadRequest, match="is a link"), opened(tmp_path / "a"):
+        pass
+    assert not (tmp_path / "elsewhere.db").exists()
+
+
+def full(root: Path, name: str) -> None:
+    """Give a result all of its points, by hand."""
+    found = json.loads((root / name / "result.json").read_text())
+    for question in found["questions"]:
+        for check in question["checks"]:
+            check.update(earned=check["points"], status="pass", after=None)
+        question.update(score=question["max_score"])
+    found["score"] = found["max_score"]
+    (root / name / "result.json").write_text(json.dumps(found))
+
+
+def test_a_result_that_was_changed_by_hand_is_named(tmp_path: Path) -> None:
+    """Is it told every time that the class is listed, exported or reported, of that one alone, until it is graded?"""
+    for name in ("ada", "bob"):
+        hand_in(tmp_path, result(name, HALF))
+    listing = ["gradebook", str(tmp_path)]
+    assert "as it was graded" not in CliRunner().invoke(app, listing).output
+    full(tmp_path, "ada")
+    commands = [listing, listing, ["report", str(tmp_path)], ["export", "summary", str(tmp_path / "ada/result.json")]]
+    commands += [["export", form, str(tmp_path), "--out", str(tmp_path / "g.csv")] for form in ("csv", "canvas")]
+    for words in commands:
+        done = CliRunner().invoke(app, words)
+        assert done.exit_code == 0
+        (told,) = [line for line in done.output.splitlines() if "not as it was graded" in line]
+        assert "ada" in told
+    hand_in(tmp_path, result("ada", FULL))
+    assert "as it was graded" not in CliRunner().invoke(app, listing).output
+
+
+def test_without_a_key_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is nothing suspected where nothing can be told?"""
+    hand_in(tmp_path, result("ada", HALF))
+    full(tmp_path, "ada")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "other"))
+    assert "as it was graded" not in CliRunner().invoke(app, ["gradebook", str(tmp_path)]).output
 
 
 def test_the_command_line_starts_without_it() -> None:

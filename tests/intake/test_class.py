@@ -51,7 +51,15 @@ def command(temporary: Path, *arguments: object) -> subprocess.Popen[str]:
     given = [sys.executable, "-m", "grader", "grade", *map(str, arguments)]
     environment = {**os.environ, "TMPDIR": str(temporary), "COLUMNS": "200"}
     pipe = subprocess.PIPE
-    return subprocess.Popen(given, stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=environment)
+    return subprocess.Popen(
+        given,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        cwd=ROOT,
+        env=environment,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 (it does nothing else)
+    )
 
 
 def run(temporary: Path, *arguments: object) -> subprocess.CompletedProcess[str]:

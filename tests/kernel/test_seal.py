@@ -218,6 +218,12 @@ def test_an_attack_fails_and_the_next_cell_runs(sealed: KernelPool, outside: dic
         assert text(session, 1).strip() == "42"
 
 
+def test_a_call_of_another_architecture_ends_the_kernel_at_once(sealed: KernelPool, outside: dict[str, object]):
+    """Does the kernel die of it, and not stand still until the cell's time is over?"""
+    with sealed.session(notebook(armed("calls of 32 bits", outside)), 3, QUICK) as session:
+        assert session.run_cell(0).status == "dead"
+
+
 @pytest.mark.parametrize("attack", SUCCEED_UNSEALED)
 def test_without_the_seal_the_attack_succeeds(outside: dict[str, object], attack: str, unsealed: KernelPool):
     """Is it the seal that makes the attack fail, and not the way it is written?"""

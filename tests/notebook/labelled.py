@@ -9,7 +9,9 @@ segmentation reads them. Of fifty that were written still later, before anybody 
 a half drawn by lot is in `outlines_fresh/`, to choose on, and the other in `outlines_fresh_kept/`, to measure only.
 Sixty more, in the styles of public notebooks and again written before anybody looked, are parted in the same way (by a
 hash of their names) into `outlines_later/` and `outlines_later_kept/`. Forty more that vary the marks and the order of
-the outline itself are parted likewise into `outlines_varied/` and `outlines_varied_kept/`.
+the outline itself are parted likewise into `outlines_varied/` and `outlines_varied_kept/`; and ninety-two of a crowd of
+students, whose sentences are drawn from a common stock and whose outlines are each an idea of their own, into
+`outlines_crowd/` and `outlines_crowd_kept/`.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import Labelled, Segmentation
 from tests.notebook.writing import Draft, notebook
 
-FOLDER, KEPT, FRESH, FRESH_KEPT, LATER, LATER_KEPT, VARIED, VARIED_KEPT = (
+FOLDER, KEPT, FRESH, FRESH_KEPT, LATER, LATER_KEPT, VARIED, VARIED_KEPT, CROWD, CROWD_KEPT = (
     Path(__file__).parent / name
     for name in (
         "outlines",
@@ -35,6 +37,8 @@ FOLDER, KEPT, FRESH, FRESH_KEPT, LATER, LATER_KEPT, VARIED, VARIED_KEPT = (
         "outlines_later_kept",
         "outlines_varied",
         "outlines_varied_kept",
+        "outlines_crowd",
+        "outlines_crowd_kept",
     )
 )
 SUBSTANCE = 5

@@ -9,12 +9,18 @@ from typing import Any
 
 import pytest
 
-from grader.report.html import render
+from grader.report.html import render as render_report
 from grader.report.index import render_index
-from tests.report import samples
+from grader.similarity.similar_page import Shown, render
+from grader.similarity.winnowing import NONE
+from grader.similarity.works import GRAINS
+from grader.statistics.alike import Alike
+from tests.gradebook.classes import row
+from tests.report import large_class, samples
 from tests.report.hostile import ATTACKS
 from tests.report.pages import with_every_text
 from tests.report.test_browser import hostile_page, wide_page
+from tests.similarity.classes import assembled
 
 pytest.importorskip("playwright", reason="playwright is not installed (pip install -e '.[test]')")
 from axe_playwright_python.sync_playwright import Axe
@@ -30,7 +36,7 @@ pytestmark = [pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this m
 
 
 def report() -> str:
-    return render(samples.graded(), samples.notebook())
+    return render_report(samples.graded(), samples.notebook())
 
 
 def unfolded() -> str:
@@ -42,7 +48,7 @@ def wide() -> str:
 
 
 def ungraded() -> str:
-    return render(samples.without_grade("unreadable", "notebook.ipynb is no notebook: its JSON ends in line 3."))
+    return render_report(samples.without_grade("unreadable", "notebook.ipynb is no notebook: its JSON ends in line 3."))
 
 
 def folder() -> str:
@@ -57,7 +63,28 @@ def folder() -> str:
     )
 
 
-PAGES = {"report": report, "unfolded": unfolded, "wide": wide, "without a grade": ungraded, "folder": folder}
+def large_folder() -> str:
+    given = [(each.submission.name, each) for each in large_class.results(30)]
+    alike = [Alike((given[0][0], given[1][0]), 0.9, 0.4)]
+    return render_index(given, absent=[row("carol")], alike=alike).replace("<details", "<details open")
+
+
+def pairs() -> str:
+    own = list(assembled().values())
+    alike = Alike(("ada", "bob"), 1.0, 0.9)
+    none = dict.fromkeys(GRAINS, NONE)
+    return render([Shown.of(alike, own[0], own[0], none)], [alike], 12)
+
+
+PAGES = {
+    "report": report,
+    "unfolded": unfolded,
+    "wide": wide,
+    "without a grade": ungraded,
+    "folder": folder,
+    "class": large_folder,
+    "pairs": pairs,
+}
 every_page = pytest.mark.parametrize("make", PAGES.values(), ids=PAGES)
 
 
@@ -166,7 +193,7 @@ def test_the_keyboard_reaches_everything(opened: Callable[..., Page], make: Call
     """Does the tabulator come to every link, fold, button and scrolling part, in the order of the page, and leave?"""
     page = opened(make())
     wanted = page.evaluate(
-        """() => [...document.querySelectorAll('a[href], summary, button, input, [tabindex="0"]')]
+        """() => [...document.querySelectorAll('a[href], summary, button, input, select, [tabindex="0"]')]
               .filter(e => e.checkVisibility() && !e.closest('details:not([open]) > :not(summary)'))
               .map((e, i) => (e.dataset.place = i))"""
     )
@@ -201,9 +228,9 @@ def test_the_folders_page_sorts(opened: Callable[..., Page]) -> None:
     page = opened(folder())
 
     def order() -> list[str]:
-        return [cell.inner_text().split()[0] for cell in page.locator("tbody th").all()]
+        return [cell.inner_text().split()[0] for cell in page.locator(".submissions tbody th").all()]
 
-    button = page.locator("thead button", has_text="Points")
+    button = page.locator(".submissions thead button", has_text="Points")
     button.focus()
     page.keyboard.press("Enter")
     up = order()
@@ -212,7 +239,7 @@ def test_the_folders_page_sorts(opened: Callable[..., Page]) -> None:
     assert page.locator('th[aria-sort="descending"]').count() == 1
     assert order() == up[::-1]
     assert {*up} == {"ada", "bob", "carol"}
-    page.locator("thead button").first.click()
+    page.locator(".submissions thead button").first.click()
     assert order() in (["ada", "bob", "carol"], ["carol", "bob", "ada"])
 
 
@@ -222,20 +249,79 @@ def test_the_folders_page_is_searched(opened: Callable[..., Page]) -> None:
     field = page.get_by_label("Search")
 
     def left() -> list[str]:
-        return [cell.inner_text().split()[0] for cell in page.locator("tbody th:visible").all()]
+        return [cell.inner_text().split()[0] for cell in page.locator(".submissions tbody th:visible").all()]
 
     field.fill("notebook CAR")
-    assert (left(), page.get_by_role("status").inner_text()) == (["carol"], "1 of 3")
+    assert (left(), page.locator("[role=status]").inner_text()) == (["carol"], "1 of 3")
     field.fill("nobody")
-    assert (left(), page.get_by_role("status").inner_text()) == ([], "0 of 3")
+    assert (left(), page.locator("[role=status]").inner_text()) == ([], "0 of 3")
     field.fill("")
-    assert (sorted(left()), page.get_by_role("status").inner_text()) == (["ada", "bob", "carol"], "")
+    assert (sorted(left()), page.locator("[role=status]").inner_text()) == (["ada", "bob", "carol"], "")
+
+
+def test_the_folders_page_is_filtered(opened: Callable[..., Page]) -> None:
+    """Are the rows of one kind left, of these the ones that are searched for, and all where all are asked for?"""
+    page = opened(folder())
+
+    def left() -> list[str]:
+        return [cell.inner_text().split()[0] for cell in page.locator(".submissions tbody th:visible").all()]
+
+    page.get_by_label("Show").select_option("without a grade")
+    assert (left(), page.locator("[role=status]").inner_text()) == (["carol"], "1 of 3")
+    page.get_by_label("Search").fill("ada")
+    assert left() == []
+    page.get_by_label("Search").fill("")
+    page.get_by_label("Show").select_option("all")
+    assert len(left()) == 3
+
+
+def test_checks_by_students_are_sorted_both_ways(opened: Callable[..., Page]) -> None:
+    """Does the head of a column sort the students by a check, a name the checks by a student, with the keyboard?"""
+    page = opened(large_folder())
+    page.wait_for_selector(".grid")
+
+    def column() -> list[str]:
+        return [row.locator("[role=cell]").nth(1).inner_text() for row in page.locator(".grid .rows .row").all()]
+
+    def first_row() -> list[str]:
+        return page.locator(".grid .rows .row").first.locator("[role=cell]").all_inner_texts()
+
+    order = {sign: at for at, sign in enumerate("✗◐–?·✓")}
+    before = sorted(column(), key=order.__getitem__)
+    assert {"✗", "✓"} <= {*before}
+    page.locator(".grid .heads button").nth(1).focus()
+    page.keyboard.press("Enter")
+    assert page.locator('.grid [aria-sort="ascending"]').count() == 1
+    assert column() == before[: len(column())]
+    page.keyboard.press("Enter")
+    assert page.locator('.grid [aria-sort="descending"]').count() == 1
+    assert column()[0] == before[-1]
+    own = sorted(first_row(), key=order.__getitem__)
+    page.locator(".grid .rows .row button").first.focus()
+    page.keyboard.press("Enter")
+    assert first_row() == own
+
+
+def test_only_what_is_seen_of_a_large_class_is_in_the_page(opened: Callable[..., Page]) -> None:
+    """Are a few dozen rows of checks there, and others after scrolling, with the number of all told?"""
+    page = opened(render_index((each.submission.name, each) for each in large_class.results(300)))
+    page.locator(".heat summary").click()
+    rows = page.locator(".grid .rows .row")
+    assert rows.count() < 80
+    assert int(page.locator(".grid").get_attribute("aria-rowcount") or 0) > 280
+    before = rows.first.get_attribute("aria-rowindex")
+    page.locator(".map").evaluate("map => { map.scrollTop = map.scrollHeight }")
+    page.wait_for_function(
+        "() => Number(document.querySelector('.grid .rows .row').getAttribute('aria-rowindex')) > 100"
+    )
+    assert rows.first.get_attribute("aria-rowindex") != before
+    assert rows.count() < 80
 
 
 def test_a_row_of_the_folders_page_is_a_card_on_a_phone(opened: Callable[..., Page]) -> None:
     """Are all questions of a submission on the screen, without scrolling sideways in the table either?"""
     page = opened(folder(), viewport={"width": 360, "height": 740})
-    boxes = [cell.bounding_box() for cell in page.locator("tbody td[data-name]").all()]
+    boxes = [cell.bounding_box() for cell in page.locator(".submissions tbody td[data-name]").all()]
     assert len(boxes) == len(samples.graded().questions) + 1
     assert all(box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)
 

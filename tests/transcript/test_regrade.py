@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -131,6 +133,43 @@ def test_a_record_of_somebody_else_is_not_believed(home: Path) -> None:
     record.write_bytes(kept)
     assert done.returncode == 3
     assert "nothing was recorded of it, or not by you" in done.stdout
+
+
+@pytest.fixture
+def another(home: Path, tmp_path: Path) -> Iterator[Path]:
+    """The record of another student, whose notebook has fewer answers, and who is gone in the end."""
+    nbformat.write(new_notebook(cells=[CELLS[0]]), tmp_path / "bob.ipynb")
+    kept = {path: path.read_bytes() for folder in ("ada", FOLDER) for path in (home / "out" / folder).iterdir()}
+    command(home, "grade", tmp_path / "bob.ipynb", "--out", home / "out", "-q")
+    (record,) = {*(home / "out" / FOLDER).iterdir()} - kept.keys()
+    yield record
+    record.unlink()
+    shutil.rmtree(home / "out" / "bob")
+    for path, content in kept.items():
+        path.write_bytes(content)
+
+
+def test_a_result_that_names_the_file_of_another(home: Path, another: Path) -> None:
+    """Does a result that was made to do so keep its points, and is it named?"""
+    path, before = home / "out" / "ada" / "result.json", points(home)
+    theirs = json.loads((home / "out" / "bob" / "result.json").read_text())["submission"]["sha256"]
+    own = result(home)["submission"]["sha256"]  # type: ignore[index]
+    path.write_text(path.read_text().replace(own, theirs))
+    done = command(home, "regrade", home / "out")
+    assert points(home) == before
+    assert done.returncode == 3
+    assert "ada is as it was: result.json, or feedback.ipynb, is not as it was graded here" in done.stdout
+
+
+def test_the_record_of_another_in_the_place_of_ones_own(home: Path, another: Path) -> None:
+    """Is it taken for none?"""
+    before = points(home)
+    (own,) = {*(home / "out" / FOLDER).iterdir()} - {another}
+    own.write_bytes(another.read_bytes())
+    done = command(home, "regrade", home / "out")
+    assert points(home) == before
+    assert done.returncode == 3
+    assert "ada is as it was: nothing was recorded of it, or not by you" in done.stdout
 
 
 def test_a_folder_without_records_is_refused(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def filters(*, second_names: bool) -> Filters | None:
         import pyseccomp
     except (ImportError, OSError, RuntimeError, AttributeError):
         return None
-    first = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    first = _new()
     for name, arguments in _refused(pyseccomp.Arg, pyseccomp.NE, pyseccomp.MASKED_EQ):
         _refuse(first, pyseccomp.ERRNO(errno.EPERM), name, *arguments)
     # Its flags are in memory, where no filter can look; told that there is none, libc takes clone.
@@ -161,7 +161,7 @@ def _second(*, second_names: bool) -> Any:
     """The filter for the time after the kernel's own sockets are open."""
     import pyseccomp
 
-    second, refuse = pyseccomp.SyscallFilter(pyseccomp.ALLOW), pyseccomp.ERRNO(errno.EPERM)
+    second, refuse = _new(), pyseccomp.ERRNO(errno.EPERM)
     for name in (*AFTER_START, *(() if second_names else SECOND_NAMES)):
         _refuse(second, refuse, name)
     _refuse(second, refuse, "prctl", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, INT, PR_SET_SECCOMP))
@@ -180,12 +180,22 @@ def keep_from_older_processes(own: int) -> None:
     """
     import pyseccomp
 
-    kept = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    kept = _new()
     for name, places in OF_OLDER_ONES.items():
         for place in range(places):
             _refuse(kept, pyseccomp.ERRNO(errno.EPERM), name, pyseccomp.Arg(place, pyseccomp.LT, own))
             _refuse(kept, pyseccomp.ERRNO(errno.EPERM), name, pyseccomp.Arg(place, pyseccomp.GT, LARGEST))
     kept.load()
+
+
+def _new() -> Any:
+    """A filter without rules. A call of another architecture, of which it knows nothing, ends the whole process: were
+    only the thread ended, the cell would be waited for until its time is over."""
+    import pyseccomp
+
+    made = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    made.set_attr(pyseccomp.Attr.ACT_BADARCH, pyseccomp.KILL_PROCESS)
+    return made
 
 
 def _refuse(filter_: Any, action: int, name: str | int, *arguments: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from grader.language.prose.english import STOPWORDS
+from grader.language.prose.heads import is_of_another_head
 from grader.language.prose.joint import is_joined
 from grader.language.prose.match import Fit, named
 from grader.language.prose.passages import Passage
@@ -38,6 +39,7 @@ _CUTTING_OFF = stems_of(
     fuses replace replaces replacing merging skip skips abandon abandons than why whether
     """
 )
+_AWAY_WITH = ("away", "with")
 _NEAR, _FAR = 3, 5
 _SMALL = frozenset(map(stem, STOPWORDS)) | stems_of("other simple plain ordinary standard full usual normal any")
 
@@ -64,6 +66,7 @@ def states(part: Part, passage: Passage, wrong: Misconception) -> Callable[[Fit]
             and not is_joined(found, passage)
             and not is_of_another(found, passage)
             and not is_of_a_part(found, passage)
+            and not is_of_another_head(found, passage)
             and not _is_limited(part, found, passage)
             and not _has_right_words(found, passage, wrong)
         )
@@ -103,7 +106,11 @@ def _is_cut_off(found: Fit, passage: Passage) -> bool:
     if any(_is_likened(place, found, passage) for place in found.places):
         return True
     inside = range(min(found.places), max(found.places))
-    return any(passage.stems[place] in _CUTTING_OFF and place not in found.places for place in inside)
+    return any(
+        place not in found.places
+        and (passage.stems[place] in _CUTTING_OFF or passage.stems[place : place + 2] == _AWAY_WITH)
+        for place in inside
+    )
 
 
 def _is_likened(place: int, found: Fit, passage: Passage) -> bool:

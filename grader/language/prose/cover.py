@@ -10,12 +10,13 @@ from grader.language.prose import signs
 from grader.language.prose.accusations import misconceptions_in
 from grader.language.prose.contrary import taken_back
 from grader.language.prose.findings import ConceptFinding, Coverage, MisconceptionFinding
+from grader.language.prose.heard_wrong import borne_out, with_words
 from grader.language.prose.learnt import learnt
 from grader.language.prose.patterns import compounds, vocabulary
 from grader.language.prose.reading import Reading, read
 from grader.language.prose.reconsidering import reconsidered
 from grader.language.prose.spelling import Spelling
-from grader.language.prose.stated import Evidence, closest, compiled, evidence_for
+from grader.language.prose.stated import Evidence, are_listed, closest, compiled, evidence_for
 from grader.language.prose.tongue import is_foreign
 from grader.language.prose.words import stem, tokens
 from grader.pack.questions import Concept, Misconception
@@ -39,10 +40,10 @@ def cover(
     `prose` are texts from Markdown, docstrings, comments and printed strings; neighbouring sentences are looked for
     within one text. Sentences copied from `copied_from` (the questions) count for nothing, nor do texts about something
     else: those without any of the words of the `subject` ("network|layer|tanh"), if it is given, that do not explain it
-    in a picture either. `terms` are the words of the pack. A list of keywords earns at most half of the concepts. A
-    misconception costs one point: that of a statement that its sentence would have made, else of another; one beside
-    which the right thing stands costs what that would earn. The same
-    input always gives the same result; at most `reading.MAX_CHARACTERS` are read.
+    in a picture either. `terms` are the words of the pack. A list of keywords earns at most half of the concepts, and
+    so does an answer that only names things (`telling.py`). A misconception costs one point: that of a statement that
+    its sentence would have made, else of another; one beside which the right thing stands costs what that would earn.
+    The same input always gives the same result; at most `reading.MAX_CHARACTERS` are read.
     Raises `PatternError` if a concept's way cannot be read.
     """
     ways = tuple(way for group in (concepts, misconceptions) for statement in group for way in statement.ways)
@@ -54,11 +55,17 @@ def cover(
         and not _is_picture(concepts, reading, terms)
     ):
         reading = Reading((), reading.truncated)
-    shown, contradicted = _contradicting(list(misconceptions_in(misconceptions, concepts, reading)), concepts, reading)
+    numbers = None if terms.learnt is None else learnt(terms.learnt)
+    asked = frozenset(stem(word) for text in copied_from for word in tokens(text)) if numbers else frozenset()
+    accused = list(misconceptions_in(misconceptions, concepts, reading))
+    if numbers is not None:
+        accused = borne_out(accused, reading.sentences, numbers, asked)
+    shown, contradicted = _contradicting(accused, concepts, reading)
     wrong = [each for each in shown if each.plain]
     doubled = {text for each in shown if each.sentence in contradicted.values() for text in each.sentences}
     told = reading.without(doubled) if doubled else reading
     evidence, covered = evidence_for(concepts, told)
+    listed = are_listed(evidence)
     contrary = _contrary(concepts, evidence, reading, terms) | contradicted
     covered = [each and concept.id not in contrary for each, concept in zip(covered, concepts, strict=True)]
     spoiled: dict[str, MisconceptionFinding] = {}
@@ -77,26 +84,26 @@ def cover(
             _finding(concept, best, counts, reading),
             spoiled=spoiled.get(concept.id),
             contrary=contrary.get(concept.id),
+            named=best is not None and not counts and concept.id not in contrary,
         )
         for concept, best, counts in zip(concepts, evidence, covered, strict=True)
     ]
     text = signs.Text.of(reading, found, evidence, shown)
     of_it = {each.misconception.id: each for each in shown}
     about = [signs.of_concept(*each, text) for each in zip(found, evidence, strict=True)]
-    if terms.learnt is not None:
-        asked = frozenset(stem(word) for text in copied_from for word in tokens(text))
+    of_wrong = [signs.of_misconception(each, of_it.get(each.id), text) for each in misconceptions]
+    if numbers is not None:
         passages = chain(reading.sentences, reading.pairs)
-        found, about = reconsidered(found, about, passages, shown, learnt(terms.learnt), asked)
+        found, about = reconsidered(found, about, passages, shown, numbers, asked)
+        of_wrong = with_words(of_wrong, text.sentences, numbers, asked)
     return Coverage(
         tuple(found),
         tuple(wrong),
         reading.truncated,
         tuple(each for each in shown if not each.plain),
         foreign,
-        (
-            *about,
-            *(signs.of_misconception(each, of_it.get(each.id), text) for each in misconceptions),
-        ),
+        (*about, *of_wrong),
+        listed and any(each.named for each in found),
     )
 
 
@@ -164,6 +171,5 @@ def _finding(concept: Concept, evidence: Evidence | None, covered: bool, reading
     if evidence is None:
         nearest = closest(compiled(concept.ways), reading)
         return ConceptFinding(concept, covered=False, sentence=nearest, near=nearest is not None)
-    return ConceptFinding(
-        concept, covered, evidence.text, near=not covered or not evidence.statement or evidence.strength < SURE
-    )
+    near = not covered or not evidence.statement or evidence.strength < SURE
+    return ConceptFinding(concept, covered, evidence.text, near)

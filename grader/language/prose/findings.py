@@ -17,7 +17,8 @@ class ConceptFinding:
 
     `sentence` is the one that makes it, as the student wrote it; for a concept that is not covered, the one that came
     close, if any. `near` says that it was a close call, either way: a human should look. A concept that is `spoiled`
-    earns nothing: a misconception costs its point. `contrary` is the sentence that takes it back.
+    earns nothing: a misconception costs its point. `contrary` is the sentence that takes it back. One that is `named`
+    is found in a list alone, after half of the concepts were.
     """
 
     concept: Concept
@@ -26,6 +27,7 @@ class ConceptFinding:
     near: bool
     spoiled: MisconceptionFinding | None = None
     contrary: str | None = None
+    named: bool = False
 
     @property
     def earned(self) -> bool:
@@ -51,7 +53,8 @@ class Coverage:
     """What a text says. `concepts` are in the order of the question; `truncated` if the text was too long to read.
 
     `misconceptions` are those that it states, `asked` those that it may state. A `foreign` text is in another language
-    than English: it could not be read. `decisions` are all that was decided, about each statement one.
+    than English: it could not be read. `decisions` are all that was decided, about each statement one. A text is
+    `listed` that only names things, and earns less for it.
     """
 
     concepts: tuple[ConceptFinding, ...]
@@ -60,6 +63,7 @@ class Coverage:
     asked: tuple[MisconceptionFinding, ...] = ()
     foreign: bool = False
     decisions: tuple[Decision, ...] = ()
+    listed: bool = False
 
     @property
     def points(self) -> int:

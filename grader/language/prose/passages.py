@@ -17,7 +17,8 @@ class Passage:
     the sentences before it in its text, the last one last; `elsewhere` says that it speaks of something beside the
     subject. `chains` number the claims (`clauses.chains`) that the words stand in,
     `verbs` are the places of those that take an object, `participles` of those that go with an auxiliary, `supposed` of
-    those in a condition. `named` keeps what was looked for, and where it stands.
+    those in a condition; `tells` says whether it has a verb or what stands for one. `named` keeps what was looked for,
+    and where it stands.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Passage:
     verbs: frozenset[int] = frozenset()
     participles: frozenset[int] = frozenset()
     supposed: frozenset[int] = frozenset()
+    tells: bool = True
     places: dict[str, list[int]] = field(default_factory=dict, init=False, compare=False)
     named: dict[Slot, tuple[Occurrence, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 

@@ -20,7 +20,8 @@ _SUPPOSING = stems_of(
     """
     instead rather except apart nobody nowhere hardly barely scarcely wrong false untrue myth mistake would could might
     should may if unless were suppose wouldn't couldn't we'd they'd it'd you'd missing absent excluded superfluous
-    unnecessary unneeded vain unfit useless ruled opposite otherwise else round gone
+    unnecessary unneeded vain unfit useless ruled opposite otherwise else round gone compromise workaround drawing figure
+    picture diagram sketch tied fused
     """
 )
 _MODAL = stems_of("should may")

@@ -19,6 +19,7 @@ from grader.language.prose.segments import sentences
 from grader.language.prose.spelling import Spelling
 from grader.language.prose.stance import unasserted
 from grader.language.prose.statements import is_statement, outside_equations
+from grader.language.prose.telling import tells
 from grader.language.prose.words import stem, tokens
 from grader.pack.vocabulary import PLAIN, Vocabulary
 
@@ -115,6 +116,7 @@ def _passage(
         verbs=verb_places(words, known),
         participles=participles(words),
         supposed=supposed(words, known, lambda word: stem(word) in spelling.stems),
+        tells=tells(sentence, words, known),
     )
 
 
@@ -165,7 +167,7 @@ def _with_stems(passages: list[Passage]) -> list[Passage]:
     for one in passages:
         under = (under and not one.statement) or (one.statement and one.text.rstrip("- ").endswith(":"))
         item = under and sum(map(one.stems.count, _SEPARATORS)) < _FEW_SEPARATORS and len(one.stems) > 2
-        found.append(replace(one, statement=True) if item else one)
+        found.append(replace(one, statement=True, tells=True) if item else one)
     return found
 
 
@@ -190,4 +192,5 @@ def _join(one: Passage, other: Passage) -> Passage:
         verbs=one.verbs | {place + shift for place in other.verbs},
         participles=one.participles | {place + shift for place in other.participles},
         supposed=one.supposed | {place + shift for place in other.supposed},
+        tells=one.tells or other.tells,
     )

@@ -75,11 +75,11 @@ def _weighed(
 
 
 def _is_said(best: Heard) -> bool:
-    """Whether it is a sentence, with a verb and small words, the author stands for nearly all of it, and it says more
-    than the question does. What is supposed is not said.
+    """Whether it is a sentence, which tells something with a verb and small words, the author stands for nearly all of
+    it, and it says more than the question does. What is supposed is not said.
     """
     passage = best.passage
-    acts = bool(passage.verbs) or not _AUXILIARIES.isdisjoint(passage.stems)
+    acts = passage.tells and (bool(passage.verbs) or not _AUXILIARIES.isdisjoint(passage.stems))
     told = acts and not _SMALL_WORDS.isdisjoint(passage.stems)
     return told and best.beyond >= _MORE and len(passage.held | passage.supposed) <= _HELD * len(passage.stems)
 

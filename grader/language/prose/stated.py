@@ -9,6 +9,7 @@ from grader.language.prose.match import Fit, fit, fits_but_one
 from grader.language.prose.passages import Passage, Passages
 from grader.language.prose.patterns import Part, Way, compile_way
 from grader.language.prose.reading import Reading
+from grader.language.prose.telling import are_merely_named
 from grader.pack.questions import Concept
 
 _QUOTE = 300
@@ -60,9 +61,15 @@ def closest(ways: Sequence[Way], reading: Reading) -> str | None:
     return None
 
 
+def are_listed(evidence: Sequence[Evidence | None]) -> bool:
+    """Whether all that a text has to say is named, and nothing told (`telling.py`)."""
+    return are_merely_named([[passage for passage, _ in each.passages] for each in evidence if each is not None])
+
+
 def _without_excess_of_lists(evidence: Sequence[Evidence | None]) -> list[bool]:
-    """Statements count; keywords count only until half of the concepts are covered."""
-    covered = [each is not None and each.statement for each in evidence]
+    """Statements count; keywords, and phrases where all are, only until half of the concepts are covered."""
+    listed = are_listed(evidence)
+    covered = [each is not None and each.statement and not listed for each in evidence]
     for place, each in enumerate(evidence):
         if each is not None and not covered[place] and sum(covered) < len(evidence) // 2:
             covered[place] = True

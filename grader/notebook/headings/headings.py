@@ -30,10 +30,13 @@ _QUOTE = re.compile(r"[ \t]{0,12}(?:>[ \t]{0,3}){0,4}")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:={2,200}|-{2,200}|~{3,200}|\^{3,200}|\+{3,200})[ \t]{0,8}")
 _BULLET = re.compile(r"(?:[-+*•◦▪●○➢➤→–][ \t]{1,4})")
 _BOLD = re.compile(r"(\*{1,3}|_{1,3}|<b>|<strong>)(?=\S)")
-_CELLS = re.compile(r"[ \t]{0,3}\|(?P<first>[^|\n]{0,60})\|(?P<second>[^|\n]{0,160})\|")
+_CELLS = re.compile(r"[ \t]{0,3}\|(?P<first>[^|\n]{0,60})\|(?P<second>[^|\n]{0,400})(?P<end>\||$)")
 _CELL_TAGS = re.compile(r"(?:</?t[rdh]\b[^<>\n]{0,100}>[ \t]{0,4})+", re.IGNORECASE)
 _LINK = re.compile(r"\[(?P<text>[^\[\]\n]{1,160})\]\(#[^()\n]{0,160}\)[ \t]{0,3}")
 _CLAUSE = re.compile(r"[.?!;]\s|:(?=\s|$)|\s[-–—=:]{1,2}>?\s|=>|->|→|—")
+_POINTS = re.compile(r"[(\[]\d{1,3}[ ]?(?:points?|pts?|marks?|p|m)?\.?[)\]]", re.IGNORECASE)
+"""What an answer is worth is no part of a title."""
+
 _SIGNS = re.compile(r"[*_`~]{1,3}|\\$")
 _FORM_FIELD = re.compile(r"\{[^{}\n]{0,200}\}[ \t]{0,8}$")
 
@@ -180,13 +183,13 @@ def _item(body: str, start: int, end: int, indentation: int) -> Heading | None:
 def _called(line: str, start: int, end: int) -> Heading | None:
     """A line that begins with a word and a number; whether they call a question is seen from the others like it."""
     label, rest = label_of(line, is_heading=True)
-    if label is None or label.style not in ("word", "other"):
+    if label is None or label.style not in ("word", "ordinal", "other"):
         return None
     is_apart = not rest or line[: len(line) - len(rest)].rstrip()[-1:] in CLOSING
     if len(line.split()) <= FEW_WORDS:
         is_called = is_apart or label.style == "other"
         return Heading(start, end, LINE, label, _title(rest), is_alone=True) if is_called else None
-    is_called = is_apart and label.style == "other"
+    is_called = is_apart and label.style in ("ordinal", "other")
     return Heading(start, end, LINE, label, clause(rest), is_alone=False) if is_called else None
 
 
@@ -206,13 +209,15 @@ def _row(line: str, start: int, end: int) -> Heading | None:
     cells = _CELLS.match(line)
     if cells is None or not cells["first"].strip(" :-"):
         return None
+    if not cells["end"] and len(line) < MAX_LINE:
+        return None  # "|x| < 1"
     label, rest = label_of(cells["first"].strip(" *_") + ".", is_heading=True)
     title = cells["second"] if label and not rest.strip(" .") else cells["first"]
     return Heading(start, end, ROW, label, _title(title), is_alone=False)
 
 
 def _title(text: str) -> str:
-    return _SIGNS.sub("", TAGS.sub(" ", text)).strip(" \t#:.=~-–—")[:TITLE_LENGTH]
+    return _SIGNS.sub("", _POINTS.sub(" ", TAGS.sub(" ", text))).strip(" \t#:.=~-–—")[:TITLE_LENGTH]
 
 
 def clause(text: str) -> str:

@@ -48,6 +48,11 @@ _ORDINAL = re.compile(
     rf"(?:question|answer|task|problem|exercise|solution)\b{_AFTER}",
     re.IGNORECASE,
 )
+_LATER_ORDINAL = re.compile(
+    rf"(?:[^\W\d_]{{1,20}}[ ]){{1,4}}(?:the[ ])?(?P<word>{'|'.join(_ORDINALS)})[ ]"
+    r"(?:question|answer|task|problem|exercise)[ \t]{0,2}(?:[.:\-–—]{1,2}(?=\s)|$)[ \t]{0,4}",
+    re.IGNORECASE,
+)
 _LATER_WORD = re.compile(
     r"(?:[^\W\d_]{1,20}[ ]){1,4}\(?(?:the[ ])?(?:question|answer|task|exercise|problem|q)[ ]?(?:no\.?[ ]?)?"
     rf"(\d{{1,2}})\)?(?!\w){_AFTER}",
@@ -56,6 +61,13 @@ _LATER_WORD = re.compile(
 _WORD = re.compile(
     r"(?P<word>[^\W\d_]{1,14})\.?(?:[ ][^\W\d_]{1,6}\.?)?[ \t]{0,2}(?:n?[.°º#№_\-][ \t]{0,2})?(?P<number>\d{1,2})"
     r"(?![\d%]|[.,]\d|[^\W\d_])[ \t]{0,3}(?:[).:\]\-–—>=|]{1,3}[ \t]{0,4}|(?=[(])|$|(?=[^\W\d_]))"
+)
+_ROMAN_WORD = re.compile(
+    r"(?P<word>[^\W\d_]{1,14})\.?[ \t]{1,2}(?P<number>[IVX]{1,5})"
+    r"(?:[ \t]{0,3}[).:\]\-–—>=|]{1,3}[ \t]{0,4}|[ \t]{0,4}$|(?=[ \t]{0,3}\())"
+)
+_CALLS = frozenset(
+    ["question", "ques", "que", "q", "task", "problem", "prob", "exercise", "ex", "answer", "ans", "solution", "sol"]
 )
 _EAST = "一二三四五六七八九十"
 _EASTERN = re.compile(
@@ -142,22 +154,31 @@ def _plain(text: str, *, is_heading: bool) -> Found:
     match = _LETTER.match(text)
     if match:
         return Label("letter", ord(match[1].lower()) - ord("a") + 1), match.end(), whole
-    if is_heading:
-        match = _BARE.match(text)
-        if match:
-            return Label("number", int(match[1])), match.end(), whole
-        match = _PART.match(text)
-        if match:
-            return Label("number", int(match[1])), match.end(), whole
-        match = _TRAILING.search(text)
-        if match:
-            return Label("word", int(match["number"])), 0, match.start()
-        match = _LATER_WORD.match(text)
-        if match:
-            return Label("word", int(match[1])), match.end(), whole
-        match = _WORD.match(text)
-        if match:
-            return Label("other", int(match["number"]), match["word"].lower()), match.end(), whole
+    return _of_heading(text) if is_heading else (None, 0, whole)
+
+
+def _of_heading(text: str) -> Found:
+    """A label that only headings have: a number without a sign behind it, or with words before it."""
+    whole = len(text)
+    match = _BARE.match(text) or _PART.match(text)
+    if match:
+        return Label("number", int(match[1])), match.end(), whole
+    match = _TRAILING.search(text)
+    if match:
+        return Label("word", int(match["number"])), 0, match.start()
+    match = _LATER_ORDINAL.match(text)
+    if match:
+        return Label("ordinal", _ORDINALS.index(match["word"].lower()) + 1), match.end(), whole
+    match = _LATER_WORD.match(text)
+    if match:
+        return Label("word", int(match[1])), match.end(), whole
+    match = _WORD.match(text)
+    if match:
+        return Label("other", int(match["number"]), match["word"].lower()), match.end(), whole
+    match = _ROMAN_WORD.match(text)
+    if match and match["number"].lower() in _ROMAN:
+        word = match["word"].lower()
+        return Label("word" if word in _CALLS else "other", _ROMAN[match["number"].lower()], word), match.end(), whole
     return None, 0, whole
 
 

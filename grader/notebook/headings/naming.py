@@ -71,11 +71,16 @@ class Names:
         return self._known[title]
 
     def _without_aside(self, title: str, named: dict[str, float]) -> dict[str, float]:
-        """What a title names outside of its brackets, where it hardly names anything as a whole."""
+        """What a title names outside of its brackets, or else in them, where it hardly names anything as a whole."""
         if "(" not in title or max(named.values(), default=0.0) >= MOSTLY:
             return named
         outside = self._named(_ASIDE.sub(" ", title))
-        return outside if max(outside.values(), default=0.0) >= MOSTLY else named
+        if max(outside.values(), default=0.0) >= MOSTLY:
+            return outside
+        inside = self._named(" ".join(_ASIDE.findall(title)))
+        if max(inside.values(), default=0.0) < NAME:
+            return named
+        return {question: min(score, MOSTLY) for question, score in inside.items()}
 
     def is_name(self, title: str) -> bool:
         """Whether a line says nothing but the name of a question."""

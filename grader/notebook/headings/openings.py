@@ -34,18 +34,22 @@ def opening(line: str, at: int) -> Opening:
     if by_tag[0] is not None:
         return by_tag
     at = by_tag[1]
-    ornament = _ORNAMENT.match(line, at)
-    at = ornament.end() if ornament and not _keycap(line, at) else at
+    at = _behind_ornament(line, at)
     atx = _ATX.match(line, at)
     if atx and line[atx.end() - 1] == "#" and line[atx.end()].isdigit():
         return LINE, atx.end(), False  # "#10: ..." shows as it stands
     if atx:
-        return len(atx[1]), atx.end(), True
+        return len(atx[1]), _behind_ornament(line, atx.end()), True
     for pattern in (_COLAB, _FRAME):
         match = pattern.match(line, at)
         if match:
             return BOLD, match.end(), True
     return _macro(line, at) or _enclosed(line, at)
+
+
+def _behind_ornament(line: str, at: int) -> int:
+    ornament = _ORNAMENT.match(line, at)
+    return ornament.end() if ornament and not _keycap(line, at) else at
 
 
 def _tagged(line: str, at: int) -> Opening:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from grader.notebook.outline.heading_kinds import (
     NAMES,
     begins_anew,
     descends,
+    is_row,
     is_worded,
     kinds,
     names_any,
@@ -37,6 +38,9 @@ HEARD = 0.5
 """How far what is spoken of below headings counts for this kind of heading."""
 
 CLEAR = 5.0
+A_ROW = 4
+"""So many texts that are headed by nothing but higher and higher numbers are answers, whatever they speak of."""
+
 MANY_TOPICS = 4
 """So many items of a list about as many questions are the answers; fewer may be variants of one thing."""
 
@@ -44,16 +48,16 @@ STAY, STAY_WITHIN, ADVANCE, SKIP, MOST_SKIPPING, BACK = 1.0, 0.3, 0.5, 0.6, 2.0,
 LEAVE, RETURN, REMAIN = 1.5, 0.5, 0.2
 NUMBERED_ELSE, CLOSES, PREPARES, FOREIGN = 1.0, 3.0, 2.0, 1.5
 MOST_PARTS, LEFT_OUT = 2, 2
-UNMATCHED, RETURNED, MIXED = 0.4, 1.0, 1.0
+UNMATCHED, RETURNED, MIXED, TORN = 0.4, 1.0, 1.0, 3.0
 SURE, LABELLED, LIKELY, GUESSED, IN_ORDER = 0.98, 0.96, 0.9, 0.6, 0.45
 
 
 class Aligner:
     """Aligns headings with the questions of an assignment."""
 
-    def __init__(self, questions: Sequence[Question]) -> None:
+    def __init__(self, questions: Sequence[Question], numbers: Mapping[int, str]) -> None:
         self._ids = [question.id for question in questions]
-        self._numbering = Numbering(questions)
+        self._numbering = Numbering(numbers)
         n = len(questions)
         target, last = np.arange(n)[np.newaxis, :], np.arange(n)[:, np.newaxis]
         ahead = target - last
@@ -76,10 +80,16 @@ class Aligner:
             alignment = self.align(kind)
             if found is not None and found.encloses(alignment, is_mixed=is_mixed):
                 continue
-            worth = alignment.worth - (MIXED if is_mixed else 0.0)
+            worth = alignment.worth - (MIXED + TORN * self._torn(found, alignment) if is_mixed else 0.0)
             if self._is_sound(alignment, needed) and (found is None or worth > found.worth):
                 found = replace(alignment, worth=worth)
         return found
+
+    def _torn(self, one: Alignment | None, mixture: Alignment) -> int:
+        """How many headings over answers of one kind a mixture leaves out, though it has most of them."""
+        owners = {each.node.unit for each in one.placed if each.is_own and each.question} if one else set()
+        left_out = owners - {each.node.unit for each in mixture.placed}
+        return len(left_out) if 2 * len(left_out) < len(owners) else 0
 
     def is_anothers(self, node: Node, answered: Set[str]) -> bool:
         """Whether a heading with the number of a question that is answered elsewhere says nothing of that question."""
@@ -164,8 +174,9 @@ class Aligner:
             return 0.0
         against = CLOSES if closes(node.heading.title) and not has_number else 0.0
         against += PREPARES if node.prepares else 0.0
-        if node.label and node.label.style == "word" and not has_number:
-            against += FOREIGN
+        if node.label and not has_number:
+            is_beyond = node.level <= BOLD and self._numbering.question(node.label.number) is None
+            against += FOREIGN if node.label.style == "word" or is_beyond else 0.0
         return against
 
     def _alignment(
@@ -215,6 +226,8 @@ class Aligner:
         if len(strong) + len([each for each in worded if each not in strong]) >= max(1, len(owners) / 2):
             return True
         if len(owners) >= 0.8 * len(self._ids) and len(alignment.placed) <= 1.2 * len(self._ids):
+            return True
+        if len(owners) == len(alignment.placed) >= A_ROW and is_row([each.node for each in owners]):
             return True
         told = [each for each in owners if each.node.topics.get(each.question or "", 0.0) >= SUBJECT]
         enough = 2 if all(each.node.level < ITEM or each.node.opens_cell for each in told) else MANY_TOPICS

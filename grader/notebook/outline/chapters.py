@@ -56,8 +56,19 @@ def ends_answers(node: Node, last: Node, nodes: Sequence[Node], owners: Owners) 
         or _sums_up(node, last, nodes, owners)
         or _begins_a_sheet(node, nodes, owners)
         or _is_apart(node, last, nodes, owners)
+        or _is_beyond(node, owners)
         or _sets_apart(node, last, owners)
     )
+
+
+def interrupts(node: Node, last: Node, nodes: Sequence[Node], owners: Owners, *, is_open: bool) -> bool:
+    """Whether a heading between two answers stands over a comparison of others than the one before, or of any where it
+    `is_open` to which answer it belongs.
+    """
+    if _is_met_before(node, nodes, node.unit):
+        return False
+    of_all = is_open and _is_plain(node, last) and compares(node.heading.title)
+    return of_all or _sets_apart(node, last, owners)
 
 
 def _is_met_before(node: Node, nodes: Sequence[Node], unit: int) -> bool:
@@ -87,6 +98,14 @@ def _is_apart(node: Node, last: Node, nodes: Sequence[Node], owners: Owners) -> 
     return not any(
         _is_plain(other, last) for other in nodes if min(owners) < other.unit < last.unit and other.unit not in owners
     )
+
+
+def _is_beyond(node: Node, owners: Owners) -> bool:
+    """Whether a heading begins a cell with a number higher than those of all answers, and names none of them."""
+    if node.label is None or not node.opens_cell or node.level > BOLD or strongest_name(node.named):
+        return False
+    numbers = [placed.node.label.number for placed in owners.values() if placed.node.label]
+    return node.label.number > max([*numbers, len(_answered(owners) - {None})])
 
 
 def _is_plain(node: Node, last: Node) -> bool:

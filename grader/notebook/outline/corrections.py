@@ -17,6 +17,13 @@ _CORRECTS = re.compile(
     r"(?:answer[ ]|one[ ]|version[ ]|text[ ]|first[ ]|old[ ]){0,2}(?:above|before|earlier|previous|answer)",
     re.IGNORECASE,
 )
+_CONTINUES = re.compile(
+    r"[\s#*_>(\[-]{0,12}(?:back to|more (?:on|about|for|to)|addition(?:s|al \w{1,12})? to|addendum to|"
+    r"continuation of|once more|again)\b"
+    r"|\b(?:\(?cont(?:inued|inues|inuation|d|\.)|second part|addition|addendum|supplement|once more)"
+    r"[\s.:)*_\]-]{0,8}$",
+    re.IGNORECASE,
+)
 
 Said = Sequence[tuple[str | None, str, bool]]
 """Of each unit: its question, its text, and whether that is prose."""
@@ -25,6 +32,11 @@ Said = Sequence[tuple[str | None, str, bool]]
 def corrects(text: str) -> bool:
     """Whether a text says at its beginning that it takes the place of another."""
     return _CORRECTS.search(text[:BEGINNING]) is not None
+
+
+def continues(line: str) -> bool:
+    """Whether a heading says that what follows goes on with an earlier answer: "Back to 4", "Question 7 (contd.)"."""
+    return _CONTINUES.search(line[:BEGINNING].rstrip()) is not None
 
 
 def superseded(said: Said) -> set[int]:

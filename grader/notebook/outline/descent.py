@@ -9,13 +9,13 @@ from grader.notebook.headings.openings import LINE, ROW
 from grader.notebook.headings.topics import SUBJECT, strongest
 from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.alignment import LIKELY, SURE
-from grader.notebook.outline.chapters import chapters, ends_answers
+from grader.notebook.outline.chapters import chapters, ends_answers, interrupts
 from grader.notebook.outline.closing import opens_with_closing
 from grader.notebook.outline.outline import Node
 from grader.notebook.outline.placing import NOTHING, Spoken
-from grader.notebook.outline.sharing import shared
+from grader.notebook.outline.recovery import is_uneven
+from grader.notebook.outline.several import partners
 from grader.notebook.outline.units import Unit
-from grader.pack.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Descent:
         kinds: Sequence[str],
         nodes: Sequence[Node],
         spoken: Spoken,
-        questions: Sequence[Question],
+        questions: Sequence[str],
+        numbers: Mapping[int, str],
     ) -> None:
         self._units, self._cells, self._is_code, self._nodes = units, cells, is_code, nodes
         self._kinds = kinds
@@ -49,8 +50,8 @@ class Descent:
             if unit.boundary == "cell" and not is_code[index] and index not in headed
         }
         self._spoken = spoken
-        self._order = {question.id: i for i, question in enumerate(questions)}
-        self._numbers = {question.number: question.id for question in questions}
+        self._order = {question: i for i, question in enumerate(questions)}
+        self._numbers = numbers
         self._owners: Mapping[int, Placed] = {}
 
     def said(self, owners: Mapping[int, Placed]) -> list[Governed | None]:
@@ -63,13 +64,14 @@ class Descent:
         heads = set(chapters(self._nodes, self._owners))
         crowded = self._crowded()
         unmarked = self._subjects_of_cells()
+        without_order = is_uneven(self._owners)
         asked = [(placed.is_own, unit) for unit, placed in self._owners.items() if placed.question]
         last = max(asked, default=(False, -1))[1]
         said: list[Governed | None] = []
         now: Placed | None = None
         left: Placed | None = None
         owned = {placed.question for placed in self._owners.values() if placed.question}
-        partners = frozenset[str]()
+        together = frozenset[str]()
         for index in range(len(self._units)):
             left = now or left
             if index and self._cells[index] != self._cells[index - 1] and self._cells[index - 1] in crowded:
@@ -80,7 +82,7 @@ class Descent:
                 continue
             if index in owners:
                 now = owners[index]
-                partners = shared(now, owned, self._numbers)
+                together = partners(now, owned, self._numbers)
             elif node is not None and self._is_head_of_table(node):
                 said.append(Governed(None, LIKELY))
                 continue
@@ -88,22 +90,33 @@ class Descent:
                 now = None
                 said.append(Governed(None, LIKELY))
                 continue
-            elif now and now.node.level >= LINE and index in unmarked and unmarked[index] in self._between(index):
+            elif (
+                now
+                and (now.node.level >= LINE or without_order)
+                and index in unmarked
+                and unmarked[index] in self._between(index)
+            ):
                 now = None
-            elif left and index > last and self._ends(index, node, left.node):
+            elif left and self._is_no_answer(index, node, left.node, is_open=now is None, is_behind=index > last):
                 now = replace(left, question=None, confidence=LIKELY, is_own=False)
-            elif now and partners:
-                now = self._of_partners(index, now, partners)
+            elif now and together:
+                now = self._of_partners(index, now, together)
             said.append(self._said(index, now))
         return said
 
-    def _of_partners(self, index: int, now: Placed, partners: frozenset[str]) -> Placed:
+    def _of_partners(self, index: int, now: Placed, together: frozenset[str]) -> Placed:
         """Of the questions that have one heading, that which a text below it speaks of."""
         told, _ = self._spoken(range(index, index + 1))
-        top = strongest((question, value) for question, value in told.items() if question in partners)
+        top = strongest((question, value) for question, value in told.items() if question in together)
         if top is None or top[0] == now.question:
             return now
         return replace(now, question=top[0], confidence=LIKELY, is_own=False)
+
+    def _is_no_answer(self, index: int, node: Node | None, last: Node, *, is_open: bool, is_behind: bool) -> bool:
+        """Whether what begins here, behind the answer of heading `last` or of all, is not part of any."""
+        if node is not None and interrupts(node, last, self._nodes, self._owners, is_open=is_open):
+            return True
+        return is_behind and self._ends(index, node, last)
 
     def _ends(self, index: int, node: Node | None, last: Node) -> bool:
         """Whether no answer follows from here on."""

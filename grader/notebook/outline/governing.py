@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
 from grader.notebook.blocks.blocks import Block
+from grader.notebook.headings.headings import LOOSE
 from grader.notebook.headings.labels import Label
-from grader.notebook.headings.naming import MOSTLY, NAME
-from grader.notebook.headings.openings import TAGS
+from grader.notebook.headings.openings import ROW, TAGS
 from grader.notebook.headings.topics import Topics
 from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.alignment import IN_ORDER, LIKELY, Aligner
 from grader.notebook.outline.chapters import REPEATED
-from grader.notebook.outline.corrections import corrects
 from grader.notebook.outline.descent import Descent, Governed
 from grader.notebook.outline.heading_kinds import is_worded, strongest_name
-from grader.notebook.outline.numbering import is_contradicted
 from grader.notebook.outline.outline import MAX_BODY, Node
-from grader.notebook.outline.placing import NOTHING, between_rules, sections_of_cells
+from grader.notebook.outline.placing import NOTHING, between_rules, paragraphs, sections_of_cells
+from grader.notebook.outline.recovery import Recovery
+from grader.notebook.outline.several import several
 from grader.notebook.outline.units import Unit
 from grader.notebook.source.api_names import StudentNames, api_names, only_prepares
 from grader.pack.questions import Question
@@ -44,20 +44,30 @@ class Governor:
         self._nodes = nodes
         self._kinds = [_kind(blocks[unit.block], unit) for unit in units]
         self._spoken = partial(_spoken, units=units, is_code=self._is_code, topics=topics, student=student)
-        self._aligner = Aligner(questions)
+        self._questions = questions
         self._order = {question.id: i for i, question in enumerate(questions)}
-        self._numbers = {question.number: question.id for question in questions}
         self._owners: dict[int, Placed] = {}
-        self._descent = Descent(units, self._cells, self._is_code, self._kinds, nodes, self._spoken, questions)
+        self._count({question.number: question.id for question in questions})
+
+    def _count(self, numbers: Mapping[int, str]) -> None:
+        """Read numbers so from now on."""
+        self._numbers = numbers
+        self._aligner = Aligner(self._questions, numbers)
+        self._recovery = Recovery(self._nodes, self._units, self._questions, numbers)
+        self._descent = Descent(
+            self._units, self._cells, self._is_code, self._kinds, self._nodes, self._spoken, list(self._order), numbers
+        )
 
     def governed(self) -> list[Governed | None]:
         """What the outline says of each unit; None where it is silent."""
         self._align(self._nodes, needed=1)
-        if not self._owners:
-            self._owners = between_rules(self._units, self._cells, self._spoken, self._aligner)
+        if not self._has_outline():
+            without = (self._units, self._cells, self._spoken, self._aligner)
+            self._owners = between_rules(*without) or paragraphs(*without) or self._owners
         if not self._owners:
             return [None] * len(self._units)
-        self._recover()
+        self._count_as_student_does()
+        self._owners = self._recovery.recovered(self._owners)
         self._align_within()
         self._owners |= sections_of_cells(self._owners, self._cells, self._kinds, self._spoken, self._aligner)
         said = self._descent.said(self._owners)
@@ -66,7 +76,10 @@ class Governor:
             inside = [
                 self._as_called(node)
                 for node in self._nodes
-                if node.unit in stretch and not self._aligner.is_anothers(node, answered)
+                if node.unit in stretch
+                and not self._aligner.is_anothers(node, answered)
+                # A row with the name of a question that has a heading compares it with others.
+                and (node.level != ROW or strongest_name(node.named) not in answered)
             ]
             self._align(inside, needed=1 if any(map(is_worded, inside)) else 2)
         said = self._descent.said(self._owners)
@@ -82,11 +95,35 @@ class Governor:
                 yield from range(node.unit, after.unit if after else stretch.stop)
 
     def _as_called(self, node: Node) -> Node:
-        """A letter is as good as a word where the questions have letters."""
+        """A letter is as good as a word where the questions have letters; so is a number alone, over a part of a cell
+        below the answers with such numbers.
+        """
+        if node.heading.is_alone and node.label and self._numbers.get(node.label.number) in self._answered_above(node):
+            return replace(node, heading=replace(node.heading, label=Label("word", node.label.number)))
         lettered = any(each.node.label and each.node.label.style == "letter" for each in self._owners.values())
         if not lettered or node.label is None or node.label.style != "letter":
             return node
         return replace(node, heading=replace(node.heading, label=Label("word", node.label.number)))
+
+    def _has_outline(self) -> bool:
+        """Whether there are headings: one line that begins with a name is none."""
+        return len(self._owners) > 1 or any(placed.node.level < LOOSE for placed in self._owners.values())
+
+    def _count_as_student_does(self) -> None:
+        """Where questions are left out and the others numbered anew, further numbers are meant so, too."""
+        said = [
+            (placed.node.label.number, placed.question)
+            for placed in self._owners.values()
+            if placed.node.label and placed.question and placed.is_own and not several(placed.node.line, self._numbers)
+        ]
+        own = dict(said)
+        if len(own) == len(said) == len(set(own.values())) and own.items() - self._numbers.items():
+            kept = {number: question for number, question in self._numbers.items() if question not in own.values()}
+            self._count(kept | own)
+
+    def _answered_above(self, node: Node) -> set[str | None]:
+        """The questions with headings in the cell above that of a heading."""
+        return {placed.question for unit, placed in self._owners.items() if self._cells[unit] == node.cell - 1}
 
     def _with_leftovers(self, said: list[Governed | None]) -> list[Governed | None]:
         """What is still open before the last heading, and speaks of no question, or before the first, of most of them.
@@ -114,46 +151,6 @@ class Governor:
         for placed in found.placed if found else ():
             if placed.is_own or placed.question is None:
                 self._owners[placed.node.unit] = placed
-
-    def _recover(self) -> None:
-        """Questions without a heading of the common kind may have one of another kind."""
-        missing = set(self._order) - {placed.question for placed in self._owners.values()}
-        for node in self._nodes:
-            if node.unit in self._owners or node.is_listed:
-                continue
-            question = self._by_itself(node, missing)
-            if question is not None:
-                self._owners[node.unit] = Placed(node, question, LIKELY, is_own=True)
-
-    def _by_itself(self, node: Node, missing: set[str]) -> str | None:
-        """The missing question to which a heading of another kind leads by its own words, or by number and place."""
-        named = strongest_name(node.named)
-        if named is not None and len([score for score in node.named.values() if score >= node.named[named]]) > 1:
-            named = None  # it lists several
-        if node.opens_cell and node.label and node.label.style == "word" and corrects(self._units[node.unit].body):
-            return self._numbers.get(node.label.number)
-        numbered = self._numbers.get(node.label.number) if node.label else None
-        if named in missing and named is not None and not node.is_aside:
-            agrees = numbered == named and node.named[named] >= MOSTLY
-            if agrees or (node.named[named] >= NAME and node.heading.is_alone and node.opens_cell):
-                return named
-        if named is not None or numbered is None or not node.opens_cell:
-            return None
-        if is_contradicted(node, numbered, set(self._order) - missing, is_bare=False):
-            return max(missing & node.topics.keys(), key=lambda each: node.topics[each], default=None)
-        if numbered in missing:
-            is_worded = node.label is not None and node.label.style in ("word", "ordinal")
-            if is_worded or (node.label and node.label.style != "other" and self._fits(node, numbered)):
-                return numbered
-        return None
-
-    def _fits(self, node: Node, question: str) -> bool:
-        """Whether the question would be in order at this place."""
-        before = [placed.question for unit, placed in self._owners.items() if unit < node.unit]
-        after = [placed.question for unit, placed in self._owners.items() if unit > node.unit]
-        place = self._order[question]
-        earlier = all(self._order[each] < place for each in before if each)
-        return earlier and all(self._order[each] > place for each in after if each)
 
     def _align_within(self) -> None:
         """Below one heading, cells that name other questions at their beginning are a second part.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from grader.notebook.headings.headings import LOOSE
 from grader.notebook.headings.naming import NAME, PROMPT
@@ -34,23 +34,23 @@ def kinds(nodes: Sequence[Node]) -> Iterator[tuple[list[Node], bool]]:
         seen.add(key)
         return True
 
-    pure: Counter[tuple[int, str]] = Counter((node.level, _style(node)) for node in usable)
-    for level, style in pure:
-        chosen = [node for node in usable if (node.level, _style(node)) == (level, style)]
-        if new(chosen):
-            yield chosen, False
+    pure: Counter[tuple[int, str]] = Counter(map(kind_of, usable))
+    for kind in pure:
+        alike = [node for node in usable if kind_of(node) == kind]
+        for chosen in (alike, [node for node in alike if node.opens_cell], with_numbers_between(alike)):
+            if new(chosen):
+                yield chosen, False
+    parts = {kind for kind in pure if begins_anew([node for node in usable if kind_of(node) == kind])}
     for level in sorted({level for level, _ in pure}):
-        alike = [node for node in usable if node.level == level]
+        alike = [node for node in usable if node.level == level and (names_any(node) or kind_of(node) not in parts)]
         for chosen in (alike, [node for node in alike if names_any(node)]):
             if new(chosen):
                 yield chosen, False
     usable = [node for node in usable if node.heading.level < LOOSE or max(node.named.values(), default=0.0) >= PROMPT]
-    parts = {key for key in pure if begins_anew([node for node in usable if (node.level, _style(node)) == key])}
     usable = [
         node
         for node in usable
-        if node.label is None
-        or (node.label.style != "other" and (names_any(node) or (node.level, _style(node)) not in parts))
+        if node.label is None or (node.label.style != "other" and (names_any(node) or kind_of(node) not in parts))
     ]
     mixtures = (
         [node for node in usable if node.label and node.label.style == "word"],
@@ -72,16 +72,54 @@ def kinds(nodes: Sequence[Node]) -> Iterator[tuple[list[Node], bool]]:
             yield chosen, True
 
 
+def with_numbers_between(alike: Sequence[Node]) -> list[Node]:
+    """Of headings that look alike, those that name questions, and one for each number that is left out between two."""
+    anchors = [place for place, node in enumerate(alike) if node.label and names_any(node)]
+    chosen = list(anchors)
+    for one, other in pairwise(anchors):
+        ends = sorted(label.number for place in (one, other) if (label := alike[place].label))
+        between: dict[int, int] = {}
+        for place in range(one + 1, other):
+            label = alike[place].label
+            if label and ends[0] < label.number < ends[1] and not names_any(alike[place]):
+                best = between.get(label.number)
+                if best is None or _speaks(alike[place]) >= _speaks(alike[best]):
+                    between[label.number] = place
+        chosen += between.values()
+    return [alike[place] for place in sorted(chosen)]
+
+
+def _speaks(node: Node) -> float:
+    return max(node.named.values(), default=0.0)
+
+
 def begins_anew(nodes: Sequence[Node]) -> bool:
     """Whether headings without names are numbered from 1 again and again: then they are parts of answers."""
     unnamed = [node.label.number for node in nodes if node.label and not names_any(node)]
-    return unnamed.count(1) > 1 and len(unnamed) > len(nodes) / 2
+    runs = [number for number, _ in groupby(unnamed)]  # "1a", "1b" go on
+    times = runs.count(1) if len(runs) > 1 else unnamed.count(1)
+    return times > 1 and len(unnamed) > len(nodes) / 2
 
 
 def descends(nodes: Sequence[Node]) -> bool:
     """Whether headings are numbered downwards, from the last question to the first."""
     numbers = [node.label.number for node in nodes if node.label]
     return len(numbers) >= MANY and all(one > other for one, other in pairwise(numbers))
+
+
+def is_row(nodes: Sequence[Node]) -> bool:
+    """Whether each heading has a number of its own, higher than that before, and these are no parts of one answer: each
+    begins a cell, or some numbers are left out.
+    """
+    numbers = [node.label.number for node in nodes if node.label and node.level <= BOLD]
+    if len(numbers) < len(nodes) or any(one >= other for one, other in pairwise(numbers)):
+        return False
+    return all(node.opens_cell for node in nodes) or numbers != list(range(1, len(numbers) + 1))
+
+
+def kind_of(node: Node) -> tuple[int, str]:
+    """What makes headings look alike: level and style of number."""
+    return node.level, _style(node)
 
 
 def _style(node: Node) -> str:

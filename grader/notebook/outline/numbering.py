@@ -8,7 +8,7 @@ from grader.notebook.headings.openings import BOLD, ITEM
 from grader.notebook.headings.topics import DEFINITION, SUBJECT
 from grader.notebook.outline.heading_kinds import NAMES, descends, is_worded, names_any, strongest_name
 from grader.notebook.outline.outline import Node
-from grader.pack.questions import Question
+from grader.notebook.outline.several import several
 
 NUMBER, OTHER_WORD = 4.0, 3.0
 
@@ -22,8 +22,8 @@ A_SET, MOST_TOLD, SILENT = 3, 0.5, 0.5
 class Numbering:
     """Reads the numbers of headings in view of one another: trusted, shifted, or those of another list."""
 
-    def __init__(self, questions: Sequence[Question]) -> None:
-        self._by_number = {question.number: question.id for question in questions}
+    def __init__(self, numbers: Mapping[int, str]) -> None:
+        self._by_number = numbers
 
     def question(self, number: int) -> str | None:
         """The question of this number."""
@@ -41,7 +41,8 @@ class Numbering:
     def numbers(self, nodes: Sequence[Node], *, are_believed: bool = False) -> list[tuple[str, float] | None]:
         """The question that each heading's number stands for, and what that is worth, whatever the texts say if
         numbers `are_believed`."""
-        trust = 1.0 if are_believed else self._trust(nodes)
+        anew = self._counted_anew(nodes)
+        trust = 1.0 if are_believed or anew else self._trust(nodes)
         claimed = {node.label.number for node in nodes if node.label and names_any(node)}
         spoken_of = {node.label.number for node in nodes if node.label and self._speaks_of_its_number(node)}
         others = {t for t, node in enumerate(nodes) if self._is_anothers(node, claimed, spoken_of)}
@@ -49,7 +50,7 @@ class Numbering:
         worded = {t for t in others if is_worded(nodes[t])}
         if len(worded) < A_SET:
             others -= worded  # a second answer to a question, rather than another set of questions
-        others -= self._again({t: nodes[t] for t in others})
+        others -= self._again({t: nodes[t] for t in others}) | _same_titles({t: nodes[t] for t in others})
         others |= self._of_another_sheet(nodes)
         shifts = self._shifts(nodes)
         is_count = self.is_count(nodes)
@@ -58,10 +59,12 @@ class Numbering:
             for node, shift in zip(nodes, shifts, strict=True)
             if node.label and (question := self._by_number.get(node.label.number + shift)) and _is_about(node, question)
         }
+        told |= self._answered_there(nodes)
         result: list[tuple[str, float] | None] = []
         for t, node in enumerate(nodes):
             label = node.label
             question = self._by_number.get(label.number + shifts[t]) if label else None
+            question = anew.get(label.number, question) if label else None
             if label is None or question is None or t in others:
                 result.append(None)
                 continue
@@ -70,6 +73,26 @@ class Numbering:
             is_doubtful = is_contradicted(node, question, elsewhere, is_bare=node.level >= ITEM and not is_count)
             result.append((question, worth * (CONTRADICTED if is_doubtful and not are_believed else 1.0)))
         return result
+
+    def _answered_there(self, nodes: Sequence[Node]) -> set[str]:
+        """The questions that have headings with their numbers, over text which defines no other question's subject."""
+        return {
+            question
+            for node in nodes
+            if node.label and (question := self._by_number.get(node.label.number))
+            if node.has_prose and not is_contradicted(node, question, frozenset(), is_bare=False)
+        }
+
+    def _counted_anew(self, nodes: Sequence[Node]) -> dict[int, str]:
+        """The questions of a student's own numbers, where headings name them and each has a number of its own."""
+        said = {(node.label.number, named) for node in nodes if node.label and (named := self._one_named(node))}
+        own = dict(said)
+        is_own = len(own) == len(said) == len(set(own.values())) >= A_SET
+        return own if is_own and own.items() - self._by_number.items() else {}
+
+    def _one_named(self, node: Node) -> str | None:
+        """The question that a heading names, if it does not stand over the answers to several."""
+        return None if several(node.line, self._by_number) else strongest_name(node.named)
 
     def _shifts(self, nodes: Sequence[Node]) -> list[int]:
         """By how much a number is off, where those before and behind it that are named are off by as much."""
@@ -136,6 +159,16 @@ class Numbering:
                 agree += question is not None and (question == top or node.named.get(question, 0.0) >= NAMES)
                 disagree += question != top
         return (agree + 1) / (agree + disagree + 1)
+
+
+def _same_titles(others: Mapping[int, Node]) -> set[int]:
+    """Headings that differ in nothing but their numbers: "Code for question 1", "Code for question 2"."""
+    numbers: dict[str, list[int]] = {}
+    for node in others.values():
+        if node.label:
+            numbers.setdefault(node.heading.title.lower(), []).append(node.label.number)
+    alike = {title for title, met in numbers.items() if title and len(met) == len(set(met)) > 1}
+    return {t for t, node in others.items() if node.heading.title.lower() in alike and is_worded(node)}
 
 
 def _last_known(values: Sequence[int | None]) -> list[int | None]:

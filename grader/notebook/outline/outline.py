@@ -11,11 +11,11 @@ from grader.notebook.blocks.blocks import Block
 from grader.notebook.headings.headings import LOOSE, TITLE_LENGTH, Heading, clause
 from grader.notebook.headings.labels import Label, label_of, reference_of
 from grader.notebook.headings.naming import Names
-from grader.notebook.headings.openings import BOLD, ITEM, LINE
+from grader.notebook.headings.openings import BOLD, ITEM, LINE, ROW
 from grader.notebook.headings.topics import Topics
 from grader.notebook.outline.function_names import key_of_text, label_of_function
 from grader.notebook.outline.label_sets import with_letters, with_schemes
-from grader.notebook.outline.units import Unit, first_of_line
+from grader.notebook.outline.units import Unit, first_of_line, line_of
 from grader.notebook.source.api_names import StudentNames, api_names, only_prepares
 
 ASIDE = 20
@@ -35,7 +35,7 @@ class Node:
     """A heading at `units[unit]`. `named` is how strongly it names each question, `topics` what is spoken of below.
 
     `is_listed` is true in a table of contents or a list of questions; `prepares` if only imports and the like
-    follow; `has_prose` if text of some length does.
+    follow; `has_prose` if text of some length does. `line` is the line on which it stands.
     """
 
     unit: int
@@ -49,6 +49,7 @@ class Node:
     prepares: bool = False
     has_prose: bool = False
     is_listed: bool = False
+    line: str = ""
 
     @property
     def label(self) -> Label | None:
@@ -127,7 +128,8 @@ class Outline:
         unit = self._units[index]
         topics, prepares, has_prose = self._spoken_of(index, heading, end)
         # What opens a text is no title, but one of the things that the text speaks of.
-        weight = 1.0 if heading.is_alone or _is_subject(heading.title, unit.body) else OPENING
+        is_title = heading.is_alone or heading.level == ROW or _is_subject(heading.title, unit.body)
+        weight = 1.0 if is_title else OPENING
         title = heading.title if any(map(str.isalpha, heading.title)) else self._title_below(index)
         named = {question: weight * score for question, score in self._names.named(title).items()}
         return Node(
@@ -141,6 +143,7 @@ class Outline:
             topics,
             prepares,
             has_prose,
+            line=line_of(unit, self._blocks),
         )
 
     def _title_below(self, index: int) -> str:

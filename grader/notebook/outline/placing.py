@@ -17,6 +17,15 @@ from grader.notebook.outline.units import Unit
 FEW = 3
 """So many cells of code at the end, about as many questions, are those of all answers."""
 
+FEW_AS_MANY = 2
+"""They are, where they build so many of the networks asked for besides the last, and are as many as the answers."""
+
+ROW_OF_PARAGRAPHS = 6
+"""So many paragraphs, each on another question, are the answers to them."""
+
+AGREED = 0.6
+"""So many of them must build what the answer in their place is on, if they build anything that is asked for."""
+
 MOST = 0.7
 """This share of headings must have other cells above them, where they belong to what follows."""
 
@@ -101,15 +110,18 @@ def _at_the_end(
         return {}
     nodes = [_node(stretch, cells, spoken) for stretch in _stretches(programs[0], programs[-1] + 1, cells)]
     nodes = [node for node in nodes if not node.prepares]
-    if (
-        len(nodes) < FEW
-        or len({question for node in nodes for question in node.topics} - {owners[places[-1]].question}) < FEW
-    ):
-        return {}
     asked = list(dict.fromkeys(owners[place].question for place in places))
-    if len(nodes) == len(asked):
-        told = [question in node.topics for node, question in zip(nodes, asked, strict=True) if node.topics]
-        if sum(told) >= MOST * len(told):
+    are_as_many = len(nodes) == len(asked)
+    built = {question for node in nodes for question in node.topics} - {owners[places[-1]].question}
+    if len(nodes) < FEW or len(built) < (FEW_AS_MANY if are_as_many else FEW):
+        return {}
+    if are_as_many:
+        told = [
+            question in node.topics
+            for node, question in zip(nodes, asked, strict=True)
+            if not node.topics.keys().isdisjoint(asked)
+        ]
+        if sum(told) >= AGREED * len(told):
             return {
                 node.unit: Placed(node, question, LIKELY, is_own=False)
                 for node, question in zip(nodes, asked, strict=True)
@@ -133,6 +145,19 @@ def between_rules(units: Sequence[Unit], cells: Sequence[int], spoken: Spoken, a
     if len(speaking) < MOST * len(nodes) or len(found.questions) < FEW:
         return {}
     return {each.node.unit: replace(each, is_own=False) for each in found.placed}
+
+
+def paragraphs(units: Sequence[Unit], cells: Sequence[int], spoken: Spoken, aligner: Aligner) -> dict[int, Placed]:
+    """Where nothing is set off, but most paragraphs are on questions, one after the other: the first one of each."""
+    prose = [range(index, index + 1) for index, unit in enumerate(units) if unit.boundary in ("cell", "paragraph")]
+    nodes = [node for node in (_node(each, cells, spoken) for each in prose) if node.topics and not node.prepares]
+    if len(nodes) < ROW_OF_PARAGRAPHS:
+        return {}
+    begins = [each for each in aligner.align(nodes).placed if each.is_own and each.question in each.node.topics]
+    asked = [each.question for each in begins]
+    if len(asked) < MOST * len(nodes) or not len(asked) == len(set(asked)) >= ROW_OF_PARAGRAPHS:
+        return {}
+    return {each.node.unit: replace(each, is_own=False) for each in begins}
 
 
 def _stretches(start: int, end: int, cells: Sequence[int]) -> list[range]:

@@ -119,6 +119,11 @@ def first_of_line(text: str, at: int) -> bool:
     return not text[text.rfind("\n", 0, at) + 1 : at].strip()
 
 
+def line_of(unit: Unit, blocks: Sequence[Block]) -> str:
+    """The line on which a unit begins."""
+    return blocks[unit.block].text[unit.start :].lstrip().partition("\n")[0]
+
+
 def _is_aside(index: int, blocks: Sequence[Block]) -> bool:
     """Whether prose is amid code: a comment, printed text, or the docstring of a function or class."""
     block = blocks[index]

@@ -45,7 +45,6 @@ TWO_GATES = Misconception(
         (LSTM, ">~only|just", ">~2 gate"),
         ("only|just", ">~2 gate", ">~exist|there|used|needed|are"),
         ("there are|there be", ">~2 gate", ">~in|inside", f">~cell|{LSTM}"),
-        ("gate of", f">~{LSTM}", ">~are|be|call|named|:", ">~update|reset"),
     ),
 )
 

@@ -22,7 +22,6 @@ THREE_GATES = Misconception(
     unless=("q5.two-gates",),
     says=(
         "The GRU has three gates.",
-        "A GRU consists of an input gate, a forget gate and an output gate.",
         "Like the LSTM, the GRU has three gates.",
     ),
     says_not=(
@@ -35,7 +34,6 @@ THREE_GATES = Misconception(
     ways=(
         *said_of(_SUBJECT, HAS, "3 gate|4 gate|3 different gate|3 of gate"),
         ("3|4", ">~gate", ">~update", ">~reset"),
-        (_SUBJECT, ">input gate|input", ">~forget", ">~output"),
         (
             "gru",
             ">~:|has|have|use|,",

@@ -71,6 +71,18 @@ def honest(half: str, written: str = "") -> Iterator[tuple[str, str, frozenset[s
         yield f"q{entry['q']}", entry["text"], frozenset(entry["concepts"])
 
 
+def telegraph(half: str) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Honest answers in telegraph style, as `honest`."""
+    for entry in _data(f"telegraph_{half}")["honest"]:
+        yield f"q{entry['q']}", entry["text"], frozenset(entry["concepts"])
+
+
+def listed(half: str) -> Iterator[tuple[str, str]]:
+    """The question and the text of answers that are lists of key phrases."""
+    for entry in _data(f"telegraph_{half}")["listed"]:
+        yield f"q{entry['q']}", entry["text"]
+
+
 def _data(name: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from cheating import Cheat, cheats, honest, statements
+from cheating import Cheat, cheats, honest, listed, phrases, statements, telegraph
 
 from grader.language.prose import Coverage
 
@@ -20,8 +20,8 @@ BOUND = 1
 MEASURED = {
     "a dump of the words": 3,
     "all words of an answer, shuffled": 2,
-    "verbless": 30,
-    "verbless, one list": 30,
+    "verbless": 19,
+    "verbless, one list": 19,
     "hashtags": 23,
 }
 """What lists of keywords, and sentences made of nothing but chance, still earn."""
@@ -73,6 +73,27 @@ def test_honest_texts_keep_their_points(half: str, written: str, most_lost: int,
     lost = []
     for question, text, concepts in honest(half, written):
         found = read(question, text)
+        assert found.misconceptions == (), text
+        lost += sorted(concepts - {each.concept.id for each in found.concepts if each.covered})
+    assert len(lost) <= most_lost, lost
+
+
+@pytest.mark.parametrize(("half", "over"), [("tune", 0), ("heldout", 2)])
+def test_what_is_only_named_earns_at_most_half(half: str, over: int, read: Reader) -> None:
+    """Does a list of key phrases earn at most half, and is it flagged where it would have earned more?"""
+    texts = [*listed(half), *((question, ". ".join(said)) for question, said in phrases(half).items())]
+    found = [read(question, text) for question, text in texts]
+    assert sum(each.points > len(each.concepts) // 2 for each in found) <= over
+    assert any(each.listed for each in found)
+
+
+@pytest.mark.parametrize(("half", "most_lost"), [("tune", 5), ("heldout", 7)])
+def test_notes_keep_their_points(half: str, most_lost: int, read: Reader) -> None:
+    """Do notes in telegraph style, with arrows, colons and verbs without a subject, earn what they state?"""
+    lost = []
+    for question, text, concepts in telegraph(half):
+        found = read(question, text)
+        assert not found.listed, text
         assert found.misconceptions == (), text
         lost += sorted(concepts - {each.concept.id for each in found.concepts if each.covered})
     assert len(lost) <= most_lost, lost

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from grader.language.prose.wordings import form_of
-from grader.review.alike import Leaders, of_code, of_equation
+from grader.review.written_forms import Leaders, of_code, of_equation
 
 
 @pytest.mark.parametrize(

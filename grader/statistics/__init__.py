@@ -1,0 +1,1 @@
+"""What the results of a class say together: pure functions, which no page and no file knows."""

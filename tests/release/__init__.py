@@ -1,0 +1,1 @@
+"""What is given out: the distributions, the site, the container and the workflows."""
