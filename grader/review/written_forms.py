@@ -19,6 +19,8 @@ from grader.language.prose.wordings import Form
 
 SHORTEST_WORD = 5
 """A word of fewer letters that differs by one is another word."""
+MOST_NEAR = 64
+"""With so many leaders that are the same but for one word a sentence is compared, which keeps the time linear."""
 MOST_KEPT = 8_192
 """Forms that are kept, since the queue is put in order anew after each decision."""
 LONGEST = 20_000
@@ -119,7 +121,9 @@ class Leaders:
         if found is None:
             for place in range(len(form)):
                 key = (about, place, (*form[:place], *form[place + 1 :]))
-                self._but_one.setdefault(key, []).append(form)
+                near = self._but_one.setdefault(key, [])
+                if len(near) < MOST_NEAR:
+                    near.append(form)
         return found or form
 
     def _near(self, about: Hashable, form: Form) -> Iterator[Form]:
