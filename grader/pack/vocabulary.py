@@ -12,7 +12,8 @@ class Vocabulary:
 
     `words` are words by themselves ("softplus"), which tells a word from half of one. `verbs` are verbs in their base
     form ("convolve"), so that a sentence with one of their forms states something; `qualities` are those of these
-    forms that stand before a noun instead ("vanishing"). `losing` are words which, denied, take the denial upon
+    forms that stand before a noun instead ("vanishing"), `nouns` are nouns that look like forms of verbs, as plurals do
+    ("kernels"), or are the same word as one. `losing` are words which, denied, take the denial upon
     themselves alone ("does not forget"). `defining` are verbs that may follow a topic where it is being defined, in
     both of their forms ("convolves"). `elsewhere` are words that show that a sentence speaks of something beside the
     subject, such as the machine or the data ("dataset"): it explains none of it. `pictures` are words of the pictures
@@ -23,6 +24,7 @@ class Vocabulary:
     words: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
     qualities: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
     losing: frozenset[str] = frozenset()
     defining: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()

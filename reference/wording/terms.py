@@ -18,6 +18,7 @@ VOCABULARY = Vocabulary(
     ),
     verbs=_words("explode forget peek unfold unroll vanish"),
     qualities=_words("exploding vanishing"),
+    nouns=_words("forget gates grus lstms peepholes rnns"),
     losing=_words("forget forgets forgetting vanish vanishes"),
     defining=_words("unroll unrolls"),
     elsewhere=_words(

@@ -119,11 +119,13 @@ class Verbs:
     `bases` are verbs as they stand at the beginning of an instruction, "update the weights": many are nouns elsewhere.
     `forms` make a string of words a statement; participles in -ed are left out: "shared weights" states nothing. After
     a negation those in `denying` take it upon themselves: `not needed`, `not limited to`, `does not forget`.
+    `nouns` are words of the subject that look like verbs, or may be one.
     """
 
     bases: frozenset[str]
     forms: frozenset[str]
     denying: frozenset[str]
+    nouns: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=8)
@@ -131,4 +133,4 @@ def verbs(terms: Vocabulary = PLAIN) -> Verbs:
     """Those of English, and those of a subject."""
     bases = _BASES | terms.verbs
     forms = frozenset(form for base in bases for form in _forms(base) if form not in _NOUNS_TOO)
-    return Verbs(bases, forms - _PARTICIPLES - terms.qualities, DENIES_ITSELF_ALONE | terms.losing)
+    return Verbs(bases, forms - _PARTICIPLES - terms.qualities, DENIES_ITSELF_ALONE | terms.losing, terms.nouns)

@@ -18,7 +18,7 @@ _ARTICLES = stems_of("the a an its their each every this that all both our any s
 _SMALL = frozenset(map(stem, STOPWORDS | NEGATORS | AUXILIARIES)) | _ARTICLES
 _SPEAKING_FOR_IT = stems_of(
     """
-    cell unit layer gate kind type sort version variant model network output state step copy part point idea job task
+    cell unit layer kind type sort version variant model network output state step copy part point idea job task
     role work function purpose aim range value weight parameter input neuron core heart inside one each both all
     direction half name pair set number direct result equation formula memory help means way case use
     """

@@ -24,7 +24,7 @@ _NAMING = words_of(
 _NOUNS_TOO = words_of(
     """
     aim act base call cause change copy control decay decline decrease design drop estimate exchange feed flow focus
-    forget guess guide help hold increase lead lack limit link look move need output own pull range reach release remedy
+    guess guide help hold increase lead lack limit link look move need output own pull range reach release remedy
     result return rise run save scale separate share shield start stall stop store sum swap travel update use work wrap
     live influence balance
     updates copies changes calls designs links means needs processes ranges results returns scales flows outputs passes
@@ -33,8 +33,8 @@ _NOUNS_TOO = words_of(
 )
 _PLURALS = words_of(
     """
-    steps states gates layers weights gradients inputs directions factors networks cells units sequences sides words
-    parameters connections dependencies lstms rnns grus errors activations derivatives values times ways ends peepholes
+    steps states layers weights gradients inputs directions factors networks cells units sequences sides words
+    parameters connections dependencies errors activations derivatives values times ways ends
     lines distances problems functions matrices vectors readers tokens positions events models losses norms products
     stages terms tasks lengths contexts memories
     """
@@ -80,9 +80,9 @@ def _is_verb(at: int, words: Sequence[str], known: Verbs) -> bool:
         return following not in _MARKS and following != ""
     if word.endswith("ed") or word in _IRREGULAR:
         return _is_noun(before) and (following in _FOLLOWING | _MARKS or following == "")
-    if word in _PLURALS:
+    if word in _PLURALS or (word in known.nouns and word.endswith("s")):
         return False
-    if word in _NOUNS_TOO:
+    if word in _NOUNS_TOO or word in known.nouns:
         return _acts(before, following)
     if before in _PRONOUNS:
         return word.isalpha() and word not in _NO_NOUNS
