@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
+import typer
 
+from grader.cli.command_help import carry_out
 from tests.grades import ROOT
 from tests.test_cli import run
 
@@ -82,3 +85,24 @@ def test_a_mistake_is_told_and_leaves_nothing(
     assert "Traceback" not in ended.stderr
     assert sorted(place.rglob("*")) == before
     assert (place / "file").read_text() == "keep me"
+
+
+def test_a_mistake_of_the_graders_is_told_as_such(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    """Is an error that nobody foresaw one line with a status of its own, and all of it shown where that is wanted?"""
+    app = typer.Typer()
+
+    @app.command()
+    def broken() -> None:
+        raise ValueError("too many\x1b[31m gates")
+
+    monkeypatch.setattr(sys, "argv", ["grader"])
+    monkeypatch.delenv("GRADER_TRACE", raising=False)
+    assert carry_out(app) == 70
+    said = capsys.readouterr().err
+    assert "a mistake of its own: ValueError: too many" in said
+    assert "(test_mistakes.py, line" in said
+    assert "\x1b" not in said
+    assert "Traceback" not in said
+    monkeypatch.setenv("GRADER_TRACE", "1")
+    assert carry_out(app) == 70
+    assert "Traceback" in capsys.readouterr().err

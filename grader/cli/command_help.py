@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import traceback
+from pathlib import Path
 from typing import Any, cast
 
 import typer
 from typer.core import TyperGroup
 
-from grader.cli.ends import BAD_REQUEST
+from grader.cli.ends import BAD_REQUEST, OWN_MISTAKE
 from grader.text import neutral
 
 GRADE, LOOK, DECIDE, HAND_ON, SET_UP = (
@@ -19,6 +22,9 @@ GRADE, LOOK, DECIDE, HAND_ON, SET_UP = (
 )
 SECTIONS = (GRADE, LOOK, DECIDE, HAND_ON, SET_UP)
 """In the order in which the help has them."""
+
+TRACE = "GRADER_TRACE"
+"""Set in the environment, it has the grader tell where a mistake of its own was made."""
 
 WHOLE = 1_000
 """So many characters of a command's first sentence are shown: all."""
@@ -77,7 +83,20 @@ def carry_out(app: typer.Typer) -> int:
         return BAD_REQUEST
     except SystemExit as ended:  # a shell asked what could follow
         return ended.code if isinstance(ended.code, int) else 0
+    except Exception as error:
+        return _told_of(error)
     return status if isinstance(status, int) else 0
+
+
+def _told_of(error: Exception) -> int:
+    """Say what went wrong here, which is no mistake of who gave the command: its status is none of theirs."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}, line {last.lineno}"
+    typer.echo(f"grader: a mistake of its own: {type(error).__name__}: {neutral(str(error), 300)} ({where})", err=True)
+    typer.echo(f"Please report it, with all that is printed where {TRACE}=1 is set in the environment", err=True)
+    if os.environ.get(TRACE):
+        traceback.print_exception(error)
+    return OWN_MISTAKE
 
 
 def group(name: str | None, about: str) -> typer.Typer:

@@ -11,6 +11,8 @@ from types import FrameType
 from typing import Any, TextIO, cast
 
 FAILED_UNDER, BAD_REQUEST, NOT_ALL_GRADED, OUTPUT_LOST = 1, 2, 3, 4
+OWN_MISTAKE = 70
+"""What sysexits(3) calls an internal software error."""
 BY_SIGNAL = 128
 """And the number of the signal, as shells have it."""
 INTERRUPTED = BY_SIGNAL + signal.SIGINT

@@ -15,7 +15,7 @@ PREVIOUS = [
     "h_{t-1}", "h_(t-1)", "h_t-1", "h[t-1]", "h(t-1)", "hₜ₋₁", "h^{<t-1>}", "h^{(t-1)}", "ht-1", "h_prev", "h_old",
     "h^{⟨t-1⟩}", r"h^{\langle t-1\rangle}", "h_{(t-1)}", "h^{t-1}", "hprev", "prev_h", "h_{t−1}", "h^(t-1)", "h^<t-1>",
     "h_{prev}", "h⟨t-1⟩", r"\mathbf{h}_{t-1}", r"\boldsymbol{h}_{t-1}", r"h_{\text{t-1}}", "h_{ t - 1 }", r"h\_{t-1}",
-    "h(t - 1)", "h_t - 1", "𝐡_{t-1}",
+    "h(t - 1)", "h_t - 1", "𝐡_{t-1}", "h_t\u20101", "h_{t\u20111}", "h_{t\uff0d1}",
 ]  # fmt: skip
 
 

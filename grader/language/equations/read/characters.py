@@ -11,7 +11,7 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᶠⁱᵒᶜᵗˣʰᵍᶻʳᵘ
 _PLAIN = "0123456789+-()fioctxhgzruTn"
 SUPERSCRIPTS = dict(zip(_RAISED, _PLAIN, strict=True))
 
-MINUS = "-−–‒﹣"
+MINUS = "-−–‒﹣\u2010\u2011\uff0d"  # the last: hyphens, one that does not break, one that is wide
 PRIMES = "'′’ʹ"
 TILDES = frozenset(["\u0303", "\u0302", "\u0304", "\u0305", "\u030c", "\u0306", "\u0342", "\u030a"])
 """Tilde, circumflex, macron, overline, caron, breve: what marks a candidate."""
