@@ -25,6 +25,15 @@ NUMBERS = (
 )
 
 
+OF_MEMORY = "of memory"
+
+
+def wants_memory(run: CellRun) -> bool:
+    """Whether a cell ended, or its kernel, because there was not enough memory."""
+    kind = "" if run.error is None else run.error.ename
+    return OF_MEMORY in (run.excess or "") or kind.endswith("MemoryError") or kind == "ResourceExhaustedError"
+
+
 class Outcomes:
     """Of each cell that has run; what is for the instructor is added to `flags`."""
 

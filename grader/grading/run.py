@@ -10,17 +10,16 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from grader.answer import evidence
-from grader.answer.answer import Answer
-from grader.answer.evidence import KernelEnvironment, Nonsense, Survey, Troubles
+from grader.answer.evidence import KernelEnvironment, Nonsense, Troubles
 from grader.grading.bringing_files import bring
-from grader.grading.constancy import differing
-from grader.grading.judge import Judged, Reading, judge
+from grader.grading.judge import Judged
+from grader.grading.judging_answers import Judging
 from grader.grading.lives import Lives
-from grader.grading.memory import Kept, Memory
+from grader.grading.memory import Memory
 from grader.grading.narrowing import narrowed
-from grader.grading.outcomes import Outcomes
+from grader.grading.outcomes import OF_MEMORY, Outcomes, wants_memory
 from grader.grading.randomness import seed_for, seed_of_experiments
-from grader.grading.surveying import ASK_SECONDS, Surveys, asking
+from grader.grading.surveying import ASK_SECONDS, Surveys
 from grader.grading.tampering import Lookout
 from grader.kernel.bounds.limits import Limits
 from grader.kernel.errors import KernelError
@@ -29,14 +28,13 @@ from grader.kernel.interface import Kernels, LiveNotebook
 from grader.kernel.runs import CellRun
 from grader.language.prose import Cover, cover
 from grader.notebook.reading.read import Notebook
-from grader.notebook.segment import AnswerBlocks, Segmentation
+from grader.notebook.segment import Segmentation
 from grader.notebook.source.bindings import statements
 from grader.pack.questions import Assignment, Question
 from grader.protocol import operations as ops
 from grader.result.model import NO_SANDBOX, Environment
 
 Progress = Callable[[int, int, str], None]
-_MEMORY = "of memory"
 TROUBLES_SECONDS = 10.0
 
 
@@ -63,12 +61,6 @@ class Attempt:
         return sum(judged.result.score for judged in self.questions)
 
 
-def _wants_memory(run: CellRun) -> bool:
-    """Whether a cell ended, or its kernel, because there was not enough memory."""
-    kind = "" if run.error is None else run.error.ename
-    return _MEMORY in (run.excess or "") or kind.endswith("MemoryError") or kind == "ResourceExhaustedError"
-
-
 class Run:
     """Runs a notebook cell by cell, and judges each question as soon as the last of its cells has run."""
 
@@ -93,15 +85,12 @@ class Run:
         self._quoted = (*(question.prompt for question in pack.questions), *quoted)
         self._notebook = notebook
         self._segmentation = segmentation
-        self._pack = pack
         self._is_narrowed = False
         self._imports: tuple[tuple[int, str], ...] = ()
         self._kernels = kernels
         self._seed = seed
-        self._seed_of_experiments = seed_of_experiments(seed, [cell.source for cell in notebook.cells], unseen)
         self._limits = limits
         self._progress = progress
-        self._covering = covering
         self._files = files
         code = {cell.index: cell.source for cell in notebook.cells if cell.type == "code" and cell.source.strip()}
         found = {index: statements(source, index) for index, source in code.items()}
@@ -111,7 +100,6 @@ class Run:
             self._imports = needed.imports
             code = {index: code[index] for index in needed.cells}
         self._code = list(code)
-        self._surveys = Surveys(segmentation, code)
         self._lives = Lives(code, found, self._question_of, files)
         self._lookout = Lookout()
         self._generation: Generation = 3
@@ -119,6 +107,15 @@ class Run:
         self._flags: list[str] = []
         self._missed = False
         self._outcomes = Outcomes(found, self._question_of, self._flags)
+        self._judging = Judging(
+            pack,
+            segmentation,
+            self._quoted,
+            covering,
+            Surveys(segmentation, code),
+            self._outcomes,
+            seed_of_experiments(seed, [cell.source for cell in notebook.cells], unseen),
+        )
         self._node = notebook.node
 
     def on(self, generation: Generation) -> Attempt:
@@ -158,7 +155,7 @@ class Run:
             question = self._question_of(index)
             self._progress(number, len(self._code), f"cell {index + 1}")
             run = self._run_cell(session, index, new_question=question != current)
-            if _wants_memory(run) and self._lives.answers_before(question):
+            if wants_memory(run) and self._lives.answers_before(question):
                 run = self._once_more(session, index)
             self._note(run)
             self._finish(session, run)
@@ -217,7 +214,7 @@ class Run:
             return False
         died = f"the kernel died here {why}".rstrip()
         self._flags.append(f"cell {index + 1}: {died}, and a new one went on with the next cell")
-        self._lives.ended_in(index, filled=_MEMORY in why)
+        self._lives.ended_in(index, filled=OF_MEMORY in why)
         self._begin_anew(session, [cell for cell in self._code if cell > index])
         return True
 
@@ -243,48 +240,7 @@ class Run:
     def _judge(self, question: Question, session: LiveNotebook | None) -> None:
         blocks = self._segmentation.answer(question.id)
         kept = self._memory.judged(
-            question, self._generation, blocks, self._quoted, lambda: self._judged_anew(question, blocks, session)
+            question, self._generation, blocks, self._quoted, lambda: self._judging.of(question, blocks, session)
         )
         self._judged[question.id] = kept.judged
         self._flags += kept.said
-
-    def _judged_anew(self, question: Question, blocks: AnswerBlocks, session: LiveNotebook | None) -> Kept:
-        said: list[str] = []
-        answer = self._answer(question, blocks, session, said) if blocks.cells else None
-        if question.id in self._segmentation.repeated:
-            cells = ", ".join(str(cell + 1) for cell in sorted({block.cell for block in blocks.prose}))
-            said.append(f"{question.id}: please look, it is answered more than once (cells {cells}); all was read")
-        if question.id in self._segmentation.unread and not blocks.cells:
-            cells = ", ".join(str(cell + 1) for cell in self._segmentation.unread[question.id])
-            said.append(f"{question.id}: please look, no answer was found, but text speaks of it (cells {cells})")
-        reading = Reading(blocks.cells, blocks.confidence)
-        judged = judge(question, answer, reading, self._quoted, self._covering, self._pack.vocabulary)
-        said += [] if answer is None else differing(answer, judged.result)
-        return Kept(judged=judged, said=tuple(said))
-
-    def _answer(
-        self, question: Question, blocks: AnswerBlocks, session: LiveNotebook | None, said: list[str]
-    ) -> Answer:
-        cells = sorted({block.cell for block in blocks.code})
-        survey, ask, unseen = Survey(), None, None
-        if session is not None and cells:
-            ask = asking(session)
-            try:
-                survey = self._surveys.of(question.id, blocks, session)
-            except (KernelError, Nonsense) as error:
-                unseen = f"what its code built could not be found out ({error})"
-                said.append(f"{question.id}: {unseen}")
-            if survey.overflow:
-                said.append(f"{question.id}: so many layers were created that not all were recorded")
-        return Answer(
-            question.id,
-            prose=[block.text for block in blocks.prose],
-            code=[block.text for block in blocks.code],
-            shown=[block.text for block in blocks.shown_code],
-            cells=self._outcomes.of(cells),
-            survey=survey,
-            ask=ask,
-            unseen=unseen,
-            seed=self._seed_of_experiments,
-            stand_ins=self._outcomes.stand_ins(cells),
-        )
