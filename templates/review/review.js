@@ -23,6 +23,12 @@ window.addEventListener("pageshow", () => {
   for (const each of document.querySelectorAll("form[method=post]")) delete each.dataset.sent;
 });
 
+// Of a long text the place that is meant is shown.
+for (const text of document.querySelectorAll(".work .prose, .work .source")) {
+  const mark = text.querySelector("mark");
+  if (mark) text.scrollTop = mark.offsetTop - text.offsetTop - (text.clientHeight - mark.offsetHeight) / 2;
+}
+
 const press = (verdict) => form?.querySelector(`button[value=${verdict}]`).click();
 const disagree = () => {
   const points = form?.querySelector("input[name=points]:checked");
