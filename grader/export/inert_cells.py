@@ -18,9 +18,9 @@ from decimal import Decimal
 
 from grader.text import neutral_lines
 
-_BEGINNING = re.compile(r"[,;\t\r\n][\s\"']*([^\s\"',;])([^,;\t\r\n]*)")
-"""Where a program would begin a new cell that takes another sign, or a line's end, for what parts cells: that depends
-on the language of the system and not on the file. Which sign the cell begins with, and the rest of it."""
+_BEGINNING = re.compile(r"([\s\"',;]++)(?:([^\s\"',;])([^,;\t\r\n]*+))?")
+"""Where a program may begin a new cell that takes another sign, or a line's end, for what parts cells: that depends on
+the language of the system and not on the file. What is before the cell, which sign it begins with, and its rest."""
 
 Cell = str | int | Decimal | None
 STARTS = frozenset("=+-@|%\N{MINUS SIGN}")
@@ -45,12 +45,19 @@ def inert(text: str) -> str:
 
 def _marked(found: re.Match[str]) -> str:
     """A cell within a text, with the apostrophe where it would be a formula."""
-    sign, rest = found.groups()
-    place = found.start(1) - found.start()
-    harmless = unicodedata.normalize("NFKC", sign)[:1] not in STARTS or "'" in found[0][:place]
-    if harmless or (sign + rest).strip() == "-" or _is_number(sign + rest):
+    before, sign, rest = found.groups(default="")
+    last = max(before.rfind(","), before.rfind(";"), 0)
+    parting = next((at for at in range(last, len(before)) if before[at] in ",;\t\r\n"), None)
+    cell = "" if parting is None else before[parting:]
+    if (
+        not cell
+        or unicodedata.normalize("NFKC", sign)[:1] not in STARTS
+        or "'" in cell
+        or (sign + rest).strip() == "-"
+        or _is_number(sign + rest)
+    ):
         return found[0]
-    return f"{found[0][:place]}'{found[0][place:]}"
+    return f"{before}'{sign}{rest}"
 
 
 def written(cell: Cell) -> str:

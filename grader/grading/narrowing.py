@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from grader.grading.lives import always_binds
 from grader.notebook.source.bindings import Statement
 
-UNCLEAR = re.compile(r"(?m)^\s*[%!]|\b(?:exec|eval|globals|locals|run_cell|get_ipython)\s*\(|import\s+\*")
+UNCLEAR = re.compile(r"(?m)^[ \t]*[%!]|\b(?:exec|eval|globals|locals|run_cell|get_ipython)[ \t]*+\(|import[ \t]++\*")
 """With any of these it cannot be told from the text of a cell what it does to others."""
 SETTING = re.compile(r"\.(?:set_|enable_|disable_|experimental|config|clear_session|filterwarnings|use\()")
 

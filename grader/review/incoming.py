@@ -27,6 +27,7 @@ from grader.roll.roll import Row
 MOST_BYTES, MOST_TEXT = 64 << 20, 8_000
 _CHECK = re.compile(r"^[> \t]{0,20}Check:[ \t]{1,20}(q\d{1,3}\.[\w.-]{1,100})", re.MULTILINE)
 _NAME = re.compile(r"^[> \t]{0,20}Submission:[ \t]{1,20}(\S[^\r\n]{0,300})", re.MULTILINE)
+_FIELDS = re.compile(r"[\w-]{1,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,50}[\w-]{1,60}:")
 _REASON = re.compile(r"^[> \t]{0,20}Reason:[ \t]{0,20}", re.MULTILINE)
 
 
@@ -88,12 +89,15 @@ def _messages(path: Path, content: bytes) -> Iterator[tuple[str, str | None]]:
                 yield from _mail(BytesParser(policy=policy.default).parsebytes(message.as_bytes()))
         finally:
             box.close()
-    elif re.match(rb"(?:[\w-]{1,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,50}){2}", content) and (
-        b"\nSubject:" in b"\n" + content[:MOST_TEXT]
-    ):
+    elif _is_mail(content[:MOST_TEXT].decode("latin-1")):
         yield from _mail(BytesParser(policy=policy.default).parsebytes(content))
     else:
         yield content.decode(errors="replace"), None
+
+
+def _is_mail(text: str) -> bool:
+    """Whether a text begins with two fields of a header, and has a subject among its fields."""
+    return _FIELDS.match(text) is not None and "\nSubject:" in f"\n{text}"
 
 
 def _mail(message: Message) -> Iterator[tuple[str, str | None]]:

@@ -49,7 +49,7 @@ def test_an_instructor_sees_more(graded: Path, result: Result, notebook: Noteboo
     command = [sys.executable, "-m", "grader", "report", str(graded), "--for", "teacher"]
     refused = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert "choose student or instructor" in refused.stderr
+    assert "'teacher' is not one of 'student', 'instructor'" in refused.stderr
     subprocess.run([*command[:-1], "student"], check=True, capture_output=True)
     assert (graded / "ada" / "report.html").read_text() == render(result, notebook)
 
