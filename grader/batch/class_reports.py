@@ -17,7 +17,7 @@ def kept(where: Where) -> list[str]:
     It may be done at any time and as often as one likes. Raises `BadRequest`.
     """
     found = settled(where)
-    told = [name for name, each in found.standings().items() if each.says_something or each.stale]
+    told = [name for name, each in found.standings().items() if each.says_something or each.stale or each.earlier]
     made = _made_anew(where.folder, None, found, told) if told else []
     return [*found.refused, *(item.problem for item in made if item.problem is not None)]
 

@@ -56,7 +56,8 @@ def rebuild(
             Rebuilt(folder, problem, altered)
             for folder, (problem, altered) in zip(folders, _made(workers, folders, reader, standings), strict=True)
         ]
-        told = {name: each.model_dump_json() for name, each in standings.items()}
+        # The index says nothing of earlier attempts.
+        told = {name: each.model_dump_json(exclude={"earlier"}) for name, each in standings.items()}
         index: dict[str, object] = {"kind": "index", "folder": str(root), "also": [], "standings": told}
         problem = None if folders == [root] else problem_of(workers, index)
     if problem is not None:

@@ -8,8 +8,10 @@ from fractions import Fraction
 from pydantic import BaseModel, ConfigDict
 
 from grader.gradebook.course import Course, Rounding
-from grader.gradebook.decided import Comment, Override
+from grader.gradebook.decided import Comment, Override, overridden
+from grader.gradebook.earlier_attempt import Earlier, earlier
 from grader.gradebook.settling import Mark, rounded
+from grader.result.phrases import points
 from grader.result.proof import ALTERED
 
 _CENTS = Rounding()
@@ -35,10 +37,11 @@ class Standing(BaseModel):
     lines: tuple[Line, ...] = ()
     total: str | None = None
     out_of: str = ""
+    earlier: Earlier | None = None
 
     @property
     def says_something(self) -> bool:
-        """Whether there is anything to be shown to the student beside the result."""
+        """Whether there is anything to be shown to the student of decisions and of the grade in the course."""
         return bool(self.overrides or self.comments or self.lines)
 
 
@@ -55,7 +58,29 @@ def standing(mark: Mark, course: Course) -> Standing:
         lines=lines,
         total=None if mark.total is None else str(mark.total),
         out_of=str(mark.out_of),
+        earlier=_earlier(mark, course),
     )
+
+
+def _earlier(mark: Mark, course: Course) -> Earlier | None:
+    if mark.previous is None:
+        return None
+    return earlier(mark.previous, mark.decisions.overrides, _counting(mark, course))
+
+
+def _counting(mark: Mark, course: Course) -> str | None:
+    """Which attempt counts, in a sentence, where that is not the one in the folder of results."""
+    attempt = mark.attempt
+    if attempt is None or attempt.is_here:
+        return None
+    checks = [check for each in overridden(attempt.questions, mark.overrides) for check in each.checks]
+    graded = f"the one with {points(sum(check.earned for check in checks))}"
+    about = graded if attempt.status == "graded" else "which has no grade"
+    return f"The attempt that counts is {_which(course)}, {about}."
+
+
+def _which(course: Course) -> str:
+    return {"best": "your best", "first": "your first"}.get(course.attempt, "your latest")
 
 
 def _lines(mark: Mark, course: Course) -> list[Line]:
@@ -64,8 +89,7 @@ def _lines(mark: Mark, course: Course) -> list[Line]:
         return []
     lines = []
     if not attempt.is_here:
-        which = {"best": "your best", "first": "your first"}.get(course.attempt, "your latest")
-        lines.append(Line(label=f"The attempt that counts is {which}, {attempt.file}", points=""))
+        lines.append(Line(label=f"The attempt that counts is {_which(course)}, {attempt.file}", points=""))
     given = sum((question.out_of for question in mark.questions), Fraction(0))
     lines.append(Line(label=f"Points, of {rounded(given, _CENTS)}", points=str(rounded(mark.points, _CENTS))))
     if mark.late is not None and mark.late.percent:

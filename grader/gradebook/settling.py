@@ -15,6 +15,7 @@ from math import ceil, floor
 
 from grader.gradebook.course import Course, Rounding
 from grader.gradebook.decided import NONE, Decisions, Override, in_force, overridden, stale
+from grader.gradebook.earlier_attempt import previous
 from grader.gradebook.earned import Attempt, QuestionPoints
 from grader.gradebook.suggest import names
 from grader.gradebook.worth import Worth
@@ -53,7 +54,7 @@ class Mark:
 
     `total` is None where there is no grade, `points` are those before the penalty. `overrides` are in them: those of
     the attempt that counts. `shown` are those of the latest attempt, whose result lies in the folder, and `stale` those
-    that are not, since it has something else there.
+    that are not, since it has something else there; `previous` is the attempt with a grade before it.
     """
 
     row: Row
@@ -67,6 +68,7 @@ class Mark:
     overrides: Mapping[str, Override]
     shown: tuple[Override, ...] = ()
     stale: tuple[Override, ...] = ()
+    previous: Attempt | None = None
 
     @property
     def is_altered(self) -> bool:
@@ -99,9 +101,12 @@ def settle(
     for row in rows:
         decisions = decided.get(row.key, NONE)
         due = _due(row, decisions, course)
-        candidates = [_mark(row, each, decisions, course, worth, out_of, due) for each in attempts.get(row.key, ())]
+        mine = attempts.get(row.key, ())
+        candidates = [_mark(row, each, decisions, course, worth, out_of, due) for each in mine]
         mark = _counting(candidates, course) or _absent(row, decisions, course, out_of)
-        marks.append(_with_overrides(mark, attempts.get(row.key, ())) if decisions.overrides else mark)
+        mark = _with_overrides(mark, mine) if decisions.overrides else mark
+        before = previous(mine)
+        marks.append(mark if before is None else replace(mark, previous=before))
     return marks
 
 

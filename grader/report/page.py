@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from grader.gradebook.decided import applied
 from grader.gradebook.how_it_stands import Standing
+from grader.gradebook.progress_made import Progress, progress
 from grader.pack.pictures import Picture
 from grader.report import captions
 from grader.report.answers import Notebook, Work
@@ -56,6 +57,7 @@ class Page:
     flags: tuple[str, ...]
     more_flags: int
     standing: Standing
+    progress: Progress | None
     reader: Reader
 
     def title_of(self, check: str) -> str:
@@ -74,9 +76,11 @@ def page(
 ) -> Page:
     """The page of a result, with the cells of the executed notebook if there is one.
 
-    Where people decided something, the points are theirs.
+    Where people decided something, the points are theirs; where there is an earlier attempt, it says what has changed.
     """
-    result = harmless(applied(result, standing.overrides))
+    result = applied(result, standing.overrides)
+    made = None if standing.earlier is None else progress(standing.earlier, result)
+    result = harmless(result)
     cells = [] if notebook is None else submitted_cells(notebook, result.submission.sha256)
     student = Notebook(cells)
     questions = tuple(_question(question, student) for question in result.questions)
@@ -91,6 +95,7 @@ def page(
         flags=flags[:MOST_FLAGS],
         more_flags=max(0, len(flags) - MOST_FLAGS),
         standing=Standing.model_validate(_harmless(standing.model_dump())),
+        progress=None if made is None else Progress.model_validate(_harmless(made.model_dump())),
         reader=reader,
     )
 
