@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from grader.gradebook.earlier_attempt import Earlier
 from grader.result.model import CheckResult, QuestionResult, Result
-from grader.result.phrases import CHECK, full_title, listed, points
+from grader.result.phrases import CHECK, full_title, listed, out_of, points
 from grader.text import neutral
 
-MOST = 3
+MOST = 2
 """So many questions that gained are named in the sentence, and so many that lost."""
 LONGEST_NAME = 60
 GONE = "What was looked for last time, and is not any more"
@@ -73,10 +73,11 @@ class Progress(BaseModel):
     @property
     def sentence(self) -> str:
         """Both scores, and the questions that gained and lost most; its numbers add up to the difference."""
-        of = [f" of {most}" if self.before_of != self.now_of else "" for most in (self.before_of, self.now_of)]
-        before = f"{points(self.before)}{of[0]}"
-        lead = f"Last time {before}, {'now again' if self.before == self.now else 'now'} {self.now}{of[1]}"
-        return f"{lead}: {self._where()}."
+        before, now = points(self.before), str(self.now)
+        if self.before_of != self.now_of:
+            before, now = out_of(self.before, self.before_of), f"{self.now} of {self.now_of}"
+        again = "again " if self.before == self.now else ""
+        return f"Last time {before}, now {again}{now}: {self._where()}."
 
     def _where(self) -> str:
         gains: dict[tuple[int | None, str], int] = {}
