@@ -143,6 +143,7 @@ def test_the_report_lies_where_no_name_leads(step: Step, name: str | bytes) -> N
     report_path = step.outputs["report-path"]
     assert re.fullmatch(r"[\w/.-]+/feedback/report\.html", report_path)
     assert sorted(item.name for item in Path(report_path).parent.iterdir()) == [
+        ".origin",
         ".proof",
         *("feedback.ipynb", "report.html", "result.json"),
     ]

@@ -22,7 +22,7 @@ from grader.language.prose.spelling import Spelling
 from grader.pack.questions import Concept, Misconception
 from grader.pack.vocabulary import Vocabulary
 from reference.pack import assignment
-from tests.benchmarks import labelled, learning
+from tests.benchmarks import labelled, learning, learning_wrong
 from tests.benchmarks.doubt import patterns_alone
 from tests.benchmarks.examples import examples, general_talk
 from tests.benchmarks.regression import logistic
@@ -230,8 +230,11 @@ def test_the_numbers_are_what_the_script_learns(tmp_path: Path) -> None:
     """Does learning once more give the numbers that are shipped?"""
     folder = assignment.vocabulary.learnt
     assert folder is not None
+    (tmp_path / DECISIONS).write_text(json.dumps({"verdicts": {}, "bounds": {}}), encoding="utf-8")
     known = examples()
     learning.write(known, list(learning.judged(known)), tmp_path)
+    sentences = learning_wrong.examples()
+    learning_wrong.write(sentences, learning_wrong.judged(sentences), tmp_path)
     shipped = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
     assert {path.name: json.loads(path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()} == shipped
 
