@@ -10,7 +10,7 @@ import pytest
 from grader.answer import evidence
 from grader.answer.answer import Answer
 from grader.answer.evidence import Survey
-from grader.grading.run import asking
+from grader.grading.surveying import asking
 from grader.kernel.pool import KernelPool
 from grader.pack.verdict import Outcome
 from grader.protocol import operations
