@@ -40,6 +40,7 @@ RIGHT = "import numpy as np\nfrom tensorflow import keras\nkeras.layers.GRU(4)(n
 LIMIT_S = 8
 
 
+@pytest.mark.slow
 def test_asking_ends_with_the_time_of_the_notebook(pool: KernelPool, tmp_path: Path):
     """Are cells that are slow whenever they are asked named, flagged for a person, and not called wrong?"""
     cells = [

@@ -48,6 +48,7 @@ def run(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str
     return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env=environment)
 
 
+@pytest.mark.slow
 def test_a_notebook_is_graded_with_all_its_folders_behind_a_link(home: Path) -> None:
     """Are files offered, results written and proven, and does a second run take them up?"""
     (home / "offered").mkdir()

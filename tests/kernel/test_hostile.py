@@ -96,6 +96,7 @@ def test_endless_printing_is_bounded(open_session: Open) -> None:
         assert text(session, 1) == "after\n"
 
 
+@pytest.mark.slow
 def test_flood_does_not_stop_the_other_sessions(open_session: Open) -> None:
     """While one kernel sends without pause, is another one served?"""
     flood = KERNEL + "while True:\n    send(kernel.iopub_socket, 'stream', {'name': 'stdout', 'text': 'x'}, parent={})"

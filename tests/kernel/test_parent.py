@@ -136,6 +136,7 @@ def test_leaving_the_pool_ends_open_sessions() -> None:
     assert not Path(folder).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("generation", [2, 3])
 def test_cold_kernel_gives_the_same_results(pool: KernelPool, generation: int) -> None:
     """Are numbers, outputs, variables, flags and paths the same in a kernel that imported everything itself?"""

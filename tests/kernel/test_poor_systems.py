@@ -60,6 +60,7 @@ def test_namespaces_without_mounts_are_used() -> None:
     assert "own-files" not in held
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not version(), reason="this machine has no Landlock")
 def test_what_is_used_counts_where_nothing_has_a_namespace() -> None:
     """Is counted there, too, what leaves the kernel's family, and what waits in sockets?"""

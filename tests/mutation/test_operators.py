@@ -185,6 +185,7 @@ def test_mutants_differ(question: int) -> None:
     assert len({item.name for item in found}) == len(found)
 
 
+@pytest.mark.slow
 def test_every_operator_is_tried() -> None:
     """Is every error that an operator plants in an answer to a question tried there, in one notebook each?"""
     tried = [item for _, row in notebooks() for item in row]

@@ -37,6 +37,7 @@ def restless() -> Iterator[None]:
     gc.set_threshold(*thresholds)
 
 
+@pytest.mark.slow
 def test_threads_parse_at_the_same_time(restless: None) -> None:
     """Is one thread's parsing untouched by another's? Python 3.11 counts the depth of both in one place."""
     raised: list[BaseException] = []
