@@ -220,6 +220,7 @@ def test_a_comment_is_read_by_the_student(tmp_path: Path) -> None:
     assert run(tmp_path, "comment", "ada", "x", "--question", "q11").exit_code == 2
 
 
+@pytest.mark.slow
 def test_for_whom_a_report_is_stays(tmp_path: Path) -> None:
     """Is a report for the instructor still one after a decision, and one for the student?"""
     made = result("ada", HALF).model_copy(update={"flags": ("integrity: something",)})

@@ -276,6 +276,7 @@ def test_an_interrupt_leaves_nothing_behind(tmp_path: Path, temporary: Path) -> 
     assert "interrupted" in err
 
 
+@pytest.mark.slow
 def test_several_without_an_lms_have_a_roll_too(tmp_path: Path, temporary: Path) -> None:
     """Is the roll written for a folder of students, as names of submissions are, and not for one notebook?"""
     for name in ("ada", "bob"):

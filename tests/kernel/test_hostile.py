@@ -81,6 +81,7 @@ def test_exit_is_ignored(open_session: Open) -> None:
         assert text(session, 3) == "1\n"
 
 
+@pytest.mark.slow
 def test_endless_printing_is_bounded(open_session: Open) -> None:
     """Is only the allowed output kept, the rest counted, and the grader's memory not filled?"""
     limits = Limits(cell_s=4, grace_s=2, output_bytes=100_000)
@@ -149,6 +150,7 @@ def test_a_header_that_is_dear_to_read(open_session: Open) -> None:
         assert text(session, 0) == "short after\n"
 
 
+@pytest.mark.slow
 def test_many_tiny_outputs(open_session: Open) -> None:
     """Are a hundred thousand outputs of one character each bounded too?"""
     source = "from IPython.display import display\nfor _ in range(5_000): display({}, raw=True)"

@@ -38,6 +38,7 @@ def test_a_loop_is_found(
     assert np.allclose(found[0].states, states[:, : found[0].states.shape[1]], atol=1e-4)
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(SIZES, st.sampled_from(KINDS), st.integers(0, 99))
 def test_states_of_other_weights_are_no_loop(sizes: tuple[int, int, int, int], kind: Kind, seed: int) -> None:
