@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, ScalarSelect, and_, insert, select
 
 from grader.gradebook.earned import Attempt, from_stored
 from grader.gradebook.relations import AttemptRow, Grade, Student
@@ -30,6 +31,15 @@ class Gradebook:
         """The students of the latest roll, in its order."""
         asked = select(Student.row).where(Student.class_id == self.class_id, Student.here).order_by(Student.place)
         return [Row.model_validate_json(row) for row in self.connection.scalars(asked)]
+
+    def student(self, key: str) -> ScalarSelect[int]:
+        """The number of a student in the database, as a part of other statements."""
+        return select(Student.id).where(Student.class_id == self.class_id, Student.key == key).scalar_subquery()
+
+    def enter(self, table: Any, key: str, **values: Any) -> None:
+        """Add a row about a student. Values go by the names of attributes, which are not those of all columns."""
+        entered = {getattr(table, name): storable(value) for name, value in values.items()}
+        self.connection.execute(insert(table).values({**entered, table.student_id: self.student(key)}))
 
     def title(self) -> str:
         """What the assignment is called in the latest grade; empty where there is none."""
@@ -68,3 +78,8 @@ class Gradebook:
         for attempts in found.values():
             attempts.sort(key=lambda attempt: attempt.order)
         return found
+
+
+def storable(value: Any) -> Any:
+    """A value as every database keeps it: PostgreSQL keeps no text with a null character."""
+    return value.replace("\0", "�") if isinstance(value, str) else value

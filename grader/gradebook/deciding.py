@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from grader.gradebook.book import Gradebook
 from grader.gradebook.decided import Comment, Decisions, Extension, Override
@@ -33,10 +33,19 @@ def override(book: Gradebook, row: Row, check: str, points: int, *, why: str, by
         raise BadRequest(f"{check} of {row.key}: {points} points; it has 0 to {known[check].points}")
     digest = result.submission.sha256 or ""
     found = judged(result, check, submitted(book.folder / str(row.folder), result.submission.sha256))
-    _enter(
-        book, OverrideRow, row.key, by, check=check, points=points, why=why, judged=found, digest=digest,
-        seen_digest=digest, holds=True,
-    )  # fmt: skip
+    book.enter(
+        OverrideRow,
+        row.key,
+        by=by,
+        at=book.now,
+        check=check,
+        points=points,
+        why=why,
+        judged=found,
+        digest=digest,
+        seen_digest=digest,
+        holds=True,
+    )
 
 
 def comment(book: Gradebook, row: Row, said: str, *, by: str, question: str | None = None) -> None:
@@ -47,18 +56,17 @@ def comment(book: Gradebook, row: Row, said: str, *, by: str, question: str | No
         known = [each.id for each in _result(book, row).questions]
         if question not in known:
             raise BadRequest(unknown("question", question, known))
-    _enter(book, CommentRow, row.key, by, question=question, said=said)
+    book.enter(CommentRow, row.key, by=by, at=book.now, question=question, said=said)
 
 
 def extend(book: Gradebook, row: Row, until: Any, *, why: str, by: str) -> None:
     """Give a student a deadline of their own."""
-    _enter(book, ExtensionRow, row.key, by, until=until, why=why)
+    book.enter(ExtensionRow, row.key, by=by, at=book.now, until=until, why=why)
 
 
 def withdraw(book: Gradebook, table: Table, row: Row, *, by: str, check: str | None = None) -> int:
     """Take back what was decided about a student, of one check or in all; how many decisions that were."""
-    mine = select(Student.id).where(Student.class_id == book.class_id, Student.key == row.key).scalar_subquery()
-    which = update(table).where(table.student_id == mine, table.withdrawn_at.is_(None))
+    which = update(table).where(table.student_id == book.student(row.key), table.withdrawn_at.is_(None))
     if check is not None and table is OverrideRow:
         which = which.where(OverrideRow.check == check)
     return book.connection.execute(which.values(withdrawn_at=book.now, withdrawn_by=by)).rowcount
@@ -106,14 +114,6 @@ def _result(book: Gradebook, row: Row) -> Result:
         return read(book.folder / row.folder / RESULT)
     except UnreadableResult as error:
         raise BadRequest(str(error)) from error
-
-
-def _enter(book: Gradebook, table: Table, key: str, by: str, **values: Any) -> None:
-    mine = select(Student.id).where(Student.class_id == book.class_id, Student.key == key).scalar_subquery()
-    clean = {name: value.replace("\0", "�") if isinstance(value, str) else value for name, value in values.items()}
-    # By the names of the attributes, which are not those of all columns.
-    entered = {getattr(table, name): value for name, value in {**clean, "by": by, "at": book.now}.items()}
-    book.connection.execute(insert(table).values({**entered, table.student_id: mine}))
 
 
 def _all(book: Gradebook, table: Table, *names: str) -> dict[str, list[dict[str, Any]]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, func, select, update
 
 from grader.gradebook.book import Gradebook
 from grader.gradebook.deciding import comment, override
@@ -84,24 +84,22 @@ def review(book: Gradebook, rows: Sequence[tuple[Row, Subject]], ruling: Ruling)
         elif ruling.said:
             comment(book, row, ruling.said, by=ruling.by, question=about.check.partition(".")[0])
             said = _latest(book, CommentRow)
-        student = select(Student.id).where(Student.class_id == book.class_id, Student.key == row.key).scalar_subquery()
-        points = about.earned if ruling.points is None else ruling.points
-        values = {
-            ReviewRow.student_id: student,
-            ReviewRow.act: act,
-            ReviewRow.check: about.check,
-            ReviewRow.subject: about.subject,
-            ReviewRow.verdict: about.verdict,
-            ReviewRow.agreed: agreed,
-            ReviewRow.points: points,
-            ReviewRow.sentence: None if about.sentence is None else about.sentence.replace("\0", "�"),
-            ReviewRow.judged: about.judged,
-            ReviewRow.override_id: given,
-            ReviewRow.comment_id: said,
-            ReviewRow.by: ruling.by,
-            ReviewRow.at: book.now,
-        }
-        book.connection.execute(insert(ReviewRow).values(values))
+        book.enter(
+            ReviewRow,
+            row.key,
+            act=act,
+            check=about.check,
+            subject=about.subject,
+            verdict=about.verdict,
+            agreed=agreed,
+            points=about.earned if ruling.points is None else ruling.points,
+            sentence=about.sentence,
+            judged=about.judged,
+            override_id=given,
+            comment_id=said,
+            by=ruling.by,
+            at=book.now,
+        )
     return act
 
 
@@ -162,10 +160,7 @@ def request(book: Gradebook, row: Row, check: str, said: str, *, sender: str | N
     asked = select(RequestRow.id).join(Student, RequestRow.student_id == Student.id).where(mine)
     if book.connection.scalar(asked.where(RequestRow.digest == digest)) is not None:
         return False
-    values = {"check": check, "said": said, "sender": sender, "digest": digest, "by": by, "at": book.now}
-    student = select(Student.id).where(mine).scalar_subquery()
-    entered = {getattr(RequestRow, name): value for name, value in values.items()}
-    book.connection.execute(insert(RequestRow).values({**entered, RequestRow.student_id: student}))
+    book.enter(RequestRow, row.key, check=check, said=said, sender=sender, digest=digest, by=by, at=book.now)
     return True
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import and_, insert, select, update
 
 from grader.files.links import is_link
 from grader.files.whole import digest as digest_of
-from grader.gradebook.book import Gradebook
+from grader.gradebook.book import Gradebook, storable
 from grader.gradebook.earned import points_of
 from grader.gradebook.relations import AttemptRow, Grade, Student
 from grader.result.file import UnreadableResult, content_of, parsed
@@ -129,7 +129,7 @@ def _attempt(book: Gradebook, student: int, row: Row, result: Result) -> int:
     values = {
         "student_id": student,
         "digest": result.submission.sha256 or "",
-        "file": _clean(row.file or result.submission.file),
+        "file": storable(row.file or result.submission.file),
         "submitted_at": row.submitted_at,
         "seen_at": book.now,
         "here": True,
@@ -150,18 +150,13 @@ def _grade(book: Gradebook, attempt: int, result: Result, status: os.stat_result
         "attempt_id": attempt,
         "digest": digest,
         "graded_at": datetime.fromtimestamp(status.st_mtime, UTC),
-        "pack": _clean(result.assignment.id),
-        "version": _clean(result.assignment.version),
-        "title": _clean(result.assignment.title),
+        "pack": storable(result.assignment.id),
+        "version": storable(result.assignment.version),
+        "title": storable(result.assignment.title),
         "status": result.status,
-        "reason": None if result.reason is None else _clean(result.reason),
+        "reason": None if result.reason is None else storable(result.reason),
         "score": result.score,
         "max_score": result.max_score,
         "questions": json.loads(json.dumps(points_of(result))),
     }
     book.connection.execute(insert(Grade).values(found | seen))
-
-
-def _clean(text: str) -> str:
-    # PostgreSQL keeps no text with this character.
-    return text.replace("\0", "�")
