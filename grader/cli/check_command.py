@@ -13,6 +13,7 @@ import typer
 from grader.cli import fixed_choices
 from grader.cli.command_help import LOOK
 from grader.cli.ends import NOT_ALL_GRADED
+from grader.cli.fixed_choices import DAY_S
 from grader.cli.refuse import refuse
 from grader.text import neutral
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from grader.result.model import Result
 
 app = typer.Typer()
-SIGNS = {"pass": "✓", "partial": "◐", "fail": "✗", "error": "!", "skipped": "–"}
 LONGEST = 2_000
 
 
@@ -39,7 +39,7 @@ def check(
     form: Annotated[Literal["text", "json", "html"], typer.Option("--format", help="How it is printed.")] = "text",
     keras: fixed_choices.Keras = "auto",
     pack: fixed_choices.Pack = None,
-    timeout: Annotated[float, typer.Option(min=1, max=86_400, help="Seconds that the notebook may run.")] = 600,
+    timeout: Annotated[float, typer.Option(min=1, max=DAY_S, help="Seconds that the notebook may run.")] = 600,
     sandbox: fixed_choices.Sandbox = "auto",
 ) -> None:
     """Look at your own notebook: run it in a fresh kernel, and print what the checks of a question say. No grade.
@@ -94,12 +94,14 @@ def _printed(found: Mapping[str, Any], form: str) -> str:
 
 
 def _lines(found: Mapping[str, Any]) -> Iterator[str]:
+    from grader.result.phrases import SYMBOL_OF_A_LOOK
+
     if found["reason"] is not None:
         yield neutral(found["reason"], LONGEST)
     for question in found["questions"]:
         how = "" if question["status"] == "answered" else f" ({question['status']})"
         yield f"{question['number']}  {question['title']}: {question['earned']} of {question['points']}{how}"
         for each in question["checks"]:
-            yield f"   {SIGNS[each['status']]} {each['title']} ({each['earned']}/{each['points']})"
+            yield f"   {SYMBOL_OF_A_LOOK[each['status']]} {each['title']} ({each['earned']}/{each['points']})"
             yield from (f"     {neutral(text, LONGEST)}" for text in each["said"])
         yield from (f"   {neutral(text, LONGEST)}" for text in question["remarks"])

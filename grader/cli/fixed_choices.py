@@ -6,6 +6,9 @@ from typing import Annotated, Literal
 
 import typer
 
+DAY_S = 86_400
+"""So many seconds a limit may be at the most."""
+
 Keras = Annotated[Literal["auto", "2", "3"], typer.Option(help="The Keras to run on.")]
 Sandbox = Annotated[
     Literal["auto", "none"],

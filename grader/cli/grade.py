@@ -11,9 +11,8 @@ import typer
 from grader.cli import fixed_choices
 from grader.cli.class_options import Settings, Url
 from grader.cli.command_help import GRADE
+from grader.cli.fixed_choices import DAY_S
 from grader.cli.refuse import refuse
-
-DAY_S = 86_400
 
 app = typer.Typer()
 

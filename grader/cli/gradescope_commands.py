@@ -10,11 +10,12 @@ import typer
 
 from grader.cli.classroom_commands import Notebook, Pack, Replace, write
 from grader.cli.command_help import group
+from grader.cli.fixed_choices import DAY_S
 from grader.cli.refuse import refuse
 
 app = group("gradescope", "Grade in Gradescope.")
 BROKEN = 1
-Timeout = Annotated[float, typer.Option(min=1, max=86_400, help="Seconds that the whole notebook may run.")]
+Timeout = Annotated[float, typer.Option(min=1, max=DAY_S, help="Seconds that the whole notebook may run.")]
 
 
 class Visibility(StrEnum):

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from grader.result.model import Advisory, CheckResult, QuestionResult, Result
 
 SYMBOL = {"pass": "✓", "partial": "◐", "fail": "✗", "skipped": "–", "error": "?"}
+SYMBOL_OF_A_LOOK = {**SYMBOL, "error": "!"}
+"""In a student's own look, where what the grader could not do is nothing to be asked."""
 CHECK = {
     "pass": "full points",
     "partial": "some of the points",
