@@ -18,6 +18,7 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from grader.cli.main import app
+from grader.gradebook import deciding, reviewing
 from grader.gradebook.members import GRADEBOOK
 from grader.gradebook.opening import MIGRATIONS, migrate, opened
 from grader.gradebook.relations import HEAD, Base
@@ -126,6 +127,18 @@ def test_hostile_texts_are_kept(tmp_path: Path, url: str | None) -> None:
     info = made.submission.model_copy(update={"file": "'; DROP TABLE students; --\0.ipynb"})
     hand_in(tmp_path, made.model_copy(update={"submission": info}))
     assert shown(tmp_path, url) == {"ada": [(10, True)]}
+
+
+def test_hostile_words_of_students_and_teachers_are_kept(tmp_path: Path, url: str | None) -> None:
+    """Is an objection or a comment kept that has a character which a database refuses?"""
+    hand_in(tmp_path, result("ada", FULL))
+    shown(tmp_path, url)
+    with gradebook(tmp_path, url) as book:
+        ada = book.rows()[0]
+        reviewing.request(book, ada, "q1.formulas", "Look\0 again", sender="a\0da", digest="d", by="Emmy")
+        deciding.comment(book, ada, "I\0 have", by="Emmy")
+        assert [(each.said, each.sender) for each in reviewing.requests(book)] == [("Look� again", "a�da")]
+        assert [each.said for each in deciding.decisions(book)["ada"].comments] == ["I� have"]
 
 
 def test_two_at_a_time(tmp_path: Path, url: str | None) -> None:
