@@ -45,6 +45,8 @@ class Heard:
     words: tuple[str, ...]
     beyond: float
     """What words say for it that the question does not have itself: "exploding gradients mean" says nothing yet."""
+    told: int
+    """How many words and classes were heard in it: the more there are, the more they may add up to by chance."""
 
 
 def features(
@@ -118,4 +120,5 @@ def _heard(weight: int, passage: Passage, known: Weights, classes: Classes, aske
     }
     most = sorted((word for word in said if said[word] > 0), key=lambda word: (-said[word], word))[:TELLING]
     beyond = sum(said[word] for word in most if word not in asked)
-    return Heard(weight / UNIT, passage, tuple(word for word in said if word in most), beyond / UNIT)
+    told = len(_features(passage, classes, known.alike, asked))
+    return Heard(weight / UNIT, passage, tuple(word for word in said if word in most), beyond / UNIT, told)
