@@ -15,9 +15,10 @@ from grader.roll.roll import Row
 Cells = Sequence[Mapping[str, Any]] | None
 
 WRITTEN = ("explanation", "equations")
-NOT_CARRIED_OUT, ASKED, FLAGGED, LOST_EQUATION, OTHER = 0.9, 0.9, 0.5, 0.2, 0.05
+NOT_CARRIED_OUT, ASKED, FLAGGED, OVERLOOKED, LOST_EQUATION, OTHER = 0.9, 0.9, 0.5, 0.5, 0.2, 0.05
 """How doubtful a verdict is that has no probability of its own: that the grader could not come to, that a student
-objects to, that a flag speaks of; of an equation that is called wrong or missing; and any other."""
+objects to, that a flag speaks of; of an equation that was not found beside others that are right, of another that is
+called wrong or missing; and any other. Of labelled systems `tests.benchmarks.doubt` tells how often it is so."""
 IN_QUEUE = 0.15
 """From this doubt on a verdict stands in the queue."""
 VERDICTS = {"said": "counts as said", "missing": "counts as missing", "accused": "counts as wrong",
@@ -105,4 +106,7 @@ def _doubt(question: QuestionResult, check: CheckResult) -> float:
     if check.status == "error":
         return NOT_CARRIED_OUT
     lost = check.earned < check.points and question.status != "missing" and check.after is None
-    return LOST_EQUATION if check.kind == "equations" and lost else OTHER
+    if check.kind != "equations" or not lost:
+        return OTHER
+    others = any(each.kind == "equations" and each.earned for each in question.checks)
+    return OVERLOOKED if others and check.reason == "no-equation" else LOST_EQUATION

@@ -2,7 +2,8 @@
 
 Run `python -m tests.benchmarks.doubt`: orders all decisions about the labelled answers of each half by their doubt,
 and prints which part of the wrong ones is among the first; whether as many are wrong as doubt expects; and how many
-flags a notebook gets that is put together from one answer to each question. `--fit` learns the weights anew of a pack
+flags a notebook gets that is put together from one answer to each question; and how often an equation was wrongly
+refused, by the reason. `--fit` learns the weights anew of a pack
 without numbers of its own (`tests.benchmarks.learning`), from the halves for tuning alone, and writes them to
 `grader/language/prose/doubt.json`. What the numbers of the pack make of their own half is too good to be true: the
 other one tells.
@@ -25,7 +26,7 @@ import grader.language.prose.doubt as model
 from grader.language.prose import LOOK, Coverage, Decision, cover
 from grader.pack.vocabulary import Vocabulary
 from reference.pack import assignment
-from tests.benchmarks import labelled, prose_agreement
+from tests.benchmarks import equation_agreement, labelled, prose_agreement
 
 WEIGHTS = Path(model.__file__).with_name("doubt.json")
 HALVES = ("tune", "heldout")
@@ -153,6 +154,19 @@ def show(half: str) -> None:
     print(f"a notebook has {flags[len(flags) // 2]}, nine of ten have at most {most}\n")
 
 
+def show_equations(half: str) -> None:
+    """Print how often an equation of one half that lost its point is right, by what became of it."""
+    lost: dict[str, list[bool]] = defaultdict(list)
+    for system in equation_agreement.systems(half):
+        verdicts = system.verdicts()
+        others = any(each.status == "right" for each in verdicts.values())
+        for role, each in verdicts.items():
+            if each.status != "right":
+                lost[f"{each.status}, {'others' if others else 'none'} right"].append(role not in system.wrong)
+    for name, wrong in sorted(lost.items()):
+        print(f"{half:>8} equations {name:<26} {len(wrong):>3}, {sum(wrong):>3} of them wrongly")
+
+
 def main() -> None:
     """Fit, if asked to, and print."""
     if "--fit" in sys.argv:
@@ -162,6 +176,8 @@ def main() -> None:
         return
     for half in HALVES:
         show(half)
+    for half in equation_agreement.HALVES:
+        show_equations(half)
 
 
 if __name__ == "__main__":

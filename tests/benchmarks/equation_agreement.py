@@ -71,6 +71,12 @@ def corpus(folder: Path, half: str) -> list[Labelled]:
     ]
 
 
+def systems(half: str) -> list[Labelled]:
+    """Those of one half of all sets."""
+    folders = [*sorted(path for path in CORPUS.iterdir() if path.is_dir()), LATER]
+    return [each for folder in folders for each in corpus(folder, half)]
+
+
 def agreement(systems: Sequence[Labelled]) -> Agreement:
     """Compare the grader with the labels."""
     roles = agreed = wholly = passed = unread = 0
