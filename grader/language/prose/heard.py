@@ -112,12 +112,12 @@ def _features(passage: Passage, classes: Classes, alike: Mapping[str, str], aske
 
 def _heard(weight: int, passage: Passage, known: Weights, classes: Classes, asked: frozenset[str]) -> Heard:
     """With the words that say most for it, in the order in which they stand."""
-    said = {
-        word: known.words.get(word, 0)
-        + sum(known.words.get(each, 0) for each in classes.get(word, ()) if word not in asked)
-        for place, word in enumerate(passage.stems)
-        if place not in passage.held and not passage.denied[place]
-    }
+    weights = known.words
+    said: dict[str, int] = {}
+    for place, word in enumerate(passage.stems):
+        if place not in passage.held and not passage.denied[place] and word not in said:
+            own = () if word in asked else classes.get(word, ())
+            said[word] = weights.get(word, 0) + sum([weights.get(each, 0) for each in own])
     most = sorted((word for word in said if said[word] > 0), key=lambda word: (-said[word], word))[:TELLING]
     beyond = sum(said[word] for word in most if word not in asked)
     told = len(_features(passage, classes, known.alike, asked))

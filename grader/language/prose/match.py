@@ -39,7 +39,11 @@ def fit(part: Part, passage: Passage, accepts: Callable[[Fit], bool] | None = No
     """
     if any(slot.cannot_be_in(passage.places.keys()) for slot in part.slots):
         return None
-    found = [named(slot, passage) for slot in part.slots]
+    found: list[tuple[Occurrence, ...]] = []
+    for slot in part.slots:
+        found.append(named(slot, passage))
+        if not found[-1]:
+            return None
     own = {place for slot in found for each in slot for place in range(each.start, each.end)}
     deny = _denying(part, found, passage)
     allowed = [_allowed(slot, each, passage, own, deny) for slot, each in zip(part.slots, found, strict=True)]
@@ -195,7 +199,7 @@ def _occurrences(slot: Slot, passage: Passage) -> Iterator[Occurrence]:
 
 def _begun(slot: Slot, passage: Passage) -> list[int]:
     """The phrases that may stand in the passage, in the order of the slot."""
-    begun = [at for first, phrases in slot.firsts.items() if first in passage.places for at in phrases]
+    begun = [at for first in slot.firsts.keys() & passage.places.keys() for at in slot.firsts[first]]
     return sorted((*begun, *slot.prefixes))
 
 

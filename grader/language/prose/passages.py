@@ -74,8 +74,8 @@ class Passages(tuple[Passage, ...]):
         """The passages in which a phrase of a slot may begin."""
         if slot not in self._known:
             having = 0
-            for first in slot.firsts:
-                having |= self._words.get(first, 0)
+            for first in slot.firsts.keys() & self._words.keys():
+                having |= self._words[first]
             for at in slot.prefixes:
                 prefix = slot.phrases[at][0][:-1]
                 for word in self._words:

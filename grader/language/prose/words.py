@@ -102,6 +102,9 @@ _PLAIN_TIME = re.compile(
 _DIRECTED = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,6})(→|←)(?![ ]?[A-Za-z0-9])")
 _VOWELS = frozenset("aeiouy")
 _MINUS = re.compile(r"(?<![\w)\]}])-\s?(?=\d)")
+_PLAIN_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*")
+"""Most phrases of a pack are such words, and so their own tokens, unless one of them is a symbol with its time."""
+_TIMED = frozenset(symbol + "t" for symbol in "hxcys")
 _TOKEN = re.compile(r"[a-z][a-z0-9_']*|\d+(?:\.\d+)?|[=<>,;:()|/+?]")
 
 
@@ -139,6 +142,8 @@ def tokens(sentence: str) -> list[str]:
 @lru_cache(maxsize=2_048)
 def _tokens(sentence: str) -> tuple[str, ...]:
     """They are asked for again and again while one answer is read."""
+    if _PLAIN_WORDS.fullmatch(sentence) and _TIMED.isdisjoint(words := sentence.split(" ")):
+        return tuple(words[:MAX_WORDS])
     text = unicodedata.normalize("NFKC", sentence)
     if "\\" in text:
         text = _LATEX_SYMBOL.sub(r"\1", text)
