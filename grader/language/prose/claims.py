@@ -40,7 +40,7 @@ _CUTTING_OFF = stems_of(
     """
 )
 _AWAY_WITH = ("away", "with")
-_NEAR, _FAR = 3, 5
+_NEAR, _FAR, _APART = 3, 5, 2
 _SMALL = frozenset(map(stem, STOPWORDS)) | stems_of("other simple plain ordinary standard full usual normal any")
 
 
@@ -91,7 +91,7 @@ def _is_meant(name: Occurrence, found: Fit, passage: Passage) -> bool:
     if found.places.issuperset(range(name.start, name.end)) or passage.denied[name.start]:
         return False
     compared = _is_compared(name.start, passage)
-    return not compared or _goes_on_about(name.start, min(found.places), passage)
+    return not compared or _goes_on_about(name, found, passage)
 
 
 def _has_right_words(found: Fit, passage: Passage, wrong: Misconception) -> bool:
@@ -159,9 +159,15 @@ def _names(names: str, passage: Passage) -> Sequence[Occurrence]:
     return named(slot_of(names), passage) if names else ()
 
 
-def _goes_on_about(place: int, first: int, passage: Passage) -> bool:
-    """ "Unlike an MLP, where each layer has its own weights" speaks of the MLP."""
-    return place < first and not _OF_IT.isdisjoint(passage.stems[place + 1 : first])
+def _goes_on_about(name: Occurrence, found: Fit, passage: Passage) -> bool:
+    """ "Unlike an MLP, where each layer has its own weights" speaks of the MLP, "fewer gates than an MLP with its own"
+    and "differs from an MLP, which has its own" do, too."""
+    rest = min((place for place in found.places if place >= name.end), default=name.end)
+    between = passage.stems[name.end : rest]
+    if name.start < min(found.places) and not _OF_IT.isdisjoint(between):
+        return True
+    with_it = between[:1] == ("with",) and "," not in between
+    return with_it or not _OF_IT.isdisjoint(between[:_APART])
 
 
 def _is_compared(place: int, passage: Passage) -> bool:

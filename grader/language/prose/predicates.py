@@ -19,6 +19,7 @@ _SMALL = frozenset(map(stem, STOPWORDS)) | stems_of("its only just also always a
 _AND = stems_of("and or then")
 _CONDITIONS = stems_of("once when if after because since where until as")
 _DEGREES = stems_of("more less fewer most least further too extra")
+_AS_MANY = ("as", stem("many"))
 _COPULAR = stems_of(
     """
     bounded limited confined restricted located placed arranged called named made used equipped based put designed
@@ -109,8 +110,10 @@ def _limits_what_follows(found: Fit, passage: Passage) -> bool:
 
 
 def _is_of_degree(found: Fit, passage: Passage) -> bool:
-    """ "two gates more than" """
+    """ "two gates more than", "as many gates as" """
     behind = max(found.places) + 1
+    if any(passage.stems[max(place - 2, 0) : place] == _AS_MANY for place in found.places):
+        return True
     return passage.stems[behind : behind + 1] != () and passage.stems[behind] in _DEGREES
 
 

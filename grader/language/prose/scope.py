@@ -1,7 +1,8 @@
 """Whether a claim is made of its whole object, and everywhere.
 
 "The weights are different for input and state" speaks of two things together, "at the first word, it has only the
-future" of one place.
+future" of one place, "what is stored once the old was thrown away" of what another does before; and "becomes a very
+large problem" says how large the problem is.
 """
 
 from __future__ import annotations
@@ -19,11 +20,23 @@ _HAVING = stems_of("has have had use contain consist with comprise include own n
 _JOINTS = frozenset(map(stem, (COORDINATING - {"nor"}) | ACCOMPANYING))
 _GAPS = stems_of("what which how")
 _PLACES = stems_of("at during under near")
+_ENDS = stems_of("first last start begin beginning end outset moment initial")
+_BEFORE = stems_of("once after before until")
+_SIZES = stems_of("large big huge high small tiny low short")
+_ATTRIBUTIVE = stems_of("a an the in for of with at on by as to through")
+_DEGREES = stems_of("very too so quite rather extremely more such")
+_MEASURES = stems_of("value number zero amount size magnitude gradient norm derivative signal error")
 
 
 def is_of_a_part(found: Fit, passage: Passage) -> bool:
-    """Whether a claim is made of several things together, or of one place alone."""
-    return _has_a_joint_object(found, passage) or _holds_at_a_place(found, passage)
+    """Whether a claim is made of several things together, of one place or time alone, or of what is none of it."""
+    return (
+        _has_a_joint_object(found, passage)
+        or _holds_at_a_place(found, passage)
+        or _holds_after_another(found, passage)
+        or _is_narrowed(found, passage)
+        or _sizes_another(found, passage)
+    )
 
 
 def _has_a_joint_object(found: Fit, passage: Passage) -> bool:
@@ -40,9 +53,45 @@ def _has_a_joint_object(found: Fit, passage: Passage) -> bool:
 
 
 def _holds_at_a_place(found: Fit, passage: Passage) -> bool:
-    """ "At the first word, ..." """
+    """ "At the first word, ...", "At the first step the network ..." """
+    before = passage.stems[: min(found.places)]
+    return before[:1] != () and before[0] in _PLACES and ("," in before or not _ENDS.isdisjoint(before))
+
+
+def _holds_after_another(found: Fit, passage: Passage) -> bool:
+    """ "It decides what is stored once the old was thrown away": between its verb and its end another clause begins."""
+    own = [place for place in found.places if _is_verb(place, passage)]
+    return bool(own) and any(
+        passage.stems[place] in _BEFORE
+        and place not in found.places
+        and any(_is_verb(at, passage) and at not in found.places for at in range(min(own) + 1, place))
+        for place in range(min(own), max(found.places))
+    )
+
+
+def _is_narrowed(found: Fit, passage: Passage) -> bool:
+    """ "The layer that goes backwards has only the future": one of several, which the claim does not name."""
     first = min(found.places)
-    return first > 0 and passage.stems[0] in _PLACES and "," in passage.stems[:first]
+    rest = min((place for place in found.places if place > first + 1), default=first)
+    at = next((place for place in range(first + 1, rest) if place not in found.places), rest)
+    return at + 2 < rest and passage.stems[at] == "that" and _is_verb(at + 1, passage)
+
+
+def _sizes_another(found: Fit, passage: Passage) -> bool:
+    """ "A very large problem", "in very large networks": the size of what is no part of the claim."""
+    for place in found.places:
+        following = passage.stems[place + 1 : place + 2]
+        if passage.stems[place] not in _SIZES or not following or place + 1 in found.places:
+            continue
+        noun = following[0]
+        if not noun.isalpha() or noun in _NO_NOUNS | _MEASURES or _is_verb(place + 1, passage):
+            continue
+        at = place - 1
+        while at > 0 and passage.stems[at] in _DEGREES:
+            at -= 1
+        if at >= 0 and passage.stems[at] in _ATTRIBUTIVE and noun not in _JOINTS:
+            return True
+    return False
 
 
 def _is_verb(place: int, passage: Passage) -> bool:

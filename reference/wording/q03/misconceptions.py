@@ -37,7 +37,7 @@ SWAPPED = Misconception(
     against="q3.gradient-shrinks",
     right=(
         "prevent|avoid|clip|clipping|norm|respectively|or very|or too|or large|risk|issue|rare|common|"
-        "learning rate|problem be|problem get|vanish and explod|explod and vanish|vanish or explod"
+        "learning rate|loss|problem be|problem get|vanish and explod|explod and vanish|vanish or explod"
     ),
     says=(
         "Vanishing gradients become very large.",

@@ -89,7 +89,7 @@ NOT_RECURRENT = Misconception(
     others="transformer|dense|convolution|cnn|rnn|vanilla|bidirectional|one more|gate be",
     right=(
         "only|simple|ordinary|suffer|problem|vanish|plain|regular|just|more than|lose|mere*|"
-        "another|second|faster|than|weight|matrix|be recurrent|over time|time step|layer"
+        "another|second|faster|than|weight|matrix|be recurrent|over time|time step|layer|in feed-forward"
     ),
     says=(
         "The LSTM is a feed-forward network.",

@@ -26,7 +26,7 @@ SWAPPED_GATES = Misconception(
     message=("The forget gate decides what is removed from the cell state, the input gate what is added to it."),
     against="q8.forget-and-input",
     others="input gate|forget gate|output gate",
-    right="irrelevant|over|bias|any longer|before",
+    right="irrelevant|over|bias|any longer|before|candidate is thrown|candidate is discarded|candidate is dropped|free of",
     says=(
         "The input gate decides what is thrown away.",
         "The input gate removes old information from the memory.",
@@ -94,7 +94,7 @@ TANH_RANGE = Misconception(
     message="tanh lies between -1 and 1. It is the sigmoid that lies between 0 and 1.",
     against="q8.output",
     others="sigmoid|gate|derivative|f_t|i_t|o_t|tanh (",
-    right="minus|derivative|twice|square|input|number from|multiply|scale|positive input|times",
+    right="minus|derivative|turn 0|map 0|twice|square|input|number from|multiply|scale|positive input|times",
     says=(
         "tanh gives values between 0 and 1.",
         "tanh squashes the candidate to the range from 0 to 1.",

@@ -38,11 +38,37 @@ THREE = Misconception(
         ("In 1997 it had three gates.", False),
         ("The GRU has three gates, which is one too many.", False),
         ("The GRU has something like three gates.", False),
+        ("The GRU differs from an LSTM, which has three gates.", False),
+        ("The GRU has fewer weights than an LSTM with its three gates: it has three gates less one.", False),
+        ("At the first step the GRU has three gates.", False),
+        ("At each step the GRU has three gates.", True),
+        ("The GRU has, once one was added, three gates.", False),
+        ("The GRU that is an LSTM has three gates.", False),
+        ("The GRU has as many as three gates.", True),
     ],
 )
 def test_what_a_claim_is_about(text: str, accused: bool) -> None:
     """Is a student accused only of what is said of the right thing, and not limited, likened or taken apart?"""
     assert bool(cover([text], [], [THREE]).misconceptions) == accused
+
+
+GROWS = Misconception(
+    "q0.grows", (("vanish gradient", ">~become|get", ">~very large|large"),), "It shrinks.", about="vanish gradient"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("A vanishing gradient becomes very large.", True),
+        ("Vanishing gradients become very large values.", True),
+        ("Vanishing gradients become a very large problem.", False),
+        ("A vanishing gradient becomes visible in very large networks.", False),
+    ],
+)
+def test_the_size_of_something_else_is_not_claimed(text: str, accused: bool) -> None:
+    """Is nobody accused of what is said to be large, where that is a noun of its own?"""
+    assert bool(cover([text], [], [GROWS]).misconceptions) == accused
 
 
 NAMES = {
