@@ -29,7 +29,7 @@ from tests.benchmarks.examples import ALIKE, ANSWERS, DIRECTIONS, Example, readi
 from tests.benchmarks.labelled import Labelled
 from tests.benchmarks.regression import logistic
 
-SENTENCES = ("sentences", "claims", "accused", "true_ones", "plain_and_near", "later_sentences")
+SENTENCES = ("sentences", "claims", "accused", "true_ones", "sounding_alike", "plain_and_near", "later_sentences")
 WHOLE = (*ANSWERS, "corpus")
 FOLDS, WANTED, RIDGE = 5, 0.98, 1.0
 BOUNDS = (-6.0, -4.0, -3.0, -2.5, -2.0, -1.5, -1.0, 0.0)

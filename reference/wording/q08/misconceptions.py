@@ -26,7 +26,10 @@ SWAPPED_GATES = Misconception(
     message=("The forget gate decides what is removed from the cell state, the input gate what is added to it."),
     against="q8.forget-and-input",
     others="input gate|forget gate|output gate",
-    right="irrelevant|over|bias|any longer|before|candidate is thrown|candidate is discarded|candidate is dropped|free of",
+    right=(
+        "irrelevant|over|bias|any longer|before|free of|so that|"
+        "candidate is thrown|candidate is discarded|candidate is dropped"
+    ),
     says=(
         "The input gate decides what is thrown away.",
         "The input gate removes old information from the memory.",
