@@ -152,7 +152,7 @@ def _judged(example: Example, id_: str, label: bool, constant: int, words: Words
     for passage, mine in zip(example.passages, example.words, strict=True):
         weight = _weight(passage, mine, constant, words) / UNIT
         if best is None or weight > best.weight:
-            best = Heard(weight, passage, (), weight, len(mine))
+            best = Heard(weight, passage, (), weight)
     decision = example.decision(id_)
     return Judged(example, id_, label, decision.verdict == "said", {**decision.signs, **signs_of(best)})
 

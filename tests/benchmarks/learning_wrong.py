@@ -33,7 +33,7 @@ SENTENCES = ("sentences", "claims", "accused", "true_ones", "sounding_alike", "p
 WHOLE = (*ANSWERS, "corpus")
 FOLDS, WANTED, RIDGE = 5, 0.98, 1.0
 BOUNDS = (-6.0, -4.0, -3.0, -2.5, -2.0, -1.5, -1.0, 0.0)
-BOUND = -2.1
+BOUND = -2.6
 """About the first of those at which as many accusations are right as is wanted; what the pack itself says is wrong is
 held to be so."""
 

@@ -45,8 +45,6 @@ class Heard:
     words: tuple[str, ...]
     beyond: float
     """What words say for it that the question does not have itself: "exploding gradients mean" says nothing yet."""
-    told: int
-    """How many words and classes were heard in it: the more there are, the more they may add up to by chance."""
 
 
 def features(
@@ -120,5 +118,4 @@ def _heard(weight: int, passage: Passage, known: Weights, classes: Classes, aske
             said[word] = weights.get(word, 0) + sum([weights.get(each, 0) for each in own])
     most = sorted((word for word in said if said[word] > 0), key=lambda word: (-said[word], word))[:TELLING]
     beyond = sum(said[word] for word in most if word not in asked)
-    told = len(_features(passage, classes, known.alike, asked))
-    return Heard(weight / UNIT, passage, tuple(word for word in said if word in most), beyond / UNIT, told)
+    return Heard(weight / UNIT, passage, tuple(word for word in said if word in most), beyond / UNIT)

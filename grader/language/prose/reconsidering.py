@@ -7,7 +7,6 @@ or wrong was left out before (`heard.py`); what contradicts itself, or is held a
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -53,9 +52,9 @@ def reconsidered(
 
 
 def signs_of(best: Heard | None) -> dict[str, float]:
-    """What words add to the signs of a decision: how much they say, how little, and how many there are to say it."""
+    """What words add to the signs of a decision: how much they say, and how little."""
     weight = max(-_STRONG, min(_STRONG, best.weight if best else -_STRONG))
-    return {"heard": weight, "unheard": min(0.0, weight + 1.0), "told": math.log1p(best.told if best else 0)}
+    return {"heard": weight, "unheard": min(0.0, weight + 1.0)}
 
 
 def _weighed(
