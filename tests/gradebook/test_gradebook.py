@@ -204,6 +204,8 @@ def test_a_newer_gradebook_is_left_alone(tmp_path: Path) -> None:
         ("mysql://root@localhost/x", "postgresql and sqlite are"),
         ("postgresql+psycopg://grader:secret@/x?host=/nowhere", "cannot be used"),
         ("postgresql+psycopg://grader:secret@host:port/x", "give a URL"),
+        ("postgresql+psycopg://grader@/x?host=/nowhere&password=secret", "cannot be used"),
+        ("sqlite:////tmp/a\0b", "give a URL"),
         ("sqlite://", "give the path of a file"),
         ("sqlite:///:memory:", "give the path of a file"),
         ("sqlite:///x.db?timeout=soon", "give the path of a file"),
