@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import os
 import subprocess
 import sys
@@ -262,6 +263,18 @@ def test_a_result_that_was_changed_by_hand_is_named(tmp_path: Path) -> None:
         assert "ada" in told
     hand_in(tmp_path, result("ada", FULL))
     assert "as it was graded" not in CliRunner().invoke(app, listing).output
+
+
+def test_a_result_that_was_laid_in_the_place_of_anothers_is_named(tmp_path: Path) -> None:
+    """Is it told of the one who has another's result, with its proof and all, though nothing in it was changed?"""
+    hand_in(tmp_path, result("ada", FULL))
+    hand_in(tmp_path, result("bob", HALF))
+    shutil.rmtree(tmp_path / "bob")
+    shutil.copytree(tmp_path / "ada", tmp_path / "bob")
+    for words in (["gradebook", str(tmp_path)], ["report", str(tmp_path)]):
+        done = CliRunner().invoke(app, words)
+        (told,) = [line for line in done.output.splitlines() if "not as it was graded" in line]
+        assert "bob" in told
 
 
 def test_without_a_key_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
