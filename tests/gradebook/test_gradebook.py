@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -269,12 +269,18 @@ def test_a_result_that_was_laid_in_the_place_of_anothers_is_named(tmp_path: Path
     """Is it told of the one who has another's result, with its proof and all, though nothing in it was changed?"""
     hand_in(tmp_path, result("ada", FULL))
     hand_in(tmp_path, result("bob", HALF))
+    assert "as it was graded" not in CliRunner().invoke(app, ["gradebook", str(tmp_path)]).output
     shutil.rmtree(tmp_path / "bob")
     shutil.copytree(tmp_path / "ada", tmp_path / "bob")
     for words in (["gradebook", str(tmp_path)], ["report", str(tmp_path)]):
         done = CliRunner().invoke(app, words)
         (told,) = [line for line in done.output.splitlines() if "not as it was graded" in line]
         assert "bob" in told
+    shutil.rmtree(tmp_path / "bob")
+    hand_in(tmp_path, result("bob", HALF))
+    _, bob, *_ = CliRunner().invoke(app, ["gradebook", str(tmp_path)]).output.splitlines()
+    assert bob.split()[:2] == ["bob", str(sum(HALF))]
+    assert "does not count" in bob
 
 
 def test_without_a_key_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
