@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from grader.language.equations.read.characters import FUNCTIONS
+from grader.language.hyphens import put_together
+from grader.language.lexicon import is_word
+
 _MATH = r"\\?(?:σ|sigma|sigm|sigmoid|tanh)\b"
 _TIMED = r"(?:(?<=_t)|(?<=\{t\})|(?<=\(t\))|(?<=ₜ))"
 _EQUAL = re.compile(
@@ -40,12 +44,19 @@ _CELLS = re.compile(
 _MODULE = re.compile(r"self\.(?!sigmoid|tanh|\\w{0,20}activation|dropout|act)(\w{1,24})\(")
 
 
-def plainly(text: str) -> str:
-    """Signs of equality, vectors above one another, steps that another letter counts, and what programs write.
+def _is_named(word: str) -> bool:
+    """Whether it is a function, or a word."""
+    return word in FUNCTIONS or is_word(word)
 
-    Macros that have lost their backslash have it again. `params["Wf"]` is Wf, `gate(g, n, 2)` the second part of g, and
-    a module that is called within a function is a weight before what it is called with. Linear.
+
+def plainly(text: str) -> str:
+    """Words that a line's end cuts, signs of equality, vectors, steps that another letter counts, what programs write.
+
+    Vectors are numbers above one another. Macros that have lost their backslash have it again. `params["Wf"]` is Wf,
+    `gate(g, n, 2)` the second part of g, and a module that is called within a function is a weight before what it is
+    called with. Linear.
     """
+    text = put_together(text, _is_named)
     text = _EQUAL.sub(lambda found: " = ".ljust(len(found[0])) if len(found[0]) > 2 else "=".ljust(len(found[0])), text)
     text = _SHOWN.sub(lambda found: " " * (len(found[1]) - 1) + f" ${found[2] or found[3]}$", text)
     text = _CELLS.sub(lambda found: "=".center(len(found[0])), text)
