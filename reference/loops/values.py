@@ -34,15 +34,16 @@ class Values:
     def find(self, wanted: Array) -> list[Seen]:
         """Those with the numbers of `wanted`, in this order of axes or in another."""
         stacked = self._stacked.get(wanted.size)
-        if stacked is None:
+        if stacked is None or not wanted.size:
             return []
+        allowed = TOLERANCE * float(np.abs(wanted).max()) + SMALLEST
         found: list[Seen] = []
-        allowed = TOLERANCE * float(np.abs(wanted).max(initial=0.0)) + SMALLEST
-        for numbers in map(np.ravel, _turned(wanted)):
-            with np.errstate(invalid="ignore"):
-                near = np.flatnonzero(np.abs(stacked[:, :1] - numbers[:1]) <= allowed)  # most differ in the first
+        with np.errstate(invalid="ignore"):
+            # Most differ in the first number already, which is the first in every order of axes.
+            near = np.flatnonzero(np.abs(stacked[:, 0] - wanted.item(0)) <= allowed)
+            for numbers in map(np.ravel, _turned(wanted) if near.size else ()):
                 places = [at for at in near if np.abs(stacked[at] - numbers).max() <= allowed]
-            found += [self._seen[wanted.size][place] for place in places]
+                found += [self._seen[wanted.size][place] for place in places]
         return found
 
     def norms(self) -> Array:
