@@ -23,9 +23,12 @@ NEEDED = "a bidirectional layer (or two layers that read in opposite directions)
 SECOND = Todo("Let a second layer read the input from its end (keras.layers.Bidirectional, or go_backwards=True).")
 
 
-def directions(answer: Answer, kind: Kind | None = None) -> Subject:
+def directions(answer: Answer, kind: Kind | None = None, likely: Kind | None = None) -> Subject:
     """The Bidirectional layer of the answer, or what reads in opposite directions: a model with two recurrent layers,
-    or two loops. Of another kind than this one, it has no points to give."""
+    or two loops. Of another kind than this one, it has no points to give.
+
+    Loops of a `likely` kind are looked for first, where no kind is asked for: to find that there are none takes long.
+    """
     wrapper = answer.among(answer.of_family("Bidirectional"))
     if wrapper is not None:
         if answer.is_thrown_away(wrapper):
@@ -40,8 +43,9 @@ def directions(answer: Answer, kind: Kind | None = None) -> Subject:
     own_layer = own_both_ways(answer, kind)
     if own_layer is not None:
         return own_layer
-    first = [] if kind is None else [kind]
-    loops = two_loops(answer, [*first, *(other for other in KINDS if other is not kind)])
+    expected = kind or likely
+    first = [] if expected is None else [expected]
+    loops = two_loops(answer, [*first, *(other for other in KINDS if other is not expected)])
     if loops is not None:
         return LoopBothWays(answer, loops, kind)
     if stacked:
@@ -56,10 +60,13 @@ def directions(answer: Answer, kind: Kind | None = None) -> Subject:
     return answer.nothing(NEEDED)
 
 
-def sight(answer: Answer) -> Iterator[Dependence]:
-    """Which output depends on which input: of both directions, or of what stands in their place."""
+def sight(answer: Answer, likely: Kind | None = None) -> Iterator[Dependence]:
+    """Which output depends on which input: of both directions, or of what stands in their place.
+
+    They are of any kind, and of a `likely` one where there are several.
+    """
     try:
-        seen: Subject | None = directions(answer)
+        seen: Subject | None = directions(answer, likely=likely)
     except Missed:
         seen = any_layer(answer)
     return iter(()) if seen is None else seen.sight()
