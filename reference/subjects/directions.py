@@ -27,7 +27,7 @@ def directions(answer: Answer, kind: Kind | None = None) -> Subject:
     """The Bidirectional layer of the answer, or what reads in opposite directions: a model with two recurrent layers,
     or two loops. Of another kind than this one, it has no points to give."""
     wrapper = answer.among(answer.of_family("Bidirectional"))
-    if wrapper is not None:
+    if wrapper is not None and not (answer.is_thrown_away(wrapper) and _keeps_another(answer)):
         if answer.is_thrown_away(wrapper):
             require_choice(answer, "bidirectional layer" if kind is None else f"Bi{kind.keras}")
         used = bool(wrapper.facts.built or wrapper.facts.calls or answer.models)
@@ -63,6 +63,11 @@ def sight(answer: Answer) -> Iterator[Dependence]:
     except Missed:
         seen = any_layer(answer)
     return iter(()) if seen is None else seen.sight()
+
+
+def _keeps_another(answer: Answer) -> bool:
+    """Whether the answer holds on to a recurrent layer beside what it throws away: then that one is its answer."""
+    return any(reads_sequences(layer) and not answer.is_thrown_away(layer) for layer in answer.layers)
 
 
 def _require_a_second_layer(answer: Answer) -> None:
