@@ -24,7 +24,7 @@ def thrown_away(source: str, *, ends_cell: bool = True) -> frozenset[tuple[int, 
     return frozenset(
         (call.lineno, name)
         for statement in _expressions(body)
-        if statement is not shown
+        if statement is not shown or isinstance(statement, ast.Assign)
         for call, name in _made(statement.value)
     )
 
