@@ -30,7 +30,7 @@ def directions(answer: Answer, kind: Kind | None = None, likely: Kind | None = N
     Loops of a `likely` kind are looked for first, where no kind is asked for: to find that there are none takes long.
     """
     wrapper = answer.among(answer.of_family("Bidirectional"))
-    if wrapper is not None:
+    if wrapper is not None and not (answer.is_thrown_away(wrapper) and _keeps_another(answer)):
         if answer.is_thrown_away(wrapper):
             require_choice(answer, "bidirectional layer" if kind is None else f"Bi{kind.keras}")
         used = bool(wrapper.facts.built or wrapper.facts.calls or answer.models)
@@ -70,6 +70,11 @@ def sight(answer: Answer, likely: Kind | None = None) -> Iterator[Dependence]:
     except Missed:
         seen = any_layer(answer)
     return iter(()) if seen is None else seen.sight()
+
+
+def _keeps_another(answer: Answer) -> bool:
+    """Whether the answer holds on to a recurrent layer beside what it throws away: then that one is its answer."""
+    return any(reads_sequences(layer) and not answer.is_thrown_away(layer) for layer in answer.layers)
 
 
 def _require_a_second_layer(answer: Answer) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby, islice, pairwise, zip_longest
 
 from grader.language.prose.clauses import chains, participles, verb_places
-from grader.language.prose.conditions import supposed
+from grader.language.prose.conditions import excepted, supposed
 from grader.language.prose.copied import contents, is_copied
 from grader.language.prose.english import Verbs, verbs
 from grader.language.prose.negation import denials
@@ -98,7 +98,7 @@ def _passages(
     for text, mine in zip(texts, words, strict=True):
         found.append([])
         for sentence, one, (held, mere) in zip(text, mine, islice(told, len(text)), strict=True):
-            whole = frozenset(range(len(one))) if mere else held
+            whole = frozenset(range(len(one))) if mere else held | excepted(one, known)
             found[-1].append(_passage(sentence, one, whole, spelling, known, terms))
     return found
 
