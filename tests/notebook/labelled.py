@@ -12,7 +12,8 @@ hash of their names) into `outlines_later/` and `outlines_later_kept/`. Forty mo
 the outline itself are parted likewise into `outlines_varied/` and `outlines_varied_kept/`; and ninety-two of a crowd of
 students, whose sentences are drawn from a common stock and whose outlines are each an idea of their own, into
 `outlines_crowd/` and `outlines_crowd_kept/`. Sixty of a course, with the headings of students, instructors and authors
-of articles above sentences from another stock, are parted by a hash into `outlines_course/` and `outlines_course_kept/`.
+of articles above sentences from another stock, are parted likewise into `outlines_course/` and
+`outlines_course_kept/`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from grader.notebook.headings.openings import LINE, ROW
 from grader.notebook.headings.topics import SUBJECT, strongest
 from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.alignment import LIKELY, SURE
-from grader.notebook.outline.chapters import chapters, ends_answers, interrupts
+from grader.notebook.outline.chapters import chapters, ends_answers, interrupts, recurring_among
 from grader.notebook.outline.closing import opens_with_closing
 from grader.notebook.outline.outline import Node
 from grader.notebook.outline.placing import NOTHING, Spoken
@@ -52,6 +52,7 @@ class Descent:
         self._spoken = spoken
         self._order = {question: i for i, question in enumerate(questions)}
         self._numbers = numbers
+        self._recurring = {node.unit for node in recurring_among(nodes)}
         self._owners: Mapping[int, Placed] = {}
 
     def said(self, owners: Mapping[int, Placed]) -> list[Governed | None]:
@@ -155,6 +156,8 @@ class Descent:
         before = by_unit.get(unit - 1)
         is_free = before is not None and before.heading.is_alone and unit - 1 not in self._owners
         if is_free and before and before.label and self._numbers.get(before.label.number) == placed.question:
+            yield unit - 1
+        if is_free and unit - 1 in self._recurring and self._cells[unit - 1] == self._cells[unit] and placed.is_own:
             yield unit - 1
         start = unit
         while start and self._cells[start - 1] == self._cells[unit] and start - 1 not in self._owners:

@@ -62,8 +62,12 @@ class Governor:
         """What the outline says of each unit; None where it is silent."""
         self._align(self._nodes, needed=1)
         if not self._has_outline():
-            without = (self._units, self._cells, self._spoken, self._aligner)
-            self._owners = between_rules(*without) or paragraphs(*without) or self._owners
+            how = (self._spoken, self._aligner)
+            self._owners = (
+                between_rules(self._units, self._cells, self._kinds, *how)
+                or paragraphs(self._units, self._cells, *how)
+                or self._owners
+            )
         if not self._owners:
             return [None] * len(self._units)
         self._count_as_student_does()
@@ -163,13 +167,22 @@ class Governor:
                 node
                 for node in inside
                 if node.opens_cell
-                and (strongest_name(node.named) or (node.label and (node.label.style == "word" or node.named)))
+                and (strongest_name(node.named) or (node.label and (self._is_called(node) or node.named)))
             ]
             banners = [node for node in inside if node.is_aside and self._is_banner(node)]
             if not self._has_part(named, REPEATED, start):
                 answered = {placed.question for placed in self._owners.values()} - {None}
                 is_all_code = end == len(self._units) and "code" not in self._kinds[min(self._owners) : start]
                 self._has_part(banners, REPEATED if is_all_code else max(REPEATED, len(answered) // 2), start)
+
+    def _is_called(self, node: Node) -> bool:
+        """Whether a heading has a word for a question before its number, or the same as those over the answers: where
+        answers are called otherwise, "Step 1" and "Part 1" are parts of one.
+        """
+        if node.label is None or node.label.style != "word":
+            return False
+        words = {placed.node.label.word for placed in self._owners.values() if placed.node.label}
+        return not node.label.word or not words or node.label.word in words
 
     def _is_banner(self, node: Node) -> bool:
         """Whether a comment says nothing but the name or the number of a question."""

@@ -179,3 +179,17 @@ def parts(nodes: Sequence[Node], are_numbered: Sequence[bool], questions: int) -
         return node.label is not None or (top in named and (not node.opens_cell or place > titles[-1]))
 
     return {place for place, node in enumerate(nodes) if is_part(place, node)}
+
+
+def recurring_parts(nodes: Sequence[Node], questions: int) -> set[int]:
+    """The places of headings without names and numbers whose titles are met again, where others name half of the
+    questions: "Structure", "Advantages"."""
+    named = {strongest_name(node.named) for node in nodes} - {None}
+    if 2 * len(named) < questions:
+        return set()
+    titles = Counter(node.heading.title.lower() for node in nodes)
+    return {
+        place
+        for place, node in enumerate(nodes)
+        if node.label is None and not names_any(node) and titles[node.heading.title.lower()] > 1
+    }
