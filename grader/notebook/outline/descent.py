@@ -71,7 +71,7 @@ class Descent:
         said: list[Governed | None] = []
         now: Placed | None = None
         left: Placed | None = None
-        owned = {placed.question for placed in self._owners.values() if placed.question}
+        owned = {placed.question for placed in self._owners.values() if placed.question and placed.is_own}
         together = frozenset[str]()
         for index in range(len(self._units)):
             left = now or left

@@ -16,6 +16,7 @@ from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.alignment import IN_ORDER, LIKELY, Aligner
 from grader.notebook.outline.chapters import REPEATED
 from grader.notebook.outline.descent import Descent, Governed
+from grader.notebook.outline.groups import Groups
 from grader.notebook.outline.heading_kinds import is_worded, strongest_name
 from grader.notebook.outline.outline import MAX_BODY, Node
 from grader.notebook.outline.placing import NOTHING, between_rules, paragraphs, sections_of_cells
@@ -73,7 +74,10 @@ class Governor:
         self._count_as_student_does()
         self._owners = self._recovery.recovered(self._owners)
         self._align_within()
-        self._owners |= sections_of_cells(self._owners, self._cells, self._kinds, self._spoken, self._aligner)
+        self._owners |= (
+            sections_of_cells(self._owners, self._cells, self._kinds, self._spoken, self._aligner)
+            or Groups(self._cells, self._kinds, self._nodes, self._spoken, self._numbers).programs(self._owners)
+        )
         said = self._descent.said(self._owners)
         answered = {placed.question for placed in self._owners.values() if placed.question}
         for stretch in list(_open(said)):

@@ -149,7 +149,7 @@ def between_rules(
     if under != behind and all(cells[index] != cells[index - 1] for index in behind):
         other = _parted([0, *(index for index in under if index < len(units))], units, cells, spoken, aligner)
         is_above = kinds[0] == "code"  # the code of the first answer stands over its text
-        found = other if (_agreed(other), not is_above) > (_agreed(found), is_above) else found
+        found = other if (len(other.questions), not is_above) > (len(found.questions), is_above) else found
     if _agreed(found) < MOST * len(found.placed) or len(found.questions) < FEW:
         return {}
     return {each.node.unit: replace(each, is_own=False) for each in found.placed}
