@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from grader.notebook.outline.heading_kinds import (
     descends,
     is_row,
     is_worded,
+    kind_of,
     kinds,
     names_any,
     parts,
@@ -47,6 +49,9 @@ MANY_TOPICS = 4
 
 MOST_LIKELY, SUPPORTED = 0.7, 1.5
 """This share of headings must stand over answers, with so much that speaks for each on the average."""
+
+A_SCHEME, WITHIN, WITHIN_NUMBERED = 0.6, 7.5, 3.0
+"""So many of the questions have headings alike with their numbers: then what is within is hardly another answer."""
 
 STAY, STAY_WITHIN, ADVANCE, SKIP, MOST_SKIPPING, BACK = 1.0, 0.3, 0.5, 0.6, 2.0, 2.5
 LEAVE, RETURN, REMAIN = 1.5, 0.5, 0.2
@@ -261,7 +266,23 @@ class Aligner:
             placed.append(Placed(nodes[t], question, confidence if question else LIKELY, is_own))
             before = state
         total = sum(worth.values()) - UNMATCHED * unmatched - RETURNED * returned - NESTED * astray(placed)
+        total -= self._unlike(placed)
         return Alignment(tuple(placed), total, is_clear)
+
+    def _unlike(self, placed: Sequence[Placed]) -> float:
+        """What speaks against headings within the answers, where most of the questions have headings of one kind with
+        their numbers: without a number they are worth less than that they name another question.
+        """
+        said = self._numbering.question
+        numbered = [each for each in placed if each.is_own and each.node.label and each.question]
+        agreeing = [each for each in numbered if each.node.label and said(each.node.label.number) == each.question]
+        scheme = Counter(kind_of(each.node) for each in agreeing).most_common(1)
+        if not scheme or scheme[0][1] < max(A_ROW, A_SCHEME * len({each.question for each in placed})):
+            return 0.0
+        kind = scheme[0][0]
+        within = [each.node for each in placed if each.is_own and each.question and kind_of(each.node) != kind]
+        within = [node for node in within if node.level > kind[0] or kind[0] > BOLD]
+        return sum(WITHIN_NUMBERED if node.label else WITHIN for node in within)
 
     def _is_sound(self, alignment: Alignment, needed: int) -> bool:
         """Whether headings of this kind stand over answers, rather than within them."""

@@ -31,7 +31,7 @@ def chapters(nodes: Sequence[Node], owners: Owners) -> Iterator[int]:
     levels = [placed.node.level for placed in owners.values()]
     recurring = {node.unit for node in recurring_among(nodes)}
     for level in range(1, min(BOLD, max(levels)) + 1):
-        above = [node for node in nodes if node.level == level and node.unit not in owners and node.unit not in recurring]
+        above = [node for node in nodes if node.level == level and node.unit not in owners.keys() | recurring]
         are_titles = len({node.heading.title for node in above}) == len(above) and all(
             node.unit < first for node in above[:1]
         )

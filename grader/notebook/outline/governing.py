@@ -74,9 +74,10 @@ class Governor:
         self._count_as_student_does()
         self._owners = self._recovery.recovered(self._owners)
         self._align_within()
-        self._owners |= (
-            sections_of_cells(self._owners, self._cells, self._kinds, self._spoken, self._aligner)
-            or Groups(self._cells, self._kinds, self._nodes, self._spoken, self._numbers).programs(self._owners)
+        self._owners |= sections_of_cells(
+            self._owners, self._cells, self._kinds, self._spoken, self._aligner
+        ) or Groups(self._cells, self._kinds, self._nodes, self._spoken, self._numbers, self._order).programs(
+            self._owners
         )
         said = self._descent.said(self._owners)
         answered = {placed.question for placed in self._owners.values() if placed.question}
@@ -141,8 +142,8 @@ class Governor:
         asked = sorted(unit for unit, placed in self._owners.items() if placed.question)
         answered = {self._owners[unit].question for unit in asked}
         for stretch in list(_open(said)) if asked else ():
-            told, prepares = self._spoken(stretch)
-            is_program = all(self._kinds[index] == "code" for index in stretch) and not prepares
+            told, _ = self._spoken(stretch)
+            is_program = all(self._kinds[index] == "code" for index in stretch)
             if asked[0] < stretch.start < asked[-1] and is_program and not told:
                 above = said[stretch.start - 1]
                 said[stretch.start : stretch.stop] = [Governed(above.question if above else None, IN_ORDER)] * len(

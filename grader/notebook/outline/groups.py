@@ -37,7 +37,9 @@ class Groups:
         nodes: Sequence[Node],
         spoken: Spoken,
         numbers: Mapping[int, str],
+        order: Mapping[str, int],
     ) -> None:
+        self._order = order
         self._cells, self._kinds, self._spoken, self._numbers = cells, kinds, spoken, numbers
         self._banners = {node.unit: node for node in nodes if node.is_aside and node.heading.is_alone}
 
@@ -50,7 +52,6 @@ class Groups:
 
     def _groups(self, owners: Mapping[int, Placed]) -> Iterator[_Group]:
         owned = {placed.question for placed in owners.values() if placed.question}
-        order = list(self._numbers.values())
         asked: list[str] = []
         for place, end in pairwise([*sorted(owners), len(self._kinds)]):
             placed = owners[place]
@@ -59,7 +60,7 @@ class Groups:
                 asked = []
                 continue
             together = partners(placed, owned, self._numbers) or {placed.question}
-            asked += sorted(together - set(asked), key=order.index)
+            asked += sorted(together - set(asked), key=self._order.__getitem__)
             if code:
                 if len(asked) >= FEWEST:
                     yield _Group(tuple(asked), placed, code)
