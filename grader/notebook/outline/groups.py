@@ -55,16 +55,21 @@ class Groups:
         asked: list[str] = []
         for place, end in pairwise([*sorted(owners), len(self._kinds)]):
             placed = owners[place]
-            code = self._code(place, end)
-            if placed.question is None or self._kinds[place] == "code":
+            if placed.question is None:
                 asked = []
                 continue
+            is_in_code = self._kinds[place] == "code"
+            code = self._code(self._behind(place) if is_in_code else place, end)
             together = partners(placed, owned, self._numbers) or {placed.question}
-            asked += sorted(together - set(asked), key=self._order.__getitem__)
-            if code:
-                if len(asked) >= FEWEST:
-                    yield _Group(tuple(asked), placed, code)
-                asked = []
+            members = [*asked, *sorted(together - set(asked), key=self._order.__getitem__)]
+            if code and len(members) >= FEWEST:
+                yield _Group(tuple(members), placed, code)
+            if not is_in_code:
+                asked = [] if code else members
+
+    def _behind(self, place: int) -> int:
+        """The first unit behind the cell of a heading."""
+        return next((unit for unit in range(place, len(self._cells)) if self._cells[unit] != self._cells[place]), place)
 
     def _code(self, place: int, end: int) -> range:
         """The first cells of code between two headings."""
