@@ -19,7 +19,7 @@ from grader.notebook.outline.descent import Descent, Governed
 from grader.notebook.outline.groups import Groups
 from grader.notebook.outline.heading_kinds import is_worded, strongest_name
 from grader.notebook.outline.outline import MAX_BODY, Node
-from grader.notebook.outline.placing import NOTHING, between_rules, paragraphs, sections_of_cells
+from grader.notebook.outline.placing import NOTHING, between_rules, cells_of_text, paragraphs, sections_of_cells
 from grader.notebook.outline.recovery import Recovery
 from grader.notebook.outline.several import several
 from grader.notebook.outline.units import Unit
@@ -66,6 +66,7 @@ class Governor:
             how = (self._spoken, self._aligner)
             self._owners = (
                 between_rules(self._units, self._cells, self._kinds, *how)
+                or cells_of_text(self._cells, self._kinds, *how, len(self._order))
                 or paragraphs(self._units, self._cells, *how)
                 or self._owners
             )

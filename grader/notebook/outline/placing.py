@@ -175,6 +175,25 @@ def _agreed(found: Alignment) -> int:
     return sum(each.question in each.node.topics for each in found.placed)
 
 
+def cells_of_text(
+    cells: Sequence[int], kinds: Sequence[str], spoken: Spoken, aligner: Aligner, questions: int
+) -> dict[int, Placed]:
+    """Where there are as many cells of text as questions, each with its code below: the first unit of each.
+
+    Only where they answer all questions in order, and half of them speak of their own.
+    """
+    begins = [
+        unit for unit, kind in enumerate(kinds) if kind == "markdown" and (unit == 0 or cells[unit - 1] != cells[unit])
+    ]
+    if len(begins) != questions:
+        return {}
+    parts = pairwise([*begins, len(cells)])
+    found = aligner.align([_node(range(one, other), cells, spoken) for one, other in parts])
+    if len(found.questions) < questions or 2 * _agreed(found) < questions:
+        return {}
+    return {each.node.unit: replace(each, is_own=False) for each in found.placed}
+
+
 def paragraphs(units: Sequence[Unit], cells: Sequence[int], spoken: Spoken, aligner: Aligner) -> dict[int, Placed]:
     """Where nothing is set off, but most paragraphs are on questions, one after the other: the first one of each."""
     prose = [range(index, index + 1) for index, unit in enumerate(units) if unit.boundary in ("cell", "paragraph")]
