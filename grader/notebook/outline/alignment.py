@@ -63,7 +63,7 @@ RECURRING = 2.0
 
 NUMBERED_ELSE, CLOSES, PREPARES, FOREIGN = 1.0, 3.0, 2.0, 1.5
 MOST_PARTS, LEFT_OUT = 2, 2
-UNMATCHED, RETURNED, MIXED, TORN, NESTED = 0.4, 1.0, 1.0, 3.0, 2.0
+UNMATCHED, RETURNED, MIXED, TORN, NESTED, SIBLING = 0.4, 1.0, 1.0, 3.0, 2.0, 0.5
 SURE, LABELLED, LIKELY, GUESSED, IN_ORDER = 0.98, 0.96, 0.9, 0.6, 0.45
 
 
@@ -101,7 +101,8 @@ class Aligner:
                 likely = alignment
             if found is not None and found.encloses(alignment, is_mixed=is_mixed):
                 continue
-            worth = alignment.worth - (MIXED + TORN * self._torn(found, alignment) if is_mixed else 0.0)
+            against = MIXED + TORN * self._torn(found, alignment) if is_mixed else SIBLING * _lost(found, alignment)
+            worth = alignment.worth - against
             if self._is_sound(alignment, needed) and (found is None or worth > found.worth):
                 found = replace(alignment, worth=worth)
         if likely is not None and needed == 1 and (found is None or likely.worth > found.worth):
@@ -308,6 +309,15 @@ class Aligner:
         numbered = [each for each in owners if each.node.label and said(each.node.label.number) == each.question]
         supported = [each for each in numbered if (each.question or "") in each.node.topics]
         return len(numbered) >= 3 and len(supported) >= len(numbered) / 2
+
+
+def _lost(one: Alignment | None, part: Alignment) -> int:
+    """How many headings that name their questions are left out by a part of the headings of one kind."""
+    units = {each.node.unit for each in part.placed}
+    if one is None or not units < {each.node.unit for each in one.placed}:
+        return 0
+    left = [each for each in one.placed if each.is_own and each.node.unit not in units]
+    return sum(each.node.named.get(each.question or "", 0.0) >= NAMES for each in left)
 
 
 def _confidence(own: float, spoken: float) -> float:
