@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
 
-from grader.notebook.headings.openings import BOLD, ITEM
-from grader.notebook.headings.topics import SUBJECT
+from grader.notebook.headings.openings import BOLD
 from grader.notebook.outline.aligned import Alignment, Placed, astray
 from grader.notebook.outline.closing import closes
 from grader.notebook.outline.heading_kinds import (
     NAMES,
-    begins_anew,
     descends,
-    is_row,
     is_worded,
-    kind_of,
     kinds,
     names_any,
     parts,
@@ -28,6 +23,7 @@ from grader.notebook.outline.heading_kinds import (
 from grader.notebook.outline.hmm import Scores
 from grader.notebook.outline.numbering import OTHER_WORD, Numbering
 from grader.notebook.outline.outline import Node
+from grader.notebook.outline.soundness import is_likely, is_sound, lost, torn, unlike
 from grader.pack.questions import Question
 
 MAX_NODES = 300
@@ -41,18 +37,6 @@ HEARD = 0.5
 """How far what is spoken of below headings counts for this kind of heading."""
 
 CLEAR = 5.0
-A_ROW = 4
-"""So many texts that are headed by nothing but higher and higher numbers are answers, whatever they speak of."""
-
-MANY_TOPICS = 4
-"""So many items of a list about as many questions are the answers; fewer may be variants of one thing."""
-
-MOST_LIKELY, SUPPORTED = 0.7, 1.5
-"""This share of headings must stand over answers, with so much that speaks for each on the average."""
-
-A_SCHEME, WITHIN, WITHIN_NUMBERED = 0.6, 7.5, 3.0
-"""So many of the questions have headings alike with their numbers: then what is within is hardly another answer."""
-
 STAY, STAY_WITHIN, ADVANCE, SKIP, MOST_SKIPPING, BACK = 1.0, 0.3, 0.5, 0.6, 2.0, 2.5
 LEAVE, RETURN, REMAIN = 1.5, 0.5, 0.2
 ANYWHERE, UNORDERED = 1.5, 3.0
@@ -62,7 +46,7 @@ RECURRING = 2.0
 """How much speaks for it that a heading that recurs among those that name questions is a part of one answer."""
 
 NUMBERED_ELSE, CLOSES, PREPARES, FOREIGN = 1.0, 3.0, 2.0, 1.5
-MOST_PARTS, LEFT_OUT = 2, 2
+LEFT_OUT = 2
 UNMATCHED, RETURNED, MIXED, TORN, NESTED, SIBLING = 0.4, 1.0, 1.0, 3.0, 2.0, 0.5
 SURE, LABELLED, LIKELY, GUESSED, IN_ORDER = 0.98, 0.96, 0.9, 0.6, 0.45
 
@@ -97,37 +81,17 @@ class Aligner:
         likely: Alignment | None = None
         for kind, is_mixed in kinds(nodes):
             alignment = self.align(kind)
-            if not is_mixed and self._is_likely(alignment) and (likely is None or alignment.worth > likely.worth):
+            if not is_mixed and is_likely(alignment) and (likely is None or alignment.worth > likely.worth):
                 likely = alignment
             if found is not None and found.encloses(alignment, is_mixed=is_mixed):
                 continue
-            against = MIXED + TORN * self._torn(found, alignment) if is_mixed else SIBLING * _lost(found, alignment)
+            against = MIXED + TORN * torn(found, alignment) if is_mixed else SIBLING * lost(found, alignment)
             worth = alignment.worth - against
-            if self._is_sound(alignment, needed) and (found is None or worth > found.worth):
+            if is_sound(alignment, needed, self._numbering, len(self._ids)) and (found is None or worth > found.worth):
                 found = replace(alignment, worth=worth)
         if likely is not None and needed == 1 and (found is None or likely.worth > found.worth):
             return likely
         return found
-
-    def _is_likely(self, alignment: Alignment) -> bool:
-        """Whether headings that begin cells stand over most of the text, and most of them over what speaks of their
-        question, each over another one.
-        """
-        owners = [each for each in alignment.placed if each.question and each.is_own]
-        asked = [each.question for each in owners]
-        opening = [each for each in alignment.placed if each.node.opens_cell and each.node.heading.is_alone]
-        return (
-            len(opening) == len(alignment.placed) >= A_ROW
-            and len(asked) == len(set(asked)) >= MOST_LIKELY * len(alignment.placed)
-            and alignment.worth >= SUPPORTED * len(owners)
-            and not begins_anew([each.node for each in alignment.placed])
-        )
-
-    def _torn(self, one: Alignment | None, mixture: Alignment) -> int:
-        """How many headings over answers of one kind a mixture leaves out, though it has most of them."""
-        owners = {each.node.unit for each in one.placed if each.is_own and each.question} if one else set()
-        left_out = owners - {each.node.unit for each in mixture.placed}
-        return len(left_out) if 2 * len(left_out) < len(owners) else 0
 
     def is_anothers(self, node: Node, answered: Set[str]) -> bool:
         """Whether a heading with the number of a question that is answered elsewhere says nothing of that question."""
@@ -267,57 +231,8 @@ class Aligner:
             placed.append(Placed(nodes[t], question, confidence if question else LIKELY, is_own))
             before = state
         total = sum(worth.values()) - UNMATCHED * unmatched - RETURNED * returned - NESTED * astray(placed)
-        total -= self._unlike(placed)
+        total -= unlike(placed, self._numbering)
         return Alignment(tuple(placed), total, is_clear)
-
-    def _unlike(self, placed: Sequence[Placed]) -> float:
-        """What speaks against headings within the answers, where most of the questions have headings of one kind with
-        their numbers: without a number they are worth less than that they name another question.
-        """
-        said = self._numbering.question
-        numbered = [each for each in placed if each.is_own and each.node.label and each.question]
-        agreeing = [each for each in numbered if each.node.label and said(each.node.label.number) == each.question]
-        scheme = Counter(kind_of(each.node) for each in agreeing).most_common(1)
-        if not scheme or scheme[0][1] < max(A_ROW, A_SCHEME * len({each.question for each in placed})):
-            return 0.0
-        kind = scheme[0][0]
-        within = [each.node for each in placed if each.is_own and each.question and kind_of(each.node) != kind]
-        within = [node for node in within if node.level > kind[0] or kind[0] > BOLD]
-        return sum(WITHIN_NUMBERED if node.label else WITHIN for node in within)
-
-    def _is_sound(self, alignment: Alignment, needed: int) -> bool:
-        """Whether headings of this kind stand over answers, rather than within them."""
-        owners = [each for each in alignment.placed if each.is_own and each.question]
-        if len(alignment.questions) < needed or not owners:
-            return False
-        ones = [each for each in owners if each.node.label and each.node.label.number == 1]
-        if len(ones) > MOST_PARTS and begins_anew([each.node for each in alignment.placed]):
-            return False
-        strong = [each for each in owners if each.node.named.get(each.question or "", 0.0) >= NAMES]
-        worded = [each for each in owners if each.node.label and each.node.label.style in ("word", "ordinal")]
-        if len(strong) + len([each for each in worded if each not in strong]) >= max(1, len(owners) / 2):
-            return True
-        if len(owners) >= 0.8 * len(self._ids) and len(alignment.placed) <= 1.2 * len(self._ids):
-            return True
-        if len(owners) == len(alignment.placed) >= A_ROW and is_row([each.node for each in owners]):
-            return True
-        told = [each for each in owners if each.node.topics.get(each.question or "", 0.0) >= SUBJECT]
-        enough = 2 if all(each.node.level < ITEM or each.node.opens_cell for each in told) else MANY_TOPICS
-        if all(each.node.label for each in owners) and len(told) >= max(enough, 0.8 * len(owners)):
-            return True
-        said = self._numbering.question
-        numbered = [each for each in owners if each.node.label and said(each.node.label.number) == each.question]
-        supported = [each for each in numbered if (each.question or "") in each.node.topics]
-        return len(numbered) >= 3 and len(supported) >= len(numbered) / 2
-
-
-def _lost(one: Alignment | None, part: Alignment) -> int:
-    """How many headings that name their questions are left out by a part of the headings of one kind."""
-    units = {each.node.unit for each in part.placed}
-    if one is None or not units < {each.node.unit for each in one.placed}:
-        return 0
-    left = [each for each in one.placed if each.is_own and each.node.unit not in units]
-    return sum(each.node.named.get(each.question or "", 0.0) >= NAMES for each in left)
 
 
 def _confidence(own: float, spoken: float) -> float:

@@ -28,7 +28,6 @@ _NUMBER = re.compile(r"\(?(\d{1,2})[.)][ \t]{0,3}")
 PROSE_WORDS, COMMENT_WORDS, LISTED, LIST_LENGTH, LIST_WORDS = 4, 9, 3, 5, 20
 KNOWN = 5.0
 SUBJECT_WORDS, OPENING = 5, 0.3
-PART_OF_NAME, IN_VIEW = 1.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +83,7 @@ class Outline:
             self._node(index, heading, levels[place], self._end(place, found, levels))
             for place, (index, heading) in enumerate(found)
         ]
-        return self._without_lists(self._with_names_in_view(nodes))
-
-    def _with_names_in_view(self, nodes: Sequence[Node]) -> list[Node]:
-        """The headings; one below another one may name a question together with it: "Bidirectional networks" and "With
-        LSTM cells"."""
-        above: list[Node] = []
-        result = []
-        for node in nodes:
-            while above and above[-1].level >= node.level:
-                above.pop()
-            result.append(self._in_view(node, above[-1].heading.title) if above else node)
-            if node.level <= BOLD and node.heading.is_alone:
-                above.append(node)
-        return result
-
-    def _in_view(self, node: Node, title: str) -> Node:
-        if node.level > BOLD or not node.heading.is_alone or len(node.heading.title.split()) > SUBJECT_WORDS:
-            return node
-        if max(node.named.values(), default=0.0) < PART_OF_NAME or not node.topics:
-            return node
-        both = self._names.named(f"{title} {node.heading.title}")
-        told = max(node.topics, key=lambda each: node.topics[each])
-        alone = {*node.named, *self._names.named(title)}
-        if told in alone or both.get(told, 0.0) < KNOWN:
-            return node
-        return replace(node, named={told: IN_VIEW})
+        return self._without_lists(nodes)
 
     def _heading(self, index: int, unit: Unit, tags: Mapping[int, int]) -> Heading | None:
         cell = self._blocks[unit.block].cell
