@@ -16,12 +16,12 @@ from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.alignment import IN_ORDER, LIKELY, Aligner
 from grader.notebook.outline.chapters import REPEATED
 from grader.notebook.outline.descent import Descent, Governed
-from grader.notebook.outline.groups import Groups
 from grader.notebook.outline.heading_kinds import is_worded, strongest_name
 from grader.notebook.outline.outline import MAX_BODY, Node
 from grader.notebook.outline.placing import NOTHING, between_rules, cells_of_text, paragraphs, sections_of_cells
 from grader.notebook.outline.recovery import Recovery
 from grader.notebook.outline.several import several
+from grader.notebook.outline.shared_programs import Groups
 from grader.notebook.outline.units import Unit
 from grader.notebook.source.api_names import StudentNames, api_names, only_prepares
 from grader.pack.questions import Question
@@ -143,8 +143,8 @@ class Governor:
         asked = sorted(unit for unit, placed in self._owners.items() if placed.question)
         answered = {self._owners[unit].question for unit in asked}
         for stretch in list(_open(said)) if asked else ():
-            told, _ = self._spoken(stretch)
-            is_program = all(self._kinds[index] == "code" for index in stretch)
+            told, prepares = self._spoken(stretch)
+            is_program = all(self._kinds[index] == "code" for index in stretch) and not prepares
             if asked[0] < stretch.start < asked[-1] and is_program and not told:
                 above = said[stretch.start - 1]
                 said[stretch.start : stretch.stop] = [Governed(above.question if above else None, IN_ORDER)] * len(
