@@ -17,6 +17,7 @@ from grader.notebook.headings.topics import SUBJECT, Topics
 from grader.notebook.outline.corrections import ENOUGH, repeated, superseded
 from grader.notebook.outline.descent import Governed
 from grader.notebook.outline.governing import Governor
+from grader.notebook.outline.in_view import with_names_in_view
 from grader.notebook.outline.outline import Outline
 from grader.notebook.outline.set_out import without_templates
 from grader.notebook.outline.several import read_for
@@ -102,7 +103,8 @@ def segment(notebook: Notebook, assignment: Assignment) -> Segmentation:
     units = units_of(found, prompts, names.is_name)
     if not units:
         return Segmentation(())
-    nodes = without_templates(Outline(units, found, names, topics, student).nodes(tags))
+    nodes = with_names_in_view(Outline(units, found, names, topics, student).nodes(tags), names)
+    nodes = without_templates(nodes)
     governed = Governor(units, found, nodes, topics, student, assignment.questions).governed()
     units = with_topics_as_marks(units, topics)
     wanted = {place for stretch in open_stretches(governed) for place in stretch}

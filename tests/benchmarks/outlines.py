@@ -21,6 +21,8 @@ from collections.abc import Sequence
 from grader.notebook.segment import segment
 from grader.pack.loading import load
 from tests.notebook.labelled import (
+    COURSE,
+    COURSE_KEPT,
     CROWD,
     CROWD_KEPT,
     FRESH,
@@ -73,10 +75,12 @@ def main() -> None:
         "later": outlines(LATER),
         "varied": outlines(VARIED),
         "crowd": outlines(CROWD),
+        "course": outlines(COURSE),
         "fresh kept": outlines(FRESH_KEPT),
         "later kept": outlines(LATER_KEPT),
         "varied kept": outlines(VARIED_KEPT),
         "crowd kept": outlines(CROWD_KEPT),
+        "course kept": outlines(COURSE_KEPT),
         "kept": outlines(KEPT),
     }
     for name, half in sets.items():

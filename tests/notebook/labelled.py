@@ -11,7 +11,9 @@ Sixty more, in the styles of public notebooks and again written before anybody l
 hash of their names) into `outlines_later/` and `outlines_later_kept/`. Forty more that vary the marks and the order of
 the outline itself are parted likewise into `outlines_varied/` and `outlines_varied_kept/`; and ninety-two of a crowd of
 students, whose sentences are drawn from a common stock and whose outlines are each an idea of their own, into
-`outlines_crowd/` and `outlines_crowd_kept/`.
+`outlines_crowd/` and `outlines_crowd_kept/`. Sixty of a course, with the headings of students, instructors and authors
+of articles above sentences from another stock, are parted likewise into `outlines_course/` and
+`outlines_course_kept/`.
 """
 
 from __future__ import annotations
@@ -26,7 +28,20 @@ from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import Labelled, Segmentation
 from tests.notebook.writing import Draft, notebook
 
-FOLDER, KEPT, FRESH, FRESH_KEPT, LATER, LATER_KEPT, VARIED, VARIED_KEPT, CROWD, CROWD_KEPT = (
+(
+    FOLDER,
+    KEPT,
+    FRESH,
+    FRESH_KEPT,
+    LATER,
+    LATER_KEPT,
+    VARIED,
+    VARIED_KEPT,
+    CROWD,
+    CROWD_KEPT,
+    COURSE,
+    COURSE_KEPT,
+) = (
     Path(__file__).parent / name
     for name in (
         "outlines",
@@ -39,6 +54,8 @@ FOLDER, KEPT, FRESH, FRESH_KEPT, LATER, LATER_KEPT, VARIED, VARIED_KEPT, CROWD, 
         "outlines_varied_kept",
         "outlines_crowd",
         "outlines_crowd_kept",
+        "outlines_course",
+        "outlines_course_kept",
     )
 )
 SUBSTANCE = 5

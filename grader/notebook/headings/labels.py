@@ -29,9 +29,20 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _ROMAN |= {"xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15}
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
 _AFTER = r"[ \t]{0,3}[).:\]\-–—>=|]{0,3}[ \t]{0,4}"
 _DIGIT_KEYCAP = re.compile(rf"(\d)\ufe0f?\u20e3{_AFTER}")
 _SIGN_KEYCAP = re.compile(rf"([{''.join(_KEYCAPS)}])\ufe0f?{_AFTER}")
+_OF_SHEET = re.compile(
+    r"[^\W\d_]{1,12}[ .#]?\d{1,2}[ ]?[-–,:/ ][ ]?(?=(?:question|ques|que|q|task|problem|exercise|ex)[ .#-]?\d{1,2}\b)",
+    re.IGNORECASE,
+)
+"""The name of the sheet before the word for the question: "A3-Q4", "Assignment 3, question 4"."""
+
+_COUNTED = re.compile(
+    rf"(?P<word>{'|'.join((*_ORDINALS, *_CARDINALS))})[ ]?[.:)]{{1,2}}(?=\s|$)[ \t]{{0,4}}", re.IGNORECASE
+)
 _DECIMAL = re.compile(r"(?:\d{1,2}\.){1,3}(\d{1,2})(?![\d%])[).:]{0,2}(?=\s|$)[ \t]{0,4}")
 _ON_TOP = re.compile(r"#?(\d{1,2})(?=[ \t][^\W\d_]{3})[ \t]{1,4}")
 _BARE = re.compile(r"#?(\d{1,2})(?=\s|$|[^\W\d_])(?![ \t]?[a-z%])[ \t]{0,4}")
@@ -121,6 +132,11 @@ def _found(text: str, *, is_heading: bool, on_top: bool) -> Found:
     match = _DECIMAL.match(text)
     if match:
         return Label("decimal", int(match[1])), match.end(), whole
+    sheet = _OF_SHEET.match(text) if is_heading else None
+    if sheet:
+        label, start, end = _found(text[sheet.end() :], is_heading=True, on_top=False)
+        if label is not None and label.number:
+            return Label("word", label.number), sheet.end() + start, sheet.end() + end
     match = _ORDINAL.match(text)
     if match:
         number = int(match["digits"]) if match["digits"] else _ORDINALS.index(match["word"].lower()) + 1
@@ -174,7 +190,14 @@ def _of_heading(text: str) -> Found:
         return Label("word", int(match[1])), match.end(), whole
     match = _WORD.match(text)
     if match:
-        return Label("other", int(match["number"]), match["word"].lower()), match.end(), whole
+        word = match["word"].lower()
+        found = Label("word", int(match["number"])) if word in _CALLS else Label("other", int(match["number"]), word)
+        return found, match.end(), whole
+    match = _COUNTED.match(text)
+    if match:
+        word = match["word"].lower()
+        row = _ORDINALS if word in _ORDINALS else _CARDINALS
+        return Label("other", row.index(word) + 1, row[0]), match.end(), whole
     match = _ROMAN_WORD.match(text)
     if match and match["number"].lower() in _ROMAN:
         word = match["word"].lower()

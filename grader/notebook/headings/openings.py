@@ -14,7 +14,7 @@ CLOSING = "*_:.#=~- \t"
 
 _TAG = re.compile(r"<(?P<tag>/?[a-zA-Z][a-zA-Z0-9]{0,9})(?:[ \t][^<>\n]{0,200})?>[ \t]{0,4}")
 TAGS = re.compile(r"<[^<>\n]{1,200}>")
-_SETS_OFF = {"b", "strong", "u", "i", "em", "mark", "font", "big", "span", "center", "summary"}
+_SETS_OFF = {"b", "strong", "u", "i", "em", "mark", "font", "big", "span", "center", "summary", "div"}
 _ATX = re.compile(r"(#{1,6})[ \t]{0,4}(?=[^\s#])")
 _FRAME = re.compile(r"(?:[-=~_#*]{2,40}[ \t]{1,4}|[-=~]{3,40})(?=[\w(])")
 _COLAB = re.compile(r"@title[ \t]{1,4}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from grader.notebook.headings.headings import LOOSE
 from grader.notebook.outline.outline import Node
 
 
@@ -55,3 +57,17 @@ class Alignment:
         """Whether there is something between most of its headings."""
         apart = [other.node.unit - one.node.unit > 1 for one, other in pairwise(self.placed)]
         return 2 * sum(apart) > len(apart)
+
+
+def astray(placed: Sequence[Placed]) -> int:
+    """How many headings stand below a higher one that has another question than theirs: an outline is a tree."""
+    above: list[Placed] = []
+    found = 0
+    for each in placed:
+        while above and above[-1].node.level >= each.node.level:
+            above.pop()
+        if each.question is not None and each.is_own and each.node.level < LOOSE:
+            found += bool(above) and above[-1].question not in (None, each.question)
+        if each.node.level < LOOSE:
+            above.append(each)
+    return found

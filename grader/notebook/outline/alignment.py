@@ -7,48 +7,47 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.notebook.headings.openings import BOLD, ITEM
-from grader.notebook.headings.topics import SUBJECT
-from grader.notebook.outline.aligned import Alignment, Placed
+from grader.notebook.headings.openings import BOLD
+from grader.notebook.outline.aligned import Alignment, Placed, astray
 from grader.notebook.outline.closing import closes
 from grader.notebook.outline.heading_kinds import (
     NAMES,
-    begins_anew,
     descends,
-    is_row,
     is_worded,
     kinds,
     names_any,
     parts,
+    recurring_parts,
     with_best_names,
 )
 from grader.notebook.outline.hmm import Scores
 from grader.notebook.outline.numbering import OTHER_WORD, Numbering
 from grader.notebook.outline.outline import Node
+from grader.notebook.outline.soundness import is_likely, is_sound, lost, torn, unlike
 from grader.pack.questions import Question
 
 MAX_NODES = 300
 """So many headings of one kind are aligned: no assignment has more questions."""
 
 SPOKEN, SPOKEN_OF_PART = 0.5, 0.05
-AS_MANY = 1.5
-"""What the order is worth where there are as many headings as questions."""
+AS_MANY, AS_MANY_ALIKE = 1.5, 3.5
+"""What the order is worth where there are as many headings as questions; more where they differ in nothing else."""
 
 HEARD = 0.5
 """How far what is spoken of below headings counts for this kind of heading."""
 
 CLEAR = 5.0
-A_ROW = 4
-"""So many texts that are headed by nothing but higher and higher numbers are answers, whatever they speak of."""
-
-MANY_TOPICS = 4
-"""So many items of a list about as many questions are the answers; fewer may be variants of one thing."""
-
 STAY, STAY_WITHIN, ADVANCE, SKIP, MOST_SKIPPING, BACK = 1.0, 0.3, 0.5, 0.6, 2.0, 2.5
 LEAVE, RETURN, REMAIN = 1.5, 0.5, 0.2
+ANYWHERE, UNORDERED = 1.5, 3.0
+"""What each step to another question costs where the answers are in no order, and what speaks against that."""
+
+RECURRING = 2.0
+"""How much speaks for it that a heading that recurs among those that name questions is a part of one answer."""
+
 NUMBERED_ELSE, CLOSES, PREPARES, FOREIGN = 1.0, 3.0, 2.0, 1.5
-MOST_PARTS, LEFT_OUT = 2, 2
-UNMATCHED, RETURNED, MIXED, TORN = 0.4, 1.0, 1.0, 3.0
+LEFT_OUT = 2
+UNMATCHED, RETURNED, MIXED, TORN, NESTED, SIBLING = 0.4, 1.0, 1.0, 3.0, 2.0, 0.5
 SURE, LABELLED, LIKELY, GUESSED, IN_ORDER = 0.98, 0.96, 0.9, 0.6, 0.45
 
 
@@ -72,24 +71,27 @@ class Aligner:
         self._cost_back = self._cost.copy()
         self._cost_back[:n, :n] = cost.T
         self._start_back = np.append(self._start[n - 1 :: -1], 0.0)
+        self._cost_free = self._cost.copy()
+        self._cost_free[:n, :n] = np.where(ahead == 0, STAY, ANYWHERE)
+        self._start_free = np.zeros(n + 1)
 
     def best(self, nodes: Sequence[Node], *, needed: int = 1) -> Alignment | None:
         """The best kind of heading, if any stands over answers to so many questions."""
         found: Alignment | None = None
+        likely: Alignment | None = None
         for kind, is_mixed in kinds(nodes):
             alignment = self.align(kind)
+            if not is_mixed and is_likely(alignment) and (likely is None or alignment.worth > likely.worth):
+                likely = alignment
             if found is not None and found.encloses(alignment, is_mixed=is_mixed):
                 continue
-            worth = alignment.worth - (MIXED + TORN * self._torn(found, alignment) if is_mixed else 0.0)
-            if self._is_sound(alignment, needed) and (found is None or worth > found.worth):
+            against = MIXED + TORN * torn(found, alignment) if is_mixed else SIBLING * lost(found, alignment)
+            worth = alignment.worth - against
+            if is_sound(alignment, needed, self._numbering, len(self._ids)) and (found is None or worth > found.worth):
                 found = replace(alignment, worth=worth)
+        if likely is not None and needed == 1 and (found is None or likely.worth > found.worth):
+            return likely
         return found
-
-    def _torn(self, one: Alignment | None, mixture: Alignment) -> int:
-        """How many headings over answers of one kind a mixture leaves out, though it has most of them."""
-        owners = {each.node.unit for each in one.placed if each.is_own and each.question} if one else set()
-        left_out = owners - {each.node.unit for each in mixture.placed}
-        return len(left_out) if 2 * len(left_out) < len(owners) else 0
 
     def is_anothers(self, node: Node, answered: Set[str]) -> bool:
         """Whether a heading with the number of a question that is answered elsewhere says nothing of that question."""
@@ -139,8 +141,9 @@ class Aligner:
             if node.label or node.has_prose or node.topics or not node.heading.is_alone  # else it is a title
         ]
         if len(full) == len(self._ids):
+            are_alike = len({nodes[t].heading.title.lower() for t in full}) == 1
             for place, t in enumerate(full):
-                result[t, place] = AS_MANY if numbers[t] is None else 0.0
+                result[t, place] = (AS_MANY_ALIKE if are_alike else AS_MANY) if numbers[t] is None else 0.0
         return result
 
     def _numbered_else(self, numbers: Sequence[tuple[str, float] | None]) -> Scores:
@@ -152,8 +155,23 @@ class Aligner:
         return result
 
     def _path(self, emissions: Scores, nodes: Sequence[Node], numbers: Sequence[tuple[str, float] | None]) -> list[int]:
+        if descends(nodes):
+            return self._path_in(self._cost_back, self._start_back, emissions, nodes, numbers)[1]
+        ordered = self._path_in(self._cost, self._start, emissions, nodes, numbers)
+        free = self._path_in(self._cost_free, self._start_free, emissions, nodes, numbers)
+        return free[1] if free[0] - UNORDERED > ordered[0] else ordered[1]
+
+    def _path_in(
+        self,
+        cost: Scores,
+        start: Scores,
+        emissions: Scores,
+        nodes: Sequence[Node],
+        numbers: Sequence[tuple[str, float] | None],
+    ) -> tuple[float, list[int]]:
+        """The best path through the questions in one order of them, and its score."""
         steps = len(nodes)
-        cost, start = (self._cost_back, self._start_back) if descends(nodes) else (self._cost, self._start)
+        recurring = recurring_parts(nodes, len(self._ids))
         best = emissions[0] - start
         came = np.zeros(emissions.shape, dtype=np.intp)
         staying = np.arange(len(self._ids))
@@ -162,12 +180,14 @@ class Aligner:
             number = numbers[t]
             if number is None and not names_any(nodes[t]) and not is_worded(nodes[t]):
                 reached[staying, staying] += STAY - STAY_WITHIN
+            if t in recurring:
+                reached[staying, staying] += RECURRING
             came[t] = reached.argmax(axis=0)
             best = reached.max(axis=0) + emissions[t]
         path = [int(best.argmax())]
         for t in range(steps - 1, 0, -1):
             path.append(int(came[t, path[-1]]))
-        return path[::-1]
+        return float(best.max()), path[::-1]
 
     def _for_none(self, node: Node, *, has_number: bool) -> float:
         if names_any(node):
@@ -210,33 +230,9 @@ class Aligner:
                 seen.add(state)
             placed.append(Placed(nodes[t], question, confidence if question else LIKELY, is_own))
             before = state
-        total = sum(worth.values()) - UNMATCHED * unmatched - RETURNED * returned
+        total = sum(worth.values()) - UNMATCHED * unmatched - RETURNED * returned - NESTED * astray(placed)
+        total -= unlike(placed, self._numbering)
         return Alignment(tuple(placed), total, is_clear)
-
-    def _is_sound(self, alignment: Alignment, needed: int) -> bool:
-        """Whether headings of this kind stand over answers, rather than within them."""
-        owners = [each for each in alignment.placed if each.is_own and each.question]
-        if len(alignment.questions) < needed or not owners:
-            return False
-        ones = [each for each in owners if each.node.label and each.node.label.number == 1]
-        if len(ones) > MOST_PARTS and begins_anew([each.node for each in alignment.placed]):
-            return False
-        strong = [each for each in owners if each.node.named.get(each.question or "", 0.0) >= NAMES]
-        worded = [each for each in owners if each.node.label and each.node.label.style in ("word", "ordinal")]
-        if len(strong) + len([each for each in worded if each not in strong]) >= max(1, len(owners) / 2):
-            return True
-        if len(owners) >= 0.8 * len(self._ids) and len(alignment.placed) <= 1.2 * len(self._ids):
-            return True
-        if len(owners) == len(alignment.placed) >= A_ROW and is_row([each.node for each in owners]):
-            return True
-        told = [each for each in owners if each.node.topics.get(each.question or "", 0.0) >= SUBJECT]
-        enough = 2 if all(each.node.level < ITEM or each.node.opens_cell for each in told) else MANY_TOPICS
-        if all(each.node.label for each in owners) and len(told) >= max(enough, 0.8 * len(owners)):
-            return True
-        said = self._numbering.question
-        numbered = [each for each in owners if each.node.label and said(each.node.label.number) == each.question]
-        supported = [each for each in numbered if (each.question or "") in each.node.topics]
-        return len(numbered) >= 3 and len(supported) >= len(numbered) / 2
 
 
 def _confidence(own: float, spoken: float) -> float:

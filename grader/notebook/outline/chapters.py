@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
@@ -28,8 +29,9 @@ def chapters(nodes: Sequence[Node], owners: Owners) -> Iterator[int]:
         return
     first = min(owners)
     levels = [placed.node.level for placed in owners.values()]
+    recurring = {node.unit for node in recurring_among(nodes)}
     for level in range(1, min(BOLD, max(levels)) + 1):
-        above = [node for node in nodes if node.level == level and node.unit not in owners]
+        above = [node for node in nodes if node.level == level and node.unit not in owners.keys() | recurring]
         are_titles = len({node.heading.title for node in above}) == len(above) and all(
             node.unit < first for node in above[:1]
         )
@@ -45,6 +47,16 @@ def chapters(nodes: Sequence[Node], owners: Owners) -> Iterator[int]:
                 continue  # a part, as other answers have it
             if _opens_another_part(node, nodes, owners) or (is_higher and _begins_again(node, nodes, owners)):
                 yield node.unit
+
+
+def recurring_among(nodes: Sequence[Node]) -> list[Node]:
+    """The headings without a number that are met more than once: "Question", "Answer", "Code"."""
+    titles = Counter((node.level, node.heading.title.lower()) for node in nodes if node.label is None)
+    return [
+        node
+        for node in nodes
+        if node.label is None and node.heading.is_alone and titles[node.level, node.heading.title.lower()] > 1
+    ]
 
 
 def ends_answers(node: Node, last: Node, nodes: Sequence[Node], owners: Owners) -> bool:

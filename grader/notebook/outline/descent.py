@@ -9,7 +9,7 @@ from grader.notebook.headings.openings import LINE, ROW
 from grader.notebook.headings.topics import SUBJECT, strongest
 from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.alignment import LIKELY, SURE
-from grader.notebook.outline.chapters import chapters, ends_answers, interrupts
+from grader.notebook.outline.chapters import chapters, ends_answers, interrupts, recurring_among
 from grader.notebook.outline.closing import opens_with_closing
 from grader.notebook.outline.outline import Node
 from grader.notebook.outline.placing import NOTHING, Spoken
@@ -52,6 +52,7 @@ class Descent:
         self._spoken = spoken
         self._order = {question: i for i, question in enumerate(questions)}
         self._numbers = numbers
+        self._recurring = {node.unit for node in recurring_among(nodes)}
         self._owners: Mapping[int, Placed] = {}
 
     def said(self, owners: Mapping[int, Placed]) -> list[Governed | None]:
@@ -70,7 +71,7 @@ class Descent:
         said: list[Governed | None] = []
         now: Placed | None = None
         left: Placed | None = None
-        owned = {placed.question for placed in self._owners.values() if placed.question}
+        owned = {placed.question for placed in self._owners.values() if placed.question and placed.is_own}
         together = frozenset[str]()
         for index in range(len(self._units)):
             left = now or left
@@ -156,12 +157,28 @@ class Descent:
         is_free = before is not None and before.heading.is_alone and unit - 1 not in self._owners
         if is_free and before and before.label and self._numbers.get(before.label.number) == placed.question:
             yield unit - 1
+        if is_free and unit - 1 in self._recurring and self._cells[unit - 1] == self._cells[unit] and placed.is_own:
+            yield unit - 1
+        yield from self._program_above(unit, placed, by_unit)
         start = unit
         while start and self._cells[start - 1] == self._cells[unit] and start - 1 not in self._owners:
             start -= 1
         alone = not any(self._cells[other] == self._cells[unit] and other != unit for other in self._owners)
         if placed.is_own and alone and all(self._is_code[each] for each in range(start, unit)):
             yield from range(start, unit)
+
+    def _program_above(self, unit: int, placed: Placed, by_unit: Mapping[int, Node]) -> range:
+        """The cell of code above a heading that begins a cell, if a comment on top of it has the number of that."""
+        if not unit or self._cells[unit - 1] == self._cells[unit] or self._kinds[unit - 1] != "code":
+            return range(0)
+        start = unit - 1
+        while start and self._cells[start - 1] == self._cells[unit - 1]:
+            start -= 1
+        top = by_unit.get(start)
+        is_called = top is not None and top.is_aside and top.heading.is_alone and start not in self._owners
+        if top is None or top.label is None or not is_called or not placed.is_own:
+            return range(0)
+        return range(start, unit) if self._numbers.get(top.label.number) == placed.question else range(0)
 
     def _said(self, index: int, now: Placed | None) -> Governed | None:
         if now is None:

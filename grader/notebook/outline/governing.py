@@ -18,9 +18,10 @@ from grader.notebook.outline.chapters import REPEATED
 from grader.notebook.outline.descent import Descent, Governed
 from grader.notebook.outline.heading_kinds import is_worded, strongest_name
 from grader.notebook.outline.outline import MAX_BODY, Node
-from grader.notebook.outline.placing import NOTHING, between_rules, paragraphs, sections_of_cells
+from grader.notebook.outline.placing import NOTHING, between_rules, cells_of_text, paragraphs, sections_of_cells
 from grader.notebook.outline.recovery import Recovery
 from grader.notebook.outline.several import several
+from grader.notebook.outline.shared_programs import Groups
 from grader.notebook.outline.units import Unit
 from grader.notebook.source.api_names import StudentNames, api_names, only_prepares
 from grader.pack.questions import Question
@@ -62,14 +63,23 @@ class Governor:
         """What the outline says of each unit; None where it is silent."""
         self._align(self._nodes, needed=1)
         if not self._has_outline():
-            without = (self._units, self._cells, self._spoken, self._aligner)
-            self._owners = between_rules(*without) or paragraphs(*without) or self._owners
+            how = (self._spoken, self._aligner)
+            self._owners = (
+                between_rules(self._units, self._cells, self._kinds, *how)
+                or cells_of_text(self._cells, self._kinds, *how, len(self._order))
+                or paragraphs(self._units, self._cells, *how)
+                or self._owners
+            )
         if not self._owners:
             return [None] * len(self._units)
         self._count_as_student_does()
         self._owners = self._recovery.recovered(self._owners)
         self._align_within()
-        self._owners |= sections_of_cells(self._owners, self._cells, self._kinds, self._spoken, self._aligner)
+        self._owners |= sections_of_cells(
+            self._owners, self._cells, self._kinds, self._spoken, self._aligner
+        ) or Groups(self._cells, self._kinds, self._nodes, self._spoken, self._numbers, self._order).programs(
+            self._owners
+        )
         said = self._descent.said(self._owners)
         answered = {placed.question for placed in self._owners.values() if placed.question}
         for stretch in list(_open(said)):
@@ -163,13 +173,22 @@ class Governor:
                 node
                 for node in inside
                 if node.opens_cell
-                and (strongest_name(node.named) or (node.label and (node.label.style == "word" or node.named)))
+                and (strongest_name(node.named) or (node.label and (self._is_called(node) or node.named)))
             ]
             banners = [node for node in inside if node.is_aside and self._is_banner(node)]
             if not self._has_part(named, REPEATED, start):
                 answered = {placed.question for placed in self._owners.values()} - {None}
                 is_all_code = end == len(self._units) and "code" not in self._kinds[min(self._owners) : start]
                 self._has_part(banners, REPEATED if is_all_code else max(REPEATED, len(answered) // 2), start)
+
+    def _is_called(self, node: Node) -> bool:
+        """Whether a heading has a word for a question before its number, or the same as those over the answers: where
+        answers are called otherwise, "Step 1" and "Part 1" are parts of one.
+        """
+        if node.label is None or node.label.style != "word":
+            return False
+        words = {placed.node.label.word for placed in self._owners.values() if placed.node.label}
+        return not node.label.word or not words or node.label.word in words
 
     def _is_banner(self, node: Node) -> bool:
         """Whether a comment says nothing but the name or the number of a question."""

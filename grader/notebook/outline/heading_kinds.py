@@ -18,6 +18,9 @@ NAMES = 3.5
 BETTER, OUTNAMED = 0.6, 0.2
 """A heading that names a question less well than this share of the best hardly names it."""
 
+MOST_IN_ROW = 100
+"""So many headings with names and numbers are looked at for a row: no assignment has more questions."""
+
 MANY = 5
 """So many numbers, each lower than the one before, are an order."""
 
@@ -37,7 +40,8 @@ def kinds(nodes: Sequence[Node]) -> Iterator[tuple[list[Node], bool]]:
     pure: Counter[tuple[int, str]] = Counter(map(kind_of, usable))
     for kind in pure:
         alike = [node for node in usable if kind_of(node) == kind]
-        for chosen in (alike, [node for node in alike if node.opens_cell], with_numbers_between(alike)):
+        opening = [node for node in alike if node.opens_cell]
+        for chosen in (alike, opening, with_numbers_between(alike), in_a_row(alike)):
             if new(chosen):
                 yield chosen, False
     parts = {kind for kind in pure if begins_anew([node for node in usable if kind_of(node) == kind])}
@@ -87,6 +91,16 @@ def with_numbers_between(alike: Sequence[Node]) -> list[Node]:
                     between[label.number] = place
         chosen += between.values()
     return [alike[place] for place in sorted(chosen)]
+
+
+def in_a_row(alike: Sequence[Node]) -> list[Node]:
+    """Of headings that look alike and name questions, the longest row of higher and higher numbers."""
+    named = [(node.label.number, node) for node in alike if node.label and names_any(node)]
+    rows: list[list[tuple[int, Node]]] = []
+    for number, node in named[:MOST_IN_ROW]:
+        before = max((row for row in rows if row[-1][0] < number), key=len, default=[])
+        rows.append([*before, (number, node)])
+    return [node for _, node in max(rows, key=len, default=[])]
 
 
 def _speaks(node: Node) -> float:
@@ -179,3 +193,17 @@ def parts(nodes: Sequence[Node], are_numbered: Sequence[bool], questions: int) -
         return node.label is not None or (top in named and (not node.opens_cell or place > titles[-1]))
 
     return {place for place, node in enumerate(nodes) if is_part(place, node)}
+
+
+def recurring_parts(nodes: Sequence[Node], questions: int) -> set[int]:
+    """The places of headings without names and numbers whose titles are met again, where others name half of the
+    questions: "Structure", "Advantages"."""
+    named = {strongest_name(node.named) for node in nodes} - {None}
+    if 2 * len(named) < questions:
+        return set()
+    titles = Counter(node.heading.title.lower() for node in nodes)
+    return {
+        place
+        for place, node in enumerate(nodes)
+        if node.label is None and not names_any(node) and titles[node.heading.title.lower()] > 1
+    }

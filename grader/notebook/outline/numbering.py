@@ -122,7 +122,7 @@ class Numbering:
             for t, node in enumerate(nodes)
             if node.label and node.heading.is_alone and any(map(str.isalpha, node.heading.title))
         }
-        silent = {t for t, node in titled.items() if self.is_silent(node)}
+        silent = {t for t, node in titled.items() if self.is_silent(node) and not _is_in_place(nodes, t)}
         spoken = {question for t, node in titled.items() if t not in silent for question in node.named}
         return silent if len(spoken) >= A_SET and len(silent) <= SILENT * len(titled) else set()
 
@@ -169,6 +169,16 @@ def _same_titles(others: Mapping[int, Node]) -> set[int]:
             numbers.setdefault(node.heading.title.lower(), []).append(node.label.number)
     alike = {title for title, met in numbers.items() if title and len(met) == len(set(met)) > 1}
     return {t for t, node in others.items() if node.heading.title.lower() in alike and is_worded(node)}
+
+
+def _is_in_place(nodes: Sequence[Node], t: int) -> bool:
+    """Whether a heading has a number that no other has, between those of the headings around it that look alike."""
+    alike = [node for node in nodes if node.level == nodes[t].level and node.label]
+    numbers = [node.label.number for node in alike if node.label]
+    at = next((place for place, node in enumerate(alike) if node is nodes[t]), None)
+    if at is None or numbers.count(numbers[at]) > 1:
+        return False
+    return 0 < at < len(numbers) - 1 and numbers[at - 1] < numbers[at] < numbers[at + 1]
 
 
 def _last_known(values: Sequence[int | None]) -> list[int | None]:

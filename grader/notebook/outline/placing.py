@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from grader.notebook.headings.headings import Heading
 from grader.notebook.headings.openings import LINE
-from grader.notebook.outline.aligned import Placed
+from grader.notebook.outline.aligned import Alignment, Placed
 from grader.notebook.outline.alignment import GUESSED, LIKELY, Aligner
 from grader.notebook.outline.outline import Node
 from grader.notebook.outline.units import Unit
@@ -133,16 +133,63 @@ def _at_the_end(
     }
 
 
-def between_rules(units: Sequence[Unit], cells: Sequence[int], spoken: Spoken, aligner: Aligner) -> dict[int, Placed]:
-    """Where nothing but rules parts the answers: the first unit of each part, with its question."""
+def between_rules(
+    units: Sequence[Unit], cells: Sequence[int], kinds: Sequence[str], spoken: Spoken, aligner: Aligner
+) -> dict[int, Placed]:
+    """Where nothing but rules parts the answers: the first unit of each part, with its question.
+
+    A rule that ends its cell may stand under the text, and the code below it still go with that.
+    """
     rules = [index for index, unit in enumerate(units) if _RULE.fullmatch(unit.body.strip())]
     if len(rules) < FEW:
         return {}
-    begins = [0, *(index + 1 for index in rules if index + 1 < len(units))]
-    nodes = [_node(range(one, other), cells, spoken) for one, other in pairwise([*begins, len(units)]) if one < other]
-    found = aligner.align(nodes)
-    speaking = [each for each in found.placed if each.question in each.node.topics]
-    if len(speaking) < MOST * len(nodes) or len(found.questions) < FEW:
+    behind = [index + 1 for index in rules if index + 1 < len(units)]
+    found = _parted([0, *behind], units, cells, spoken, aligner)
+    under = [_behind_code(index, kinds) for index in behind]
+    if under != behind and all(cells[index] != cells[index - 1] for index in behind):
+        other = _parted([0, *(index for index in under if index < len(units))], units, cells, spoken, aligner)
+        is_above = kinds[0] == "code"  # the code of the first answer stands over its text
+        found = other if (len(other.questions), not is_above) > (len(found.questions), is_above) else found
+    if _agreed(found) < MOST * len(found.placed) or len(found.questions) < FEW:
+        return {}
+    return {each.node.unit: replace(each, is_own=False) for each in found.placed}
+
+
+def _parted(
+    begins: Sequence[int], units: Sequence[Unit], cells: Sequence[int], spoken: Spoken, aligner: Aligner
+) -> Alignment:
+    """The parts that begin at these units, aligned."""
+    parts = [range(one, other) for one, other in pairwise([*begins, len(units)]) if one < other]
+    return aligner.align([_node(part, cells, spoken) for part in parts])
+
+
+def _behind_code(index: int, kinds: Sequence[str]) -> int:
+    """The first unit from here on that is no code."""
+    while index < len(kinds) and kinds[index] == "code":
+        index += 1
+    return index
+
+
+def _agreed(found: Alignment) -> int:
+    """How many parts speak of the question with which they are aligned."""
+    return sum(each.question in each.node.topics for each in found.placed)
+
+
+def cells_of_text(
+    cells: Sequence[int], kinds: Sequence[str], spoken: Spoken, aligner: Aligner, questions: int
+) -> dict[int, Placed]:
+    """Where there are as many cells of text as questions, each with its code below: the first unit of each.
+
+    Only where they answer all questions in order, and half of them speak of their own.
+    """
+    begins = [
+        unit for unit, kind in enumerate(kinds) if kind == "markdown" and (unit == 0 or cells[unit - 1] != cells[unit])
+    ]
+    if len(begins) != questions:
+        return {}
+    parts = pairwise([*begins, len(cells)])
+    found = aligner.align([_node(range(one, other), cells, spoken) for one, other in parts])
+    if len(found.questions) < questions or 2 * _agreed(found) < questions:
         return {}
     return {each.node.unit: replace(each, is_own=False) for each in found.placed}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from grader.notebook.headings.naming import MOSTLY, NAME
+from grader.notebook.headings.openings import BOLD
 from grader.notebook.outline.aligned import Placed
 from grader.notebook.outline.alignment import LIKELY
 from grader.notebook.outline.corrections import continues, corrects
@@ -54,7 +55,8 @@ class Recovery:
 
     def _continued(self, node: Node) -> str | None:
         """The question to which a heading says that it comes back, or whose answer it says that it corrects."""
-        if not node.opens_cell:
+        highest = min((placed.node.level for placed in self._owners.values()), default=0)
+        if not node.opens_cell and not (node.level <= highest <= BOLD):
             return None
         numbered = self._numbers.get(node.label.number) if node.label else None
         if is_worded(node) and corrects(self._units[node.unit].body):
