@@ -76,6 +76,7 @@ def grade(
     from grader.cli.grades_shown import exit_status, show
     from grader.cli.grading import digest_of, graded
     from grader.cli.keeping import in_gradebook, require_settings
+    from grader.cli.results_folder import results_in
     from grader.files.links import resolved
     from grader.grading.options import Options
     from grader.kernel.bounds.limits import Limits
@@ -110,8 +111,9 @@ def grade(
         wordings=None if wordings is None else digest_of(wordings),
     )
     plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", reader, record)
-    found = graded(paths, out, pack, plan, roster, fail_under=fail_under, quiet=quiet, wordings=wordings)
-    problems = in_gradebook(found.done, out, gradebook, course)
+    with results_in(out):
+        found = graded(paths, out, pack, plan, roster, fail_under=fail_under, quiet=quiet, wordings=wordings)
+        problems = in_gradebook(found.done, out, gradebook, course)
     problems += [] if found.problem is None else [found.problem]
     if not quiet:
         show(found.done, out, found.roll)

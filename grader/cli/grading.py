@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,14 +57,11 @@ def graded(
     quiet: bool,
     wordings: Path | None = None,
 ) -> Graded:
-    """Grade what the paths stand for, with progress on standard error.
-
-    Ends the command where that cannot be done, and then leaves no empty folder behind.
-    """
+    """Grade what the paths stand for, with progress on standard error. Ends the command where that cannot be done."""
     from grader.batch.peek import may_have_code
     from grader.result.names import BadRequest
 
-    with _begun(plan, pack, may_have_code(paths), wordings) as begun, without_empty_folders(out):
+    with _begun(plan, pack, may_have_code(paths), wordings) as begun:
         begun.fail_under = fail_under
         try:
             return _graded(begun, paths, out, plan, roster, quiet)
@@ -224,19 +220,6 @@ def _begun(plan: Plan, pack: str | None, code: bool, wordings: Path | None) -> I
                 begun.end()
     except LaunchError as error:
         refuse(str(error))
-
-
-@contextmanager
-def without_empty_folders(out: Path) -> Iterator[None]:
-    """Where the block ends the command, take away the folders that it has made for `out` and left empty."""
-    missing = [folder for folder in (out, *out.parents) if not os.path.lexists(folder)]
-    try:
-        yield
-    except BaseException:
-        for folder in missing:
-            with suppress(OSError):
-                folder.rmdir()
-        raise
 
 
 def _require_sandbox(home: Path) -> None:
