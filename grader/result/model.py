@@ -211,6 +211,10 @@ class Result(_Record):
     environment: Environment
     questions: tuple[QuestionResult, ...] = ()
     flags: tuple[str, ...] = Field(default=(), description="What a human should look at.")
+    not_reproduced: tuple[str, ...] = Field(
+        default=(),
+        description="What was saved with the notebook and a fresh run does not give: for the instructor alone.",
+    )
     notes: tuple[str, ...] = Field(
         default=(), description="What the notebook asked for and could not be had where it was graded, to the student."
     )
