@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -59,6 +60,9 @@ def grade(
     contact: Annotated[
         str | None, typer.Option(help="Whom students may ask about the grade; course.toml may say so, too.")
     ] = None,
+    repository: Annotated[
+        str | None, typer.Option(help="Where they may open an issue about a verdict: OWNER/NAME; so may course.toml.")
+    ] = None,
     wordings: Annotated[
         Path | None, typer.Option(help="Sentences that people decided: see `grader review --export-wordings`.")
     ] = None,
@@ -107,7 +111,7 @@ def grade(
         digest,
         _key(secret),
         contact=contact or settings.contact,
-        repository=settings.repository,
+        repository=_repository(repository) or settings.repository,
         wordings=None if wordings is None else digest_of(wordings),
     )
     plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", reader, record)
@@ -120,6 +124,14 @@ def grade(
     for told in found.told:
         typer.echo(f"grader: {neutral(told)}", err=True)
     raise typer.Exit(exit_status(found.done, fail_under, problems))
+
+
+def _repository(named: str | None) -> str | None:
+    from grader.gradebook.course import REPOSITORY
+
+    if named is not None and not re.fullmatch(REPOSITORY, named):
+        refuse(f"--repository {named}: give OWNER/NAME, as GitHub has it")
+    return named
 
 
 def _key(secret: Path | None) -> str | None:
