@@ -21,6 +21,7 @@ from grader.notebook.reading.notebook_errors import UnreadableNotebook
 from grader.notebook.reading.read import fingerprint, read
 from grader.pack.loading import load
 from grader.pack.questions import Assignment, PackError
+from grader.pack.sources import digest_of_engine, digest_of_question
 from grader.report import html
 from grader.report.index import write_index
 from grader.report.rebuild_report import rebuilt
@@ -64,8 +65,11 @@ class Desk:
     def prepare(self) -> None:
         """Build what would be built at first use, once for all workers."""
         html.prepare()
+        Result.model_rebuild()
         if self.pack is not None:
+            digest_of_engine()
             for question in self.pack.questions:
+                digest_of_question(question)
                 cover([question.prompt], question.concepts, question.misconceptions, terms=self.pack.vocabulary)
             self.pack.prepare()
 
