@@ -48,7 +48,7 @@ Time = Annotated[datetime, AfterValidator(checked)]
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
 
 
 class Penalty(_Table):
@@ -122,7 +122,8 @@ class Course(_Table):
         return not (self.penalty or self.total or self.points or self.weights)
 
 
-PLAIN = Course()
+PLAIN = Course.model_construct()
+"""Nothing of what can be said. It is not validated, so that who has no settings waits for nothing."""
 
 
 def read_course(folder: Path, given: Path | None = None) -> Course:
