@@ -117,7 +117,8 @@ class Desk:
             return str(told["failed"])
         shared = result.flags[: len(result.flags) - len(first.flags)]
         about = SubmissionInfo.model_validate(told["submission"])
-        return result.model_copy(update={"submission": about, "flags": (*shared, *item.flags)})
+        own = {"submission": about, "flags": (*shared, *item.flags), "not_reproduced": tuple(told["not_reproduced"])}
+        return result.model_copy(update=own)
 
     def _without(self, item: Submission, reason: str) -> Result:
         self.batch.unwritten.add(item.name)

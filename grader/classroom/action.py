@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.classroom import repository
+from grader.classroom import repository as checkout
 from grader.classroom.grade_command import Graded, grade, scratch
 from grader.export import autograding
 from grader.export.workflow import Level, annotation, output
+from grader.files.links import is_file
+from grader.gradebook.course import REPOSITORY
 from grader.pack.questions import PackError
 from grader.report import markdown
 from grader.report.literal import literal
@@ -38,6 +40,12 @@ class Inputs:
     fail_under: str | None = None
     timeout: str | None = None
     report_name: str = "report"
+    contact: str | None = None
+    repository: str | None = None
+    wordings: str | None = None
+    """The name of a file that lies beside the action."""
+    home: Path | None = None
+    """Where the action lies."""
 
     def check(self) -> None:
         """Raise `BadRequest` where one of them cannot be what it should be."""
@@ -48,7 +56,14 @@ class Inputs:
             raise BadRequest(f"keras: {neutral(str(self.keras), 100)} is none of auto, 2 and 3")
         if not _NAME.fullmatch(self.report_name):
             raise BadRequest("report-name: give a name of letters, digits, points, dashes and underscores")
-        repository.require_registered(self.assignment)
+        if self.repository is not None and not re.fullmatch(REPOSITORY, self.repository):
+            raise BadRequest(f"repository: {neutral(self.repository, 100)} is no OWNER/NAME")
+        if self.wordings is not None and not (_NAME.fullmatch(self.wordings) and is_file(self._beside(self.wordings))):
+            raise BadRequest(f"wordings: there is no file {neutral(self.wordings, 100)} beside action.yml")
+        checkout.require_registered(self.assignment)
+
+    def _beside(self, name: str) -> Path:
+        return (self.home or Path.cwd()).resolve() / name
 
     def options(self) -> list[str]:
         """Those that `grader grade` takes, as it takes them."""
@@ -57,6 +72,9 @@ class Inputs:
             "--keras": self.keras,
             "--fail-under": self.fail_under,
             "--timeout": self.timeout,
+            "--contact": self.contact,
+            "--repository": self.repository,
+            "--wordings": None if self.wordings is None else str(self._beside(self.wordings)),
         }
         return [text for name, value in given.items() if value is not None for text in (name, value)]
 
@@ -66,8 +84,8 @@ def run(inputs: Inputs, environment: Mapping[str, str] = os.environ) -> int:
     workspace = Path(environment.get("GITHUB_WORKSPACE") or Path.cwd())
     try:
         inputs.check()
-        repository.require_foreign(workspace, inputs.assignment)
-        notebook = repository.notebook(workspace, inputs.notebook)
+        checkout.require_foreign(workspace, inputs.assignment)
+        notebook = checkout.notebook(workspace, inputs.notebook)
     except (BadRequest, PackError) as error:
         return _refuse(str(error), environment, BAD_REQUEST)
     own = scratch(environment)

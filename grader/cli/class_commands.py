@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,13 +33,15 @@ def report(
     and are as they were.
     """
     from grader.batch.class_reports import rebuilt_class
+    from grader.cli.results_folder import alone_in
     from grader.gradebook.whole_class import Where
     from grader.result.names import BadRequest
     from grader.result.proof import ALTERED
     from grader.text import neutral
 
     try:
-        found = rebuilt_class(Where(folder, gradebook, course), reader)
+        with alone_in(folder):
+            found = rebuilt_class(Where(folder, gradebook, course), reader)
     except BadRequest as error:
         refuse(str(error))
     problems = [item.problem for item in found if item.problem is not None]
@@ -74,10 +77,12 @@ def regrade(
     """
     from grader.cli.keeping import taken_up
     from grader.cli.regrading import regraded
+    from grader.cli.results_folder import alone_in
     from grader.text import neutral
 
-    done = regraded(folder, pack, matcher, jobs, reader, wordings, dry=dry_run)
-    problems = [] if dry_run else taken_up(folder, gradebook, course)
+    with nullcontext() if dry_run else alone_in(folder):
+        done = regraded(folder, pack, matcher, jobs, reader, wordings, dry=dry_run)
+        problems = [] if dry_run else taken_up(folder, gradebook, course)
     for problem in problems:
         typer.echo(f"grader: {neutral(problem)}", err=True)
     kept = any(each.how == "kept" for each in done)

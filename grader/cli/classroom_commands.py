@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -77,14 +78,25 @@ def grade(
     report_name: Annotated[
         str, typer.Option(envvar="GRADER_REPORT_NAME", help="The name of the report, without .html.")
     ] = "report",
+    contact: Annotated[
+        str | None, typer.Option(envvar="GRADER_CONTACT", help="Whom students may ask about the grade.")
+    ] = None,
+    repository: Annotated[
+        str | None, typer.Option(envvar="GRADER_REPOSITORY", help="Where they may open an issue about a verdict.")
+    ] = None,
+    wordings: Annotated[
+        str | None, typer.Option(envvar="GRADER_WORDINGS", help="Sentences that people decided: a file by the action.")
+    ] = None,
 ) -> None:
     """Grade the notebook of a repository, as action.yml does: print annotations, write the outputs and the summary.
 
     Options may also be given as the environment variables GRADER_NOTEBOOK and so on. Where to write, and what the
-    repository is, comes from the variables of the workflow (GITHUB_WORKSPACE, GITHUB_OUTPUT, GITHUB_STEP_SUMMARY,
-    RUNNER_TEMP). The exit status is that of `grader grade`.
+    repository and the action are, comes from the variables of the workflow (GITHUB_WORKSPACE, GITHUB_ACTION_PATH,
+    GITHUB_OUTPUT, GITHUB_STEP_SUMMARY, RUNNER_TEMP). The exit status is that of `grader grade`.
     """
     from grader.classroom.action import Inputs, run
 
-    inputs = Inputs(notebook, assignment, keras, fail_under, timeout, report_name or "report")
+    told = (notebook, assignment, keras, fail_under, timeout, report_name or "report", contact, repository, wordings)
+    home = os.environ.get("GITHUB_ACTION_PATH")
+    inputs = Inputs(*told, home=None if not home else Path(home))
     raise typer.Exit(run(inputs))

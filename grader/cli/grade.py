@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -60,6 +61,9 @@ def grade(
     contact: Annotated[
         str | None, typer.Option(help="Whom students may ask about the grade; course.toml may say so, too.")
     ] = None,
+    repository: Annotated[
+        str | None, typer.Option(help="Where they may open an issue about a verdict: OWNER/NAME; so may course.toml.")
+    ] = None,
     wordings: Annotated[
         Path | None, typer.Option(help="Sentences that people decided: see `grader review --export-wordings`.")
     ] = None,
@@ -74,52 +78,62 @@ def grade(
     or the gradebook, could not be written.
     """
     from grader.cli.begin import begin
+    from grader.cli.results_folder import results_in
 
     sandboxed = sandbox == "auto"
-    with begin(paths, seed=seed, sandboxed=sandboxed, pack=pack, matcher=matcher, wordings=wordings) as begun:
-        from grader.batch.batch import Plan
-        from grader.cli.grades_shown import exit_status, show
-        from grader.cli.grading import digest_of, graded
-        from grader.cli.keeping import in_gradebook, require_settings
-        from grader.files.links import resolved
-        from grader.grading.options import Options
-        from grader.kernel.bounds.limits import Limits
-        from grader.notebook.reading.files_digest import digest_of_offered
+    with results_in(out):
+        with begin(paths, seed=seed, sandboxed=sandboxed, pack=pack, matcher=matcher, wordings=wordings) as begun:
+            from grader.batch.batch import Plan
+            from grader.cli.grades_shown import exit_status, show
+            from grader.cli.grading import digest_of, graded
+            from grader.cli.keeping import in_gradebook, require_settings
+            from grader.files.links import resolved
+            from grader.grading.options import Options
+            from grader.kernel.bounds.limits import Limits
+            from grader.notebook.reading.files_digest import digest_of_offered
 
-        limits = Limits(
-            cell_s=cell_timeout,
-            notebook_s=timeout,
-            memory_bytes=max_memory << 20,
-            processes=max_processes,
-            file_bytes=max_files << 20,
-            output_bytes=max_output * 1000,
-        )
-        if files is not None and not files.is_dir():
-            refuse(f"--files {files}: there is no such folder; give one, or leave out --files")
-        offered = None if files is None else resolved(files)
-        settings = require_settings(out, course, gradebook)
-        options = Options(
-            keras,
-            seed,
-            limits,
-            matcher,
-            doubt,
-            None if offered is None else str(offered),
-            None if offered is None else digest_of_offered(offered),
-            _key(secret),
-            contact=contact or settings.contact,
-            repository=settings.repository,
-            wordings=None if wordings is None else digest_of(wordings),
-        )
-        plan = Plan(options, jobs or os.cpu_count() or 1, again, sandboxed, reader, record)
-        found = graded(begun, paths, out, plan, roster, fail_under=fail_under, quiet=quiet)
-    problems = in_gradebook(found.done, out, gradebook, course)
+            limits = Limits(
+                cell_s=cell_timeout,
+                notebook_s=timeout,
+                memory_bytes=max_memory << 20,
+                processes=max_processes,
+                file_bytes=max_files << 20,
+                output_bytes=max_output * 1000,
+            )
+            if files is not None and not files.is_dir():
+                refuse(f"--files {files}: there is no such folder; give one, or leave out --files")
+            offered = None if files is None else resolved(files)
+            settings = require_settings(out, course, gradebook)
+            options = Options(
+                keras,
+                seed,
+                limits,
+                matcher,
+                doubt,
+                None if offered is None else str(offered),
+                None if offered is None else digest_of_offered(offered),
+                _key(secret),
+                contact=contact or settings.contact,
+                repository=_repository(repository) or settings.repository,
+                wordings=None if wordings is None else digest_of(wordings),
+            )
+            plan = Plan(options, jobs or os.cpu_count() or 1, again, sandboxed, reader, record)
+            found = graded(begun, paths, out, plan, roster, fail_under=fail_under, quiet=quiet)
+        problems = in_gradebook(found.done, out, gradebook, course)
     problems += [] if found.problem is None else [found.problem]
     if not quiet:
         show(found.done, out, found.roll)
     for told in found.told:
         typer.echo(f"grader: {neutral(told)}", err=True)
     raise typer.Exit(exit_status(found.done, fail_under, problems))
+
+
+def _repository(named: str | None) -> str | None:
+    from grader.gradebook.course import REPOSITORY
+
+    if named is not None and not re.fullmatch(REPOSITORY, named):
+        refuse(f"--repository {named}: give OWNER/NAME, as GitHub has it")
+    return named
 
 
 def _key(secret: Path | None) -> str | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,16 +50,15 @@ def graded(
 ) -> Graded:
     """Grade what the paths stand for on what has begun, with progress on standard error.
 
-    Ends the command where that cannot be done, and then leaves no empty folder behind.
+    Ends the command where that cannot be done.
     """
     from grader.result.names import BadRequest
 
     begun.fail_under = fail_under
-    with without_empty_folders(out):
-        try:
-            return _graded(begun, paths, out, plan, roster, quiet)
-        except BadRequest as error:
-            refuse(str(error))
+    try:
+        return _graded(begun, paths, out, plan, roster, quiet)
+    except BadRequest as error:
+        refuse(str(error))
 
 
 def _graded(begun: Begun, paths: list[Path], out: Path, plan: Plan, roster: Path | None, quiet: bool) -> Graded:
@@ -120,16 +117,3 @@ def _done(
         batch = Batch(submissions, out, begun.working, started, watch, before_index=before_index)
         done = begun.done(batch)
         return replace(made[0], done=done)
-
-
-@contextmanager
-def without_empty_folders(out: Path) -> Iterator[None]:
-    """Where the block ends the command, take away the folders that it has made for `out` and left empty."""
-    missing = [folder for folder in (out, *out.parents) if not os.path.lexists(folder)]
-    try:
-        yield
-    except BaseException:
-        for folder in missing:
-            with suppress(OSError):
-                folder.rmdir()
-        raise

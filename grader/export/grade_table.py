@@ -10,10 +10,13 @@ from grader.export.inert_cells import Cell
 from grader.gradebook.course import Rounding
 from grader.gradebook.how_it_stands import duration, remarks
 from grader.gradebook.settling import Mark, QuestionMark, rounded
+from grader.text import neutral
 
 WHO = ("student", "name", "id", "login", "email", "lms_id", "github", "section")
 HOW = ("status", "submitted", "attempt", "grade", "out of", "points", "late by", "penalty")
 WHY = ("decided by the instructor", "stale", "remark")
+MOST_SAID = 600
+"""Characters of a remark; what a grader that failed says may be long, and have many lines."""
 _CENTS = Rounding()
 
 
@@ -79,7 +82,11 @@ def _by_question(mark: Mark, ids: Sequence[str]) -> list[Cell]:
 
 
 def _why(mark: Mark) -> list[Cell]:
-    return [" ".join(mark.overrides), " ".join(each.check for each in mark.stale), "; ".join(remarks(mark))]
+    return [
+        " ".join(mark.overrides),
+        " ".join(each.check for each in mark.stale),
+        neutral("; ".join(remarks(mark)), MOST_SAID),
+    ]
 
 
 def cents(value: Fraction) -> Cell:

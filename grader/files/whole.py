@@ -10,8 +10,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from grader.files.opened import folder_without_links
+from grader.files.links import is_file, is_folder
+from grader.files.one_holder import hold
+from grader.files.opened import folder_without_links, open_without_links
 
+PART = ".part"
+"""How the names of files end that are being written."""
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -37,11 +41,12 @@ def write_bytes(path: Path, content: bytes) -> str:
 def written(path: Path) -> Iterator[IO[bytes]]:
     """A file to write to, which is in the place of another when the block ends well; else nothing has changed."""
     with _folder(path) as (folder, within):
-        name = within / f".{path.name[:100]}.{secrets.token_hex(8)}.part"
+        name = within / f".{path.name[:100]}.{secrets.token_hex(8)}{PART}"
         # Results are read by others too (a web server, a teacher), as far as the user's mask lets them.
         handle = os.open(name, NEW, 0o666, dir_fd=folder)
         try:
             with os.fdopen(handle, "wb") as file:
+                hold(handle)
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
@@ -50,6 +55,23 @@ def written(path: Path) -> Iterator[IO[bytes]]:
             with suppress(FileNotFoundError):
                 os.unlink(name, dir_fd=folder)
             raise
+
+
+def sweep(root: Path) -> None:
+    """Remove from a folder, and the folders in it, what was half written when its writer was killed."""
+    for folder in (root, *filter(is_folder, root.iterdir())):
+        for path in folder.glob(f".*{PART}"):
+            with suppress(OSError):
+                if is_file(path) and _is_nobodys(path):
+                    path.unlink()
+
+
+def _is_nobodys(path: Path) -> bool:
+    handle = open_without_links(path)
+    try:
+        return hold(handle)
+    finally:
+        os.close(handle)
 
 
 def remove(path: Path) -> None:

@@ -22,6 +22,8 @@ from grader.roll.roll import Row
 COURSE = "course.toml"
 """The name of the file in a folder of results."""
 MOST_BYTES = 1 << 20
+REPOSITORY = r"^[A-Za-z0-9][\w.-]{0,80}/[\w.-]{1,100}$"
+"""What a repository on GitHub is called."""
 KINDS = get_args(Kind)
 FIRST_YEAR, LAST_YEAR = 1970, 9000
 """Of times that can be reckoned with, in every zone."""
@@ -62,16 +64,22 @@ class _Table(BaseModel):
 class Penalty(_Table):
     """What being late costs: so many per cent of the points for each hour or day that has begun, at most so many."""
 
-    percent: Annotated[Number, Field(gt=0, le=100)]
-    per: Literal["hour", "day"] = "day"
-    most: Annotated[Number, Field(gt=0, le=100)] = Decimal(100)
+    percent: Annotated[Number, Field(gt=0, le=100)] = Field(description="Of the points, for each that has begun.")
+    per: Literal["hour", "day"] = Field(default="day", description="What is counted.")
+    most: Annotated[Number, Field(gt=0, le=100)] = Field(
+        default=Decimal(100), description="No more is taken off, in per cent."
+    )
 
 
 class Rounding(_Table):
     """To which step a grade is rounded, and which way: `half-up` to the nearest, and up from the middle."""
 
-    step: Annotated[Number, Field(gt=0, le=1000)] = Decimal("0.01")
-    way: Literal["half-up", "half-even", "up", "down"] = "half-up"
+    step: Annotated[Number, Field(gt=0, le=1000)] = Field(
+        default=Decimal("0.01"), description="0.5, say, for half points."
+    )
+    way: Literal["half-up", "half-even", "up", "down"] = Field(
+        default="half-up", description="`half-up`: from the middle up; `half-even`: from the middle to the even step."
+    )
 
 
 class Course(_Table):
@@ -82,7 +90,7 @@ class Course(_Table):
     contact: str | None = Field(default=None, max_length=400, description="Whom students may ask about their grade.")
     repository: str | None = Field(
         default=None,
-        pattern=r"^[A-Za-z0-9][\w.-]{0,80}/[\w.-]{1,100}$",
+        pattern=REPOSITORY,
         description="Where students may open an issue about a verdict: owner/name on GitHub.",
     )
     timezone: Annotated[str, AfterValidator(_zone)] = Field(default="UTC", description="Of times without one.")

@@ -25,11 +25,11 @@ class Override(_Decision):
     points: int = Field(ge=0)
     why: str
     digest: str = Field(description="The attempt at which the person looked.")
-    holds: bool = Field(default=True, description="Whether the latest attempt has the same there.")
+    same: frozenset[str] = Field(default=frozenset(), description="All attempts that have the same there.")
 
-    def is_for(self, attempt: Attempt) -> bool:
-        """Whether it decides about this attempt, too."""
-        return attempt.digest == self.digest or (attempt.is_here and self.holds)
+    def is_for(self, digest: str | None) -> bool:
+        """Whether it decides about the attempt with this digest, too."""
+        return digest == self.digest or digest in self.same
 
 
 class Comment(_Decision):
@@ -62,7 +62,7 @@ NONE = Decisions()
 def in_force(overrides: Iterable[Override], attempt: Attempt) -> dict[str, Override]:
     """The override that counts for each check of an attempt: the latest of those that are for it."""
     known = {check.id: check for question in attempt.questions for check in question.checks}
-    found = {each.check: each for each in overrides if each.is_for(attempt)}
+    found = {each.check: each for each in overrides if each.is_for(attempt.digest)}
     return {id_: each for id_, each in found.items() if id_ in known and each.points <= known[id_].points}
 
 

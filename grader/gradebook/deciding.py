@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
 
 from grader.gradebook.book import Gradebook
 from grader.gradebook.decided import Comment, Decisions, Extension, Override
-from grader.gradebook.judged import judged, submitted
-from grader.gradebook.relations import AttemptRow, CommentRow, ExtensionRow, OverrideRow, Student
+from grader.gradebook.judged import judged, mark, marks, submitted
+from grader.gradebook.relations import AttemptRow, CommentRow, ExtensionRow, Grade, OverrideRow, Student
 from grader.result.file import UnreadableResult, read
 from grader.result.model import Result
 from grader.result.names import RESULT, BadRequest
@@ -43,8 +43,6 @@ def override(book: Gradebook, row: Row, check: str, points: int, *, why: str, by
         why=why,
         judged=found,
         digest=digest,
-        seen_digest=digest,
-        holds=True,
     )
 
 
@@ -74,12 +72,13 @@ def withdraw(book: Gradebook, table: Table, row: Row, *, by: str, check: str | N
 
 def decisions(book: Gradebook) -> dict[str, Decisions]:
     """What was decided and stands, by the keys of the students about whom something was."""
-    overrides = _all(book, OverrideRow, "check", "points", "why", "digest", "holds")
+    overrides = _all(book, OverrideRow, "check", "points", "why", "digest", "judged")
+    kept = _judged(book) if overrides else {}
     comments = _all(book, CommentRow, "said", "question")
     extensions = _all(book, ExtensionRow, "until", "why")
     return {
         key: Decisions(
-            overrides=tuple(Override(**each) for each in overrides.get(key, ())),
+            overrides=tuple(_override(each, kept.get(key, {})) for each in overrides.get(key, ())),
             comments=tuple(Comment(**each) for each in comments.get(key, ())),
             extensions=tuple(Extension(**each) for each in extensions.get(key, ())),
         )
@@ -87,24 +86,42 @@ def decisions(book: Gradebook) -> dict[str, Decisions]:
     }
 
 
-def look_again(book: Gradebook) -> None:
-    """See of each override whether it holds for what lies in the folder of results now, if it was not seen yet."""
-    asked = (
-        select(OverrideRow.id, OverrideRow.check, OverrideRow.judged, AttemptRow.digest, Student.row)
-        .join(Student, OverrideRow.student_id == Student.id)
-        .join(AttemptRow, (AttemptRow.student_id == Student.id) & AttemptRow.here)
-        .where(Student.class_id == book.class_id, Student.here, OverrideRow.withdrawn_at.is_(None))
-        .where(OverrideRow.seen_digest != AttemptRow.digest)
-    )
-    for id_, check, before, digest, row in book.connection.execute(asked).all():
+def complete(book: Gradebook) -> None:
+    """Keep what was judged in the results that lie in the folder, where it matters and a gradebook has it not yet."""
+    asked = _graded(select(Grade.id, AttemptRow.digest, Student.row), book)
+    for id_, digest, row in book.connection.execute(asked.where(AttemptRow.here, Grade.judged.is_(None))).all():
         student = Row.model_validate_json(row)
         try:
             result = _result(book, student)
         except BadRequest:
             continue
-        cells = submitted(book.folder / str(student.folder), result.submission.sha256)
-        seen = {"seen_digest": digest, "holds": judged(result, check, cells) == before}
-        book.connection.execute(update(OverrideRow).where(OverrideRow.id == id_).values(seen))
+        if (result.submission.sha256 or "") == digest:
+            found = marks(result, submitted(book.folder / str(student.folder), digest))
+            book.connection.execute(update(Grade).where(Grade.id == id_).values(judged=found))
+
+
+def _judged(book: Gradebook) -> dict[str, dict[str, dict[str, str]]]:
+    """Marks of what was judged in each attempt, by the students about whom something was decided."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for key, digest, judged_ in book.connection.execute(
+        _graded(select(Student.key, AttemptRow.digest, Grade.judged), book)
+    ):
+        found.setdefault(key, {})[digest] = judged_ or {}
+    return found
+
+
+def _graded(asked: Any, book: Gradebook) -> Any:
+    """The same of the current grades of students who have overrides that stand."""
+    decided = select(OverrideRow.student_id).where(OverrideRow.withdrawn_at.is_(None))
+    joined = asked.join(AttemptRow, AttemptRow.student_id == Student.id).join(Grade, Grade.attempt_id == AttemptRow.id)
+    return joined.where(Student.class_id == book.class_id, Student.here, Grade.current, Student.id.in_(decided))
+
+
+def _override(entered: dict[str, Any], attempts: Mapping[str, Mapping[str, str]]) -> Override:
+    """An override as it was entered, with the attempts that have the same there."""
+    known = mark(entered.pop("judged"))
+    same = frozenset(digest for digest, judged_ in attempts.items() if judged_.get(entered["check"]) == known)
+    return Override(**entered, same=same)
 
 
 def _result(book: Gradebook, row: Row) -> Result:

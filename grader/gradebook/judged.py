@@ -20,6 +20,8 @@ from grader.result.names import FEEDBACK
 MOST_BYTES = 512 << 20
 WRITTEN = ("explanation", "equations")
 """Kinds of checks that read what a student wrote."""
+MARK = 20
+"""Hexadecimal digits."""
 
 
 def submitted(folder: Path, sha256: str | None) -> list[Mapping[str, Any]] | None:
@@ -37,21 +39,42 @@ def judged(result: Result, check: str, cells: Sequence[Mapping[str, Any]] | None
     for question in result.questions:
         for each in question.checks:
             if each.id == check:
-                return digest(json.dumps(_what(result, question, each, cells)).encode())
+                return _digest(_what(result, each, _looked_at(question, cells)))
     return None
 
 
-def _what(
-    result: Result, question: QuestionResult, check: CheckResult, cells: Sequence[Mapping[str, Any]] | None
-) -> list[str | None]:
+def marks(result: Result, cells: Sequence[Mapping[str, Any]] | None) -> dict[str, str]:
+    """A mark of what each check judged: see `mark`."""
+    found: dict[str, str] = {}
+    for question in result.questions:
+        looked_at = _looked_at(question, cells)
+        found |= {each.id: mark(_digest(_what(result, each, looked_at))) for each in question.checks}
+    return found
+
+
+def mark(digest: str) -> str:
+    """So much of a digest as tells what one student wrote from what the same student wrote later."""
+    return digest[:MARK]
+
+
+def _digest(what: Sequence[str | None]) -> str:
+    return digest(json.dumps(what).encode())
+
+
+def _looked_at(question: QuestionResult, cells: Sequence[Mapping[str, Any]] | None) -> list[tuple[bool, str]] | None:
+    """The cells of an answer: whether each is code, and its text."""
+    if cells is None:
+        return None
+    mine = [cells[at] for at in question.cells if at < len(cells)]
+    return [(cell.get("cell_type") == "code", _plain(_source(cell))) for cell in mine]
+
+
+def _what(result: Result, check: CheckResult, looked_at: Sequence[tuple[bool, str]] | None) -> list[str | None]:
     if check.kind in WRITTEN and check.observed:
         return ["said", _plain(check.observed)]
-    if cells is None:
+    if looked_at is None:
         return ["file", result.submission.sha256]
-    mine = [cells[at] for at in question.cells if at < len(cells)]
-    if check.kind not in WRITTEN:
-        mine = [cell for cell in mine if cell.get("cell_type") == "code"]
-    return ["cells", *(_plain(_source(cell)) for cell in mine)]
+    return ["cells", *(text for is_code, text in looked_at if is_code or check.kind in WRITTEN)]
 
 
 def _source(cell: Mapping[str, Any]) -> str:

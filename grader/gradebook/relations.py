@@ -13,7 +13,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest of the migrations."""
 
 
@@ -95,7 +95,8 @@ class Grade(Base):
 
     `size` and `modified_ns` are those of the `result.json` it was read from; `questions` are the points of each
     question and check, as `grader.gradebook.earned` reads them. `proven` says whether that file was the grader's own
-    when it was read (`grader.result.proof`), or there is no key by which it could be told.
+    when it was read (`grader.result.proof`), or there is no key by which it could be told. `judged` are marks of what
+    each check judged (`grader.gradebook.judged`); null where a gradebook did not keep them yet.
     """
 
     __tablename__ = "grades"
@@ -120,13 +121,13 @@ class Grade(Base):
     size: Mapped[int] = mapped_column(BigInteger)
     modified_ns: Mapped[int] = mapped_column(BigInteger)
     proven: Mapped[bool]
+    judged: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class OverrideRow(Base):
     """Points that a person gave a check, bound to what was judged.
 
-    `digest` is that of the attempt at which they looked, `judged` that of what was judged in it. For the attempt
-    `seen_digest`, `holds` says whether the same stands there.
+    `digest` is that of the attempt at which they looked, `judged` that of what was judged in it.
     """
 
     __tablename__ = "overrides"
@@ -140,8 +141,6 @@ class OverrideRow(Base):
     at: Mapped[datetime] = mapped_column("decided_at")
     judged: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
-    seen_digest: Mapped[str] = mapped_column(String(64))
-    holds: Mapped[bool]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[str | None]
 

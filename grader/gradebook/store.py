@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 
 from grader.gradebook.book import Gradebook
-from grader.gradebook.deciding import look_again
+from grader.gradebook.deciding import complete
 from grader.gradebook.members import members
 from grader.gradebook.opening import opened
 from grader.gradebook.relations import Class
@@ -33,7 +33,7 @@ def gradebook(folder: Path, url: str | None = None, name: str | None = None) -> 
         class_id = _class(connection, ONLY if url is None else name or folder.resolve().name)
         book = Gradebook(connection, class_id, folder, datetime.now(UTC), roll.lms, [])
         take_up(book, roll)
-        look_again(book)
+        complete(book)
         yield book
 
 

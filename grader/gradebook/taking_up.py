@@ -15,6 +15,7 @@ from grader.files.links import is_link
 from grader.files.whole import digest as digest_of
 from grader.gradebook.book import Gradebook, storable
 from grader.gradebook.earned import points_of
+from grader.gradebook.judged import marks, submitted
 from grader.gradebook.relations import AttemptRow, Grade, Student
 from grader.result.file import UnreadableResult, content_of, parsed
 from grader.result.model import Result
@@ -108,7 +109,8 @@ def _take_up_result(book: Gradebook, student: int, row: Row, known: list[_Known]
         book.connection.execute(update(AttemptRow).where(AttemptRow.id == same.id).values(here=True))
         _tell_time(book, same, row)
     proven = not is_altered(path.parent, {RESULT: digest_of(content)})
-    _grade(book, attempt, result, status, proven=proven)
+    judged = marks(result, submitted(path.parent, digest))
+    _grade(book, attempt, result, status, {"proven": proven, "judged": judged})
 
 
 def _leave_here(book: Gradebook, known: list[_Known], digest: str | None) -> None:
@@ -137,11 +139,11 @@ def _attempt(book: Gradebook, student: int, row: Row, result: Result) -> int:
     return int(book.connection.execute(insert(AttemptRow).values(values).returning(AttemptRow.id)).scalar_one())
 
 
-def _grade(book: Gradebook, attempt: int, result: Result, status: os.stat_result, *, proven: bool) -> None:
-    """Keep a grade, and have it be the current one; one that was there before is that again."""
+def _grade(book: Gradebook, attempt: int, result: Result, status: os.stat_result, told: dict[str, Any]) -> None:
+    """Keep a grade, and have it be the current one; one that was there before is that again. `told` is of its files."""
     same = result.model_dump_json(by_alias=True, exclude={"duration_s"})
     digest = hashlib.sha256(same.encode()).hexdigest()
-    seen = {"size": status.st_size, "modified_ns": status.st_mtime_ns, "current": True, "proven": proven}
+    seen = {"size": status.st_size, "modified_ns": status.st_mtime_ns, "current": True, **told}
     book.connection.execute(update(Grade).where(Grade.attempt_id == attempt, Grade.current).values(current=False))
     mine = and_(Grade.attempt_id == attempt, Grade.digest == digest)
     if book.connection.execute(update(Grade).where(mine).values(seen)).rowcount:

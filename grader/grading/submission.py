@@ -18,6 +18,7 @@ from grader.grading.integrity import flags, own_sentences, pasted
 from grader.grading.memory import Memory
 from grader.grading.options import Options
 from grader.grading.randomness import fingerprint_of, unseen_by_kernels
+from grader.grading.reproduced import not_reproduced
 from grader.grading.run import Attempt, Progress, Run
 from grader.grading.unsure import unsure
 from grader.kernel.bounds.limits import Limits
@@ -145,6 +146,7 @@ def judged(
             *(() if options.only is not None else flags(notebook, segmentation, pack, covering)),
             *handed_in.left_out,
         ),
+        not_reproduced=not_reproduced(notebook, attempt.notebook),
         graded_on=date.today(),
         contact=options.contact,
         repository=options.repository,

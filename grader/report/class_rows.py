@@ -58,6 +58,8 @@ class Row:
     total: str | None
     reckoned: bool
     stale: int
+    not_reproduced: tuple[str, ...]
+    """What was saved with it and a fresh run does not give."""
 
 
 def report_address(name: str) -> str:
@@ -101,6 +103,7 @@ def row_of(name: str, result: Result, standing: Standing, known: RollRow | None)
         total=standing.total,
         reckoned=bool(standing.lines),
         stale=len(standing.stale),
+        not_reproduced=tuple(neutral(each, MOST_SAID) for each in result.not_reproduced),
     )
 
 

@@ -36,7 +36,7 @@ OURS, SEEN = '<meta name="generator" content="grader">', 4_000
 """What a page of ours says of itself, and within how many bytes."""
 MOST_SAID = 600
 """Characters that are said of a file that was refused."""
-MOST_NEEDING, MOST_PAIRS, MOST_ABSENT = 30, 30, 400
+MOST_NEEDING, MOST_PAIRS, MOST_ABSENT, MOST_CHANGED = 30, 30, 400, 100
 """So many are listed; of more it is said how many, and the table has them."""
 SCRIPTS = ("table.js", "heat.js")
 
@@ -159,6 +159,7 @@ def render(made: Class) -> str:
     order = sorted(range(len(made.rows)), key=lambda at: made.rows[at].rank)
     rows, signs = [made.rows[at] for at in order], made.signs
     needing = [row for row in rows if row.reasons]
+    changed = [row for row in rows if row.not_reproduced]
     return (
         environment()
         .get_template("index.html")
@@ -173,6 +174,8 @@ def render(made: Class) -> str:
             more_needing=max(0, len(needing) - MOST_NEEDING),
             absent=made.absent[:MOST_ABSENT],
             more_absent=max(0, len(made.absent) - MOST_ABSENT),
+            changed=changed[:MOST_CHANGED],
+            more_changed=max(0, len(changed) - MOST_CHANGED),
             alike=made.alike[:MOST_PAIRS],
             more_alike=max(0, len(made.alike) - MOST_PAIRS),
             kinds={kind for row in rows for kind in row.kinds},

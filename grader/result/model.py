@@ -52,14 +52,16 @@ class CheckResult(_Record):
     """One check of one question."""
 
     id: str = Field(description="The question's id, a dot, and the name of the check.")
-    kind: Kind
+    kind: Kind = Field(description="What it judges.")
     title: str = Field(description="What the check looks for, in one sentence.")
-    points: int = Field(ge=0, le=1_000)
-    earned: int = Field(ge=0, le=1_000)
-    status: Status
+    points: int = Field(ge=0, le=1_000, description="How many it may earn.")
+    earned: int = Field(ge=0, le=1_000, description="How many it earned.")
+    status: Status = Field(
+        description="How it came out; `error`: it could not be carried out, so a person has to; `skipped`: see `after`."
+    )
     message: str = Field(description="Written to the student: what was found, and what to do.")
-    expected: str | None = None
-    observed: str | None = None
+    expected: str | None = Field(default=None, description="What was expected, if that can be said in short.")
+    observed: str | None = Field(default=None, description="What was found instead, or the sentence that decided.")
     after: str | None = Field(default=None, description="The id of the check for whose failure this one was skipped.")
     why: str | None = Field(default=None, description="Why it matters, to the student.")
     todo: str | None = Field(default=None, description="What to do about it: one sentence in the imperative.")
@@ -92,10 +94,10 @@ class Advisory(_Record):
     `observed` is the equation that it is about, `expected` the right one.
     """
 
-    id: str
-    message: str
-    expected: str | None = None
-    observed: str | None = None
+    id: str = Field(description="What it is about.")
+    message: str = Field(description="Written to the student.")
+    expected: str | None = Field(default=None, description="The right equation.")
+    observed: str | None = Field(default=None, description="The equation that it is about.")
 
 
 class Finding(_Record):
@@ -105,9 +107,11 @@ class Finding(_Record):
     """
 
     id: str = Field(description="That of a concept or of a misconception.")
-    check: str | None = None
-    statement: str
-    verdict: Literal["said", "missing", "accused", "spared"]
+    check: str | None = Field(default=None, description="The check whose points rest on it, if any do.")
+    statement: str = Field(description="What was looked for.")
+    verdict: Literal["said", "missing", "accused", "spared"] = Field(
+        description="`said` or `missing` of a concept, `accused` or `spared` of a misconception."
+    )
     sentence: str | None = Field(default=None, description="The one that decided, or that came closest.")
     words: tuple[str, ...] = Field(default=(), description="What decided, where no pattern fits.")
     doubt: float = Field(ge=0, le=1, description="The probability that it is wrong.")
@@ -117,18 +121,20 @@ class QuestionResult(_Record):
     """One question: its checks, and the cells of the notebook that were read as its answer."""
 
     id: str = Field(description="The letter q and its number.")
-    number: int = Field(ge=1, le=MOST_NUMBER)
-    title: str
+    number: int = Field(ge=1, le=MOST_NUMBER, description="As the assignment counts.")
+    title: str = Field(description="What it is called.")
     prompt: str | None = Field(default=None, description="The question as the assignment states it.")
-    score: int = Field(ge=0)
-    max_score: int = Field(ge=0)
-    status: Literal["answered", "missing", "error", "timeout"]
+    score: int = Field(ge=0, description="The points of its checks.")
+    max_score: int = Field(ge=0, description="What they may earn.")
+    status: Literal["answered", "missing", "error", "timeout"] = Field(
+        description="`missing`: no answer was found; `error` and `timeout`: how its code ended."
+    )
     cells: tuple[Annotated[int, Field(ge=0, le=10**6)], ...] = Field(
         description="Zero-based indices of the cells that were read as this answer."
     )
     confidence: float = Field(ge=0, le=1, description="How sure the reading of these cells as this answer is.")
-    checks: tuple[CheckResult, ...]
-    advisories: tuple[Advisory, ...] = ()
+    checks: tuple[CheckResult, ...] = Field(description="What was judged, in the order of the assignment.")
+    advisories: tuple[Advisory, ...] = Field(default=(), description="Remarks that cost nothing.")
     pictures: tuple[Picture, ...] = Field(default=(), description="What a report draws, beside the checks.")
     findings: tuple[Finding, ...] = Field(
         default=(), description="What was decided about its explanation, and may be wrong: for the instructor alone."
@@ -149,17 +155,17 @@ class QuestionResult(_Record):
 class AssignmentInfo(_Record):
     """Which assignment, in which version of its pack."""
 
-    id: str
-    title: str
-    version: str
+    id: str = Field(description="By which its pack is known.")
+    title: str = Field(description="What it is called.")
+    version: str = Field(description="The version of its pack.")
 
 
 class SubmissionInfo(_Record):
     """Which file was graded. `name` is also the name of the folder that holds the results."""
 
-    name: str
-    file: str
-    sha256: str | None
+    name: str = Field(description="Also the name of the folder that holds the results.")
+    file: str = Field(description="The name of the file that was graded.")
+    sha256: str | None = Field(description="Of the file; null where it could not be read.")
     chosen: str | None = Field(
         default=None, description="Where several notebooks were handed in: that this one was graded, and which not."
     )
@@ -172,13 +178,13 @@ class Environment(_Record):
     """On what the notebook was run, and what read its explanations. Fields are null where no kernel was started."""
 
     grader: str | None = Field(default=None, description="The version of the grader.")
-    python: str | None = None
-    tensorflow: str | None = None
-    keras: str | None = None
-    keras_generation: Literal[2, 3] | None = None
-    sandbox: tuple[str, ...] = ()
-    seed: int = 0
-    matcher: Matcher = "patterns"
+    python: str | None = Field(default=None, description="The version of Python.")
+    tensorflow: str | None = Field(default=None, description="The version of TensorFlow.")
+    keras: str | None = Field(default=None, description="The version of Keras.")
+    keras_generation: Literal[2, 3] | None = Field(default=None, description="On which Keras it was run.")
+    sandbox: tuple[str, ...] = Field(default=(), description="What held its code in; `none` where nothing did.")
+    seed: int = Field(default=0, description="From which all randomness started.")
+    matcher: Matcher = Field(default="patterns", description="What read the explanations.")
     doubt: float | None = Field(
         default=None,
         ge=0,
@@ -201,16 +207,24 @@ class Result(_Record):
     """Everything that a grade says. Two runs on the same notebook on one day differ in `duration_s` alone."""
 
     # The field is called `schema` in JSON, which is a name that pydantic keeps for itself.
-    schema_: Literal["grader/result/v1"] = Field(default="grader/result/v1", alias="schema")
-    assignment: AssignmentInfo
-    submission: SubmissionInfo
-    status: Literal["graded", "unreadable", "failed"]
+    schema_: Literal["grader/result/v1"] = Field(
+        default="grader/result/v1", alias="schema", description="The form of the file."
+    )
+    assignment: AssignmentInfo = Field(description="Which assignment.")
+    submission: SubmissionInfo = Field(description="What was graded.")
+    status: Literal["graded", "unreadable", "failed"] = Field(
+        description="`unreadable`: it is no notebook; `failed`: the grader could not do it."
+    )
     reason: str | None = Field(default=None, description="Why there is no grade; null where there is one.")
-    score: int = Field(ge=0)
-    max_score: int = Field(ge=0)
-    environment: Environment
-    questions: tuple[QuestionResult, ...] = ()
+    score: int = Field(ge=0, description="The points of all questions.")
+    max_score: int = Field(ge=0, description="What they may earn.")
+    environment: Environment = Field(description="On what it was run.")
+    questions: tuple[QuestionResult, ...] = Field(default=(), description="In the order of the assignment.")
     flags: tuple[str, ...] = Field(default=(), description="What a human should look at.")
+    not_reproduced: tuple[str, ...] = Field(
+        default=(),
+        description="What was saved with the notebook and a fresh run does not give: for the instructor alone.",
+    )
     notes: tuple[str, ...] = Field(
         default=(), description="What the notebook asked for and could not be had where it was graded, to the student."
     )
@@ -219,7 +233,7 @@ class Result(_Record):
     repository: str | None = Field(
         default=None, max_length=200, description="Where they may open an issue about a verdict: owner/name on GitHub."
     )
-    duration_s: float = Field(ge=0)
+    duration_s: float = Field(ge=0, description="How long grading took, in seconds.")
 
     model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", populate_by_name=True)
 

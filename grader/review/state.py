@@ -126,7 +126,7 @@ class Sitting:
         for key, each in decisions(book).items():
             work = self.material.works.get(key)
             digest = None if work is None else work.result.submission.sha256
-            found |= {(key, given.check): given for given in each.overrides if given.digest == digest or given.holds}
+            found |= {(key, given.check): given for given in each.overrides if given.is_for(digest)}
         return found
 
     def saved(self, standing: Standing) -> tuple[int, int]:

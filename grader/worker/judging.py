@@ -87,6 +87,10 @@ def regraded(pack: Assignment, covering: Cover, line: Line, job: Message) -> Mes
         new = again.model_copy(update={"handed_in_with": record.handed_in_with})
     result = graded.result.marked(before.submission.chosen, record.handed_in_with.get(name, ()))
     result = result.model_copy(update={"contact": before.contact, "repository": before.repository})
+    if (
+        how == "recorded"
+    ):  # the outputs are those of before; a record may be shared by files that were saved with others
+        result = result.model_copy(update={"not_reproduced": before.not_reproduced})
     changed = _told(result) != _told(before)
     line.say(op="report")
     if job.get("dry"):

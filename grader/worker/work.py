@@ -11,14 +11,17 @@ from typing import Any
 from grader.gradebook.how_it_stands import Standing
 from grader.grading.options import Options
 from grader.grading.record import Record, keep, written
+from grader.grading.reproduced import not_reproduced
 from grader.grading.submission import Graded, about, unreadable
 from grader.kernel.bounds.limits import Limits
 from grader.language.prose import Cover, cover
 from grader.language.prose.decided_cover import DecidedCover
 from grader.language.prose.wordings import WordingsUnreadable, read_wordings
-from grader.notebook.reading.read import fingerprint
+from grader.notebook.reading.notebook_errors import UnreadableNotebook
+from grader.notebook.reading.read import fingerprint, read
 from grader.pack.loading import load
 from grader.pack.questions import Assignment, PackError
+from grader.pack.sources import digest_of_engine, digest_of_question
 from grader.report import html
 from grader.report.index import write_index
 from grader.report.rebuild_report import rebuilt
@@ -62,8 +65,11 @@ class Desk:
     def prepare(self) -> None:
         """Build what would be built at first use, once for all workers."""
         html.prepare()
+        Result.model_rebuild()
         if self.pack is not None:
+            digest_of_engine()
             for question in self.pack.questions:
+                digest_of_question(question)
                 cover([question.prompt], question.concepts, question.misconceptions, terms=self.pack.vocabulary)
             self.pack.prepare()
 
@@ -138,7 +144,9 @@ def _options(given: dict[str, Any]) -> Options:
 def _of_twin(graded: Graded, twin: Message, reader: Reader) -> Message:
     """What a notebook of the same cells got, which was written for it: whose it is, or why that could not be."""
     made = _written(graded, Path(twin["path"]), twin, reader)
-    return {"failed": made} if isinstance(made, str) else {"submission": made.submission.model_dump()}
+    if isinstance(made, str):
+        return {"failed": made}
+    return {"submission": made.submission.model_dump(), "not_reproduced": made.not_reproduced}
 
 
 def _written(graded: Graded, path: Path, job: Message, reader: Reader) -> Result | str:
@@ -147,13 +155,23 @@ def _written(graded: Graded, path: Path, job: Message, reader: Reader) -> Result
     result = graded.result
     if result.submission.name != job["name"]:
         about = SubmissionInfo(name=job["name"], file=path.name, sha256=fingerprint(path))
-        result = result.model_copy(update={"submission": about})
+        result = result.model_copy(update={"submission": about, "not_reproduced": _of_own_outputs(path, graded)})
     result = result.marked(job["chosen"], job["flags"])
     try:
         write(replace(graded, result=result), Path(job["folder"]), reader=reader)
     except Misplaced as error:
         return str(error)
     return result
+
+
+def _of_own_outputs(path: Path, graded: Graded) -> tuple[str, ...]:
+    """What a file was saved with and the run of the same cells does not give."""
+    if graded.notebook is None:
+        return ()
+    try:
+        return not_reproduced(read(path), graded.notebook)
+    except UnreadableNotebook:  # another file by now
+        return ()
 
 
 def _index(folder: Path, also: Sequence[Result], standings: Mapping[str, Standing]) -> str | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.action import notes
+from grader.language.prose.wordings import Sentences, Wordings
 from grader.report import markdown
 from grader.result.model import Result
 from tests.classroom.attacks import EVERYTHING
@@ -34,12 +35,15 @@ class Step:
         self._out, self._summary = folder / "output", folder / "summary"
         self._temporary = folder / "temporary"
         self._temporary.mkdir()
+        self.action = folder / "action"
+        self.action.mkdir()
 
     def run(self, **inputs: str) -> None:
         environment = {
             "GITHUB_WORKSPACE": str(self.workspace),
             "GITHUB_OUTPUT": str(self._out),
             "GITHUB_STEP_SUMMARY": str(self._summary),
+            "GITHUB_ACTION_PATH": str(self.action),
             "RUNNER_TEMP": str(self._temporary),
             **{f"GRADER_{name.upper()}": value for name, value in inputs.items()},
         }
@@ -82,6 +86,21 @@ def test_a_grade_is_said_in_every_way(step: Step) -> None:
     assert {command.properties["file"] for command in step.commands} == {"week 3/theory.ipynb"}
 
 
+def test_whom_to_ask_and_what_was_decided(step: Step) -> None:
+    """Does the report name whom and where to ask, and do sentences that lie beside the action count?"""
+    shutil.copy(SAMPLE, step.workspace)
+    sentences = {"q1.shared-weights": Sentences(said=("Every step of it has one and the same matrix.",))}
+    decided = Wordings(assignment="nlp-assignment-3", statements=sentences)
+    (step.action / "decided.json").write_text(decided.to_json())
+    step.run(contact="Dr. Noether, noether@uni.example", repository="uni/ada-a3", wordings="decided.json")
+    assert step.status == 0, step.errors
+    path = Path(step.outputs["report-path"])
+    result = json.loads((path.parent / "result.json").read_text())
+    assert (result["contact"], result["repository"]) == ("Dr. Noether, noether@uni.example", "uni/ada-a3")
+    assert result["environment"]["wordings"] == decided.digest()
+    assert "noether@uni.example" in path.read_text()
+
+
 @pytest.mark.slow
 def test_below_what_is_asked_for_the_step_fails(step: Step) -> None:
     """Does `fail-under` fail the step, with all outputs there?"""
@@ -116,6 +135,9 @@ def test_a_notebook_that_cannot_be_read_has_no_points_and_a_reason(step: Step) -
         ({"notebook": "a.ipynb", "fail_under": "much"}, "fail-under: much"),
         ({"notebook": "a.ipynb", "timeout": "inf"}, "timeout: inf"),
         ({"notebook": "a.ipynb", "keras": "4"}, "keras: 4"),
+        ({"notebook": "a.ipynb", "repository": "https://github.com/a/b"}, "is no OWNER/NAME"),
+        ({"notebook": "a.ipynb", "wordings": "w.json"}, "no file w.json beside action.yml"),
+        ({"notebook": "a.ipynb", "wordings": "../repository/a.ipynb"}, "beside action.yml"),
         ({"notebook": "a.ipynb", "assignment": "nothing"}, "no pack 'nothing'"),
         ({"notebook": "a.ipynb", "assignment": "reference.pack:assignment"}, "registered"),
     ],

@@ -24,7 +24,7 @@ from tests.report import samples
 from tests.report.markup import parse
 from tests.report.pages import squeezed
 
-FULL, HALF = (2, 3, 5), (2, 0, 2)
+FULL, HALF, NONE = (2, 3, 5), (2, 0, 2), (0, 0, 0)
 AT = datetime(2026, 11, 30, tzinfo=UTC)
 
 
@@ -130,6 +130,47 @@ def test_a_new_submission(
     hand_in(tmp_path, result("ada", HALF, HALF, content="first"))
     (mark,) = now(tmp_path).marks
     assert [each.check for each in mark.shown] == [check]
+
+
+@pytest.mark.parametrize(
+    ("attempt", "decided_at", "expected"),
+    [
+        # The best is the second, the decision is about the first, and the latest has something else there.
+        ("best", 1, {"best": "15", "shown": []}),
+        # They looked at the latest; the best has the same there, and so has the first.
+        ("best", 3, {"best": "14", "shown": ["q1.formulas"]}),
+        ("first", 2, {"best": "7", "shown": []}),
+        ("last", 2, {"best": "0", "shown": []}),
+    ],
+)
+def test_the_attempt_that_counts(tmp_path: Path, attempt: str, decided_at: int, expected: dict[str, object]) -> None:
+    """Is a decision in force for every attempt that has the same there, earlier and later, and for no other?"""
+    (tmp_path / "course.toml").write_text(f'attempt = "{attempt}"\n')
+    same, other = notebook(), notebook(("f = s(Wx)", SENTENCES[1]))
+    last = other if decided_at != 3 else same
+    attempts = [(("first", HALF, (0, 0, 0)), same), (("second", HALF, (0, 3, 5)), same), (("third", NONE, NONE), last)]
+    for number, ((content, *earned), node) in enumerate(attempts, 1):
+        hand_in(tmp_path, result("ada", *earned, content=content), node)
+        now(tmp_path)
+        if number == decided_at:
+            enter(tmp_path, "q1.formulas", 2 if decided_at == 3 else 3)
+    (mark,) = now(tmp_path).marks
+    assert {"best": str(mark.total), "shown": [each.check for each in mark.shown]} == expected
+
+
+def test_a_gradebook_from_before(tmp_path: Path) -> None:
+    """Is a decision still in force that was entered when a gradebook did not keep what was judged?"""
+    from sqlalchemy import create_engine
+
+    hand_in(tmp_path, result("ada", HALF, content="first"))
+    enter(tmp_path, "q1.formulas", 3)
+    hand_in(tmp_path, result("ada", HALF, content="second"))
+    assert totals(tmp_path) == {"ada": "7"}
+    engine = create_engine(f"sqlite:///{tmp_path / 'gradebook.db'}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE grades SET judged = NULL")
+    engine.dispose()
+    assert totals(tmp_path) == {"ada": "7"}
 
 
 def test_the_latest_counts_and_all_are_kept(tmp_path: Path, url: str | None) -> None:

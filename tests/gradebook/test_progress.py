@@ -19,7 +19,7 @@ from grader.gradebook.store import gradebook
 from grader.gradebook.whole_class import Where, settled
 from grader.report.html import render
 from grader.result.model import Result
-from tests.gradebook.classes import hand_in, result
+from tests.gradebook.classes import SENTENCES, hand_in, notebook, result
 from tests.report import samples
 from tests.report.hostile import ATTACKS
 from tests.report.markup import Node, parse
@@ -156,7 +156,7 @@ def test_decided_points_are_in_both(tmp_path: Path) -> None:
     """Are the points those that count, of the attempt before and of this one?"""
     hand_in(tmp_path, result("ada", HALF))
     decide(tmp_path, 1)
-    hand_in(tmp_path, result("ada", (2, 0, 5)))
+    hand_in(tmp_path, result("ada", (2, 0, 5)), notebook(("f = s(Wx)", SENTENCES[1])))
     decide(tmp_path, 3)
     part = attempts(tmp_path, result("ada", (2, 0, 5)))
     assert part is not None

@@ -32,6 +32,14 @@ def test_the_reference_is_fresh(name: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["result.md", "course.md"])
+def test_every_field_says_what_it_is(name: str) -> None:
+    """Has each field a meaning beside its name and type?"""
+    rows = [line.split("|") for line in PAGES[name]().splitlines() if line.startswith("| `")]
+    assert rows
+    assert [row[1] for row in rows if not row[-2].strip()] == []
+
+
 def test_the_site_is_built(tmp_path: Path) -> None:
     """Is every page in the contents, and does every link within the site lead somewhere?"""
     pytest.importorskip("mkdocs", reason="the extra `docs` is not installed")

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -158,9 +158,14 @@ def _cell(index: int, cell: NotebookNode) -> Cell:
         cell.cell_type,
         "" if ours else cell.source,
         tags,
-        "\n".join(text for output in cell.get("outputs", ()) for text in _texts(output)),
+        output_text(cell.get("outputs", ())),
         () if ours else unseen_in(cell.source, index, is_code=cell.cell_type == "code"),
     )
+
+
+def output_text(outputs: Iterable[Mapping[str, Any]]) -> str:
+    """What the outputs of a cell say in plain text, one after another."""
+    return "\n".join(text for output in outputs for text in _texts(output))
 
 
 def _texts(output: Mapping[str, Any]) -> Iterator[str]:
