@@ -32,6 +32,7 @@ def is_joined(found: Fit, passage: Passage) -> bool:
     """Whether a claim is made of several together."""
     return (
         _is_shared_out(found, passage)
+        or _is_one_of_a_row(found, passage)
         or _goes_on(found, passage)
         or _comes_behind(found, passage)
         or _is_accompanied(found, passage)
@@ -47,6 +48,16 @@ def _is_shared_out(found: Fit, passage: Passage) -> bool:
         and place not in found.places
         for place, word in enumerate(passage.stems)
     )
+
+
+def _is_one_of_a_row(found: Fit, passage: Passage) -> bool:
+    """Whether the noun of the subject is said once for several: "the forget, input and output gates"."""
+    place = min(found.places)
+    while place in found.places and not _is_verb(place, passage):
+        if passage.stems[place] in _JOINTS:
+            return True
+        place += 1
+    return False
 
 
 def _goes_on(found: Fit, passage: Passage) -> bool:
