@@ -87,5 +87,5 @@ def output(answer: Answer) -> Outcome:
 @question.picture
 def pictures(answer: Answer) -> Iterator[Picture]:
     """Which output depends on which input, and where the parameters of both directions are."""
-    yield from sight(answer)
+    yield from sight(answer, LSTM)
     yield from directions(answer, LSTM).blocks()

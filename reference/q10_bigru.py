@@ -88,5 +88,5 @@ def output(answer: Answer) -> Outcome:
 @question.picture
 def pictures(answer: Answer) -> Iterator[Picture]:
     """Which output depends on which input, and where the parameters of both directions are."""
-    yield from sight(answer)
+    yield from sight(answer, GRU)
     yield from directions(answer, GRU).blocks()

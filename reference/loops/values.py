@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from grader.answer.answer import Answer
 from grader.answer.evidence import Seen
+from reference.loops.sequences import Steps, sequences
+from reference.loops.vectors import FirstSteps
 from reference.recurrent.cells import Array
 from reference.recurrent.recognise import TOLERANCE
 
@@ -26,6 +29,16 @@ class Values:
             size: np.stack([np.ravel(item.numbers) for item in same]).astype(np.float64)
             for size, same in self._seen.items()
         }
+
+    @cached_property
+    def sequences(self) -> list[Steps]:
+        """What may be a sequence among them."""
+        return sequences(self.seen)
+
+    @cached_property
+    def first_steps(self) -> FirstSteps:
+        """Of all of these, what the first step alone tells of weights."""
+        return FirstSteps(self.seen, self.sequences)
 
     def has(self, size: int) -> bool:
         """Whether there is any array with so many numbers."""

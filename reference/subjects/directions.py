@@ -56,10 +56,10 @@ def directions(answer: Answer, kind: Kind | None = None) -> Subject:
     return answer.nothing(NEEDED)
 
 
-def sight(answer: Answer) -> Iterator[Dependence]:
+def sight(answer: Answer, kind: Kind | None = None) -> Iterator[Dependence]:
     """Which output depends on which input: of both directions, or of what stands in their place."""
     try:
-        seen: Subject | None = directions(answer)
+        seen: Subject | None = directions(answer, kind)
     except Missed:
         seen = any_layer(answer)
     return iter(()) if seen is None else seen.sight()
