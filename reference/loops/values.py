@@ -20,8 +20,9 @@ SMALLEST = 1e-9
 class Values:
     """Arrays that were seen, in their order; found again by their numbers, whatever their shape."""
 
-    def __init__(self, seen: Sequence[Seen]) -> None:
+    def __init__(self, seen: Sequence[Seen], more_norms: Array | None = None) -> None:
         self.seen = seen
+        self._more_norms = np.zeros(0) if more_norms is None else np.ravel(more_norms)
         self._seen: dict[int, list[Seen]] = {}
         for each in seen:
             self._seen.setdefault(each.numbers.size, []).append(each)
@@ -65,7 +66,7 @@ class Values:
             for size, stacked in self._stacked.items()
             if size > 1
         ]
-        return np.unique(np.concatenate([np.linalg.norm(stacked, axis=1) for stacked in made] or [np.zeros(0)]))
+        return np.unique(np.concatenate([*(np.linalg.norm(stacked, axis=1) for stacked in made), self._more_norms]))
 
     def like(self, shape: tuple[int, int]) -> Iterator[Array]:
         """Those with rows of samples (batch, units), or columns, which are turned."""
@@ -89,4 +90,4 @@ def _turned(values: Array) -> Iterator[Array]:
 
 def values_of(answer: Answer) -> Values:
     """The arrays that were seen when the code of an answer ran once more."""
-    return answer.once(("values",), lambda: Values(answer.replay.values))
+    return answer.once(("values",), lambda: Values(answer.replay.values, answer.replay.norms))

@@ -1,4 +1,4 @@
-"""Loops whose inputs are as many as their units: what was seen of products tells kernels and recurrent kernels apart."""
+"""Loops whose inputs are as many as their units: products that were seen tell kernels and recurrent kernels apart."""
 
 from __future__ import annotations
 
