@@ -76,7 +76,7 @@ def with_biases(loop: Recurrence, plain: Values, shown: Values) -> Recurrence:
 
     As it is, where its biases were seen from the first, or cannot be made to show.
     """
-    if loop.weights.bias.any():
+    if all(each.any() for each in np.split(loop.weights.bias, loop.kind.gates, axis=-1)):
         return loop
     computes = [*rightly(loop.kind), loop.compute]
     choices = list(_choices(_blocks(plain, shown, loop.weights.units, loop.kind.gates), loop.kind.gates))
