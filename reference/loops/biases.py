@@ -87,7 +87,8 @@ def with_biases(loop: Recurrence, plain: Values, shown: Values) -> Recurrence:
                 return replace(loop, weights=w, slip=loop.slip if compute is loop.compute else None)
     for biases in choices:
         for w, slip in _slips(loop, biases):
-            if states_seen(shown, loop.compute, w, loop.x):
+            # A bias of ones is taken for a convention of the step as long as it is no weight.
+            if any(states_seen(shown, compute, w, loop.x) for compute in computes):
                 return replace(loop, slip=slip)
     return loop
 
