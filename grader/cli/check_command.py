@@ -18,11 +18,13 @@ from grader.cli.refuse import refuse
 from grader.text import neutral
 
 if TYPE_CHECKING:
+    from grader.cli.begin import Begun
     from grader.grading.options import Options
     from grader.pack.questions import Assignment
     from grader.result.model import Result
 
 app = typer.Typer()
+DEFAULT_SEED = 0
 LONGEST = 2_000
 
 
@@ -47,21 +49,26 @@ def check(
     Of the cells, only those run that the question rests on, where that can be told. Exit status: 0 it was looked at;
     2 the command cannot be carried out as given; 3 the notebook cannot be read or run.
     """
-    from grader.grading.options import Options
-    from grader.kernel.bounds.limits import Limits
-    from grader.pack.loading import load
-    from grader.pack.questions import PackError
-    from grader.student.look import look
+    from grader.cli.begin import begin
 
-    try:
-        loaded = load(pack)
-    except PackError as error:
-        refuse(str(error))
     if notebook.is_dir() or not notebook.exists():
         refuse(f"{notebook}: there is no such notebook; check the name, and save it first")
-    limits = Limits(cell_s=min(60, timeout), notebook_s=timeout)
-    options = Options(keras, limits=limits, only=_only(question or [], loaded))
-    found = look(_graded(notebook, options, pack, sandboxed=sandbox == "auto", quiet=form != "text"), loaded, show)
+    sandboxed = sandbox == "auto"
+    with begin([notebook], seed=DEFAULT_SEED, sandboxed=sandboxed, pack=pack) as begun:
+        from grader.grading.options import Options
+        from grader.kernel.bounds.limits import Limits
+        from grader.pack.loading import load
+        from grader.pack.questions import PackError
+        from grader.student.look import look
+
+        try:
+            loaded = load(pack)
+        except PackError as error:
+            refuse(str(error))
+        limits = Limits(cell_s=min(60, timeout), notebook_s=timeout)
+        options = Options(keras, DEFAULT_SEED, limits, only=_only(question or [], loaded))
+        result = _graded(begun, notebook, options, sandboxed=sandboxed, quiet=form != "text")
+    found = look(result, loaded, show)
     typer.echo(_printed(found, form))
     raise typer.Exit(0 if found["reason"] is None else NOT_ALL_GRADED)
 
@@ -74,13 +81,13 @@ def _only(numbers: list[int], pack: Assignment) -> tuple[str, ...] | None:
     return tuple(known[number] for number in numbers) or None
 
 
-def _graded(notebook: Path, options: Options, pack: str | None, *, sandboxed: bool, quiet: bool) -> Result:
+def _graded(begun: Begun, notebook: Path, options: Options, *, sandboxed: bool, quiet: bool) -> Result:
     from grader.batch.batch import Plan
     from grader.cli.grading import graded
 
     with tempfile.TemporaryDirectory(prefix="grader-look-") as folder:
         plan = Plan(options, 1, True, sandboxed)
-        return graded([notebook], Path(folder) / "out", pack, plan, None, quiet=quiet).done.results[0]
+        return graded(begun, [notebook], Path(folder) / "out", plan, quiet=quiet).done.results[0]
 
 
 def _printed(found: Mapping[str, Any], form: str) -> str:

@@ -13,6 +13,7 @@ from grader.cli.class_options import Settings, Url
 from grader.cli.command_help import GRADE
 from grader.cli.fixed_choices import DAY_S
 from grader.cli.refuse import refuse
+from grader.text import neutral
 
 app = typer.Typer()
 
@@ -72,45 +73,46 @@ def grade(
     as given; 3 some submissions could not be graded, the others are complete; 4 what was to be printed, or index.html,
     or the gradebook, could not be written.
     """
-    from grader.batch.batch import Plan
-    from grader.cli.grades_shown import exit_status, show
-    from grader.cli.grading import digest_of, graded
-    from grader.cli.keeping import in_gradebook, require_settings
-    from grader.files.links import resolved
-    from grader.grading.options import Options
-    from grader.kernel.bounds.limits import Limits
-    from grader.notebook.reading.files_digest import digest_of_offered
-    from grader.text import neutral
+    from grader.cli.begin import begin
 
-    limits = Limits(
-        cell_s=cell_timeout,
-        notebook_s=timeout,
-        memory_bytes=max_memory << 20,
-        processes=max_processes,
-        file_bytes=max_files << 20,
-        output_bytes=max_output * 1000,
-    )
-    if files is not None and not files.is_dir():
-        refuse(f"--files {files}: there is no such folder; give one, or leave out --files")
-    offered = None if files is None else resolved(files)
-    digest = None if offered is None else digest_of_offered(offered)
-    where = None if offered is None else str(offered)
-    settings = require_settings(out, course, gradebook)
-    options = Options(
-        keras,
-        seed,
-        limits,
-        matcher,
-        doubt,
-        where,
-        digest,
-        _key(secret),
-        contact=contact or settings.contact,
-        repository=settings.repository,
-        wordings=None if wordings is None else digest_of(wordings),
-    )
-    plan = Plan(options, jobs or os.cpu_count() or 1, again, sandbox == "auto", reader, record)
-    found = graded(paths, out, pack, plan, roster, fail_under=fail_under, quiet=quiet, wordings=wordings)
+    sandboxed = sandbox == "auto"
+    with begin(paths, seed=seed, sandboxed=sandboxed, pack=pack, matcher=matcher, wordings=wordings) as begun:
+        from grader.batch.batch import Plan
+        from grader.cli.grades_shown import exit_status, show
+        from grader.cli.grading import digest_of, graded
+        from grader.cli.keeping import in_gradebook, require_settings
+        from grader.files.links import resolved
+        from grader.grading.options import Options
+        from grader.kernel.bounds.limits import Limits
+        from grader.notebook.reading.files_digest import digest_of_offered
+
+        limits = Limits(
+            cell_s=cell_timeout,
+            notebook_s=timeout,
+            memory_bytes=max_memory << 20,
+            processes=max_processes,
+            file_bytes=max_files << 20,
+            output_bytes=max_output * 1000,
+        )
+        if files is not None and not files.is_dir():
+            refuse(f"--files {files}: there is no such folder; give one, or leave out --files")
+        offered = None if files is None else resolved(files)
+        settings = require_settings(out, course, gradebook)
+        options = Options(
+            keras,
+            seed,
+            limits,
+            matcher,
+            doubt,
+            None if offered is None else str(offered),
+            None if offered is None else digest_of_offered(offered),
+            _key(secret),
+            contact=contact or settings.contact,
+            repository=settings.repository,
+            wordings=None if wordings is None else digest_of(wordings),
+        )
+        plan = Plan(options, jobs or os.cpu_count() or 1, again, sandboxed, reader, record)
+        found = graded(begun, paths, out, plan, roster, fail_under=fail_under, quiet=quiet)
     problems = in_gradebook(found.done, out, gradebook, course)
     problems += [] if found.problem is None else [found.problem]
     if not quiet:

@@ -16,12 +16,13 @@ def require_settings(out: Path, course: Path | None, url: str | None = None) -> 
     """The settings of the course; ends the command where they are not right, or the gradebook on a server that is named
     there or by the `url` cannot be used: before hours are spent, not after."""
     from grader.gradebook.course import read_course
-    from grader.gradebook.opening import opened
     from grader.result.names import BadRequest
 
     try:
         found = read_course(out, course)
         if url or found.gradebook:
+            from grader.gradebook.opening import opened
+
             with opened(out, url or found.gradebook):
                 return found
         return found
@@ -39,15 +40,16 @@ def in_gradebook(done: Done, out: Path, url: str | None, course: Path | None) ->
 
 def taken_up(out: Path, url: str | None, course: Path | None, *, several: bool = False) -> list[str]:
     """The same of a folder of results that is a class, or becomes one with several results."""
-    from grader.batch.class_reports import kept
     from grader.files.links import resolved
     from grader.gradebook.members import is_class
-    from grader.gradebook.whole_class import Where
-    from grader.result.names import BadRequest
 
     folder = resolved(out)
     if not several and url is None and course is None and not is_class(folder):
         return []
+    from grader.batch.class_reports import kept
+    from grader.gradebook.whole_class import Where
+    from grader.result.names import BadRequest
+
     try:
         return kept(Where(folder, url, course))
     except BadRequest as error:

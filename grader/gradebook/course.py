@@ -46,7 +46,7 @@ Time = Annotated[datetime, AfterValidator(checked)]
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
 
 
 class Penalty(_Table):
@@ -114,7 +114,8 @@ class Course(_Table):
         return not (self.penalty or self.total or self.points or self.weights)
 
 
-PLAIN = Course()
+PLAIN = Course.model_construct()
+"""Nothing of what can be said. It is not validated, so that who has no settings waits for nothing."""
 
 
 def read_course(folder: Path, given: Path | None = None) -> Course:

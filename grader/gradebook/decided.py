@@ -12,7 +12,7 @@ from grader.result.model import CheckResult, QuestionResult, Result
 
 
 class _Decision(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
 
     by: str = Field(description="Whose decision it is.")
     at: datetime
@@ -49,7 +49,7 @@ class Extension(_Decision):
 class Decisions(BaseModel):
     """All that was decided about one student and stands, the earliest first."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
 
     overrides: tuple[Override, ...] = ()
     comments: tuple[Comment, ...] = ()

@@ -13,7 +13,7 @@ from grader.gradebook.earned import Attempt
 class Earlier(BaseModel):
     """The points of an earlier attempt, with what the instructor decided about it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
 
     digest: str = Field(description="SHA-256 of what was handed in.")
     checks: dict[str, tuple[int, int]] = Field(description="What each check gave, and of how many points.")

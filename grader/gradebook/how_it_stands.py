@@ -20,7 +20,7 @@ _CENTS = Rounding()
 class Line(BaseModel):
     """One line of the reckoning: what it is, and the points, with a sign where they are taken off."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
 
     label: str
     points: str
@@ -29,7 +29,7 @@ class Line(BaseModel):
 class Standing(BaseModel):
     """What people decided about a student, and what the settings of the course make of it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
 
     overrides: tuple[Override, ...] = ()
     stale: tuple[Override, ...] = ()

@@ -20,7 +20,7 @@ GONE = "What was looked for last time, and is not any more"
 class Change(BaseModel):
     """A check that gives other points than it gave, or all checks together that there are no more."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
 
     question: str = Field(description="What the sentence calls the question.")
     number: int | None = Field(default=None, description="That of the question; null for what is not there any more.")
@@ -50,7 +50,7 @@ class Change(BaseModel):
 class Progress(BaseModel):
     """The scores of two attempts, and every check that gives other points than it gave."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
 
     before: int
     before_of: int

@@ -30,7 +30,7 @@ _SEGMENTED = TypeAdapter(Segmentation)
 class Kept(BaseModel):
     """A judgement, and what was said of it to the instructor besides."""
 
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", arbitrary_types_allowed=True)
 
     judged: Judged
     said: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class Kept(BaseModel):
 class Remembered(BaseModel):
     """All that is kept of a notebook, by the digest of what it rests on."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid")
 
     segmentations: dict[str, dict[str, Any]] = Field(default_factory=dict)
     questions: dict[str, Kept] = Field(default_factory=dict)

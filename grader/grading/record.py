@@ -40,7 +40,7 @@ LEVEL = 1
 class Record(BaseModel):
     """One submission. Its cells have the text of the outputs that were saved with them, and nothing else of these."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid")
 
     schema_name: Literal["grader/record/v1"] = Field(default="grader/record/v1", alias="schema")
     path: str

@@ -9,6 +9,7 @@ from grader.gradebook.how_it_stands import Standing
 from grader.report import charts
 from grader.report.code import highlight
 from grader.report.page import NOTHING, page
+from grader.report.prose import prose
 from grader.report.templates import environment, folder
 from grader.result.model import Result
 from grader.result.names import Reader
@@ -17,8 +18,9 @@ STYLESHEET = "report.css"
 
 
 def prepare() -> None:
-    """Load what the first page needs: templates and the lexer of Python."""
+    """Load what the first page needs: templates, the lexer of Python, and what sets Markdown and TeX."""
     highlight("")
+    prose("$x$")
     charts.prepare()
     made = environment()
     for name in made.list_templates(extensions=["html"]):

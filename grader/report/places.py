@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from markupsafe import Markup
 
 _TOKEN = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>|&[#\w]{1,31};|[^<&]+|.""", re.DOTALL)
+_EQUATION, _END_OF_EQUATION = "<math", "</math>"
+_SOURCE = re.compile("<annotation[^<>]*>([^<>]*)</annotation>")
 SHORTEST, ENOUGH = 5, 60
 """Characters, blanks and punctuation apart, of which a place must have so many, and by so many of which it is known."""
 CLOSING = ".!?)]}”$"
@@ -38,16 +40,18 @@ class Text:
         self._letters: list[str] = []
         self._at: list[tuple[int, int]] = []
         self._lines: list[int] = []
-        for token in _TOKEN.finditer(self._body):
-            if not token[0].startswith("<") or token[0] == "<":
-                self._read(token)
+        start = 0
+        for token in _tokens(self._body):
+            self._read(token, start)
+            start += len(token)
         self._known = "".join(self._letters)
 
-    def _read(self, token: re.Match[str]) -> None:
-        start, end = token.span()
-        single = token[0].startswith("&")
-        for offset, character in enumerate(html.unescape(token[0]) if single else token[0]):
-            at = (start, end) if single else (start + offset, start + offset + 1)
+    def _read(self, token: str, start: int) -> None:
+        """What belongs together, an equation or a sign that is written as several, is one place."""
+        whole = token.startswith((_EQUATION, "&"))
+        text = html.unescape(_source(token)) if whole else "" if _is_tag(token) else token
+        for offset, character in enumerate(text):
+            at = (start, start + len(token)) if whole else (start + offset, start + offset + 1)
             if character == "\n":
                 self._lines.append(at[0])
             for letter in known(character):
@@ -78,6 +82,29 @@ class Text:
         return end
 
 
+def _tokens(body: str) -> Iterator[str]:
+    """The tags of HTML, its signs and the texts between them; an equation with all that it consists of is one."""
+    at = 0
+    while at < len(body):
+        end = body.find(_END_OF_EQUATION, at) if body.startswith(_EQUATION, at) else -1
+        token = _TOKEN.match(body, at)
+        after = end + len(_END_OF_EQUATION) if end >= 0 else len(body) if token is None else token.end()
+        yield body[at:after]
+        at = after
+
+
+def _source(token: str) -> str:
+    """Of an equation, its TeX; of all else, what it is."""
+    if not token.startswith(_EQUATION):
+        return token
+    found = _SOURCE.search(token)
+    return found[1] if found else ""
+
+
+def _is_tag(token: str) -> bool:
+    return token.startswith("<") and len(token) > 1 and not token.startswith(_EQUATION)
+
+
 def known(text: str) -> str:
     """By what a text is known again, however it is set: its letters and figures, and signs of equality."""
     return "".join(character for character in text.casefold() if character.isalnum() or character == "=")
@@ -102,9 +129,8 @@ def marked(body: Markup, found: Mapping[int, tuple[int, int]]) -> Markup:
 
 def _underlined(piece: str) -> str:
     """The text of a piece in elements of its own, its tags outside of them."""
-    tokens = [token[0] for token in _TOKEN.finditer(piece)]
-    return "".join(token if _is_no_text(token) else f"<mark>{token}</mark>" for token in tokens)
+    return "".join(token if _is_no_text(token) else f"<mark>{token}</mark>" for token in _tokens(piece))
 
 
 def _is_no_text(token: str) -> bool:
-    return token.startswith("<") or (not token.strip() and "\n" in token)
+    return _is_tag(token) or (not token.strip() and "\n" in token)

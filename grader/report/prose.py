@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
+from grader.report import tex
 from grader.report.images import Unshowable, picture
 from grader.report.maths import maths
 from grader.report.page_limits import clip
@@ -22,15 +23,17 @@ MOST_LINES, MOST_CHARACTERS = 800, 30_000
 _TAGS = {
     *("p", "br", "hr", "blockquote", "pre", "code", "em", "strong", "s", "ul", "ol", "li", "span", "div"),
     *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "img"),
+    *tex.ELEMENTS,
 }
-_CLASSES = {"span": {"maths", "address"}, "div": {"maths", "scroll"}}
+_CLASSES = {"span": {"maths", "address"}, "div": {"maths", "tex", "scroll"}, "mtable": {tex.ALIGNED}}
 _ATTRIBUTES = {"img": {"src", "alt", "width", "height"}, "ol": {"start"}, "div": {"tabindex", "role", "aria-label"}}
+_ATTRIBUTES |= tex.ATTRIBUTES
 _HEADING_BELOW = 2
 _SCROLL = '<div class="scroll" tabindex="0" role="group" aria-label="Table">'
 
 
 class _Renderer(RendererHTML):
-    """Headings go below the page's own, links become text, pictures come from the cell alone, TeX stays readable."""
+    """Headings go below the page's own, links become text, pictures come from the cell alone, and TeX is set."""
 
     def heading_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         above = env.setdefault("headings", [])
@@ -69,10 +72,13 @@ class _Renderer(RendererHTML):
         return "</table></div>\n"
 
     def maths_inline(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        return f'<span class="maths">{escape(tokens[index].content)}</span>'
+        source = tokens[index].content
+        return tex.as_mathml(source, display=False) or f'<span class="maths">{escape(source)}</span>'
 
     def maths_block(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        return f'<div class="maths">{escape(tokens[index].content)}</div>\n'
+        source = tokens[index].content
+        shown = tex.as_mathml(source, display=True)
+        return f'<div class="maths">{escape(source)}</div>\n' if shown is None else f'<div class="tex">{shown}</div>\n'
 
 
 def prose(source: str, attachments: object = None) -> tuple[Markup, str]:

@@ -30,7 +30,7 @@ Lms = Literal[
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
 
 
 class Person(_Record):
@@ -81,7 +81,7 @@ class Roll(_Record):
     taken_at: datetime | None = Field(default=None, description="When the files were read.")
     rows: tuple[Row, ...] = ()
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", populate_by_name=True)
 
     @model_validator(mode="after")
     def _each_once(self) -> Roll:

@@ -18,7 +18,7 @@ from grader.protocol.operations import Request
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid")
 
 
 class Reply(_Record):

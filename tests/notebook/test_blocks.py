@@ -95,6 +95,7 @@ def test_magics_and_shell_lines_do_not_make_a_cell_unreadable() -> None:
         ("%%time\n# Ans 1\nx = 1", [("code", "%%time"), ("prose", "Ans 1"), ("code", "x = 1")]),
         ("%%bash\n# not ours\nls", [("code", "%%bash\n# not ours\nls")]),
         ("%%markdown\nAns 1: text", [("code", "%%markdown"), ("prose", "Ans 1: text")]),
+        ("%md\nf = W·[h, x]\n\nis a gate", [("code", "%md"), ("prose", "f = W·[h, x]\n\nis a gate")]),
     ],
 )
 def test_cell_magics_say_what_a_cell_holds(source: str, expected: list[tuple[str, str]]) -> None:
@@ -122,9 +123,10 @@ def test_code_with_a_mistake_stays_code_and_its_comments_are_found() -> None:
     assert [(block.kind, block.first_line) for block in cut(source)] == [("code", 1), ("prose", 2), ("code", 3)]
 
 
-def test_prose_and_code_in_a_cell_that_does_not_parse_are_told_apart() -> None:
+@pytest.mark.parametrize("equation", ["f_t = σ(W_f x_t + b)", "f_t = σ(W_f·[h_(t-1), x_t] + b_f)", "c = f⊙c + i⊙g"])
+def test_prose_and_code_in_a_cell_that_does_not_parse_are_told_apart(equation: str) -> None:
     """Is an answer without quotes above its code found, equations included?"""
-    source = "Ans 8:- The gates of the LSTM are:\nf_t = σ(W_f x_t + b)\nthey are between 0 and 1\n\nimport numpy\nx = 1"
+    source = f"Ans 8:- The gates of the LSTM are:\n{equation}\nthey are between 0 and 1\n\nimport numpy\nx = 1"
     assert [(block.kind, block.first_line, block.last_line) for block in cut(source)] == [
         ("prose", 1, 3),
         ("code", 5, 6),

@@ -22,6 +22,10 @@ def in_closure(function, name):
 TAMPERING = {
     "objects": "gc.get_objects()",
     "objects of others": "gc.get_referrers(x)",
+    "objects, through a library": (
+        "from tensorflow.python.framework.python_memory_checker import _PythonMemoryChecker\n"
+        "gc.unfreeze(); _PythonMemoryChecker().record_snapshot()"
+    ),
     "tracing": "sys.settrace(lambda *_: None); sys.settrace(None)",
     "memory": "ctypes.c_int.from_address(id(x))",
     "class": "g = L.GRU(2); g.__class__ = L.LSTM",

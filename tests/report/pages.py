@@ -17,12 +17,13 @@ _ELEMENTS = """
     small ol ul li dl dt dd details summary pre code svg g circle path img table caption thead tbody tfoot tr th td
     blockquote br hr s samp kbd b i u sub sup
     wbr figure figcaption rect mark text tspan use defs clippath
-    math mrow mi mn mo msub msup mover mfrac
+    math mrow mi mn mo msub msup mover mfrac mtext mspace msubsup munder munderover msqrt mroot mtable mtr mtd mstyle
+    semantics annotation
 """
 _ATTRIBUTES = """
     lang charset http-equiv content name rel href class id role tabindex aria-label aria-labelledby aria-hidden
     focusable viewbox width height cx cy r d transform pathlength stroke-dasharray stroke-dashoffset src alt
-    colspan rowspan start display accent scope
+    colspan rowspan start display accent scope encoding stretchy fence form separator width displaystyle
     x y rx dy text-anchor preserveaspectratio clip-path xlink:href style
 """
 ELEMENTS, ATTRIBUTES = set(_ELEMENTS.split()), set(_ATTRIBUTES.split())

@@ -32,7 +32,7 @@ def underlined(html: str) -> str:
     [
         ("It *forgets* `all`. It is fast.", "It forgets all.", "It forgets all"),
         ("The gate\nis open & wide <b>.", "The gate is open & wide", "The gate\nis open & wide"),
-        ("$$h_t = C_t / o_t$$ is it.", "h_t = C_t / o_t", "h_t = C_t / o_t$$"),
+        (r"$$\cancel{h}_t = C_t / o_t$$ is it.", "h_t = C_t / o_t", "h}_t = C_t / o_t$$"),
         ("- one thing that is said\n- another", "one thing that is said … of two", "one thing that is said"),
     ],
 )
@@ -41,6 +41,16 @@ def test_words_are_found_however_they_are_set(source: str, words: str, shown: st
     html = with_marks(prose(source)[0], Place(words))
     assert underlined(html) == shown
     assert [item.text for item in parse(html).all("sup")] == ["1"]
+
+
+def test_an_equation_is_marked_as_a_whole():
+    """Is it set as before, with its number behind it, wherever in it the words stand?"""
+    plain = prose("So $a_t < b_t$ and $h_t = C_t / o_t$ is it.")[0]
+    html = with_marks(plain, Place("= C_t / o_t"))
+    (mark,) = parse(html).all("mark")
+    assert [each.tag for each in mark.all("math", "annotation")] == ["math", "annotation"]
+    assert str(plain) == html.replace("<mark>", "").replace("</mark>", "").replace('<sup class="place">1</sup>', "")
+    assert '</math></mark><sup class="place">1</sup> is it.' in html
 
 
 def test_a_line_of_code_is_marked_as_a_whole():

@@ -57,11 +57,56 @@ def test_headings_go_below_those_of_the_page(levels: str, expected: str):
     ],
 )
 def test_equations_are_kept_as_written(tex: str):
-    """Is an equation of any delimiters kept from being read as emphasis, lists or headings?"""
+    """Is an equation of any delimiters kept from being read as emphasis, lists or headings, and its source with it?"""
     page = parse(html(f"Let\n{tex}\nbe it."))
-    assert squeezed(page.text) == squeezed(f"Let\n{tex}\nbe it.")
+    assert [squeezed(each.text) for each in page.all("annotation")] == [squeezed(tex)]
+    assert len(page.all("math")) == 1
     assert page.all("em", "ul", "h4", "h5") == []
-    assert [element.attributes.get("class") for element in page.all("span", "div")] == ["maths"]
+
+
+@pytest.mark.parametrize(
+    "tex", [r"$\cancel{x}$", r"$x_{$", r"$\unheard{x}$", "$$a \\\\ b$$", "$" + "{" * 900 + "}" * 900 + "$"]
+)
+def test_equations_that_cannot_be_set_as_they_are_meant_stay_source(tex: str):
+    """Is TeX shown as it was written where it is struck out, broken, unknown or too deep?"""
+    page = parse(html(f"Let {tex} be it."))
+    assert squeezed(page.text) == squeezed(f"Let {tex} be it.")
+    assert page.all("math") == []
+    assert [element.attributes.get("class") for element in page.all("span")] == ["maths"]
+
+
+def test_equations_are_set():
+    """Do fractions, indices and aligned rows stand as such, whatever environment they are in?"""
+    page = parse(html("$\\frac{a}{b_t}$\n\n\\begin{align}a &= b \\\\ c &= d\\end{align}"))
+    assert len(page.all("mfrac")) == 1
+    assert len(page.all("msub")) == 1
+    assert [table.attributes["class"] for table in page.all("mtable")] == ["aligned"]
+    assert [squeezed(cell.text) for cell in page.all("mtd")] == ["a", "=b", "c", "=d"]
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"$\text{<script>alert(1)</script>}$",
+        r"$\href{javascript:alert(1)}{x}$",
+        r"$\style{color:red" + '" onload="x' + r"}{y}$",
+        r"$\class{margin}{x}$",
+        "$x</annotation></semantics></math><img src=x onerror=alert(1)>$",
+    ],
+)
+def test_equations_load_and_run_nothing(tex: str):
+    """Are scripts, addresses, styles and classes in TeX of no use?"""
+    page = parse(html(tex))
+    assert page.all("script", "img", "a") == []
+    assert {name for element in page.elements for name in element.attributes} <= {"encoding", "stretchy", "class"}
+    assert {element.attributes.get("class", "maths") for element in page.elements} == {"maths"}
+
+
+def test_what_tex_hides_is_shown():
+    """Is nothing white, and nothing a phantom?"""
+    page = parse(html(r"$\color{white}{x} + \phantom{y}$"))
+    assert [squeezed(each.text) for each in page.all("mi")] == ["x", "y"]
+    assert page.all("mphantom") == []
 
 
 @pytest.mark.parametrize("text", ["it costs $5 and *not* $6", "a $ b", r"\$5 *and* \$6", "`$x` *and* `y$`"])

@@ -32,7 +32,7 @@ class WordingsUnreadable(Exception):
 class Sentences(BaseModel):
     """What people decided about one concept or misconception: sentences that say it, and sentences that do not."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid")
 
     said: tuple[str, ...] = ()
     not_said: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class Sentences(BaseModel):
 class Wordings(BaseModel):
     """All that was decided for an assignment, by the ids of concepts and misconceptions."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", populate_by_name=True)
 
     schema_name: Literal["grader/wordings/v1"] = Field(default="grader/wordings/v1", alias="schema")
     assignment: str

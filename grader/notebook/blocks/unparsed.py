@@ -111,7 +111,7 @@ def _kind(line: str) -> LineKind:
         return "prose"
     tree = parsed(text)
     if tree is not None:
-        return "unclear" if _could_be_prose(tree) else "code"
+        return "unclear" if _could_be_prose(tree, is_formula=not text.isascii()) else "code"
     words = re.findall(r"[^\W\d_]+", text)
     common = len(_FUNCTION_WORDS.findall(text))
     letters = sum(character.isalpha() or character in " ,.'?!-" for character in text)
@@ -122,9 +122,11 @@ def _kind(line: str) -> LineKind:
     return "unclear"
 
 
-def _could_be_prose(tree: ast.Module) -> bool:
-    """Whether it is Python by accident: words joined by `is`, `in`, `and`, or an equation."""
+def _could_be_prose(tree: ast.Module, *, is_formula: bool) -> bool:
+    """Whether it is Python by accident: words joined by `is`, `in`, `and`, or an equation. The dot of a product is a
+    letter to Python, so that `W·[h, x]` is an entry of a list, if signs that few programs have say nothing else."""
     allowed = (ast.Name, ast.Constant, ast.Tuple, ast.Compare, ast.BoolOp, ast.UnaryOp, ast.BinOp, ast.Call, ast.List)
+    allowed = (*allowed, ast.Subscript) if is_formula else allowed
     for statement in tree.body:
         if not isinstance(statement, ast.Expr | ast.Assign | ast.AnnAssign):
             return False

@@ -28,7 +28,8 @@ MAX_KEPT = 400_000
 MAX_MAGICS = 40
 _F_STRING = re.compile(r"(?<![^\W_])(?:[fF][rR]?|[rR][fF])[\"']")
 _MAGIC = re.compile(r"[%!?]|[\w.]+\?{1,2}\s*$|[\w, ]+=\s*[%!]")
-_CELL_MAGIC = re.compile(r"\s*%%(\w+)")
+_CELL_MAGIC = re.compile(r"\s*%(?:%(\w+)|(md)\b)")
+"""In notebooks of Databricks and Zeppelin, `%md` makes a cell of text."""
 _PYTHON_MAGICS = {"time", "timeit", "capture", "prun", "python", "python3", "memit", "debug", "tensorflow_version"}
 _TEXT_MAGICS = {"markdown", "latex", "html", "md"}
 
@@ -118,11 +119,11 @@ def _is_too_long(source: str) -> bool:
 
 
 def cell_magic(source: str) -> str | None:
-    """What a cell that begins with `%%name` holds: "python", "text", or "other"; None if it does not."""
+    """What a cell that begins with `%%name`, or `%md`, holds: "python", "text", or "other"; None if it does not."""
     match = _CELL_MAGIC.match(source)
     if match is None:
         return None
-    name = match[1].lower()
+    name = (match[1] or match[2]).lower()
     if name in _PYTHON_MAGICS:
         return "python"
     return "text" if name in _TEXT_MAGICS else "other"

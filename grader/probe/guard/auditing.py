@@ -74,7 +74,11 @@ class Audit:
     def _objects(self, event: str, _: tuple[Any, ...]) -> None:
         if self._is_students(self._caller()):
             self._traces.note("objects", event)
-            gc.freeze()  # what there is by now is not among what it will find
+        elif not gc.get_freeze_count():  # counting takes long, so it is done only when somebody looks
+            self._traces.note("objects", "gc.unfreeze")
+        else:
+            return
+        gc.freeze()  # what there is by now is not among what it will find
 
     def _tracing(self, event: str, _: tuple[Any, ...]) -> None:
         if self._is_students(self._caller()):

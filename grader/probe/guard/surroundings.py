@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import gc
 import sys
 from collections.abc import Iterable, Iterator
 from types import ModuleType
@@ -40,8 +39,6 @@ class Surroundings:
             yield "handlers", ""
         if any(vars(builtins).get(name) != one for name, one in self._hooks.items()):
             yield "replaced", "a function of the grader's"
-        if not gc.get_freeze_count():
-            yield "objects", "gc.unfreeze"
         for one, before in self._kept:
             for name, value in vars(one).items():
                 mine = value is not before.get(name) and students_function(value, namespace) is not None

@@ -90,7 +90,13 @@ def _closed(expression: Expression) -> str:
 
 
 def _fenced(inner: str, bracket: str) -> str:
-    return _row(f"{_operator(bracket)}{inner}{_operator(_CLOSING[bracket])}")
+    # Brackets grow with fractions; around letters some fonts would have them grow far too much.
+    grow = "<mfrac>" in inner
+    return _row(f"{_bracket(bracket, grow)}{inner}{_bracket(_CLOSING[bracket], grow)}")
+
+
+def _bracket(sign: str, grow: bool) -> str:
+    return _operator(sign) if grow else f'<mo stretchy="false">{sign}</mo>'
 
 
 def _row(inner: str) -> str:
