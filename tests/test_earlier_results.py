@@ -24,7 +24,7 @@ from grader.notebook.reading.files_digest import digest_of_offered
 from grader.report.index import write_index
 from grader.report.rebuild_report import rebuilt
 from grader.result.model import Result
-from grader.result.proof import is_proven
+from grader.result.proof import is_altered, is_proven
 from grader.worker.files import write
 from grader.worker.workers import Workers
 from tests.report import samples
@@ -206,6 +206,16 @@ def proven(tmp_path: Path) -> tuple[Path, dict[str, str]]:
     (tmp_path / "home").mkdir()
     write(Graded(samples.graded(), samples.notebook()), tmp_path / "ada", environment)
     return tmp_path / "ada", environment
+
+
+def test_a_proof_is_of_its_own_folder(proven: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
+    """Is it none in the folder of another, while the folder with all of them may lie anywhere?"""
+    folder, environment = proven
+    shutil.copytree(folder, tmp_path / "bo")
+    assert not is_proven(tmp_path / "bo", {}, environment)
+    assert is_altered(tmp_path / "bo", {}, environment)
+    shutil.copytree(folder, tmp_path / "elsewhere" / "ada")
+    assert is_proven(tmp_path / "elsewhere" / "ada", {}, environment)
 
 
 def test_a_proof_is_of_all_files_and_of_one_key(proven: tuple[Path, dict[str, str]], tmp_path: Path) -> None:

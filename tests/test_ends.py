@@ -20,7 +20,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader import __version__
-from grader.cli.ends import INTERRUPTED, NOT_ALL_GRADED, OUTPUT_LOST
+from grader.cli.ends import BAD_REQUEST, FAILED_UNDER, INTERRUPTED, NOT_ALL_GRADED, OUTPUT_LOST
 from grader.grading.submission import Graded
 from grader.worker.files import write
 from tests.grades import ROOT
@@ -40,9 +40,13 @@ def temporary() -> Iterator[Path]:
 
 def start(temporary: Path, *paths: Path, **options: object) -> subprocess.Popen[str]:
     """A grader at work, as a terminal would start it."""
-    command = [sys.executable, "-m", "grader", "grade", *map(str, paths), "--out", str(temporary / "out")]
+    return at_work(temporary, "grade", *map(str, paths), "--out", str(temporary / "out"), **options)
+
+
+def at_work(temporary: Path, *arguments: str, **options: object) -> subprocess.Popen[str]:
+    """A command at work, as a terminal would start it."""
     return subprocess.Popen(
-        command,
+        [sys.executable, "-m", "grader", *arguments],
         env={**os.environ, "TMPDIR": str(temporary)},
         start_new_session=True,
         text=True,
@@ -97,8 +101,20 @@ def test_an_interrupt_says_what_is_complete(temporary: Path):
     assert not (temporary / "out" / "bob").exists()
 
 
-@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGHUP])
-def test_whatever_ends_it_leaves_nothing(temporary: Path, signum: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    "signals",
+    [
+        (signal.SIGTERM,),
+        (signal.SIGHUP,),
+        (signal.SIGQUIT,),
+        pytest.param((signal.SIGXCPU,), marks=pytest.mark.slow),
+        # As shells, which pass on what the system has told of already, and as service managers.
+        (signal.SIGHUP, signal.SIGHUP),
+        (signal.SIGTERM, signal.SIGHUP),
+    ],
+    ids=lambda signals: " ".join(each.name for each in signals),
+)
+def test_whatever_ends_it_leaves_nothing(temporary: Path, signals: tuple[signal.Signals, ...]) -> None:
     """Is nothing left of what was unpacked, nor running, where a terminal is closed or a machine shut down?"""
     folder = class_of(temporary)
     archive = shutil.make_archive(str(temporary / "class"), "zip", folder)
@@ -107,11 +123,35 @@ def test_whatever_ends_it_leaves_nothing(temporary: Path, signum: signal.Signals
         assert grader.poll() is None, grader.communicate()
         time.sleep(0.05)
     family = psutil.Process(grader.pid).children(recursive=True)
-    grader.send_signal(signum)
+    for signum in signals:
+        grader.send_signal(signum)
+        time.sleep(0.002)
     said = grader.communicate(timeout=NEVER_LONGER_S)[1]
-    assert grader.returncode == 128 + signum
+    assert grader.returncode in {128 + signum for signum in signals}
     assert "interrupted; " in said
     assert after(temporary, family) == []
+
+
+@pytest.mark.parametrize("command", ["check", "gradescope"])
+def test_commands_that_grade_by_the_way_leave_nothing(temporary: Path, command: str) -> None:
+    """Are their folders gone, and what they have started, where only they are asked to end?"""
+    folder = class_of(temporary)
+    (folder / "ada.ipynb").unlink()
+    arguments = {
+        "check": ["check", str(folder / "bob.ipynb")],
+        "gradescope": ["gradescope", "grade", str(folder), str(temporary / "results.json")],
+    }
+    grader = at_work(temporary, *arguments[command])
+    while not list(temporary.glob("grader-*/k1")):
+        assert grader.poll() is None, grader.communicate()
+        time.sleep(0.05)
+    family = psutil.Process(grader.pid).children(recursive=True)
+    grader.terminate()
+    said = grader.communicate(timeout=NEVER_LONGER_S)[1]
+    assert grader.returncode == 128 + signal.SIGTERM
+    assert "Traceback" not in said
+    assert after(temporary, family) == []
+    assert not list(temporary.glob("grades-*"))
 
 
 @pytest.mark.parametrize(
@@ -176,6 +216,19 @@ def test_an_interrupt_while_the_command_is_imported() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (INTERRUPTED, "grader: interrupted\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize(
+    ("status", "then"),
+    [(0, OUTPUT_LOST), (FAILED_UNDER, OUTPUT_LOST), *((kept, kept) for kept in (BAD_REQUEST, NOT_ALL_GRADED, 70))],
+)
+def test_what_went_wrong_is_told_before_a_lost_output(status: int, then: int) -> None:
+    """Does the status of what could not be done stand, a mistake of the grader's own, too?"""
+    code = f"import sys; from grader.cli.ends import *; guard_outputs(); print(1); sys.exit(ended({status}))"
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-c", code]
+        assert subprocess.run(command, stdout=full, stderr=subprocess.DEVNULL, check=False).returncode == then
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")

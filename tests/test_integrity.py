@@ -17,7 +17,7 @@ from grader.pack.loading import load
 from grader.report.feedback import annotate
 from grader.result.model import Result
 from tests.grades import ROOT, accusations
-from tests.language.prose.cheating import statements
+from tests.language.prose.cheating import phrases, statements
 
 PACK = load()
 SAYS = "The LSTM has a cell state beside its hidden state, which runs along the whole sequence."
@@ -138,6 +138,55 @@ def test_a_word_in_the_place_of_all_others_is_named(tmp_path: Path, pool: Kernel
     subject = re.compile(r"\b(?:network|cell|[LSTMGRUN]{3,4}s?|layers?|state|gates?|gradients?|sequence)\b")
     (flag,) = accusations(graded(written(lambda said: sentence(subject.sub("hamster", said))), tmp_path, pool))
     assert "speak of “hamster”" in flag
+
+
+OTHERS = ("decision tree", "forest", "camera", "picture", "spreadsheet", "weather forecast", "laptop", "garden")
+PREDICATES = (
+    "has a cell state that carries information along the sequence",
+    "combines the current input with the previous hidden state",
+    "uses the same weights at every time step",
+    "keeps what is needed over long distances and forgets the rest",
+    "knows the past and the future of each position",
+)
+
+
+def test_things_in_the_place_of_what_was_meant_are_named(tmp_path: Path, pool: KernelPool) -> None:
+    """Is it seen that what is right of a network is said of trees, cameras and gardens?"""
+    texts = [
+        "\n\n".join([title, *(f"A {OTHERS[(at + n) % 8]} {said}." for n, said in enumerate(PREDICATES))])
+        for at, title in enumerate(TITLES)
+    ]
+    found = accusations(graded(texts, tmp_path, pool))
+    assert any("50 of 50 sentences speak of what is nothing of the subject (“" in flag for flag in found)
+
+
+def test_a_comparison_in_each_answer_is_not_accused(tmp_path: Path, pool: KernelPool) -> None:
+    """May an honest author compare each network with something of everyday life?"""
+    everyday = "A reader keeps notes on a sheet of paper."
+    assert accusations(graded([f"{text}\n\n{everyday}" for text in written(sentence)], tmp_path, pool)) == []
+
+
+@pytest.mark.parametrize("phrases_of", ["tune", "heldout"])
+def test_lists_of_phrases_earn_half_and_are_told(phrases_of: str, tmp_path: Path, pool: KernelPool) -> None:
+    """Does a student read why phrases count for half, and is a person asked to look, without an accusation?"""
+    texts = [
+        "\n".join([title, "", *(f"- {said}" for said in answer)])
+        for title, answer in zip(TITLES, phrases(phrases_of).values(), strict=True)
+    ]
+    found = graded(texts, tmp_path, pool)
+    assert accusations(found) == []
+    told = [
+        check
+        for question in found.questions
+        for check in question.checks
+        if "Phrases alone count for half" in check.message
+    ]
+    assert told
+    assert all(check.earned == 0 and check.message.startswith("You name it (“") for check in told)
+    look = "please look, its explanation is a list of phrases, of which half may count"
+    listed = {question.id for question in found.questions if f"{question.id}: {look}" in found.flags}
+    assert listed
+    assert listed <= {check.id.partition(".")[0] for check in told}
 
 
 @pytest.mark.parametrize("words", ["Everything in this notebook is wrong.", "None of the answers below is true."])

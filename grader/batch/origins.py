@@ -66,10 +66,12 @@ def apart(submissions: Iterable[Submission], out: Path) -> tuple[list[Submission
 
 @dataclass(slots=True)
 class _Earlier:
-    """The results that earlier runs have left in a folder, each read once."""
+    """The results that earlier runs have left in a folder, and the files of this one, each read once."""
 
     out: Path
     read: dict[str, SubmissionInfo | None] = field(default_factory=dict)
+    origins: dict[str, str | None] = field(default_factory=dict)
+    prints: dict[Path, str | None] = field(default_factory=dict)
 
     def own(self, item: Submission) -> str | None:
         """The name under which there is a result of this file already."""
@@ -87,9 +89,11 @@ class _Earlier:
         It is the same file where it lies at the same place, or has the same content.
         """
         about = self.about(name)
-        if about is None or (about.sha256 is not None and about.sha256 == fingerprint(item.path)):
+        if about is None or (about.sha256 is not None and about.sha256 == self._print(item.path)):
             return None
-        origin = _origin(self.out / name)
+        if name not in self.origins:
+            self.origins[name] = _origin(self.out / name)
+        origin = self.origins[name]
         if origin is not None:
             return None if origin == os.path.abspath(item.path) else origin  # noqa: PTH100 -- `resolve` follows links
         return None if about.file == item.path.name else about.file
@@ -102,6 +106,11 @@ class _Earlier:
                 with suppress(UnreadableResult):
                     self.read[name] = read(self.out / name / RESULT).submission
         return self.read[name]
+
+    def _print(self, path: Path) -> str | None:
+        if path not in self.prints:
+            self.prints[path] = fingerprint(path)
+        return self.prints[path]
 
 
 def _names(item: Submission) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+
+from grader.files.links import placed
+from grader.files.opened import read_bytes
 
 MOST_FILES, MOST_BYTES = 20, 1_000_000
 _TEXT, _CODE = b'"cell_type"', b'"code"'
@@ -30,10 +32,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _is_text_alone(path: Path) -> bool:
     try:
-        kind = path.lstat()
-        if not stat.S_ISREG(kind.st_mode) or kind.st_size > MOST_BYTES:
-            return False
-        read = path.read_bytes()
+        read = read_bytes(placed(path), MOST_BYTES)
     except OSError:
         return False
     return _TEXT in read and _CODE not in read

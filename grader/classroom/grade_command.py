@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import STDOUT
 
 from grader.export.workflow import silence
+from grader.files.for_a_while import run
 from grader.files.links import is_file, resolved
 from grader.result.file import UnreadableResult
 from grader.result.file import read as read_result
@@ -57,7 +58,7 @@ def grade_apart(workspace: Path, notebook: Path, out: Path, options: Sequence[st
     isolated = "-I" if sys.flags.isolated else "-P"
     command = [sys.executable, isolated, "-m", "grader", "grade", name, "--out", str(out), *options]
     # One stream: a line of the other could be read after the end of what is silenced.
-    status = subprocess.run(command, cwd=workspace, stderr=subprocess.STDOUT, check=False).returncode
+    status = run(command, cwd=workspace, stderr=STDOUT)
     found = sorted(out.glob(f"*/{RESULT}"))
     try:
         return Graded(status, found[0].parent, read_result(found[0])) if found else Graded(status, out, None)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 
 from grader.classroom import repository
 from grader.classroom.grade_command import grade_apart
 from grader.export import gradescope
+from grader.files.for_a_while import folder_for_a_while
 from grader.files.links import resolved
 from grader.files.whole import write_text
 from grader.grading.submission import unreadable
@@ -56,5 +56,5 @@ def run(
 def _graded(submission: Path, path: Path, pack: str | None, timeout: float) -> Result | None:
     """In a folder of its own, which goes with the container, or before."""
     options = [*(["--pack", pack] if pack else []), "--timeout", str(timeout)]
-    with tempfile.TemporaryDirectory(prefix="grades-") as folder:
-        return grade_apart(submission, path, resolved(Path(folder)), options).result
+    with folder_for_a_while("grades-") as folder:
+        return grade_apart(submission, path, resolved(folder), options).result

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from grader.classroom.init import require_plain
 from grader.classroom.repository import require_registered
 from grader.export.gradescope import Visibility
 from grader.files import shipped
+from grader.files.for_a_while import folder_for_a_while
 from grader.files.links import placed
 from grader.files.whole import write_bytes
 from grader.pack.loading import load
@@ -54,8 +54,8 @@ def write_zip(
 def _zipped(arguments: list[str]) -> bytes:
     scripts = {name: (templates() / "classroom" / name).read_text(encoding="utf-8") for name in (SETUP, RUN)}
     scripts[RUN] = scripts[RUN].replace("arguments=()", f"arguments=({shlex.join(arguments)})")
-    with tempfile.TemporaryDirectory(prefix="grader-") as folder:
-        made, path = wheel.write(Path(folder)), Path(folder) / "autograder.zip"
+    with folder_for_a_while("grader-") as folder:
+        made, path = wheel.write(folder), folder / "autograder.zip"
         with zipfile.ZipFile(path, "w") as archive:
             for name, script in scripts.items():
                 _add(archive, name, script.encode(), EXECUTABLE)

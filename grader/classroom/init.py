@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,6 +12,7 @@ from grader.classroom import wheel
 from grader.classroom.repository import leads_out, require_registered
 from grader.export.autograding import WITHOUT_GRADE, runner_name
 from grader.files import shipped
+from grader.files.for_a_while import folder_for_a_while
 from grader.files.links import placed
 from grader.files.whole import write_text
 from grader.pack.loading import load
@@ -105,8 +105,8 @@ def _write_with_grader(folder: Path, texts: dict[Path, str], *, replace: bool) -
         if path.is_dir():
             raise BadRequest(f"{path} is a folder in the place of the grader; move it away")
     _write(texts, replace=replace)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".grader-") as unfinished:
-        made = wheel.write(Path(unfinished))
+    with folder_for_a_while(".grader-", folder) as unfinished:
+        made = wheel.write(unfinished)
         for path in old:
             path.unlink()
         made.replace(folder / made.name)

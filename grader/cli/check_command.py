@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -15,6 +14,7 @@ from grader.cli.command_help import LOOK
 from grader.cli.ends import NOT_ALL_GRADED
 from grader.cli.fixed_choices import DAY_S
 from grader.cli.refuse import refuse
+from grader.files.for_a_while import folder_for_a_while
 from grader.text import neutral
 
 if TYPE_CHECKING:
@@ -85,9 +85,9 @@ def _graded(begun: Begun, notebook: Path, options: Options, *, sandboxed: bool, 
     from grader.batch.batch import Plan
     from grader.cli.grading import graded
 
-    with tempfile.TemporaryDirectory(prefix="grader-look-") as folder:
+    with folder_for_a_while("grader-look-") as folder:
         plan = Plan(options, 1, True, sandboxed)
-        return graded(begun, [notebook], Path(folder) / "out", plan, quiet=quiet).done.results[0]
+        return graded(begun, [notebook], folder / "out", plan, quiet=quiet).done.results[0]
 
 
 def _printed(found: Mapping[str, Any], form: str) -> str:

@@ -10,13 +10,22 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, TextIO, cast
 
+from grader.files.for_a_while import undo_all
+
 FAILED_UNDER, BAD_REQUEST, NOT_ALL_GRADED, OUTPUT_LOST = 1, 2, 3, 4
 OWN_MISTAKE = 70
 """What sysexits(3) calls an internal software error."""
 BY_SIGNAL = 128
 """And the number of the signal, as shells have it."""
 INTERRUPTED = BY_SIGNAL + signal.SIGINT
-ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+ENDINGS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGXCPU") if hasattr(signal, name)
+)
+"""What a person, a shell, a service manager or a limit of the machine's asks a process to end with. All but SIGKILL,
+which nobody can heed, and what programs are told other things with."""
+TOLD_TWICE = tuple(getattr(signal, name) for name in ("SIGHUP",) if hasattr(signal, name))
+"""Shells pass a hangup on to what the system has told of it already, and service managers send one behind every
+SIGTERM: that it comes again says of nobody that he does not want to wait."""
 
 _STDIN, _STDOUT, _STDERR = 0, 1, 2
 _CURSOR = b"\r\x1b[J\x1b[?25h"
@@ -88,7 +97,7 @@ def ended(status: int) -> int:
         return status
     _abandon_output()
     _tell(f"grader: standard output cannot be written ({lost}); what is in files is complete")
-    return status if status in (BAD_REQUEST, NOT_ALL_GRADED) else OUTPUT_LOST
+    return OUTPUT_LOST if status in (0, FAILED_UNDER) else status
 
 
 def _abandon_output() -> None:
@@ -103,8 +112,8 @@ def on_interrupt(stop: Callable[[], None], said: Callable[[], str]) -> Iterator[
     """While the block runs, an interrupt ends this process: stop what it has started, say what is complete, and end.
 
     So does what else asks it to end: a terminal that is closed, a machine that is shut down. Nothing is unwound, so
-    nothing can hang on what it waits for; a second interrupt does not even wait for what the first one stops. What is
-    complete is said once.
+    nothing can hang on what it waits for; a second interrupt does not even wait for what the first one stops, but a
+    hangup does (`TOLD_TWICE`). What is complete is said once. What was there for a while goes as well (`for_a_while`).
     What is ignored, as interrupts are in a shell's background job, still is.
     """
     before = {each: signal.getsignal(each) for each in ENDINGS}
@@ -112,12 +121,15 @@ def on_interrupt(stop: Callable[[], None], said: Callable[[], str]) -> Iterator[
 
     def stopping(signum: int, frame: FrameType | None) -> None:
         _have(heeded, ending)
+        _have(TOLD_TWICE, signal.SIG_IGN)
         with suppress(Exception):
             stop()
+        undo_all()
         ending(signum, frame)
 
     def ending(signum: int, frame: FrameType | None) -> None:
         _have(heeded, _at_once)
+        _have(TOLD_TWICE, signal.SIG_IGN)
         with suppress(Exception):
             _tell(said())
         _at_once(signum, frame)
@@ -130,7 +142,9 @@ def on_interrupt(stop: Callable[[], None], said: Callable[[], str]) -> Iterator[
             signal.signal(each, before[each])
 
 
-def _have(signals: Iterable[signal.Signals], handler: Callable[[int, FrameType | None], None]) -> None:
+def _have(
+    signals: Iterable[signal.Signals], handler: Callable[[int, FrameType | None], None] | signal.Handlers
+) -> None:
     for each in signals:
         signal.signal(each, handler)
 

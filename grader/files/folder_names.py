@@ -10,6 +10,7 @@ from collections.abc import Iterable
 MOST_BYTES = 150
 """Of a name in UTF-8: file systems take 255, and Windows 260 characters for a whole path."""
 NAMELESS = "submission"
+_LONGEST_NUMBER = "-0000000"
 OWN = frozenset(
     {
         "index.html",
@@ -62,9 +63,11 @@ def unique(names: Iterable[str]) -> list[str]:
     chosen = []
     for name in map(folder_name, names):
         candidate = name
+        # All that may be the same once a number is behind it has one count: else each would try all before it.
+        alike = key(_shortened(name, _LONGEST_NUMBER))
         while key(candidate) in taken:
-            numbers[name] = numbers.get(name, 1) + 1
-            candidate = numbered(name, numbers[name])
+            numbers[alike] = numbers.get(alike, 1) + 1
+            candidate = numbered(name, numbers[alike])
         taken.add(key(candidate))
         chosen.append(candidate)
     return chosen

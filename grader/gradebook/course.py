@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from grader.files.links import placed
+from grader.files.opened import read_bytes
 from grader.gradebook.suggest import student, unknown
 from grader.pack.verdict import Kind
 from grader.result.names import BadRequest
@@ -19,6 +21,7 @@ from grader.roll.roll import Row
 
 COURSE = "course.toml"
 """The name of the file in a folder of results."""
+MOST_BYTES = 1 << 20
 KINDS = get_args(Kind)
 FIRST_YEAR, LAST_YEAR = 1970, 9000
 """Of times that can be reckoned with, in every zone."""
@@ -42,7 +45,14 @@ def checked(moment: datetime) -> datetime:
     return moment
 
 
-Time = Annotated[datetime, AfterValidator(checked)]
+def _no_number(value: object) -> object:
+    # 20261130 would be taken for seconds since 1970.
+    if isinstance(value, int | float | Decimal) or (isinstance(value, str) and value.strip().isdecimal()):
+        raise ValueError(f"{value} is no time; write it as 2026-11-30T23:59:00")
+    return value
+
+
+Time = Annotated[datetime, BeforeValidator(_no_number), AfterValidator(checked)]
 
 
 class _Table(BaseModel):
@@ -125,13 +135,16 @@ def read_course(folder: Path, given: Path | None = None) -> Course:
     """
     path = folder / COURSE if given is None else given
     try:
-        text = path.read_bytes().decode("utf-8")
+        # What the instructor names may be a link, or a pipe.
+        content = read_bytes(placed(path), MOST_BYTES) if given is None else given.read_bytes()
+        text = content.decode("utf-8-sig")  # as some editors write it
     except (FileNotFoundError, NotADirectoryError):
         if given is None:
             return PLAIN
         raise BadRequest(f"--course {given}: there is no such file") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise BadRequest(f"{path} cannot be read: {error}") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise BadRequest(f"{path} cannot be read: {why}") from error
     try:
         return Course.model_validate(tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:

@@ -109,6 +109,8 @@ def remarks(mark: Mark) -> list[str]:
         said.append(f"{attempt.status}: {attempt.reason}")
     if mark.is_altered:
         said.append(ALTERED)
+    if mark.left_out:
+        said.append("a result that was here before was not as it was graded, and does not count")
     if mark.row.late and attempt is not None and attempt.submitted_at is None:
         said.append("late, nobody knows by how much: nothing is taken off")
     if mark.row.doubtful:

@@ -51,6 +51,8 @@ def _url(folder: Path, url: str | None) -> URL:
         return URL.create("sqlite+pysqlite", database=str(folder / GRADEBOOK))
     try:
         made = make_url(url)
+        if "\0" in url:
+            raise ValueError("no system has such a name")
     except (ArgumentError, ValueError) as error:
         raise BadRequest("--gradebook: give a URL such as postgresql+psycopg://user@host/name") from error
     if made.get_backend_name() not in KNOWN:
@@ -124,9 +126,9 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _shown(url: URL) -> str:
-    """The URL without its password."""
+    """The URL without its password, which may also be among what stands behind the question mark."""
     database = url.database or ""
-    return database if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+    return database if url.get_backend_name() == "sqlite" else url.set(query={}).render_as_string(hide_password=True)
 
 
 def _first_line(error: DBAPIError) -> str:

@@ -69,6 +69,8 @@ class Mark:
     shown: tuple[Override, ...] = ()
     stale: tuple[Override, ...] = ()
     previous: Attempt | None = None
+    left_out: bool = False
+    """Whether another would count that was not as the grader wrote it, and has given way to one that is."""
 
     @property
     def is_altered(self) -> bool:
@@ -103,11 +105,18 @@ def settle(
         due = _due(row, decisions, course)
         mine = attempts.get(row.key, ())
         candidates = [_mark(row, each, decisions, course, worth, out_of, due) for each in mine]
-        mark = _counting(candidates, course) or _absent(row, decisions, course, out_of)
+        counting = _counting(_trusted(candidates), course)
+        mark = counting or _absent(row, decisions, course, out_of)
+        mark = replace(mark, left_out=counting is not _counting(candidates, course))
         mark = _with_overrides(mark, mine) if decisions.overrides else mark
         before = previous(mine)
         marks.append(mark if before is None else replace(mark, previous=before))
     return marks
+
+
+def _trusted(marks: Sequence[Mark]) -> Sequence[Mark]:
+    """Those of all attempts, without what was not as the grader wrote it and has given way to something else."""
+    return [mark for mark in marks if not mark.is_altered or (mark.attempt and mark.attempt.is_here)] or marks
 
 
 def _with_overrides(mark: Mark, attempts: Sequence[Attempt]) -> Mark:

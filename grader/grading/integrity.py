@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 
 from grader.grading.among_others import among_others
-from grader.grading.odd_texts import disowned, odd_word, repeated
+from grader.grading.odd_texts import disowned, odd_subjects, odd_word, repeated
 from grader.grading.tampering import PREFIX
 from grader.language.hidden.markup import Hidden, hidden_in
 from grader.language.prose import Cover
+from grader.language.prose.english import Verbs, verbs
 from grader.language.prose.words import stem, tokens
 from grader.notebook.reading.read import Notebook
 from grader.notebook.segment import Segmentation
@@ -49,7 +50,7 @@ def flags(notebook: Notebook, segmentation: Segmentation, pack: Assignment, cove
     cells = pasted(segmentation, pack)
     if cells:
         yield f"{PREFIX}{_named(cells)}: sentences of the report, word for word; quotations do not count"
-    yield from _oddities(segmentation, _vocabulary(pack))
+    yield from _oddities(segmentation, _vocabulary(pack), verbs(pack.vocabulary))
     asked = {block.cell: block.question for block in segmentation.blocks if block.question}
     for cell in notebook.cells:
         hidden = (
@@ -64,12 +65,15 @@ def flags(notebook: Notebook, segmentation: Segmentation, pack: Assignment, cove
             )
 
 
-def _oddities(segmentation: Segmentation, known: frozenset[str]) -> Iterator[str]:
+def _oddities(segmentation: Segmentation, known: frozenset[str], verbs: Verbs) -> Iterator[str]:
     """What stands in the notebook that nobody writes who answers. `known` are the stems of the words of the subject."""
     if cells := repeated(segmentation):
         yield f"{PREFIX}{_named(cells)}: the same sentences stand under most questions"
     if odd := odd_word(segmentation, known):
         yield f"{PREFIX}{odd[1]} of {odd[2]} sentences speak of “{odd[0]}”, which is no word of the subject"
+    elif subjects := odd_subjects(segmentation, known, verbs):
+        shown = ", ".join(f"“{name}”" for name in subjects[0][:3])
+        yield f"{PREFIX}{subjects[1]} of {subjects[2]} sentences speak of what is nothing of the subject ({shown})"
     for place in disowned(segmentation):
         yield f"{PREFIX}cell {place + 1}: it calls the answers of the notebook wrong"
     for place, words in among_others(segmentation, known):

@@ -11,12 +11,13 @@ from grader.answer.answer import Answer
 from grader.answer.ended import CellOutcome, describe, sentence
 from grader.answer.evidence import Nonsense
 from grader.answer.layer import Raised
+from grader.grading.check_results import check_result
 from grader.grading.explained import explained, unsaid
 from grader.grading.unsure import findings
 from grader.language.prose import Cover, Coverage, Decision, cover
 from grader.pack.pictures import Picture
 from grader.pack.questions import Check, Concept, Question
-from grader.pack.verdict import Missed, Outcome, Remark, Status, Todo, Unanswerable, failed
+from grader.pack.verdict import Missed, Remark, Todo, Unanswerable, failed
 from grader.pack.vocabulary import PLAIN, Vocabulary
 from grader.result.model import Advisory, CheckResult, QuestionResult
 from grader.result.wrong_statements import free
@@ -69,7 +70,7 @@ def judge(
     shown = _shown(question, answer)
     nothing = unsaid(answer, coverage)
     checks = [
-        _check_result(finding.concept, explained(finding, shown.get(finding.concept.id), nothing))
+        check_result(finding.concept, explained(finding, shown.get(finding.concept.id), nothing))
         for finding in coverage.concepts
     ]
     for check in question.checks:
@@ -109,7 +110,7 @@ def status_of(cells: Sequence[CellOutcome]) -> AnswerStatus:
 def _missing(question: Question) -> Judged:
     outcome = failed(NO_ANSWER, todo=Todo("Answer this question.", "missing"))
     everything: tuple[Check | Concept, ...] = (*question.concepts, *question.checks)
-    checks = [_check_result(judged, outcome) for judged in everything]
+    checks = [check_result(judged, outcome) for judged in everything]
     result = QuestionResult(
         id=question.id,
         number=question.number,
@@ -173,7 +174,7 @@ def _run(check: Check, answer: Answer, earlier: Sequence[CheckResult]) -> CheckR
     premise = next((result for result in earlier if result.id == check.after), None)
     if premise is not None and premise.earned == 0:
         message = f"Not looked at, because it rests on an earlier check: {premise.title}"
-        skipped = _check_result(check, failed(message), "skipped")
+        skipped = check_result(check, failed(message), "skipped")
         return skipped.model_copy(update={"after": premise.id})
     try:
         outcome = check.run(answer)
@@ -184,46 +185,13 @@ def _run(check: Check, answer: Answer, earlier: Sequence[CheckResult]) -> CheckR
         outcome = failed(f"Running your code for this check failed: {error}", observed=str(error), todo=todo)
     except (Unanswerable, Nonsense) as error:
         message = f"This could not be found out ({error}). A human will look at it; it is not counted as your mistake."
-        return _check_result(check, failed(message), "error")
+        return check_result(check, failed(message), "error")
     except MemoryError:
         raise
     except Exception as error:  # our own mistake must never end the grading of a whole class
         message = f"The grader itself failed here ({type(error).__name__}). A human will look at it."
-        return _check_result(check, failed(message), "error")
-    return _check_result(check, outcome)
-
-
-def _check_result(judged: Check | Concept, outcome: Outcome, status: Status | None = None) -> CheckResult:
-    kind, title, points = (
-        ("explanation", judged.statement, 1)
-        if isinstance(judged, Concept)
-        else (judged.kind, judged.title, judged.points)
-    )
-    # Half a point is no point; the small number keeps 2/3 of 3 points at 2.
-    earned = int(outcome.share * points + 1e-9)
-    if status is None:
-        # All of the points are a pass, also where rounding gave the last of them.
-        status = "pass" if outcome.share >= 1 or 0 < earned == points else "partial" if earned else "fail"
-    return CheckResult.model_validate(
-        {
-            "id": judged.id,
-            "kind": kind,
-            "title": title,
-            "points": points,
-            "earned": earned,
-            "status": status,
-            "message": outcome.message,
-            "expected": outcome.expected,
-            "observed": outcome.observed,
-            "why": judged.why,
-            **_to_do(outcome, status),
-        }
-    )
-
-
-def _to_do(outcome: Outcome, status: Status) -> dict[str, str | None]:
-    todo = outcome.todo if status in ("fail", "partial") else None
-    return {} if todo is None else {"todo": todo.sentence, "reason": todo.reason, "about": todo.about}
+        return check_result(check, failed(message), "error")
+    return check_result(check, outcome)
 
 
 def _misconceptions(coverage: Coverage) -> list[Advisory]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from grader.language.prose import retractions
-from grader.language.prose.english import STOPWORDS
+from grader.language.prose.clauses import clause_verb
+from grader.language.prose.english import AUXILIARIES, NEGATORS, PRONOUNS, STOPWORDS, Verbs
 from grader.language.prose.segments import sentences
 from grader.language.prose.words import stem, tokens
 from grader.notebook.segment import Labelled, Segmentation
@@ -24,6 +25,9 @@ FEWEST = 16
 
 _ARTICLES = frozenset(["the", "a", "an", "this", "each", "every", "its", "two"])
 _SMALL = frozenset(map(stem, STOPWORDS))
+_NO_NOUNS = STOPWORDS | AUXILIARIES | NEGATORS
+_MARKS = frozenset(",;:(")
+_SHORTEST, _LONGEST_SUBJECT = 4, 9
 _THIS = re.compile(r"\b(?:notebook|submission|assignment|homework|answers)\b")
 
 
@@ -41,7 +45,7 @@ def repeated(segmentation: Segmentation) -> tuple[int, ...]:
     return tuple(sorted({cell for words in often for cell in cells[words]})) if len(often) >= MANY else ()
 
 
-def odd_word(segmentation: Segmentation, known: Collection[str]) -> tuple[str, int, int] | None:
+def odd_word(segmentation: Segmentation, known: frozenset[str]) -> tuple[str, int, int] | None:
     """A word that is none of the subject's, how many sentences speak of it, and of how many; None without one.
 
     `known` are the stems of the words with which the pack speaks of its subject.
@@ -60,6 +64,40 @@ def odd_word(segmentation: Segmentation, known: Collection[str]) -> tuple[str, i
         return None
     word, times = max(counts.items(), key=lambda item: (item[1], item[0]))
     return (word, times, total) if 2 * times >= total and len(questions[word]) > MOST else None
+
+
+def odd_subjects(
+    segmentation: Segmentation, known: frozenset[str], verbs: Verbs
+) -> tuple[tuple[str, ...], int, int] | None:
+    """What sentences speak of that is nothing of the subject, in how many of how many; None unless it is a third.
+
+    "A decision tree has a cell state", "a forest can learn long-term dependencies": the words of the subject are said
+    of something else each time. `known` are the stems of those words.
+    """
+    odd: Counter[str] = Counter()
+    questions: set[str] = set()
+    total = 0
+    for block in _answers(segmentation):
+        for sentence in sentences(block.text):
+            words = tokens(sentence)
+            total += len(words) > _SHORTEST
+            spoken = _subject(words, verbs)
+            if spoken and len(words) > _SHORTEST and known.isdisjoint(map(stem, spoken)):
+                odd[" ".join(spoken)] += 1
+                questions.add(block.question or "")
+    times = odd.total()
+    if total < FEWEST or 3 * times < total or len(questions) <= MOST:
+        return None
+    return tuple(name for name, _ in sorted(odd.items(), key=lambda item: (-item[1], item[0]))), times, total
+
+
+def _subject(words: list[str], verbs: Verbs) -> list[str]:
+    """The words before the verb of a sentence, small ones aside; none where a pronoun or more than one thing stands."""
+    end = clause_verb(words, verbs) or 0
+    before = words[:end]
+    if end > _LONGEST_SUBJECT or not (_MARKS | PRONOUNS).isdisjoint(before):
+        return []
+    return [word for word in before if word.isalpha() and len(word) > 1 and word not in _NO_NOUNS]
 
 
 def _named(words: list[str]) -> set[str]:

@@ -42,6 +42,19 @@ def unhyphenated(text: str, knows: Callable[[str], bool] = is_word) -> str:
     return _CUT.sub(lambda cut: _joined(cut, knows), text) if _AT_LINE_END.search(text) else text
 
 
+def put_together(text: str, knows: Callable[[str], bool] = is_word) -> str:
+    """The same for a text whose places count: as long as before, with blanks before each word that was cut.
+
+    Only what makes a known word: a hyphen may as well be a minus sign here.
+    """
+    return _CUT.sub(lambda cut: _in_place(cut, knows), text) if _AT_LINE_END.search(text) else text
+
+
+def _in_place(cut: re.Match[str], knows: Callable[[str], bool]) -> str:
+    whole = cut["head"] + cut["tail"]
+    return whole.rjust(len(cut[0])) if knows(whole) else cut[0]
+
+
 def _joined(cut: re.Match[str], knows: Callable[[str], bool]) -> str:
     head, tail = cut["head"], cut["tail"]
     if knows(head + tail):

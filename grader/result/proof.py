@@ -5,7 +5,8 @@ only where its proof holds. Where there is no key, or another one, nothing is wr
 from a forged one, and the notebook is graded again.
 
 Files may be exchanged at any time. So a proof is made of what was written, or was read and is the report's source, by
-their digests, and never of what is found in their places afterwards.
+their digests, and never of what is found in their places afterwards. It is made for the folder as well, by its name: a
+result of ours in the place of another's is none.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ Digests = Mapping[str, str | None]
 
 KEY_BYTES, CODE_BYTES, MOST_BYTES = 32, 32, 4_096
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
-ALTERED = "result.json, or feedback.ipynb, is not as it was graded here: changed since, or graded with another key"
+ALTERED = (
+    "result.json, or feedback.ipynb, is not as it was graded here: changed since, laid here from another folder, or "
+    "graded with another key"
+)
 GRADED, REPORTED = (RESULT, FEEDBACK), (RESULT, FEEDBACK, REPORT)
 
 
@@ -44,7 +48,7 @@ def prove(folder: Path, digests: Digests, environment: Mapping[str, str] = os.en
     if key is None:
         remove(folder / PROOF)
         return
-    proof = {"graded": _code(key, digests, GRADED), "reported": _code(key, digests, REPORTED)}
+    proof = {"graded": _code(key, folder, digests, GRADED), "reported": _code(key, folder, digests, REPORTED)}
     write_text(folder / PROOF, json.dumps(proof))
 
 
@@ -63,7 +67,7 @@ def is_proven(
         proof = json.loads(read_bytes(folder / PROOF, MOST_BYTES))
         found = proof["reported" if report else "graded"]
         digests = {name: known[name] if name in known else _digest(folder / name) for name in names}
-        return hmac.compare_digest(found, _code(key, digests, names))
+        return hmac.compare_digest(found, _code(key, folder, digests, names))
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return False
 
@@ -88,9 +92,9 @@ def unsigned(signed: bytes, environment: Mapping[str, str] = os.environ) -> byte
     return content if ours else None
 
 
-def _code(key: bytes, digests: Digests, names: Sequence[str]) -> str:
-    """What only who has the key can say of files with these digests."""
-    content = [(name, digests[name]) for name in names]
+def _code(key: bytes, folder: Path, digests: Digests, names: Sequence[str]) -> str:
+    """What only who has the key can say of files with these digests in a folder of this name."""
+    content = [resolved(folder).name, *((name, digests[name]) for name in names)]
     return hmac.digest(key, json.dumps(content).encode(), "sha256").hex()
 
 

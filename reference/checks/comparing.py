@@ -33,7 +33,7 @@ ALLOWED = f"largest difference at most {TOLERANCE}"
 class Trial:
     """What a student's code computed: for its weights and what else was `given` to it, the arrays `observed`.
 
-    `reference` is what a family of cells computes for the weights and what was given, and what its slips do.
+    `right` is what a family of cells computes for the weights and what was given, and `slips` what its slips do.
     `of_input` are the places of the weights that are multiplied with the input, where shapes do not tell, and it was
     measured.
     """
@@ -41,13 +41,14 @@ class Trial:
     weights: tuple[Array, ...]
     given: tuple[Array, ...]
     observed: tuple[Array, ...]
-    reference: Callable[[Family], tuple[Computation, Sequence[Slip]]]
+    right: Callable[[Family], Computation]
+    slips: Callable[[Family], Sequence[Slip]]
     of_input: frozenset[int] | None = None
 
     @classmethod
     def of_a_step(cls, weights: Sequence[Array], x: Array, before: Sequence[Array], after: Sequence[Array]) -> Trial:
         """One step of a cell: x (batch, inputs), and the states before and after it (batch, units)."""
-        return cls(tuple(weights), (x, *before), tuple(after), lambda family: (family.step, family.slips))
+        return cls(tuple(weights), (x, *before), tuple(after), lambda family: family.step, lambda family: family.slips)
 
     @classmethod
     def over_time(cls, weights: Sequence[Array], x: Array, states: Array) -> Trial:
@@ -56,11 +57,13 @@ class Trial:
         def seen(compute: Computation) -> Computation:
             return compute if states.ndim == 3 else lambda w, x: np.asarray(compute(w, x))[:, -1]
 
-        def reference(family: Family) -> tuple[Computation, Sequence[Slip]]:
-            slips = [replace(slip, compute=seen(slip.compute)) for slip in family.over_time()]
-            return seen(family.sequence), slips
+        def right(family: Family) -> Computation:
+            return seen(family.sequence)
 
-        return cls(tuple(weights), (x,), (states,), reference)
+        def slips(family: Family) -> Sequence[Slip]:
+            return [replace(slip, compute=seen(slip.compute)) for slip in family.over_time()]
+
+        return cls(tuple(weights), (x,), (states,), right, slips)
 
     def readings(self, kind: Kind, layer: Layer) -> Iterator[Weights]:
         """Every way to read its weights as those of this kind: first those that fit what the input goes into."""
@@ -70,8 +73,7 @@ class Trial:
 
     def errors(self, family: Family, w: Weights) -> tuple[float, ...]:
         """The largest difference to the reference in each array that was observed, if these are the weights."""
-        right, _ = self.reference(family)
-        expected = right(w, *self.given)
+        expected = self.right(family)(w, *self.given)
         states = expected if isinstance(expected, tuple) else (expected,)
         return tuple(difference(ours, theirs) for ours, theirs in zip(self.observed, states, strict=True))
 
@@ -81,8 +83,7 @@ class Trial:
 
     def recognise(self, family: Family, w: Weights) -> Recognition:
         """Whose numbers they are, if these are the weights."""
-        right, slips = self.reference(family)
-        return recognise_numbers(self.observed, right, slips, w, *self.given)
+        return recognise_numbers(self.observed, self.right(family), self.slips(family), w, *self.given)
 
 
 def try_step(answer: Answer, cell: Layer, *, whatever_output: bool = False) -> Trial:

@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.answer.answer import Answer
 from grader.answer.evidence import Seen
-from reference.loops.search import Recurrence, rightly, states_seen
+from reference.loops.search import Recurrence, reads_in_order, rightly, states_seen
 from reference.loops.sequences import ENOUGH_STEPS
 from reference.loops.values import Values, values_of
 from reference.recurrent.cells import Array, Weights
@@ -78,17 +78,17 @@ def with_biases(loop: Recurrence, plain: Values, shown: Values) -> Recurrence:
     """
     if all(each.any() for each in np.split(loop.weights.bias, loop.kind.gates, axis=-1)):
         return loop
-    computes = [*rightly(loop.kind), loop.compute]
+    computes, ordered = [*rightly(loop.kind), loop.compute], reads_in_order(loop.slip)
     choices = list(_choices(_blocks(plain, shown, loop.weights.units, loop.kind.gates), loop.kind.gates))
     for biases in choices:
         for compute in computes:
             w = replace(loop.weights, bias=np.concatenate(biases))
-            if states_seen(shown, compute, w, loop.x):
+            if states_seen(shown, compute, w, loop.x, in_order=ordered):
                 return replace(loop, weights=w, slip=loop.slip if compute is loop.compute else None)
     for biases in choices:
         for w, slip in _slips(loop, biases):
             # A bias of ones is taken for a convention of the step as long as it is no weight.
-            if any(states_seen(shown, compute, w, loop.x) for compute in computes):
+            if any(states_seen(shown, compute, w, loop.x, in_order=ordered) for compute in computes):
                 return replace(loop, slip=slip)
     return loop
 

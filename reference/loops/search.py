@@ -18,7 +18,7 @@ from reference.recurrent import cells, layouts
 from reference.recurrent.cells import Array, Weights
 from reference.recurrent.cutting import Blocks
 from reference.recurrent.kinds import GRU, Kind, of_a_layer
-from reference.recurrent.recognise import Slip
+from reference.recurrent.recognise import BACKWARDS, Slip
 
 STILL = 1e-3
 """States that differ less than so from one step to the next are no proof of a recurrence."""
@@ -53,6 +53,11 @@ class Recurrence:
     def label(self) -> str:
         """What to call it in a message."""
         return f"loop of {self.kind.name} with {self.weights.units} units"
+
+
+def reads_in_order(slip: Slip | None) -> bool:
+    """Whether what has this slip computes its first state from the first step alone."""
+    return slip is None or slip.id != BACKWARDS
 
 
 def rightly(kind: Kind) -> list[cells.Layer]:
@@ -101,9 +106,11 @@ def _search(
             for w, compute, slip in islice(tried, MOST_READ):
                 if first.looked_at - begin >= min(most, left):
                     break
-                if not first.may_give(compute, w):
+                # What is read from its end has its first step at the other one.
+                in_order = reads_in_order(slip)
+                if not first.may_give(compute, w) and in_order:
                     continue
-                made = states_seen(values, compute, w, sequence.x)
+                made = states_seen(values, compute, w, sequence.x, in_order=in_order)
                 if made is not None and (also_whole or len(made[1]) > 1):
                     x = sequence.x[:, : made[0].shape[1]]
                     found.append(Recurrence(kind, w, where, x, *made, values, compute, slip))
@@ -183,19 +190,28 @@ def _fits(array: Array, units: int, inputs: int, kind: Kind) -> bool:
     return vectors or rows in (1, inputs, units, inputs + units, inputs + units + 1)
 
 
-def states_seen(values: Values, compute: cells.Layer, w: Weights, x: Array) -> tuple[Array, tuple[Seen, ...]] | None:
-    """The reference's states, as many as were seen: one after the other from the first one, or all in one array."""
+def states_seen(
+    values: Values, compute: cells.Layer, w: Weights, x: Array, *, in_order: bool = True
+) -> tuple[Array, tuple[Seen, ...]] | None:
+    """The reference's states, as many as were seen: one after the other from the first one, or all in one array.
+
+    `in_order`: the first state is computed from the first step of x alone.
+    """
     batch, steps, _ = x.shape
-    if values.has(batch * w.units) and values.find(compute(w, x[:, :1])[:, 0]) and _moves(compute(w, x[:, :2])):
+    one_by_one, whole = values.has(batch * w.units), steps <= MOST_STEPS and values.has(batch * steps * w.units)
+    if not (one_by_one or whole):
+        return None
+    first = compute(w, x[:, :1])[:, 0]
+    if one_by_one and values.find(first) and _moves(compute(w, x[:, :2])):
         states = compute(w, x[:, :MOST_STEPS])
         each = takewhile(bool, (values.find(states[:, time]) for time in range(states.shape[1])))
         found = tuple(places[0] for places in each)
         if len(found) >= min(ENOUGH_STEPS, steps):
             return states[:, : len(found)], found
-    if steps <= MOST_STEPS and values.has(batch * steps * w.units):
+    if whole and first.size and (not in_order or values.may_hold((batch, steps, w.units), first.item(0))):
         states = compute(w, x)
-        whole = _moves(states) and (values.find(states) or values.find(states[:, ::-1]))
-        return (states, (whole[0],)) if whole else None
+        places = _moves(states) and (values.find(states) or values.find(states[:, ::-1]))
+        return (states, (places[0],)) if places else None
     return None
 
 

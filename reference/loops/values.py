@@ -15,6 +15,8 @@ from reference.recurrent.cells import Array
 from reference.recurrent.recognise import TOLERANCE
 
 SMALLEST = 1e-9
+ORDERS = ((0, 1, 2), (1, 0, 2), (2, 0, 1), (1, 2, 0))
+"""Of the axes of (batch, timesteps, units), in which students keep states."""
 
 
 class Values:
@@ -24,6 +26,7 @@ class Values:
         self.seen = seen
         self._more_norms = np.zeros(0) if more_norms is None else np.ravel(more_norms)
         self._seen: dict[int, list[Seen]] = {}
+        self._firsts: dict[tuple[int, int, int], tuple[Array, Array]] = {}
         for each in seen:
             self._seen.setdefault(each.numbers.size, []).append(each)
         self._stacked = {
@@ -48,16 +51,40 @@ class Values:
     def find(self, wanted: Array) -> list[Seen]:
         """Those with the numbers of `wanted`, in this order of axes or in another."""
         stacked = self._stacked.get(wanted.size)
-        if stacked is None:
+        if stacked is None or not wanted.size:
             return []
+        allowed = TOLERANCE * float(np.abs(wanted).max()) + SMALLEST
         found: list[Seen] = []
-        allowed = TOLERANCE * float(np.abs(wanted).max(initial=0.0)) + SMALLEST
-        for numbers in map(np.ravel, _turned(wanted)):
-            with np.errstate(invalid="ignore"):
-                near = np.flatnonzero(np.abs(stacked[:, :1] - numbers[:1]) <= allowed)  # most differ in the first
+        with np.errstate(invalid="ignore"):
+            # Most differ in the first number already, which is the first in every order of axes.
+            near = np.flatnonzero(np.abs(stacked[:, 0] - wanted.item(0)) <= allowed)
+            for numbers in map(np.ravel, _turned(wanted) if near.size else ()):
                 places = [at for at in near if np.abs(stacked[at] - numbers).max() <= allowed]
-            found += [self._seen[wanted.size][place] for place in places]
+                found += [self._seen[wanted.size][place] for place in places]
         return found
+
+    def may_hold(self, shape: tuple[int, int, int], first: float) -> bool:
+        """Whether all states (batch, timesteps, units) may be in one array, if this is the first number of them.
+
+        Where this says no, `find` finds them neither as they are nor in reverse, whatever the other numbers are.
+        """
+        if shape not in self._firsts:
+            self._firsts[shape] = self._first_numbers(shape)
+        numbers, allowed = self._firsts[shape]
+        with np.errstate(invalid="ignore"):
+            return bool((np.abs(numbers - first) <= allowed).any())
+
+    def _first_numbers(self, shape: tuple[int, int, int]) -> tuple[Array, Array]:
+        """What each array of so many numbers has where the first state may be, and how far from it that can be."""
+        batch, steps, units = shape
+        stacked = self._stacked.get(batch * steps * units)
+        if stacked is None:
+            return np.zeros((0, 1)), np.zeros((0, 1))
+        places = np.arange(stacked.shape[1]).reshape(shape)
+        last_first = [int(np.flatnonzero(places.transpose(order) == places[0, -1, 0])[0]) for order in ORDERS]
+        # What is found differs by less than the tolerance in its largest number, too.
+        largest = np.abs(stacked).max(axis=1, keepdims=True) / (1 - 2 * TOLERANCE)
+        return stacked[:, [0, *last_first]], TOLERANCE * largest + 2 * SMALLEST
 
     def norms(self) -> Array:
         """The norm of each array of several numbers that was computed from others, once, in ascending order."""
@@ -83,9 +110,7 @@ def _turned(values: Array) -> Iterator[Array]:
     if values.ndim == 2 and min(values.shape) > 1:
         yield values.T
     if values.ndim == 3:
-        yield values.transpose(1, 0, 2)
-        yield values.transpose(2, 0, 1)
-        yield values.transpose(1, 2, 0)
+        yield from (values.transpose(order) for order in ORDERS[1:])
 
 
 def values_of(answer: Answer) -> Values:

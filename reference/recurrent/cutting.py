@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reference.recurrent.cells import Array
+from reference.recurrent.cells import Array, gates_of
 
 MOST_GATES = 4
 NONE: frozenset[int] = frozenset()
@@ -79,7 +79,7 @@ class Cutter:
                 return True
         if rows == 0 or columns % self.units:
             return False
-        parts = np.split(array, columns // self.units, axis=-1)
+        parts = gates_of(array, columns // self.units)
         packed = columns == self.units and self._is_for_each_gate(rows)
         if rows == 1 and (array.ndim == 1 or self.inputs != 1):
             self._vectors += [part.reshape(self.units) for part in parts]

@@ -27,6 +27,31 @@ SAYINGS = Sayings(
     "gate",
     "All gates of a step are of the same time: f_t, not f_{t-1}.",
     "The candidate and the cell state have the same name; write C̃_t for the candidate.",
+    called=frozenset(
+        (
+            *(
+                "input",
+                "inputs",
+                "hidden",
+                "state",
+                "states",
+                "output",
+                "outputs",
+                "activation",
+                "memory",
+                "content",
+                "cell",
+            ),
+            *("word", "words", "token", "tokens", "character", "vector", "vectors", "feature", "features", "sequence"),
+            *("embedding", "element", "observation", "signal", "data", "frame"),
+        )
+    ),
+    strange=frozenset(
+        (
+            *("label", "labels", "target", "targets", "truth", "prediction", "accuracy", "loss", "error", "gradient"),
+            *("weight", "weights", "bias", "rate", "epoch", "optimizer"),
+        )
+    ),
 )
 STATES = (
     ("x", "input", "inputs", "eingabe", "entrée", "entrada", "ingresso"),

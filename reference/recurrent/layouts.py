@@ -63,13 +63,14 @@ def arrangements(
 
 def _in_turn(several: Iterable[Iterator[Weights]]) -> Iterator[Weights]:
     """Some of each, and then more of each: the likely ways to read some blocks come before unlikely ones of others."""
-    left: list[Iterator[Weights]] = []
-    for each in several:
-        yield from islice(each, MOST_IN_TURN)
-        following = next(each, None)
-        left += [] if following is None else [chain((following,), each)]
-    if left:
-        yield from _in_turn(left)
+    waiting = several
+    while waiting:
+        left: list[Iterator[Weights]] = []
+        for each in waiting:
+            yield from islice(each, MOST_IN_TURN)
+            following = next(each, None)
+            left += [] if following is None else [chain((following,), each)]
+        waiting = left
 
 
 def _of_blocks(blocks: Blocks, gates: int, peepholes: int) -> Iterator[Weights]:

@@ -12,6 +12,8 @@ import numpy as np
 from reference.recurrent.cells import Array, State, Step, Weights, unroll, zeros
 
 TOLERANCE = 1e-4
+BACKWARDS = "reads_backwards"
+"""The slip whose first state is computed from the last step."""
 Computation = Callable[..., State]
 
 
@@ -114,7 +116,7 @@ class Family:
         """The slips of a step made into slips of a sequence, and those that only a sequence can have."""
         lifted = tuple(replace(slip, compute=partial(self.unrolled, slip.compute)) for slip in self.slips)
         backwards = Slip(
-            "reads_backwards",
+            BACKWARDS,
             "The sequence is read from its last time step to its first (`go_backwards=True`?).",
             lambda w, x: self.sequence(w, x[:, ::-1]),
         )

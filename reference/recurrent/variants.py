@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from reference.recurrent.cells import Activation, Array, PeepholeWeights, Step, Weights, peek, sigmoid
+from reference.recurrent.cells import Activation, Array, PeepholeWeights, Step, Weights, gates_of, peek, sigmoid
 
 INPUT, FORGET, CANDIDATE, OUTPUT = range(4)  # the columns of an LSTM
 UPDATE, RESET = range(2)  # the first columns of a GRU
@@ -45,7 +45,7 @@ def with_weights(change: Change, step: Step) -> Step:
 def _columns(w: Weights, change: Callable[[list[Array]], list[Array]], *names: str) -> Weights:
     """The weights with the columns of their gates changed: a list of one block per gate goes in, and one comes out."""
     gates = w.kernel.shape[1] // w.units
-    split = {name: np.split(getattr(w, name), gates, axis=-1) for name in names}
+    split = {name: gates_of(getattr(w, name), gates) for name in names}
     return replace(w, **{name: np.concatenate(change(blocks), axis=-1) for name, blocks in split.items()})
 
 
@@ -113,7 +113,7 @@ def lstm_variant(
     def gate(z: Array, seen: Array) -> Array:
         return sigmoid(z) + seen if peephole_outside else sigmoid(z + seen)
 
-    z_i, z_f, z_c, z_o = np.split(x @ w.kernel + h @ w.recurrent_kernel + w.bias, 4, axis=-1)
+    z_i, z_f, z_c, z_o = gates_of(x @ w.kernel + h @ w.recurrent_kernel + w.bias, 4)
     new = gate(z_f, peek(c, p_f)) * c + gate(z_i, peek(c, p_i)) * of_candidate(z_c)
     o = gate(z_o, peek(c if output_gate_sees_old_cell else new, p_o))
     return o * of_output(new), new

@@ -23,11 +23,14 @@ NEEDED = "a bidirectional layer (or two layers that read in opposite directions)
 SECOND = Todo("Let a second layer read the input from its end (keras.layers.Bidirectional, or go_backwards=True).")
 
 
-def directions(answer: Answer, kind: Kind | None = None) -> Subject:
+def directions(answer: Answer, kind: Kind | None = None, likely: Kind | None = None) -> Subject:
     """The Bidirectional layer of the answer, or what reads in opposite directions: a model with two recurrent layers,
-    or two loops. Of another kind than this one, it has no points to give."""
+    or two loops. Of another kind than this one, it has no points to give.
+
+    Loops of a `likely` kind are looked for first, where no kind is asked for: to find that there are none takes long.
+    """
     wrapper = answer.among(answer.of_family("Bidirectional"))
-    if wrapper is not None:
+    if wrapper is not None and not (answer.is_thrown_away(wrapper) and _keeps_another(answer)):
         if answer.is_thrown_away(wrapper):
             require_choice(answer, "bidirectional layer" if kind is None else f"Bi{kind.keras}")
         used = bool(wrapper.facts.built or wrapper.facts.calls or answer.models)
@@ -40,8 +43,9 @@ def directions(answer: Answer, kind: Kind | None = None) -> Subject:
     own_layer = own_both_ways(answer, kind)
     if own_layer is not None:
         return own_layer
-    first = [] if kind is None else [kind]
-    loops = two_loops(answer, [*first, *(other for other in KINDS if other is not kind)])
+    expected = kind or likely
+    first = [] if expected is None else [expected]
+    loops = two_loops(answer, [*first, *(other for other in KINDS if other is not expected)])
     if loops is not None:
         return LoopBothWays(answer, loops, kind)
     if stacked:
@@ -56,13 +60,21 @@ def directions(answer: Answer, kind: Kind | None = None) -> Subject:
     return answer.nothing(NEEDED)
 
 
-def sight(answer: Answer, kind: Kind | None = None) -> Iterator[Dependence]:
-    """Which output depends on which input: of both directions, or of what stands in their place."""
+def sight(answer: Answer, likely: Kind | None = None) -> Iterator[Dependence]:
+    """Which output depends on which input: of both directions, or of what stands in their place.
+
+    They are of any kind, and of a `likely` one where there are several.
+    """
     try:
-        seen: Subject | None = directions(answer, kind)
+        seen: Subject | None = directions(answer, likely=likely)
     except Missed:
         seen = any_layer(answer)
     return iter(()) if seen is None else seen.sight()
+
+
+def _keeps_another(answer: Answer) -> bool:
+    """Whether the answer holds on to a recurrent layer beside what it throws away: then that one is its answer."""
+    return any(reads_sequences(layer) and not answer.is_thrown_away(layer) for layer in answer.layers)
 
 
 def _require_a_second_layer(answer: Answer) -> None:

@@ -94,6 +94,8 @@ def _find(answer: Answer, kind: Kind) -> Live:
         chosen = answer.among(found)
         if chosen is not None and answer.is_thrown_away(chosen):
             require_choice(answer, kind.keras)
+            if (function := _function(answer, kind)) is not None:
+                return function
         if chosen is not None:
             # A layer of the student's own that loops over this cell, and has no weights besides.
             around = [layer for layer in layers if chosen.facts.ref in layer.facts.inner]

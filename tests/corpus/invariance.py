@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import nbformat
@@ -18,12 +20,14 @@ from grader.notebook.segment import segment
 from grader.pack.loading import load
 from grader.result.model import Result
 from tests.corpus.rewriting import REWRITINGS, Rewriting, one_cell_for_each_statement
-from tests.corpus.samples import BOTH, Right, Sample, notebooks, samples, section
+from tests.corpus.samples import Sample, notebook, samples, section
 from tests.grades import question
 
-SHARE_OF_RIGHT, SHARE_OF_WRONG = 3, 9
-"""One answer in so many is compared on each Keras."""
-
+EVERY = 3
+"""One notebook of the corpus in so many is written in another way, too."""
+MOVED = 1
+"""The notebook of the corpus whose answers stand in other orders, too, on each Keras."""
+ORDERS, MOST_DRAWN = 2, 50
 Verdicts = list[tuple[str, int, str]]
 
 
@@ -43,17 +47,31 @@ class Rewritten:
 Row = tuple[Rewritten, ...]
 
 
-def rows() -> Iterator[tuple[Generation, Row]]:
-    """What is compared, in notebooks that answer each question at most once; the ways to write take turns."""
-    for generation in BOTH:
-        columns: list[list[Rewritten]] = [[] for _ in range(10)]
-        for row in notebooks(generation):
-            for item in row:
-                column = columns[item.question - 1]
-                column.append(Rewritten(item, REWRITINGS[(len(column) // 2 + item.question) % len(REWRITINGS)]))
-        shares = [_share(column, generation) for column in columns]
-        for number in range(max(map(len, shares))):
-            yield generation, tuple(share[number] for share in shares if number < len(share))
+def ways(generation: Generation, number: int, row: Sequence[Sample]) -> Row:
+    """The answers of a notebook of the corpus, each with a way to write it; none where all stay as they are.
+
+    The ways take turns.
+    """
+    if number % EVERY != generation % EVERY:
+        return ()
+    return tuple(Rewritten(item, REWRITINGS[(number // EVERY + item.question) % len(REWRITINGS)]) for item in row)
+
+
+def variants(generation: Generation, number: int, row: Sequence[Sample]) -> Iterator[tuple[str, NotebookNode]]:
+    """A notebook of the corpus as it might be as well, and how that differs: it deserves the same verdicts."""
+    if written := ways(generation, number, row):
+        yield "; ".join(item.name for item in written), rewritten(written)
+    if number == MOVED:
+        yield from islice(_moved(row, random.Random(generation)), ORDERS)
+
+
+def _moved(row: Sequence[Sample], drawing: random.Random) -> Iterator[tuple[str, NotebookNode]]:
+    """The answers in other orders, in which each is read as the same answer."""
+    for _ in range(MOST_DRAWN):
+        order = drawing.sample(row, len(row))
+        made = notebook(tuple(order))
+        if order != list(row) and not misread(made):
+            yield f"in the order {[item.question for item in order]}", made
 
 
 def strays(item: Sample) -> list[str]:
@@ -76,18 +94,6 @@ def misread(node: NotebookNode) -> list[tuple[int, str]]:
         blocks = segment(read(path), load()).blocks
     wrong = sorted({block.cell for block in blocks if block.question != f"q{under[block.cell]}"})
     return [(under[cell], node.cells[cell].source) for cell in wrong]
-
-
-def _share(column: Sequence[Rewritten], generation: Generation) -> list[Rewritten]:
-    right = [item for item in column if isinstance(item.sample.answer, Right)]
-    wrong = [item for item in column if not isinstance(item.sample.answer, Right)]
-    first = generation % 2
-    return [*right[first::SHARE_OF_RIGHT], *wrong[first::SHARE_OF_WRONG]]
-
-
-def as_it_is(row: Sequence[Rewritten]) -> NotebookNode:
-    """The answers of a row as they stand in the corpus, each in one cell."""
-    return _notebook([(item.sample, [item.sample.answer.code.strip("\n")]) for item in row])
 
 
 def rewritten(row: Sequence[Rewritten]) -> NotebookNode:

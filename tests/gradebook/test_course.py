@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.gradebook.course import Course, Rounding, check_names, read_course
+from grader.gradebook.course import COURSE, Course, Rounding, check_names, read_course
 from grader.gradebook.decided import Decisions, Extension
 from grader.gradebook.earned import Attempt, points_of
 from grader.gradebook.how_it_stands import remarks, standing
@@ -198,6 +199,8 @@ def test_a_grade_is_never_out_of_its_bounds(earned: tuple[int, ...], days: int, 
         ('[extensions]\n"ada" = 0001-01-01T00:00:00+14:00\n', "extensions.ada: 1 is no year of a course"),
         ("[rounding]\nstep = 1e-400000\n", "rounding.step: Decimal input should have no more than 9 decimal places"),
         ("[points]\nq1 = 1e-400000\n", "points.q1: Decimal input should have no more than 9 decimal places"),
+        ("deadline = 20261130\n", "deadline: 20261130 is no time; write it as 2026-11-30T23:59:00"),
+        ('[extensions]\n"ada" = "20261130"\n', "extensions.ada: 20261130 is no time"),
         (f"total = {'[' * 3_000}{']' * 3_000}\n", "cannot be read"),
         (f"grace_minutes = {'9' * 5_000}\n", "cannot be read"),
     ],
@@ -207,6 +210,24 @@ def test_what_is_not_right_is_said(tmp_path: Path, text: str, said: str) -> None
     with pytest.raises(BadRequest) as refused:
         course(tmp_path, text)
     assert said in str(refused.value)
+
+
+def test_what_an_editor_puts_before_the_text_is_no_part_of_it(tmp_path: Path) -> None:
+    """Is a file in UTF-8 with the mark of its order of bytes read as any other?"""
+    assert course(tmp_path, "\ufeffgrace_minutes = 5\n").grace_minutes == 5
+
+
+def test_what_is_no_file_has_no_settings(tmp_path: Path) -> None:
+    """Is neither a link beside the results followed nor a pipe waited for, while what is named may be a link?"""
+    (tmp_path / "mine.toml").write_text("grace_minutes = 5")
+    for name in ("linked", "waiting"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "linked" / COURSE).symlink_to(tmp_path / "mine.toml")
+    os.mkfifo(tmp_path / "waiting" / COURSE)
+    for name in ("linked", "waiting"):
+        with pytest.raises(BadRequest, match=r"is a link|is no ordinary file"):
+            read_course(tmp_path / name)
+    assert read_course(tmp_path, tmp_path / "linked" / COURSE).grace_minutes == 5
 
 
 def test_questions_and_students_that_are_not_there() -> None:

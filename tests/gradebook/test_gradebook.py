@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -204,6 +205,8 @@ def test_a_newer_gradebook_is_left_alone(tmp_path: Path) -> None:
         ("mysql://root@localhost/x", "postgresql and sqlite are"),
         ("postgresql+psycopg://grader:secret@/x?host=/nowhere", "cannot be used"),
         ("postgresql+psycopg://grader:secret@host:port/x", "give a URL"),
+        ("postgresql+psycopg://grader@/x?host=/nowhere&password=secret", "cannot be used"),
+        ("sqlite:////tmp/a\0b", "give a URL"),
         ("sqlite://", "give the path of a file"),
         ("sqlite:///:memory:", "give the path of a file"),
         ("sqlite:///x.db?timeout=soon", "give the path of a file"),
@@ -260,6 +263,24 @@ def test_a_result_that_was_changed_by_hand_is_named(tmp_path: Path) -> None:
         assert "ada" in told
     hand_in(tmp_path, result("ada", FULL))
     assert "as it was graded" not in CliRunner().invoke(app, listing).output
+
+
+def test_a_result_that_was_laid_in_the_place_of_anothers_is_named(tmp_path: Path) -> None:
+    """Is it told of the one who has another's result, with its proof and all, though nothing in it was changed?"""
+    hand_in(tmp_path, result("ada", FULL))
+    hand_in(tmp_path, result("bob", HALF))
+    assert "as it was graded" not in CliRunner().invoke(app, ["gradebook", str(tmp_path)]).output
+    shutil.rmtree(tmp_path / "bob")
+    shutil.copytree(tmp_path / "ada", tmp_path / "bob")
+    for words in (["gradebook", str(tmp_path)], ["report", str(tmp_path)]):
+        done = CliRunner().invoke(app, words)
+        (told,) = [line for line in done.output.splitlines() if "not as it was graded" in line]
+        assert "bob" in told
+    shutil.rmtree(tmp_path / "bob")
+    hand_in(tmp_path, result("bob", HALF))
+    _, bob, *_ = CliRunner().invoke(app, ["gradebook", str(tmp_path)]).output.splitlines()
+    assert bob.split()[:2] == ["bob", str(sum(HALF))]
+    assert "does not count" in bob
 
 
 def test_without_a_key_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,6 +101,8 @@ ATTACKS = {
     "a filter of its own, asked for in 64 bits": "import ctypes; b = ctypes.create_string_buffer(bytes.fromhex('060000000000ff7f')); v = (ctypes.c_uint64 * 2)(1, ctypes.addressof(b)); assert ctypes.CDLL(None).syscall(157, ctypes.c_long(1 << 32 | 22), ctypes.c_long(2), v, ctypes.c_long(0), ctypes.c_long(0)) == 0; print('LOOT')",
     "marks on its own folder": "import os; os.setxattr('../..', 'user.x', b'x'); print('LOOT')",
     "a call that came later": "import ctypes; c = ctypes.CDLL(None, use_errno=True); assert c.syscall(467, -100, b'.', 0, 0, 0) >= 0 or ctypes.get_errno() != 38; print('LOOT')",
+    "mounts, asked for one by one": "import ctypes; c = ctypes.CDLL(None, use_errno=True); r = (ctypes.c_uint64 * 4)(24, (1 << 64) - 1, 0, 0); m = (ctypes.c_uint64 * 64)(); assert c.syscall(458, r, m, ctypes.c_size_t(64), 0) > 0; print('LOOT')",
+    "what is left to its user of a disk": "import ctypes, os; c = ctypes.CDLL(None, use_errno=True); c.syscall(443, os.open('/usr/lib', os.O_RDONLY), 0x80000700, 0, ctypes.create_string_buffer(128)); assert ctypes.get_errno() not in (1, 38); print('LOOT')",
     "a lock that is nobody's": "import fcntl, struct; fcntl.fcntl(open('x', 'w'), 37, struct.pack('hhqqi4x', 1, 0, 0, 1, 0)); print('LOOT')",
     "a child of its parent's": "import ctypes, os; p = ctypes.CDLL(None).syscall(56, ctypes.c_long(0x8000 | 17), 0, 0, 0, 0); p or os._exit(0); assert p > 0; print('LOOT')",
     "descriptors of two processes": "import ctypes, os; p = ctypes.CDLL(None).syscall(56, ctypes.c_long(0x400 | 17), 0, 0, 0, 0); p or os._exit(0); assert p > 0; print('LOOT')",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import zip_longest
 
 from grader.kernel.generation import Generation
@@ -68,15 +69,20 @@ class Planted:
 def planted(question: int, generation: Generation) -> Iterator[Planted]:
     """All errors in all right answers to a question, for this Keras."""
     for item in samples(question):
-        answer = item.answer
-        if isinstance(answer, Right) and generation in answer.keras:
-            source = Source(answer.code.strip("\n"))
-            for operator in OPERATORS[question]:
-                for mutant in operator(source):
-                    yield Planted(item, operator.__name__, mutant.change, mutant.code, generation)
+        if isinstance(item.answer, Right) and generation in item.answer.keras:
+            for operator, mutant in _mutants(item):
+                yield Planted(item, operator, mutant.change, mutant.code, generation)
 
 
-def chosen(question: int) -> list[Planted]:
+@cache
+def _mutants(item: Sample) -> tuple[tuple[str, Mutant], ...]:
+    """All errors in an answer, which are the same for each Keras, by the names of their operators."""
+    source = Source(item.answer.code.strip("\n"))
+    return tuple((operator.__name__, mutant) for operator in OPERATORS[item.question] for mutant in operator(source))
+
+
+@cache
+def chosen(question: int) -> tuple[Planted, ...]:
     """One error of each kind in each answer, on either Keras where the answer is for both; not too many of a kind.
 
     `tests.mutation.verdicts` tries them all.
@@ -86,7 +92,7 @@ def chosen(question: int) -> list[Planted]:
         for item in planted(question, generation):
             found.setdefault(item.operator, {}).setdefault(item.original.name, []).append(item)
     kinds = [[min(each, key=_number) for each in answers.values()] for answers in found.values()]
-    return [item for kind in kinds for item in sorted(kind, key=_number)[:MOST_OF_A_KIND]]
+    return tuple(item for kind in kinds for item in sorted(kind, key=_number)[:MOST_OF_A_KIND])
 
 
 def _number(item: Planted) -> bytes:

@@ -39,10 +39,10 @@ TITLES = (
 def png(width: int = 320, height: int = 160) -> str:
     """A falling curve as a PNG in base64, as matplotlib's output stands in a notebook."""
     rows = b""
+    curves = [height - 20 - int((height - 40) * 0.985**x) for x in range(width)]
     for y in range(height):
         line = bytearray(b"\xff" * width)
-        for x in range(width):
-            curve = height - 20 - int((height - 40) * 0.985**x)
+        for x, curve in enumerate(curves):
             if abs((height - 1 - y) - (height - curve)) < 2 or y == height - 10 or x == 10:
                 line[x] = 70
         rows += b"\0" + bytes(line)

@@ -14,10 +14,10 @@ from grader.report.images import MOST_BYTES, Unshowable, picture
 from tests.report import samples
 
 
-def encoded(kind: str, size: tuple[int, int], **options: object) -> str:
+def encoded(kind: str, size: tuple[int, int], mode: str = "RGB", **options: object) -> str:
     """A picture as Pillow, which knows nothing of our reading, writes it."""
     file = io.BytesIO()
-    Image.new("RGB", size, "white").save(file, kind, **options)
+    Image.new(mode, size, "white").save(file, kind, **options)
     return base64.b64encode(file.getvalue()).decode()
 
 
@@ -53,7 +53,7 @@ def test_lines_in_the_data_are_joined():
         ("image/png", "iVBORw0KGgo=\u00e9", "damaged"),
         ("image/jpeg", base64.b64encode(b"\xff\xd8\xff\xe0\x00\x00" * 50).decode(), "damaged"),
         ("image/png", "A" * (MOST_BYTES * 2), "larger than"),
-        ("image/png", encoded("PNG", (60_000, 1_000)), "60,000 x 1,000 pixels"),
+        ("image/png", encoded("PNG", (60_000, 1_000), "1"), "60,000 x 1,000 pixels"),
     ],
 )
 def test_what_is_no_picture_is_not_shown(mime: str, data: str, why: str):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -26,13 +27,18 @@ def found_in(works: Sequence[Work]) -> set[frozenset[str]]:
 
 
 HONEST = {**whole(), **assembled()}
-WORKS = works_of(HONEST)
+
+
+@cache
+def honest_works() -> list[Work]:
+    """Made once, where a test needs them."""
+    return works_of(HONEST)
 
 
 def test_honest_answers_are_not_alike() -> None:
     """Does none of 630 pairs of notebooks on the same ten questions, by different authors, look like a copy?"""
-    assert len(WORKS) >= 36
-    assert found_in(WORKS) == set()
+    assert len(honest_works()) >= 36
+    assert found_in(honest_works()) == set()
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
@@ -41,7 +47,7 @@ def test_copies_are_found_among_honest_answers(disguise: str) -> None:
     rng = random.Random(disguise)
     copied = [name for place, name in enumerate(HONEST) if place % 3 == len(disguise) % 3]
     copies = {f"copy of {name}": DISGUISES[disguise](HONEST[name], rng) for name in copied}
-    found = found_in([*WORKS, *works_of(copies)])
+    found = found_in([*honest_works(), *works_of(copies)])
     planted = {frozenset((name, f"copy of {name}")) for name in copied}
     # Of a notebook that has next to no code, or no cell of text, there is nothing to be copied.
     empty = {pair for pair in planted if _size(copies[max(pair, key=len)]) < 1_000}
@@ -64,7 +70,7 @@ def test_half_a_copy_is_mostly_found() -> None:
     for one, other in zip(names[::3], names[1::3], strict=False):
         copies[f"of {one}"] = half(HONEST[one], HONEST[other], rng)
         planted |= {frozenset((f"of {one}", one)), frozenset((f"of {one}", other))}
-    found = found_in([*WORKS, *works_of(copies)])
+    found = found_in([*honest_works(), *works_of(copies)])
     assert len(planted & found) >= 0.75 * len(planted)
     assert found <= planted
 

@@ -51,6 +51,10 @@ SHARED_BY_NOBODY, OF_THE_MACHINE = 0x21, 0x40000
 """MAP_SHARED and MAP_ANONYMOUS: such pages stay where no process has them any more. And MAP_HUGETLB: of pages that the
 machine has set aside, which are in no process's account either."""
 
+OF_MOUNTS = (443, 457, 458)
+"""By number, which libseccomp may have no names for: quotactl_fd, statmount, listmount. They tell of the machine's
+disks what /proc/self/mountinfo does not, such as what is left to the user."""
+
 NEWER = range(463, 600)
 """Calls that came after all that is named here, on every processor with these numbers: to programs, an older system."""
 
@@ -115,7 +119,7 @@ def filters(*, second_names: bool) -> Filters | None:
     for name, arguments in _refused(pyseccomp.Arg, pyseccomp.NE, pyseccomp.MASKED_EQ):
         _refuse(first, pyseccomp.ERRNO(errno.EPERM), name, *arguments)
     # Its flags are in memory, where no filter can look; told that there is none, libc takes clone.
-    for name in ("clone3", *MEMORY_OF_NOBODY, *NEWER):
+    for name in ("clone3", *MEMORY_OF_NOBODY, *OF_MOUNTS, *NEWER):
         # As on a system without them, for which libraries are prepared.
         _refuse(first, pyseccomp.ERRNO(errno.ENOSYS), name)
     return Filters(first, _second(second_names=second_names))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from grader.files.for_a_while import folder_for_a_while
 
 SEAL = "grader.kernel.seal.lock"
 STRONG = ("landlock", "user-namespace")
@@ -49,9 +50,9 @@ class Offer:
 def offered(within: Path | None = None) -> Offer:
     """Try it in a process of its own, which has a folder `within` that one for a while."""
     try:
-        with tempfile.TemporaryDirectory(prefix="grader-", dir=within) as folder:
+        with folder_for_a_while("grader-", within) as folder:
             # -P: what lies in the current folder, which may be a student's, must not be importable.
-            command = [sys.executable, "-P", "-m", "grader.kernel.seal.offer", folder]
+            command = [sys.executable, "-P", "-m", "grader.kernel.seal.offer", str(folder)]
             ended = subprocess.run(command, capture_output=True, text=True, timeout=_WITHIN_S, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         return Offer((), str(error))

@@ -75,14 +75,18 @@ def shown() -> Iterator[Path]:
     yield from (Path(path) for path in SYSTEM if not path.startswith("/proc"))
     for prefix in _prefixes():
         yield from (prefix / part for part in PREFIX_PARTS)
-    yield from (entry for entry in listable() if not _is_checkout(entry))
+    for entry in listable():
+        if not _is_checkout(entry):
+            yield entry
+            # Some tools install packages as links to one copy of all: it is shown where it is.
+            yield from (item for item in _others(entry) if item.is_symlink())
 
 
 def hidden() -> Iterator[Path]:
     """What is not to be seen in what is shown: our own packages and the registered packs."""
     for entry in listable():
         if not _is_checkout(entry):
-            yield from (item for item in sorted(entry.iterdir()) if item.name.startswith(own_packages()))
+            yield from (item.resolve() for item in sorted(entry.iterdir()) if item.name.startswith(own_packages()))
 
 
 def of_the_machine(proc: Path) -> Iterator[Path]:
@@ -133,7 +137,12 @@ def _packages(folder: Path) -> Iterator[Path]:
     """Each package in a folder of packages but our own; of ours, what runs inside the kernel."""
     yield from inside(folder)
     if not _is_checkout(folder):
-        yield from (item for item in _but_packages(folder) if not item.name.startswith(own_packages()))
+        yield from _others(folder)
+
+
+def _others(folder: Path) -> Iterator[Path]:
+    """Each package in a folder of packages but our own."""
+    return (item for item in _but_packages(folder) if not item.name.startswith(own_packages()))
 
 
 def _but_packages(folder: Path) -> Iterator[Path]:

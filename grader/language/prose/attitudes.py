@@ -112,10 +112,16 @@ _ASKING = (
     r"verify|check|convince|persuade|remind|illustrate|motivate|refute|examine|investigate|find out|point out|"
     r"make clear)"
 )
+_ALSO = r"(?:please |also ){0,2}"
 TASKS = (
     r"(?:please )?(?:say|mention)(?: me| us)? (?:that|what|which|how|why|whether|if|where)\b"
     rf"|(?:please |then |now |first |also ){{0,2}}{_ASKING} (?:[a-z']{{1,15}} ){{0,5}}(?:that|whether|if)\b"
     r"|(?:please )?(?:name|give|compare|list|mention|state) (?:the|a|an|one|two|three|four|each|both|all|some|your)\b"
     r"|please (?:check|mark|correct|verify|decide|judge|confirm)\b"
+    rf"|{_ALSO}(?:mention|describe|explain|define|discuss|specify|summari[sz]e|point out|elaborate on)"
+    r" (?![^:]{0,80}:)[a-z0-9_']"
+    rf"|{_ALSO}(?:give|state|name|list) (?:what|which|how|why|(?:the |a |one |its )?(?:causes?|effects?|reasons?|"
+    r"benefits?|advantages?|definition|differences?|formula|equations?))\b"
+    rf"|{_ALSO}(?:tell|write|state|specify|add) (?:down )?(?:that|what|which|how|why|whether)\b"
 )
-"""How a sentence begins that tells somebody what to do."""
+"""How a sentence begins that tells somebody what to do, or what to write about."""

@@ -14,6 +14,8 @@ from grader.language.prose.clauses import clause_begins, clause_verb, turns_of
 from grader.language.prose.english import AUXILIARIES, PRONOUNS, STOPWORDS, Verbs
 
 _SUPPOSING = words_of("if unless provided providing assuming supposing")
+_EXCEPTING = words_of("unless")
+_EXCEPTED = words_of("when where that")
 _WITH_THAT = words_of("provided assuming supposing")
 _NAMING = words_of("call calls called named speak speaks known means")
 _CLOSING = words_of("; : ) . ?")
@@ -27,8 +29,9 @@ _LONGEST = 60
 def supposed(words: Sequence[str], known: Verbs, of_subject: Callable[[str], bool]) -> frozenset[int]:
     """The places of the words that stand in a condition; none where it is said how something is called then.
 
-    Where what follows from it has no word of the subject, and none that stands for one, all is supposed. Two conditions
-    in one sentence tell cases apart: "if below one it shrinks, if above one it grows".
+    Where what follows from it has no word of the subject, all is supposed; but where it stands before the condition, a
+    pronoun may stand for one ("this only works if ..."). Two conditions in one sentence tell cases apart: "if below one
+    it shrinks, if above one it grows".
     """
     starts = [at for at in range(len(words)) if _begins(words, at)]
     found = frozenset(place for start in starts for place in range(start, _end(words, start + 1, known)))
@@ -36,15 +39,26 @@ def supposed(words: Sequence[str], known: Verbs, of_subject: Callable[[str], boo
     if not found or named:
         return frozenset()
     outside = [word for at, word in enumerate(words) if at not in found]
-    speaks = any(word in PRONOUNS or (word not in STOPWORDS and of_subject(word)) for word in outside)
-    if not speaks:
+    behind = len(starts) == 1 and starts[0] > 0 and clause_verb(words[: starts[0]], known) is not None
+    said = words[: starts[0]] if behind else outside
+    speaks = any(word not in STOPWORDS | PRONOUNS and of_subject(word) for word in said)
+    if not speaks and not (starts[0] > 0 and not PRONOUNS.isdisjoint(said)):
         return frozenset(range(len(words)))
     return found if len(starts) == 1 else frozenset()
+
+
+def excepted(words: Sequence[str], known: Verbs) -> frozenset[int]:
+    """The places of the words of an exception: where all is well unless something is so, it is not so."""
+    starts = [at for at in range(len(words)) if words[at] in _EXCEPTING and _begins(words, at)]
+    starts += [at for at in range(len(words)) if words[at] in _EXCEPTED and _begins(words, at)]
+    return frozenset(place for start in starts for place in range(start, _end(words, start + 1, known)))
 
 
 def _begins(words: Sequence[str], at: int) -> bool:
     if words[at] == "should":
         return at == 0
+    if words[at] in _EXCEPTED and at and words[at - 1] == "except":
+        return True
     if words[at] not in _SUPPOSING:
         return False
     return words[at] not in _WITH_THAT or words[at + 1 : at + 2] == ["that"] or at == 0
@@ -53,8 +67,12 @@ def _begins(words: Sequence[str], at: int) -> bool:
 def _end(words: Sequence[str], start: int, known: Verbs) -> int:
     """Where the condition that begins there ends: at "then", or where a clause with a subject of its own begins."""
     last = min(len(words), start + _LONGEST)
+    opens = start == 1 or words[start - 2] in _OPENING
+    exception = words[start - 1] in _EXCEPTING | _EXCEPTED
+    goes_on = (exception and not opens) or "then" in words[start:last]  # then a colon does not end it
+    closing = _CLOSING - {":"} if goes_on else _CLOSING
     for at in range(start + 1, last):
-        if words[at] in _CLOSING or (
+        if words[at] in closing or (
             words[at] == "then" and words[at + 1 : at + 2] != [] and not _acts(words, at, known)
         ):
             return at
@@ -65,7 +83,6 @@ def _end(words: Sequence[str], start: int, known: Verbs) -> int:
             break
         if clause_verb(words[start:at], known) is not None and clause_begins(words, at + 1, known):
             return at
-    opens = start == 1 or words[start - 2] in _OPENING
     begun = [at for at in turns_of(words[:last], known) if at > start]
     begun += [at for at in range(start + 2, last - 1) if _goes_on_with_a_pronoun(words, start, at, known)]
     return min(begun, default=last) if opens else last

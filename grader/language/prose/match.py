@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.language.prose.english import STOPWORDS
+from grader.language.prose.english import AUXILIARIES, PRONOUNS, STOPWORDS
 from grader.language.prose.passages import Passage
 from grader.language.prose.patterns import Occurrence, Part, Phrase, Slot
-from grader.language.prose.words import stem
+from grader.language.prose.words import stem, stems_of
 
 CLOSE = 6
 CLOSE_IN_CLAIM = 9
@@ -19,6 +19,9 @@ ROW = 5
 _LIST_MARKS = frozenset([",", ";", "|", "."])
 _SMALL_WORDS = frozenset(map(stem, STOPWORDS))
 _ARTICLES = frozenset(["the", "a", "an"])
+_NOTHING = (_SMALL_WORDS | frozenset(map(stem, AUXILIARIES))) - frozenset(map(stem, PRONOUNS))
+_OF_ANYTHING = frozenset(map(stem, PRONOUNS)) | stems_of("work go happen everything nothing all something well good")
+"""What says nothing, and what is said of anything before a condition: beside it, all stands in the condition."""
 _OLD = frozenset(map(stem, ("old", "same", "shared", "fixed", "constant", "identical", "equal", "unchanged")))
 _COORDINATORS = frozenset(["and", "or", ",", "/"])
 
@@ -154,12 +157,29 @@ def _judge(
     if not (passage.statement or _is_enumeration(chosen, passage.stems[first:last])):
         return None
     used = {place for each in chosen for place in range(each.start, each.end)}
-    if used <= passage.supposed:
+    if _is_supposed(used, passage):
         return None
     found = Fit(last - first, len(used & passage.corrected), frozenset(used))
     apart = len(used) == sum(each.end - each.start for each in chosen)
     refused = accepts is not None and not (apart and _is_one_claim(used, passage) and accepts(found))
     return None if refused else found
+
+
+def _is_supposed(places: Collection[int], passage: Passage) -> bool:
+    """ "Everything works unless the gates see the cell state": what is said stands in the condition alone."""
+    said = [place for place in places if place not in passage.supposed]
+    if not passage.supposed or len(said) == len(places):
+        return False
+    return all(
+        passage.stems[place] in _NOTHING or (passage.stems[place] in _OF_ANYTHING and not _follows(place, passage))
+        for place in said
+    )
+
+
+def _follows(place: int, passage: Passage) -> bool:
+    """Whether a word stands behind a condition in its sentence: "if it is small, it vanishes"."""
+    begin = next((at + 1 for at in range(place, -1, -1) if passage.stems[at] == "."), 0)
+    return any(at in passage.supposed for at in range(begin, place))
 
 
 def _is_one_claim(places: Collection[int], passage: Passage) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby, islice, pairwise, zip_longest
 
 from grader.language.prose.clauses import chains, participles, verb_places
-from grader.language.prose.conditions import supposed
+from grader.language.prose.conditions import excepted, supposed
 from grader.language.prose.copied import contents, is_copied
 from grader.language.prose.english import Verbs, verbs
 from grader.language.prose.negation import denials
@@ -25,6 +25,8 @@ from grader.pack.vocabulary import PLAIN, Vocabulary
 
 MAX_CHARACTERS = 60_000
 MAX_SENTENCES = 1_200
+LEFT_HAND_SIDE = 2
+"""Words of the name that an equation tells something of, such as `c tilde`."""
 _TELLING = 20
 
 _BEFORE = 3
@@ -63,8 +65,9 @@ class Reading:
 
     @cached_property
     def pairs(self) -> Passages:
-        """Each two neighbours of one text as one passage."""
-        return Passages(_join(one, other) for text in self._texts for one, other in pairwise(text))
+        """Each two neighbours of one text as one passage; an equation speaks for itself, and not for the next one."""
+        neighbours = (pair for text in self._texts for pair in pairwise(text))
+        return Passages(_join(*pair) for pair in neighbours if not all(map(_is_equation, pair)))
 
     def is_about(self, subject: Collection[str]) -> bool:
         """Whether a stem of a subject occurs, or the text is too short to tell."""
@@ -95,7 +98,7 @@ def _passages(
     for text, mine in zip(texts, words, strict=True):
         found.append([])
         for sentence, one, (held, mere) in zip(text, mine, islice(told, len(text)), strict=True):
-            whole = frozenset(range(len(one))) if mere else held
+            whole = frozenset(range(len(one))) if mere else held | excepted(one, known)
             found[-1].append(_passage(sentence, one, whole, spelling, known, terms))
     return found
 
@@ -174,6 +177,11 @@ def _with_stems(passages: list[Passage]) -> list[Passage]:
 def _parts(word: str, spelling: Spelling, joined: dict[str, Phrase]) -> Phrase:
     """`hiddenstate` is two words; `backpropagation`, which is in the vocabulary as it stands, is one."""
     return (word,) if stem(word) in spelling.stems else joined.get(word, (word,))
+
+
+def _is_equation(passage: Passage) -> bool:
+    """Whether it begins with what it says is equal to something."""
+    return "=" in passage.stems[1 : 1 + LEFT_HAND_SIDE]
 
 
 def _join(one: Passage, other: Passage) -> Passage:

@@ -19,6 +19,10 @@ _NO_MORE = (
     r"|(?:i am |i'm )?(?:only |just )?(?:kidding|joking|lying)|i lied|i lie"
     r"|do(?: not|n't) believe (?:it|this|that|me|a word)"
 )
+_HEDGE = (
+    r"(?:(?:most |quite |very )?(?:probably|possibly|maybe|perhaps|likely|surely)|"
+    r"(?:it |this |that )?(?:may|might|could)(?: very| just)?(?: well)? be)"
+)
 TAIL = re.compile(
     rf"(?:\.\.|…|[-–—(\[!,;:/→>=|])\s{{0,3}}(?:{_LEAD}(?:{_BAD})|{_NO_MORE})\s{{0,3}}[!.)\]…]{{0,4}}\s{{0,3}}\Z",
     re.IGNORECASE,
@@ -59,7 +63,8 @@ _TAKEN_BACK = (
 )
 ALONE = re.compile(
     rf"(?:but |no , |well , |and |oh , |ok , |sorry , )?"
-    rf"(?:{_LEAD}(?:{_BAD})|{_NO_MORE}|or not|or maybe not|{_VERDICT}|{_TAKEN_BACK})"
+    rf"(?:{_LEAD}(?:{_HEDGE} (?:all )?)?(?:{_BAD})|{_NO_MORE}|or not|or maybe not|{_VERDICT}|{_TAKEN_BACK})"
+    rf"(?:(?: ,)?(?: and| so| but)? {_HEDGE} (?:all )?(?:{_BAD}))?"
     r"(?: (?:at all|again|of course|anyway|lol|haha))?(?: [!.?])?"
 )
 """A sentence that does nothing but take back the one before it."""
@@ -98,6 +103,13 @@ _WHOLE_TEXT = re.compile(
         )
     )
 )
+_INVERTED = re.compile(
+    rf"\b(?:each|every|all|any|the) {_TEXTS}\b{_W}{{0,9}} (?:as|into|mean|means)(?: meaning| saying| being)? "
+    r"(?:exactly )?(?:its|their|the)(?: exact| very)? (?:contrary|opposite|negation)(?! (?:direction|order|way)\b)|"
+    rf"\b(?:deliberately|intentionally|purposely|knowingly)(?: [a-z']{{1,15}})? (?:{_BAD})\b|"
+    rf"\b(?:are|is){_W}{{0,2}} (?:{_BAD}) on purpose\b"
+)
+""" "Read each sentence of this notebook as its contrary", "every claim here is deliberately false". """
 _ABOUT_TEXT = re.compile(rf"\b{_HERE}\b")
 _BELOW = re.compile(rf"\b(?:below|following|follows|next|underneath|here|{_THIS_TEXT})\b")
 _ABOVE = re.compile(rf"\b(?:{_ALL_OF_IT}|above|preceding|here|{_I_WROTE}|{_THIS_TEXT})\b")
@@ -116,4 +128,8 @@ def of_all_above(line: str, words: Sequence[str]) -> bool:
 
 def _is_about_the_text(line: str, words: Sequence[str]) -> bool:
     """Whether a sentence speaks of the text in which it stands, and denies it."""
-    return len(words) <= _LONGEST and _ABOUT_TEXT.search(line) is not None and _WHOLE_TEXT.search(line) is not None
+    return (
+        len(words) <= _LONGEST
+        and _ABOUT_TEXT.search(line) is not None
+        and (_WHOLE_TEXT.search(line) is not None or _INVERTED.search(line) is not None)
+    )

@@ -63,6 +63,10 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _CLOSERS = "\"'”’)]*_`"
+_NEXT_EQUATION = re.compile(
+    r"(?:(?<=[,;])[\s$]{1,9}|[\s$]{1,9}and[\s$]{1,9})(?:and\s{1,9})?(?=[$\\]{0,2}\w[^\s,;=]{0,24}\s{0,9}&?\s{0,9}=)"
+)
+"""Between two equations of a row."""
 _TITLE_LENGTH = 48
 
 
@@ -99,8 +103,11 @@ def _segments(text: str) -> list[str]:
             continue
         if heading or _starts_anew(line, segments[-1]):
             segments.append([])
-        segments[-1].append(content)
-        if heading or "|" in content or _is_equation(content):
+        is_equation = _is_equation(content)
+        first, *others = _NEXT_EQUATION.split(content) if is_equation else [content]
+        segments[-1].append(first)
+        segments += [[other] for other in others]
+        if heading or "|" in content or is_equation:
             segments.append([])
     return [" ".join(segment) for segment in segments if segment]
 

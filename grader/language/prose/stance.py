@@ -13,14 +13,18 @@ from itertools import accumulate
 
 from grader.language.lexicon import words_of
 from grader.language.prose import retractions, stance_frames
+from grader.language.prose.announcing import announced
 from grader.language.prose.disowning_labels import is_of_falsehoods, is_of_truths
 from grader.language.prose.foreign_lead import denies_in_another_tongue
 from grader.language.prose.matrix import hanging
+from grader.language.prose.turns import after_speaker, first_of_what_is_judged
 from grader.language.prose.wholly import is_held_whole, supposed_until
 
 _WHOLE_TEXT = words_of("everything all what nothing text sentences statements claims each whatever")
 _BELOW = words_of("below following follows next")
 _ABOVE = words_of("above before")
+_UNTRUE_PREDICATE = re.compile(rf"{stance_frames.UNTRUE_ANYWHERE.pattern}(?! (?:is|was|would be|are|in) )")
+""" "Everything below is a mistake", and not "a common mistake is to leave out the bias"."""
 _LONGEST_LABEL = 8
 _LONGEST_VERDICT = 16
 _SOON = 8
@@ -37,15 +41,19 @@ def unasserted(texts: Sequence[Sequence[str]], words: Sequence[Sequence[Sequence
     begins = set(accumulate(map(len, texts)))
     lines = [" ".join(sentence) for sentence in sentences]
     held = [set(_within(*each)) for each in zip(written, lines, sentences, strict=True)]
-    under, heading = False, -1
+    for at in announced(written, sentences):
+        held[at].update(range(len(sentences[at])))
+    under, heading, begin = False, -1, 0
     for at, (line, sentence) in enumerate(zip(lines, sentences, strict=True)):
+        begin = at if at in begins else begin
         under = under and (at not in begins or heading in (-1, at - 1))
         if _is_heading(written[at], sentence):
             under, heading = is_of_falsehoods(sentence) or denies_in_another_tongue(written[at]), at
         elif under and not is_of_truths(sentence):
             held[at].update(range(len(sentence)))
         if at and (_is_verdict(line, sentence) or denies_in_another_tongue(written[at])):
-            held[at - 1].update(range(len(sentences[at - 1])))
+            for place in range(first_of_what_is_judged(at, begin, sentences), at):
+                held[place].update(range(len(sentences[place])))
         if at + 1 < len(lines) and stance_frames.ABOUT_NEXT.search(line):
             held[at + 1].update(range(len(sentences[at + 1])))
         below, above = _of_all(line, sentence)
@@ -59,10 +67,11 @@ def unasserted(texts: Sequence[Sequence[str]], words: Sequence[Sequence[Sequence
 def _of_all(line: str, words: Sequence[str]) -> tuple[bool, bool]:
     """Whether a sentence takes back all that stands below it, and all that stands above."""
     short = len(words) < 2 * _LONGEST_VERDICT and not _WHOLE_TEXT.isdisjoint(words)
-    wrong = short and stance_frames.UNTRUE_ANYWHERE.search(line) is not None
+    wrong = [set(part.split()) for part in line.split(" ; ") if short and _UNTRUE_PREDICATE.search(part)]
+    whole = [part for part in wrong if not _WHOLE_TEXT.isdisjoint(part)]
     return (
-        (wrong and not _BELOW.isdisjoint(words)) or retractions.of_all_below(line, words),
-        (wrong and not _ABOVE.isdisjoint(words)) or retractions.of_all_above(line, words),
+        any(not _BELOW.isdisjoint(part) for part in whole) or retractions.of_all_below(line, words),
+        any(not _ABOVE.isdisjoint(part) for part in whole) or retractions.of_all_above(line, words),
     )
 
 
@@ -113,4 +122,7 @@ def _is_verdict(line: str, words: Sequence[str]) -> bool:
     """ "That is not true." says nothing but that what stands before it is wrong."""
     if words[-1:] == [":"] or len(words) >= _LONGEST_VERDICT:
         return False
+    spoken = after_speaker(words)
+    if len(spoken) < len(words) and _is_verdict(" ".join(spoken), spoken):
+        return True
     return bool(stance_frames.SHORT_VERDICT.fullmatch(line) or retractions.ALONE.fullmatch(line))

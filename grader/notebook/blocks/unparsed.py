@@ -125,8 +125,8 @@ def _kind(line: str) -> LineKind:
 def _could_be_prose(tree: ast.Module, *, is_formula: bool) -> bool:
     """Whether it is Python by accident: words joined by `is`, `in`, `and`, or an equation. The dot of a product is a
     letter to Python, so that `W·[h, x]` is an entry of a list, if signs that few programs have say nothing else."""
-    allowed = (ast.Name, ast.Constant, ast.Tuple, ast.Compare, ast.BoolOp, ast.UnaryOp, ast.BinOp, ast.Call, ast.List)
-    allowed = (*allowed, ast.Subscript) if is_formula else allowed
+    words = (ast.Name, ast.Constant, ast.Tuple, ast.Compare, ast.BoolOp, ast.UnaryOp, ast.BinOp, ast.Call, ast.List)
+    allowed = (*words, ast.Subscript) if is_formula else words
     for statement in tree.body:
         if not isinstance(statement, ast.Expr | ast.Assign | ast.AnnAssign):
             return False

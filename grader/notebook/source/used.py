@@ -13,7 +13,8 @@ SHOWING = frozenset({"print", "display", "type", "repr", "str", "id"})
 def thrown_away(source: str, *, ends_cell: bool = True) -> frozenset[tuple[int, str]]:
     """Lines, and names of what is made there, where nothing holds what is made, nor what it gives: `LSTM(4)(x)`.
 
-    The last expression of a cell is shown, unless a semicolon ends it.
+    What is called `_`, and nothing else, is held by nothing. The last expression of a cell is shown, unless a semicolon
+    ends it.
     """
     found = parsed_in_part(source)
     if found is None:
@@ -23,7 +24,7 @@ def thrown_away(source: str, *, ends_cell: bool = True) -> frozenset[tuple[int, 
     return frozenset(
         (call.lineno, name)
         for statement in _expressions(body)
-        if statement is not shown
+        if statement is not shown or isinstance(statement, ast.Assign)
         for call, name in _made(statement.value)
     )
 
@@ -42,13 +43,18 @@ def acted_on(source: str) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(found[0]) if isinstance(node, ast.Name) and id(node) not in idle)
 
 
-def _expressions(body: list[ast.stmt]) -> Iterator[ast.Expr]:
+def _expressions(body: list[ast.stmt]) -> Iterator[ast.Expr | ast.Assign]:
     """Expressions whose value nobody takes, in loops and branches as well, but not in functions."""
     for statement in body:
-        if isinstance(statement, ast.Expr):
+        if isinstance(statement, ast.Expr) or (isinstance(statement, ast.Assign) and _is_to_nothing(statement)):
             yield statement
         elif isinstance(statement, ast.For | ast.While | ast.If | ast.With):
             yield from _expressions(statement.body)
+
+
+def _is_to_nothing(statement: ast.Assign) -> bool:
+    """`_ = ...`"""
+    return all(isinstance(target, ast.Name) and target.id == "_" for target in statement.targets)
 
 
 def _made(value: ast.expr) -> Iterator[tuple[ast.Call, str]]:

@@ -38,6 +38,8 @@ CONNECTIONS = Concept(
         "A peephole LSTM has three gates.",
         "The gates do not get the cell state as input.",
         "In the standard LSTM only the hidden state is given to the gates, not the memory.",
+        "f_t = σ(W_f x_t + U_f h_{t-1} + b_f), o_t = σ(W_o x_t + U_o h_{t-1} + b_o), c_t = f_t c_{t-1} + i_t g_t",
+        "o_t = σ(W_o x_t + U_o h_{t-1} + b_o)\nc_t = f_t * c_{t-1} + i_t * g_t\nh_t = o_t * tanh(c_t)",
     ),
     ways=(
         (
@@ -57,9 +59,10 @@ CONNECTIONS = Concept(
         ("gate", "~use|take", "~c_prev|c_t|cell state"),
         ("gate", "~see|look|peek|get|read|know", "~c|c_prev|c_t"),
         ("add|include|concatenate|extra|additional", "c_t|c_prev", "gate"),
-        ("sigmoid|sig|f_t|i_t|o_t", "=", "c_prev", "h_prev", "!!tanh|candidate"),
+        ("f_t|i_t|o_t", ">~=", ">c_prev|c_t", "h_prev", "!!tanh|candidate"),
+        (">~=", ">~sigmoid|sig", ">c_prev|c_t", "h_prev", "!!tanh|candidate"),
         ("connection|arrow|line|wire|link|path", "from|between", ">~cell state|memory cell|cell|memory|c", ">gate"),
-        ("f_t|i_t|o_t", "=", "c_prev|c_t", "h_prev|w_cf|w_ci|w_co|v_f|v_i|v_o|p_f|p_i|p_o"),
+        ("f_t|i_t|o_t", ">~=", ">c_prev|c_t", "w_cf|w_ci|w_co|v_f|v_i|v_o|p_f|p_i|p_o"),
         (
             "gate|gates|they",
             ">~know|aware|informed|peek|look|see",
@@ -270,6 +273,8 @@ EACH_GATE = Concept(
         "The input and forget gates use the old cell state.",
     ),
     says_not=(
+        "f_t = σ(W_f x_t + U_f h_{t-1} + b_f), c_t = f_t c_{t-1} + i_t g_t and h_t = o_t tanh(c_t)",
+        "i_t = σ(W_i x_t + U_i h_{t-1})\nc_t = f_t * c_{t-1} + i_t * g_t\nh_t = o_t * tanh(c_t)",
         "All gates share the same weights.",
         "The output gate sees the hidden state.",
         "There are no extra weights.",
@@ -288,12 +293,13 @@ EACH_GATE = Concept(
             "output gate|o_t|exit",
             "!!multiply|multiplies|tanh|shown",
         ),
-        ("forget gate|input gate|f_t|i_t|sigmoid", "c_prev", "=|p_f|p_i|w_cf|w_ci|v_f|peephole weight"),
+        ("forget gate|input gate|f_t|i_t", ">~=", ">c_prev", "!!tanh|candidate"),
+        ("forget gate|input gate|f_t|i_t|sigmoid", "c_prev", "p_f|p_i|w_cf|w_ci|v_f|peephole weight"),
         (
             "forget gate|input gate|f_t|i_t|forget and input|input and forget|f|i|other 2|first 2",
             "~c_prev|previous cell state|old cell state|last cell state|old memory|previous memory|old c|"
             "previous state|c from the step before|c of the step before",
-            "!!multiply|multiplies|multiplied|how much|kept|keep|erase|remove|removed|discard|tanh",
+            "!!multiply|multiplies|multiplied|how much|kept|keep|erase|remove|removed|discard|tanh|=",
         ),
         (
             "extra|additional|own|separate|diagonal|new|peephole|3|individual|different",
@@ -307,6 +313,7 @@ EACH_GATE = Concept(
             "forget|input|f|i|f_t|i_t",
             "c_t|current cell state|new cell state|updated|new",
             "output|o|o_t",
+            "!!=",
         ),
         (
             "input gate|forget gate",

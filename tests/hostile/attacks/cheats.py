@@ -84,6 +84,13 @@ KINDS = "for kind in (L.GRU, L.SimpleRNN, L.LSTM): L.Bidirectional(kind(4, retur
 
 NOTEBOOKS: tuple[dict[int, Cheat], ...] = (
     {
+        7: Cheat(
+            "i = keras.Input((6, 5))\n_ = L.Bidirectional(L.LSTM(4, return_sequences=True))(i)\n"
+            "m = keras.Model(i, L.LSTM(4, return_sequences=True)(i))",
+            3,
+        ),
+    },
+    {
         1: Cheat("L.GRU(4)(x); L.LSTM(4)(x); L.SimpleRNN(4)(x);", 2),
         2: Cheat(NUMPY, 2),
         3: Cheat(TAPE, 1),

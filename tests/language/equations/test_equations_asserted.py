@@ -131,11 +131,51 @@ def test_all_that_nobody_stands_by(written: str) -> None:
         ("where $\\tanh(z) = 0$", ("candidate", "hidden")),
         ("where $\\odot$ is the matrix product", ("cell", "hidden")),
         ("and $x_t = h_{t-1}$", ("forget", "input", "candidate", "output")),
+        ("where $x_t$ is the label of the sample", ("forget", "input", "candidate", "output")),
+        ("Let $h_{t-1}$ be the learning rate.", ("forget", "input", "candidate", "output")),
+        ("where $t-1$ denotes the step that comes after $t$", ("forget", "input", "candidate", "cell", "output")),
+        ("and $\\sigma$ is the standard deviation", ("forget", "input", "output")),
     ],
 )
 def test_what_a_text_sets_binds(said: str, wrong: tuple[str, ...]) -> None:
     """Are functions, signs and inputs what the text says they are?"""
     assert statuses(statements(f"{BELOW}\n\n{said}")) == ALL | dict.fromkeys(wrong, "wrong")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "where $x_t$ is the input vector, $h_{t-1}$ the hidden state and $t-1$ is the step before",
+        "Let $x_t$ be the word vector at time $t$ and $h_{t-1}$ be the memory of what came before the target.",
+        "where $h_{t-1}$ is the output of the last step, from which the next step $t$ begins",
+        "where $x_t$ is the previous target word and $\\sigma$ is the sigmoid",
+        "If $x_t$ is the label, there is nothing to learn.",
+        "A common mistake is to leave out the bias; each of the lines above has one.",
+    ],
+)
+def test_ordinary_legends_bind_to_what_is_meant(said: str) -> None:
+    """Do the words that ordinary legends have leave right equations right?"""
+    assert statuses(statements(f"{BELOW}\n\n{said}")) == ALL
+
+
+@pytest.mark.parametrize(
+    ("written", "counts"),
+    [
+        ("$f_t \\overset{?}{=} \\sigma(W_f x_t + U_f h_{t-1} + b_f)$", False),
+        ("$f_t \\stackrel{?}{=} \\sigma(W_f x_t + U_f h_{t-1} + b_f)$", False),
+        ("$f_t \\overset{!}{=} \\sigma(W_f x_t + U_f h_{t-1} + b_f)$", True),
+        ("$f_t \\stackrel{\\text{def}}{=} \\sigma(W_f x_t + U_f h_{t-1} + b_f)$", True),
+        (
+            "$$f_t = \\begin{cases} \\sigma(W_f x_t + U_f h_{t-1} + b_f) & \\text{if } |x_t| < 9 \\\\ 0 \\end{cases}$$",
+            False,
+        ),
+        ("$$f_t = \\begin{cases} \\sigma(W_f x_t + U_f h_{t-1} + b_f) & \\text{if } t > 0 \\\\ 0 \\end{cases}$$", True),
+        ("$f_t = \\sigma(W_f x_t + U_f h_{t-1} + b_f) \\text{ for each } t$", True),
+    ],
+)
+def test_what_is_asked_or_holds_in_one_case(written: str, counts: bool) -> None:
+    """Is an equals sign with a question mark none, and a branch no equation but that for all steps after the first?"""
+    assert (statuses(statements(f"{written}{REST}"))["forget"] == "right") == counts
 
 
 def test_brackets_that_add() -> None:

@@ -124,6 +124,24 @@ def test_label() -> None:
     assert "forget gate" in find(f"The forget gate: {F}")[0].label.lower()
 
 
+@pytest.mark.parametrize(
+    ("sign", "end"),
+    [("-", "\n"), ("-", " \r\n"), ("\u2010", "\n"), ("¬", "\n"), ("-", "<br>"), ("-", "\n> "), ("-", "\\\n")],
+)
+@pytest.mark.parametrize("before", ["f_t = ", "> Forget gate: f_t = ", "As above. f_t = "])
+def test_a_word_that_a_lines_end_cuts(before: str, sign: str, end: str) -> None:
+    """Is the name of a function read whole, wherever it was cut, and does the place lead back?"""
+    source = f"{before}sig{sign}{end}moid(W_f x_t + U_f h_{{t-1}} + b_f)"
+    assert texts(source) == ["f_t = sigmoid(W_f x_t + U_f h_{t-1} + b_f)"]
+    assert source[find(source)[0].start : find(source)[0].end] == source[source.index("f_t") :]
+
+
+def test_a_minus_at_a_lines_end_is_one() -> None:
+    """Are two symbols that make no word together a difference, whatever is between them?"""
+    assert texts("c_t = mean_t -\n var_t + tanh(W x_t)") == ["c_t = mean_t - var_t + tanh(W x_t)"]
+    assert texts("u_t = alpha-\nbeta + tanh(W x_t)") == ["u_t = alpha- beta + tanh(W x_t)"]
+
+
 def test_bracket_over_two_lines() -> None:
     """Does an equation go on where a bracket is open?"""
     assert texts("f_t = σ(W_f x_t +\n      U_f h_{t-1} + b_f)\nnext") == ["f_t = σ(W_f x_t + U_f h_{t-1} + b_f)"]

@@ -21,11 +21,9 @@ MEASURED = {
     "a dump of the words": 3,
     "all words of an answer, shuffled": 2,
     "verbless": 19,
-    "verbless, one list": 19,
-    "hashtags": 23,
 }
 """What lists of keywords, and sentences made of nothing but chance, still earn."""
-SETS = ("", "second_")
+SETS = ("", "second_", "third_")
 CONDITIONS = (
     "If an LSTM has a cell state that carries information along the sequence, I am the queen of England.",
     "Unless the LSTM has a cell state which carries the memory along the sequence, dinner is at eight.",
@@ -66,7 +64,14 @@ def test_cheats_that_were_kept_apart(written: str, read: Reader) -> None:
 
 @pytest.mark.parametrize(
     ("half", "written", "most_lost"),
-    [("tune", "", 2), ("heldout", "", 1), ("tune", "second_", 0), ("heldout", "second_", 4)],
+    [
+        ("tune", "", 2),
+        ("heldout", "", 1),
+        ("tune", "second_", 0),
+        ("heldout", "second_", 4),
+        ("tune", "third_", 0),
+        ("heldout", "third_", 1),
+    ],
 )
 def test_honest_texts_keep_their_points(half: str, written: str, most_lost: int, read: Reader) -> None:
     """Do denials, reports, doubts, lists and notes of honest authors earn what they state, and accuse nobody?"""

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from grader.language.equations.read.characters import FUNCTIONS
+from grader.language.hyphens import put_together
+from grader.language.lexicon import is_word
+
 _MATH = r"\\?(?:σ|sigma|sigm|sigmoid|tanh)\b"
 _TIMED = r"(?:(?<=_t)|(?<=\{t\})|(?<=\(t\))|(?<=ₜ))"
 _EQUAL = re.compile(
-    r"\\(?:overset|stackrel|underset)\s?\{(?:[^{}]|\{[^{}]{0,20}\}){0,30}\}\s?\{\s?=\s?\}"
+    r"\\(?:overset|stackrel|underset)\s?\{(?:[^{}?]|\{[^{}?]{0,20}\}){0,30}\}\s?\{\s?=\s?\}"
     r"|\\mathrel\s?\{\s?:?=\s?\}|\{\s?:?=\s?\}"
     r"|\\vcentcolon\s?=|\\colon\s?=|:\\[,!]\s?=|&\s?:=|\\(?:equiv|doteq|Leftarrow)(?![a-zA-Z])|[≡⇐≙]"
     rf"|{_TIMED}\$?\s{{1,3}}(?:equals|is equal to|is given by|is computed as|is calculated as|ist gleich"
     rf"|est égal à|es igual a)\s{{1,3}}\$?"
     rf"|{_TIMED}\$?(?:\s{{1,3}}(?:is|ist|est|es|è|é)|[ ]?:)\s{{1,3}}\$?(?={_MATH})"
+)
+_ASKED = re.compile(
+    r"\\(?:overset|stackrel|underset)\s?\{[^{}]{0,12}\?[^{}]{0,12}\}\s?\{\s?=\s?\}|\\questeq(?![a-zA-Z])|≟"
 )
 _SHOWN = re.compile(r"(\bMath\(\s?r?)(?:\"([^\n\"'$]{3,400})\"|'([^\n\"'$]{3,400})')")
 _DOUBLED = re.compile(
@@ -40,12 +47,20 @@ _CELLS = re.compile(
 _MODULE = re.compile(r"self\.(?!sigmoid|tanh|\\w{0,20}activation|dropout|act)(\w{1,24})\(")
 
 
-def plainly(text: str) -> str:
-    """Signs of equality, vectors above one another, steps that another letter counts, and what programs write.
+def _is_named(word: str) -> bool:
+    """Whether it is a function, or a word."""
+    return word in FUNCTIONS or is_word(word)
 
-    Macros that have lost their backslash have it again. `params["Wf"]` is Wf, `gate(g, n, 2)` the second part of g, and
-    a module that is called within a function is a weight before what it is called with. Linear.
+
+def plainly(text: str) -> str:
+    """Words that a line's end cuts, signs of equality, vectors, steps that another letter counts, what programs write.
+
+    Vectors are numbers above one another. An equals sign with a question mark on it asserts nothing. Macros that have
+    lost their backslash have it again. `params["Wf"]` is Wf, `gate(g, n, 2)` the second part of g, and a module that
+    is called within a function is a weight before what it is called with. Linear.
     """
+    text = put_together(text, _is_named)
+    text = _ASKED.sub(lambda found: "≠".ljust(len(found[0])), text)
     text = _EQUAL.sub(lambda found: " = ".ljust(len(found[0])) if len(found[0]) > 2 else "=".ljust(len(found[0])), text)
     text = _SHOWN.sub(lambda found: " " * (len(found[1]) - 1) + f" ${found[2] or found[3]}$", text)
     text = _CELLS.sub(lambda found: "=".center(len(found[0])), text)

@@ -20,6 +20,7 @@ from grader.language.equations.find.standing_words import (
     FINAL,
     MANY_WRONG,
     NOT_MINE,
+    ONE_CASE,
     ONE_WRONG,
     TAKEN_BACK,
     WRONG_BEFORE,
@@ -97,7 +98,7 @@ def _one(lead: str, tail: str, said: Standing, *, reported: bool) -> Standing:
     """How one equation stands between the words before it and those behind; `said` is what holds without them."""
     if WRONG_BEHIND.match(tail) or said == "wrong":
         return "wrong"
-    if reported or NOT_MINE.match(tail) or EXPECTED.search(lead):
+    if reported or NOT_MINE.match(tail) or ONE_CASE.match(tail) or EXPECTED.search(lead):
         return "unasserted"
     return "aside" if not said and ASIDE.search(lead) else said
 

@@ -88,7 +88,7 @@ class Afterwards:
         """Weights that are set to nothing, signs that are given another meaning, an input that is the state."""
         for identity, attempt in self._decided.items():
             said = self._verdicts[identity].status == "right" and set_apart(
-                attempt.reading.equation, self._versions.settings, self._equal_states()
+                attempt.reading.equation, self._versions.settings, self._equal_states(), self._system.sayings
             )
             if said:
                 message = f"{said} Expected: {self._system.statement(identity).reference}."

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from grader.language.equations.find.settings import BEFORE
 from grader.language.equations.judge.attempt import Attempt
+from grader.language.equations.judge.system import Sayings
 from grader.language.equations.read.expressions import (
+    NOW,
+    PREVIOUS,
     Concatenation,
     Equation,
     Group,
@@ -18,6 +22,7 @@ from grader.language.equations.read.expressions import (
 from grader.language.equations.read.one_line import to_text
 from grader.language.equations.read.symbols import WEIGHT_LETTERS
 
+_SQUASHING = ("σ", "\\sigma")
 _SIGNS = {"⊙": ("⊙", "\\odot"), "∘": ("∘", "\\circ"), "⊗": ("⊗", "\\otimes")}
 _JOINED = re.compile(r"\[[^\[\]]{1,80}[,;]")
 
@@ -75,17 +80,35 @@ def _says_nothing(
     return isinstance(argument, Group | Concatenation) and all(item.lag is not None for item in symbols(argument))
 
 
-def set_apart(equation: Equation, settings: Mapping[str, str], same: tuple[Symbol, Symbol] | None) -> str:
+def set_apart(
+    equation: Equation, settings: Mapping[str, str], same: tuple[Symbol, Symbol] | None, sayings: Sayings
+) -> str:
     """What a text sets that makes an equation another one, as a sentence; empty if nothing does."""
     used = [item for side in equation.sides for item in symbols(side)]
+    if renamed := _otherwise_called(used, settings, sayings):
+        return renamed
     for item in used:
         if item.lag is None and item.name in settings:
             return f"You set {item.name} = {settings[item.name]}: then this is something else."
     for sign, ways in _SIGNS.items():
         if sign in settings and any(way in equation.text for way in ways):
             return f"You say that {sign} is the {settings[sign]}; the product meant here goes element by element."
+    if "σ" in settings and any(way in equation.text for way in _SQUASHING):
+        return f"You say that σ is the {settings['σ']}; the sigmoid is meant here."
     if "[" in settings and _JOINED.search(equation.text):
         return f"You say that [a, b] is the {settings['[']}; the two vectors are joined, one behind the other."
     if same and all(any(one.key == item.key and one.lag == item.lag for item in used) for one in same):
         return f"You set {to_text(same[0])} = {to_text(same[1])}: then {to_text(same[0])} is not seen."
+    return ""
+
+
+def _otherwise_called(used: Sequence[Symbol], settings: Mapping[str, str], sayings: Sayings) -> str:
+    """What is given or carried along under a name that it cannot have: "let x_t be the label"."""
+    for item in used:
+        name = {NOW: f"{item.base}_t", PREVIOUS: f"{item.base}_t-1"}.get(item.lag) if item.lag is not None else None
+        words = set(settings.get(name, "").lower().split()) if name else set()
+        if words & sayings.strange and not words & sayings.called:
+            return f"You say that {to_text(item)} is “{settings[name or '']}”: then this is something else."
+        if item.lag == PREVIOUS and BEFORE in settings:
+            return f"You say that t-1 is the step {settings[BEFORE]}; the step before is meant here."
     return ""

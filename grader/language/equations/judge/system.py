@@ -62,12 +62,15 @@ class Sayings:
     """How the mistakes that any system may have are told in the words of a subject.
 
     `quantity` is what a left side that is no state is called. `one_time` says that all of a step are of the same time,
-    `namesake` that one of them has the name of a state.
+    `namesake` that one of them has the name of a state. What is given or carried along is `called` by one of some
+    words, and never by one of `strange` without any of them.
     """
 
     quantity: str = "quantity"
     one_time: str = "All quantities of a step are of the same time."
     namesake: str = "Two quantities have the same name; write a tilde over the one that is not carried along."
+    called: frozenset[str] = frozenset()
+    strange: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
