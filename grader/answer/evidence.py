@@ -187,11 +187,13 @@ class Replay(_Facts):
     """All of them, in the order in which they came to be; `complete` if the code was seen to its end.
 
     `shown` are series of numbers: those that are printed at one place, and those that were computed where they were.
+    `norms` are those of arrays that were computed behind the last one that is kept.
     """
 
     complete: bool = False
     shown: Annotated[tuple[WireArray, ...], Field(max_length=50)] = ()
     values: Annotated[tuple[Seen, ...], Field(max_length=3_000)] = ()
+    norms: WireArray = Field(default_factory=lambda: np.zeros(0))
 
 
 class Survey(_Facts):

@@ -14,6 +14,8 @@ from grader.probe.framework import Array, Framework
 MOST_VALUES = 2_500
 MOST_LATE = 400
 """So many single numbers are kept behind those: the losses of the first round through the data."""
+MOST_NORMS = 20_000
+"""Of so many arrays behind those the norms are kept: those of gradients of a second experiment."""
 MOST_FILLED = 60
 MOST_ELEMENTS = 8_000_000
 MOST_SENT = 600_000
@@ -71,6 +73,8 @@ class Moments:
         self._elements = 0
         self.dropped = False
         """Whether there was more than is kept."""
+        self.norms: list[float] = []
+        """Of arrays of several numbers that are not kept, and were computed from others."""
 
     def is_array(self, value: Any) -> bool:
         """Whether it is an array or tensor of floating-point numbers, or one such number."""
@@ -207,9 +211,17 @@ class Moments:
             self._known[id(value.held)] = filled
             self.values.append(filled)
 
+    def _measure(self, array: Array) -> None:
+        if 1 < array.size <= LARGEST:
+            with np.errstate(all="ignore"):
+                norm = float(np.linalg.norm(array.astype(np.float64).ravel()))
+            self.norms += [norm] if np.isfinite(norm) else []
+
     def _keep(self, array: Any, site: int, *, fresh: bool, part: bool = False, layer: int | None = None) -> None:
         if len(self.values) >= MOST_VALUES and len(array.shape):
             self.dropped = True
+            if not fresh and len(self.norms) < MOST_NORMS:
+                self._measure(self._framework.as_array(array))
             return
         numbers = np.array(self._framework.as_array(array), dtype=np.float64)
         if numbers.size > LARGEST:

@@ -11,6 +11,7 @@ import contextlib
 import signal
 import symtable
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from grader.probe.copies import Copies
@@ -24,6 +25,18 @@ from grader.probe.records import Records
 from grader.probe.scopes import global_names
 from grader.protocol import operations as ops
 
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """The values that were seen, in order, whether the code came to its end, the series of numbers that it shows, and
+    the norms of arrays that came behind those that are kept."""
+
+    values: list[Value] = field(default_factory=list)
+    complete: bool = False
+    shown: list[Array] = field(default_factory=list)
+    norms: list[float] = field(default_factory=list)
+
+
 LONGEST_S = 10.0
 """Code that was quick to see its arrays is not waited for; most of it ends within tenths of a second."""
 
@@ -35,9 +48,8 @@ def replay(
     definitions: Definitions,
     seed: int,
     asked: ops.Replay,
-) -> tuple[list[Value], bool, list[Array]]:
-    """The values that the code of an answer sees from its beginning, in order, whether it came to its end, and the
-    series of numbers that it shows.
+) -> Replayed:
+    """What the code of an answer sees from its beginning.
 
     What it uses of functions and classes that were defined before is seen inside, too; arrays and what draws numbers
     are copies. At its first `fit` it ends. There are none of code that works with layers which were made before it:
@@ -57,7 +69,7 @@ def replay(
 
     borrowed = _borrowed(plain, trees)
     if any(is_layer(namespace.get(name)) for name in borrowed):
-        return [], False, []
+        return Replayed()
     defined, read = definitions.behind(borrowed, namespace, lambda value: not is_layer(value))
     recorder, instrument = Recorder(framework, namespace, asked.drawn, asked.nudged), Instrument()
     _define(instrument, defined, namespace)
@@ -87,9 +99,10 @@ def replay(
     if others:
         # It set names that it did not set when its cells ran: it went another way, and so shows nothing of that one.
         records.noted("another way", ", ".join(sorted(others)))
-        return [], False, []
-    seen = recorder.moments.at_the_end()
-    return seen, complete and not recorder.moments.dropped, recorder.showing.series()
+        return Replayed()
+    moments = recorder.moments
+    shown = recorder.showing.series()
+    return Replayed(moments.at_the_end(), complete and not moments.dropped, shown, moments.norms)
 
 
 def _deleted(trees: Sequence[ast.Module]) -> set[str]:

@@ -166,9 +166,7 @@ class Responder:
 
     def replay(self, asked: ops.Replay) -> dict[str, Any]:
         """From the seed from which the answer began: see `moments.Value`."""
-        found, complete, shown = replay.replay(
-            self.records, self.framework, self.going_on, self.definitions, self._seed, asked
-        )
+        found = replay.replay(self.records, self.framework, self.going_on, self.definitions, self._seed, asked)
         values = [
             {
                 "numbers": encode(value.numbers),
@@ -180,9 +178,10 @@ class Responder:
                 "changed": value.changed,
                 "uses": max(value.uses.values(), default=0),
             }
-            for value in found
+            for value in found.values
         ]
-        return {"values": values, "complete": complete, "shown": _encoded(shown)}
+        norms = encode(np.array(found.norms, dtype=np.float64))
+        return {"values": values, "complete": found.complete, "shown": _encoded(found.shown), "norms": norms}
 
     def scan(self, asked: ops.Scan) -> dict[str, Any]:
         """Of a cell that was not called yet as well."""

@@ -156,6 +156,14 @@ def recognise(kind: Kind, readings: Iterable[Weights], trial: Trial) -> Recognit
     return Recognition(False, _by_parts(kind, candidates, trial), error)
 
 
+def is_right(kind: Kind, readings: Iterable[Weights], trial: Trial) -> bool:
+    """Whether the numbers are right under some reading of the weights; of thousands only the nearest are compared."""
+    left = iter(readings)
+    candidates = list(islice(left, LIKELY))
+    looked_at = (candidates[index] for index in _to_look_at(candidates, left, trial))
+    return any(trial.is_of(family, w) for w in looked_at for family in kind.families)
+
+
 def _to_look_at(candidates: list[Weights], left: Iterator[Weights], trial: Trial) -> Iterator[int]:
     """The places of the readings that may be right: those of the likely ones, which are candidates already; then those
     that are left, which become candidates, and of the thousands that a step with peepholes has only the nearest."""

@@ -76,7 +76,7 @@ def with_biases(loop: Recurrence, plain: Values, shown: Values) -> Recurrence:
 
     As it is, where its biases were seen from the first, or cannot be made to show.
     """
-    if loop.weights.bias.any():
+    if all(each.any() for each in np.split(loop.weights.bias, loop.kind.gates, axis=-1)):
         return loop
     computes, ordered = [*rightly(loop.kind), loop.compute], reads_in_order(loop.slip)
     choices = list(_choices(_blocks(plain, shown, loop.weights.units, loop.kind.gates), loop.kind.gates))
@@ -87,7 +87,8 @@ def with_biases(loop: Recurrence, plain: Values, shown: Values) -> Recurrence:
                 return replace(loop, weights=w, slip=loop.slip if compute is loop.compute else None)
     for biases in choices:
         for w, slip in _slips(loop, biases):
-            if states_seen(shown, loop.compute, w, loop.x, in_order=ordered):
+            # A bias of ones is taken for a convention of the step as long as it is no weight.
+            if any(states_seen(shown, compute, w, loop.x, in_order=ordered) for compute in computes):
                 return replace(loop, slip=slip)
     return loop
 

@@ -62,6 +62,9 @@ def plain(seen: Sequence[Seen], gates: int) -> list[list[Weight]]:
         if array.ndim == 3 or (array.ndim == 2 and len(array) in several):
             first += [Weight(piece, place, at) for at, piece in enumerate(array, start=1)]
     found = [first, *_by_direction(own)]
+    whole = [Weight(array, place) for place, array in own if array.ndim in (1, 2)]
+    if several and len(whole) < len(first):  # the three axes may be those of data alone
+        found.append(whole)
     if any(array.ndim == 3 and array.shape[1] == gates for _, array in own):
         flat = [(place, array.reshape(len(array), -1) if array.ndim == 3 else array) for place, array in own]
         by_columns = [Weight(array, place) for place, array in flat if array.ndim in (1, 2)]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, takewhile
 
 import numpy as np
 
 from grader.answer.evidence import Seen
 from reference.loops.choices import NOWHERE, Place, Weight, choices, in_a_row, of_layers, places, plain
-from reference.loops.sequences import ENOUGH_STEPS, MOST_STEPS, Steps, sequences
+from reference.loops.sequences import ENOUGH_STEPS, MOST_STEPS, Steps
 from reference.loops.values import Values
 from reference.recurrent import cells, layouts
 from reference.recurrent.cells import Array, Weights
+from reference.recurrent.cutting import Blocks
 from reference.recurrent.kinds import GRU, Kind, of_a_layer
 from reference.recurrent.recognise import BACKWARDS, Slip
 
@@ -22,7 +24,9 @@ STILL = 1e-3
 """States that differ less than so from one step to the next are no proof of a recurrence."""
 MOST_READINGS = 600
 MOST_TRIED = 5_000
-"""So many readings are tried of one group of arrays, and of all together."""
+"""So many first steps are computed of one group of arrays, and of all together."""
+MOST_READ = 4_000
+"""So many readings are looked at of one group: those that have the first step of others cost next to nothing."""
 MOST_FIRSTS = 64
 
 
@@ -87,21 +91,31 @@ def _search(
     found: list[Recurrence] = []
     left, most = MOST_TRIED, MOST_READINGS * (1 + kind.peepholes)
     layers, own = of_layers(values.seen), plain(values.seen, kind.gates)
-    waiting = deque(sequences(values.seen))
+    firsts = values.first_steps
+    waiting = deque(values.sequences)
     while waiting:
         sequence, before = waiting.popleft(), len(found)
-        for where, readings in _weights(layers, own, kind, sequence, neighbours):
+        first = firsts.of(sequence.x)
+        allowed = partial(firsts.allow, first=first)
+        for where, readings in _weights(layers, own, kind, sequence, neighbours, allowed):
             if any(item.arrays & where for item in found):
                 continue
             # (`itertools.product` would go through all readings before the first is tried.)
             tried = ((w, *computation) for w in readings for computation in computations)
-            for w, compute, slip in islice(tried, min(most, left)):
-                left -= 1
-                made = states_seen(values, compute, w, sequence.x, in_order=reads_in_order(slip))
+            begin = first.looked_at
+            for w, compute, slip in islice(tried, MOST_READ):
+                if first.looked_at - begin >= min(most, left):
+                    break
+                # What is read from its end has its first step at the other one.
+                in_order = reads_in_order(slip)
+                if not first.may_give(compute, w) and in_order:
+                    continue
+                made = states_seen(values, compute, w, sequence.x, in_order=in_order)
                 if made is not None and (also_whole or len(made[1]) > 1):
                     x = sequence.x[:, : made[0].shape[1]]
                     found.append(Recurrence(kind, w, where, x, *made, values, compute, slip))
                     break
+            left -= first.looked_at - begin
         if len(found) > before:  # where one reads, another may read backwards
             left = MOST_TRIED
             waiting.appendleft(Steps(found[before].x[:, ::-1], sequence.places, sequence.looked_up))
@@ -109,7 +123,12 @@ def _search(
 
 
 def _weights(
-    layers: Sequence[list[Weight]], others: Sequence[list[Weight]], kind: Kind, sequence: Steps, neighbours: bool
+    layers: Sequence[list[Weight]],
+    others: Sequence[list[Weight]],
+    kind: Kind,
+    sequence: Steps,
+    neighbours: bool,
+    allowed: Callable[[Blocks], bool],
 ) -> Iterator[tuple[frozenset[Place], Iterator[Weights]]]:
     """Arrays that may be the weights of one layer, and the ways to read them."""
     inputs = sequence.x.shape[2]
@@ -124,13 +143,16 @@ def _weights(
     parts = [weight for group in layers for weight in group if weight.array.any()]
     columns = [[Weight(weight.array.T, weight.place, weight.piece) for weight in each] for each in own]
     for several in (parts, *reversed(own), *columns):
+        # What a layer multiplies inside is not seen without the bias that it adds.
+        fits = _all if several is parts else allowed
         for units in _units(several, inputs, kind):
             fitting = [weight for weight in several if _fits(weight.array, units, inputs, kind)]
             if sequence.looked_up and inputs == kind.gates * units:
                 fitting = [Weight(np.eye(inputs), NOWHERE), *fitting]
             sizes = layouts.sizes(units, inputs, kind.gates, kind.peepholes)
             for chosen in in_a_row(fitting, sizes) if neighbours else choices(fitting, kind.gates):
-                yield places(chosen), _arranged(kind, [weight.array for weight in chosen], units, inputs)
+                if sum(weight.array.size for weight in chosen) in sizes:
+                    yield places(chosen), _arranged(kind, [weight.array for weight in chosen], units, inputs, fits)
 
 
 def _holds(array: Array, x: Array) -> bool:
@@ -148,8 +170,14 @@ def _units(weights: Sequence[Weight], inputs: int, kind: Kind) -> list[int]:
     return sorted(size for size in sizes if size > 0)
 
 
-def _arranged(kind: Kind, arrays: Sequence[Array], units: int, inputs: int) -> Iterator[Weights]:
-    return layouts.arrangements(arrays, units, inputs, gates=kind.gates, peepholes=kind.peepholes)
+def _arranged(
+    kind: Kind, arrays: Sequence[Array], units: int, inputs: int, allowed: Callable[[Blocks], bool]
+) -> Iterator[Weights]:
+    return layouts.arrangements(arrays, units, inputs, gates=kind.gates, peepholes=kind.peepholes, allowed=allowed)
+
+
+def _all(blocks: Blocks) -> bool:
+    return True
 
 
 def _fits(array: Array, units: int, inputs: int, kind: Kind) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from grader.answer.answer import Answer
 from grader.answer.evidence import Seen
+from reference.loops.sequences import Steps, sequences
+from reference.loops.vectors import FirstSteps
 from reference.recurrent.cells import Array
 from reference.recurrent.recognise import TOLERANCE
 
@@ -19,8 +22,9 @@ ORDERS = ((0, 1, 2), (1, 0, 2), (2, 0, 1), (1, 2, 0))
 class Values:
     """Arrays that were seen, in their order; found again by their numbers, whatever their shape."""
 
-    def __init__(self, seen: Sequence[Seen]) -> None:
+    def __init__(self, seen: Sequence[Seen], more_norms: Array | None = None) -> None:
         self.seen = seen
+        self._more_norms = np.zeros(0) if more_norms is None else np.ravel(more_norms)
         self._seen: dict[int, list[Seen]] = {}
         self._firsts: dict[tuple[int, int, int], tuple[Array, Array]] = {}
         for each in seen:
@@ -29,6 +33,16 @@ class Values:
             size: np.stack([np.ravel(item.numbers) for item in same]).astype(np.float64)
             for size, same in self._seen.items()
         }
+
+    @cached_property
+    def sequences(self) -> list[Steps]:
+        """What may be a sequence among them."""
+        return sequences(self.seen)
+
+    @cached_property
+    def first_steps(self) -> FirstSteps:
+        """Of all of these, what the first step alone tells of weights."""
+        return FirstSteps(self.seen, self.sequences)
 
     def has(self, size: int) -> bool:
         """Whether there is any array with so many numbers."""
@@ -79,7 +93,7 @@ class Values:
             for size, stacked in self._stacked.items()
             if size > 1
         ]
-        return np.unique(np.concatenate([np.linalg.norm(stacked, axis=1) for stacked in made] or [np.zeros(0)]))
+        return np.unique(np.concatenate([*(np.linalg.norm(stacked, axis=1) for stacked in made), self._more_norms]))
 
     def like(self, shape: tuple[int, int]) -> Iterator[Array]:
         """Those with rows of samples (batch, units), or columns, which are turned."""
@@ -101,4 +115,4 @@ def _turned(values: Array) -> Iterator[Array]:
 
 def values_of(answer: Answer) -> Values:
     """The arrays that were seen when the code of an answer ran once more."""
-    return answer.once(("values",), lambda: Values(answer.replay.values))
+    return answer.once(("values",), lambda: Values(answer.replay.values, answer.replay.norms))

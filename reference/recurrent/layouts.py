@@ -37,17 +37,22 @@ def arrangements(
     gates: int,
     peepholes: int = 0,
     of_input: Collection[int] | None = None,
+    allowed: Callable[[Blocks], bool] = lambda blocks: True,
 ) -> Iterator[Weights]:
     """Every way to read the arrays as the weights of a cell with so many gates; Keras's own order comes first.
 
     `of_input` are the places of those that are known to be multiplied with the input; where nobody knows, or there are
     not as many as gates, square ones are taken to be in an order that is usual. Without any vectors the bias is zero;
-    with fewer peepholes than expected the reading is not possible.
+    with fewer peepholes than expected the reading is not possible. Only blocks that are `allowed` are read.
     """
     if sum(array.size for array in arrays) not in sizes(units, inputs, gates, peepholes):
         return
     for known in dict.fromkeys((None if of_input is None else frozenset(of_input), None)):
-        cut = (blocks for blocks in _cut(arrays, units, inputs, gates, known) if len(blocks.input) == gates)
+        cut = (
+            blocks
+            for blocks in _cut(arrays, units, inputs, gates, known)
+            if len(blocks.input) == gates and allowed(blocks)
+        )
         found = _in_turn(_of_blocks(blocks, gates, peepholes) for blocks in cut)
         first = next(found, None)
         if first is not None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer as LiveLayer
@@ -15,7 +15,7 @@ from reference.loops.search import Recurrence
 from reference.recurrent.kinds import KINDS, LSTM, Kind, has_states, may_be
 from reference.recurrent.layers import batch_first, reads_sequences
 from reference.recurrent.own_cells import own_cells, own_layers, settled
-from reference.recurrent.own_functions import cells_of_functions
+from reference.recurrent.own_functions import FunctionCell, cells_of_functions
 from reference.subjects.cell import Cell
 from reference.subjects.function import Function
 from reference.subjects.live import Live
@@ -168,7 +168,7 @@ def _function(answer: Answer, kind: Kind) -> Function | None:
 
 
 def _functions(answer: Answer, kind: Kind) -> Iterator[Function]:
-    cells = [cell for cell in cells_of_functions(answer) if has_states(cell, kind)]
+    cells = _in_turn([cell for cell in cells_of_functions(answer) if has_states(cell, kind)])
     fitting = [cell for cell in cells if may_be(cell, kind)]
     # Where none fits as it is, one may have weights of a prediction besides.
     for cell in islice([*fitting, *(cell for cell in cells if cell not in fitting)], MOST_TRIED):
@@ -176,3 +176,11 @@ def _functions(answer: Answer, kind: Kind) -> Iterator[Function]:
             step = settled(cell, answer.rng)
             if may_be(step, kind):
                 yield Function(answer, step, kind)
+
+
+def _in_turn(cells: Sequence[FunctionCell]) -> list[FunctionCell]:
+    """The likeliest way to read each function, then the second one of each, and so on."""
+    ways: dict[int, list[FunctionCell]] = {}
+    for cell in cells:
+        ways.setdefault(cell.number, []).append(cell)
+    return [cell for turn in zip_longest(*ways.values()) for cell in turn if cell is not None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from grader.answer.answer import Answer
 from grader.answer.layer import Layer
 from grader.pack.verdict import Missed
@@ -9,6 +11,7 @@ from reference.checks.comparing import recognise, try_step
 from reference.checks.counting import count, wanted
 from reference.recurrent.expected import Count
 from reference.recurrent.kinds import KINDS, Kind, has_states, kind_of, may_be
+from reference.recurrent.recognise import Recognition
 from reference.subjects.inner_cell import cell_of
 
 
@@ -36,6 +39,13 @@ def _computes(answer: Answer, part: Layer, kind: Kind) -> bool:
     except Missed:
         return False
     return recognise(kind, trial.readings(kind, cell), trial).accepted
+
+
+def compared_cells(answer: Answer, part: Layer, kind: Kind) -> Iterator[tuple[Layer, Recognition]]:
+    """Each of its several cells, and whose numbers one step of it gives."""
+    for cell in stacked_cells(part):
+        trial = try_step(answer, cell)
+        yield cell, recognise(kind, trial.readings(kind, cell), trial)
 
 
 def stacked_cells(part: Layer) -> list[Layer]:

@@ -11,12 +11,13 @@ from grader.answer.layer import Layer
 from grader.pack.pictures import Dependence, Losses, Parameters
 from grader.pack.verdict import Outcome, Todo, expect, failed, miss, passed
 from reference.checks import drawing
+from reference.checks.comparing import verdict
 from reference.checks.seeing import recurrent_parts, what_outputs_see
 from reference.checks.training import loss_falls
 from reference.recurrent import expected
 from reference.recurrent.kinds import Kind, kind_of
 from reference.subjects.inner_cell import cell_of
-from reference.subjects.part_kinds import part_count, part_kind
+from reference.subjects.part_kinds import compared_cells, part_count, part_kind
 from reference.subjects.two_ways import TwoWays
 
 
@@ -94,7 +95,7 @@ class TwoLayers(TwoWays):
         """As the two-way reference where both directions are of a kind that we know; else by what outputs see."""
         self._require_use()
         kind = kind_of(self.parts[0])
-        return self._sees_the_past() if kind is None else self.matches(kind)
+        return self._several_cells() if kind is None else self.matches(kind)
 
     def _require_use(self) -> None:
         if not self.used:
@@ -104,6 +105,16 @@ class TwoLayers(TwoWays):
                 expected="a layer that is run",
                 observed="a layer that is only made",
             )
+
+    def _several_cells(self) -> Outcome:
+        """Of several cells in one layer each is compared by itself."""
+        for part in self.parts:
+            kind = part_kind(self.answer, part)
+            compared = () if kind is None else compared_cells(self.answer, part, kind)
+            for cell, found in compared:
+                if kind is not None and not found.accepted:
+                    return verdict(found, f"One step of your {cell.label}", kind.name)
+        return self._sees_the_past()
 
     def _sees_the_past(self) -> Outcome:
         if what_outputs_see(self.answer, self.layer)[-1, 0]:

@@ -32,7 +32,7 @@ from tests.corpus.samples import TITLES
 from tests.grades import graded_node, question
 
 OTHERS = Path(__file__).parents[1] / "corpus" / "others"
-SETS = ("instructor", "examiner", "styles", "more_styles", "later_styles")
+SETS = ("instructor", "examiner", "styles", "more_styles", "later_styles", "further_styles")
 HALVES = ("tune", "evaluate")
 NOT_CODE = ("explanation", "equations")
 SIDE_BY_SIDE = 2
@@ -176,7 +176,7 @@ def _show(found: Sequence[tuple[Answer, list[CheckResult]]]) -> None:
         tallies.setdefault((item.of, item.half, bool(item.doubt)), Tally()).add(item, lost)
     print()
     for (of, half, doubtful), tally in sorted(tallies.items()):
-        print(f"{of:>11} {half:<9}{'arguable' if doubtful else '':<9} {tally}")
+        print(f"{of:>14} {half:<9}{'arguable' if doubtful else '':<9} {tally}")
         print("".join(f"{'':>24}{number} x {check}\n" for check, number in tally.lost.most_common()), end="")
 
 

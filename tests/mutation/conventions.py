@@ -85,22 +85,9 @@ GAPS = (
     Convention(
         "A step that is asked by itself is right; that each is given zeros for the last state is seen where a sequence "
         "is read, and not where each input is drawn anew and the cell has as many inputs as units.",
-        frozenset({5, 6}),
+        frozenset({6}),
         "forgotten_states",
-        "as many inputs as units",
-    ),
-    Convention(
-        "Where one bias is there from the beginning and the others are zero, the sign of those is not seen.",
-        frozenset({4}),
-        "turned_signs",
-        "variables, with the bias of the forget gate at one",
-        '- P["b',
-    ),
-    Convention(
-        "Of several cells in one bidirectional layer it is not compared what each computes.",
-        frozenset({10}),
-        "with_relu",
-        "several cells in each direction",
+        "as many inputs as units, gates and peepholes in lists",
     ),
 )
 """What should cost points and does not: a list that may only shrink."""

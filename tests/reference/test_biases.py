@@ -54,6 +54,15 @@ def test_each_bias(kind: Kind, data: st.DataObject) -> None:
         assert not loop.slip.accepted
 
 
+@pytest.mark.parametrize("gate", [0, 2, 3])
+def test_a_bias_beside_one_of_ones(gate: int) -> None:
+    """Where the bias of the forget gate is one from the beginning, is one that is subtracted told all the same?"""
+    signs = [-1 if at == gate else 1 for at in range(LSTM.gates)]
+    (loop,) = recurrences(answer(LSTM, signs, [0.0, 1.0, 0.0, 0.0]), [LSTM])
+    assert loop.slip is not None
+    assert "subtracted" in loop.slip.message
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.keras)
 @pytest.mark.parametrize(("sign", "words"), [(0, "The bias b is not added"), (-1, "The bias b is subtracted")])
 def test_all_biases(kind: Kind, sign: int, words: str) -> None:
