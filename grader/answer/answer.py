@@ -157,7 +157,8 @@ class Answer:
             return Replay()
         try:
             cells = tuple(cell.index for cell in self.cells)
-            return evidence.read(Replay, self.ask(ops.Replay(self.code, drawn, cells, nudged)))
+            asked = ops.Replay(self.code, drawn, cells, nudged, self.broken is not None)
+            return evidence.read(Replay, self.ask(asked))
         except Raised:
             return Replay()
 

@@ -98,7 +98,8 @@ def replay(
     others = namespace.keys() - known - records.names - _deleted(trees)
     if others:
         # It set names that it did not set when its cells ran: it went another way, and so shows nothing of that one.
-        records.noted("another way", ", ".join(sorted(others)))
+        if not asked.broken:
+            records.noted("another way", ", ".join(sorted(others)))
         return Replayed()
     moments = recorder.moments
     shown = recorder.showing.series()

@@ -168,7 +168,8 @@ class Replay(Request):
     """The arrays that code computes with when it runs once more: `Replay`.
 
     It is that of these `cells`. At the sites `drawn`, arrays of one number repeated get random ones; what comes to be
-    at the sites `nudged` is a little different from what the code computes there.
+    at the sites `nudged` is a little different from what the code computes there. Where a cell is `broken`, it ended
+    with an error, and may come further now.
     """
 
     name = "replay"
@@ -176,6 +177,7 @@ class Replay(Request):
     drawn: tuple[int, ...] = ()
     cells: tuple[int, ...] = ()
     nudged: tuple[int, ...] = ()
+    broken: bool = False
 
 
 @dataclass(frozen=True, eq=False)

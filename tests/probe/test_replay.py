@@ -277,3 +277,15 @@ def test_single_numbers_are_seen_when_there_are_too_many_arrays(pool: KernelPool
     replay = replayed(pool, 3, "x = np.ones(3)\nfor _ in range(3_000):\n    x = x + 1.0\nloss = np.sum(x) / 8\n")
     assert not replay.complete
     assert replay.values[-1].numbers == (3_001 * 3) / 8
+
+
+@pytest.mark.parametrize("broken", [True, False])
+def test_code_that_comes_further_once_more_is_accused_only_where_it_ended_well(pool: KernelPool, broken: bool):
+    """Is nobody accused whose cell failed for a name that a later one defines, and is what goes another way named?"""
+    way = "h = np.zeros(3)\n" + ("ready\nbefore = h" if broken else "if 'ready' in globals():\n    before = h")
+    with pool.session(notebook(IMPORTS + way, "ready = True"), 3) as session:
+        assert session.run_cell(0, seed=1).status == ("error" if broken else "ok")
+        assert session.run_cell(1).status == "ok"
+        found = evidence.read(Replay, session.ask(ops.Replay((IMPORTS + way,), cells=(0,), broken=broken)))
+        assert not found.values
+        assert [each["kind"] for each in session.ask(ops.Traces())] == ([] if broken else ["another way"])
