@@ -56,7 +56,7 @@ class Inputs:
             raise BadRequest(f"keras: {neutral(str(self.keras), 100)} is none of auto, 2 and 3")
         if not _NAME.fullmatch(self.report_name):
             raise BadRequest("report-name: give a name of letters, digits, points, dashes and underscores")
-        if self.repository is not None and not re.fullmatch(REPOSITORY, self.repository):
+        if self.repository is not None and not REPOSITORY.fullmatch(self.repository):
             raise BadRequest(f"repository: {neutral(self.repository, 100)} is no OWNER/NAME")
         if self.wordings is not None and not (_NAME.fullmatch(self.wordings) and is_file(self._beside(self.wordings))):
             raise BadRequest(f"wordings: there is no file {neutral(self.wordings, 100)} beside action.yml")

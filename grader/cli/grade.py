@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -131,7 +130,7 @@ def grade(
 def _repository(named: str | None) -> str | None:
     from grader.gradebook.course import REPOSITORY
 
-    if named is not None and not re.fullmatch(REPOSITORY, named):
+    if named is not None and not REPOSITORY.fullmatch(named):
         refuse(f"--repository {named}: give OWNER/NAME, as GitHub has it")
     return named
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -22,7 +23,7 @@ from grader.roll.roll import Row
 COURSE = "course.toml"
 """The name of the file in a folder of results."""
 MOST_BYTES = 1 << 20
-REPOSITORY = r"^[A-Za-z0-9][\w.-]{0,80}/[\w.-]{1,100}$"
+REPOSITORY = re.compile(r"^[A-Za-z0-9][\w.-]{0,80}/[\w.-]{1,100}$")
 """What a repository on GitHub is called."""
 KINDS = get_args(Kind)
 FIRST_YEAR, LAST_YEAR = 1970, 9000
@@ -90,7 +91,7 @@ class Course(_Table):
     contact: str | None = Field(default=None, max_length=400, description="Whom students may ask about their grade.")
     repository: str | None = Field(
         default=None,
-        pattern=REPOSITORY,
+        pattern=REPOSITORY.pattern,
         description="Where students may open an issue about a verdict: owner/name on GitHub.",
     )
     timezone: Annotated[str, AfterValidator(_zone)] = Field(default="UTC", description="Of times without one.")

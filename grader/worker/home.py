@@ -4,7 +4,7 @@ It speaks with the grader over one socket, in lines of JSON, one request and one
 socket of the new worker (see `work`), and with `end` is asked how a worker has ended, once its socket is closed:
 
     grader: {"about": true}     home: {"assignment": {...}, "max_score": 100} or {"refused": "there is no pack ..."}
-    grader: {"fork": true}      home: {"pid": 123}
+    grader: {"fork": "grade"}   home: {"pid": 123}
     grader: {"end": 123}        home: {"status": 0}, negative for a signal
 """
 
@@ -28,6 +28,9 @@ from grader.worker.budget import Budget
 
 ENDS_WITHIN_S = 5.0
 """A worker that has closed its socket ends within this time, or is ended."""
+
+MANY = frozenset({"grade", "regrade", "report"})
+"""The kinds of jobs of which there may be many."""
 
 Message = dict[str, Any]
 
@@ -103,15 +106,20 @@ def _serve(control: Control, setting: Message) -> None:
     sys.path += [entry for entry in setting["path"] if entry not in sys.path]
     desk = work.Desk.of(setting["pack"], setting["matcher"], setting["wordings"])
     gc.freeze()
+    had = set[str]()
     while True:
         if "fork" in message and descriptor is not None:
+            kind = message["fork"]
+            # The first one is waited for, and prepares itself while it waits for its kernel.
+            if kind in had & MANY and not desk.is_prepared:
+                desk = desk.prepared()
+                gc.freeze()
+            had.add(kind)
             control.say(pid=fork(control, descriptor, allowed, desk.be))
         elif "end" in message:
             control.say(status=ended(message["end"]))
         else:
             control.say(**desk.about)
-            desk.prepare()
-            gc.freeze()
         message, descriptor = control.hear()
 
 

@@ -28,7 +28,15 @@ from grader.worker.remote import RemoteKernels
 
 
 def run(
-    path: Path, name: str, pack: Assignment, line: Line, options: Options, covering: Cover, *, record: bool
+    path: Path,
+    name: str,
+    pack: Assignment,
+    line: Line,
+    kernels: RemoteKernels,
+    options: Options,
+    covering: Cover,
+    *,
+    record: bool,
 ) -> tuple[Graded, Record | None]:
     """Grade a file, and the record of that where it is a notebook and one is wanted."""
     try:
@@ -36,8 +44,8 @@ def run(
     except UnreadableNotebook as error:
         return Graded(refused(error, name, pack), None), None
     if not record:
-        return judged(handed_in, name, pack, RemoteKernels(line), options, _telling(line), covering), None
-    return _ran(handed_in, name, pack, line, options, covering)
+        return judged(handed_in, name, pack, kernels, options, _telling(line), covering), None
+    return _ran(handed_in, name, pack, line, kernels, options, covering)
 
 
 def _telling(line: Line) -> Progress:
@@ -48,11 +56,17 @@ def _telling(line: Line) -> Progress:
 
 
 def _ran(
-    handed_in: HandedIn, name: str, pack: Assignment, line: Line, options: Options, covering: Cover
+    handed_in: HandedIn,
+    name: str,
+    pack: Assignment,
+    line: Line,
+    kernels: RemoteKernels,
+    options: Options,
+    covering: Cover,
 ) -> tuple[Graded, Record]:
-    kernels, memory = RecordingKernels(RemoteKernels(line)), Memory(Remembered(), options.matcher, _decided(covering))
-    graded = judged(handed_in, name, pack, kernels, options, _telling(line), covering, memory)
-    return graded, record_of(handed_in, options, kernels.transcript, memory.now)
+    recording, memory = RecordingKernels(kernels), Memory(Remembered(), options.matcher, _decided(covering))
+    graded = judged(handed_in, name, pack, recording, options, _telling(line), covering, memory)
+    return graded, record_of(handed_in, options, recording.transcript, memory.now)
 
 
 def regraded(pack: Assignment, covering: Cover, line: Line, job: Message) -> Message:
@@ -122,9 +136,9 @@ def _run_again(
         given = taken_in(path, pack, options)
         if given.files_digest == record.files_digest:
             same = replace(given, unseen=record.unseen, secret=record.secret)
-            return _ran(same, name, pack, line, options, covering)
+            return _ran(same, name, pack, line, RemoteKernels(line), options, covering)
     if record.files_digest is None:
-        return _ran(record.handed_in, name, pack, line, options, covering)
+        return _ran(record.handed_in, name, pack, line, RemoteKernels(line), options, covering)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,11 +16,19 @@ from grader.protocol.operations import Request
 from grader.worker.line import Line, Message
 
 
-class RemoteKernels:
-    """A pool of kernels at the other end of a connection; see `kernel.interface.Kernels`."""
+def nothing() -> None:
+    """What is done meanwhile where there is nothing to do."""
 
-    def __init__(self, line: Line) -> None:
+
+class RemoteKernels:
+    """A pool of kernels at the other end of a connection; see `kernel.interface.Kernels`.
+
+    While the first one is waited for, something may be done `meanwhile`.
+    """
+
+    def __init__(self, line: Line, meanwhile: Callable[[], None] = nothing) -> None:
         self._line = line
+        self._meanwhile = meanwhile
 
     @contextmanager
     def session(
@@ -32,7 +40,10 @@ class RemoteKernels:
         """
         cells = [[cell.cell_type, cell.source] for cell in notebook.cells]
         within = None if limits is None else limits.notebook_s
-        state = asked(self._line, "open", generation=generation, cells=cells, notebook_s=within)
+        self._line.say(op="open", generation=generation, cells=cells, notebook_s=within)
+        meanwhile, self._meanwhile = self._meanwhile, nothing
+        meanwhile()
+        state = heard(self._line)
         made = RemoteNotebook(self._line, notebook, state)
         try:
             yield made
@@ -95,6 +106,11 @@ class RemoteNotebook:
 def asked(line: Line, op: str, **parameters: Any) -> Message:
     """The grader's reply. Raises the KernelError that it sends."""
     line.say(op=op, **parameters)
+    return heard(line)
+
+
+def heard(line: Line) -> Message:
+    """The grader's reply to what was said. Raises the KernelError that it sends."""
     reply = line.hear()
     if "error" in reply:
         raise from_message(reply["error"])

@@ -33,6 +33,7 @@ from grader.worker.files import Misplaced, write
 from grader.worker.judging import regraded, run
 from grader.worker.line import Gone, Line, Message
 from grader.worker.looking import answered, content
+from grader.worker.remote import RemoteKernels, nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Desk:
     refused: str | None = None
     about: Message = field(default_factory=dict)
     """What the grader is told: of the assignment, or why there is none."""
+    is_prepared: bool = False
 
     @classmethod
     def of(cls, pack: str | None, matcher: str, wordings: str | None = None) -> Desk:
@@ -62,8 +64,12 @@ class Desk:
         told = {"assignment": about(loaded).model_dump(), "max_score": loaded.max_score}
         return cls(loaded, covering, about=told)
 
-    def prepare(self) -> None:
-        """Build what would be built at first use, once for all workers."""
+    def prepared(self) -> Desk:
+        """With all built that would be built at first use, once for all workers."""
+        self._prepare()
+        return replace(self, is_prepared=True)
+
+    def _prepare(self) -> None:
         html.prepare()
         Result.model_rebuild()
         if self.pack is not None:
@@ -109,7 +115,8 @@ class Desk:
         options = _options(job["options"])
         path, name = Path(job["path"]), job["name"]
         if job["problem"] is None:
-            graded, record = run(path, name, pack, line, options, self.covering, record=job["record"])
+            kernels = RemoteKernels(line, nothing if self.is_prepared else self._prepare)
+            graded, record = run(path, name, pack, line, kernels, options, self.covering, record=job["record"])
         else:
             graded, record = Graded(unreadable(path, name, pack, job["problem"]), None), None
         line.say(op="report")

@@ -96,7 +96,7 @@ class Workers:
     def do(self, job: Job) -> Message:
         """Have a job done by a worker of its own. Raises `WorkFailed`, and `HomeLost`."""
         doing = "reading"
-        with self._forked("fork") as (line, pid):
+        with self._forked("fork", job.request["kind"]) as (line, pid):
             try:
                 line.say(**job.request)
                 while (message := line.hear())["op"] != "done":
@@ -123,10 +123,10 @@ class Workers:
         self._connection.close()
 
     @contextmanager
-    def _forked(self, request: str) -> Iterator[tuple[Line, int]]:
+    def _forked(self, request: str, kind: str = "") -> Iterator[tuple[Line, int]]:
         ours, theirs = socket.socketpair()
         with theirs:
-            pid = self._request({request: True}, theirs.fileno())["pid"]
+            pid = self._request({request: kind}, theirs.fileno())["pid"]
         line = Line(ours)
         try:
             yield line, pid

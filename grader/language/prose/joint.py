@@ -23,6 +23,7 @@ _NO_NOUNS = frozenset(map(stem, STOPWORDS | AUXILIARIES | NEGATORS | MERELY)) | 
 )
 _AUXILIARIES = frozenset(stem(word) for word in AUXILIARIES if not word.endswith("'s"))
 _OWN = (("it",), ("their",))
+_COMMA = frozenset([","])
 _BETWEEN = stems_of("between")
 _WITHIN = frozenset([","]) | stems_of("in at by for on from into through")
 _MODIFIERS, _NEAR = 3, 4
@@ -52,12 +53,8 @@ def _is_shared_out(found: Fit, passage: Passage) -> bool:
 
 def _is_one_of_a_row(found: Fit, passage: Passage) -> bool:
     """Whether the noun of the subject is said once for several: "the forget, input and output gates"."""
-    place = min(found.places)
-    while place in found.places and not _is_verb(place, passage):
-        if passage.stems[place] in _JOINTS:
-            return True
-        place += 1
-    return False
+    first = min(found.places)
+    return first + 1 in found.places and passage.stems[first + 1] in _JOINTS | _COMMA
 
 
 def _goes_on(found: Fit, passage: Passage) -> bool:
