@@ -59,6 +59,19 @@ def test_steps_in_cells_of_their_own_are_parts(assignment: Assignment) -> None:
     assert given(cells, assignment, [*steps, *prose(ANSWERS)]) == ["q2"] * 4 + ids(ANSWERS)
 
 
+@pytest.mark.parametrize("mark", ["### {}. {}\n\n{}", "**{}. {}:** {}", "#### {}) {}\n\n{}"])
+def test_numbered_points_of_an_answer_are_its_own(assignment: Assignment, mark: str) -> None:
+    """Do points 1 to 3 stay with the answer, though one has the name of a question that nobody answers?"""
+    kept = [answer for answer in ANSWERS if answer.number < 8]
+    points = ["It remembers for long.", "A cell state carries what is kept.", "Three of them control what happens."]
+    cells = [md(headed(answer, "## {number}. Explain {name}")) for answer in kept]
+    titled = zip(("Aim", "Memory", "Gates"), points, strict=True)
+    below = "\n\n".join(mark.format(number, *each) for number, each in enumerate(titled, 1))
+    cells[3] = md(f"## 4. Explain Long short-term memory (LSTM)\n\nIt is a recurrent network.\n\n{below}")
+    others = [answer for answer in kept if answer.number != 4]
+    assert given(cells, assignment, [*points, *prose(others)]) == ["q4"] * 3 + ids(others)
+
+
 def test_recurring_headings_are_no_chapters(assignment: Assignment) -> None:
     """Are answers found below "Question" and "Answer", over and over?"""
     cells = []
