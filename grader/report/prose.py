@@ -25,10 +25,13 @@ _TAGS = {
     *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "img"),
     *tex.ELEMENTS,
 }
-_CLASSES = {"span": {"maths", "address"}, "div": {"maths", "tex", "scroll"}, "mtable": {tex.ALIGNED}}
+_CLASSES = {"span": {"maths", "address", "tex", "scroll"}, "div": {"maths", "tex", "scroll"}, "mtable": {tex.ALIGNED}}
 _ATTRIBUTES = {"img": {"src", "alt", "width", "height"}, "ol": {"start"}, "div": {"tabindex", "role", "aria-label"}}
+_ATTRIBUTES["span"] = _ATTRIBUTES["div"]
 _ATTRIBUTES |= tex.ATTRIBUTES
 _HEADING_BELOW = 2
+_EQUATION = 'tabindex="0" role="group" aria-label="Equation"'
+_NARROW = 30
 _SCROLL = '<div class="scroll" tabindex="0" role="group" aria-label="Table">'
 
 
@@ -73,12 +76,23 @@ class _Renderer(RendererHTML):
 
     def maths_inline(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         source = tokens[index].content
-        return tex.as_mathml(source, display=False) or f'<span class="maths">{escape(source)}</span>'
+        shown = tex.as_mathml(source, display=False)
+        if shown is None:
+            return f'<span class="maths">{escape(source)}</span>'
+        return f'<span class="tex scroll" {_EQUATION}>{shown}</span>' if _is_wide(source) else shown
 
     def maths_block(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         source = tokens[index].content
         shown = tex.as_mathml(source, display=True)
-        return f'<div class="maths">{escape(source)}</div>\n' if shown is None else f'<div class="tex">{shown}</div>\n'
+        if shown is None:
+            return f'<div class="maths">{escape(source)}</div>\n'
+        wide = f'<div class="tex scroll" {_EQUATION}>' if _is_wide(source) else '<div class="tex">'
+        return f"{wide}{shown}</div>\n"
+
+
+def _is_wide(source: str) -> bool:
+    """Whether an equation may be wider than a phone, so that one has to scroll, with keys, too."""
+    return len(source) > _NARROW
 
 
 def prose(source: str, attachments: object = None) -> tuple[Markup, str]:

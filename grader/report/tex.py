@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
 
-MOST_CHARACTERS, DEEPEST = 2_000, 60
+MOST_CHARACTERS, LONGEST_ROW, DEEPEST = 2_000, 120, 60
+"""A row that is longer would not fit on paper, where nobody can scroll."""
 ELEMENTS = frozenset(
     (
         *("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "msub", "msup", "msubsup", "mover", "munder"),
@@ -43,7 +44,7 @@ def as_mathml(source: str, *, display: bool) -> Markup | None:
     from latex2mathml.converter import convert_to_element
 
     bare = _IN_COLUMNS.sub(_as_array, _PLAIN.sub(" ", _without_delimiters(source)))
-    if not bare.strip() or len(bare) > MOST_CHARACTERS:
+    if not bare.strip() or len(bare) > MOST_CHARACTERS or max(map(len, bare.split("\\\\"))) > LONGEST_ROW:
         return None
     try:
         written = _written(convert_to_element(bare), DEEPEST)
