@@ -47,10 +47,7 @@ SAYINGS = Sayings(
         )
     ),
     strange=frozenset(
-        (
-            *("label", "labels", "target", "targets", "truth", "prediction", "accuracy", "loss", "error", "gradient"),
-            *("weight", "weights", "bias", "rate", "epoch", "optimizer"),
-        )
+        (*("label", "labels", "target", "targets", "truth", "loss", "epoch", "optimizer", "learning rate"),)
     ),
 )
 STATES = (

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from grader.language.lexicon import words_of
-from grader.language.prose.english import QUESTION_WORDS
+from grader.language.prose.clauses import clause_verb
+from grader.language.prose.english import AUXILIARIES, QUESTION_WORDS, STOPWORDS, verbs
 
 _TAGS = words_of("keyword keywords tag tags hashtag hashtags buzzword buzzwords catchword catchwords")
 _PHRASES = words_of("phrase phrases term terms word words")
@@ -18,6 +19,7 @@ _AIMS = words_of("goals aims targets topics")
 _OF_LEARNING = words_of("learning lecture chapter section course lesson unit week teaching")
 _SMALL = words_of("the my our your a an of and for to in this these that key main important some list used")
 _SIGNS = words_of(": = < > |")
+_OPENING = words_of("the a an it this these they its their")
 _LEARNT = words_of(
     """
     understand know learn see explain describe discuss compare derive recall recognise recognize define apply analyse
@@ -25,31 +27,45 @@ _LEARNT = words_of(
     """
 )
 _LEADING = words_of("to you we students readers will should can must able be i the reader student how why what that")
-_LONGEST, _FAR = 8, 8
+_PARTING = words_of(", ; / |")
+_LONGEST, _FAR, _MOST_PARTS = 8, 8, 2
 
 
 def announced(written: Sequence[str], sentences: Sequence[Sequence[str]]) -> Iterator[int]:
     """The places of the sentences that stand in such a list."""
     names, teaches = False, False
     for at, (text, words) in enumerate(zip(written, sentences, strict=True)):
-        label = _label(words)
+        label = _label(text, words)
         item = words
         if _is_of_tags(label) or _is_of_objectives(label):
             names, teaches = _is_of_tags(label), _is_of_objectives(label)
             item = words[len(label) + 1 :]
-        ends = text.rstrip().endswith((".", "!", "?"))
+        ends = text.rstrip("\"')] ").endswith((".", "!", "?")) or _says(item)
         if (names and not ends and _SIGNS.isdisjoint(item)) or (teaches and (not item or _teaches(item))):
             yield at
         else:
             names, teaches = False, False
 
 
-def _label(words: Sequence[str]) -> Sequence[str]:
-    """What stands before a colon, or all of a short line."""
+def _label(text: str, words: Sequence[str]) -> Sequence[str]:
+    """What stands before a colon, or all of a short line that is no sentence."""
     end = next((at for at, word in enumerate(words[:_LONGEST]) if word == ":"), None)
     if end is not None:
         return words[:end]
-    return words if len(words) <= _LONGEST else ()
+    is_sentence = text.rstrip().endswith((".", "!", "?")) or _says(words)
+    return words if len(words) <= _LONGEST and not is_sentence else ()
+
+
+def _says(words: Sequence[str]) -> bool:
+    """Whether it has a verb, and no other word could be one by accident, as in "weight updates"; a row says nothing."""
+    if sum(word in _PARTING for word in words) > _MOST_PARTS:
+        return False
+    at = clause_verb(words, verbs())
+    if not at:
+        return False
+    if not AUXILIARIES.isdisjoint(words):
+        return True
+    return words[0] in _OPENING and words[at].endswith("s") and words[at - 1] not in STOPWORDS
 
 
 def _is_of_tags(label: Sequence[str]) -> bool:

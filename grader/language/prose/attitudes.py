@@ -118,10 +118,11 @@ TASKS = (
     rf"|(?:please |then |now |first |also ){{0,2}}{_ASKING} (?:[a-z']{{1,15}} ){{0,5}}(?:that|whether|if)\b"
     r"|(?:please )?(?:name|give|compare|list|mention|state) (?:the|a|an|one|two|three|four|each|both|all|some|your)\b"
     r"|please (?:check|mark|correct|verify|decide|judge|confirm)\b"
-    rf"|{_ALSO}(?:mention|describe|explain|define|discuss|specify|summari[sz]e|point out|elaborate on)"
-    r" (?![^:]{0,80}:)[a-z0-9_']"
     rf"|{_ALSO}(?:give|state|name|list) (?:what|which|how|why|(?:the |a |one |its )?(?:causes?|effects?|reasons?|"
     r"benefits?|advantages?|definition|differences?|formula|equations?))\b"
     rf"|{_ALSO}(?:tell|write|state|specify|add) (?:down )?(?:that|what|which|how|why|whether)\b"
 )
-"""How a sentence begins that tells somebody what to do, or what to write about."""
+"""How a sentence begins that tells somebody what to do."""
+
+TOPICS = rf"{_ALSO}(?:mention|describe|explain|discuss|point out|elaborate on) [a-z0-9_']"
+"""How one begins that names what is to be written about; it may be written right behind it."""

@@ -15,7 +15,7 @@ from grader.language.prose.english import AUXILIARIES, PRONOUNS, STOPWORDS, Verb
 
 _SUPPOSING = words_of("if unless provided providing assuming supposing")
 _EXCEPTING = words_of("unless")
-_EXCEPTED = words_of("when where that")
+_EXCEPTED = words_of("when where")
 _WITH_THAT = words_of("provided assuming supposing")
 _NAMING = words_of("call calls called named speak speaks known means")
 _CLOSING = words_of("; : ) . ?")

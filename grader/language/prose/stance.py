@@ -51,8 +51,8 @@ def unasserted(texts: Sequence[Sequence[str]], words: Sequence[Sequence[Sequence
             under, heading = is_of_falsehoods(sentence) or denies_in_another_tongue(written[at]), at
         elif under and not is_of_truths(sentence):
             held[at].update(range(len(sentence)))
-        if at and (_is_verdict(line, sentence) or denies_in_another_tongue(written[at])):
-            for place in range(first_of_what_is_judged(at, begin, sentences), at):
+        if at and (_is_verdict(written[at], line, sentence) or denies_in_another_tongue(written[at])):
+            for place in range(first_of_what_is_judged(at, begin, written, sentences), at):
                 held[place].update(range(len(sentences[place])))
         if at + 1 < len(lines) and stance_frames.ABOUT_NEXT.search(line):
             held[at + 1].update(range(len(sentences[at + 1])))
@@ -118,11 +118,11 @@ def _is_heading(text: str, words: Sequence[str]) -> bool:
     return words[-1] == ":" or (text[:1].isupper() and "=" not in words and "|" not in words and ":" not in words)
 
 
-def _is_verdict(line: str, words: Sequence[str]) -> bool:
+def _is_verdict(text: str, line: str, words: Sequence[str]) -> bool:
     """ "That is not true." says nothing but that what stands before it is wrong."""
     if words[-1:] == [":"] or len(words) >= _LONGEST_VERDICT:
         return False
-    spoken = after_speaker(words)
-    if len(spoken) < len(words) and _is_verdict(" ".join(spoken), spoken):
+    spoken = after_speaker(text, words)
+    if len(spoken) < len(words) and _is_verdict("", " ".join(spoken), spoken):
         return True
     return bool(stance_frames.SHORT_VERDICT.fullmatch(line) or retractions.ALONE.fullmatch(line))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from grader.language.prose.attitudes import ATTITUDES, PERSONS, SAYS, TASKS, TRAILING
+from grader.language.prose.attitudes import ATTITUDES, PERSONS, SAYS, TASKS, TOPICS, TRAILING
 
 _W = r"(?:[a-z']{1,15} )"
 _IS_NOT = r"(?:not|isn't|isnt|aren't|wasn't|never)"
@@ -76,6 +76,7 @@ DENIAL = re.compile(
 
 TRAILED = re.compile(TRAILING)
 TASK = re.compile(TASKS)
+TOPIC = re.compile(TOPICS)
 
 VERDICT = re.compile(
     rf"(?:\b(?:which|this|that|it|they|these|those|both|such a claim|the claim|the opposite) (?:is|are|was|were|"

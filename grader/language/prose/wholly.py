@@ -34,6 +34,11 @@ _EITHER = re.compile(
     r"(?:\b(?:perhaps|maybe|or) not|\b(?:or|perhaps|maybe) the (?:opposite|reverse|contrary|other way (?:a?round)))"
     r"(?:(?: ,)? (?:i|we|nobody|who|one) [a-z' ]{1,30})?(?: [.!?])?\Z"
 )
+_WITHIN = 140
+_GOES_ON = re.compile(
+    r"[:;=→>(–—]|[ ]-[ ]|[a-z)*] (?:The|An?|It|Its|In|They|When|If|This|These|There|During|While|Because) "
+)
+"""Where what is written about a topic begins behind it."""
 _QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„\n]{20,600})[\"“”«»„]")
 _BY_OTHERS = re.compile(
     r"\b(?:said|says|wrote|writes|claims?|claimed|quote|quoted|quotation|chatgpt|gpt|copilot|gemini|claude|wikipedia|"
@@ -54,7 +59,7 @@ def is_held_whole(text: str, line: str, words: Sequence[str]) -> bool:
         or _is_of_others(text)
         or _is_taken_back(text, line, words)
         or _is_asked(words)
-        or _is_supposed(line, words)
+        or _is_supposed(text, line, words)
         or _is_labelled(words)
         or _is_remarked(words)
         or _is_what_nobody_should(line)
@@ -87,8 +92,10 @@ def _is_asked(words: Sequence[str]) -> bool:
     return len(words) > _SHORTEST_QUESTION and words[-1] == "?" and not is_labelled_question(words)
 
 
-def _is_supposed(line: str, words: Sequence[str]) -> bool:
+def _is_supposed(text: str, line: str, words: Sequence[str]) -> bool:
     if list(words[:3]) in _TURNS_OUT:
+        return True
+    if stance_frames.TOPIC.match(line) and not _GOES_ON.search(text, 0, _WITHIN):
         return True
     return bool(words and (words[0] in _INVERTED or words[0] in _SUPPOSING or stance_frames.TASK.match(line)))
 

@@ -151,6 +151,10 @@ def test_what_a_text_sets_binds(said: str, wrong: tuple[str, ...]) -> None:
         "where $x_t$ is the previous target word and $\\sigma$ is the sigmoid",
         "If $x_t$ is the label, there is nothing to learn.",
         "A common mistake is to leave out the bias; each of the lines above has one.",
+        "Here $f_t$ is the weight of the old cell state, and $o_t$ is the weight of what is shown.",
+        "where $f_t$ is the forget rate and $i_t$ is the rate at which something is written",
+        "where $x_t$ is the accuracy of the sensor and $t-1$ is the step behind $t$",
+        "and σ is the average gate function, σ is the mean-shifted sigmoid",
     ],
 )
 def test_ordinary_legends_bind_to_what_is_meant(said: str) -> None:
@@ -171,6 +175,10 @@ def test_ordinary_legends_bind_to_what_is_meant(said: str) -> None:
         ),
         ("$$f_t = \\begin{cases} \\sigma(W_f x_t + U_f h_{t-1} + b_f) & \\text{if } t > 0 \\\\ 0 \\end{cases}$$", True),
         ("$f_t = \\sigma(W_f x_t + U_f h_{t-1} + b_f) \\text{ for each } t$", True),
+        ("$f_t = \\sigma(W_f x_t + U_f h_{t-1} + b_f) \\quad \\text{if } 1 \\leq t \\leq T$", True),
+        ("$f_t = \\sigma(W_f x_t + U_f h_{t-1} + b_f) \\quad \\text{if } 0 < t$", True),
+        ("$f_t = \\sigma(W_f x_t + U_f h_{t-1} + b_f), \\text{if time step } t > 0$", True),
+        ("$f_t = \\sigma(W_f x_t + U_f h_{t-1} + b_f), \\text{when a new input arrives}$", True),
     ],
 )
 def test_what_is_asked_or_holds_in_one_case(written: str, counts: bool) -> None:

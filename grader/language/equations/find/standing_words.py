@@ -81,9 +81,10 @@ NOT_MINE = re.compile(
 """Behind an equation that holds in some cases only, or is somebody else's."""
 ONE_CASE = re.compile(
     r"[,;&\s]{0,9}(?:\\q?quad\s?)?\\(?:text|mbox|textrm|mathrm)\s?\{\s{0,3}(?:only )?(?:if|when|wenn|falls|si)\b"
-    r"(?![^{}\n]{0,9}\}?\s{0,3}\$?t\s?(?:>|=|\\ge|\\geq|\\geqslant|\\ne|\\neq|≥|≠))"
+    r"(?=[^{}\n]{0,9}\}?\s{0,3}\$?(?:t\s?=\s?0|otherwise|else|not\b|the (?:gate|label|target)"
+    r"|[|(]?[^t\s\d{}\\|(][\w_]{0,8}[|)]?\s?[<>=≤≥]))"
 )
-"""Behind an equation that is one branch of several, and not that for all steps but the first."""
+"""Behind an equation that is one branch of several, and not that for all steps."""
 EXPECTED = re.compile(
     r"\b(?:expected|reference|model answer|sample solution|solution sheet)\W{0,3}:\W{0,12}$"
     r"|\b(?:supposedly|allegedly|reportedly|purportedly|angeblich|soi-disant|supuestamente)\W{0,12}$",

@@ -106,8 +106,8 @@ def _otherwise_called(used: Sequence[Symbol], settings: Mapping[str, str], sayin
     """What is given or carried along under a name that it cannot have: "let x_t be the label"."""
     for item in used:
         name = {NOW: f"{item.base}_t", PREVIOUS: f"{item.base}_t-1"}.get(item.lag) if item.lag is not None else None
-        words = set(settings.get(name, "").lower().split()) if name else set()
-        if words & sayings.strange and not words & sayings.called:
+        words = settings.get(name, "").lower().split() if name else []
+        if {*words[-1:], " ".join(words[-2:])} & sayings.strange and not {*words} & sayings.called:
             return f"You say that {to_text(item)} is “{settings[name or '']}”: then this is something else."
         if item.lag == PREVIOUS and BEFORE in settings:
             return f"You say that t-1 is the step {settings[BEFORE]}; the step before is meant here."
