@@ -218,6 +218,26 @@ def test_an_interrupt_while_the_command_is_imported() -> None:
     assert (ended.returncode, ended.stderr) == (INTERRUPTED, "grader: interrupted\n")
 
 
+def test_an_interrupt_as_soon_as_there_is_a_folder(temporary: Path) -> None:
+    """Does the folder go that was made a moment ago, and nobody has used yet?"""
+    code = (
+        "import os, signal, sys\n"
+        "from grader.cli.begin import begin\n"
+        "from grader.kernel.process.folder import make\n"
+        "def watch(frame, event, argument):\n"
+        "    if event == 'return' and frame.f_code is make.__code__:\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "sys.setprofile(watch)\n"
+        "with begin([], seed=0, sandboxed=False):\n"
+        "    pass\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "TMPDIR": str(temporary)}, capture_output=True, check=False
+    )
+    assert (ended.returncode, list(temporary.iterdir())) == (INTERRUPTED, [])
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize(
     ("status", "then"),

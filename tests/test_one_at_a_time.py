@@ -61,7 +61,10 @@ def test_half_written_files_go(tmp_path: Path) -> None:
     """Is what a writer left that was killed removed, and nothing that is being written or somebody else's?"""
     (tmp_path / "ada").mkdir()
     left = [tmp_path / ".index.html.0123456789abcdef.part", tmp_path / "ada" / ".result.json.0123456789abcdef.part"]
-    mine = [tmp_path / "notes.part", tmp_path / "ada" / "result.json"]
+    mine = [
+        tmp_path / name for name in ("notes.part", ".thesis.pdf.part", ".x.0123456789ABCDEF.part", "ada/result.json")
+    ]
+    mine += [tmp_path / "ada" / name for name in (".thesis.part", ".0123456789abcdef.part", ".x.0123456789abcde.part")]
     for path in (*left, *mine):
         write_text(path, "half")
     with written(tmp_path / "ada" / "report.html") as file:

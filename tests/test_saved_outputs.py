@@ -88,6 +88,20 @@ def test_not_too_much_is_told(tmp_path: Path) -> None:
     assert len(compared(tmp_path, *[pair] * 30)) == MOST
 
 
+def shapes(first: int, many: int, step: int = 1) -> str:
+    return " ".join(f"({first}, {at})" for at in range(many)[::step])
+
+
+def test_many_shapes_are_no_summary(tmp_path: Path) -> None:
+    """Are as many shapes as models have compared, in whatever order, and listings of thousands left alone?"""
+    few, many = 200, 2_000
+    told = ("cell 1: saved with shape (1, 0); a fresh run has (2, 0)",)
+    assert compared(tmp_path, ([stream(shapes(1, few))], [stream(shapes(1, few, -1))])) == ()
+    assert compared(tmp_path, ([stream(shapes(1, few))], [stream(shapes(2, few))])) == told
+    for saved, fresh in ((few, many), (many, few), (many, many)):
+        assert compared(tmp_path, ([stream(shapes(1, saved))], [stream(shapes(2, fresh))])) == ()
+
+
 def test_it_is_for_the_instructor_alone(tmp_path: Path, pool: KernelPool) -> None:
     """Do points, flags and the report stay as they are, and does the page of the class tell?"""
     cells = [new_markdown_cell("## 5. GRU\nIt has two gates."), new_code_cell("print('(None, 10, 64)')")]

@@ -128,9 +128,10 @@ def begin(
     from grader.worker.workers import Workers
 
     try:
-        home = folder.make()
+        home = folder.place()
         begun = Begun(home, home.with_name(f"grader-{secrets.token_hex(8)}"))
         with on_interrupt(begun.stop, begun.said):
+            folder.make(home)
             try:
                 if CAN_BE_WARM and may_have_code(paths):
                     begun.program = launch(seed, seal=offer.SEAL if sandboxed else None, home=begun.home)

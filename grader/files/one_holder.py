@@ -18,7 +18,8 @@ class Held(Exception):
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Hold a folder while the block runs. Raises `Held` where another process does.
+    """Hold a folder while the block runs. Raises `Held` where another process does, or has just removed it, and
+    `OSError` where it cannot be opened.
 
     A system or a file system that has no such thing lets everybody in, as it would without us.
     """
@@ -27,11 +28,19 @@ def held(folder: Path) -> Iterator[None]:
         return
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        if not hold(handle):
+        if not (hold(handle) and _is_still(folder, handle)):
             raise Held(str(folder))
         yield
     finally:
         os.close(handle)
+
+
+def _is_still(folder: Path, handle: int) -> bool:
+    """Whether a path leads to the folder that was opened by it: who held it before may have removed it."""
+    try:
+        return os.path.samestat(folder.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
 
 
 def hold(handle: int) -> bool:

@@ -16,6 +16,9 @@ from grader.files.opened import folder_without_links, open_without_links
 
 PART = ".part"
 """How the names of files end that are being written."""
+BYTES = 8
+"""So many random ones are in such a name, in hexadecimal digits."""
+LEFT = f".*.{'[0-9a-f]' * 2 * BYTES}{PART}"
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -41,7 +44,7 @@ def write_bytes(path: Path, content: bytes) -> str:
 def written(path: Path) -> Iterator[IO[bytes]]:
     """A file to write to, which is in the place of another when the block ends well; else nothing has changed."""
     with _folder(path) as (folder, within):
-        name = within / f".{path.name[:100]}.{secrets.token_hex(8)}{PART}"
+        name = within / f".{path.name[:100]}.{secrets.token_hex(BYTES)}{PART}"
         # Results are read by others too (a web server, a teacher), as far as the user's mask lets them.
         handle = os.open(name, NEW, 0o666, dir_fd=folder)
         try:
@@ -60,7 +63,7 @@ def written(path: Path) -> Iterator[IO[bytes]]:
 def sweep(root: Path) -> None:
     """Remove from a folder, and the folders in it, what was half written when its writer was killed."""
     for folder in (root, *filter(is_folder, root.iterdir())):
-        for path in folder.glob(f".*{PART}"):
+        for path in folder.glob(LEFT):
             with suppress(OSError):
                 if is_file(path) and _is_nobodys(path):
                     path.unlink()

@@ -49,10 +49,18 @@ def checked(moment: datetime) -> datetime:
 
 
 def _no_number(value: object) -> object:
-    # 20261130 would be taken for seconds since 1970.
-    if isinstance(value, int | float | Decimal) or (isinstance(value, str) and value.strip().isdecimal()):
+    # 20261130 would be taken for seconds since 1970, and "1.7e9" as well.
+    if isinstance(value, int | float | Decimal) or (isinstance(value, str) and _is_number(value)):
         raise ValueError(f"{value} is no time; write it as 2026-11-30T23:59:00")
     return value
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 Time = Annotated[datetime, BeforeValidator(_no_number), AfterValidator(checked)]

@@ -79,7 +79,9 @@ def _what(result: Result, check: CheckResult, looked_at: Sequence[tuple[bool, st
 
 def _source(cell: Mapping[str, Any]) -> str:
     found = cell.get("source", "")
-    return found if isinstance(found, str) else "".join(map(str, found))
+    if isinstance(found, list):
+        return "".join(map(str, found))
+    return found if isinstance(found, str) else ""  # the file may have become anything since
 
 
 def _plain(text: str) -> str:

@@ -18,6 +18,8 @@ from grader.notebook.reading.read import Notebook, output_text
 
 MOST, MOST_TEXT = 10, 100_000
 """So many differences are told, and so many characters of the outputs of a cell are looked at."""
+MOST_KINDS = 500
+"""A cell that prints more shapes than that lists something else than a model."""
 SHAPE = re.compile(r"\((?:None|\d{1,9})(?:, ?(?:None|\d{1,9})){1,6}\)")
 WEIGHTS = re.compile(r"Trainable params: {0,3}(\d{1,3}(?:,\d{3}){1,4}|\d{1,12})")
 LOSS = re.compile(r"\bloss: {0,3}(nan|\d{1,12}(?:\.\d{1,12})?(?:e[+-]?\d{1,3})?)")
@@ -54,11 +56,13 @@ def _differences(saved: str, outputs: list[Mapping[str, Any]]) -> Iterator[str]:
 
 def _other(what: str, saved: list[str], fresh: Any) -> Iterator[str]:
     """Of several things that were saved the first that is not there any more, where there is something of the kind."""
-    now = list(dict.fromkeys(fresh))
-    gone = [each for each in dict.fromkeys(saved) if each not in now]
-    new = [each for each in now if each not in saved]
-    if gone and new:
-        yield f"saved with {what} {gone[0]}; a fresh run has {new[0]}"
+    before, now = dict.fromkeys(saved), dict.fromkeys(fresh)
+    if max(len(before), len(now)) > MOST_KINDS:
+        return
+    gone = next((each for each in before if each not in now), None)
+    new = next((each for each in now if each not in before), None)
+    if gone is not None and new is not None:
+        yield f"saved with {what} {gone}; a fresh run has {new}"
 
 
 def _other_loss(saved: list[str], fresh: list[str]) -> Iterator[str]:

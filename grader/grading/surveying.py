@@ -14,7 +14,7 @@ from grader.kernel.errors import KernelError, KernelLost, ProbeError
 from grader.kernel.interface import LiveNotebook
 from grader.notebook.segment import AnswerBlocks, Segmentation
 from grader.notebook.source.syntax import parsed
-from grader.notebook.source.used import acted_on, thrown_away
+from grader.notebook.source.used import acted_on, read, thrown_away
 from grader.pack.verdict import Unanswerable
 from grader.probe.scopes import global_names
 from grader.protocol import operations as ops
@@ -120,10 +120,11 @@ def _acted_on(blocks: AnswerBlocks) -> frozenset[str]:
 
 def _thrown(survey: Survey, blocks: AnswerBlocks) -> frozenset[int]:
     """The layers that nothing holds, by the place and the name of the call that made them."""
+    elsewhere = frozenset[str]().union(*(read(block.text) for block in blocks.code))
     places = {
         (block.cell, block.first_line + line - 1, name)
         for block in blocks.code
-        for line, name in thrown_away(block.text)
+        for line, name in thrown_away(block.text, elsewhere=elsewhere)
     }
     used = {ref for item in survey.objects for ref in item.inner}
     thrown = [

@@ -11,6 +11,8 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
 
+from grader.text import neutral_lines
+
 MOST_CHARACTERS, LONGEST_ROW, DEEPEST = 2_000, 120, 60
 """A row that is longer would not fit on paper, where nobody can scroll."""
 ELEMENTS = frozenset(
@@ -36,6 +38,9 @@ _PLAIN = re.compile(
     r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}|\\(?:label|tag)\*?\{[^{}]{0,80}\}|\\notag|\\nonumber"
 )
 _VALUE = re.compile(r"[\w.-]{1,20}")
+_WIDTH = re.compile(r"(\d{0,2}(?:\.\d{1,4})?)(em|ex|cm|mm|pt)")
+_WIDEST = {"em": 4.0, "ex": 8.0, "cm": 1.5, "mm": 15.0, "pt": 45.0}
+"""Space for which more is wanted would push a formula, or what stands beside it, out of sight."""
 
 
 @lru_cache(maxsize=1024)
@@ -80,13 +85,23 @@ def _written(element: Element, deepest: int) -> str:
 
 
 def _attributes(element: Element, name: str) -> str:
-    kept = {key: value for key, value in element.items() if key in ATTRIBUTES.get(name, ()) and _VALUE.fullmatch(value)}
+    known = ((key, value) for key, value in element.items() if key in ATTRIBUTES.get(name, ()))
+    kept = {key: value for key, value in known if (_is_narrow if key == "width" else _VALUE.fullmatch)(value)}
     first = element.find("mtr/mtd") if name == "mtable" else None
     if first is not None and first.get("columnalign") == "right":
         kept["class"] = ALIGNED
     return "".join(f' {key}="{value}"' for key, value in kept.items())
 
 
+def _is_narrow(width: str) -> bool:
+    """Whether a width is a small one, without a sign."""
+    found = _WIDTH.fullmatch(width)
+    return found is not None and bool(found[1]) and float(found[1]) <= _WIDEST[found[2]]
+
+
 def _unescaped(text: str) -> str:
-    """Some signs come as references to characters."""
-    return re.sub("&#x([0-9A-F]{2,5});", lambda found: chr(int(found[1], 16)), text)
+    """Some signs come as references to characters. Raises `ValueError` for characters that do not show as they are."""
+    plain = re.sub("&#x([0-9A-F]{2,5});", lambda found: chr(int(found[1], 16)), text)
+    if neutral_lines(plain) != plain:
+        raise ValueError(f"{text}: not shown")
+    return plain

@@ -10,12 +10,11 @@ import numpy as np
 from grader.answer.answer import Answer
 from grader.answer.evidence import Seen
 from reference.loops.sequences import Steps, sequences
-from reference.loops.vectors import FirstSteps
+from reference.loops.vectors import SMALLEST, FirstSteps
 from reference.recurrent.cells import Array
 from reference.recurrent.recognise import TOLERANCE
 
-SMALLEST = 1e-9
-ORDERS = ((0, 1, 2), (1, 0, 2), (2, 0, 1), (1, 2, 0))
+KEPT_ORDERS = ((0, 1, 2), (1, 0, 2), (2, 0, 1), (1, 2, 0))
 """Of the axes of (batch, timesteps, units), in which students keep states."""
 
 
@@ -81,7 +80,7 @@ class Values:
         if stacked is None:
             return np.zeros((0, 1)), np.zeros((0, 1))
         places = np.arange(stacked.shape[1]).reshape(shape)
-        last_first = [int(np.flatnonzero(places.transpose(order) == places[0, -1, 0])[0]) for order in ORDERS]
+        last_first = [int(np.flatnonzero(places.transpose(order) == places[0, -1, 0])[0]) for order in KEPT_ORDERS]
         # What is found differs by less than the tolerance in its largest number, too.
         largest = np.abs(stacked).max(axis=1, keepdims=True) / (1 - 2 * TOLERANCE)
         return stacked[:, [0, *last_first]], TOLERANCE * largest + 2 * SMALLEST
@@ -110,7 +109,7 @@ def _turned(values: Array) -> Iterator[Array]:
     if values.ndim == 2 and min(values.shape) > 1:
         yield values.T
     if values.ndim == 3:
-        yield from (values.transpose(order) for order in ORDERS[1:])
+        yield from (values.transpose(order) for order in KEPT_ORDERS[1:])
 
 
 def values_of(answer: Answer) -> Values:

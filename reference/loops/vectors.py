@@ -13,6 +13,7 @@ from reference.recurrent.cutting import Blocks
 from reference.recurrent.recognise import TOLERANCE
 
 SMALLEST = 1e-9
+"""Numbers that differ by no more are the same, however small they are."""
 
 
 class Vectors:

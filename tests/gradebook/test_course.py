@@ -201,6 +201,18 @@ def test_a_grade_is_never_out_of_its_bounds(earned: tuple[int, ...], days: int, 
         ("[points]\nq1 = 1e-400000\n", "points.q1: Decimal input should have no more than 9 decimal places"),
         ("deadline = 20261130\n", "deadline: 20261130 is no time; write it as 2026-11-30T23:59:00"),
         ('[extensions]\n"ada" = "20261130"\n', "extensions.ada: 20261130 is no time"),
+        *(
+            (f'deadline = "{number}"\n', f"deadline: {number} is no time; write it as")
+            for number in (
+                "1700000000.5",
+                "+1700000000",
+                "-1700000000",
+                "1.7e9",
+                "1_700_000_000",
+                " 1700000000 ",
+                "inf",
+            )
+        ),
         (f"total = {'[' * 3_000}{']' * 3_000}\n", "cannot be read"),
         (f"grace_minutes = {'9' * 5_000}\n", "cannot be read"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.notebook.source.used import acted_on, thrown_away
+from grader.notebook.source.used import acted_on, read, thrown_away
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,14 @@ from grader.notebook.source.used import acted_on, thrown_away
         ("for k in kinds:\n    L.Bidirectional(k(4))(x)", {"Bidirectional"}),
         ("L.LSTM(4)(x)", set()),
         ("_ = L.LSTM(4)(x)", {"LSTM"}),
+        ("__ = L.LSTM(4)(x)", {"LSTM"}),
+        ("_ = __ = L.LSTM(4)(x)", {"LSTM"}),
+        ("_ = L.GRU(4)(x)\n_ = L.LSTM(4)(x)", {"GRU", "LSTM"}),
+        ("_ = L.Bidirectional(L.LSTM(4))(x)\nprint(_.shape)", set()),
+        ("_ = L.LSTM(4)(x)\n_", set()),
+        ("_ = L.LSTM(4)(x)\ndef f():\n    return _ + 1", set()),
+        ("_ = __ = L.LSTM(4)(x)\nprint(__)", set()),
+        ("lstm = L.LSTM(4)(x)", set()),
         ("_, state = L.GRU(4, return_state=True)(x)", set()),
         ("_states = L.GRU(4)(x)", set()),
         ("y = L.LSTM(4)(x)\n1", set()),
@@ -27,6 +35,13 @@ from grader.notebook.source.used import acted_on, thrown_away
 def test_thrown_away(source: str, thrown: set[str]) -> None:
     """Is what nothing holds found by the name of what made it, and what is kept, shown or not run left alone?"""
     assert {name for _, name in thrown_away(source) if name != "print"} == thrown
+
+
+def test_what_another_cell_reads_is_kept() -> None:
+    """Is `_` held where a later cell looks at it?"""
+    source = "_ = L.LSTM(4)(x)"
+    assert thrown_away(source, elsewhere=read("print(_.shape)")) == frozenset()
+    assert thrown_away(source, elsewhere=read("for _ in range(3):\n    print(x)")) == {(1, "LSTM")}
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,37 @@ def test_what_tex_hides_is_shown():
     assert page.all("mphantom") == []
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [r"$\text{&#xD800;}$", r"$\unicode{xD800}$", r"$\mbox{a&#xD800;}$", r"$\text{&#x202E;a}$", r"$\unicode{x202E}$"],
+)
+def test_characters_that_are_not_seen_stay_source(tex: str):
+    """Does a formula that names half a character, or one that turns the direction of writing, stay as written?"""
+    page = parse(html(tex))
+    assert page.all("math") == []
+    assert squeezed(page.text) == tex
+
+
+@pytest.mark.parametrize(
+    ("width", "kept"),
+    [
+        ("0.5em", "0.5em"),
+        ("4em", "4em"),
+        ("1cm", "1cm"),
+        ("4.1em", None),
+        ("99999em", None),
+        ("9cm", None),
+        ("-50em", None),
+        ("+1em", None),
+        ("50vw", None),
+    ],
+)
+def test_space_is_small_and_moves_nothing_back(width: str, kept: str | None):
+    """Is space as wide as it was wanted where that is little, and never less than none?"""
+    (space,) = parse(html(rf"$a\hspace{{{width}}}b$")).all("mspace")
+    assert space.attributes.get("width") == kept
+
+
 @pytest.mark.parametrize("text", ["it costs $5 and *not* $6", "a $ b", r"\$5 *and* \$6", "`$x` *and* `y$`"])
 def test_dollars_alone_are_no_equation(text: str):
     """Is money left alone?"""

@@ -88,7 +88,7 @@ def launch(seed: int, *, warm: bool = True, seal: str | None = None, home: Path 
     """
     if not hasattr(os, "fork"):
         raise LaunchError("this system cannot fork processes; use Linux or macOS, or on Windows the WSL")
-    home = home or folder.make()
+    home = home or folder.make(folder.place())
     try:
         folder.furnish(home / "parent")
         ours, theirs = socket.socketpair()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -15,22 +16,35 @@ MAX_SOCKET_PATH = 107
 LONGEST_TAIL = "/k000000/s-5"
 
 
-def make() -> Path:
-    """A new folder that only this user can enter, with a path short enough for sockets inside it.
+def place() -> Path:
+    """Where a new folder can be made: a name that nobody knows, and a path short enough for sockets inside it.
 
     Raises LaunchError where there is none.
     """
     try:
-        for parent in (tempfile.gettempdir(), "/tmp"):  # noqa: S108 (mkdtemp makes the name unguessable)
+        for parent in (tempfile.gettempdir(), "/tmp"):  # noqa: S108 (the name is unguessable)
             room = MAX_SOCKET_PATH - 4 - len(LONGEST_TAIL) - len("/grader-12345678")
             if len(str(Path(parent).resolve())) <= room and Path(parent).is_dir():
-                return Path(tempfile.mkdtemp(prefix="grader-", dir=parent)).resolve()
+                return Path(parent).resolve() / f"grader-{secrets.token_hex(4)}"
     except OSError as error:
-        raise LaunchError(f"no temporary folder can be made: {error}; set TMPDIR to another place") from error
+        raise _none_made(error) from error
     raise LaunchError(
         f"the path of the temporary folder {tempfile.gettempdir()} is too long for sockets "
         f"(at most {MAX_SOCKET_PATH} characters); set TMPDIR to a shorter one"
     )
+
+
+def make(folder: Path) -> Path:
+    """Make a folder that only this user can enter. Raises LaunchError where that cannot be done."""
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise _none_made(error) from error
+    return folder
+
+
+def _none_made(error: OSError) -> LaunchError:
+    return LaunchError(f"no temporary folder can be made: {error}; set TMPDIR to another place")
 
 
 def files(folder: Path) -> Path:
