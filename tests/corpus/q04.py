@@ -697,7 +697,7 @@ dense = tf.keras.layers.Dense(1)
 def network(seq):
     for t in range(seq.shape[1]):
         x_t = seq[:, t:t + 1, :]
-        output, h, c = lstm(x_t)            # LSTM keeps the long-term memory in c
+        output, h, c = lstm(x_t)
     return dense(output)
 
 X = tf.random.normal((60, 5, 2))
