@@ -11,7 +11,7 @@ from grader.answer.layer import DEFAULT_LENGTH, LONGEST, Layer
 from grader.pack.verdict import miss
 
 NUDGE = 0.5
-MOST_MORE, MORE_TRIES = 4, 3
+MOST_MORE, MORE_TRIES = 24, 3
 NOTICEABLE = 1e-6
 FAR, BESIDE = 100.0, 10.0
 """A state far from zero, and more than a candidate adds to it."""
