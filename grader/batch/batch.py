@@ -24,6 +24,7 @@ from grader.text import neutral
 from grader.worker.workers import HomeLost, Job, Workers, WorkFailed
 
 MOST_NAMED = 10
+AWAKE_EVERY_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,13 @@ class Batch:
         for _ in range(beside):
             threading.Thread(target=go, daemon=True).start()
         for _ in groups:
-            error = done.get()
+            error = _next_of(done)
             if error is not None:
                 raise error
+
+
+def _next_of(done: queue.SimpleQueue[BaseException | None]) -> BaseException | None:
+    """What comes next. A signal that another thread was given is heard by this one only when it is awake."""
+    while True:
+        with suppress(queue.Empty):
+            return done.get(timeout=AWAKE_EVERY_S)

@@ -280,7 +280,7 @@ def test_literal_text_at_the_beginning_of_a_line_is_shown_as_it_is(render: Calla
 def test_nothing_is_an_address(text: str):
     """Does no program find an address or a mail address in the source that it could make a link of?"""
     source = literal(text, 100)
-    assert not re.search(r"www\.|\w:/|@|\w\.[a-z]", source)
+    assert not re.search(r"www\.[\w-]|\w:/|@|\w\.[a-z]", source)
 
 
 def test_backticks_of_a_message_become_code(notebook: NotebookNode, result: Result):

@@ -50,7 +50,7 @@ _STEP = re.compile(
 _SQUASHING = re.compile(
     r"(?P<sign>\\sigma|σ)[$`'\"]{0,2} (?:is|be|denotes|means|stands for|represents)(?: here| always)? (?:the |a )?"
     r"(?P<meaning>standard deviation|variance|covariance|mean|average|sum|noise level|learning rate)\b"
-    r"(?![- ]{0,2}(?:\w{1,20}[- ]){0,3}(?:sigmoid|function|gate|activation|nonlinearity))"
+    r"(?![- ]{0,2}(?:\w{1,20}[- ]){0,3}(?:sigmoid|function|activation|nonlinearity))"
 )
 _SUPPOSED = re.compile(
     r"\b(?:if|when|suppose|assum\w{1,4}|at first|initial\w{0,6}|start\w{0,3}|before|unless|for example|e\.g|would|were"

@@ -81,7 +81,7 @@ NOT_MINE = re.compile(
 """Behind an equation that holds in some cases only, or is somebody else's."""
 ONE_CASE = re.compile(
     r"[,;&\s]{0,9}(?:\\q?quad\s?)?\\(?:text|mbox|textrm|mathrm)\s?\{\s{0,3}(?:only )?(?:if|when|wenn|falls|si)\b"
-    r"(?=[^{}\n]{0,9}\}?\s{0,3}\$?(?:t\s?=\s?0|otherwise|else|not\b|the (?:gate|label|target)"
+    r"(?=[^{}\n]{0,9}\}?\s{0,3}\$?(?:t\s?=\s?0|otherwise|else|not\b|the (?:label|target)"
     r"|[|(]?[^t\s\d{}\\|(][\w_]{0,8}[|)]?\s?[<>=≤≥]))"
 )
 """Behind an equation that is one branch of several, and not that for all steps."""
