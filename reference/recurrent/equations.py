@@ -9,6 +9,7 @@ Schmidhuber, 2000) or inside the concatenation.
 from __future__ import annotations
 
 from grader.language.equations import Form, Names, Sayings, Slip, Statement, System
+from grader.language.lexicon import words_of
 
 NAMES = Names(
     (
@@ -27,28 +28,14 @@ SAYINGS = Sayings(
     "gate",
     "All gates of a step are of the same time: f_t, not f_{t-1}.",
     "The candidate and the cell state have the same name; write C̃_t for the candidate.",
-    called=frozenset(
-        (
-            *(
-                "input",
-                "inputs",
-                "hidden",
-                "state",
-                "states",
-                "output",
-                "outputs",
-                "activation",
-                "memory",
-                "content",
-                "cell",
-            ),
-            *("word", "words", "token", "tokens", "character", "vector", "vectors", "feature", "features", "sequence"),
-            *("embedding", "element", "observation", "signal", "data", "frame"),
-        )
+    called=words_of(
+        """
+        input inputs hidden state states output outputs activation memory content cell word words token
+        tokens character vector vectors feature features sequence embedding element observation signal data
+        frame
+        """
     ),
-    strange=frozenset(
-        (*("label", "labels", "target", "targets", "truth", "loss", "epoch", "optimizer", "learning rate"),)
-    ),
+    strange=frozenset(("label", "labels", "target", "targets", "truth", "loss", "epoch", "optimizer", "learning rate")),
 )
 STATES = (
     ("x", "input", "inputs", "eingabe", "entrée", "entrada", "ingresso"),
