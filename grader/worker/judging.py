@@ -9,7 +9,6 @@ from pathlib import Path
 from grader.grading.memory import Memory, Remembered
 from grader.grading.options import Options
 from grader.grading.record import Record, keep, record_of, recorded
-from grader.grading.run import Progress
 from grader.grading.submission import Graded, HandedIn, judged, refused, taken_in
 from grader.language.prose import Cover
 from grader.language.prose.decided_cover import DecidedCover
@@ -28,15 +27,7 @@ from grader.worker.remote import RemoteKernels
 
 
 def run(
-    path: Path,
-    name: str,
-    pack: Assignment,
-    line: Line,
-    kernels: RemoteKernels,
-    options: Options,
-    covering: Cover,
-    *,
-    record: bool,
+    path: Path, name: str, pack: Assignment, kernels: RemoteKernels, options: Options, covering: Cover, *, record: bool
 ) -> tuple[Graded, Record | None]:
     """Grade a file, and the record of that where it is a notebook and one is wanted."""
     try:
@@ -44,28 +35,15 @@ def run(
     except UnreadableNotebook as error:
         return Graded(refused(error, name, pack), None), None
     if not record:
-        return judged(handed_in, name, pack, kernels, options, _telling(line), covering), None
-    return _ran(handed_in, name, pack, line, kernels, options, covering)
-
-
-def _telling(line: Line) -> Progress:
-    def progress(done: int, total: int, text: str) -> None:
-        line.say(op="progress", done=done, total=total, text=text)
-
-    return progress
+        return judged(handed_in, name, pack, kernels, options, kernels.tell, covering), None
+    return _ran(handed_in, name, pack, kernels, options, covering)
 
 
 def _ran(
-    handed_in: HandedIn,
-    name: str,
-    pack: Assignment,
-    line: Line,
-    kernels: RemoteKernels,
-    options: Options,
-    covering: Cover,
+    handed_in: HandedIn, name: str, pack: Assignment, kernels: RemoteKernels, options: Options, covering: Cover
 ) -> tuple[Graded, Record]:
     recording, memory = RecordingKernels(kernels), Memory(Remembered(), options.matcher, _decided(covering))
-    graded = judged(handed_in, name, pack, recording, options, _telling(line), covering, memory)
+    graded = judged(handed_in, name, pack, recording, options, kernels.tell, covering, memory)
     return graded, record_of(handed_in, options, recording.transcript, memory.now)
 
 
@@ -136,9 +114,9 @@ def _run_again(
         given = taken_in(path, pack, options)
         if given.files_digest == record.files_digest:
             same = replace(given, unseen=record.unseen, secret=record.secret)
-            return _ran(same, name, pack, line, RemoteKernels(line), options, covering)
+            return _ran(same, name, pack, RemoteKernels(line), options, covering)
     if record.files_digest is None:
-        return _ran(record.handed_in, name, pack, line, RemoteKernels(line), options, covering)
+        return _ran(record.handed_in, name, pack, RemoteKernels(line), options, covering)
     return None
 
 

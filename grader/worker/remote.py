@@ -30,6 +30,10 @@ class RemoteKernels:
         self._line = line
         self._meanwhile = meanwhile
 
+    def tell(self, done: int, total: int, text: str) -> None:
+        """Say how far the grading is."""
+        self._line.say(op="progress", done=done, total=total, text=text)
+
     @contextmanager
     def session(
         self, notebook: NotebookNode, generation: Generation, limits: Limits | None = None

@@ -116,7 +116,7 @@ class Desk:
         path, name = Path(job["path"]), job["name"]
         if job["problem"] is None:
             kernels = RemoteKernels(line, nothing if self.is_prepared else self._prepare)
-            graded, record = run(path, name, pack, line, kernels, options, self.covering, record=job["record"])
+            graded, record = run(path, name, pack, kernels, options, self.covering, record=job["record"])
         else:
             graded, record = Graded(unreadable(path, name, pack, job["problem"]), None), None
         line.say(op="report")
